@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ManyiConfig(AppConfig):
+    name = "config"
+    verbose_name = "Manyi"

@@ -1,0 +1,22 @@
+"""What tests change: cheap passwords, eager jobs, fixed keys that guard nothing."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "tests only, tests only, tests only, tests only, tests only")
+os.environ["SEAL_KEYS"] = "t1:dGVzdHMgb25seSwgdGVzdHMgb25seSwgdGVzdHMgISE="
+os.environ["HASH_KEY"] = "dGVzdHMgb25seSwgdGVzdHMgb25seSwgdGVzdHMgISE="
+os.environ.setdefault("DATABASE_URL", "postgres://localhost/manyi")
+
+from config.settings import *  # noqa: E402, F403
+
+if owner := env.str("DATABASE_OWNER_URL", default=""):  # noqa: F405
+    DATABASES = {"default": env.db_url_config(owner)}  # noqa: F405
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+AXES_ENABLED = False

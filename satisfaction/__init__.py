@@ -1,0 +1,1 @@
+"""The top floor: the workbench home; later surveys, indicators and the monthly briefing."""
