@@ -1,0 +1,73 @@
+"""The labels of the rules' words, in the language of whoever reads."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from bureau.calendar import Counting
+from bureau.rules import DayKind, Grade, InstitutionKind, JobState, Role
+
+
+def by_word(labels: Mapping[str, Any]) -> dict[str, Any]:
+    """Key labels by plain strings: migrations keep words, and a rule's word still finds its label."""
+    return {str(word): label for word, label in labels.items()}
+
+
+ROLES = by_word(
+    {
+        Role.SYS_ADMIN: _("System administrator"),
+        Role.AUDITOR: _("Auditor"),
+        Role.LEADER: _("Bureau leader"),
+        Role.SECTION_HEAD: _("Section head"),
+        Role.BUREAU_STAFF: _("Bureau staff"),
+        Role.LIAISON: _("Liaison officer"),
+        Role.HOSPITAL_OFFICER: _("Hospital quality officer"),
+        Role.DEPARTMENT_HANDLER: _("Department handler"),
+    }
+)
+INSTITUTION_KINDS = by_word(
+    {
+        InstitutionKind.GENERAL: _("General hospital"),
+        InstitutionKind.TCM: _("Hospital of Chinese medicine"),
+        InstitutionKind.MATERNITY: _("Maternal and child health hospital"),
+        InstitutionKind.SPECIALIST: _("Specialist hospital"),
+        InstitutionKind.TOWNSHIP: _("Township health centre"),
+        InstitutionKind.COMMUNITY: _("Community health centre"),
+        InstitutionKind.CLINIC: _("Village clinic"),
+    }
+)
+GRADES = by_word(
+    {
+        Grade.THREE_A: _("Level 3, class A"),
+        Grade.THREE_B: _("Level 3, class B"),
+        Grade.THREE: _("Level 3"),
+        Grade.TWO_A: _("Level 2, class A"),
+        Grade.TWO_B: _("Level 2, class B"),
+        Grade.TWO: _("Level 2"),
+        Grade.ONE: _("Level 1"),
+        Grade.NONE: _("Not graded"),
+    }
+)
+DAY_KINDS = by_word(
+    {
+        DayKind.HOLIDAY: _("Holiday"),
+        DayKind.MAKEUP: _("Make-up working day"),
+    }
+)
+COUNTINGS = by_word(
+    {
+        Counting.COUNTS: pgettext_lazy("day", "counts"),
+        Counting.MAKEUP: pgettext_lazy("day", "counts (make-up day)"),
+        Counting.NOT: pgettext_lazy("day", "does not count"),
+    }
+)
+JOB_STATES = by_word(
+    {
+        JobState.QUEUED: _("Waiting"),
+        JobState.RUNNING: _("Under way"),
+        JobState.DONE: _("Done"),
+        JobState.FAILED: _("Failed"),
+    }
+)

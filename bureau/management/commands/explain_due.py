@@ -1,0 +1,28 @@
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from bureau.choices import COUNTINGS
+from bureau.selectors import work_calendar
+
+
+class Command(BaseCommand):
+    help = "Explain a due date day by day: explain_due 2026-02-13 5"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("start", type=date.fromisoformat, help="the day of receipt")
+        parser.add_argument("days", type=int, help="how many working days")
+
+    def handle(self, *args: Any, start: date, days: int, **options: Any) -> None:
+        term = work_calendar().term(start, days)
+        for step in term.steps:
+            nth = f"{step.nth:>3}" if step.nth else "   "
+            self.stdout.write(
+                f"{step.day} {step.day:%a} {nth}  {COUNTINGS[step.counting]}  {step.name}".rstrip()
+            )
+        self.stdout.write(_("Due on %(day)s, until 24:00") % {"day": term.due_on})
+        if term.is_provisional:
+            self.stdout.write(_("Provisional: a year on the way has no holiday notice yet"))

@@ -1,0 +1,25 @@
+from bureau.models.calendar import CalendarDay, CalendarYear
+from bureau.models.directory import (
+    Department,
+    Institution,
+    OfficerAssignment,
+    Section,
+    Staff,
+)
+from bureau.models.people import User
+from bureau.models.scope import ScopedQuerySet
+from bureau.models.work import Job, StoredFile
+
+__all__ = [
+    "CalendarDay",
+    "CalendarYear",
+    "Department",
+    "Institution",
+    "Job",
+    "OfficerAssignment",
+    "ScopedQuerySet",
+    "Section",
+    "Staff",
+    "StoredFile",
+    "User",
+]

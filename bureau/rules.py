@@ -1,0 +1,67 @@
+"""What the bureau's own order says, over plain values: who has which role, what kind a house is."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A duty, kept as a Django group of this name. Which rows it sees is the querysets' matter."""
+
+    SYS_ADMIN = "sys_admin"
+    AUDITOR = "auditor"
+    LEADER = "leader"
+    SECTION_HEAD = "section_head"
+    BUREAU_STAFF = "bureau_staff"
+    LIAISON = "liaison_officer"
+    HOSPITAL_OFFICER = "hospital_officer"
+    DEPARTMENT_HANDLER = "department_handler"
+
+
+class SectionCode(StrEnum):
+    """The bureau's sections that rules speak of; others may be added as rows."""
+
+    MEDICAL_ADMIN = "medical_admin"
+    PETITIONS = "petitions"
+    PERSONNEL = "personnel"
+    DISCIPLINE = "discipline"
+
+
+class InstitutionKind(StrEnum):
+    GENERAL = "general_hospital"
+    TCM = "tcm_hospital"
+    MATERNITY = "maternity_hospital"
+    SPECIALIST = "specialist_hospital"
+    TOWNSHIP = "township_center"
+    COMMUNITY = "community_center"
+    CLINIC = "village_clinic"
+
+
+class Grade(StrEnum):
+    """The hospital grade (等级): the number is the level, the letter the class within it."""
+
+    THREE_A = "3a"
+    THREE_B = "3b"
+    THREE = "3"
+    TWO_A = "2a"
+    TWO_B = "2b"
+    TWO = "2"
+    ONE = "1"
+    NONE = "0"
+
+
+def is_level2_or_above(grade: Grade) -> bool:
+    """Tell a level-2-or-above institution (二级以上医院), as the plan distinguishes them."""
+    return grade[0] in "23"
+
+
+class DayKind(StrEnum):
+    """A day that the State Council's holiday notice names. All other days follow the weekday."""
+
+    HOLIDAY = "holiday"
+    MAKEUP = "makeup"
+
+
+class JobState(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"

@@ -1,0 +1,113 @@
+"""Sealing: AES-256-GCM for what must be read again, keyed hashes for what must be found again.
+
+A sealed value is bound to its place: the additional data names the column and the row's own
+`seal_id`, so that a value copied into another row or column does not open. The key's id is
+part of the value, so that keys can be changed without losing what older ones sealed.
+"""
+
+import base64
+import hmac
+import os
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+NONCE_BYTES = 12
+HASH_BYTES = 16
+
+
+class SealBroken(Exception):
+    """The value was altered, moved to another place, or sealed with a key that is gone."""
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """`keys` in the order of the setting: the first one seals, every one opens."""
+
+    keys: dict[bytes, bytes]
+    hash_key: bytes
+
+    @cached_property
+    def _ciphers(self) -> dict[bytes, AESGCM]:
+        return {key_id: AESGCM(key) for key_id, key in self.keys.items()}
+
+    @cached_property
+    def _head(self) -> bytes:
+        key_id = next(iter(self.keys))
+        return bytes([len(key_id)]) + key_id
+
+    def seal(self, text: bytes, place: bytes) -> bytes:
+        nonce = os.urandom(NONCE_BYTES)
+        cipher = self._ciphers[self._head[1:]]
+        return self._head + nonce + cipher.encrypt(nonce, text, place)
+
+    def open(self, sealed: bytes, place: bytes) -> bytes:
+        """Open a sealed value.
+
+        :raises SealBroken: if it does not belong to this place or its key is not known.
+        """
+        start = 1 + sealed[0] if sealed else 0
+        cipher = self._ciphers.get(sealed[1:start])
+        if cipher is None:
+            raise SealBroken("unknown key")
+        nonce, body = sealed[start : start + NONCE_BYTES], sealed[start + NONCE_BYTES :]
+        try:
+            return cipher.decrypt(nonce, body, place)
+        except InvalidTag as error:
+            raise SealBroken("the value does not belong here") from error
+
+
+@lru_cache(maxsize=1)
+def _keyring(keys: tuple[str, ...], hash_key: str) -> Keyring:
+    parsed = {}
+    for entry in keys:
+        key_id, _, encoded = entry.partition(":")
+        parsed[key_id.encode()] = _key("SEAL_KEYS", encoded)
+    if not parsed:
+        raise ImproperlyConfigured("SEAL_KEYS is empty: set id:base64 of 32 bytes")
+    return Keyring(parsed, _key("HASH_KEY", hash_key))
+
+
+def _key(setting: str, encoded: str) -> bytes:
+    key = base64.b64decode(encoded)
+    if len(key) != 32:
+        raise ImproperlyConfigured(f"{setting}: a key is 32 bytes in base64, not {len(key)}")
+    return key
+
+
+def keyring() -> Keyring:
+    return _keyring(tuple(settings.SEAL_KEYS), settings.HASH_KEY)
+
+
+def place(column: str, seal_id: UUID) -> bytes:
+    """Name the place a value is bound to; `column` is table.column."""
+    return column.encode() + b"\x1f" + seal_id.bytes
+
+
+def seal_text(text: str, *, column: str, seal_id: UUID) -> bytes:
+    """Seal a text for one column of one row. The empty text stays empty."""
+    return keyring().seal(text.encode(), place(column, seal_id)) if text else b""
+
+
+def open_text(sealed: bytes, *, column: str, seal_id: UUID) -> str:
+    """Open what `seal_text` sealed.
+
+    :raises SealBroken: if it was not sealed for this place.
+    """
+    return keyring().open(sealed, place(column, seal_id)).decode() if sealed else ""
+
+
+def keyed_hash(text: str, *, purpose: str) -> bytes:
+    """Hash a normalised value so that equals can be found; empty stays empty.
+
+    `purpose` keeps apart hashes of different things: a phone never equals a name.
+    """
+    if not text:
+        return b""
+    message = purpose.encode() + b"\x1f" + text.encode()
+    return hmac.digest(keyring().hash_key, message, "sha256")[:HASH_BYTES]

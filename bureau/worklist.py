@@ -1,0 +1,39 @@
+"""What an app tells the shell about a person's open work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A place in the side bar; `count` is the person's own open work there, None for none kept."""
+
+    label: str
+    url: str
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardAction:
+    label: str
+    url: str
+    primary: bool = False
+    method: str = "get"
+
+    def __iter__(self):
+        return iter((self.label, self.url, self.primary, self.method))
+
+
+@dataclass(frozen=True, slots=True)
+class TodoCard:
+    """One thing to do today, the same on the workbench and on the admin's index."""
+
+    title: str
+    value: str | int
+    total: int | None = None
+    note: str = ""
+    aside: str = ""
+    tone: str = ""
+    names_label: str = ""
+    names: Sequence[str] = ()
+    actions: Sequence[CardAction] = field(default_factory=tuple)
