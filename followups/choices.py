@@ -1,0 +1,134 @@
+"""The labels of the rules' words, in the language of whoever reads."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from bureau.choices import by_word
+from followups.rules.register import RegisterState
+from followups.rules.words import (
+    DischargeWay,
+    Grade,
+    Method,
+    Outcome,
+    ReportKind,
+    RowState,
+    Sex,
+    SpecialKind,
+    UploadState,
+    Verdict,
+)
+
+OUTCOMES = by_word(
+    {
+        Outcome.REACHED_PATIENT: _("Reached the patient"),
+        Outcome.REACHED_FAMILY: _("Reached the family"),
+        Outcome.NO_ANSWER: _("No answer"),
+        Outcome.INVALID_NUMBER: _("Number not in use"),
+        Outcome.WRONG_NUMBER: _("Wrong number"),
+        Outcome.REFUSED: _("Refused to talk"),
+        Outcome.DECEASED: _("Deceased"),
+        Outcome.READMITTED: _("Readmitted"),
+        Outcome.LOST: _("Lost to follow-up"),
+        Outcome.EXCLUDED: _("Excluded"),
+        Outcome.PENDING: _("Not followed up yet"),
+    }
+)
+METHODS = by_word(
+    {
+        Method.PHONE: _("Phone"),
+        Method.VISIT: _("Home visit"),
+        Method.WECHAT: _("WeChat"),
+        Method.SMS: _("Text message"),
+        Method.OUTPATIENT: _("Outpatient visit"),
+        Method.LETTER: _("Letter"),
+        Method.VIDEO: _("Video call"),
+    }
+)
+SEXES = by_word({Sex.MALE: _("male"), Sex.FEMALE: _("female")})
+DISCHARGE_WAYS = by_word(
+    {
+        DischargeWay.CURED: _("Cured"),
+        DischargeWay.IMPROVED: _("Improved"),
+        DischargeWay.NOT_CURED: _("Not cured"),
+        DischargeWay.TRANSFERRED: _("Transferred"),
+        DischargeWay.SELF_DISCHARGED: _("Left at own wish"),
+        DischargeWay.DIED: _("Died"),
+        DischargeWay.OTHER: pgettext_lazy("way of discharge", "Other"),
+    }
+)
+SPECIAL_KINDS = by_word(
+    {
+        SpecialKind.CRITICAL: _("Critically ill"),
+        SpecialKind.SURGERY: _("Surgery"),
+        SpecialKind.TUMOUR: _("Tumour"),
+        SpecialKind.CHRONIC: _("Chronic disease"),
+        SpecialKind.MATERNITY: _("Pregnancy and childbirth"),
+        SpecialKind.CHILD: _("Newborn or young child"),
+        SpecialKind.AGED: _("80 years or older"),
+        SpecialKind.PSYCHIATRIC: _("Psychiatric"),
+        SpecialKind.TUBE_OR_DRUG: _("Discharged with a tube or risky drugs"),
+        SpecialKind.COMPLAINED: _("Has complained"),
+        SpecialKind.OTHER: pgettext_lazy("special patient", "Other"),
+    }
+)
+GRADES = by_word(
+    {
+        Grade.VERY_SATISFIED: _("Very satisfied"),
+        Grade.SATISFIED: _("Satisfied"),
+        Grade.FAIR: _("Fairly satisfied"),
+        Grade.DISSATISFIED: _("Dissatisfied"),
+        Grade.VERY_DISSATISFIED: _("Very dissatisfied"),
+    }
+)
+VERDICTS = by_word(
+    {
+        Verdict.GENUINE: _("True: was followed up"),
+        Verdict.NOT_FOLLOWED: _("Not followed up, says the patient"),
+        Verdict.CONTENT_MISMATCH: _("Followed up, but the content differs"),
+        Verdict.NUMBER_WRONG: _("The number is wrong"),
+        Verdict.UNREACHABLE: _("Not reached"),
+        Verdict.REFUSED: pgettext_lazy("spot-check", "Would not answer"),
+        Verdict.UNCLEAR: _("Does not remember"),
+    }
+)
+REGISTER_STATES = by_word(
+    {
+        RegisterState.NOT_DUE: _("not due yet"),
+        RegisterState.ON_TIME: _("on time"),
+        RegisterState.LATE: _("late"),
+        RegisterState.PARTIAL: _("in part"),
+        RegisterState.MISSING: _("missing"),
+        RegisterState.NIL: _("nil report"),
+    }
+)
+UPLOAD_STATES = by_word(
+    {
+        UploadState.WAITING: _("Waiting to be read"),
+        UploadState.READING: _("Being read"),
+        UploadState.ASKING: _("A question is open"),
+        UploadState.CHECKED: _("Checked"),
+        UploadState.REFUSED: _("Cannot be read"),
+        UploadState.FAILED: _("Failed"),
+        UploadState.SUBMITTED: _("Submitted"),
+        UploadState.WITHDRAWN: _("Withdrawn"),
+    }
+)
+ROW_STATES = by_word(
+    {
+        RowState.NEW: pgettext_lazy("row", "New"),
+        RowState.UPDATED: pgettext_lazy("row", "Updated"),
+        RowState.UNCHANGED: pgettext_lazy("row", "Unchanged"),
+        RowState.REFUSED: pgettext_lazy("row", "With problems"),
+    }
+)
+REPORT_KINDS = by_word({ReportKind.PROVISIONAL: _("Provisional"), ReportKind.FINAL: _("Final")})
+# The answers to what a file leaves open.
+OPTION_LABELS = {
+    "by_content": _(
+        "Where something is written about the follow-up it counts as reached;"
+        " the other rows as not followed up yet"
+    ),
+    "all_reached": _("Everybody in the file was reached"),
+    "yes": _("Yes"),
+    "no": _("No"),
+}

@@ -1,0 +1,57 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from followups.choices import GRADES, VERDICTS
+from followups.models import Upload
+
+WORKBOOK_TYPES = ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class UploadForm(forms.Form):
+    workbook = forms.FileField(
+        label=_("Workbook (.xlsx)"),
+        # An empty file is kept and told apart like any other that cannot be read.
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": WORKBOOK_TYPES, "data-auto-submit": ""}),
+    )
+
+
+class ReasonForm(forms.Form):
+    """A reason in a person's own words; whether one is needed depends on the month."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class AnswersForm(forms.Form):
+    """One field for each question a file raised, with the choices that came with it."""
+
+    def __init__(self, *args, upload: Upload, worded, **kwargs):
+        super().__init__(*args, **kwargs)
+        for question, label, choices in worded:
+            self.fields[question["key"]] = forms.ChoiceField(
+                label=label,
+                choices=choices,
+                initial=upload.answers.get(question["key"], question["default"]),
+                widget=forms.RadioSelect,
+            )
+
+
+class CallForm(forms.Form):
+    """What a spot-check call found."""
+
+    attempt = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    verdict = forms.ChoiceField(
+        label=_("What did the call find?"), choices=list(VERDICTS.items()), widget=forms.RadioSelect
+    )
+    grade = forms.ChoiceField(
+        label=_("How satisfied is the patient?"),
+        choices=[("", pgettext_lazy("grade", "not asked")), *GRADES.items()],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -1,0 +1,28 @@
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from followups import services
+from followups.management.commands.import_register import month
+from followups.rules.register import FourNumbers
+
+
+class Command(BaseCommand):
+    help = "Close a month's registers: build the county report and draw the spot-checks. Safe to run again."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("month", type=month, help="the registers' month, 2026-10")
+
+    def handle(self, *args: Any, month: date, **options: Any) -> None:
+        try:
+            report = services.close_month(month=month, at=timezone.now())
+        except services.RegisterError as error:
+            raise CommandError(str(error)) from error
+        numbers = FourNumbers(*(report.figures[name] for name in FourNumbers._fields))
+        self.stdout.write(
+            f"{month:%Y-%m}: expected {numbers.expected}, received {numbers.received},"
+            f" on time {numbers.on_time}; report built {timezone.localtime(report.built_at):%Y-%m-%d %H:%M}"
+        )

@@ -1,0 +1,148 @@
+import json
+from argparse import ArgumentParser
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from bureau.models import Institution
+from followups import selectors, services, wording
+from followups.models import Upload
+from followups.rules.words import UploadState
+
+
+class Command(BaseCommand):
+    help = "Hand in a follow-up register from a file: the same door as the page, by hand."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--institution", required=True, help="institution code")
+        parser.add_argument(
+            "--month", required=True, type=month, help="the register's month, 2026-10"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="check only, store nothing")
+        parser.add_argument("--partial", action="store_true", help="submit the good rows alone")
+        parser.add_argument("--reason", default="", help="needed after the month is closed")
+        parser.add_argument(
+            "--answer", action="append", default=[], metavar="KEY=CHOICE",
+            help="answer to a question about the file; asked for by name when one is open",
+        )  # fmt: skip
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        institution = Institution.objects.filter(code=options["institution"]).first()
+        if institution is None:
+            raise CommandError(f"no institution {options['institution']}")
+        if not options["file"].is_file():
+            raise CommandError(f"no file {options['file']}")
+        at = timezone.now()
+        with transaction.atomic():
+            told = self._import(institution, at, options)
+            transaction.set_rollback(options["dry_run"])
+        self.stdout.write(
+            json.dumps(told, ensure_ascii=False, indent=1) if options["json"] else in_words(told)
+        )
+        if told["state"] != "submitted" and not (options["dry_run"] and told["state"] == "checked"):
+            raise SystemExit(1)
+
+    def _import(self, institution: Institution, at: datetime, options: dict) -> dict[str, Any]:
+        path = options["file"]
+        try:
+            upload = services.receive_upload(
+                institution=institution,
+                month=options["month"],
+                name=path.name,
+                content=path.read_bytes(),
+                by=None,
+                at=at,
+            )
+            upload = services.check_upload(upload, at=at)
+            if upload.state == UploadState.ASKING:
+                upload = self._answer(upload, at, options["answer"])
+            told = describe(upload)
+            whole = not upload.rows_refused or options["partial"]
+            if upload.can_be_submitted and whole and not options["dry_run"]:
+                version = services.submit_upload(
+                    upload=upload, by=None, at=at, reason=options["reason"]
+                )
+                told |= {"state": "submitted", "version": version.number}
+        except services.RegisterError as error:
+            raise CommandError(str(error)) from error
+        return told
+
+    def _answer(self, upload: Upload, at: datetime, given: list[str]) -> Upload:
+        answers = dict(entry.partition("=")[::2] for entry in given)
+        wanted = {question["key"] for question in upload.questions}
+        if not wanted <= answers.keys():
+            return upload
+        upload = services.answer_questions(upload=upload, answers=answers, at=at)
+        return services.check_upload(upload, at=at)
+
+
+def month(text: str) -> date:
+    return date.fromisoformat(f"{text}-01")
+
+
+def describe(upload: Upload) -> dict[str, Any]:
+    """Say what came of a file: counts, and every reason by row and column."""
+    told = {
+        "file": upload.file.name,
+        "state": upload.state,
+        "rows": upload.rows_total,
+        "new": upload.rows_new,
+        "updated": upload.rows_updated,
+        "unchanged": upload.rows_unchanged,
+        "refused": upload.rows_refused,
+        "blocked": upload.is_blocked,
+        "problems": [
+            {
+                "row": row.number,
+                "column": wording.problem_title(problem, upload.layout),
+                "severity": problem.severity,
+                "problem": wording.problem_sentence(problem),
+                "remedy": wording.remedy_sentence(problem),
+            }
+            for row in upload.rows.exclude(problems=b"").order_by("number")
+            for problem in selectors.problems_of(row)
+        ],
+        "remarks": [wording.note_sentence(remark) for remark in upload.remarks],
+    }
+    if upload.state == UploadState.REFUSED:
+        told["why"] = wording.refusal_sentence(upload.refusal)
+    if upload.state == UploadState.ASKING:
+        told["questions"] = [
+            {
+                "key": question["key"],
+                "question": wording.question_sentence(question, upload.layout),
+                "choices": dict(wording.question_choices(question)),
+            }
+            for question in upload.questions
+        ]
+    return told
+
+
+def in_words(told: dict[str, Any]) -> str:
+    lines = [
+        f"{told['file']}: {told['state']}",
+        "  ".join(
+            f"{key} {told[key]}" for key in ("rows", "new", "updated", "unchanged", "refused")
+        ),
+    ]
+    if "why" in told:
+        lines.append(told["why"])
+    for question in told.get("questions", []):
+        lines.append(question["question"])
+        lines += [
+            f"  --answer {question['key']}={key}  {label}"
+            for key, label in question["choices"].items()
+        ]
+    lines += told["remarks"]
+    lines += [
+        f"{problem['severity']:>7}  {problem['row']:>5}  {problem['column']}: {problem['problem']}."
+        f" {problem['remedy']}".rstrip()
+        for problem in told["problems"]
+    ]
+    return "\n".join(lines)

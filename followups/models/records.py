@@ -1,0 +1,137 @@
+"""Rows of a register: as handed in, file by file, and as they stand now."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bureau import masks
+from bureau.fields import SealedModel, SealedTextField
+from bureau.models import Institution
+from followups import choices
+from followups.models.registers import (
+    MonthlyRegister,
+    RegisterQuerySet,
+    RegisterVersion,
+    Upload,
+)
+from followups.rules.words import RowState
+
+
+class RowColumns(SealedModel):
+    """The columns of one follow-up. People's names, numbers and words are sealed."""
+
+    inpatient_no = models.CharField(_("inpatient number"), max_length=40)
+    discharged_on = models.DateField(_("discharged on"))
+    seq = models.PositiveSmallIntegerField(_("follow-up no."), default=1)
+    patient_name = SealedTextField(_("patient"), mask=masks.name)
+    id_no = SealedTextField(_("ID number"), mask=masks.id_no)
+    phone = SealedTextField(_("phone"), mask=masks.phone)
+    address = SealedTextField(_("address"))
+    diagnosis = SealedTextField(_("discharge diagnosis"))
+    content = SealedTextField(_("what was said"))
+    condition = SealedTextField(_("patient's condition"))
+    advice = SealedTextField(_("advice"))
+    opinion = SealedTextField(_("opinion"))
+    remark = SealedTextField(_("remark"))
+    name_hash = models.BinaryField(max_length=16, default=b"")
+    phone_hash = models.BinaryField(max_length=16, default=b"")
+    # Says whether a row handed in again says anything new.
+    content_mac = models.BinaryField(max_length=16)
+    department = models.CharField(_("department"), max_length=60, blank=True)
+    sex = models.CharField(_("sex"), max_length=8, blank=True, choices=choices.SEXES)
+    age = models.PositiveSmallIntegerField(_("age"), null=True)
+    admitted_on = models.DateField(_("admitted on"), null=True)
+    discharge_way = models.CharField(
+        _("way of discharge"), max_length=20, blank=True, choices=choices.DISCHARGE_WAYS
+    )
+    attending_doctor = models.CharField(_("attending doctor"), max_length=60, blank=True)
+    contact_relation = models.CharField(_("relation of contact"), max_length=40, blank=True)
+    needs_followup = models.BooleanField(_("needs follow-up"), default=True)
+    special_kind = models.CharField(
+        _("special patient"), max_length=20, blank=True, choices=choices.SPECIAL_KINDS
+    )
+    followup_due_on = models.DateField(_("follow-up due on"), null=True)
+    followed_on = models.DateField(_("followed up on"), null=True)
+    method = models.CharField(_("method"), max_length=20, blank=True, choices=choices.METHODS)
+    answered_by = models.CharField(_("answered by"), max_length=40, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=20, blank=True, choices=choices.OUTCOMES)
+    grade = models.CharField(_("satisfaction"), max_length=20, blank=True, choices=choices.GRADES)
+    converted_to = models.CharField(_("passed on as"), max_length=40, blank=True)
+    follower = models.CharField(_("followed up by"), max_length=60, blank=True)
+    is_supplement = models.BooleanField(_("supplement"), default=False)
+
+    class Meta:
+        abstract = True
+
+
+class OfUpload(RegisterQuerySet):
+    institution_field = "upload__register__institution"
+
+
+class RegisterRow(RowColumns):
+    """A row as one file had it, refused ones included: what a version said stays readable.
+
+    The sealed columns are sealed for the record's table already, so that taking a row over
+    moves bytes and opens nothing.
+    """
+
+    sealed_for = "followups_followuprecord"
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField(_("row"))
+    state = models.CharField(_("state"), max_length=10, choices=choices.ROW_STATES)
+    has_warning = models.BooleanField(_("has a warning"), default=False)
+    # What is wrong with which cell and what was written there; sealed, for cells hold people.
+    problems = SealedTextField(_("problems"))
+    discharged_on = models.DateField(_("discharged on"), null=True)
+
+    objects = OfUpload.as_manager()
+
+    class Meta:
+        verbose_name = _("row of a file")
+        verbose_name_plural = _("rows of files")
+        ordering = ["upload", "number"]
+        constraints = [
+            models.UniqueConstraint("upload", "number", name="row_once_per_upload"),
+            models.CheckConstraint(
+                name="row_taken_has_its_key",
+                condition=models.Q(state=RowState.REFUSED.value)
+                | models.Q(discharged_on__isnull=False) & ~models.Q(inpatient_no=""),
+            ),
+        ]
+
+
+class FollowUpRecord(RowColumns):
+    """One discharge's n-th follow-up, as it stands now.
+
+    Discharge and follow-up share a row, as registers have them; counting patients is counting
+    distinct discharges.
+    """
+
+    institution = models.ForeignKey(Institution, models.PROTECT, verbose_name=_("institution"))
+    register = models.ForeignKey(
+        MonthlyRegister, models.PROTECT, related_name="records", verbose_name=_("register")
+    )
+    version = models.ForeignKey(
+        RegisterVersion, models.PROTECT, related_name="records", verbose_name=_("version")
+    )
+
+    objects = RegisterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("follow-up record")
+        verbose_name_plural = _("follow-up records")
+        ordering = ["institution", "discharged_on", "inpatient_no", "seq"]
+        constraints = [
+            models.UniqueConstraint(
+                "institution", "inpatient_no", "discharged_on", "seq", name="record_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["register", "id"], name="record_register"),
+            models.Index(fields=["institution", "phone_hash"], name="record_phone"),
+            models.Index(fields=["institution", "name_hash"], name="record_name"),
+        ]
+        permissions = [("view_number", _("Can see a drawn person's phone number"))]
+
+    def __str__(self) -> str:
+        return f"{self.inpatient_no} {self.discharged_on} #{self.seq}"

@@ -1,0 +1,197 @@
+"""Spot-checks: what was drawn, in which order, and what the calls found."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from bureau.fields import SealedModel, SealedTextField
+from bureau.rules import Role
+from followups import choices
+from followups.models.records import FollowUpRecord
+from followups.models.registers import MonthlyRegister, OfRegister
+from followups.rules.words import Verdict
+
+
+class SpotCheckQuerySet(OfRegister):
+    """A hospital learns whom the bureau called only when all results are in."""
+
+    # Where the check itself is, seen from the model: "" or "spot_check__".
+    to_check = ""
+
+    def visible_to(self, user) -> Self:
+        rows = super().visible_to(user)
+        if not user.is_authenticated or Role.HOSPITAL_OFFICER not in user.roles:
+            return rows
+        return rows.filter(**{f"{self.to_check}finished_at__isnull": False})
+
+    def in_force(self) -> Self:
+        """The drawn lists that count: approved, and not replaced by a later draw."""
+        return self.filter(
+            **{f"{self.to_check}drawn_at__isnull": False, f"{self.to_check}is_replaced": False}
+        )
+
+
+class OfCheck(SpotCheckQuerySet):
+    institution_field = "spot_check__register__institution"
+    to_check = "spot_check__"
+
+
+class OfItem(SpotCheckQuerySet):
+    institution_field = "item__spot_check__register__institution"
+    to_check = "item__spot_check__"
+
+
+class SpotCheck(models.Model):
+    """One draw over a register. A redraw is another row, with its reason and a second person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    register = models.ForeignKey(
+        MonthlyRegister, models.PROTECT, related_name="checks", verbose_name=_("register")
+    )
+    number = models.PositiveSmallIntegerField(_("draw no."))
+    seed = models.CharField(_("seed"), max_length=64, blank=True)
+    # The rows drawn from, as [record id, department]: kept, so that the draw can be repeated
+    # whatever the hospital corrects later.
+    frame = models.JSONField(_("frame"), default=list)
+    frame_hash = models.CharField(_("frame hash"), max_length=64, blank=True)
+    percent = models.PositiveSmallIntegerField(_("rate in %"))
+    required = models.PositiveIntegerField(_("required"), default=0)
+    drawn_at = models.DateTimeField(_("drawn at"), null=True)
+    finished_at = models.DateTimeField(_("all results in at"), null=True)
+    is_replaced = models.BooleanField(_("replaced by a later draw"), default=False)
+    reason = models.CharField(_("reason for the redraw"), max_length=500, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("redraw asked for by"),
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("redraw approved by"),
+    )
+
+    objects = SpotCheckQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("spot-check")
+        verbose_name_plural = _("spot-checks")
+        ordering = ["-register__month", "register__institution", "number"]
+        constraints = [
+            models.UniqueConstraint("register", "number", name="check_number_once"),
+            models.UniqueConstraint(
+                "register",
+                condition=Q(is_replaced=False, drawn_at__isnull=False),
+                name="check_one_in_force",
+            ),
+            models.CheckConstraint(
+                name="redraw_has_reason_and_second_person",
+                condition=Q(number=1)
+                | (
+                    ~Q(reason="")
+                    & Q(asked_by__isnull=False)
+                    & (
+                        Q(drawn_at__isnull=True)
+                        | Q(approved_by__isnull=False) & ~Q(approved_by=F("asked_by"))
+                    )
+                ),
+            ),
+        ]
+        permissions = [
+            ("record_result", _("Can record what a spot-check call found")),
+            ("ask_redraw", _("Can ask for a redraw")),
+            ("approve_redraw", _("Can approve a redraw asked for by another")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.register} #{self.number}"
+
+
+class SpotCheckItem(models.Model):
+    """One drawn person. Replacements wait on the list until a place falls free."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    spot_check = models.ForeignKey(
+        SpotCheck, models.PROTECT, related_name="items", verbose_name=_("spot-check")
+    )
+    position = models.PositiveIntegerField(_("position"))
+    record = models.ForeignKey(FollowUpRecord, models.PROTECT, verbose_name=_("follow-up record"))
+    # What the row said when drawn: tells later corrections apart.
+    drawn_mac = models.BinaryField(max_length=16)
+    is_replacement = models.BooleanField(_("replacement"), default=False)
+    is_called_up = models.BooleanField(_("to be called"), default=False)
+    verdict = models.CharField(_("result"), max_length=20, blank=True, choices=choices.VERDICTS)
+
+    objects = OfCheck.as_manager()
+
+    class Meta:
+        verbose_name = _("drawn person")
+        verbose_name_plural = _("drawn persons")
+        ordering = ["spot_check", "position"]
+        constraints = [
+            models.UniqueConstraint("spot_check", "position", name="item_position_once"),
+            models.UniqueConstraint("spot_check", "record", name="item_record_once"),
+            models.CheckConstraint(
+                name="item_result_only_when_called", condition=Q(verdict="") | Q(is_called_up=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.spot_check} {self.position}"
+
+    @property
+    def changed_since_drawn(self) -> bool:
+        return bytes(self.record.content_mac) != bytes(self.drawn_mac)
+
+
+class SpotCall(SealedModel):
+    """One call to a drawn person and what it found. Written once."""
+
+    item = models.ForeignKey(
+        SpotCheckItem, models.PROTECT, related_name="calls", verbose_name=_("drawn person")
+    )
+    number = models.PositiveSmallIntegerField(_("attempt"))
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"))
+    verdict = models.CharField(_("result"), max_length=20, choices=choices.VERDICTS)
+    grade = models.CharField(_("satisfaction"), max_length=20, blank=True, choices=choices.GRADES)
+    note = SealedTextField(_("note"))
+
+    objects = OfItem.as_manager()
+
+    class Meta:
+        verbose_name = _("spot-check call")
+        verbose_name_plural = _("spot-check calls")
+        ordering = ["item", "number"]
+        constraints = [models.UniqueConstraint("item", "number", name="call_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item} {Verdict(self.verdict)}"
+
+
+class NumberReveal(models.Model):
+    """That somebody saw a drawn person's name and number. Written once."""
+
+    item = models.ForeignKey(
+        SpotCheckItem, models.PROTECT, related_name="reveals", verbose_name=_("drawn person")
+    )
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"))
+
+    objects = OfItem.as_manager()
+
+    class Meta:
+        verbose_name = _("look at a number")
+        verbose_name_plural = _("looks at numbers")
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.by}"

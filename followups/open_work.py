@@ -1,0 +1,145 @@
+"""A person's open work on registers and spot-checks, for the side bar and the to-do cards."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bureau.models import User
+from bureau.rules import Role
+from bureau.templatetags.shell import month as in_words
+from bureau.templatetags.shell import short_day
+from bureau.worklist import CardAction, NavItem, TodoCard
+from followups import selectors
+from followups.models import MonthlyRegister, SpotCheck
+from followups.rules import register as rules
+
+MAY_SUBMIT = "followups.submit_register"
+MAY_REMIND = "followups.remind_register"
+MAY_CALL = "followups.record_result"
+
+
+def open_work(user: User, day: date) -> list[NavItem]:
+    registers = MonthlyRegister.objects.visible_to(user)
+    month = rules.month_before(rules.first_of_month(day))
+    if user.has_perm(MAY_SUBMIT):
+        count = selectors.registers_owed(registers, day=day).count()
+    else:
+        count = selectors.registers_missing(registers, month=month).count()
+    items = [NavItem(_("Follow-up registers"), reverse("followups:matrix"), count)]
+    if user.has_perm("followups.view_spotcheck"):
+        to_call = selectors.items_to_call(user).count() if user.has_perm(MAY_CALL) else None
+        items.append(NavItem(_("Spot-checks"), reverse("followups:checks"), to_call))
+    return items
+
+
+def todo_cards(user: User, day: date) -> list[TodoCard]:
+    cards = []
+    if user.has_perm(MAY_SUBMIT):
+        cards += _registers_to_hand_in(user, day)
+    elif user.has_perm("followups.view_monthlyregister"):
+        cards.append(_month_card(user, day))
+    if user.has_perm(MAY_CALL) and Role.LIAISON in user.roles:
+        cards.append(_calls_card(user))
+    if user.has_perm("followups.approve_redraw"):
+        cards += _redraws_card(user)
+    return cards
+
+
+def _registers_to_hand_in(user: User, day: date) -> list[TodoCard]:
+    owed = selectors.registers_owed(MonthlyRegister.objects.visible_to(user), day=day)
+    return [_task_card(register, day) for register in owed.prefetch_related("reminders")]
+
+
+def _task_card(register: MonthlyRegister, day: date) -> TodoCard:
+    days_left = (register.due_on - day).days
+    reminders = list(register.reminders.all())
+    note = (
+        _("Reminded by the bureau on %(day)s.") % {"day": short_day(reminders[0].at)}
+        if reminders
+        else ""
+    )
+    args = [register.institution.code, register.month_text]
+    return TodoCard(
+        title=_("Follow-up register of %(month)s") % {"month": in_words(register.month)},
+        value=_days_left_words(days_left),
+        note=note,
+        aside=_("due %(day)s") % {"day": short_day(register.due_on)},
+        tone="danger" if days_left < 0 else "",
+        actions=[
+            CardAction(_("Hand in the register"), reverse("followups:upload", args=args), True),
+            CardAction(_("Earlier files"), reverse("followups:register", args=args)),
+        ],
+    )
+
+
+def _days_left_words(days_left: int) -> str:
+    if days_left < 0:
+        return _("%(n)s days overdue") % {"n": -days_left}
+    if days_left == 0:
+        return _("due today")
+    return _("%(n)s days left") % {"n": days_left}
+
+
+def _month_card(user: User, day: date) -> TodoCard:
+    month = rules.month_before(rules.first_of_month(day))
+    registers = MonthlyRegister.objects.visible_to(user).of_month(month)
+    states = [register.standing(day).state for register in registers]
+    numbers = rules.four_numbers(states)
+    missing = selectors.registers_missing(registers, month=month)
+    names = [register.institution.name for register in missing]
+    actions = [CardAction(_("Open the matrix"), reverse("followups:matrix"))]
+    if names and user.has_perm(MAY_REMIND):
+        url = reverse("followups:remind", args=[f"{month:%Y-%m}"])
+        actions.insert(0, CardAction(_("Remind %(n)s") % {"n": len(names)}, url, True))
+    return TodoCard(
+        title=_("Follow-up registers of %(month)s") % {"month": in_words(month)},
+        value=numbers.received,
+        total=numbers.expected,
+        note=_("received"),
+        aside=_("due %(day)s") % {"day": short_day(rules.due_on(month))},
+        names_label=_("Not in:") if names else "",
+        names=names,
+        actions=actions,
+    )
+
+
+def _calls_card(user: User) -> TodoCard:
+    waiting = selectors.items_to_call(user)
+    checks = (
+        SpotCheck.objects.visible_to(user)
+        .in_force()
+        .filter(register__institution__in=user.assigned_institution_ids, finished_at__isnull=True)
+    )
+    required = sum(checks.values_list("required", flat=True))
+    count = waiting.count()
+    first = waiting.order_by("spot_check__register__month", "position").first()
+    actions = [CardAction(_("All my lists"), reverse("followups:checks"))]
+    if first:
+        url = reverse("followups:item", args=[first.pk])
+        actions.insert(0, CardAction(_("Go on calling"), url, True))
+    return TodoCard(
+        title=_("My spot-checks"),
+        value=max(required - count, 0),
+        total=required,
+        note=_("people called"),
+        aside=_("%(n)s institutions") % {"n": len(user.assigned_institution_ids)},
+        actions=actions,
+    )
+
+
+def _redraws_card(user: User) -> list[TodoCard]:
+    waiting = SpotCheck.objects.visible_to(user).filter(drawn_at__isnull=True)
+    waiting = list(waiting.exclude(asked_by=user).select_related("register__institution"))
+    if not waiting:
+        return []
+    return [
+        TodoCard(
+            title=_("Redraws waiting for your approval"),
+            value=len(waiting),
+            names=[check.register.institution.name for check in waiting],
+            actions=[
+                CardAction(_("Look at it"), reverse("followups:check", args=[waiting[0].pk]), True)
+            ],
+        )
+    ]

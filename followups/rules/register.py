@@ -1,0 +1,260 @@
+"""When a month's register is due, how it stands, and what its rows amount to.
+
+Source: the county's plan, follow-ups: the register of a month goes to the bureau by the 10th
+of the next month, a fixed day that does not move for rest days (S-21). The other values are
+the bureau's defaults (follow-up timing and formulas).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
+from typing import NamedTuple
+
+from followups.rules.words import NOT_ATTEMPTED, REACHED, Outcome
+
+
+@dataclass(frozen=True)
+class RegisterTable:
+    """The register's thresholds; days of the month after the register's own."""
+
+    due_day: int = 10
+    provisional_hour: int = 18
+    followup_due_days: int = 7
+    township_rate_percent: int = 10
+    level2_rate_percent: int = 5
+    min_checks: int = 3
+    replacements_factor: int = 2
+    attempts_before_replacement: int = 3
+
+
+STANDARD = RegisterTable()
+
+
+class RegisterState(StrEnum):
+    """How a month's register of one institution stands on a day. Derived, never stored."""
+
+    NOT_DUE = "not_due"
+    ON_TIME = "on_time"
+    LATE = "late"
+    PARTIAL = "partial"
+    MISSING = "missing"
+    NIL = "nil"
+
+
+RECEIVED = frozenset(
+    {RegisterState.ON_TIME, RegisterState.LATE, RegisterState.PARTIAL, RegisterState.NIL}
+)
+
+
+def first_of_month(day: date) -> date:
+    return day.replace(day=1)
+
+
+def month_after(month: date) -> date:
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def month_before(month: date) -> date:
+    return (month - timedelta(days=1)).replace(day=1)
+
+
+def last_of_month(month: date) -> date:
+    return month_after(month) - timedelta(days=1)
+
+
+def months_until(month: date, *, count: int) -> list[date]:
+    """List `count` months that end with `month`, oldest first."""
+    months = [month]
+    while len(months) < count:
+        months.append(month_before(months[-1]))
+    return months[::-1]
+
+
+def due_on(month: date, table: RegisterTable = STANDARD) -> date:
+    """Return the last day on which the register of `month` is on time: fixed, also on a Sunday."""
+    return month_after(month).replace(day=table.due_day)
+
+
+def closes_at(month: date, zone: tzinfo, table: RegisterTable = STANDARD) -> datetime:
+    """Return the instant from which the month can be closed: 24:00 of the due day."""
+    return datetime.combine(due_on(month, table) + timedelta(days=1), time(), zone)
+
+
+def provisional_at(month: date, zone: tzinfo, table: RegisterTable = STANDARD) -> datetime:
+    return datetime.combine(due_on(month, table), time(table.provisional_hour), zone)
+
+
+class Standing(NamedTuple):
+    """A state, and by how many days it is late (0 where that says nothing)."""
+
+    state: RegisterState
+    late_days: int = 0
+
+
+def standing(
+    *,
+    due: date,
+    arrived_on: date | None,
+    completed_on: date | None,
+    is_nil: bool,
+    day: date,
+) -> Standing:
+    """Tell how a register stands on `day`.
+
+    A file that arrives on the due day, up to 24:00, is on time. A part of the rows counts as
+    received, and as on time only if the rest arrived by the due day as well. A nil report is a
+    report: late if it comes late.
+    """
+    if arrived_on is None:
+        return Standing(RegisterState.MISSING if day > due else RegisterState.NOT_DUE)
+    if completed_on is None:
+        return Standing(RegisterState.PARTIAL)
+    late_days = max((completed_on - due).days, 0)
+    if late_days:
+        return Standing(RegisterState.LATE, late_days)
+    return Standing(RegisterState.NIL if is_nil else RegisterState.ON_TIME)
+
+
+def is_on_time(state: RegisterState) -> bool:
+    return state in {RegisterState.ON_TIME, RegisterState.NIL}
+
+
+class Ratio(NamedTuple):
+    """A share kept as its two numbers, so that every percentage can be counted again."""
+
+    numerator: int
+    denominator: int
+
+    @property
+    def value(self) -> float | None:
+        return self.numerator / self.denominator if self.denominator else None
+
+
+class FourNumbers(NamedTuple):
+    """Expected, received, received on time; the rate is on time of expected."""
+
+    expected: int
+    received: int
+    on_time: int
+
+    @property
+    def rate(self) -> Ratio:
+        return Ratio(self.on_time, self.expected)
+
+
+def four_numbers(states: Iterable[RegisterState]) -> FourNumbers:
+    """Count the registers of institutions that owe one."""
+    states = list(states)
+    return FourNumbers(
+        expected=len(states),
+        received=sum(state in RECEIVED for state in states),
+        on_time=sum(map(is_on_time, states)),
+    )
+
+
+class Attempt(NamedTuple):
+    """What the rates need of one follow-up row; `patient` tells discharges apart."""
+
+    patient: tuple[str, date]
+    needs_followup: bool
+    outcome: Outcome | None
+    followed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The follow-up rates of one institution and month, each as its two numbers."""
+
+    discharged: int
+    eligible: int
+    attempted: int
+    reached: int
+    timely: int
+    lost: int
+    bad_numbers: int
+    reached_of_all: int
+
+    @property
+    def followup(self) -> Ratio:
+        return Ratio(self.reached, self.eligible)
+
+    @property
+    def coverage(self) -> Ratio:
+        return Ratio(self.attempted, self.eligible)
+
+    @property
+    def valid(self) -> Ratio:
+        return Ratio(self.reached_of_all, self.discharged)
+
+    @property
+    def timeliness(self) -> Ratio:
+        return Ratio(self.timely, self.eligible)
+
+    @property
+    def lost_rate(self) -> Ratio:
+        return Ratio(self.lost, self.eligible)
+
+    @property
+    def phone_validity(self) -> Ratio:
+        return Ratio(self.eligible - self.bad_numbers, self.eligible)
+
+
+BAD_NUMBER = frozenset({Outcome.INVALID_NUMBER, Outcome.WRONG_NUMBER})
+
+
+def rates(attempts: Iterable[Attempt], table: RegisterTable = STANDARD) -> Rates:
+    """Reckon the rates over patients, not rows: two calls to one patient are one patient.
+
+    Eligible is who needs a follow-up and was not excluded; everybody discharged is shown beside
+    it, so that exclusions cannot hide work. Timely is reached within the days of the table.
+    Source: the plan asks for at least one follow-up after discharge (S-20); formulas are the
+    bureau's defaults.
+    """
+    by_patient: dict[tuple[str, date], list[Attempt]] = {}
+    for attempt in attempts:
+        by_patient.setdefault(attempt.patient, []).append(attempt)
+    patients = list(by_patient.values())
+    eligible = [calls for calls in patients if _is_eligible(calls)]
+    return Rates(
+        discharged=len(patients),
+        eligible=len(eligible),
+        attempted=sum(_any(calls, _was_attempted) for calls in eligible),
+        reached=sum(_any(calls, _was_reached) for calls in eligible),
+        timely=sum(_any(calls, lambda call: _was_timely(call, table)) for calls in eligible),
+        lost=sum(_is_lost(calls) for calls in eligible),
+        bad_numbers=sum(_has_bad_number(calls) for calls in eligible),
+        reached_of_all=sum(_any(calls, _was_reached) for calls in patients),
+    )
+
+
+def _any(calls: Sequence[Attempt], test) -> bool:
+    return any(map(test, calls))
+
+
+def _is_eligible(calls: Sequence[Attempt]) -> bool:
+    needed = any(call.needs_followup for call in calls)
+    return needed and not any(call.outcome == Outcome.EXCLUDED for call in calls)
+
+
+def _was_attempted(call: Attempt) -> bool:
+    return call.outcome is not None and call.outcome not in NOT_ATTEMPTED
+
+
+def _was_reached(call: Attempt) -> bool:
+    return call.outcome in REACHED
+
+
+def _was_timely(call: Attempt, table: RegisterTable) -> bool:
+    if not _was_reached(call) or call.followed_on is None:
+        return False
+    return (call.followed_on - call.patient[1]).days <= table.followup_due_days
+
+
+def _is_lost(calls: Sequence[Attempt]) -> bool:
+    return not _any(calls, _was_reached) and any(call.outcome == Outcome.LOST for call in calls)
+
+
+def _has_bad_number(calls: Sequence[Attempt]) -> bool:
+    """A patient who was reached has a number that works, whatever an earlier try found."""
+    return not _any(calls, _was_reached) and any(call.outcome in BAD_NUMBER for call in calls)

@@ -1,0 +1,91 @@
+"""Spot-checks: which are due to be drawn, how they stand, whether a draw can be repeated."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from bureau.models import User
+from followups.models import MonthlyRegister, MonthReport, SpotCheck, SpotCheckItem
+from followups.rules import sampling
+from followups.rules.words import ReportKind, Verdict
+
+
+def undrawn() -> QuerySet[MonthlyRegister]:
+    """Registers of closed months that hold rows and were never drawn from."""
+    closed = MonthReport.objects.filter(kind=ReportKind.FINAL).values("month")
+    return MonthlyRegister.objects.filter(
+        month__in=closed, arrived_on__isnull=False, is_nil=False, checks__isnull=True
+    )
+
+
+def registers_to_draw(month: date) -> QuerySet[MonthlyRegister]:
+    return undrawn().of_month(month).select_related("institution").order_by("institution__code")
+
+
+def check_in_force(register: MonthlyRegister) -> SpotCheck:
+    """Return the draw that counts.
+
+    :raises SpotCheck.DoesNotExist: before the first draw.
+    """
+    return register.checks.in_force().get()
+
+
+def checks_of_months(
+    registers: QuerySet[MonthlyRegister], months: Sequence[date]
+) -> dict[tuple[int, date], sampling.CheckFigures]:
+    """Count the draws in force of visible registers, by institution and month: two queries."""
+    of_registers = SpotCheck.objects.filter(register__in=registers.filter(month__in=months))
+    checks = list(of_registers.in_force().select_related("register"))
+    figures = figures_of_checks(checks)
+    return {
+        (check.register.institution_id, check.register.month): figures[check.pk] for check in checks
+    }
+
+
+def figures_of_checks(checks: Iterable[SpotCheck]) -> dict[UUID, sampling.CheckFigures]:
+    """Count what the calls of some draws found, by draw: one query."""
+    checks = list(checks)
+    verdicts: dict[UUID, list[Verdict]] = defaultdict(list)
+    settled = SpotCheckItem.objects.filter(spot_check__in=checks).exclude(verdict="")
+    for check_id, verdict in settled.values_list("spot_check_id", "verdict"):
+        verdicts[check_id].append(Verdict(verdict))
+    return {
+        check.pk: sampling.check_figures(check.required, verdicts[check.pk]) for check in checks
+    }
+
+
+def items_to_call(user: User) -> QuerySet[SpotCheckItem]:
+    """Drawn persons of the officer's own institutions who wait for a call."""
+    return (
+        SpotCheckItem.objects.visible_to(user)
+        .in_force()
+        .filter(
+            spot_check__register__institution__in=user.assigned_institution_ids,
+            is_called_up=True,
+            verdict="",
+        )
+    )
+
+
+class Replay(NamedTuple):
+    """A draw repeated from what was kept: whether frame and people came out the same."""
+
+    same_frame: bool
+    same_people: bool
+    people: list[int]
+
+
+def replay(check: SpotCheck) -> Replay:
+    """Repeat a draw from its kept frame and seed and hold it against the list."""
+    frame = [sampling.Frame(key, stratum) for key, stratum in check.frame]
+    chosen, spare = sampling.draw(frame, required=check.required, seed=check.seed)
+    listed = list(check.items.order_by("position").values_list("record_id", flat=True))
+    return Replay(
+        same_frame=sampling.frame_hash(frame) == check.frame_hash,
+        same_people=listed == [*chosen, *spare],
+        people=chosen,
+    )

@@ -1,0 +1,49 @@
+"""Uploads: what is wrong with which row, and which rows that stand a file lacks."""
+
+import orjson
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from bureau.sealing import keyed_hash
+from followups.models import FollowUpRecord, RegisterRow, Upload
+from followups.rules.problems import Problem, ProblemCode
+from followups.rules.words import Severity
+
+
+def problems_of(row: RegisterRow) -> list[Problem]:
+    """Open what was found wrong with a row; who asks may see what was written in it."""
+    if not row.problems:
+        return []
+    return [
+        Problem(
+            field=problem["field"],
+            code=ProblemCode(problem["code"]),
+            severity=Severity(problem["severity"]),
+            facts=problem["facts"],
+            written=problem["written"],
+            suggestions=tuple(problem["suggestions"]),
+        )
+        for problem in orjson.loads(row.problems.reveal())
+    ]
+
+
+def absent_rows(upload: Upload) -> QuerySet[FollowUpRecord]:
+    """Records of the register that the file does not mention: they stay as they are."""
+    mentioned = RegisterRow.objects.filter(
+        upload=upload,
+        inpatient_no=OuterRef("inpatient_no"),
+        discharged_on=OuterRef("discharged_on"),
+        seq=OuterRef("seq"),
+    )
+    return upload.register.records.exclude(Exists(mentioned))
+
+
+def search_records(records: QuerySet[FollowUpRecord], query: str) -> QuerySet[FollowUpRecord]:
+    """Find rows by inpatient number, or by a whole name or phone number through their hashes."""
+    if not query:
+        return records
+    digits = "".join(sign for sign in query if sign.isdigit())
+    return records.filter(
+        Q(inpatient_no__iexact=query)
+        | Q(name_hash=keyed_hash(query, purpose="name"))
+        | Q(phone_hash=keyed_hash(digits or query, purpose="phone"))
+    )

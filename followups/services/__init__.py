@@ -1,0 +1,55 @@
+"""What happens to registers and spot-checks: one function, one transaction each.
+
+uploads      a workbook arrives, is read, checked and staged; marked copies
+submissions  a checked file or a nil report becomes a version; reminders
+closing      the months that ought to be open, reported on, closed and drawn
+spotchecks   the draw, the look at a number, the calls, the redraw
+"""
+
+from followups.services.closing import close_month, open_month, reconcile
+from followups.services.errors import RegisterError
+from followups.services.spotchecks import (
+    approve_redraw,
+    ask_redraw,
+    draw_spot_check,
+    record_call,
+    reveal_number,
+)
+from followups.services.submissions import file_nil_report, remind, submit_upload
+from followups.services.uploads import (
+    answer_questions,
+    check_upload,
+    correct_cells,
+    fail_upload,
+    mark_problems,
+    order_marked_copy,
+    receive_rows,
+    receive_upload,
+    requeue_stuck_uploads,
+    withdraw_upload,
+)
+
+__all__ = [
+    "RegisterError",
+    "answer_questions",
+    "approve_redraw",
+    "ask_redraw",
+    "check_upload",
+    "close_month",
+    "correct_cells",
+    "draw_spot_check",
+    "fail_upload",
+    "file_nil_report",
+    "mark_problems",
+    "open_month",
+    "order_marked_copy",
+    "receive_rows",
+    "receive_upload",
+    "reconcile",
+    "record_call",
+    "remind",
+    "requeue_stuck_uploads",
+    "reveal_number",
+    "submit_upload",
+    "withdraw_upload",
+]

@@ -1,0 +1,149 @@
+"""A checked file or a nil report becomes a version of the month's register."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bureau.models import Institution, User
+from followups import selectors
+from followups.models import MonthlyRegister, RegisterVersion, Reminder, Upload
+from followups.rules import register as rules
+from followups.rules.words import UploadState
+from followups.services.errors import RegisterError
+from followups.services.staging import Counts, take_over
+from followups.services.uploads import register_of
+
+
+@transaction.atomic
+def submit_upload(
+    *, upload: Upload, by: User | None, at: datetime, reason: str = ""
+) -> RegisterVersion:
+    """Make a checked file's good rows count, all of them or none.
+
+    Submitting again returns the version there is; a file that brings nothing new makes no
+    version. What counts for being on time is the day the file arrived.
+
+    :raises RegisterError: if the file is not ready, is blocked by a foreign row, has no good
+        row, or the month is closed and no reason is given.
+    """
+    register = MonthlyRegister.objects.select_for_update().get(pk=upload.register_id)
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    if upload.state == UploadState.SUBMITTED:
+        return _version_of(upload)
+    _check_ready(upload)
+    reason = _reason_for(register, reason)
+    version = _new_version(register, by=by, at=at, reason=reason, upload=upload)
+    counts = take_over(upload, version)
+    upload.state = UploadState.SUBMITTED
+    upload.save(update_fields=["state"])
+    arrived_on = timezone.localdate(upload.arrived_at)
+    completes = upload.rows_refused == 0 and register.completed_on is None
+    if not counts.new and not counts.updated and not completes and version.number > 1:
+        version.delete()
+        return _version_of(upload)
+    _note_counts(version, counts)
+    register.arrived_on = register.arrived_on or arrived_on
+    if completes:
+        register.completed_on = max(arrived_on, register.arrived_on)
+    if register.is_nil:
+        register.is_nil = False
+    register.save(update_fields=["arrived_on", "completed_on", "is_nil"])
+    return version
+
+
+def _version_of(upload: Upload) -> RegisterVersion:
+    """Return the version an upload made or, where it brought nothing new, the latest."""
+    own = RegisterVersion.objects.filter(upload=upload).first()
+    return own or upload.register.versions.latest("number")
+
+
+def _check_ready(upload: Upload) -> None:
+    if upload.state != UploadState.CHECKED:
+        raise RegisterError(_("This file has not been checked, so it cannot be submitted."))
+    if upload.is_blocked:
+        raise RegisterError(
+            _("The file holds rows of another institution, so nothing of it can be submitted.")
+        )
+    if not upload.rows_good:
+        raise RegisterError(_("No row of this file is free of problems."))
+
+
+def _reason_for(register: MonthlyRegister, reason: str) -> str:
+    reason = reason.strip()
+    if selectors.is_closed(register.month) and not reason:
+        raise RegisterError(
+            _("The month is closed. Please write why the register is handed in or changed now.")
+        )
+    return reason
+
+
+def _new_version(
+    register: MonthlyRegister,
+    *,
+    by: User | None,
+    at: datetime,
+    reason: str,
+    upload: Upload | None = None,
+) -> RegisterVersion:
+    latest = register.versions.order_by("-number").values_list("number", flat=True).first()
+    return RegisterVersion.objects.create(
+        register=register,
+        number=(latest or 0) + 1,
+        upload=upload,
+        arrived_at=upload.arrived_at if upload else at,
+        submitted_at=at,
+        by=by,
+        reason=reason,
+        after_closing=selectors.is_closed(register.month),
+    )
+
+
+def _note_counts(version: RegisterVersion, counts: Counts) -> None:
+    version.rows_new, version.rows_updated, version.rows_unchanged, version.rows_refused = counts
+    version.save(update_fields=["rows_new", "rows_updated", "rows_unchanged", "rows_refused"])
+
+
+@transaction.atomic
+def file_nil_report(
+    *, institution: Institution, month: date, by: User | None, at: datetime, reason: str = ""
+) -> RegisterVersion:
+    """Report that nobody was discharged in a month: a register handed in, with no rows.
+
+    :raises RegisterError: if rows were handed in already, the month is not over, or it is
+        closed and no reason is given.
+    """
+    register = register_of(institution=institution, month=month)
+    register = MonthlyRegister.objects.select_for_update().get(pk=register.pk)
+    if register.is_nil:
+        return register.versions.latest("number")
+    if register.arrived_on is not None:
+        raise RegisterError(_("Rows were handed in for this month, so it cannot be reported nil."))
+    today = timezone.localdate(at)
+    if today <= rules.last_of_month(register.month):
+        raise RegisterError(_("The month is not over yet. Report nil from its last day on."))
+    reason = _reason_for(register, reason)
+    version = _new_version(register, by=by, at=at, reason=reason)
+    register.is_nil = True
+    register.arrived_on = register.completed_on = today
+    register.save(update_fields=["is_nil", "arrived_on", "completed_on"])
+    return version
+
+
+@transaction.atomic
+def remind(*, registers: Iterable[MonthlyRegister], by: User, at: datetime) -> int:
+    """Remind institutions of registers that are not in, once a day each; return how many."""
+    waiting = MonthlyRegister.objects.select_for_update().filter(
+        pk__in=[register.pk for register in registers], arrived_on__isnull=True
+    )
+    today = timezone.localdate(at)
+    reminded = 0
+    for register in waiting:
+        latest = register.reminders.order_by("-at").first()
+        if latest and timezone.localdate(latest.at) == today:
+            continue
+        Reminder.objects.create(register=register, by=by, at=at)
+        reminded += 1
+    return reminded

@@ -1,0 +1,308 @@
+"""A workbook arrives, is read in a child process, checked, and staged row by row."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+
+import orjson
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bureau.models import Institution, Job, User
+from bureau.selectors import department_names, staff_names
+from bureau.services import finish_job, keep_file, open_file, queue_job, report_progress
+from bureau.workbooks import CellNote, WorkbookRefused, annotate_workbook, read_workbook
+from followups import selectors, sheets
+from followups.models import MonthlyRegister, RegisterRow, Upload
+from followups.rules import register as rules
+from followups.rules.rows import Roster
+from followups.rules.words import Severity, UploadState
+from followups.services.errors import RegisterError
+from followups.services.staging import stage_rows
+from followups.wording import problem_sentence, problem_title, remedy_sentence
+
+STAGES = 4  # kept, read, checked, staged
+MAX_ATTEMPTS = 3
+TAKEN_UP_FOR = timedelta(minutes=10)
+
+
+def register_of(*, institution: Institution, month: date) -> MonthlyRegister:
+    """Find the register an institution owes for a month, opening its row if need be."""
+    register, _created = MonthlyRegister.objects.get_or_create(
+        institution=institution,
+        month=rules.first_of_month(month),
+        defaults={"due_on": rules.due_on(month)},
+    )
+    return register
+
+
+@transaction.atomic
+def receive_upload(
+    *,
+    institution: Institution,
+    month: date,
+    name: str,
+    content: bytes,
+    by: User | None,
+    at: datetime,
+) -> Upload:
+    """Keep a workbook as it came and queue its reading. Nothing is looked at here.
+
+    :raises RegisterError: if the month has not begun yet.
+    """
+    if rules.first_of_month(month) > timezone.localdate(at):
+        raise RegisterError(_("This month has not begun yet."))
+    register = register_of(institution=institution, month=month)
+    return Upload.objects.create(
+        register=register,
+        file=keep_file(name=name, content=content, by=by, at=at),
+        job=queue_job(kind="check_register", by=by, institution=institution, at=at),
+        by=by,
+        arrived_at=at,
+    )
+
+
+def check_upload(upload: Upload, *, at: datetime) -> Upload:
+    """Read, check and stage a waiting file; a file that another worker has is left to it.
+
+    What a person can mend becomes a state of the upload: refused with its reason, asking a
+    question, or checked row by row.
+    """
+    claimed = Upload.objects.filter(pk=upload.pk, state=UploadState.WAITING).update(
+        state=UploadState.READING, taken_up_at=at, attempts=upload.attempts + 1
+    )
+    upload.refresh_from_db()
+    if claimed:
+        try:
+            _read_and_stage(upload)
+        except WorkbookRefused as refused:
+            _refuse(upload, {"reason": refused.reason, "facts": refused.facts})
+        except sheets.TableProblem as problem:
+            _refuse(upload, {"table": problem.fault, "names": problem.names})
+        finish_job(upload.job, at=at)
+    return upload
+
+
+def _read_and_stage(upload: Upload) -> None:
+    started = time.perf_counter()
+    report_progress(upload.job, done=1, total=STAGES)
+    workbook = read_workbook(open_file(upload.file))
+    upload.read_ms = round((time.perf_counter() - started) * 1000)
+    report_progress(upload.job, done=2, total=STAGES)
+    month = upload.register.month
+    table = sheets.find_table(workbook, month=month)
+    upload.sheet_name = table.sheet
+    upload.header_row = table.header_row
+    upload.layout = {
+        field: {"column": column + 1, "heading": table.headings.get(field, "")}
+        for field, column in table.columns.items()
+    }
+    questions = sheets.questions(table, month=month)
+    upload.questions = [{"key": one.key, **asdict(one)} for one in questions]
+    if any(question.key not in upload.answers for question in questions):
+        upload.state = UploadState.ASKING
+        upload.save()
+        return
+    rows = _checked_rows(upload, table)
+    report_progress(upload.job, done=3, total=STAGES)
+    store_checked(upload, rows)
+
+
+def _checked_rows(upload: Upload, table: sheets.Table) -> list[sheets.CheckedRow]:
+    institution, month = upload.register.institution, upload.register.month
+    remarks = sheets.notes(table, month=month, institution_code=institution.code)
+    upload.remarks = [asdict(remark) for remark in remarks]
+    return sheets.check_rows(
+        table,
+        month=month,
+        institution_code=institution.code,
+        roster=Roster(
+            staff_names(institution), department_names(institution), frozenset({institution.name})
+        ),
+        answers=upload.answers,
+        corrections=corrections_of(upload),
+        day=timezone.localdate(upload.arrived_at),
+    )
+
+
+def corrections_of(upload: Upload) -> dict[int, dict[str, str]]:
+    """Read what the person typed on the page in place of cells: by row number and field."""
+    kept = orjson.loads(upload.corrections.reveal() or b"{}")
+    return {int(number): texts for number, texts in kept.items()}
+
+
+@transaction.atomic
+def store_checked(upload: Upload, rows: Sequence[sheets.CheckedRow]) -> None:
+    """Stage checked rows and note on the upload what they amount to."""
+    counts = stage_rows(upload, rows)
+    upload.rows_total = len(rows)
+    upload.rows_new, upload.rows_updated, upload.rows_unchanged, upload.rows_refused = counts
+    upload.rows_absent = selectors.absent_rows(upload).count()
+    upload.is_blocked = any(row.severity is Severity.BLOCK for row in rows)
+    upload.refusal = {}
+    upload.state = UploadState.CHECKED
+    upload.save()
+
+
+def _refuse(upload: Upload, refusal: dict) -> None:
+    upload.refusal = refusal
+    upload.state = UploadState.REFUSED
+    upload.save()
+
+
+def fail_upload(upload: Upload, *, at: datetime) -> None:
+    """Note that reading broke off through a fault of ours; the file is kept."""
+    if Upload.objects.filter(pk=upload.pk, state=UploadState.READING).update(
+        state=UploadState.FAILED
+    ):
+        finish_job(upload.job, at=at, failure="fault")
+
+
+def requeue_stuck_uploads(*, at: datetime) -> list[Upload]:
+    """Hand out again what waits, and what a worker took up and never finished; list it.
+
+    After three attempts a file is given up and says so.
+    """
+    stuck = Upload.objects.filter(state=UploadState.READING, taken_up_at__lt=at - TAKEN_UP_FOR)
+    for upload in stuck.filter(attempts__gte=MAX_ATTEMPTS):
+        fail_upload(upload, at=at)
+    stuck.filter(attempts__lt=MAX_ATTEMPTS).update(state=UploadState.WAITING)
+    return list(Upload.objects.filter(state=UploadState.WAITING).order_by("arrived_at"))
+
+
+@transaction.atomic
+def answer_questions(*, upload: Upload, answers: Mapping[str, str], at: datetime) -> Upload:
+    """Take the answers to a file's questions and have it read again with them.
+
+    :raises RegisterError: if an answer is missing or not among the choices.
+    """
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    if upload.state not in {UploadState.ASKING, UploadState.CHECKED}:
+        return upload
+    for question in upload.questions:
+        if answers.get(question["key"]) not in question["choices"]:
+            raise RegisterError(_("Please answer every question about the file."))
+    upload.answers = {q["key"]: answers[q["key"]] for q in upload.questions}
+    _queue_again(upload, at)
+    return upload
+
+
+@transaction.atomic
+def correct_cells(
+    *, upload: Upload, corrections: Mapping[int, Mapping[str, str]], at: datetime
+) -> Upload:
+    """Take texts in place of cells, by row number and field, and have the file checked again.
+
+    The file stays as it came; the corrections are kept beside it, sealed.
+
+    :raises RegisterError: if the file is not being checked any more.
+    """
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    if upload.state != UploadState.CHECKED:
+        raise RegisterError(_("This file can no longer be corrected. Please hand in a new one."))
+    kept = corrections_of(upload)
+    for number, texts in corrections.items():
+        kept[number] = {**kept.get(number, {}), **texts}
+    upload.corrections = orjson.dumps({str(n): texts for n, texts in kept.items()}).decode()
+    _queue_again(upload, at)
+    return upload
+
+
+def _queue_again(upload: Upload, at: datetime) -> None:
+    upload.state = UploadState.WAITING
+    upload.attempts = 0
+    upload.job = queue_job(
+        kind="check_register", by=upload.by, institution=upload.register.institution, at=at
+    )
+    upload.save()
+
+
+@transaction.atomic
+def receive_rows(
+    *,
+    institution: Institution,
+    month: date,
+    rows: Sequence[sheets.CheckedRow],
+    by: User | None,
+    at: datetime,
+) -> Upload:
+    """Stage rows that did not come in a workbook; from here on they go the same way."""
+    register = register_of(institution=institution, month=month)
+    job = queue_job(kind="check_register", by=by, institution=institution, at=at)
+    upload = Upload.objects.create(register=register, job=job, by=by, arrived_at=at)
+    store_checked(upload, rows)
+    finish_job(job, at=at)
+    return upload
+
+
+@transaction.atomic
+def withdraw_upload(*, upload: Upload) -> Upload:
+    """Lay a file aside that was not submitted. The file itself stays kept.
+
+    :raises RegisterError: if it was submitted already.
+    """
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    if upload.state == UploadState.SUBMITTED:
+        raise RegisterError(_("This file was submitted and stays on record."))
+    upload.state = UploadState.WITHDRAWN
+    upload.save(update_fields=["state"])
+    return upload
+
+
+@transaction.atomic
+def order_marked_copy(*, upload: Upload, by: User | None, at: datetime) -> Job:
+    """Order the person's own workbook with its problems marked; asked twice, made once.
+
+    :raises RegisterError: if there is nothing to mark.
+    """
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    if upload.file is None or upload.state not in {UploadState.CHECKED, UploadState.SUBMITTED}:
+        raise RegisterError(_("Only a file that has been checked can be marked."))
+    if upload.marking_job is None or upload.marking_job.failure:
+        upload.marking_job = queue_job(
+            kind="mark_register", by=by, institution=upload.register.institution, at=at
+        )
+        upload.save(update_fields=["marking_job"])
+    return upload.marking_job
+
+
+def mark_problems(upload: Upload, *, at: datetime) -> None:
+    """Make the marked copy that was ordered: red cells, comments, and a list of errors in front."""
+    job = upload.marking_job
+    if upload.marked_copy or job is None:
+        return
+    rows = upload.rows.exclude(problems=b"").order_by("number")
+    report_progress(job, done=0, total=1)
+    try:
+        content = annotate_workbook(
+            open_file(upload.file),
+            notes=[note for row in rows for note in _notes(upload, row)],
+            errors_title=_("List of errors"),
+            errors_header=[_("Row"), _("Column"), _("You wrote"), _("Problem"), _("Remedy")],
+        )
+    except WorkbookRefused as refused:
+        finish_job(job, at=at, failure=str(refused))
+        return
+    with transaction.atomic():
+        name = _("marked") + "-" + upload.file.name
+        marked = keep_file(name=name, content=content, by=upload.by, at=at)
+        Upload.objects.filter(pk=upload.pk).update(marked_copy=marked)
+        finish_job(job, at=at)
+
+
+def _notes(upload: Upload, row: RegisterRow) -> list[CellNote]:
+    return [
+        CellNote(
+            sheet=upload.sheet_name,
+            row=row.number,
+            column=upload.layout[problem.field]["column"],
+            column_title=problem_title(problem, upload.layout),
+            value_text=problem.written,
+            problem=problem_sentence(problem),
+            remedy=remedy_sentence(problem),
+        )
+        for problem in selectors.problems_of(row)
+        if problem.field in upload.layout
+    ]

@@ -1,0 +1,38 @@
+"""A follow-up register as hospitals really send it: read, asked about, checked and written.
+
+`find_table` finds the register, `questions` what it leaves open, `notes` what is worth knowing,
+`check_rows` what each row says and what is wrong with it, `write_template` the house template.
+Nothing here queries, reads the clock or words a sentence.
+"""
+
+from followups.sheets.checking import CheckedRow, check_rows
+from followups.sheets.columns import BY_FIELD, COLUMNS, Column
+from followups.sheets.questions import (
+    Note,
+    NoteCode,
+    Question,
+    QuestionCode,
+    notes,
+    questions,
+)
+from followups.sheets.table import Table, TableFault, TableProblem, find_table
+from followups.sheets.template import write_template
+
+__all__ = [
+    "BY_FIELD",
+    "COLUMNS",
+    "CheckedRow",
+    "Column",
+    "Note",
+    "NoteCode",
+    "Question",
+    "QuestionCode",
+    "Table",
+    "TableFault",
+    "TableProblem",
+    "check_rows",
+    "find_table",
+    "notes",
+    "questions",
+    "write_template",
+]

@@ -1,0 +1,41 @@
+from django.urls import path, register_converter
+
+from followups.converters import MonthConverter
+from followups.views import checks, matrix, registers, uploads
+
+register_converter(MonthConverter, "month")
+
+app_name = "followups"
+urlpatterns = [
+    path("registers/", matrix.matrix, name="matrix"),
+    path("registers/export/", matrix.export, name="matrix_export"),
+    path("registers/remind/<month:month>/", matrix.remind, name="remind"),
+    path("registers/report/<month:month>/", matrix.report, name="report"),
+    path(
+        "registers/report/<month:month>/<slug:kind>.<slug:form>",
+        matrix.report_file,
+        name="report_file",
+    ),
+    path("registers/of/<str:code>/<month:month>/", registers.register, name="register"),
+    path("registers/of/<str:code>/<month:month>/rows/", registers.rows, name="rows"),
+    path("registers/of/<str:code>/<month:month>/template/", registers.template, name="template"),
+    path("registers/of/<str:code>/<month:month>/upload/", uploads.upload, name="upload"),
+    path("registers/of/<str:code>/<month:month>/nil/", registers.nil, name="nil"),
+    path("registers/uploads/<uuid:pk>/", uploads.detail, name="upload_detail"),
+    path("registers/uploads/<uuid:pk>/progress/", uploads.progress, name="upload_progress"),
+    path("registers/uploads/<uuid:pk>/answers/", uploads.answers, name="upload_answers"),
+    path("registers/uploads/<uuid:pk>/fix/", uploads.fix, name="upload_fix"),
+    path("registers/uploads/<uuid:pk>/submit/", uploads.submit, name="upload_submit"),
+    path("registers/uploads/<uuid:pk>/withdraw/", uploads.withdraw, name="upload_withdraw"),
+    path("registers/uploads/<uuid:pk>/mark/", uploads.mark, name="upload_mark"),
+    path("registers/uploads/<uuid:pk>/marked.xlsx", uploads.marked, name="upload_marked"),
+    path("registers/uploads/<uuid:pk>/original.xlsx", uploads.original, name="upload_original"),
+    path("registers/receipts/<uuid:pk>/", registers.receipt, name="receipt"),
+    path("spot-checks/", checks.checks, name="checks"),
+    path("spot-checks/<uuid:pk>/", checks.check, name="check"),
+    path("spot-checks/<uuid:pk>/redraw/", checks.redraw, name="redraw"),
+    path("spot-checks/<uuid:pk>/approve/", checks.approve, name="approve"),
+    path("spot-checks/people/<uuid:pk>/", checks.item, name="item"),
+    path("spot-checks/people/<uuid:pk>/number/", checks.reveal, name="reveal"),
+    path("spot-checks/people/<uuid:pk>/result/", checks.result, name="result"),
+]

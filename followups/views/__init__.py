@@ -1,0 +1,1 @@
+"""Pages: the bureau's matrix and report, one register, its uploads, the spot-checks."""

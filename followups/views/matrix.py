@@ -1,0 +1,113 @@
+"""The bureau's view of the county: the month matrix, reminders, the county report."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from followups import papers, selectors, services
+from followups.models import MonthlyRegister, MonthReport
+from followups.rules import register as rules
+from followups.rules.words import ReportKind
+from followups.views.reading import DOCX, XLSX, allowed, send, send_stored
+
+MONTHS_SHOWN = 6
+
+
+def _matrix_until(request) -> tuple[selectors.Matrix, object]:
+    """Lay out the months until the one asked for, or until last month."""
+    today = timezone.localdate()
+    month = rules.month_before(rules.first_of_month(today))
+    asked = request.GET.get("until", "")
+    try:
+        month = rules.first_of_month(timezone.datetime.fromisoformat(f"{asked}-01").date())
+    except ValueError:
+        pass
+    months = rules.months_until(month, count=MONTHS_SHOWN)
+    registers = MonthlyRegister.objects.visible_to(request.user)
+    return selectors.matrix(registers, months=months, month=month, day=today), month
+
+
+@allowed("view_monthlyregister")
+@require_GET
+def matrix(request):
+    laid_out, month = _matrix_until(request)
+    missing = selectors.registers_missing(
+        MonthlyRegister.objects.visible_to(request.user), month=month
+    )
+    reports = MonthReport.objects.visible_to(request.user).filter(month=month)
+    report = reports.order_by("kind").first()  # the final one before the provisional
+    context = {
+        "matrix": laid_out,
+        "month": month,
+        "earlier": rules.month_before(month),
+        "later": rules.month_after(month)
+        if month < rules.first_of_month(timezone.localdate())
+        else None,
+        "missing": missing.count(),
+        "report": report,
+        "rates": rules.Rates(**report.figures["total"]) if report else None,
+        "states": ["on_time", "late", "partial", "missing", "nil", "not_due"],
+    }
+    return render(request, "followups/matrix.html", context)
+
+
+@allowed("view_monthlyregister")
+@require_GET
+def export(request):
+    """The matrix as a workbook: the same rows as on the screen."""
+    laid_out, month = _matrix_until(request)
+    return send(papers.matrix_workbook(laid_out), name=f"{month:%Y-%m}.xlsx", media_type=XLSX)
+
+
+@allowed("remind_register")
+def remind(request, month):
+    """Confirm, then remind the institutions whose register of a month is not in."""
+    registers = MonthlyRegister.objects.visible_to(request.user)
+    missing = selectors.registers_missing(registers, month=month)
+    if request.method == "POST":
+        chosen = missing.filter(pk__in=request.POST.getlist("register"))
+        count = services.remind(registers=chosen, by=request.user, at=timezone.now())
+        said = ngettext("%(n)s institution reminded.", "%(n)s institutions reminded.", count)
+        messages.success(request, said % {"n": count})
+        return redirect("followups:matrix")
+    context = {"month": month, "missing": missing.prefetch_related("reminders")}
+    return render(request, "followups/remind.html", context)
+
+
+@allowed("view_monthreport")
+@require_GET
+def report(request, month):
+    reports = MonthReport.objects.visible_to(request.user).filter(month=month)
+    latest = reports.order_by("kind").first()
+    if latest is None:
+        raise Http404
+    lines = [(line, rules.Rates(**line["rates"])) for line in latest.figures["lines"]]
+    registers = MonthlyRegister.objects.visible_to(request.user)
+    checks = selectors.checks_of_months(registers, [month])
+    names = dict(registers.of_month(month).values_list("institution_id", "institution__name"))
+    context = {
+        "report": latest,
+        "month": month,
+        "lines": lines,
+        "total": rules.Rates(**latest.figures["total"]),
+        "numbers": rules.FourNumbers(*(latest.figures[k] for k in rules.FourNumbers._fields)),
+        "checks": [(names[pk], figures) for (pk, _month), figures in sorted(checks.items())],
+        "after_closing": selectors.versions_after_closing(registers, month=month),
+    }
+    return render(request, "followups/report.html", context)
+
+
+@allowed("view_monthreport")
+@require_GET
+def report_file(request, month, kind, form) -> HttpResponse:
+    """The report's file as it was built when the month was closed."""
+    if kind not in set(ReportKind) or form not in {"xlsx", "docx"}:
+        raise Http404
+    found = get_object_or_404(
+        MonthReport.objects.visible_to(request.user).select_related(form), month=month, kind=kind
+    )
+    media_type = {"xlsx": XLSX, "docx": DOCX}[form]
+    return send_stored(getattr(found, form), media_type=media_type)

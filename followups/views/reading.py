@@ -1,0 +1,74 @@
+"""What the pages of this app share: finding what the person may see, and sending files."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from bureau.models import Institution, StoredFile
+from bureau.services import open_file
+from followups.models import MonthlyRegister, Upload
+from followups.rules import register as rules
+from followups.services import RegisterError
+from followups.services.uploads import register_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def allowed(verb: str) -> Callable:
+    """Refuse with 403 whoever lacks the verb; the rows are `visible_to`'s matter."""
+    return permission_required(f"followups.{verb}", raise_exception=True)
+
+
+def visible_register(request: HttpRequest, code: str, month: date) -> MonthlyRegister:
+    """Find a register the person may see; what they may not see is not found.
+
+    An institution's own officer meets a month that no job has opened yet as if it were open.
+    """
+    registers = MonthlyRegister.objects.visible_to(request.user).select_related("institution")
+    register = registers.filter(institution__code=code, month=month).first()
+    if register:
+        return register
+    institution = get_object_or_404(Institution.objects.visible_to(request.user), code=code)
+    is_own = institution.pk == request.user.institution_id
+    if not is_own or month > rules.first_of_month(timezone.localdate()):
+        raise Http404
+    return register_of(institution=institution, month=month)
+
+
+def visible_upload(request: HttpRequest, pk: Any) -> Upload:
+    uploads = Upload.objects.visible_to(request.user)
+    return get_object_or_404(
+        uploads.select_related("register__institution", "file", "job", "marking_job"), pk=pk
+    )
+
+
+def attempt(request: HttpRequest, service: Callable, **arguments: Any) -> Any:
+    """Call a service; what it refuses becomes a message, and the answer is None."""
+    try:
+        return service(**arguments)
+    except RegisterError as error:
+        messages.error(request, str(error))
+        return None
+
+
+def send(content: bytes, *, name: str, media_type: str) -> HttpResponse:
+    """Send a file as a download that no cache keeps."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def send_stored(stored: StoredFile | None, *, media_type: str) -> HttpResponse:
+    if stored is None:
+        raise Http404
+    return send(open_file(stored), name=stored.name, media_type=media_type)

@@ -1,0 +1,99 @@
+"""One institution's register of one month: versions, files, rows, nil report, receipt."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from bureau.pagination import paginated
+from bureau.selectors import department_names, staff_names
+from followups import selectors, services, sheets
+from followups.forms import ReasonForm
+from followups.models import RegisterVersion, SpotCheck
+from followups.rules.words import RowState
+from followups.views.reading import XLSX, allowed, attempt, send, visible_register
+
+
+@allowed("view_monthlyregister")
+@require_GET
+def register(request, code, month):
+    found = visible_register(request, code, month)
+    today = timezone.localdate()
+    context = {
+        "register": found,
+        "standing": found.standing(today),
+        "days_left": (found.due_on - today).days,
+        "is_closed": selectors.is_closed(month),
+        "versions": found.versions.select_related("by", "upload__file"),
+        "uploads": found.uploads.select_related("by", "file", "version"),
+        "reminders": found.reminders.select_related("by"),
+        "checks": SpotCheck.objects.visible_to(request.user).filter(register=found),
+        "rows": found.records.count(),
+        "can_submit": request.user.has_perm("followups.submit_register"),
+    }
+    return render(request, "followups/register.html", context)
+
+
+@allowed("view_followuprecord")
+@require_GET
+def rows(request, code, month):
+    """The rows that stand, masked; searched by whole name, phone or inpatient number."""
+    found = visible_register(request, code, month)
+    query = request.GET.get("q", "").strip()
+    records = selectors.search_records(found.records.all(), query)
+    page = paginated(request, records.order_by("discharged_on", "inpatient_no", "seq"))
+    context = {"register": found, "page_obj": page, "query": query}
+    return render(request, "followups/rows.html", context)
+
+
+@allowed("submit_register")
+@require_GET
+def template(request, code, month):
+    """The house template, with the institution's own departments and staff to choose from."""
+    institution = visible_register(request, code, month).institution
+    content = sheets.write_template(
+        institution_code=institution.code,
+        institution_name=institution.name,
+        month=month,
+        departments=sorted(department_names(institution)),
+        staff=sorted(staff_names(institution)),
+    )
+    name = _("Register template") + f" {institution.name} {month:%Y-%m}.xlsx"
+    return send(content, name=name, media_type=XLSX)
+
+
+@allowed("submit_register")
+def nil(request, code, month):
+    """Confirm, then report that nobody was discharged."""
+    found = visible_register(request, code, month)
+    needs_reason = selectors.is_closed(month)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and (form.is_valid() or not needs_reason):
+        version = attempt(
+            request,
+            services.file_nil_report,
+            institution=found.institution,
+            month=month,
+            by=request.user,
+            at=timezone.now(),
+            reason=form.cleaned_data.get("reason", ""),
+        )
+        if version:
+            messages.success(request, _("The nil report is in."))
+            return redirect("followups:receipt", version.pk)
+        return redirect("followups:register", code, month)
+    context = {"register": found, "form": form if needs_reason else None}
+    return render(request, "followups/nil.html", context)
+
+
+@allowed("view_registerversion")
+@require_GET
+def receipt(request, pk):
+    versions = RegisterVersion.objects.visible_to(request.user)
+    version = get_object_or_404(
+        versions.select_related("register__institution", "upload__file", "by"), pk=pk
+    )
+    standing = version.register.standing(timezone.localdate())
+    context = {"version": version, "standing": standing, "refused": RowState.REFUSED}
+    return render(request, "followups/receipt.html", context)

@@ -1,0 +1,184 @@
+"""What was found in a file, worded for the person who has to mend it.
+
+A sentence says what is so, a remedy what to do; neither blames. Codes and facts come from
+`rules.problems` and `sheets`, cells and headings as the file has them.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from bureau.workbook_refusals import Refusal, WorkbookRefused
+from followups.choices import OPTION_LABELS
+from followups.rules.problems import Problem, ProblemCode
+from followups.sheets import BY_FIELD, NoteCode, QuestionCode, TableFault
+
+P = ProblemCode
+
+SENTENCES = {
+    P.MISSING: lazy("is empty"),
+    P.FORMULA_ERROR: lazy("holds a formula that failed"),
+    P.TOO_LONG: lazy("has %(length)s characters; %(most)s fit"),
+    P.NOT_AN_OPTION: lazy("is not one of the options"),
+    P.SEVERAL_OPTIONS: lazy("names several options; “%(taken)s” was taken"),
+    P.PRECISION_LOST: lazy("was stored as a number, and its last digits are lost"),
+    P.BECAME_DATE: lazy("was turned into a date by the spreadsheet program"),
+    P.NOT_A_CODE: lazy("is not a number or code"),
+    P.NOT_A_NUMBER: lazy("is not a number"),
+    P.NOT_A_DATE: lazy("cannot be read as a date"),
+    P.IMPOSSIBLE_DATE: lazy("there is no such day"),
+    P.AMBIGUOUS_DATE: lazy("can be read as two different days"),
+    P.DATE_OUT_OF_RANGE: lazy("lies outside %(first)s to %(last)s"),
+    P.OUTSIDE_MONTH: lazy("is not in %(month)s, the month of this register"),
+    P.IN_FUTURE: lazy("lies after %(day)s, the day the file arrived"),
+    P.FOLLOWED_BEFORE_DISCHARGE: lazy("lies before the discharge on %(discharged_on)s"),
+    P.ADMITTED_AFTER_DISCHARGE: lazy("lies after the discharge on %(discharged_on)s"),
+    P.DIED_BUT_REACHED: lazy("the patient died, yet is said to have been reached"),
+    P.AGE_OUT_OF_RANGE: lazy("must be from 0 to %(most)s"),
+    P.AGE_AGAINST_ID: lazy("does not fit the ID number (born %(born_on)s, so %(age_by_id)s)"),
+    P.SEX_AGAINST_ID: lazy("does not fit the ID number"),
+    P.ID_LENGTH: lazy("has %(digits)s characters; an ID number has 18"),
+    P.ID_SHAPE: lazy("is not an ID number"),
+    P.ID_BIRTH_DATE: lazy("has no possible date of birth in it"),
+    P.ID_CHECK_DIGIT: lazy("has a check digit that does not fit"),
+    P.ID_OLD_STYLE: lazy("is an old ID number with 15 digits"),
+    P.PHONE_DIGITS: lazy("has %(digits)s digits; a mobile number has 11"),
+    P.PHONE_SHAPE: lazy("is not a phone number"),
+    P.PHONE_SEVERAL: lazy("holds several numbers; %(taken)s was taken"),
+    P.PHONE_NO_AREA_CODE: lazy("is a landline without its area code"),
+    P.PHONE_ZERO_LOST: lazy("had lost its leading 0; %(taken)s was taken"),
+    P.PHONE_SHARED: lazy("is also the number of another patient, in row %(row)s"),
+    P.REPEATED_ROW: lazy("repeats row %(row)s"),
+    P.UNKNOWN_STAFF: lazy("is not in the staff roster: %(names)s"),
+    P.UNKNOWN_DEPARTMENT: lazy("is not among the departments on record"),
+    P.OTHER_INSTITUTION_NAME: lazy("is not the name of your institution"),
+    P.FOREIGN_INSTITUTION: lazy("is another institution's code; yours is %(own)s"),
+}
+REMEDIES = {
+    P.MISSING: lazy("Please fill it in."),
+    P.FORMULA_ERROR: lazy("Replace the formula by its value."),
+    P.TOO_LONG: lazy("Please shorten it."),
+    P.NOT_AN_OPTION: lazy("Choose one of: %(options)s"),
+    P.PRECISION_LOST: lazy("Set the column to text in the workbook and type the number again."),
+    P.BECAME_DATE: lazy("Set the column to text in the workbook and type it again."),
+    P.NOT_A_DATE: lazy("Write the date like 2026-10-03."),
+    P.IMPOSSIBLE_DATE: lazy("Write the date like 2026-10-03."),
+    P.AMBIGUOUS_DATE: lazy("Write the date like 2026-10-03."),
+    P.OUTSIDE_MONTH: lazy("Hand it in with the register of its own month."),
+    P.FOLLOWED_BEFORE_DISCHARGE: lazy("Check both dates."),
+    P.ID_LENGTH: lazy("Correct it, or leave it empty."),
+    P.ID_SHAPE: lazy("Correct it, or leave it empty."),
+    P.ID_BIRTH_DATE: lazy("Correct it, or leave it empty."),
+    P.ID_CHECK_DIGIT: lazy("Correct it, or leave it empty."),
+    P.PHONE_DIGITS: lazy("Please check the number."),
+    P.PHONE_SHAPE: lazy("Write a mobile number, or a landline with its area code."),
+    P.REPEATED_ROW: lazy("Delete one of the two rows."),
+    P.FOREIGN_INSTITUTION: lazy(
+        "Take the row out. Until then nothing of this file can be submitted."
+    ),
+}
+SUPPLEMENT = lazy("If it was forgotten then, write 补报 in the remark column.")
+
+TABLE_FAULTS = {
+    TableFault.NO_HEADER: lazy(
+        "No row of column headings was found in this workbook. Looked for: %(names)s."
+        " Use the house template, or put the headings above the rows."
+    ),
+    TableFault.AMBIGUOUS_SHEETS: lazy(
+        "Several sheets look like registers: %(names)s. Keep one of them and hand it in again."
+    ),
+    TableFault.MISSING_COLUMNS: lazy(
+        "The register lacks columns without which no row can be taken: %(names)s."
+    ),
+    TableFault.NO_SUCH_SHEET: lazy("There is no sheet called %(names)s."),
+}
+QUESTIONS = {
+    QuestionCode.NO_OUTCOMES: lazy(
+        "The file does not say what came of each follow-up. How is it to be understood?"
+    ),
+    QuestionCode.DATE_ORDER: lazy("How are dates like %(example)s in “%(heading)s” written?"),
+    QuestionCode.IS_THIS_COLUMN: lazy(
+        "Column %(column)s is headed “%(heading)s”. Is it “%(means)s”?"
+    ),
+}
+NOTES = {
+    NoteCode.COLUMN_MISSING: lazy("There is no column “%(heading)s”; it stays empty."),
+    NoteCode.HEADINGS_UNKNOWN: lazy("Columns that are not read: %(headings)s."),
+    NoteCode.HEADINGS_REPEATED: lazy(
+        "Columns that appear twice: %(headings)s. The first of them is read."
+    ),
+    NoteCode.LINES_LEFT_OUT: lazy("Lines that are not rows of the table: %(rows)s."),
+    NoteCode.OTHER_MONTH: lazy("The file names %(named)s; it is handed in for %(month)s."),
+    NoteCode.OLD_TEMPLATE: lazy("The file was made from an older template."),
+    NoteCode.OTHER_TEMPLATE: lazy(
+        "The template was made for another institution: %(institution)s."
+    ),
+}
+FAULT_OF_OURS = lazy(
+    "Reading this file failed through a fault of ours. The file is kept, nothing was stored."
+    " Please try again; if it happens again, ring the bureau."
+)
+
+Layout = Mapping[str, Any]
+
+
+def problem_title(problem: Problem, layout: Layout) -> str:
+    """Name the column as the file does, or as the template does where the file has none."""
+    heading = layout.get(problem.field, {}).get("heading")
+    return heading or BY_FIELD[problem.field].heading
+
+
+def problem_sentence(problem: Problem) -> str:
+    return str(SENTENCES[problem.code]) % _readable(problem.facts)
+
+
+def remedy_sentence(problem: Problem) -> str:
+    """Say what to do, if that is not plain from the problem itself."""
+    parts = []
+    if problem.suggestions:
+        parts.append(_("Perhaps %(these)s?") % {"these": _(" or ").join(problem.suggestions)})
+    if problem.code in REMEDIES:
+        facts = {"options": "", **problem.facts}
+        parts.append(str(REMEDIES[problem.code]) % facts)
+    if problem.facts.get("remedy") == "supplement":
+        parts.append(str(SUPPLEMENT))
+    return " ".join(parts)
+
+
+def _readable(facts: Mapping[str, str]) -> dict[str, str]:
+    return {"taken": "", "options": "", **facts}
+
+
+def refusal_sentence(refusal: Mapping[str, Any]) -> str:
+    """Say why a whole file cannot be read and what to do; `refusal` as the upload keeps it."""
+    if "reason" in refusal:
+        return str(WorkbookRefused(Refusal(refusal["reason"]), **refusal["facts"]))
+    if "table" in refusal:
+        names = "、".join(refusal["names"])
+        return str(TABLE_FAULTS[TableFault(refusal["table"])]) % {"names": names}
+    return str(FAULT_OF_OURS)
+
+
+def question_sentence(question: Mapping[str, Any], layout: Layout) -> str:
+    field = question["field"]
+    heading = layout.get(field, {}).get("heading") or BY_FIELD[field].heading
+    facts = {"heading": heading, "means": BY_FIELD[field].heading, **question["facts"]}
+    return str(QUESTIONS[QuestionCode(question["code"])]) % facts
+
+
+def question_choices(question: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Label a question's choices; a date order is shown by the day it makes of the example."""
+    return [
+        (choice, question["facts"].get(choice) or str(OPTION_LABELS.get(choice, choice)))
+        for choice in question["choices"]
+    ]
+
+
+def answer_label(question: Mapping[str, Any], answer: str) -> str:
+    return dict(question_choices(question)).get(answer, answer)
+
+
+def note_sentence(note: Mapping[str, Any]) -> str:
+    return str(NOTES[NoteCode(note["code"])]) % note["facts"]
