@@ -1,0 +1,60 @@
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+
+from bureau.models import Institution, Staff
+from config.demo.books import OPEN_HOUSES, write_books
+from config.demo.county import LOGINS, PASSWORD, make_county
+from config.demo.months import tell_months
+from followups.models import MonthlyRegister
+from followups.rules import register as rules
+
+MONTHS = 12
+
+
+class Command(BaseCommand):
+    help = "Build the demo county with the twelve months before a day. What is there is kept."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--on", type=date.fromisoformat, help="the day it is; default today")
+        parser.add_argument("--months", type=int, default=MONTHS, help="how many months to tell")
+
+    def handle(self, *args: Any, on: date | None, months: int, **options: Any) -> None:
+        day = on or timezone.localdate()
+        newest = rules.month_before(rules.first_of_month(day))
+        call_command("sync_roles", stdout=self.stdout)
+        if MonthlyRegister.objects.exists():
+            self.stdout.write("the county is there already: kept as it is")
+            return
+        first = rules.months_until(newest, count=months)[0]
+        with transaction.atomic():
+            make_county(from_on=first, newcomer_from=rules.months_until(newest, count=4)[0])
+            for month in tell_months(until=newest, count=months):
+                if self.stdout.isatty():
+                    self.stdout.write(f"  {month:%Y-%m}")
+        for path in self._write_books(newest, day):
+            self.stdout.write(f"to be handed in: {path.relative_to(settings.BASE_DIR)}")
+        self.stdout.write(f"log-ins, all with the password {PASSWORD}:")
+        for login in LOGINS:
+            self.stdout.write(f"  {login.username:<8} {login.name}: {login.sees}")
+
+    def _write_books(self, month: date, day: date) -> list[Path]:
+        houses = Institution.objects.filter(code__in=OPEN_HOUSES)
+        doctors = {
+            house.code: list(
+                Staff.objects.filter(institution=house, position="医师").values_list(
+                    "name", flat=True
+                )
+            )
+            for house in houses
+        }
+        names = {house.code: house.name for house in houses}
+        folder = Path(settings.BASE_DIR) / "var/demo"
+        return write_books(folder, month=month, until=day, doctors=doctors, names=names)

@@ -1,0 +1,25 @@
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from config.roles import PERMISSIONS
+
+
+class Command(BaseCommand):
+    help = "Make the groups and their permissions what config/roles.py says. Safe to run again."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        known = {
+            f"{permission.content_type.app_label}.{permission.codename}": permission
+            for permission in Permission.objects.select_related("content_type")
+        }
+        for role, names in PERMISSIONS.items():
+            unknown = names - known.keys()
+            if unknown:
+                raise CommandError(f"{role}: no such permissions: {', '.join(sorted(unknown))}")
+            group, _created = Group.objects.get_or_create(name=role.value)
+            group.permissions.set([known[name] for name in names])
+        self.stdout.write(f"{len(PERMISSIONS)} roles in step")

@@ -1,0 +1,57 @@
+"""Which verbs a role has, as data. Over which rows is the querysets' `visible_to`.
+
+`manage.py sync_roles` makes the groups say exactly this, so a permission given by hand in the
+admin does not outlive the next release.
+"""
+
+from bureau.rules import Role
+
+DIRECTORY = ("institution", "department", "staff", "section", "officerassignment")
+CALENDAR = ("calendarday", "calendaryear")
+FOLLOWUP_RECORDS = (
+    "monthlyregister",
+    "registerversion",
+    "upload",
+    "followuprecord",
+    "reminder",
+)
+SPOT_CHECKS = ("spotcheck", "spotcheckitem", "spotcall")
+
+
+def _all(app: str, models: tuple[str, ...], *verbs: str) -> set[str]:
+    return {f"{app}.{verb}_{model}" for model in models for verb in verbs}
+
+
+SEES_FOLLOWUPS = _all("followups", (*FOLLOWUP_RECORDS, *SPOT_CHECKS), "view")
+SEES_COUNTY_REPORT = {"followups.view_monthreport"}
+SEES_DIRECTORY = _all("bureau", (*DIRECTORY, *CALENDAR), "view")
+
+PERMISSIONS: dict[Role, set[str]] = {
+    Role.SYS_ADMIN: _all("bureau", DIRECTORY, "view", "add", "change", "import", "export")
+    | _all("bureau", CALENDAR, "view", "add", "change", "delete")
+    | _all("bureau", ("user",), "view", "add", "change"),
+    Role.AUDITOR: SEES_FOLLOWUPS
+    | SEES_COUNTY_REPORT
+    | SEES_DIRECTORY
+    | {"bureau.view_user", "followups.view_numberreveal"},
+    Role.LEADER: SEES_FOLLOWUPS | SEES_COUNTY_REPORT | SEES_DIRECTORY,
+    Role.SECTION_HEAD: SEES_FOLLOWUPS
+    | SEES_COUNTY_REPORT
+    | SEES_DIRECTORY
+    | {"followups.remind_register", "followups.approve_redraw", "followups.ask_redraw"},
+    Role.BUREAU_STAFF: SEES_FOLLOWUPS
+    | SEES_COUNTY_REPORT
+    | SEES_DIRECTORY
+    | _all("bureau", DIRECTORY, "export")
+    | {"followups.remind_register", "followups.ask_redraw"},
+    Role.LIAISON: SEES_FOLLOWUPS
+    | SEES_DIRECTORY
+    | {
+        "followups.remind_register",
+        "followups.view_number",
+        "followups.record_result",
+        "followups.ask_redraw",
+    },
+    Role.HOSPITAL_OFFICER: SEES_FOLLOWUPS | {"followups.submit_register"},
+    Role.DEPARTMENT_HANDLER: set(),
+}

@@ -1,0 +1,89 @@
+"""The frame around every staff page, put together from what the apps tell of a person's work."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from bureau.worklist import NavItem, TodoCard
+from followups import open_work as followups
+
+APPS = (followups,)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    label: str
+    url: str
+    count: int | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    label: str
+    items: list[Place]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Give templates the frame, worked out only where a page shows it."""
+    return {
+        "shell": SimpleLazyObject(lambda: _frame(request)),
+        "todo_cards": SimpleLazyObject(lambda: todo_cards(request.user)),
+    }
+
+
+def todo_cards(user) -> list[TodoCard]:
+    day = timezone.localdate()
+    return [card for app in APPS for card in app.todo_cards(user, day)]
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    frame: dict[str, Any] = {
+        "bureau_name": settings.BUREAU_NAME,
+        "help_phone": settings.HELP_PHONE,
+        "version": settings.VERSION,
+        "data_as_of": timezone.now(),
+        "large_text": request.COOKIES.get("large_text") == "1",
+        "nav": [],
+        "user_label": "",
+    }
+    if user is not None and user.is_authenticated:
+        place = user.belongs_to
+        frame["large_text"] = user.large_text
+        frame["user_label"] = f"{user} · {place}" if place else str(user)
+        frame["nav"] = _groups(request)
+    return frame
+
+
+def _groups(request: HttpRequest) -> list[Group]:
+    user, day = request.user, timezone.localdate()
+    work = [NavItem(_("Workbench"), reverse("satisfaction:home"))]
+    for app in APPS:
+        work += app.open_work(user, day)
+    house = [NavItem(_("Working days"), reverse("bureau:explain_due"))]
+    if user.is_staff:
+        house.append(NavItem(_("Records and settings"), reverse("admin:index")))
+    current = _current_url(request.path, [item.url for item in work + house])
+    return [
+        Group("", [_place(item, current) for item in work]),
+        Group(
+            _("In the bureau") if user.section_id else _("More"),
+            [_place(i, current) for i in house],
+        ),
+    ]
+
+
+def _current_url(path: str, urls: list[str]) -> str:
+    """Find the place a page belongs to: the longest address it begins with."""
+    return max((url for url in urls if path.startswith(url)), key=len, default="")
+
+
+def _place(item: NavItem, current: str) -> Place:
+    return Place(item.label, item.url, item.count, item.url == current)
