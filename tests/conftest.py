@@ -1,0 +1,65 @@
+"""Fixtures that every test may lean on: people of each role, and a scope that tests share."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from bureau.models import Section
+from bureau.rules import Role, SectionCode
+from tests.factories import InstitutionFactory, UserFactory
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        call_command("sync_roles", stdout=StringIO())
+
+
+@pytest.fixture
+def sample():
+    """Read a sample workbook by the beginning of its name."""
+
+    def read(start: str) -> bytes:
+        [path] = SAMPLES.glob(f"{start}*.xlsx")
+        return path.read_bytes()
+
+    return read
+
+
+@pytest.fixture
+def hospital(db):
+    return InstitutionFactory(code="371323A01", name="县人民医院", grade="2a")
+
+
+@pytest.fixture
+def township(db):
+    return InstitutionFactory(code="371323B01", name="城关镇卫生院", kind="township_center")
+
+
+@pytest.fixture
+def officer(hospital):
+    return UserFactory(institution=hospital, roles=[Role.HOSPITAL_OFFICER])
+
+
+@pytest.fixture
+def clerk(db):
+    """A bureau clerk of the medical administration section: enters /admin/, is no superuser."""
+    section = Section.objects.get(code=SectionCode.MEDICAL_ADMIN)
+    return UserFactory(section=section, roles=[Role.BUREAU_STAFF], is_staff=True)
+
+
+@pytest.fixture
+def section_head(db):
+    section = Section.objects.get(code=SectionCode.MEDICAL_ADMIN)
+    return UserFactory(section=section, roles=[Role.SECTION_HEAD], is_staff=True)
+
+
+@pytest.fixture
+def liaison(hospital):
+    """The officer who looks after the hospital, and after nobody else."""
+    section = Section.objects.get(code=SectionCode.MEDICAL_ADMIN)
+    return UserFactory(section=section, roles=[Role.LIAISON], looks_after=[hospital])

@@ -1,0 +1,84 @@
+"""Minimal valid rows. None of them reaches for today: dates are written out."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import factory
+from django.contrib.auth.models import Group
+
+from bureau.models import Institution, OfficerAssignment, Staff, User
+from followups.models import MonthlyRegister
+from followups.rules import register as rules
+from followups.rules.rows import RowValues
+from followups.rules.words import Outcome
+from followups.sheets import CheckedRow
+
+OCTOBER = date(2026, 10, 1)
+
+
+class InstitutionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Institution
+
+    code = factory.Sequence(lambda n: f"371323C{n:02}")
+    name = factory.Sequence(lambda n: f"第{n}卫生院")
+    kind = "general_hospital"
+    grade = "1"
+
+
+class StaffFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Staff
+
+    institution = factory.SubFactory(InstitutionFactory)
+    staff_no = factory.Sequence(lambda n: f"S{n:04}")
+    name = factory.Sequence(lambda n: f"医生{n}")
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"user{n}")
+    name = factory.Sequence(lambda n: f"用户{n}")
+
+    @factory.post_generation
+    def roles(self, create, roles: Iterable[str] | None, **kwargs):
+        if create and roles:
+            self.groups.set(Group.objects.filter(name__in=[str(role) for role in roles]))
+
+    @factory.post_generation
+    def looks_after(self, create, institutions: Iterable[Institution] | None, **kwargs):
+        for institution in institutions or ():
+            OfficerAssignment.objects.create(
+                officer=self, institution=institution, from_on=date(2020, 1, 1)
+            )
+
+
+class RegisterFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = MonthlyRegister
+
+    institution = factory.SubFactory(InstitutionFactory)
+    month = OCTOBER
+    due_on = factory.LazyAttribute(lambda register: rules.due_on(register.month))
+
+
+def row(number: int, **values) -> CheckedRow:
+    """A checked row without a problem, as a workbook's reading would give it."""
+    known = {
+        "patient_name": f"病人{number}",
+        "inpatient_no": f"ZY{number:05}",
+        "discharged_on": date(2026, 10, 5),
+        "followed_on": date(2026, 10, 9),
+        "phone": f"138{number:08}",
+        "outcome": Outcome.REACHED_PATIENT,
+        "department": "内一科",
+        "seq": 1,
+    }
+    return CheckedRow(number, RowValues(**{**known, **values}), (), {})
+
+
+def rows(count: int, **values) -> list[CheckedRow]:
+    return [row(number, **values) for number in range(2, count + 2)]
