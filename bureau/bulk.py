@@ -3,9 +3,14 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from django.db import connection, models
+
+
+# So many rows stand in memory as text at a time.
+BATCH = 2_000
 
 
 def copy_rows(
@@ -18,16 +23,23 @@ def copy_rows(
     """
     fields = [model._meta.get_field(name) for name in columns]
     binary = [place for place, field in enumerate(fields) if isinstance(field, models.BinaryField)]
+    statement = _statement(model, fields)
+    waiting = iter(rows)
+    with connection.cursor() as cursor:
+        while batch := list(islice(waiting, BATCH)):
+            cursor.copy_expert(statement, _as_csv(batch, binary))
+
+
+def _as_csv(rows: Iterable[Sequence[Any]], binary: Sequence[int]) -> io.StringIO:
     lines = io.StringIO()
     writer = csv.writer(lines)
     for row in rows:
-        row = list(row)
+        cells = list(row)
         for place in binary:
-            row[place] = "\\x" + row[place].hex()
-        writer.writerow(row)
+            cells[place] = "\\x" + cells[place].hex()
+        writer.writerow(cells)
     lines.seek(0)
-    with connection.cursor() as cursor:
-        cursor.copy_expert(_statement(model, fields), lines)
+    return lines
 
 
 def _statement(model: type[models.Model], fields: Sequence[Any]) -> str:

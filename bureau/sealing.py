@@ -19,6 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 NONCE_BYTES = 12
 HASH_BYTES = 16
+SEPARATOR = b"\x1f"
 
 
 class SealBroken(Exception):
@@ -37,14 +38,15 @@ class Keyring:
         return {key_id: AESGCM(key) for key_id, key in self.keys.items()}
 
     @cached_property
-    def _head(self) -> bytes:
+    def _sealing(self) -> tuple[bytes, AESGCM]:
+        """The head that names the first key, and its cipher."""
         key_id = next(iter(self.keys))
-        return bytes([len(key_id)]) + key_id
+        return bytes([len(key_id)]) + key_id, self._ciphers[key_id]
 
     def seal(self, text: bytes, place: bytes) -> bytes:
+        head, cipher = self._sealing
         nonce = os.urandom(NONCE_BYTES)
-        cipher = self._ciphers[self._head[1:]]
-        return self._head + nonce + cipher.encrypt(nonce, text, place)
+        return head + nonce + cipher.encrypt(nonce, text, place)
 
     def open(self, sealed: bytes, place: bytes) -> bytes:
         """Open a sealed value.
@@ -60,6 +62,16 @@ class Keyring:
             return cipher.decrypt(nonce, body, place)
         except InvalidTag as error:
             raise SealBroken("the value does not belong here") from error
+
+    def hash(self, text: str, purpose: str) -> bytes:
+        """Hash a normalised value so that equals can be found; empty stays empty.
+
+        `purpose` keeps apart hashes of different things: a phone never equals a name.
+        """
+        if not text:
+            return b""
+        message = f"{purpose}\x1f{text}".encode()
+        return hmac.digest(self.hash_key, message, "sha256")[:HASH_BYTES]
 
 
 @lru_cache(maxsize=1)
@@ -86,7 +98,7 @@ def keyring() -> Keyring:
 
 def place(column: str, seal_id: UUID) -> bytes:
     """Name the place a value is bound to; `column` is table.column."""
-    return column.encode() + b"\x1f" + seal_id.bytes
+    return column.encode() + SEPARATOR + seal_id.bytes
 
 
 def seal_text(text: str, *, column: str, seal_id: UUID) -> bytes:
@@ -103,11 +115,5 @@ def open_text(sealed: bytes, *, column: str, seal_id: UUID) -> str:
 
 
 def keyed_hash(text: str, *, purpose: str) -> bytes:
-    """Hash a normalised value so that equals can be found; empty stays empty.
-
-    `purpose` keeps apart hashes of different things: a phone never equals a name.
-    """
-    if not text:
-        return b""
-    message = purpose.encode() + b"\x1f" + text.encode()
-    return hmac.digest(keyring().hash_key, message, "sha256")[:HASH_BYTES]
+    """Hash one value; see `Keyring.hash`."""
+    return keyring().hash(text, purpose)

@@ -113,7 +113,7 @@ def _calls_card(user: User) -> TodoCard:
     )
     required = sum(checks.values_list("required", flat=True))
     count = waiting.count()
-    first = waiting.order_by("spot_check__register__month", "position").first()
+    first = waiting.first()
     actions = [CardAction(_("All my lists"), reverse("followups:checks"))]
     if first:
         url = reverse("followups:item", args=[first.pk])

@@ -122,6 +122,34 @@ def _table(
     sheet.fit_to_pages(1, 0)
 
 
+def matrix_workbook(matrix: Any) -> bytes:
+    """Write the month matrix as it stands on the screen: institutions by months."""
+    headings = [
+        "机构编码",
+        "机构名称",
+        *(f"{month.year}年{month.month}月" for month in matrix.months),
+    ]
+    headings += ["按时率", "应查", "已查", "真实率"]
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        rows = [_matrix_row(line) for line in matrix.lines]
+        _table(book.add_worksheet("随访报送"), 0, headings, rows, _Formats(book))
+    return buffer.getvalue()
+
+
+def _matrix_row(line: Any) -> list[Any]:
+    words = [
+        state_words({"state": cell.standing.state, "late_days": cell.standing.late_days})
+        if cell.standing
+        else "—"
+        for cell in line.cells
+    ]
+    check = line.check
+    checks = [check.required, check.done, check.authenticity.value] if check else [None] * 3
+    return [line.institution.code, line.institution.name, *words, line.on_time.value, *checks]
+
+
 def _write_opinions(sheet: Any, figures: Figures, formats: _Formats) -> None:
     rows = [
         [line["code"], line["name"], text, count]

@@ -113,9 +113,9 @@ class Migration(migrations.Migration):
                 ('converted_to', models.CharField(blank=True, max_length=40, verbose_name='passed on as')),
                 ('follower', models.CharField(blank=True, max_length=60, verbose_name='followed up by')),
                 ('is_supplement', models.BooleanField(default=False, verbose_name='supplement')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='bureau.institution', verbose_name='institution')),
-                ('register', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='followups.monthlyregister', verbose_name='register')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='followups.registerversion', verbose_name='version')),
+                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='bureau.institution', verbose_name='institution')),
+                ('register', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='followups.monthlyregister', verbose_name='register')),
+                ('version', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='followups.registerversion', verbose_name='version')),
             ],
             options={
                 'verbose_name': 'follow-up record',
@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
                 ('has_warning', models.BooleanField(default=False, verbose_name='has a warning')),
                 ('problems', bureau.fields.SealedTextField(blank=True, default=b'', mask=bureau.masks.words, verbose_name='problems')),
                 ('discharged_on', models.DateField(null=True, verbose_name='discharged on')),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='followups.upload')),
+                ('upload', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='followups.upload')),
             ],
             options={
                 'verbose_name': 'row of a file',

@@ -76,7 +76,8 @@ class RegisterRow(RowColumns):
 
     sealed_for = "followups_followuprecord"
 
-    upload = models.ForeignKey(Upload, models.CASCADE, related_name="rows")
+    # Indexes of the foreign keys alone would repeat what the constraints below have.
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveIntegerField(_("row"))
     state = models.CharField(_("state"), max_length=10, choices=choices.ROW_STATES)
     has_warning = models.BooleanField(_("has a warning"), default=False)
@@ -107,12 +108,23 @@ class FollowUpRecord(RowColumns):
     distinct discharges.
     """
 
-    institution = models.ForeignKey(Institution, models.PROTECT, verbose_name=_("institution"))
+    # Indexes of the foreign keys alone would repeat what the ones below begin with.
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, db_index=False, verbose_name=_("institution")
+    )
     register = models.ForeignKey(
-        MonthlyRegister, models.PROTECT, related_name="records", verbose_name=_("register")
+        MonthlyRegister,
+        models.PROTECT,
+        related_name="records",
+        db_index=False,
+        verbose_name=_("register"),
     )
     version = models.ForeignKey(
-        RegisterVersion, models.PROTECT, related_name="records", verbose_name=_("version")
+        RegisterVersion,
+        models.PROTECT,
+        related_name="records",
+        db_index=False,
+        verbose_name=_("version"),
     )
 
     objects = RegisterQuerySet.as_manager()

@@ -79,6 +79,10 @@ class MonthlyRegister(models.Model):
             day=day,
         )
 
+    def can_be_nil(self, day: date) -> bool:
+        """Test if nothing is in and the month is over, so that a nil report would be taken."""
+        return self.arrived_on is None and day > rules.last_of_month(self.month)
+
     @property
     def month_text(self) -> str:
         return f"{self.month:%Y-%m}"

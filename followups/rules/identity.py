@@ -9,8 +9,8 @@ from stdnum.cn.ric import calc_check_digit
 from followups.rules.problems import Problem, ProblemCode
 from followups.rules.words import Severity, Sex
 
-CITIZEN_NUMBER = re.compile(r"\d{17}[\dX]\Z", re.ASCII)
-OLD_CITIZEN_NUMBER = re.compile(r"\d{15}\Z", re.ASCII)
+CITIZEN_NUMBER = re.compile(r"\A\d{17}[\dX]\Z", re.ASCII)
+OLD_CITIZEN_NUMBER = re.compile(r"\A\d{15}\Z", re.ASCII)
 OLDEST_YEAR = 1850
 SHORTEST_DOCUMENT, LONGEST_DOCUMENT, FEWEST_DIGITS = 5, 30, 4
 

@@ -106,6 +106,12 @@ class UploadState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+OPEN_UPLOADS = frozenset(
+    {UploadState.WAITING, UploadState.READING, UploadState.ASKING, UploadState.CHECKED}
+)
+"""Handed in, and somebody has to go on with it or lay it aside."""
+
+
 class RowState(StrEnum):
     NEW = "new"
     UPDATED = "updated"

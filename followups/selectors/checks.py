@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from bureau.models import User
 from followups.models import MonthlyRegister, MonthReport, SpotCheck, SpotCheckItem
@@ -59,8 +59,11 @@ def figures_of_checks(checks: Iterable[SpotCheck]) -> dict[UUID, sampling.CheckF
 
 
 def items_to_call(user: User) -> QuerySet[SpotCheckItem]:
-    """Drawn persons of the officer's own institutions who wait for a call."""
-    return (
+    """Drawn persons of the officer's own institutions who wait for a call, in calling order.
+
+    Whoever did not answer comes again after all the others.
+    """
+    waiting = (
         SpotCheckItem.objects.visible_to(user)
         .in_force()
         .filter(
@@ -68,6 +71,9 @@ def items_to_call(user: User) -> QuerySet[SpotCheckItem]:
             is_called_up=True,
             verdict="",
         )
+    )
+    return waiting.annotate(tries=Count("calls")).order_by(
+        "tries", "spot_check__register__month", "spot_check_id", "position"
     )
 
 

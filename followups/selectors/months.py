@@ -84,6 +84,7 @@ class Matrix:
     months: list[date]
     lines: list[Line]
     numbers: rules.FourNumbers
+    by_month: list[rules.FourNumbers]
     check_month: date | None
 
 
@@ -101,12 +102,13 @@ def matrix(
         _line(institution, of_months, months, day, checks.get((institution.pk, check_month)))
         for institution, of_months in by_institution.items()
     ]
-    states = [
-        of_months[month].standing(day).state
-        for of_months in by_institution.values()
-        if month in of_months
-    ]
-    return Matrix(list(months), lines, rules.four_numbers(states), check_month)
+
+    def numbers(month: date) -> rules.FourNumbers:
+        owed = [of_months[month] for of_months in by_institution.values() if month in of_months]
+        return rules.four_numbers(register.standing(day).state for register in owed)
+
+    by_month = [numbers(one) for one in months]
+    return Matrix(list(months), lines, numbers(month), by_month, check_month)
 
 
 def _line(

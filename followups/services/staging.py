@@ -13,7 +13,7 @@ from django.db import connection
 from bureau.bulk import copy_rows
 from bureau.fields import SealedTextField
 from bureau.models import Institution
-from bureau.sealing import keyed_hash, keyring, place
+from bureau.sealing import SEPARATOR, Keyring, keyring
 from followups.models import FollowUpRecord, RegisterRow, RegisterVersion, Upload
 from followups.models.records import RowColumns
 from followups.rules.rows import RowValues
@@ -53,8 +53,7 @@ def stage_rows(upload: Upload, rows: Sequence[CheckedRow]) -> Counts:
     standing = standing_rows(upload.register.institution, rows)
     columns = ["upload", "number", "state", "has_warning", "problems", *CARRIED]
     counts = dict.fromkeys(RowState, 0)
-    staged = list(_staged(upload, rows, standing, counts))
-    copy_rows(RegisterRow, columns, staged)
+    copy_rows(RegisterRow, columns, _staged(upload, rows, standing, counts))
     return Counts(*(counts[state] for state in RowState))
 
 
@@ -75,25 +74,26 @@ def _staged(
     standing: Mapping[Key, bytes],
     counts: dict[RowState, int],
 ) -> Iterator[list[Any]]:
-    seal = keyring().seal
+    ring = keyring()
     table = RegisterRow.sealed_for
+    problem_place, *places = [
+        f"{table}.{name}".encode() + SEPARATOR for name in ("problems", *SEALED)
+    ]
     for row in rows:
         seal_id = uuid4()
-        mac = content_mac(row.values) if row.values else b""
+        mac = content_mac(row.values, ring) if row.values else b""
         state = _state(row, mac, standing)
         counts[state] += 1
-        problems = b""
-        if row.problems:
-            problems = seal(_problems(row), place(f"{table}.problems", seal_id))
+        problems = orjson.dumps(row.problems) if row.problems else b""
         yield [
             upload.pk,
             row.number,
             state,
             row.severity == Severity.WARNING,
-            problems,
+            problems and ring.seal(problems, problem_place + seal_id.bytes),
             seal_id,
             *_plain(row.values),
-            *_sealed(row.values, table, seal_id),
+            *_sealed(row.values, places, seal_id.bytes, ring),
             mac,
         ]
 
@@ -109,41 +109,35 @@ def _state(row: CheckedRow, mac: bytes, standing: Mapping[Key, bytes]) -> RowSta
 
 def _plain(values: RowValues | None) -> list[Any]:
     if values is None:
-        return [_EMPTY[name] for name in PLAIN]
-    cells = [getattr(values, VALUE_OF.get(name, name)) for name in PLAIN]
-    return [_EMPTY[name] if cell is None else cell for name, cell in zip(PLAIN, cells, strict=True)]
+        return _NOTHING
+    cells = zip(_PLAIN_CELLS(values), _NOTHING, strict=True)
+    return [empty if cell is None else cell for cell, empty in cells]
 
 
-_EMPTY = {
-    field.name: None if field.null else field.get_default()
-    for field in RegisterRow._meta.get_fields()
-    if field.name in PLAIN
-}
+_PLAIN_CELLS = attrgetter(*(VALUE_OF.get(name, name) for name in PLAIN))
+_SEALED_CELLS = attrgetter(*SEALED)
+_ALL_CELLS = attrgetter(*(field.name for field in fields(RowValues)))
+_NOTHING = [
+    None if field.null else field.get_default() for field in map(RegisterRow._meta.get_field, PLAIN)
+]
 
 
-def _sealed(values: RowValues | None, table: str, seal_id: Any) -> list[bytes]:
+def _sealed(
+    values: RowValues | None, places: Sequence[bytes], seal_id: bytes, ring: Keyring
+) -> list[bytes]:
     if values is None:
         return [b""] * (len(SEALED) + 2)
-    seal = keyring().seal
-    cells = []
-    for name in SEALED:
-        text = getattr(values, name)
-        cells.append(seal(text.encode(), place(f"{table}.{name}", seal_id)) if text else b"")
-    cells.append(keyed_hash(values.patient_name, purpose="name"))
-    cells.append(keyed_hash(values.phone, purpose="phone"))
-    return cells
+    cells = zip(_SEALED_CELLS(values), places, strict=True)
+    return [
+        *(text and ring.seal(text.encode(), place + seal_id) or b"" for text, place in cells),
+        ring.hash(values.patient_name, "name"),
+        ring.hash(values.phone, "phone"),
+    ]
 
 
-_CELLS = attrgetter(*(field.name for field in fields(RowValues)))
-
-
-def content_mac(values: RowValues) -> bytes:
+def content_mac(values: RowValues, ring: Keyring) -> bytes:
     """Say in one keyed number what a row says, so that sameness can be told without opening."""
-    return keyed_hash("\x1f".join(map(str, _CELLS(values))), purpose="row")
-
-
-def _problems(row: CheckedRow) -> bytes:
-    return orjson.dumps(row.problems)  # dataclasses, field by field
+    return ring.hash("\x1f".join(map(str, _ALL_CELLS(values))), "row")
 
 
 def take_over(upload: Upload, version: RegisterVersion) -> Counts:

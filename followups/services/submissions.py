@@ -35,23 +35,26 @@ def submit_upload(
         return _version_of(upload)
     _check_ready(upload)
     reason = _reason_for(register, reason)
-    version = _new_version(register, by=by, at=at, reason=reason, upload=upload)
-    counts = take_over(upload, version)
     upload.state = UploadState.SUBMITTED
     upload.save(update_fields=["state"])
-    arrived_on = timezone.localdate(upload.arrived_at)
+    before = transaction.savepoint()
+    version = _new_version(register, by=by, at=at, reason=reason, upload=upload)
+    counts = take_over(upload, version)
     completes = upload.rows_refused == 0 and register.completed_on is None
-    if not counts.new and not counts.updated and not completes and version.number > 1:
-        version.delete()
+    if not (counts.new or counts.updated or completes) and version.number > 1:
+        transaction.savepoint_rollback(before)
         return _version_of(upload)
     _note_counts(version, counts)
+    _note_arrival(register, timezone.localdate(upload.arrived_at), completes=completes)
+    return version
+
+
+def _note_arrival(register: MonthlyRegister, arrived_on: date, *, completes: bool) -> None:
     register.arrived_on = register.arrived_on or arrived_on
     if completes:
         register.completed_on = max(arrived_on, register.arrived_on)
-    if register.is_nil:
-        register.is_nil = False
+    register.is_nil = False
     register.save(update_fields=["arrived_on", "completed_on", "is_nil"])
-    return version
 
 
 def _version_of(upload: Upload) -> RegisterVersion:

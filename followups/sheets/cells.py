@@ -30,7 +30,7 @@ INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
     r"\ud800-\udfff]"
 )
-SCIENTIFIC = re.compile(r"\d(?:\.\d{1,17})?E\+\d{1,3}\Z", re.ASCII)
+SCIENTIFIC = re.compile(r"\A\d(?:\.\d{1,17})?E\+\d{1,3}\Z", re.ASCII)
 LONGEST_WORD = 40
 BLANKS = re.compile(r"\s+")
 LATIN = re.compile(r"[A-Za-z]")

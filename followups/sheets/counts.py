@@ -2,9 +2,9 @@
 
 import re
 
-YEARS = re.compile(r"(-?\d{1,6})(?:\.\d{1,3})?(?:(?:岁|周岁|y)(?:\d{1,2}个?月)?)?\Z", re.ASCII)
-UNDER_A_YEAR = re.compile(r"\d{1,3}(?:个?半?月|天|日|周|小时)(?:\d{1,2}天)?\Z", re.ASCII)
-ORDINAL = re.compile(r"第?(\d{1,2})次?(?:随访)?\Z", re.ASCII)
+YEARS = re.compile(r"\A(-?\d{1,6})(?:\.\d{1,3})?(?:(?:岁|周岁|y)(?:\d{1,2}个?月)?)?\Z", re.ASCII)
+UNDER_A_YEAR = re.compile(r"\A\d{1,3}(?:个?半?月|天|日|周|小时)(?:\d{1,2}天)?\Z", re.ASCII)
+ORDINAL = re.compile(r"\A第?(\d{1,2})次?(?:随访)?\Z", re.ASCII)
 CHINESE_DIGITS = {"首": 1, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 YES = frozenset(("是", "需", "需要", "要", "应访", "y", "yes", "true", "1", "√", "✓", "对", "补报"))
 NO = frozenset(("否", "不需", "不需要", "无需", "不", "n", "no", "false", "0", "×", "x", "✗", "无"))

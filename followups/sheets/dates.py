@@ -21,15 +21,18 @@ SERIAL_OF_A_DAY_THAT_NEVER_WAS = 60
 SEPARATOR = r"[年月./\-_。、,\s]{1,3}"
 CLOCK = r"(?:[T\s日号]{1,3}\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d{1,6})?)?[秒分Z]?)?"
 YEAR_FIRST = re.compile(
-    rf"(\d{{4}}){SEPARATOR}(\d{{1,2}}){SEPARATOR}(\d{{1,2}})[日号]?{CLOCK}\Z", re.ASCII
+    rf"\A(\d{{4}}){SEPARATOR}(\d{{1,2}}){SEPARATOR}(\d{{1,2}})[日号]?{CLOCK}\Z", re.ASCII
 )
 YEAR_LAST = re.compile(
-    rf"(\d{{1,2}}){SEPARATOR}(\d{{1,2}}){SEPARATOR}(\d{{4}}|\d{{2}}|\d)[年日号]?{CLOCK}\Z", re.ASCII
+    rf"\A(\d{{1,2}}){SEPARATOR}(\d{{1,2}}){SEPARATOR}(\d{{4}}|\d{{2}}|\d)[年日号]?{CLOCK}\Z",
+    re.ASCII,
 )
-NO_YEAR = re.compile(r"(\d{1,2})[月./\-](\d{1,2})[日号]?\Z", re.ASCII)
-DIGITS = re.compile(r"\d{5,8}\Z", re.ASCII)
-DECIMAL = re.compile(r"(\d{5})\.\d{1,12}\Z", re.ASCII)
+NO_YEAR = re.compile(r"\A(\d{1,2})[月./\-](\d{1,2})[日号]?\Z", re.ASCII)
+DIGITS = re.compile(r"\A\d{5,8}\Z", re.ASCII)
+DECIMAL = re.compile(r"\A(\d{5})\.\d{1,12}\Z", re.ASCII)
 
+NEAR = timedelta(days=400)
+"""A stay, its follow-up and a late supplement lie within a year or so of the register."""
 ORDERS = ("ymd", "mdy", "dmy")
 TENTHS_THAT_MAY_BE_TENS = (1, 2, 3)
 
@@ -196,7 +199,8 @@ def short_readings(text: str, month: date) -> dict[str, date]:
         for order, parts in written.items()
         if (found := day_of(_century(parts[0]), int(parts[1]), int(parts[2])))
     }
-    near = {order: day for order, day in days.items() if abs(day.year - month.year) <= 1}
+    middle = month.replace(day=15)
+    near = {order: day for order, day in days.items() if abs(day - middle) <= NEAR}
     return near or {order: day for order, day in days.items() if day.year <= month.year}
 
 

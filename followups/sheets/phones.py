@@ -6,15 +6,15 @@ from followups.rules.problems import Problem, ProblemCode
 from followups.rules.words import Severity
 
 LONGEST = 60
-MOBILE = re.compile(r"0?1[3-9]\d{9}\Z", re.ASCII)
-LANDLINE = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))([2-8]\d{6,7})\Z", re.ASCII)
-LOCAL = re.compile(r"[2-8]\d{6,7}\Z", re.ASCII)
-EXTENSION = re.compile(r"(.{7,40}?)(?:转|分机|-|x|ext\.?|#)(\d{1,6})\Z", re.ASCII | re.IGNORECASE)
+MOBILE = re.compile(r"\A0?1[3-9]\d{9}\Z", re.ASCII)
+LANDLINE = re.compile(r"\A(0(?:10|2\d|[3-9]\d{2}))([2-8]\d{6,7})\Z", re.ASCII)
+LOCAL = re.compile(r"\A[2-8]\d{6,7}\Z", re.ASCII)
+EXTENSION = re.compile(r"\A(.{7,40}?)(?:转|分机|-|x|ext\.?|#)(\d{1,6})\Z", re.ASCII | re.IGNORECASE)
 BETWEEN_NUMBERS = re.compile(r"[/、,;|\\\n]+|或|和")
 BETWEEN_NUMBERS_OR_BLANKS = re.compile(r"[/、,;|\\\s]+|或|和")
 AROUND_A_NUMBER = re.compile(r"[\u4e00-\u9fff:]+|\(\D{0,20}\)")
 INSIDE_A_NUMBER = re.compile(r"[\s\-.()_~]+")
-ZERO_MAY_BE_LOST = re.compile(r"(?:10|[2-9]\d)\d{7,9}\Z", re.ASCII)
+ZERO_MAY_BE_LOST = re.compile(r"\A(?:10|[2-9]\d)\d{7,9}\Z", re.ASCII)
 
 Found = tuple[str, tuple[Problem, ...]]
 

@@ -199,6 +199,7 @@ def _row_sorter(header: Header) -> Callable[[Sequence[Cell]], RowSort]:
     """
     in_table = sorted(index for field, index in header.columns.items() if field != "institution")
     places = {field: header.columns[field] for field in MUST_HAVE if field in header.columns}
+    code = header.columns.get("institution", -1)
     name, inpatient_no = places.get("patient_name", -1), places.get("inpatient_no", -1)
 
     def cell(cells: Sequence[Cell], index: int) -> Cell:
@@ -206,14 +207,15 @@ def _row_sorter(header: Header) -> Callable[[Sequence[Cell]], RowSort]:
 
     def sort(cells: Sequence[Cell]) -> RowSort:
         first, second = cell(cells, name), cell(cells, inpatient_no)
-        if first and second and not _is_label(first) and not _is_label(second):
+        if not (is_empty(first) or is_empty(second) or _is_label(first) or _is_label(second)):
             repeats_header = first == header.headings.get("patient_name")
             return RowSort.LINE if repeats_header else RowSort.ROW
         if all(map(is_empty, cells)):
             return RowSort.BLANK
         filled = [one for index in in_table if not is_empty(one := cell(cells, index))]
         if not filled:
-            return RowSort.LINE if any(map(_is_words, cells)) else RowSort.BLANK
+            words = (one for index, one in enumerate(cells) if index != code)
+            return RowSort.LINE if any(map(_is_words, words)) else RowSort.BLANK
         labelled = any(map(_is_label, cells))
         has_must = any(
             not is_empty(one := cell(cells, index)) and not _is_label(one) and _fits(field, one)

@@ -23,14 +23,9 @@ def checks(request):
     context = {
         "page_obj": page,
         "lines": [(check, figures[check.pk]) for check in page],
-        "my_first": _next_to_call(request.user),
+        "my_first": selectors.items_to_call(request.user).first(),
     }
     return render(request, "followups/checks.html", context)
-
-
-def _next_to_call(user):
-    waiting = selectors.items_to_call(user)
-    return waiting.order_by("spot_check__register__month", "position").first()
 
 
 def _visible_check(request, pk) -> SpotCheck:
@@ -52,11 +47,16 @@ def _visible_item(request, pk) -> SpotCheckItem:
 def check(request, pk):
     found = _visible_check(request, pk)
     people = found.items.filter(is_called_up=True).select_related("record")
+    waiting = selectors.items_to_call(request.user).filter(spot_check=found)
+    may_call = request.user.has_perm("followups.record_result")
     context = {
         "check": found,
         "figures": selectors.figures_of_checks([found])[found.pk],
         "people": people.prefetch_related("calls"),
         "spare": found.items.filter(is_called_up=False).count(),
+        "may_call": may_call,
+        "next_item": waiting.first() if may_call else None,
+        "is_redraw_waiting": found.register.checks.filter(drawn_at__isnull=True).exists(),
         "form": ReasonForm(),
         "can_ask": request.user.has_perm("followups.ask_redraw"),
         "can_approve": request.user.has_perm("followups.approve_redraw")
@@ -72,7 +72,7 @@ def item(request, pk):
 
 
 def _card(request, found: SpotCheckItem, *, form=None, is_revealed=False):
-    calls = list(found.calls.all())
+    calls = list(found.calls.select_related("by"))
     figures = selectors.figures_of_checks([found.spot_check])[found.spot_check_id]
     context = {
         "item": found,
@@ -82,9 +82,12 @@ def _card(request, found: SpotCheckItem, *, form=None, is_revealed=False):
         "attempt": len(calls) + 1,
         "figures": figures,
         "form": form or CallForm(initial={"attempt": len(calls) + 1}),
-        "name": found.record.patient_name.reveal() if is_revealed else "",
-        "phone": found.record.phone.reveal() if is_revealed else "",
+        "others": selectors.items_to_call(request.user).exclude(pk=found.pk).first(),
+        "is_revealed": is_revealed,
     }
+    if is_revealed:
+        for name in ("patient_name", "phone", "diagnosis", "content", "opinion"):
+            context[name] = getattr(found.record, name).reveal()
     return render(request, "followups/item.html", context)
 
 
@@ -118,10 +121,10 @@ def result(request, pk):
         by=request.user,
         at=timezone.now(),
     )
-    following = _next_to_call(request.user)
     if recorded is None:
         return redirect("followups:item", pk)
     messages.success(request, _("The result is recorded."))
+    following = selectors.items_to_call(request.user).first()
     if following:
         return redirect("followups:item", following.pk)
     return redirect("followups:check", found.spot_check_id)

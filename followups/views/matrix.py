@@ -1,5 +1,8 @@
 """The bureau's view of the county: the month matrix, reminders, the county report."""
 
+import re
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from followups import papers, selectors, services
+from followups.converters import MonthConverter
 from followups.models import MonthlyRegister, MonthReport
 from followups.rules import register as rules
 from followups.rules.words import ReportKind
@@ -16,15 +20,13 @@ from followups.views.reading import DOCX, XLSX, allowed, send, send_stored
 MONTHS_SHOWN = 6
 
 
-def _matrix_until(request) -> tuple[selectors.Matrix, object]:
+def _matrix_until(request) -> tuple[selectors.Matrix, date]:
     """Lay out the months until the one asked for, or until last month."""
     today = timezone.localdate()
     month = rules.month_before(rules.first_of_month(today))
     asked = request.GET.get("until", "")
-    try:
-        month = rules.first_of_month(timezone.datetime.fromisoformat(f"{asked}-01").date())
-    except ValueError:
-        pass
+    if re.fullmatch(MonthConverter.regex, asked):
+        month = MonthConverter().to_python(asked)
     months = rules.months_until(month, count=MONTHS_SHOWN)
     registers = MonthlyRegister.objects.visible_to(request.user)
     return selectors.matrix(registers, months=months, month=month, day=today), month
@@ -34,24 +36,40 @@ def _matrix_until(request) -> tuple[selectors.Matrix, object]:
 @require_GET
 def matrix(request):
     laid_out, month = _matrix_until(request)
-    missing = selectors.registers_missing(
-        MonthlyRegister.objects.visible_to(request.user), month=month
-    )
+    registers = MonthlyRegister.objects.visible_to(request.user)
+    missing = list(selectors.registers_missing(registers, month=month))
+    only_missing = request.GET.get("only") == "missing"
     reports = MonthReport.objects.visible_to(request.user).filter(month=month)
     report = reports.order_by("kind").first()  # the final one before the provisional
     context = {
         "matrix": laid_out,
+        "lines": _lines_of(laid_out, missing) if only_missing else laid_out.lines,
+        "only_missing": only_missing,
         "month": month,
         "earlier": rules.month_before(month),
         "later": rules.month_after(month)
         if month < rules.first_of_month(timezone.localdate())
         else None,
-        "missing": missing.count(),
+        "missing": missing,
+        "due_on": rules.due_on(month),
+        "owed": _owed_by(request.user),
         "report": report,
         "rates": rules.Rates(**report.figures["total"]) if report else None,
-        "states": ["on_time", "late", "partial", "missing", "nil", "not_due"],
     }
     return render(request, "followups/matrix.html", context)
+
+
+def _lines_of(laid_out: selectors.Matrix, registers: list[MonthlyRegister]) -> list:
+    institutions = {register.institution_id for register in registers}
+    return [line for line in laid_out.lines if line.institution.pk in institutions]
+
+
+def _owed_by(user) -> MonthlyRegister | None:
+    """The register an institution's own officer has to hand in first."""
+    if not user.has_perm("followups.submit_register"):
+        return None
+    registers = MonthlyRegister.objects.visible_to(user)
+    return selectors.registers_owed(registers, day=timezone.localdate()).first()
 
 
 @allowed("view_monthlyregister")
@@ -68,12 +86,18 @@ def remind(request, month):
     registers = MonthlyRegister.objects.visible_to(request.user)
     missing = selectors.registers_missing(registers, month=month)
     if request.method == "POST":
-        chosen = missing.filter(pk__in=request.POST.getlist("register"))
+        ticked = [pk for pk in request.POST.getlist("register") if pk.isdecimal()]
+        chosen = missing.filter(pk__in=ticked)
         count = services.remind(registers=chosen, by=request.user, at=timezone.now())
         said = ngettext("%(n)s institution reminded.", "%(n)s institutions reminded.", count)
         messages.success(request, said % {"n": count})
         return redirect("followups:matrix")
-    context = {"month": month, "missing": missing.prefetch_related("reminders")}
+    context = {
+        "month": month,
+        "due_on": rules.due_on(month),
+        "missing": missing.prefetch_related("reminders__by"),
+        "today": timezone.localdate(),
+    }
     return render(request, "followups/remind.html", context)
 
 
@@ -92,6 +116,7 @@ def report(request, month):
         "report": latest,
         "month": month,
         "lines": lines,
+        "opinions": [line for line, _rates in lines if line["opinions"]],
         "total": rules.Rates(**latest.figures["total"]),
         "numbers": rules.FourNumbers(*(latest.figures[k] for k in rules.FourNumbers._fields)),
         "checks": [(names[pk], figures) for (pk, _month), figures in sorted(checks.items())],

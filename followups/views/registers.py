@@ -11,7 +11,7 @@ from bureau.selectors import department_names, staff_names
 from followups import selectors, services, sheets
 from followups.forms import ReasonForm
 from followups.models import RegisterVersion, SpotCheck
-from followups.rules.words import RowState
+from followups.rules.words import OPEN_UPLOADS, RowState
 from followups.views.reading import XLSX, allowed, attempt, send, visible_register
 
 
@@ -27,10 +27,12 @@ def register(request, code, month):
         "is_closed": selectors.is_closed(month),
         "versions": found.versions.select_related("by", "upload__file"),
         "uploads": found.uploads.select_related("by", "file", "version"),
+        "open_upload": found.uploads.filter(state__in=sorted(OPEN_UPLOADS)).first(),
         "reminders": found.reminders.select_related("by"),
         "checks": SpotCheck.objects.visible_to(request.user).filter(register=found),
         "rows": found.records.count(),
         "can_submit": request.user.has_perm("followups.submit_register"),
+        "can_be_nil": found.can_be_nil(today),
     }
     return render(request, "followups/register.html", context)
 
@@ -83,7 +85,11 @@ def nil(request, code, month):
             messages.success(request, _("The nil report is in."))
             return redirect("followups:receipt", version.pk)
         return redirect("followups:register", code, month)
-    context = {"register": found, "form": form if needs_reason else None}
+    context = {
+        "register": found,
+        "form": form if needs_reason else None,
+        "can_be_nil": found.can_be_nil(timezone.localdate()),
+    }
     return render(request, "followups/nil.html", context)
 
 
@@ -95,5 +101,10 @@ def receipt(request, pk):
         versions.select_related("register__institution", "upload__file", "by"), pk=pk
     )
     standing = version.register.standing(timezone.localdate())
-    context = {"version": version, "standing": standing, "refused": RowState.REFUSED}
+    context = {
+        "version": version,
+        "register": version.register,
+        "standing": standing,
+        "refused": RowState.REFUSED,
+    }
     return render(request, "followups/receipt.html", context)

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bureau.pagination import paginated
 from followups import selectors, services, tasks, wording
+from followups.choices import ROW_STATES
 from followups.forms import AnswersForm, ReasonForm, UploadForm
 from followups.models import Upload
-from followups.rules.words import RowState, UploadState
+from followups.rules.words import OPEN_UPLOADS, RowState, Severity, UploadState
 from followups.sheets import BY_FIELD
 from followups.views.reading import (
     XLSX,
@@ -24,6 +25,8 @@ from followups.views.reading import (
 
 UNDER_WAY = {UploadState.WAITING, UploadState.READING}
 TABS = [RowState.NEW, RowState.UPDATED, RowState.UNCHANGED, RowState.REFUSED]
+# Two more views of a checked file: rows taken with a remark, and rows that stand but it lacks.
+WARNINGS, ABSENT = "warnings", "absent"
 
 
 @allowed("submit_register")
@@ -46,8 +49,16 @@ def upload(request, code, month):
             # Only a hint: the row is what counts, and a sweep finds it when no hint arrives.
             tasks.hint(tasks.check_upload, str(received.pk))
             return redirect("followups:upload_detail", received.pk)
-    days_left = (register.due_on - timezone.localdate()).days
-    context = {"register": register, "form": form, "days_left": days_left}
+    today = timezone.localdate()
+    days_left = (register.due_on - today).days
+    context = {
+        "register": register,
+        "form": form,
+        "days_left": days_left,
+        "is_closed": selectors.is_closed(month),
+        "open_upload": register.uploads.filter(state__in=sorted(OPEN_UPLOADS)).first(),
+        "can_be_nil": register.can_be_nil(today),
+    }
     return render(request, "followups/upload.html", context)
 
 
@@ -56,13 +67,21 @@ def upload(request, code, month):
 def detail(request, pk):
     found = visible_upload(request, pk)
     if found.state in UNDER_WAY:
-        return render(request, "followups/upload_waiting.html", {"upload": found, "job": found.job})
+        return render(request, "followups/upload_waiting.html", _waiting(found))
     if found.state in {UploadState.REFUSED, UploadState.FAILED}:
-        context = {"upload": found, "why": wording.refusal_sentence(found.refusal)}
+        context = {
+            "upload": found,
+            "register": found.register,
+            "why": wording.refusal_sentence(found.refusal),
+        }
         return render(request, "followups/upload_refused.html", context)
     if found.state == UploadState.ASKING:
         return render(request, "followups/upload_asking.html", _asking(found))
     return render(request, "followups/upload_checked.html", _checked(request, found))
+
+
+def _waiting(found: Upload) -> dict:
+    return {"upload": found, "register": found.register, "job": found.job}
 
 
 def _asking(found: Upload, data=None) -> dict:
@@ -74,30 +93,16 @@ def _asking(found: Upload, data=None) -> dict:
         )
         for question in found.questions
     ]
-    return {"upload": found, "form": AnswersForm(data, upload=found, worded=worded)}
+    form = AnswersForm(data, upload=found, worded=worded)
+    return {"upload": found, "register": found.register, "form": form}
 
 
 def _checked(request, found: Upload) -> dict:
-    counts = {
-        RowState.NEW: found.rows_new,
-        RowState.UPDATED: found.rows_updated,
-        RowState.UNCHANGED: found.rows_unchanged,
-        RowState.REFUSED: found.rows_refused,
-    }
-    tab = request.GET.get("rows") or _first_tab(found, counts)
-    if tab not in set(RowState) and tab != "warnings":
-        raise Http404
-    rows = (
-        found.rows.filter(has_warning=True) if tab == "warnings" else found.rows.filter(state=tab)
-    )
-    page = paginated(request, rows.order_by("number"))
+    may_submit = request.user.has_perm("followups.submit_register")
     return {
         "upload": found,
-        "tab": tab,
-        "tabs": [(state, counts[state]) for state in TABS],
-        "warnings": found.rows.filter(has_warning=True).count(),
-        "page_obj": page,
-        "lines": [line for row in page for line in _lines(row, found.layout)],
+        "register": found.register,
+        **_rows_shown(request, found),
         "remarks": [wording.note_sentence(remark) for remark in found.remarks],
         "questions": [
             (
@@ -108,9 +113,42 @@ def _checked(request, found: Upload) -> dict:
         ],
         "is_closed": selectors.is_closed(found.register.month),
         "form": ReasonForm(),
-        "can_submit": found.can_be_submitted and request.user.has_perm("followups.submit_register"),
-        "shows_problems": tab in {RowState.REFUSED, "warnings"},
+        "answers_form": _asking(found)["form"] if found.questions else None,
+        "can_submit": found.can_be_submitted and may_submit,
+        "can_fix": found.state == UploadState.CHECKED and may_submit,
     }
+
+
+def _rows_shown(request, found: Upload) -> dict:
+    """The rows of one tab: their problems cell by cell, or the rows themselves, masked."""
+    counts = {
+        RowState.NEW: found.rows_new,
+        RowState.UPDATED: found.rows_updated,
+        RowState.UNCHANGED: found.rows_unchanged,
+        RowState.REFUSED: found.rows_refused,
+    }
+    tab = request.GET.get("rows") or _first_tab(found, counts)
+    page = paginated(request, _rows_of_tab(found, tab))
+    shows_problems = tab in {RowState.REFUSED, WARNINGS}
+    lines = [line for row in page for line in _lines(row, found.layout)] if shows_problems else []
+    return {
+        "tab": tab,
+        "tabs": [(state, ROW_STATES[state], counts[state]) for state in TABS],
+        "warnings": found.rows.filter(has_warning=True).count(),
+        "page_obj": page,
+        "lines": lines,
+        "shows_problems": shows_problems,
+    }
+
+
+def _rows_of_tab(found: Upload, tab: str):
+    if tab == WARNINGS:
+        return found.rows.filter(has_warning=True).order_by("number")
+    if tab == ABSENT:
+        return selectors.absent_rows(found).order_by("discharged_on", "inpatient_no", "seq")
+    if tab not in set(RowState):
+        raise Http404
+    return found.rows.filter(state=tab).order_by("number")
 
 
 def _first_tab(found: Upload, counts) -> str:
@@ -120,6 +158,8 @@ def _first_tab(found: Upload, counts) -> str:
 
 
 def _lines(row, layout):
+    """Word what is wrong with a row; a cell with two problems is mended in one place."""
+    seen = set()
     for problem in selectors.problems_of(row):
         yield {
             "row": row.number,
@@ -130,7 +170,9 @@ def _lines(row, layout):
             "sentence": wording.problem_sentence(problem),
             "remedy": wording.remedy_sentence(problem),
             "severity": problem.severity,
+            "is_mended_here": problem.field not in seen and problem.severity != Severity.BLOCK,
         }
+        seen.add(problem.field)
 
 
 @allowed("view_upload")
@@ -142,7 +184,7 @@ def progress(request, pk):
         response = HttpResponse(status=204)
         response["HX-Refresh"] = "true"
         return response
-    return render(request, "followups/upload_progress.html", {"upload": found, "job": found.job})
+    return render(request, "followups/upload_progress.html", _waiting(found))
 
 
 @allowed("submit_register")
@@ -221,13 +263,14 @@ def mark(request, pk):
 def marked(request, pk):
     """The person's own workbook with its errors marked; while it is being made, a waiting page."""
     found = visible_upload(request, pk)
+    context = {"upload": found, "register": found.register, "job": found.marking_job}
+    if request.htmx:
+        return render(request, "followups/upload_marking_progress.html", context)
     if found.marked_copy_id:
         return send_stored(found.marked_copy, media_type=XLSX)
     if found.marking_job is None:
         raise Http404
-    return render(
-        request, "followups/upload_marking.html", {"upload": found, "job": found.marking_job}
-    )
+    return render(request, "followups/upload_marking.html", context)
 
 
 @allowed("view_upload")
