@@ -1,7 +1,9 @@
 """What the plan says on follow-ups, over plain values: no Django, no clock, no user.
 
-words     the words of a register row and of a spot-check
-rows      what makes one row acceptable
-register  the due day, the state of a month, the rates
-sampling  how many are checked, and the seeded draw
+words      the words of a register row and of a spot-check
+rows       what makes one row acceptable; problems, identity, outcomes: its parts
+numbering  which follow-up of a discharge a row is, and which rows repeat another
+register   the due day, the state of a month, the rates
+sampling   how many are checked, and the seeded draw
+opinions   what many patients said
 """

@@ -13,7 +13,7 @@ SAYS_NOTHING = frozenset(
 
 
 class Opinions(NamedTuple):
-    """`common` in falling number; `single` counts the opinions that were said too seldom to show."""
+    """`common` in falling number; `single` counts what was said too seldom to show."""
 
     common: list[tuple[str, int]]
     single: int

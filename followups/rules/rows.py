@@ -220,6 +220,6 @@ def _roster_problems(values: RowValues, roster: Roster) -> Iterator[Problem]:
 
 def names_in(text: str) -> list[str]:
     """Split a cell that names several people."""
-    for mark in ",,;;/\\\n":
+    for mark in ",\uff0c;\uff1b/\\\n":
         text = text.replace(mark, "、")
     return [name.strip() for name in text.split("、") if name.strip()]

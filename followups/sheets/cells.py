@@ -17,8 +17,6 @@ from followups.sheets.dates import DateReader
 from followups.sheets.options import OPTIONS, choose, normal_word
 from followups.sheets.phones import MOBILE, read_phone
 
-PRECISE_BELOW = 1e15
-"""A spreadsheet's numbers keep 15 digits; what is longer has lost its tail for good."""
 FORMULA_ERRORS = frozenset(
     ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
 )
@@ -48,7 +46,10 @@ Reader = Callable[[Cell], Reading]
 
 
 def written(cell: Cell) -> str:
-    """Write a cell as its sheet shows it, numbers with the 15 digits they have."""
+    """Write a cell as its sheet shows it.
+
+    Numbers keep the 15 digits they have; longer ones show as 3.71E+17, their tail being lost.
+    """
     if isinstance(cell, str):
         return cell
     if cell is None:
@@ -176,7 +177,7 @@ def _code_reader(column: Column, month: date, order: str) -> Read:
         if isinstance(cell, bool) or _is_fraction(cell):
             return None, Problem(column.field, ProblemCode.NOT_A_CODE)
         code = BLANKS.sub("", narrow(text)).upper()
-        if _is_too_long_a_number(cell) or SCIENTIFIC.match(code):
+        if SCIENTIFIC.match(code):
             return None, Problem(column.field, ProblemCode.PRECISION_LOST)
         return (None,) if code in NOTHING else _fitting(column, code)
 
@@ -185,10 +186,6 @@ def _code_reader(column: Column, month: date, order: str) -> Read:
 
 def _is_fraction(cell: Cell) -> bool:
     return isinstance(cell, float) and (cell < 0 or not math.isfinite(cell) or cell % 1 != 0)
-
-
-def _is_too_long_a_number(cell: Cell) -> bool:
-    return isinstance(cell, float | int) and abs(cell) >= PRECISE_BELOW
 
 
 def _phone_reader(column: Column, month: date, order: str) -> Read:

@@ -68,7 +68,7 @@ def check_rows(
     table = table.with_columns(confirmed_columns(table, answers))
     table.require_must_haves()
     drafts = _drafts(table, _columns(table, month, answers, corrections))
-    outcome = _outcome_rule(answers, said=any(draft.values.get("outcome") for draft in drafts))
+    outcome = _outcome_rule(answers, said=any(draft.written.get("outcome") for draft in drafts))
     institution = _institution_rule(institution_code, roster)
     for draft in drafts:
         draft.values["outcome"] = outcome(draft.values)

@@ -19,7 +19,7 @@ from followups.sheets.headings import Header, find_header
 from followups.sheets.marks import Mark, months_named, read_mark
 
 EXAMPLE_SHEET = re.compile(r"示例|样例|样表|示范|说明|模板说明")
-LABEL = re.compile(r"[^\d\s]\s{0,9}[::]|\A(?:合计|总计|小计|共计|本页|注\b|注意|说明)")
+LABEL = re.compile(r"[^\d\s]\s{0,9}[:\uff1a]|\A(?:合计|总计|小计|共计|本页|注\b|注意|说明)")
 FEW_CELLS = 3
 LONGEST_LINE = 120
 

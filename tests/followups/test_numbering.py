@@ -1,0 +1,93 @@
+"""Which follow-up of a stay a row is, and which rows repeat or share something."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followups.rules.numbering import Place, Sighting, number_followups, shared_phones
+
+DISCHARGED = date(2026, 10, 5)
+TENTH, ELEVENTH = date(2026, 10, 10), date(2026, 10, 11)
+
+
+def sightings(*rows):
+    return [Sighting(number, "ZY1", DISCHARGED, day, seq) for number, day, seq in rows]
+
+
+@pytest.mark.parametrize(
+    ("rows", "places"),
+    [
+        ([(4, None, None)], {4: Place(1)}),
+        ([(4, TENTH, 3)], {4: Place(3)}),
+        ([(4, ELEVENTH, None), (5, TENTH, None)], {4: Place(2), 5: Place(1)}),
+        ([(4, None, None), (5, TENTH, None)], {4: Place(2), 5: Place(1)}),
+        ([(4, TENTH, None), (5, TENTH, None)], {4: Place(1), 5: Place(1, 4)}),
+        ([(4, None, None), (5, None, None)], {4: Place(1), 5: Place(1, 4)}),
+        ([(4, TENTH, 1), (5, TENTH, 2)], {4: Place(1), 5: Place(2)}),
+        ([(4, TENTH, 1), (5, ELEVENTH, 1)], {4: Place(1), 5: Place(1, 4)}),
+        ([(4, ELEVENTH, 1), (5, TENTH, None)], {4: Place(1), 5: Place(2)}),
+        ([(4, TENTH, None), (5, TENTH, 2)], {4: Place(1), 5: Place(1, 4)}),
+        (
+            [(4, TENTH, None), (5, TENTH, None), (6, TENTH, None)],
+            {4: Place(1), 5: Place(1, 4), 6: Place(1, 4)},
+        ),
+    ],
+    ids=[
+        "one",
+        "one with a number",
+        "by day, not by row",
+        "without a day last",
+        "the same day repeats",
+        "without a day twice repeats",
+        "two numbers on one day are two",
+        "the same number repeats",
+        "a given number is not given again",
+        "the same day with and without a number",
+        "a third repeats the first",
+    ],
+)
+def test_numbering_the_follow_ups_of_a_stay(rows, places):
+    assert number_followups(sightings(*rows)) == places
+
+
+def test_stays_are_told_apart_by_number_and_day_of_discharge():
+    rows = [
+        Sighting(2, "ZY1", DISCHARGED, TENTH, None),
+        Sighting(3, "ZY2", DISCHARGED, TENTH, None),
+        Sighting(4, "ZY1", DISCHARGED + timedelta(days=1), TENTH, None),
+    ]
+
+    assert number_followups(rows) == {2: Place(1), 3: Place(1), 4: Place(1)}
+
+
+SMALL_STAY = st.lists(
+    st.tuples(st.sampled_from([None, TENTH, ELEVENTH]), st.sampled_from([None, 1, 2, 5])),
+    max_size=7,
+)
+
+
+@given(SMALL_STAY)
+def test_no_two_rows_that_count_ever_share_a_number_and_repeats_point_back(stay):
+    rows = sightings(*((number, *one) for number, one in enumerate(stay)))
+
+    places = number_followups(rows)
+
+    assert set(places) == set(range(len(stay)))
+    counted = [place.seq for place in places.values() if place.repeats is None]
+    assert len(counted) == len(set(counted))
+    assert all(place.repeats < row for row, place in places.items() if place.repeats is not None)
+
+
+def test_a_phone_of_two_patients_names_the_other_row_and_one_of_one_patient_none():
+    rows = [
+        (2, "13800138000", "张三"),
+        (3, "013800138000", "李四"),
+        (4, "13900139000", "王五"),
+        (5, "13900139000", "王五"),
+        (6, "", "赵六"),
+        (7, "", "孙七"),
+    ]
+
+    assert shared_phones(rows) == {2: 3, 3: 2}
