@@ -1,0 +1,247 @@
+"""Give a person's own workbook back with its faults marked, and a list of them in front.
+
+Imported by the child process only, so nothing of Django may be imported here. openpyxl loads and
+writes every cell as it stands: a number stays the number stored, whatever its format says, and a
+text that looks like a formula stays text.
+"""
+
+import io
+import re
+import warnings
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from typing import Any
+
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.reader import excel as reader
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles.fills import Fill
+from openpyxl.utils import quote_sheetname
+from openpyxl.workbook.properties import CalcProperties
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from bureau.workbook_checks import check, column_letters
+from bureau.workbook_container import Limits, place_of, refuse
+
+Note = dict[str, Any]
+"""The fields of `workbooks.CellNote`, as they came over the wire."""
+
+AUTHOR = "Manyi"
+SIGN = "[Manyi]"  # our part of a comment begins here, so that the next copy can take it out again
+RED = PatternFill("solid", start_color="FFFFB3B3")
+LINK = Font(color="FF0563C1", underline="single")
+LONGEST_TEXT, LONGEST_TITLE, MOST_LINKS = 32_767, 31, 65_000
+UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+WIDTHS = (8, 20, 30, 44, 44)
+
+
+class _SheetReader(reader.WorksheetReader):
+    def bind_cells(self) -> None:
+        # As in openpyxl, but cells of one style share it: a copy for each is a fifth of all memory.
+        styles = self.ws.parent._cell_styles
+        for _, row in self.parser.parse():
+            for read in row:
+                cell = Cell(self.ws, read["row"], read["column"])
+                cell._style = styles[read["style_id"]]
+                cell._value, cell.data_type = read["value"], read["data_type"]
+                self.ws._cells[read["row"], read["column"]] = cell
+        if self.ws._cells:
+            self.ws._current_row = self.ws.max_row
+
+
+class _Reader(reader.ExcelReader):
+    def read_worksheets(self) -> None:
+        # Otherwise a serial becomes a date and back, and one that is no date becomes #VALUE!.
+        self.wb._date_formats = self.wb._timedelta_formats = set()
+        super().read_worksheets()
+
+
+class _SheetWriter(WorksheetWriter):
+    def rows(self) -> Iterator[tuple[int, list[Cell]]]:
+        # As in openpyxl, but it would sort a list as large as the sheet.
+        rows: dict[int, list[tuple[int, int]]] = {row: [] for row in self.ws.row_dimensions}
+        for key in sorted(self.ws._cells):
+            rows.setdefault(key[0], []).append(key)
+        return ((row, [self.ws._cells[key] for key in rows[row]]) for row in sorted(rows))
+
+
+class _Writer(ExcelWriter):
+    def write_worksheet(self, ws: Worksheet) -> None:
+        # As in openpyxl, but into the archive: it would write a file for each sheet first.
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        with self._archive.open(ws.path[1:], "w") as part:
+            writer = _SheetWriter(ws, part)
+            writer.write()
+        ws._rels = writer._rels
+        self.manifest.append(ws)
+
+
+def _fill_or_none(cls: type[Fill], node: Any) -> Fill:
+    # Some exporters write a fill with nothing in it; openpyxl would refuse the whole workbook.
+    return from_tree(cls, node) or PatternFill()
+
+
+reader.WorksheetReader = _SheetReader
+from_tree = Fill.from_tree.__func__
+Fill.from_tree = classmethod(_fill_or_none)
+
+
+def annotate(content: bytes, request: dict[str, Any], limits: Limits) -> bytes:
+    """Return the same workbook with its cells marked and the sheet of errors in front."""
+    check(content, limits)
+    warnings.simplefilter("ignore")
+    try:
+        book = _load(content)
+        _take_out_earlier_marks(book, request["title"], request["header"])
+        _mark_cells(book, request["notes"])
+        _list_errors(book, request["title"], request["header"], request["notes"])
+        return _saved(book)
+    except MemoryError:
+        raise
+    except Exception as error:  # openpyxl raises whatever its helpers raise
+        refuse("cannot_mark", at=place_of(error))
+
+
+def _load(content: bytes) -> Workbook:
+    try:
+        return _loaded(content, keep_links=True)
+    except (KeyError, TypeError):  # a kind of external link that openpyxl does not know
+        return _loaded(content, keep_links=False)
+
+
+def _loaded(content: bytes, *, keep_links: bool) -> Workbook:
+    package = _Reader(io.BytesIO(content), keep_links=keep_links, rich_text=True)
+    package.read()
+    return package.wb
+
+
+def _saved(book: Workbook) -> bytes:
+    # openpyxl drops the values that formulas had, so they must be worked out on opening.
+    book.calculation = book.calculation or CalcProperties()
+    book.calculation.fullCalcOnLoad = True
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        _Writer(book, archive).save()
+    return out.getvalue()
+
+
+def _take_out_earlier_marks(book: Workbook, title: str, header: Sequence[str]) -> None:
+    """Undo what an earlier copy marked, or a corrected cell would stay red."""
+    for sheet in list(book.worksheets):
+        first_row = [cell.value for cell in sheet[1]]
+        if sheet.title.startswith(title[:10]) and first_row == list(header):
+            book.remove(sheet)
+            continue
+        for cell in sheet._cells.values():
+            if cell.comment and SIGN in cell.comment.text:
+                _unmark(cell)
+
+
+def _unmark(cell: Cell) -> None:
+    before = cell.comment.text.partition(SIGN)[0].strip()
+    author = cell.comment.author
+    cell.comment = Comment(before, author) if before else None
+    if cell.fill.start_color.rgb == RED.start_color.rgb:
+        _fill(cell, PatternFill())
+
+
+def _fill(cell: Cell, fill: PatternFill) -> None:
+    cell._style = copy(cell._style)  # other cells share it
+    cell.fill = fill
+
+
+def _mark_cells(book: Workbook, notes: Iterable[Note]) -> None:
+    sheets = {sheet.title: sheet for sheet in book.worksheets}
+    texts = defaultdict(list)
+    for note in notes:
+        if note["sheet"] in sheets:
+            key = note["sheet"], note["row"], note["column"]
+            texts[key].append(f"{note['problem']}\n{note['remedy']}".strip())
+    for (title, row, column), lines in texts.items():
+        cell = _anchor(sheets[title], row, column)
+        _fill(cell, RED)
+        cell.comment = _comment(cell, "\n".join(lines))
+
+
+def _anchor(sheet: Worksheet, row: int, column: int) -> Cell:
+    """Return the cell, or the one that stands for it where cells are merged."""
+    cell = sheet.cell(row, column)
+    if isinstance(cell, MergedCell):
+        merged = next(area for area in sheet.merged_cells.ranges if cell.coordinate in area)
+        return sheet.cell(merged.min_row, merged.min_col)
+    return cell
+
+
+def _comment(cell: Cell, text: str) -> Comment:
+    old = cell.comment
+    parts = [old.text] if old else []
+    ours = text if old and SIGN in old.text else f"{SIGN}\n{text}"
+    whole = _writable("\n".join([*parts, ours]))
+    lines = sum(1 + len(line) // 18 for line in whole.split("\n"))
+    return Comment(whole, old.author if old else AUTHOR, height=24 + 20 * min(lines, 25), width=280)
+
+
+def _list_errors(book: Workbook, title: str, header: Sequence[str], notes: Sequence[Note]) -> None:
+    known = set(book.sheetnames)
+    sheet = book.create_sheet(_free_title(book, title), 0)
+    for column, text in enumerate(header, 1):
+        _write_text(sheet.cell(1, column), text)
+        sheet.cell(1, column).font = Font(bold=True)
+        sheet.column_dimensions[column_letters(column)].width = WIDTHS[column - 1]
+    for at, note in enumerate(notes, 2):
+        _list_error(sheet, at, note)
+        if note["sheet"] in known and at <= MOST_LINKS:
+            _link(sheet.cell(at, 1), note)
+    sheet.freeze_panes = "A2"
+    for other in book.worksheets:
+        other.sheet_view.tabSelected = other is sheet
+    book.active = sheet
+    for view in book.views:
+        view.firstSheet = 0
+
+
+def _list_error(sheet: Worksheet, at: int, note: Note) -> None:
+    sheet.cell(at, 1).value = note["row"]
+    where = f"{note['column_title']} ({column_letters(note['column'])})".strip()
+    for column, text in enumerate((where, note["value_text"], note["problem"], note["remedy"]), 2):
+        _write_text(sheet.cell(at, column), text)
+        sheet.cell(at, column).alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _link(cell: Cell, note: Note) -> None:
+    target = f"{column_letters(note['column'])}{note['row']}"
+    location = f"{quote_sheetname(note['sheet'])}!{target}"
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=location)
+    cell.font = LINK
+
+
+def _write_text(cell: Cell, text: str) -> None:
+    """Write text that stays text, now and after somebody has clicked into it."""
+    cell.value = _writable(text)
+    cell.data_type = "s"
+    cell.quotePrefix = text.startswith(FORMULA_SIGNS)
+
+
+def _writable(text: str) -> str:
+    text = UNWRITABLE.sub("�", text)
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+
+
+def _free_title(book: Workbook, wanted: str) -> str:
+    title = re.sub(r"[\\*?:/\[\]]", " ", _writable(wanted)).strip(" '")[:LONGEST_TITLE]
+    taken = {name.casefold() for name in book.sheetnames}
+    number, free = 1, title
+    while free.casefold() in taken:
+        number += 1
+        free = f"{title[: LONGEST_TITLE - 5]} ({number})"
+    return free
