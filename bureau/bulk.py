@@ -1,16 +1,33 @@
-"""Writing many rows at once with PostgreSQL's COPY."""
+"""Working on many rows at once: COPY, and a garbage collector that rests meanwhile."""
 
 import csv
+import gc
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
 from django.db import connection, models
 
 
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Let the garbage collector rest over hundreds of thousands of live cells.
+
+    It would search them for cycles again and again and find none: a fifth of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 # So many rows stand in memory as text at a time.
-BATCH = 2_000
+BATCH = 500
 
 
 def copy_rows(
@@ -19,27 +36,31 @@ def copy_rows(
     """Copy rows of ready values into a model's table, within the caller's transaction.
 
     Values are what CSV can hold: text, numbers, dates, UUIDs, booleans, None for NULL, and
-    bytes for binary columns. Neither `save()` nor defaults play a part.
+    bytes for binary columns. Neither `save()` nor defaults play a part. The database takes in
+    one batch while the next is being made.
     """
     fields = [model._meta.get_field(name) for name in columns]
     binary = [place for place, field in enumerate(fields) if isinstance(field, models.BinaryField)]
-    statement = _statement(model, fields)
-    waiting = iter(rows)
     with connection.cursor() as cursor:
-        while batch := list(islice(waiting, BATCH)):
-            cursor.copy_expert(statement, _as_csv(batch, binary))
+        cursor.copy_expert(_statement(model, fields), CsvStream(rows, binary))
 
 
-def _as_csv(rows: Iterable[Sequence[Any]], binary: Sequence[int]) -> io.StringIO:
-    lines = io.StringIO()
-    writer = csv.writer(lines)
-    for row in rows:
-        cells = list(row)
-        for place in binary:
-            cells[place] = "\\x" + cells[place].hex()
-        writer.writerow(cells)
-    lines.seek(0)
-    return lines
+class CsvStream:
+    """Rows as the file that COPY reads from: made batch by batch, as they are asked for."""
+
+    def __init__(self, rows: Iterable[Sequence[Any]], binary: Sequence[int]) -> None:
+        self.rows, self.binary = iter(rows), binary
+
+    def read(self, size: int) -> str:
+        """Return the next batch, whatever its size; the driver takes what it is given."""
+        lines = io.StringIO()
+        writer = csv.writer(lines)
+        for row in islice(self.rows, BATCH):
+            cells = list(row)
+            for place in self.binary:
+                cells[place] = "\\x" + cells[place].hex()
+            writer.writerow(cells)
+        return lines.getvalue()
 
 
 def _statement(model: type[models.Model], fields: Sequence[Any]) -> str:

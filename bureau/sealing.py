@@ -60,7 +60,7 @@ class Keyring:
         nonce, body = sealed[start : start + NONCE_BYTES], sealed[start + NONCE_BYTES :]
         try:
             return cipher.decrypt(nonce, body, place)
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: cut off within the nonce
             raise SealBroken("the value does not belong here") from error
 
     def hash(self, text: str, purpose: str) -> bytes:
@@ -86,7 +86,10 @@ def _keyring(keys: tuple[str, ...], hash_key: str) -> Keyring:
 
 
 def _key(setting: str, encoded: str) -> bytes:
-    key = base64.b64decode(encoded)
+    try:
+        key = base64.b64decode(encoded)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{setting}: a key is not base64") from error
     if len(key) != 32:
         raise ImproperlyConfigured(f"{setting}: a key is 32 bytes in base64, not {len(key)}")
     return key

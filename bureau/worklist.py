@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,15 +14,11 @@ class NavItem:
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CardAction:
+class CardAction(NamedTuple):
     label: str
     url: str
     primary: bool = False
     method: str = "get"
-
-    def __iter__(self):
-        return iter((self.label, self.url, self.primary, self.method))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Follow-ups: the monthly register of discharge follow-ups, due on the 10th, and its spot-checks."""
+"""Follow-ups: the monthly register of discharge follow-ups and its spot-checks."""

@@ -1,5 +1,7 @@
 from datetime import date
 
+from django.urls.converters import StringConverter
+
 
 class MonthConverter:
     """A month in an address: 2026-10."""
@@ -11,3 +13,9 @@ class MonthConverter:
 
     def to_url(self, value: date | str) -> str:
         return value if isinstance(value, str) else f"{value:%Y-%m}"
+
+
+class CodeConverter(StringConverter):
+    """An institution's code in an address: anything but the sign that the database refuses."""
+
+    regex = r"[^/\x00]+"

@@ -1,9 +1,11 @@
 """A person's open work on registers and spot-checks, for the side bar and the to-do cards."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bureau.models import User
 from bureau.rules import Role
@@ -34,16 +36,22 @@ def open_work(user: User, day: date) -> list[NavItem]:
 
 
 def todo_cards(user: User, day: date) -> list[TodoCard]:
+    """List what waits for a person; only the first button that matters is a primary one."""
     cards = []
+    if user.has_perm(MAY_CALL) and Role.LIAISON in user.roles:
+        cards += _calls_card(user)
     if user.has_perm(MAY_SUBMIT):
         cards += _registers_to_hand_in(user, day)
     elif user.has_perm("followups.view_monthlyregister"):
         cards.append(_month_card(user, day))
-    if user.has_perm(MAY_CALL) and Role.LIAISON in user.roles:
-        cards.append(_calls_card(user))
     if user.has_perm("followups.approve_redraw"):
         cards += _redraws_card(user)
-    return cards
+    pressing = next((card for card in cards if any(one.primary for one in card.actions)), None)
+    return [card if card is pressing else _without_primary(card) for card in cards]
+
+
+def _without_primary(card: TodoCard) -> TodoCard:
+    return replace(card, actions=[action._replace(primary=False) for action in card.actions])
 
 
 def _registers_to_hand_in(user: User, day: date) -> list[TodoCard]:
@@ -75,10 +83,10 @@ def _task_card(register: MonthlyRegister, day: date) -> TodoCard:
 
 def _days_left_words(days_left: int) -> str:
     if days_left < 0:
-        return _("%(n)s days overdue") % {"n": -days_left}
+        return ngettext("%(n)s day overdue", "%(n)s days overdue", -days_left) % {"n": -days_left}
     if days_left == 0:
         return _("due today")
-    return _("%(n)s days left") % {"n": days_left}
+    return ngettext("%(n)s day left", "%(n)s days left", days_left) % {"n": days_left}
 
 
 def _month_card(user: User, day: date) -> TodoCard:
@@ -91,7 +99,8 @@ def _month_card(user: User, day: date) -> TodoCard:
     actions = [CardAction(_("Open the matrix"), reverse("followups:matrix"))]
     if names and user.has_perm(MAY_REMIND):
         url = reverse("followups:remind", args=[f"{month:%Y-%m}"])
-        actions.insert(0, CardAction(_("Remind %(n)s") % {"n": len(names)}, url, True))
+        label = ngettext("Remind %(n)s", "Remind %(n)s", len(names)) % {"n": len(names)}
+        actions.insert(0, CardAction(label, url, True))
     return TodoCard(
         title=_("Follow-up registers of %(month)s") % {"month": in_words(month)},
         value=numbers.received,
@@ -104,7 +113,7 @@ def _month_card(user: User, day: date) -> TodoCard:
     )
 
 
-def _calls_card(user: User) -> TodoCard:
+def _calls_card(user: User) -> list[TodoCard]:
     waiting = selectors.items_to_call(user)
     checks = (
         SpotCheck.objects.visible_to(user)
@@ -112,20 +121,23 @@ def _calls_card(user: User) -> TodoCard:
         .filter(register__institution__in=user.assigned_institution_ids, finished_at__isnull=True)
     )
     required = sum(checks.values_list("required", flat=True))
-    count = waiting.count()
+    assigned = len(user.assigned_institution_ids)
     first = waiting.first()
-    actions = [CardAction(_("All my lists"), reverse("followups:checks"))]
-    if first:
-        url = reverse("followups:item", args=[first.pk])
-        actions.insert(0, CardAction(_("Go on calling"), url, True))
-    return TodoCard(
-        title=_("My spot-checks"),
-        value=max(required - count, 0),
-        total=required,
-        note=_("people called"),
-        aside=_("%(n)s institutions") % {"n": len(user.assigned_institution_ids)},
-        actions=actions,
-    )
+    if first is None:
+        return []
+    return [
+        TodoCard(
+            title=_("My spot-checks"),
+            value=max(required - waiting.count(), 0),
+            total=required,
+            note=_("people called"),
+            aside=ngettext("%(n)s institution", "%(n)s institutions", assigned) % {"n": assigned},
+            actions=[
+                CardAction(_("Go on calling"), reverse("followups:item", args=[first.pk]), True),
+                CardAction(_("All my lists"), reverse("followups:checks")),
+            ],
+        )
+    ]
 
 
 def _redraws_card(user: User) -> list[TodoCard]:

@@ -233,12 +233,11 @@ def _late(line: Mapping[str, Any]) -> str:
 
 
 def _opinion_lines(figures: Figures) -> list[str]:
-    return [
-        f"{line['name']}:" + ";".join(f"{text}({count}人次)" for text, count in line["opinions"][:5])
-        + "。"
-        for line in figures["lines"]
-        if line["opinions"]
-    ]  # fmt: skip
+    return [f"{line['name']}:{_most_said(line)}。" for line in figures["lines"] if line["opinions"]]
+
+
+def _most_said(line: Mapping[str, Any]) -> str:
+    return ";".join(f"{text}({count}人次)" for text, count in line["opinions"][:5])
 
 
 def _rates_table(paper: Any, figures: Figures) -> None:

@@ -1,9 +1,10 @@
 from django.urls import path, register_converter
 
-from followups.converters import MonthConverter
+from followups.converters import CodeConverter, MonthConverter
 from followups.views import checks, matrix, registers, uploads
 
 register_converter(MonthConverter, "month")
+register_converter(CodeConverter, "code")
 
 app_name = "followups"
 urlpatterns = [
@@ -16,11 +17,11 @@ urlpatterns = [
         matrix.report_file,
         name="report_file",
     ),
-    path("registers/of/<str:code>/<month:month>/", registers.register, name="register"),
-    path("registers/of/<str:code>/<month:month>/rows/", registers.rows, name="rows"),
-    path("registers/of/<str:code>/<month:month>/template/", registers.template, name="template"),
-    path("registers/of/<str:code>/<month:month>/upload/", uploads.upload, name="upload"),
-    path("registers/of/<str:code>/<month:month>/nil/", registers.nil, name="nil"),
+    path("registers/of/<code:code>/<month:month>/", registers.register, name="register"),
+    path("registers/of/<code:code>/<month:month>/rows/", registers.rows, name="rows"),
+    path("registers/of/<code:code>/<month:month>/template/", registers.template, name="template"),
+    path("registers/of/<code:code>/<month:month>/upload/", uploads.upload, name="upload"),
+    path("registers/of/<code:code>/<month:month>/nil/", registers.nil, name="nil"),
     path("registers/uploads/<uuid:pk>/", uploads.detail, name="upload_detail"),
     path("registers/uploads/<uuid:pk>/progress/", uploads.progress, name="upload_progress"),
     path("registers/uploads/<uuid:pk>/answers/", uploads.answers, name="upload_answers"),

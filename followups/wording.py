@@ -7,8 +7,8 @@ A sentence says what is so, a remedy what to do; neither blames. Codes and facts
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from bureau.workbook_refusals import Refusal, WorkbookRefused
 from followups.choices import OPTION_LABELS
@@ -18,105 +18,99 @@ from followups.sheets import BY_FIELD, NoteCode, QuestionCode, TableFault
 P = ProblemCode
 
 SENTENCES = {
-    P.MISSING: lazy("is empty"),
-    P.FORMULA_ERROR: lazy("holds a formula that failed"),
-    P.TOO_LONG: lazy("has %(length)s characters; %(most)s fit"),
-    P.NOT_AN_OPTION: lazy("is not one of the options"),
-    P.SEVERAL_OPTIONS: lazy("names several options; “%(taken)s” was taken"),
-    P.PRECISION_LOST: lazy("was stored as a number, and its last digits are lost"),
-    P.BECAME_DATE: lazy("was turned into a date by the spreadsheet program"),
-    P.NOT_A_CODE: lazy("is not a number or code"),
-    P.NOT_A_NUMBER: lazy("is not a number"),
-    P.NOT_A_DATE: lazy("cannot be read as a date"),
-    P.IMPOSSIBLE_DATE: lazy("there is no such day"),
-    P.AMBIGUOUS_DATE: lazy("can be read as two different days"),
-    P.DATE_OUT_OF_RANGE: lazy("lies outside %(first)s to %(last)s"),
-    P.OUTSIDE_MONTH: lazy("is not in %(month)s, the month of this register"),
-    P.IN_FUTURE: lazy("lies after %(day)s, the day the file arrived"),
-    P.FOLLOWED_BEFORE_DISCHARGE: lazy("lies before the discharge on %(discharged_on)s"),
-    P.ADMITTED_AFTER_DISCHARGE: lazy("lies after the discharge on %(discharged_on)s"),
-    P.DIED_BUT_REACHED: lazy("the patient died, yet is said to have been reached"),
-    P.AGE_OUT_OF_RANGE: lazy("must be from 0 to %(most)s"),
-    P.AGE_AGAINST_ID: lazy("does not fit the ID number (born %(born_on)s, so %(age_by_id)s)"),
-    P.SEX_AGAINST_ID: lazy("does not fit the ID number"),
-    P.ID_LENGTH: lazy("has %(digits)s characters; an ID number has 18"),
-    P.ID_SHAPE: lazy("is not an ID number"),
-    P.ID_BIRTH_DATE: lazy("has no possible date of birth in it"),
-    P.ID_CHECK_DIGIT: lazy("has a check digit that does not fit"),
-    P.ID_OLD_STYLE: lazy("is an old ID number with 15 digits"),
-    P.PHONE_DIGITS: lazy("has %(digits)s digits; a mobile number has 11"),
-    P.PHONE_SHAPE: lazy("is not a phone number"),
-    P.PHONE_SEVERAL: lazy("holds several numbers; %(taken)s was taken"),
-    P.PHONE_NO_AREA_CODE: lazy("is a landline without its area code"),
-    P.PHONE_ZERO_LOST: lazy("had lost its leading 0; %(taken)s was taken"),
-    P.PHONE_SHARED: lazy("is also the number of another patient, in row %(row)s"),
-    P.REPEATED_ROW: lazy("repeats row %(row)s"),
-    P.UNKNOWN_STAFF: lazy("is not in the staff roster: %(names)s"),
-    P.UNKNOWN_DEPARTMENT: lazy("is not among the departments on record"),
-    P.OTHER_INSTITUTION_NAME: lazy("is not the name of your institution"),
-    P.FOREIGN_INSTITUTION: lazy("is another institution's code; yours is %(own)s"),
+    P.MISSING: _("is empty"),
+    P.FORMULA_ERROR: _("holds a formula that failed"),
+    P.TOO_LONG: _("has %(length)s characters; %(most)s fit"),
+    P.NOT_AN_OPTION: _("is not one of the options"),
+    P.SEVERAL_OPTIONS: _("names several options; “%(taken)s” was taken"),
+    P.PRECISION_LOST: _("was stored as a number, and its last digits are lost"),
+    P.BECAME_DATE: _("was turned into a date by the spreadsheet program"),
+    P.NOT_A_CODE: _("is not a number or code"),
+    P.NOT_A_NUMBER: _("is not a number"),
+    P.NOT_A_DATE: _("cannot be read as a date"),
+    P.IMPOSSIBLE_DATE: _("there is no such day"),
+    P.AMBIGUOUS_DATE: _("can be read as two different days"),
+    P.DATE_OUT_OF_RANGE: _("lies outside %(first)s to %(last)s"),
+    P.OUTSIDE_MONTH: _("is not in %(month)s, the month of this register"),
+    P.IN_FUTURE: _("lies after %(day)s, the day the file arrived"),
+    P.FOLLOWED_BEFORE_DISCHARGE: _("lies before the discharge on %(discharged_on)s"),
+    P.ADMITTED_AFTER_DISCHARGE: _("lies after the discharge on %(discharged_on)s"),
+    P.DIED_BUT_REACHED: _("the patient died, yet is said to have been reached"),
+    P.AGE_OUT_OF_RANGE: _("must be from 0 to %(most)s"),
+    P.AGE_AGAINST_ID: _("does not fit the ID number (born %(born_on)s, so %(age_by_id)s)"),
+    P.SEX_AGAINST_ID: _("does not fit the ID number"),
+    P.ID_LENGTH: _("has %(digits)s characters; an ID number has 18"),
+    P.ID_SHAPE: _("is not an ID number"),
+    P.ID_BIRTH_DATE: _("has no possible date of birth in it"),
+    P.ID_CHECK_DIGIT: _("has a check digit that does not fit"),
+    P.ID_OLD_STYLE: _("is an old ID number with 15 digits"),
+    P.PHONE_DIGITS: _("has %(digits)s digits; a mobile number has 11"),
+    P.PHONE_SHAPE: _("is not a phone number"),
+    P.PHONE_SEVERAL: _("holds several numbers; %(taken)s was taken"),
+    P.PHONE_NO_AREA_CODE: _("is a landline without its area code"),
+    P.PHONE_ZERO_LOST: _("had lost its leading 0; %(taken)s was taken"),
+    P.PHONE_SHARED: _("is also the number of another patient, in row %(row)s"),
+    P.REPEATED_ROW: _("repeats row %(row)s"),
+    P.UNKNOWN_STAFF: _("is not in the staff roster: %(names)s"),
+    P.UNKNOWN_DEPARTMENT: _("is not among the departments on record"),
+    P.OTHER_INSTITUTION_NAME: _("is not the name of your institution"),
+    P.FOREIGN_INSTITUTION: _("is another institution's code; yours is %(own)s"),
 }
 REMEDIES = {
-    P.MISSING: lazy("Please fill it in."),
-    P.FORMULA_ERROR: lazy("Replace the formula by its value."),
-    P.TOO_LONG: lazy("Please shorten it."),
-    P.NOT_AN_OPTION: lazy("Choose one of: %(options)s"),
-    P.PRECISION_LOST: lazy("Set the column to text in the workbook and type the number again."),
-    P.BECAME_DATE: lazy("Set the column to text in the workbook and type it again."),
-    P.NOT_A_DATE: lazy("Write the date like 2026-10-03."),
-    P.IMPOSSIBLE_DATE: lazy("Write the date like 2026-10-03."),
-    P.AMBIGUOUS_DATE: lazy("Write the date like 2026-10-03."),
-    P.OUTSIDE_MONTH: lazy("Hand it in with the register of its own month."),
-    P.FOLLOWED_BEFORE_DISCHARGE: lazy("Check both dates."),
-    P.ID_LENGTH: lazy("Correct it, or leave it empty."),
-    P.ID_SHAPE: lazy("Correct it, or leave it empty."),
-    P.ID_BIRTH_DATE: lazy("Correct it, or leave it empty."),
-    P.ID_CHECK_DIGIT: lazy("Correct it, or leave it empty."),
-    P.PHONE_DIGITS: lazy("Please check the number."),
-    P.PHONE_SHAPE: lazy("Write a mobile number, or a landline with its area code."),
-    P.REPEATED_ROW: lazy("Delete one of the two rows."),
-    P.FOREIGN_INSTITUTION: lazy(
-        "Take the row out. Until then nothing of this file can be submitted."
-    ),
+    P.MISSING: _("Please fill it in."),
+    P.FORMULA_ERROR: _("Replace the formula by its value."),
+    P.TOO_LONG: _("Please shorten it."),
+    P.NOT_AN_OPTION: _("Choose one of: %(options)s"),
+    P.PRECISION_LOST: _("Set the column to text in the workbook and type the number again."),
+    P.BECAME_DATE: _("Set the column to text in the workbook and type it again."),
+    P.NOT_A_DATE: _("Write the date like 2026-10-03."),
+    P.IMPOSSIBLE_DATE: _("Write the date like 2026-10-03."),
+    P.AMBIGUOUS_DATE: _("Write the date like 2026-10-03."),
+    P.OUTSIDE_MONTH: _("Hand it in with the register of its own month."),
+    P.FOLLOWED_BEFORE_DISCHARGE: _("Check both dates."),
+    P.ID_LENGTH: _("Correct it, or leave it empty."),
+    P.ID_SHAPE: _("Correct it, or leave it empty."),
+    P.ID_BIRTH_DATE: _("Correct it, or leave it empty."),
+    P.ID_CHECK_DIGIT: _("Correct it, or leave it empty."),
+    P.PHONE_DIGITS: _("Please check the number."),
+    P.PHONE_SHAPE: _("Write a mobile number, or a landline with its area code."),
+    P.REPEATED_ROW: _("Delete one of the two rows."),
+    P.FOREIGN_INSTITUTION: _("Take the row out. Until then nothing of this file can be submitted."),
 }
-SUPPLEMENT = lazy("If it was forgotten then, write 补报 in the remark column.")
+SUPPLEMENT = _("If it was forgotten then, write 补报 in the remark column.")
 
 TABLE_FAULTS = {
-    TableFault.NO_HEADER: lazy(
+    TableFault.NO_HEADER: _(
         "No row of column headings was found in this workbook. Looked for: %(names)s."
         " Use the house template, or put the headings above the rows."
     ),
-    TableFault.AMBIGUOUS_SHEETS: lazy(
+    TableFault.AMBIGUOUS_SHEETS: _(
         "Several sheets look like registers: %(names)s. Keep one of them and hand it in again."
     ),
-    TableFault.MISSING_COLUMNS: lazy(
+    TableFault.MISSING_COLUMNS: _(
         "The register lacks columns without which no row can be taken: %(names)s."
     ),
-    TableFault.NO_SUCH_SHEET: lazy("There is no sheet called %(names)s."),
+    TableFault.NO_SUCH_SHEET: _("There is no sheet called %(names)s."),
 }
 QUESTIONS = {
-    QuestionCode.NO_OUTCOMES: lazy(
+    QuestionCode.NO_OUTCOMES: _(
         "The file does not say what came of each follow-up. How is it to be understood?"
     ),
-    QuestionCode.DATE_ORDER: lazy("How are dates like %(example)s in “%(heading)s” written?"),
-    QuestionCode.IS_THIS_COLUMN: lazy(
-        "Column %(column)s is headed “%(heading)s”. Is it “%(means)s”?"
-    ),
+    QuestionCode.DATE_ORDER: _("How are dates like %(example)s in “%(heading)s” written?"),
+    QuestionCode.IS_THIS_COLUMN: _("Column %(column)s is headed “%(heading)s”. Is it “%(means)s”?"),
 }
 NOTES = {
-    NoteCode.COLUMN_MISSING: lazy("There is no column “%(heading)s”; it stays empty."),
-    NoteCode.HEADINGS_UNKNOWN: lazy("Columns that are not read: %(headings)s."),
-    NoteCode.HEADINGS_REPEATED: lazy(
+    NoteCode.COLUMN_MISSING: _("There is no column “%(heading)s”; it stays empty."),
+    NoteCode.HEADINGS_UNKNOWN: _("Columns that are not read: %(headings)s."),
+    NoteCode.HEADINGS_REPEATED: _(
         "Columns that appear twice: %(headings)s. The first of them is read."
     ),
-    NoteCode.LINES_LEFT_OUT: lazy("Lines that are not rows of the table: %(rows)s."),
-    NoteCode.OTHER_MONTH: lazy("The file names %(named)s; it is handed in for %(month)s."),
-    NoteCode.OLD_TEMPLATE: lazy("The file was made from an older template."),
-    NoteCode.OTHER_TEMPLATE: lazy(
-        "The template was made for another institution: %(institution)s."
-    ),
+    NoteCode.LINES_LEFT_OUT: _("Lines that are not rows of the table: %(rows)s."),
+    NoteCode.OTHER_MONTH: _("The file names %(named)s; it is handed in for %(month)s."),
+    NoteCode.OLD_TEMPLATE: _("The file was made from an older template."),
+    NoteCode.OTHER_TEMPLATE: _("The template was made for another institution: %(institution)s."),
 }
-FAULT_OF_OURS = lazy(
+FAULT_OF_OURS = _(
     "Reading this file failed through a fault of ours. The file is kept, nothing was stored."
     " Please try again; if it happens again, ring the bureau."
 )
@@ -138,7 +132,9 @@ def remedy_sentence(problem: Problem) -> str:
     """Say what to do, if that is not plain from the problem itself."""
     parts = []
     if problem.suggestions:
-        parts.append(_("Perhaps %(these)s?") % {"these": _(" or ").join(problem.suggestions)})
+        parts.append(
+            gettext("Perhaps %(these)s?") % {"these": gettext(" or ").join(problem.suggestions)}
+        )
     if problem.code in REMEDIES:
         facts = {"options": "", **problem.facts}
         parts.append(str(REMEDIES[problem.code]) % facts)

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bureau import choices
 from bureau.models.scope import ScopedQuerySet
@@ -121,8 +122,8 @@ class Staff(models.Model):
         Department, models.PROTECT, null=True, blank=True, verbose_name=_("department or ward")
     )
     staff_no = models.CharField(_("staff number"), max_length=32)
-    name = models.CharField(_("name"), max_length=60)
-    position = models.CharField(_("position"), max_length=40, blank=True)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
+    position = models.CharField(pgettext_lazy("post", "position"), max_length=40, blank=True)
     title = models.CharField(_("professional title"), max_length=40, blank=True)
     employment = models.CharField(_("employment"), max_length=20, blank=True)
     active_to = models.DateField(_("left after"), null=True, blank=True)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bureau.models.directory import Institution, OfficerAssignment, Section
 from bureau.rules import Role, SectionCode
@@ -15,7 +16,7 @@ from bureau.rules import Role, SectionCode
 class User(AbstractUser):
     first_name = None  # a Chinese name is one word
     last_name = None
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     institution = models.ForeignKey(
         Institution, models.PROTECT, null=True, blank=True, verbose_name=_("institution")
     )

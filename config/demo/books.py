@@ -47,7 +47,7 @@ def write_books(
 
 
 def _write(path: Path, code: str, month: date, until: date, doctors: list[str]) -> Path:
-    chance = Random(f"book-{code}-{month}")  # noqa: S311
+    chance = Random(f"book-{code}-{month}")
     rows: list[RowValues] = [
         followup_row(chance, serial=serial, code=code, month=month,
                      departments=DEPARTMENTS, doctors=doctors)

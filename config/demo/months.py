@@ -31,10 +31,10 @@ VERDICTS = [Verdict.GENUINE] * 40 + [
 
 
 def tell_months(*, until: date, count: int, seed: int = 20261110) -> Iterator[date]:
-    """Tell `count` months up to `until`, the newest left open for three houses; yield each month."""
+    """Tell `count` months up to `until`, the newest left open for three houses."""
     for back in range(count - 1, -1, -1):
         month = rules.months_until(until, count=back + 1)[0]
-        tell_month(month, back=back, chance=Random(f"{seed}-{month}"))  # noqa: S311
+        tell_month(month, back=back, chance=Random(f"{seed}-{month}"))
         yield month
 
 

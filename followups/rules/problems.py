@@ -52,6 +52,11 @@ class ProblemCode(StrEnum):
     FOREIGN_INSTITUTION = "foreign_institution"  # own
 
 
+HIDDEN = "***"
+WRITTEN_FACTS = frozenset({"taken", "born_on", "age_by_id", "names"})
+"""Facts that repeat what stands in a cell or follows from it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with one cell: `written` as it stands there, `suggestions` to choose from."""
@@ -62,3 +67,12 @@ class Problem:
     facts: dict[str, str] = dataclasses.field(default_factory=dict)
     written: str = ""
     suggestions: tuple[str, ...] = ()
+
+
+def masked(problem: Problem) -> Problem:
+    """Return a problem without what was written in the cell, for whoever may not read that."""
+    facts = {
+        name: HIDDEN if name in WRITTEN_FACTS else fact for name, fact in problem.facts.items()
+    }
+    written = HIDDEN if problem.written else ""
+    return dataclasses.replace(problem, facts=facts, written=written, suggestions=())

@@ -19,7 +19,7 @@ from followups.selectors.months import (
     registers_owed,
     versions_after_closing,
 )
-from followups.selectors.uploads import absent_rows, problems_of, search_records
+from followups.selectors.uploads import absent_rows, open_upload, problems_of, search_records
 
 __all__ = [
     "Matrix",
@@ -32,6 +32,7 @@ __all__ = [
     "matrix",
     "month_figures",
     "months_to_reconcile",
+    "open_upload",
     "owing_institutions",
     "problems_of",
     "registers_missing",

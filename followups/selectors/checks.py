@@ -35,10 +35,16 @@ def check_in_force(register: MonthlyRegister) -> SpotCheck:
 
 
 def checks_of_months(
-    registers: QuerySet[MonthlyRegister], months: Sequence[date]
+    registers: QuerySet[MonthlyRegister],
+    months: Sequence[date],
+    among: QuerySet[SpotCheck] | None = None,
 ) -> dict[tuple[int, date], sampling.CheckFigures]:
-    """Count the draws in force of visible registers, by institution and month: two queries."""
-    of_registers = SpotCheck.objects.filter(register__in=registers.filter(month__in=months))
+    """Count the draws in force of visible registers, by institution and month: two queries.
+
+    `among` are the draws that may be told of; all where it is left out.
+    """
+    draws = SpotCheck.objects.all() if among is None else among
+    of_registers = draws.filter(register__in=registers.filter(month__in=months))
     checks = list(of_registers.in_force().select_related("register"))
     figures = figures_of_checks(checks)
     return {

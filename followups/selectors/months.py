@@ -10,7 +10,13 @@ from django.db.models import Min, Q, QuerySet
 
 from bureau.models import Institution
 from bureau.rules import Grade, InstitutionKind, is_level2_or_above
-from followups.models import FollowUpRecord, MonthlyRegister, MonthReport, RegisterVersion
+from followups.models import (
+    FollowUpRecord,
+    MonthlyRegister,
+    MonthReport,
+    RegisterVersion,
+    SpotCheck,
+)
 from followups.rules import opinions as opinion_rules
 from followups.rules import register as rules
 from followups.rules.sampling import CheckFigures
@@ -31,7 +37,7 @@ def is_closed(month: date) -> bool:
 
 
 def months_to_reconcile(this_month: date) -> list[date]:
-    """List the months with something left to do, oldest first; on a new system from last month on."""
+    """List months with something left to do, oldest first; on a new system from last month."""
     first = MonthlyRegister.objects.aggregate(first=Min("month"))["first"]
     month = first or rules.month_before(this_month)
     closed = set(MonthReport.objects.filter(kind=ReportKind.FINAL).values_list("month", flat=True))
@@ -89,14 +95,19 @@ class Matrix:
 
 
 def matrix(
-    registers: QuerySet[MonthlyRegister], *, months: Sequence[date], month: date, day: date
+    registers: QuerySet[MonthlyRegister],
+    *,
+    months: Sequence[date],
+    month: date,
+    day: date,
+    checks_among: QuerySet[SpotCheck] | None = None,
 ) -> Matrix:
     """Lay out institutions by months as they stand on `day`; the four numbers are of `month`."""
     rows = registers.filter(month__in=months).select_related("institution")
     by_institution: dict[Institution, dict[date, MonthlyRegister]] = defaultdict(dict)
     for register in rows.order_by("institution__code"):
         by_institution[register.institution][register.month] = register
-    checks = checks_of_months(registers, months)
+    checks = checks_of_months(registers, months, checks_among)
     check_month = max((month for _institution, month in checks), default=None)
     lines = [
         _line(institution, of_months, months, day, checks.get((institution.pk, check_month)))

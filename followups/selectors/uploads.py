@@ -4,9 +4,9 @@ import orjson
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bureau.sealing import keyed_hash
-from followups.models import FollowUpRecord, RegisterRow, Upload
+from followups.models import FollowUpRecord, MonthlyRegister, RegisterRow, Upload
 from followups.rules.problems import Problem, ProblemCode
-from followups.rules.words import Severity
+from followups.rules.words import OPEN_UPLOADS, Severity, UploadState
 
 
 def problems_of(row: RegisterRow) -> list[Problem]:
@@ -35,6 +35,17 @@ def absent_rows(upload: Upload) -> QuerySet[FollowUpRecord]:
         seq=OuterRef("seq"),
     )
     return upload.register.records.exclude(Exists(mentioned))
+
+
+def open_upload(register: MonthlyRegister) -> Upload | None:
+    """Return the newest file that waits for its person, unless a later one was submitted."""
+    waiting = register.uploads.filter(state__in=sorted(OPEN_UPLOADS))
+    submitted = register.uploads.filter(state=UploadState.SUBMITTED).order_by("-arrived_at").first()
+    return (
+        waiting.filter(arrived_at__gt=submitted.arrived_at).first()
+        if submitted
+        else waiting.first()
+    )
 
 
 def search_records(records: QuerySet[FollowUpRecord], query: str) -> QuerySet[FollowUpRecord]:

@@ -1,6 +1,7 @@
 """What happens to registers and spot-checks: one function, one transaction each.
 
-uploads      a workbook arrives, is read, checked and staged; marked copies
+uploads      a workbook arrives, is read, checked and staged
+marking      the person's own workbook back with its problems marked
 submissions  a checked file or a nil report becomes a version; reminders
 closing      the months that ought to be open, reported on, closed and drawn
 spotchecks   the draw, the look at a number, the calls, the redraw
@@ -8,6 +9,7 @@ spotchecks   the draw, the look at a number, the calls, the redraw
 
 from followups.services.closing import close_month, open_month, reconcile
 from followups.services.errors import RegisterError
+from followups.services.marking import mark_problems, order_marked_copy
 from followups.services.spotchecks import (
     approve_redraw,
     ask_redraw,
@@ -21,8 +23,6 @@ from followups.services.uploads import (
     check_upload,
     correct_cells,
     fail_upload,
-    mark_problems,
-    order_marked_copy,
     receive_rows,
     receive_upload,
     requeue_stuck_uploads,

@@ -37,6 +37,8 @@ def reconcile(*, at: datetime) -> None:
     zone = timezone.get_default_timezone()
     for month in selectors.months_to_reconcile(this_month):
         open_month(month)
+        if not MonthlyRegister.objects.of_month(month).exists():
+            continue  # a new system without institutions: there is nothing to report on
         if at >= rules.closes_at(month, zone):
             close_month(month=month, at=at)
         elif at >= rules.provisional_at(month, zone):

@@ -96,7 +96,7 @@ def record_call(
     grade: str = "",
     note: str = "",
 ) -> SpotCheckItem:
-    """Write down what the `attempt`-th call found; call up the next person where a place falls free.
+    """Write down what a call found; call up the next person where a place falls free.
 
     Recording the same attempt again changes nothing. A person who does not answer stays until
     the third attempt, and then stays on record while the next on the list is called up.

@@ -129,7 +129,7 @@ def _sealed(
         return [b""] * (len(SEALED) + 2)
     cells = zip(_SEALED_CELLS(values), places, strict=True)
     return [
-        *(text and ring.seal(text.encode(), place + seal_id) or b"" for text, place in cells),
+        *((text and ring.seal(text.encode(), place + seal_id)) or b"" for text, place in cells),
         ring.hash(values.patient_name, "name"),
         ring.hash(values.phone, "phone"),
     ]

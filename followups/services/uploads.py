@@ -7,21 +7,22 @@ from datetime import date, datetime, timedelta
 
 import orjson
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bureau.models import Institution, Job, User
+from bureau.bulk import without_collection
+from bureau.models import Institution, User
 from bureau.selectors import department_names, staff_names
 from bureau.services import finish_job, keep_file, open_file, queue_job, report_progress
-from bureau.workbooks import CellNote, WorkbookRefused, annotate_workbook, read_workbook
+from bureau.workbooks import WorkbookRefused, read_workbook
 from followups import selectors, sheets
-from followups.models import MonthlyRegister, RegisterRow, Upload
+from followups.models import MonthlyRegister, Upload
 from followups.rules import register as rules
 from followups.rules.rows import Roster
 from followups.rules.words import Severity, UploadState
 from followups.services.errors import RegisterError
 from followups.services.staging import stage_rows
-from followups.wording import problem_sentence, problem_title, remedy_sentence
 
 STAGES = 4  # kept, read, checked, staged
 MAX_ATTEMPTS = 3
@@ -75,17 +76,45 @@ def check_upload(upload: Upload, *, at: datetime) -> Upload:
     )
     upload.refresh_from_db()
     if claimed:
-        try:
-            _read_and_stage(upload)
-        except WorkbookRefused as refused:
-            _refuse(upload, {"reason": refused.reason, "facts": refused.facts})
-        except sheets.TableProblem as problem:
-            _refuse(upload, {"table": problem.fault, "names": problem.names})
-        finish_job(upload.job, at=at)
+        job = upload.job
+        with without_collection():
+            _settle(upload, _read_or_refuse(upload))
+        finish_job(job, at=at)
     return upload
 
 
-def _read_and_stage(upload: Upload) -> None:
+def _read_or_refuse(upload: Upload) -> list[sheets.CheckedRow] | None:
+    try:
+        return _read(upload)
+    except WorkbookRefused as refused:
+        _refuse(upload, {"reason": refused.reason, "facts": refused.facts})
+    except sheets.TableProblem as problem:
+        _refuse(upload, {"table": problem.fault, "names": problem.names})
+    return None
+
+
+@transaction.atomic
+def _settle(upload: Upload, rows: Sequence[sheets.CheckedRow] | None) -> None:
+    """Write down what came of a reading, unless the file is no longer ours to write on.
+
+    A worker that froze wakes up to a file that another has read, or that was laid aside.
+    """
+    if not _taken_up(upload).select_for_update().first():
+        upload.refresh_from_db()
+    elif rows is None:
+        upload.save()
+    else:
+        store_checked(upload, rows)
+
+
+def _taken_up(upload: Upload) -> QuerySet[Upload]:
+    return Upload.objects.filter(
+        pk=upload.pk, state=UploadState.READING, taken_up_at=upload.taken_up_at
+    )
+
+
+def _read(upload: Upload) -> list[sheets.CheckedRow] | None:
+    """Read the file and check its rows; None where it has to be asked about first."""
     started = time.perf_counter()
     report_progress(upload.job, done=1, total=STAGES)
     workbook = read_workbook(open_file(upload.file))
@@ -103,11 +132,10 @@ def _read_and_stage(upload: Upload) -> None:
     upload.questions = [{"key": one.key, **asdict(one)} for one in questions]
     if any(question.key not in upload.answers for question in questions):
         upload.state = UploadState.ASKING
-        upload.save()
-        return
+        return None
     rows = _checked_rows(upload, table)
     report_progress(upload.job, done=3, total=STAGES)
-    store_checked(upload, rows)
+    return rows
 
 
 def _checked_rows(upload: Upload, table: sheets.Table) -> list[sheets.CheckedRow]:
@@ -149,14 +177,11 @@ def store_checked(upload: Upload, rows: Sequence[sheets.CheckedRow]) -> None:
 def _refuse(upload: Upload, refusal: dict) -> None:
     upload.refusal = refusal
     upload.state = UploadState.REFUSED
-    upload.save()
 
 
 def fail_upload(upload: Upload, *, at: datetime) -> None:
     """Note that reading broke off through a fault of ours; the file is kept."""
-    if Upload.objects.filter(pk=upload.pk, state=UploadState.READING).update(
-        state=UploadState.FAILED
-    ):
+    if _taken_up(upload).update(state=UploadState.FAILED):
         finish_job(upload.job, at=at, failure="fault")
 
 
@@ -213,6 +238,8 @@ def correct_cells(
 def _queue_again(upload: Upload, at: datetime) -> None:
     upload.state = UploadState.WAITING
     upload.attempts = 0
+    # What was marked in the last copy may be mended now.
+    upload.marking_job = upload.marked_copy = None
     upload.job = queue_job(
         kind="check_register", by=upload.by, institution=upload.register.institution, at=at
     )
@@ -249,60 +276,3 @@ def withdraw_upload(*, upload: Upload) -> Upload:
     upload.state = UploadState.WITHDRAWN
     upload.save(update_fields=["state"])
     return upload
-
-
-@transaction.atomic
-def order_marked_copy(*, upload: Upload, by: User | None, at: datetime) -> Job:
-    """Order the person's own workbook with its problems marked; asked twice, made once.
-
-    :raises RegisterError: if there is nothing to mark.
-    """
-    upload = Upload.objects.select_for_update().get(pk=upload.pk)
-    if upload.file is None or upload.state not in {UploadState.CHECKED, UploadState.SUBMITTED}:
-        raise RegisterError(_("Only a file that has been checked can be marked."))
-    if upload.marking_job is None or upload.marking_job.failure:
-        upload.marking_job = queue_job(
-            kind="mark_register", by=by, institution=upload.register.institution, at=at
-        )
-        upload.save(update_fields=["marking_job"])
-    return upload.marking_job
-
-
-def mark_problems(upload: Upload, *, at: datetime) -> None:
-    """Make the marked copy that was ordered: red cells, comments, and a list of errors in front."""
-    job = upload.marking_job
-    if upload.marked_copy or job is None:
-        return
-    rows = upload.rows.exclude(problems=b"").order_by("number")
-    report_progress(job, done=0, total=1)
-    try:
-        content = annotate_workbook(
-            open_file(upload.file),
-            notes=[note for row in rows for note in _notes(upload, row)],
-            errors_title=_("List of errors"),
-            errors_header=[_("Row"), _("Column"), _("You wrote"), _("Problem"), _("Remedy")],
-        )
-    except WorkbookRefused as refused:
-        finish_job(job, at=at, failure=str(refused))
-        return
-    with transaction.atomic():
-        name = _("marked") + "-" + upload.file.name
-        marked = keep_file(name=name, content=content, by=upload.by, at=at)
-        Upload.objects.filter(pk=upload.pk).update(marked_copy=marked)
-        finish_job(job, at=at)
-
-
-def _notes(upload: Upload, row: RegisterRow) -> list[CellNote]:
-    return [
-        CellNote(
-            sheet=upload.sheet_name,
-            row=row.number,
-            column=upload.layout[problem.field]["column"],
-            column_title=problem_title(problem, upload.layout),
-            value_text=problem.written,
-            problem=problem_sentence(problem),
-            remedy=remedy_sentence(problem),
-        )
-        for problem in selectors.problems_of(row)
-        if problem.field in upload.layout
-    ]

@@ -11,7 +11,7 @@ from followups import selectors, services
 from followups.forms import CallForm, ReasonForm
 from followups.models import SpotCheck, SpotCheckItem
 from followups.rules.words import Verdict
-from followups.views.reading import allowed, attempt
+from followups.views.reading import allowed, attempt, reason_in
 
 
 @allowed("view_spotcheck")
@@ -84,6 +84,7 @@ def _card(request, found: SpotCheckItem, *, form=None, is_revealed=False):
         "form": form or CallForm(initial={"attempt": len(calls) + 1}),
         "others": selectors.items_to_call(request.user).exclude(pk=found.pk).first(),
         "is_revealed": is_revealed,
+        "is_open": not found.verdict and not found.spot_check.is_replaced,
     }
     if is_revealed:
         for name in ("patient_name", "phone", "diagnosis", "content", "opinion"):
@@ -134,8 +135,9 @@ def result(request, pk):
 @require_POST
 def redraw(request, pk):
     found = _visible_check(request, pk)
-    reason = request.POST.get("reason", "")
-    asked = attempt(request, services.ask_redraw, check=found, reason=reason, by=request.user)
+    asked = attempt(
+        request, services.ask_redraw, check=found, reason=reason_in(request), by=request.user
+    )
     if asked:
         messages.success(request, _("Asked for a redraw. A second person has to agree."))
     return redirect("followups:check", (asked or found).pk)

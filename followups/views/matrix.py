@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from followups import papers, selectors, services
 from followups.converters import MonthConverter
-from followups.models import MonthlyRegister, MonthReport
+from followups.models import MonthlyRegister, MonthReport, SpotCheck
 from followups.rules import register as rules
 from followups.rules.words import ReportKind
 from followups.views.reading import DOCX, XLSX, allowed, send, send_stored
@@ -29,7 +29,11 @@ def _matrix_until(request) -> tuple[selectors.Matrix, date]:
         month = MonthConverter().to_python(asked)
     months = rules.months_until(month, count=MONTHS_SHOWN)
     registers = MonthlyRegister.objects.visible_to(request.user)
-    return selectors.matrix(registers, months=months, month=month, day=today), month
+    checks = SpotCheck.objects.visible_to(request.user)
+    laid_out = selectors.matrix(
+        registers, months=months, month=month, day=today, checks_among=checks
+    )
+    return laid_out, month
 
 
 @allowed("view_monthlyregister")

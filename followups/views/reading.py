@@ -13,6 +13,8 @@ from django.utils.http import content_disposition_header
 
 from bureau.models import Institution, StoredFile
 from bureau.services import open_file
+from followups import selectors
+from followups.forms import ReasonForm
 from followups.models import MonthlyRegister, Upload
 from followups.rules import register as rules
 from followups.services import RegisterError
@@ -30,15 +32,20 @@ def allowed(verb: str) -> Callable:
 def visible_register(request: HttpRequest, code: str, month: date) -> MonthlyRegister:
     """Find a register the person may see; what they may not see is not found.
 
-    An institution's own officer meets a month that no job has opened yet as if it were open.
+    An institution's own officer meets a month that it owes and no job has opened yet as if it
+    were open.
     """
     registers = MonthlyRegister.objects.visible_to(request.user).select_related("institution")
     register = registers.filter(institution__code=code, month=month).first()
     if register:
         return register
     institution = get_object_or_404(Institution.objects.visible_to(request.user), code=code)
+    this_month = rules.first_of_month(timezone.localdate())
+    # Not an earlier one: the months are reckoned from the first one there is, for the whole county.
+    is_new = rules.month_before(this_month) <= month <= this_month
     is_own = institution.pk == request.user.institution_id
-    if not is_own or month > rules.first_of_month(timezone.localdate()):
+    owes = selectors.owing_institutions(month).filter(pk=institution.pk)
+    if not (is_own and is_new and owes.exists()):
         raise Http404
     return register_of(institution=institution, month=month)
 
@@ -57,6 +64,17 @@ def attempt(request: HttpRequest, service: Callable, **arguments: Any) -> Any:
     except RegisterError as error:
         messages.error(request, str(error))
         return None
+
+
+def reason_in(request: HttpRequest) -> str:
+    """Read a reason as its form takes it; one that the form refuses counts as none given."""
+    form = ReasonForm(request.POST)
+    return form.cleaned_data["reason"] if form.is_valid() else ""
+
+
+def without_nul(text: str) -> str:
+    """Drop the one sign that the database refuses and no keyboard has."""
+    return text.replace("\x00", "")
 
 
 def send(content: bytes, *, name: str, media_type: str) -> HttpResponse:

@@ -11,8 +11,15 @@ from bureau.selectors import department_names, staff_names
 from followups import selectors, services, sheets
 from followups.forms import ReasonForm
 from followups.models import RegisterVersion, SpotCheck
-from followups.rules.words import OPEN_UPLOADS, RowState
-from followups.views.reading import XLSX, allowed, attempt, send, visible_register
+from followups.rules.words import RowState
+from followups.views.reading import (
+    XLSX,
+    allowed,
+    attempt,
+    send,
+    visible_register,
+    without_nul,
+)
 
 
 @allowed("view_monthlyregister")
@@ -27,7 +34,7 @@ def register(request, code, month):
         "is_closed": selectors.is_closed(month),
         "versions": found.versions.select_related("by", "upload__file"),
         "uploads": found.uploads.select_related("by", "file", "version"),
-        "open_upload": found.uploads.filter(state__in=sorted(OPEN_UPLOADS)).first(),
+        "open_upload": selectors.open_upload(found),
         "reminders": found.reminders.select_related("by"),
         "checks": SpotCheck.objects.visible_to(request.user).filter(register=found),
         "rows": found.records.count(),
@@ -42,7 +49,7 @@ def register(request, code, month):
 def rows(request, code, month):
     """The rows that stand, masked; searched by whole name, phone or inpatient number."""
     found = visible_register(request, code, month)
-    query = request.GET.get("q", "").strip()
+    query = without_nul(request.GET.get("q", "")).strip()
     records = selectors.search_records(found.records.all(), query)
     page = paginated(request, records.order_by("discharged_on", "inpatient_no", "seq"))
     context = {"register": found, "page_obj": page, "query": query}
@@ -70,7 +77,7 @@ def nil(request, code, month):
     """Confirm, then report that nobody was discharged."""
     found = visible_register(request, code, month)
     needs_reason = selectors.is_closed(month)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and (form.is_valid() or not needs_reason):
         version = attempt(
             request,

@@ -1,5 +1,7 @@
 """A workbook on its way in: choose, check, submit, and the own workbook back with its errors."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,12 +14,14 @@ from followups import selectors, services, tasks, wording
 from followups.choices import ROW_STATES
 from followups.forms import AnswersForm, ReasonForm, UploadForm
 from followups.models import Upload
-from followups.rules.words import OPEN_UPLOADS, RowState, Severity, UploadState
+from followups.rules.problems import masked
+from followups.rules.words import RowState, Severity, UploadState
 from followups.sheets import BY_FIELD
 from followups.views.reading import (
     XLSX,
     allowed,
     attempt,
+    reason_in,
     send_stored,
     visible_register,
     visible_upload,
@@ -32,8 +36,9 @@ WARNINGS, ABSENT = "warnings", "absent"
 @allowed("submit_register")
 def upload(request, code, month):
     register = visible_register(request, code, month)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_post = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if is_post else UploadForm()
+    if is_post and form.is_valid():
         workbook = form.cleaned_data["workbook"]
         received = attempt(
             request,
@@ -56,7 +61,7 @@ def upload(request, code, month):
         "form": form,
         "days_left": days_left,
         "is_closed": selectors.is_closed(month),
-        "open_upload": register.uploads.filter(state__in=sorted(OPEN_UPLOADS)).first(),
+        "open_upload": selectors.open_upload(register),
         "can_be_nil": register.can_be_nil(today),
     }
     return render(request, "followups/upload.html", context)
@@ -130,7 +135,12 @@ def _rows_shown(request, found: Upload) -> dict:
     tab = request.GET.get("rows") or _first_tab(found, counts)
     page = paginated(request, _rows_of_tab(found, tab))
     shows_problems = tab in {RowState.REFUSED, WARNINGS}
-    lines = [line for row in page for line in _lines(row, found.layout)] if shows_problems else []
+    may_read = request.user.has_perm("followups.submit_register")
+    lines = [
+        line
+        for row in (page if shows_problems else ())
+        for line in _lines(row, found.layout, may_read=may_read)
+    ]
     return {
         "tab": tab,
         "tabs": [(state, ROW_STATES[state], counts[state]) for state in TABS],
@@ -157,10 +167,14 @@ def _first_tab(found: Upload, counts) -> str:
     return next((state for state in TABS if counts[state]), RowState.NEW)
 
 
-def _lines(row, layout):
-    """Word what is wrong with a row; a cell with two problems is mended in one place."""
+def _lines(row, layout, *, may_read: bool):
+    """Word what is wrong with a row; a cell with two problems is mended in one place.
+
+    What was written, and what a sentence takes over from it, is for the house that wrote it.
+    """
     seen = set()
-    for problem in selectors.problems_of(row):
+    problems = selectors.problems_of(row)
+    for problem in problems if may_read else map(masked, problems):
         yield {
             "row": row.number,
             "field": problem.field,
@@ -168,7 +182,8 @@ def _lines(row, layout):
             "column": wording.problem_title(problem, layout),
             "written": problem.written,
             "sentence": wording.problem_sentence(problem),
-            "remedy": wording.remedy_sentence(problem),
+            # The suggestions stand beside it as buttons.
+            "remedy": wording.remedy_sentence(replace(problem, suggestions=())),
             "severity": problem.severity,
             "is_mended_here": problem.field not in seen and problem.severity != Severity.BLOCK,
         }
@@ -228,7 +243,7 @@ def submit(request, pk):
         upload=found,
         by=request.user,
         at=timezone.now(),
-        reason=request.POST.get("reason", ""),
+        reason=reason_in(request),
     )
     if version is None:
         return redirect("followups:upload_detail", found.pk)
@@ -247,7 +262,7 @@ def withdraw(request, pk):
     return redirect("followups:upload", register.institution.code, register.month)
 
 
-@allowed("view_upload")
+@allowed("submit_register")
 @require_POST
 def mark(request, pk):
     found = visible_upload(request, pk)
@@ -258,7 +273,7 @@ def mark(request, pk):
     return redirect("followups:upload_marked", found.pk)
 
 
-@allowed("view_upload")
+@allowed("submit_register")
 @require_GET
 def marked(request, pk):
     """The person's own workbook with its errors marked; while it is being made, a waiting page."""
@@ -273,7 +288,7 @@ def marked(request, pk):
     return render(request, "followups/upload_marking.html", context)
 
 
-@allowed("view_upload")
+@allowed("submit_register")
 @require_GET
 def original(request, pk):
     return send_stored(visible_upload(request, pk).file, media_type=XLSX)

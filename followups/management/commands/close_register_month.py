@@ -11,7 +11,7 @@ from followups.rules.register import FourNumbers
 
 
 class Command(BaseCommand):
-    help = "Close a month's registers: build the county report and draw the spot-checks. Safe to run again."
+    help = "Close a month: build the county report, draw the spot-checks. Safe to run again."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("month", type=month, help="the registers' month, 2026-10")
@@ -22,7 +22,8 @@ class Command(BaseCommand):
         except services.RegisterError as error:
             raise CommandError(str(error)) from error
         numbers = FourNumbers(*(report.figures[name] for name in FourNumbers._fields))
+        built_at = timezone.localtime(report.built_at)
         self.stdout.write(
             f"{month:%Y-%m}: expected {numbers.expected}, received {numbers.received},"
-            f" on time {numbers.on_time}; report built {timezone.localtime(report.built_at):%Y-%m-%d %H:%M}"
+            f" on time {numbers.on_time}; report built {built_at:%Y-%m-%d %H:%M}"
         )

@@ -1,0 +1,89 @@
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from bureau.models import Institution
+from config.demo.books import OPEN_HOUSES
+from config.demo.county import LOGINS, PASSWORD
+from followups import selectors, services
+from followups.management.commands.import_register import describe, in_words
+from followups.models import MonthlyRegister, MonthReport, RegisterVersion
+from followups.rules import register as rules
+from followups.rules.register import FourNumbers
+from followups.rules.words import UploadState
+
+
+class Command(BaseCommand):
+    help = "Run the main job on the demo county: a register handed in, the month closed."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        register = MonthlyRegister.objects.filter(institution__code=OPEN_HOUSES[0]).latest("month")
+        if not MonthlyRegister.objects.of_month(register.month).filter(arrived_on__isnull=False):
+            # A later month has begun since the county was built.
+            register = MonthlyRegister.objects.filter(
+                institution__code=OPEN_HOUSES[0], arrived_on__isnull=False
+            ).latest("month")
+        month = register.month
+        # As if handed in on the afternoon of the due day, where that has passed.
+        due = timezone.make_aware(datetime.combine(register.due_on, time(16)))
+        self._hand_in(register, min(now, due))
+        zone = timezone.get_default_timezone()
+        closes_at = rules.closes_at(month, zone)
+        if now < closes_at:
+            self.stdout.write(f"{month:%Y-%m} closes on {closes_at:%Y-%m-%d} at 00:00")
+            services.reconcile(at=now)
+            month = rules.month_before(month)
+        else:
+            services.close_month(month=month, at=closes_at + timedelta(minutes=1))
+        self._tell(MonthReport.objects.get(month=month, kind="final"))
+        self.stdout.write(f"\nlog-ins, all with the password {PASSWORD}:")
+        for login in LOGINS:
+            self.stdout.write(f"  {login.username:<8} {login.name}: {login.sees}")
+
+    def _hand_in(self, register: MonthlyRegister, at: datetime) -> None:
+        house: Institution = register.institution
+        path = Path(settings.BASE_DIR) / f"var/demo/{house.name}-{register.month:%Y-%m}.xlsx"
+        standing = RegisterVersion.objects.filter(register=register).order_by("-number").first()
+        if standing or not path.exists():
+            self.stdout.write(
+                f"{house} has handed in already, receipt {standing and standing.receipt_no}"
+            )
+            return
+        upload = services.receive_upload(
+            institution=house, month=register.month, name=path.name, content=path.read_bytes(),
+            by=house.user_set.first(), at=at,
+        )  # fmt: skip
+        upload = services.check_upload(upload, at=at)
+        self.stdout.write(in_words(describe(upload)))
+        if upload.state != UploadState.CHECKED:
+            raise CommandError("the demo's workbook could not be read")
+        version = services.submit_upload(upload=upload, by=upload.by, at=at)
+        standing = rules.standing(
+            due=register.due_on,
+            arrived_on=timezone.localdate(at),
+            completed_on=timezone.localdate(at),
+            is_nil=False,
+            day=timezone.localdate(at),
+        )
+        self.stdout.write(f"submitted, receipt {version.receipt_no}: {standing.state}")
+
+    def _tell(self, report: MonthReport) -> None:
+        numbers = FourNumbers(*(report.figures[name] for name in FourNumbers._fields))
+        self.stdout.write(
+            f"\n{report.month:%Y-%m} is closed: {numbers.on_time} of {numbers.expected} on time"
+            f" ({numbers.rate.value:.1%}), {numbers.expected - numbers.received} missing"
+        )
+        for line in report.figures["lines"]:
+            if line["state"] == "missing":
+                self.stdout.write(f"  missing: {line['name']}")
+        checks = selectors.checks_of_months(MonthlyRegister.objects.all(), [report.month])
+        drawn = sum(figures.required for figures in checks.values())
+        self.stdout.write(f"  spot-checks drawn: {len(checks)} lists, {drawn} people to call")
+        self.stdout.write(
+            f"  county report: /registers/report/{report.month:%Y-%m}/ (xlsx and docx)"
+        )
