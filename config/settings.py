@@ -81,10 +81,12 @@ DATABASES["default"].update(
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=env.str("REDIS_URL", default=""))
+CELERY_BROKER_DIR = env.str("CELERY_BROKER_DIR", default=str(BASE_DIR / "var/broker"))
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
-        "data_folder_in": env.str("CELERY_BROKER_DIR", default=str(BASE_DIR / "var/broker")),
-        "data_folder_out": env.str("CELERY_BROKER_DIR", default=str(BASE_DIR / "var/broker")),
+        "data_folder_in": CELERY_BROKER_DIR,
+        "data_folder_out": CELERY_BROKER_DIR,
+        "control_folder": f"{CELERY_BROKER_DIR}/control",
     }
     if CELERY_BROKER_URL.startswith("filesystem")
     else {
