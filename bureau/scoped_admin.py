@@ -1,0 +1,99 @@
+"""What the admin of every app is built from: rows in a person's scope, and rows nobody edits."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import ForeignKey, Model, QuerySet
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bureau.models import Institution
+
+
+class Scoped:
+    """For an admin or an inline: rows and choices begin with `visible_to`.
+
+    What a person may not see answers as what is not there.
+    """
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).visible_to(request.user)
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any):
+        choices = db_field.remote_field.model._default_manager
+        if hasattr(choices, "visible_to"):
+            kwargs.setdefault("queryset", choices.visible_to(request.user))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class ReadOnly:
+    """For an admin or an inline: rows that only services write. It names its `fields`."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        # Sealed columns are fields that no form can hold.
+        return list(self.fields or ())
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ScopedAdmin(Scoped, admin.ModelAdmin):
+    show_full_result_count = False
+
+
+class ReadOnlyAdmin(ReadOnly, ScopedAdmin):
+    """Evidence: found, filtered and read here, written by services alone."""
+
+
+class ReadOnlyInline(ReadOnly, Scoped, admin.TabularInline):
+    extra = 0
+    show_change_link = False
+
+
+class InstitutionFilter(admin.SimpleListFilter):
+    """Rows of one of the institutions a person sees; `path` leads from the row to it."""
+
+    title = _("institution")
+    parameter_name = "of"
+    path = "institution"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list:
+        return list(Institution.objects.visible_to(request.user).values_list("code", "name"))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(**{f"{self.path}__code": self.value()}) if self.value() else queryset
+
+
+def confirmation(
+    model_admin: admin.ModelAdmin,
+    request: HttpRequest,
+    rows: Iterable[Model],
+    *,
+    action: str,
+    question: str | Promise,
+    verb: str | Promise,
+) -> TemplateResponse:
+    """Ask before an action is done to `rows`. The answer is the same action with post=yes."""
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": verb,
+        "opts": model_admin.opts,
+        "rows": rows,
+        "action": action,
+        "question": question,
+        "verb": verb,
+        "checkbox": ACTION_CHECKBOX_NAME,
+        "way_back": request.get_full_path(),
+    }
+    request.current_app = model_admin.admin_site.name
+    return TemplateResponse(request, "admin/bureau/confirm_action.html", context)

@@ -1,0 +1,420 @@
+"""Registers and spot-checks in the admin: whose rows, nothing edited, verbs as on the pages."""
+
+import re
+from datetime import date
+from uuid import UUID
+
+import pytest
+import time_machine
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bureau.rules import Role
+from followups import services
+from followups.models import FollowUpRecord, MonthlyRegister, Reminder, SpotCheck, SpotCheckItem
+from followups.rules.words import ReportKind, Verdict
+from tests.factories import (
+    AFTER_CLOSING,
+    CLOSING,
+    OCTOBER,
+    InstitutionFactory,
+    RegisterFactory,
+    UserFactory,
+    drawn,
+    rows,
+    submitted,
+)
+
+MODELS = [model for model in admin.site._registry if model._meta.app_label == "followups"]
+SEPTEMBER = date(2026, 9, 1)
+
+
+@pytest.fixture(autouse=True)
+def _a_day_in_november(settings):
+    settings.LANGUAGE_CODE = "en"
+    with time_machine.travel("2026-11-21 10:00+08:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def as_clerk(client, clerk):
+    client.force_login(clerk)
+    return client
+
+
+@pytest.fixture
+def auditor(db):
+    return UserFactory(roles=[Role.AUDITOR], is_staff=True)
+
+
+def address(model: str, page: str = "changelist", *args) -> str:
+    return reverse(f"admin:followups_{model}_{page}", args=args)
+
+
+def text(response) -> str:
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def shown(response) -> list[str]:
+    """The rows of a list, cell after cell, without their markup."""
+    [body] = re.findall(r"<tbody>(.*?)</tbody>", text(response))
+    lines = re.findall(r"<tr>(.*?)</tr>", body)
+    return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", line)).strip() for line in lines]
+
+
+def count(response) -> int:
+    return response.context["cl"].result_count
+
+
+def chosen(*rows, action: str, **more) -> dict:
+    return {"action": action, "_selected_action": [row.pk for row in rows], **more}
+
+
+def queries_of(client, url: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries)
+
+
+# --- Whose rows, and nothing edited ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.model_name)
+def test_nothing_is_added_changed_or_deleted_here(rf, model):
+    request = rf.get("/")
+    request.user = UserFactory.build(is_superuser=True)
+    page = admin.site._registry[model]
+
+    assert page.has_view_permission(request)
+    assert not page.has_add_permission(request)
+    assert not page.has_change_permission(request)
+    assert not page.has_delete_permission(request)
+    assert "delete_selected" not in page.get_actions(request)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.model_name)
+def test_no_model_of_this_app_has_an_export(model):
+    assert not hasattr(admin.site._registry[model], "export_action")
+
+
+@pytest.fixture
+def whole_month(hospital, township, liaison):
+    """A row of every kind for each of two institutions."""
+    for house in (hospital, township):
+        check = drawn(house, 4)
+        item = check.items.get(position=1)
+        services.reveal_number(item=item, by=liaison, at=AFTER_CLOSING)
+        services.record_call(
+            item=item, attempt=1, verdict=Verdict.GENUINE, by=liaison, at=AFTER_CLOSING, note="好"
+        )
+        Reminder.objects.create(register=check.register, by=liaison, at=CLOSING)
+    services.close_month(month=OCTOBER, at=CLOSING)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.model_name)
+def test_every_row_opens_for_the_auditor_and_says_no_more_than_its_mask(
+    client, auditor, whole_month, model
+):
+    client.force_login(auditor)
+    name = model._meta.model_name
+    record = FollowUpRecord.objects.first()
+
+    page = client.get(address(name))
+    detail = client.get(address(name, "change", model.objects.last().pk))
+
+    assert count(page) == model.objects.count() > 0
+    assert detail.status_code == 200
+    assert 'name="_save"' not in text(detail)
+    for sealed in (record.patient_name, record.phone):
+        assert sealed.reveal() not in text(page) + text(detail)
+
+
+@pytest.mark.parametrize(
+    "model",
+    [model for model in MODELS if model._meta.model_name not in ("monthreport", "numberreveal")],
+    ids=lambda model: model._meta.model_name,
+)
+def test_a_liaison_officer_finds_the_rows_of_the_own_institutions_alone(
+    client, liaison, whole_month, hospital, township, model
+):
+    liaison.is_staff = True
+    liaison.save()
+    client.force_login(liaison)
+    name = model._meta.model_name
+    path = model.objects.none().institution_field
+    unseen = model.objects.filter(**{path: township}).first()
+
+    page = client.get(address(name))
+    detail = client.get(address(name, "change", unseen.pk), follow=True)
+    nothing = UUID(int=1) if isinstance(unseen.pk, UUID) else 999_999
+    missing = client.get(address(name, "change", nothing), follow=True)
+
+    assert count(page) == model.objects.filter(**{path: hospital}).count() > 0
+    assert township.name not in text(page) + text(detail)
+    assert detail.redirect_chain == missing.redirect_chain == [(reverse("admin:index"), 302)]
+
+
+def test_a_superuser_without_a_role_sees_no_rows(client, whole_month):
+    client.force_login(UserFactory(is_superuser=True, is_staff=True))
+
+    assert count(client.get(address("monthlyregister"))) == 0
+
+
+def test_only_the_auditor_sees_who_looked_at_numbers(as_clerk, whole_month):
+    assert as_clerk.get(address("numberreveal")).status_code == 403
+
+
+def one_more_month_of_work(liaison) -> None:
+    check = drawn(InstitutionFactory(), 10)
+    item = check.items.get(position=1)
+    services.record_call(
+        item=item, attempt=1, verdict=Verdict.GENUINE, by=liaison, at=AFTER_CLOSING
+    )
+
+
+def test_a_list_costs_the_same_however_long(as_clerk, liaison):
+    lists = ["monthlyregister", "followuprecord", "spotcheck", "spotcheckitem", "upload"]
+    one_more_month_of_work(liaison)
+    for name in lists:
+        as_clerk.get(address(name))
+
+    one = {name: queries_of(as_clerk, address(name)) for name in lists}
+    for _ in range(19):
+        one_more_month_of_work(liaison)
+
+    assert {name: queries_of(as_clerk, address(name)) for name in lists} == one
+
+
+# --- Registers ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def registers(hospital, township):
+    """On time, late, in part, and missing; the last has a month before."""
+    submitted(hospital, rows(2))
+    submitted(township, rows(2), at=AFTER_CLOSING)
+    RegisterFactory(institution__name="马站镇卫生院", arrived_on=date(2026, 11, 9))
+    late = InstitutionFactory(code="371323X01", name="沙沟镇卫生院")
+    RegisterFactory(institution=late, month=SEPTEMBER)
+    return RegisterFactory(institution=late)
+
+
+def test_the_list_says_how_each_register_stands(as_clerk, registers):
+    page = shown(as_clerk.get(address("monthlyregister"), {"in": "2026-10"}))
+
+    found = {line.split()[0]: line for line in page}
+    assert "on time - Nov. 8, 2026 1 Open" in found["县人民医院"]
+    assert re.search(r"late \d+ Nov\. 1\d, 2026 1 Open", found["城关镇卫生院"])
+    assert "in part - Nov. 9, 2026 0 Open" in found["马站镇卫生院"]
+    assert "missing - - 0 Open" in found["沙沟镇卫生院"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"arrival": "none"}, {"沙沟镇卫生院"}),
+        ({"arrival": "partial"}, {"马站镇卫生院"}),
+        ({"arrival": "complete"}, {"县人民医院", "城关镇卫生院"}),
+        ({"arrival": "nonsense", "in": "2026-10"}, None),
+        ({"in": "2026-09"}, {"沙沟镇卫生院"}),
+        ({"in": "x"}, None),
+        ({"of": "371323A01"}, {"县人民医院"}),
+        ({"q": "城关"}, {"城关镇卫生院"}),
+        ({"q": "371323X01"}, {"沙沟镇卫生院"}),
+    ],
+    ids=str,
+)
+def test_registers_are_found_by_month_arrival_and_institution(as_clerk, registers, query, found):
+    page = shown(as_clerk.get(address("monthlyregister"), query))
+
+    every = {"县人民医院", "城关镇卫生院", "马站镇卫生院", "沙沟镇卫生院"}
+    assert {line.split()[0] for line in page} == (found or every)
+
+
+def test_a_register_leads_to_its_versions_and_its_page(as_clerk, registers, hospital):
+    page = text(as_clerk.get(address("monthlyregister")))
+    register = MonthlyRegister.objects.get(institution=hospital)
+
+    versions = f"{address('registerversion')}?register__id__exact={register.pk}"
+    assert f'<a href="{versions}">1</a>' in page
+    assert reverse("followups:register", args=[hospital.code, "2026-10"]) in page
+    assert count(as_clerk.get(versions)) == 1
+
+
+def test_reminding_asks_first_and_names_only_those_who_are_missing(as_clerk, registers, hospital):
+    every = MonthlyRegister.objects.of_month(OCTOBER)
+
+    page = as_clerk.post(address("monthlyregister"), chosen(*every, action="remind"))
+
+    assert "沙沟镇卫生院 2026-10" in text(page)
+    assert hospital.name not in text(page)
+    assert text(page).count('name="_selected_action"') == 1
+    assert not Reminder.objects.exists()
+
+
+def test_a_clerk_reminds_and_is_told_how_many(as_clerk, clerk, registers):
+    data = chosen(registers, action="remind", post="yes")
+
+    page = as_clerk.post(address("monthlyregister"), data, follow=True)
+    again = as_clerk.post(address("monthlyregister"), data, follow=True)
+
+    assert "1 institution reminded." in text(page)
+    assert "0 institutions reminded." in text(again)
+    reminder = Reminder.objects.get()
+    assert (reminder.register, reminder.by) == (registers, clerk)
+
+
+def test_of_registers_that_are_in_nobody_is_reminded(as_clerk, registers, hospital):
+    register = MonthlyRegister.objects.get(institution=hospital)
+
+    page = as_clerk.post(
+        address("monthlyregister"), chosen(register, action="remind", post="yes"), follow=True
+    )
+
+    assert "All of these registers are in." in text(page)
+    assert not Reminder.objects.exists()
+
+
+def test_whoever_may_not_remind_has_no_such_action(client, auditor, registers):
+    client.force_login(auditor)
+
+    client.post(address("monthlyregister"), chosen(registers, action="remind", post="yes"))
+
+    assert 'value="remind"' not in text(client.get(address("monthlyregister")))
+    assert not Reminder.objects.exists()
+
+
+def test_a_register_one_may_not_see_cannot_be_reminded_of(client, liaison, registers):
+    liaison.is_staff = True
+    liaison.save()
+    client.force_login(liaison)
+
+    client.post(address("monthlyregister"), chosen(registers, action="remind", post="yes"))
+
+    assert not Reminder.objects.exists()
+
+
+def test_versions_files_and_reports_lead_to_their_pages(as_clerk, whole_month, hospital):
+    version = hospital.registers.get().versions.get()
+
+    assert reverse("followups:receipt", args=[version.pk]) in text(
+        as_clerk.get(address("registerversion"))
+    )
+    assert reverse("followups:upload_detail", args=[version.upload_id]) in text(
+        as_clerk.get(address("upload"))
+    )
+    reports = text(as_clerk.get(address("monthreport")))
+    for form in ("xlsx", "docx"):
+        args = ["2026-10", ReportKind.FINAL.value, form]
+        assert reverse("followups:report_file", args=args) in reports
+
+
+# --- Records -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("ZY00002", 1), ("病人3", 1), ("13800000004", 1), ("138 0000 0004", 1), ("病人", 0), ("", 5)],
+    ids=["inpatient number", "name", "phone", "phone with gaps", "part of a name", "nothing"],
+)
+def test_records_are_found_by_whole_name_phone_or_inpatient_number(
+    as_clerk, hospital, query, found
+):
+    submitted(hospital, rows(5))
+
+    assert count(as_clerk.get(address("followuprecord"), {"q": query})) == found
+
+
+def test_a_record_shows_people_masked(as_clerk, hospital):
+    submitted(hospital, rows(1, patient_name="张三丰", phone="13812345678", opinion="服务好"))
+    record = FollowUpRecord.objects.get()
+
+    [line] = shown(as_clerk.get(address("followuprecord")))
+    detail = text(as_clerk.get(address("followuprecord", "change", record.pk)))
+
+    assert "张** 138****5678 县人民医院" in line
+    assert "张**" in detail
+    assert "服务好" not in detail
+
+
+# --- Spot-checks -------------------------------------------------------------------------------
+
+
+def test_the_list_of_spot_checks_counts_what_the_calls_found(as_clerk, hospital, liaison):
+    check = drawn(hospital, 60)
+    first, second = check.items.filter(is_called_up=True).order_by("position")[:2]
+    for item, verdict in ((first, Verdict.GENUINE), (second, Verdict.NOT_FOLLOWED)):
+        services.record_call(item=item, attempt=1, verdict=verdict, by=liaison, at=AFTER_CLOSING)
+
+    [line] = shown(as_clerk.get(address("spotcheck")))
+    detail = text(as_clerk.get(address("spotcheck", "change", check.pk)))
+
+    assert "1 5 3 2 50.0%" in line
+    assert "50.0%" in detail
+    people = f"{address('spotcheckitem')}?spot_check__id__exact={check.pk}"
+    assert people in detail
+    assert count(as_clerk.get(people)) == check.items.count()
+
+
+@pytest.fixture
+def redraw(hospital, clerk):
+    return services.ask_redraw(check=drawn(hospital, 30), reason="名单外泄", by=clerk)
+
+
+def test_a_section_head_approves_a_redraw_after_being_asked(client, section_head, redraw):
+    client.force_login(section_head)
+
+    asked = client.post(address("spotcheck"), chosen(redraw, action="approve_redraw"))
+    untouched = SpotCheck.objects.get(pk=redraw.pk).drawn_at
+    done = client.post(
+        address("spotcheck"), chosen(redraw, action="approve_redraw", post="yes"), follow=True
+    )
+
+    assert "Draw these lists again?" in text(asked)
+    assert untouched is None
+    assert "a new list is drawn." in text(done)
+    assert SpotCheck.objects.get(pk=redraw.pk).approved_by == section_head
+    assert SpotCheck.objects.in_force().get() == redraw
+
+
+def test_who_asked_for_a_redraw_does_not_approve_it(client, section_head, hospital):
+    own = services.ask_redraw(check=drawn(hospital, 30), reason="名单外泄", by=section_head)
+    client.force_login(section_head)
+
+    page = client.post(
+        address("spotcheck"), chosen(own, action="approve_redraw", post="yes"), follow=True
+    )
+
+    assert "A second person has to agree to a redraw." in text(page)
+    assert SpotCheck.objects.get(pk=own.pk).drawn_at is None
+
+
+def test_a_clerk_approves_no_redraw(as_clerk, section_head, hospital):
+    redraw = services.ask_redraw(check=drawn(hospital, 30), reason="名单外泄", by=section_head)
+
+    as_clerk.post(address("spotcheck"), chosen(redraw, action="approve_redraw", post="yes"))
+
+    assert SpotCheck.objects.get(pk=redraw.pk).drawn_at is None
+
+
+def test_a_list_that_is_drawn_already_waits_for_nobody(client, section_head, hospital):
+    check = drawn(hospital, 30)
+    client.force_login(section_head)
+
+    page = client.post(
+        address("spotcheck"), chosen(check, action="approve_redraw", post="yes"), follow=True
+    )
+
+    assert "No redraw waits among these." in text(page)
+
+
+def test_a_drawn_person_shows_the_calls_and_no_word_of_the_notes(as_clerk, whole_month):
+    item = SpotCheckItem.objects.filter(calls__isnull=False).first()
+
+    page = text(as_clerk.get(address("spotcheckitem", "change", item.pk)))
+
+    assert "True: was followed up" in page
+    assert "***" in page
+    assert "<p>好</p>" not in page
