@@ -1,19 +1,25 @@
 """Minimal valid rows. None of them reaches for today: dates are written out."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 from django.contrib.auth.models import Group
 
 from bureau.models import Institution, OfficerAssignment, Staff, User
-from followups.models import MonthlyRegister
+from followups import services
+from followups.models import MonthlyRegister, RegisterVersion, SpotCheck, Upload
 from followups.rules import register as rules
 from followups.rules.rows import RowValues
 from followups.rules.words import Outcome
 from followups.sheets import CheckedRow
 
 OCTOBER = date(2026, 10, 1)
+# Instants of October's register, named by what they mean in Shanghai.
+IN_TIME = datetime(2026, 11, 8, 1, tzinfo=UTC)
+LAST_SECOND = datetime(2026, 11, 10, 15, 59, 59, tzinfo=UTC)
+CLOSING = datetime(2026, 11, 10, 16, tzinfo=UTC)
+AFTER_CLOSING = datetime(2026, 11, 12, 2, tzinfo=UTC)
 
 
 class InstitutionFactory(factory.django.DjangoModelFactory):
@@ -82,3 +88,23 @@ def row(number: int, **values) -> CheckedRow:
 
 def rows(count: int, **values) -> list[CheckedRow]:
     return [row(number, **values) for number in range(2, count + 2)]
+
+
+def staged(
+    institution: Institution, given: list[CheckedRow], *, at=IN_TIME, month=OCTOBER
+) -> Upload:
+    """Rows on their way in, checked, not submitted."""
+    return services.receive_rows(institution=institution, month=month, rows=given, by=None, at=at)
+
+
+def submitted(
+    institution: Institution, given: list[CheckedRow], *, at=IN_TIME, month=OCTOBER, reason=""
+) -> RegisterVersion:
+    upload = staged(institution, given, at=at, month=month)
+    return services.submit_upload(upload=upload, by=None, at=at, reason=reason)
+
+
+def drawn(institution: Institution, count: int = 30, *, seed: str = "a seed") -> SpotCheck:
+    """A spot-check over a submitted register of so many reached patients."""
+    register = submitted(institution, rows(count)).register
+    return services.draw_spot_check(register=register, at=CLOSING, seed=seed)

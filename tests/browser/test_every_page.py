@@ -1,0 +1,68 @@
+"""What holds on every page: axe finds nothing serious, nothing comes from elsewhere."""
+
+import pytest
+import time_machine
+from axe_playwright_python.sync_playwright import Axe
+
+from followups import services
+from followups.models import RegisterVersion, SpotCheck, SpotCheckItem, Upload
+from tests.browser.conftest import PHONE
+from tests.factories import CLOSING, OCTOBER, rows, submitted
+
+CLERKS_PAGES = [
+    "/", "/registers/", "/registers/remind/2026-10/", "/registers/report/2026-10/",
+    "/registers/of/371323A01/2026-10/", "/registers/of/371323A01/2026-10/rows/",
+    "/registers/uploads/{upload}/", "/registers/receipts/{version}/", "/spot-checks/",
+    "/spot-checks/{check}/", "/working-days/?start=2026-02-13&days=5",
+    "/admin/", "/admin/followups/monthlyregister/", "/admin/followups/followuprecord/",
+]  # fmt: skip
+OFFICERS_PAGES = [
+    "/", "/registers/", "/registers/of/371323A01/2026-10/upload/",
+    "/registers/of/371323A01/2026-11/nil/",
+]  # fmt: skip
+CALLERS_PAGES = ["/", "/spot-checks/people/{item}/"]
+
+
+@pytest.fixture
+def county(hospital, township, officer, clerk, liaison):
+    services.open_month(OCTOBER)
+    submitted(hospital, rows(30))
+    services.close_month(month=OCTOBER, at=CLOSING)
+    return {
+        "upload": Upload.objects.get().pk,
+        "version": RegisterVersion.objects.get().pk,
+        "check": SpotCheck.objects.get().pk,
+        "item": SpotCheckItem.objects.filter(is_called_up=True).first().pk,
+    }
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_no_page_has_a_serious_fault(
+    chromium, live_server, county, person, officer, clerk, liaison, language, size
+):
+    requests = []
+    person.page.on("request", lambda request: requests.append(request.url))
+    if size == "phone":
+        person.page.set_viewport_size(PHONE)
+    found = []
+    with time_machine.travel("2026-11-12T02:00:00+00:00", tick=True):
+        for user, pages in (
+            (clerk, CLERKS_PAGES), (officer, OFFICERS_PAGES), (liaison, CALLERS_PAGES),
+        ):  # fmt: skip
+            person.page.context.clear_cookies()
+            person.signs_in(user, language)
+            for path in pages:
+                person.goes_to(path.format(**county))
+                found += _faults(person.page, path)
+
+    assert found == []
+    assert all(url.startswith(live_server.url) for url in requests)
+
+
+def _faults(page, path: str) -> list[str]:
+    violations = Axe().run(page).response["violations"]
+    serious = [one["id"] for one in violations if one["impact"] in {"serious", "critical"}]
+    width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    sideways = ["scrolls sideways"] if width > 0 else []
+    return [f"{path}: {fault}" for fault in serious + sideways]

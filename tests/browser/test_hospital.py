@@ -1,0 +1,124 @@
+"""The hospital officer's month, in a real browser, with its budget of presses."""
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+import time_machine
+
+from followups import services
+from followups.models import FollowUpRecord, MonthlyRegister, RegisterVersion
+from tests.factories import OCTOBER
+
+ON_THE_8TH = "2026-11-08T02:00:00+00:00"
+NAME = "10月随访登记.xlsx"
+
+
+@pytest.fixture(autouse=True)
+def on_the_8th():
+    with time_machine.travel(ON_THE_8TH, tick=True):
+        yield
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_clean_register_is_in_after_three_clicks(person, officer, sample, language):
+    services.open_month(OCTOBER)
+    person.signs_in(officer, language)
+
+    person.clicks(".card .btn-primary")
+    person.chooses_file("input[type=file]", name=NAME, content=sample("01"))
+    person.page.wait_for_url("**/registers/uploads/**")
+    person.clicks("main .btn-primary")
+    person.page.wait_for_url("**/registers/receipts/**")
+
+    assert person.presses <= 3
+    assert "371323A01-202610-1" in person.reads()
+    assert FollowUpRecord.objects.count() == 412
+    assert MonthlyRegister.objects.get().completed_on.isoformat() == "2026-11-08"
+
+
+def test_what_the_register_does_not_say_is_asked_once(person, township, officer, sample):
+    officer.institution = township
+    person.signs_in(officer)
+
+    person.goes_to(f"/registers/of/{township.code}/2026-10/upload/")
+    person.chooses_file("input[type=file]", name=NAME, content=sample("02"))
+    person.page.wait_for_selector("input[type=radio]")
+    person.clicks("main .btn-primary")
+    person.page.wait_for_selector(".tabs")
+    person.clicks("main .btn-primary")
+    person.page.wait_for_url("**/registers/receipts/**")
+
+    assert FollowUpRecord.objects.count() == 37
+
+
+def test_the_workbook_comes_back_marked_and_goes_in_mended(person, officer, sample):
+    person.signs_in(officer)
+    person.goes_to(f"/registers/of/{officer.institution.code}/2026-10/upload/")
+    person.chooses_file(
+        "input[type=file]", name=NAME, content=_without_foreign(sample("04-一行一个问题.xlsx"))
+    )
+    person.page.wait_for_selector(".tabs")
+    rows = person.page.locator("table tbody tr").count()
+
+    with person.page.expect_download() as download:
+        person.clicks("form[action$='/mark/'] button")
+    marked = openpyxl.load_workbook(download.value.path())
+
+    assert rows >= 11
+    assert marked.sheetnames[0] == "错误清单"
+    assert "随访登记" in marked.sheetnames
+    assert marked["随访登记"]["O2"].comment is not None
+
+
+def test_the_good_rows_can_go_in_alone_and_the_month_says_so(person, officer, sample):
+    person.signs_in(officer)
+    person.goes_to(f"/registers/of/{officer.institution.code}/2026-10/upload/")
+    person.chooses_file(
+        "input[type=file]", name=NAME, content=_without_foreign(sample("04-一行一个问题.xlsx"))
+    )
+    person.page.wait_for_selector(".tabs")
+
+    person.clicks("main .btn-primary")
+    person.page.wait_for_url("**/registers/receipts/**")
+
+    register = MonthlyRegister.objects.get(month=OCTOBER)
+    assert register.arrived_on is not None
+    assert register.completed_on is None
+    assert RegisterVersion.objects.get().rows_refused == 11
+
+
+def test_a_foreign_row_keeps_the_whole_file_out(person, officer, sample):
+    person.signs_in(officer)
+    person.goes_to(f"/registers/of/{officer.institution.code}/2026-10/upload/")
+    person.chooses_file("input[type=file]", name=NAME, content=sample("04-一行一个问题-补空"))
+    person.page.wait_for_selector(".tabs")
+
+    assert "371323B99" in person.reads()
+    assert person.page.locator("button[form=submission].btn-primary").count() == 0
+
+
+def test_a_file_that_is_no_workbook_is_told_so_with_a_way_back(person, officer):
+    person.signs_in(officer)
+    person.goes_to(f"/registers/of/{officer.institution.code}/2026-10/upload/")
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("readme.txt", "not a workbook")
+
+    person.chooses_file("input[type=file]", name="a.xlsx", content=bomb.getvalue())
+    person.page.wait_for_url("**/registers/uploads/**")
+
+    person.page.locator("main .btn-primary").first.wait_for()
+    assert FollowUpRecord.objects.count() == 0
+
+
+def _without_foreign(content: bytes) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book.active
+    sheet["B21"] = "371323A01"
+    sheet["J4"] = sheet["H16"] = None
+    sheet["Y22"].data_type = "s"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -1,0 +1,221 @@
+"""The commands of the bureau's computer person: what they say, what they leave, how they end."""
+
+import json
+from datetime import UTC, datetime
+from io import BytesIO, StringIO
+
+import pytest
+import time_machine
+import xlsxwriter
+from django.core.management import CommandError, call_command
+
+from followups.models import FollowUpRecord, MonthReport, RegisterVersion, SpotCheck, Upload
+from followups.rules.words import Outcome
+from tests.factories import drawn, rows, submitted
+
+NOW = datetime(2026, 11, 8, 1, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _on_the_eighth_of_november(settings):
+    settings.LANGUAGE_CODE = "en"
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def workbook(tmp_path, sample):
+    """Lay a sample into a folder, under a name of its own."""
+
+    def lay(start):
+        path = tmp_path / "register.xlsx"
+        path.write_bytes(sample(start))
+        return str(path)
+
+    return lay
+
+
+def run(*words):
+    """Run a command; return what it said and its exit code."""
+    out = StringIO()
+    try:
+        call_command(*words, stdout=out)
+    except SystemExit as end:
+        return out.getvalue(), end.code
+    return out.getvalue(), 0
+
+
+def imported(path, *options, institution="371323A01"):
+    return run(
+        "import_register", path, "--institution", institution, "--month", "2026-10", *options
+    )
+
+
+# --- import_register -------------------------------------------------------------------------
+
+
+def test_a_register_handed_in_by_hand_goes_the_same_way_as_by_page(hospital, workbook):
+    said, code = imported(workbook("01"))
+
+    assert (code, FollowUpRecord.objects.count()) == (0, 412)
+    assert "register.xlsx: submitted" in said
+    assert "rows 412  new 412  updated 0  unchanged 0  refused 0" in said
+    assert RegisterVersion.objects.get().arrived_at == NOW
+
+
+def test_the_same_file_again_changes_nothing(hospital, workbook):
+    path = workbook("03")
+    imported(path)
+
+    said, code = imported(path)
+
+    assert (code, RegisterVersion.objects.count()) == (0, 1)
+    assert "new 0  updated 0  unchanged 58" in said
+
+
+def test_a_dry_run_tells_everything_and_stores_nothing(hospital, workbook):
+    said, code = imported(workbook("01"), "--dry-run", "--json")
+
+    told = json.loads(said)
+    assert (code, told["state"], told["new"]) == (0, "checked", 412)
+    assert not Upload.objects.exists()
+    assert not FollowUpRecord.objects.exists()
+
+
+def test_a_file_with_bad_rows_is_submitted_in_part_only_when_asked_to(hospital, tmp_path):
+    path = tmp_path / "register.xlsx"
+    path.write_bytes(with_a_bad_phone())
+
+    said, code = imported(str(path))
+    assert (code, FollowUpRecord.objects.count()) == (1, 0)
+    assert "error      3  联系电话: has 7 digits" in said
+
+    _said, code = imported(str(path), "--partial")
+    assert (code, FollowUpRecord.objects.count()) == (0, 1)
+
+
+def with_a_bad_phone():
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["姓名", "住院号", "联系电话", "出院日期", "随访结果"])
+        sheet.write_row(1, 0, ["张三", "ZY1", "13800000001", "2026-10-05", "已随访"])
+        sheet.write_row(2, 0, ["李四", "ZY2", "1380000", "2026-10-05", "已随访"])
+    return buffer.getvalue()
+
+
+def test_a_blocked_file_is_not_submitted_even_in_part(hospital, workbook):
+    said, code = imported(workbook("04-一行一个问题.xlsx"), "--partial", "--json")
+
+    told = json.loads(said)
+    assert (code, told["blocked"], told["refused"]) == (1, True, 10)
+    assert not FollowUpRecord.objects.exists()
+    assert {problem["severity"] for problem in told["problems"]} == {"warning", "error", "block"}
+
+
+def test_an_open_question_is_told_with_its_choices_and_answered_by_name(township, workbook):
+    path = workbook("02")
+    said, code = imported(path, institution="371323B01")
+    assert code == 1
+    assert "--answer no_outcomes:outcome=by_content" in said
+
+    answer = ("--answer", "no_outcomes:outcome=by_content")
+    said, code = imported(path, *answer, institution="371323B01")
+
+    assert (code, FollowUpRecord.objects.count()) == (0, 37)
+
+
+def test_a_broken_file_is_told_with_its_reason_and_kept(hospital, tmp_path):
+    path = tmp_path / "register.xlsx"
+    path.write_bytes(b"%PDF-1.7")
+
+    said, code = imported(str(path))
+
+    assert code == 1
+    assert "register.xlsx: refused" in said
+    assert "This is a PDF" in said
+    assert Upload.objects.get().file.name == "register.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("file", "institution", "said"),
+    [("here", "X", "no institution X"), ("nowhere", "371323A01", "no file")],
+)
+def test_who_or_what_is_not_there_is_named(hospital, workbook, file, institution, said):
+    path = workbook("03") if file == "here" else "/nowhere/register.xlsx"
+
+    with pytest.raises(CommandError, match=said):
+        imported(path, institution=institution)
+
+
+# --- close_register_month --------------------------------------------------------------------
+
+
+def test_a_month_is_closed_by_hand_once(hospital):
+    submitted(hospital, rows(3))
+
+    with time_machine.travel("2026-11-12T02:00:00Z", tick=False):
+        first, again = (
+            run("close_register_month", "2026-10"),
+            run("close_register_month", "2026-10"),
+        )
+
+    assert first == again
+    assert first == (
+        "2026-10: expected 1, received 1, on time 1; report built 2026-11-12 10:00\n", 0
+    )  # fmt: skip
+    assert MonthReport.objects.count() == SpotCheck.objects.count() == 1
+
+
+def test_before_its_due_day_is_over_a_month_is_not_closed(hospital):
+    with pytest.raises(CommandError):
+        run("close_register_month", "2026-10")
+
+    assert not MonthReport.objects.exists()
+
+
+# --- replay_draw -----------------------------------------------------------------------------
+
+
+def replayed():
+    return run("replay_draw", "371323A01", "2026-10")
+
+
+def test_a_draw_is_repeated_and_found_the_same_whatever_was_corrected_since(hospital):
+    check = drawn(hospital, 60)
+    submitted(hospital, rows(5, outcome=Outcome.LOST))
+
+    said, code = replayed()
+
+    assert code == 0
+    assert said == (
+        f"draw 1: seed a seed, frame 60 rows {check.frame_hash[:12]}, 3 people: the same\n"
+    )
+
+
+@pytest.mark.parametrize("tampered", ["frame", "seed", "list"])
+def test_a_tampered_draw_is_reported_and_ends_with_one(hospital, tampered):
+    check = drawn(hospital, 60)
+    if tampered == "frame":
+        SpotCheck.objects.update(frame=check.frame[1:])
+    elif tampered == "seed":
+        SpotCheck.objects.update(seed="another seed")
+    else:
+        check.items.filter(position=9).delete()
+
+    said, code = replayed()
+
+    assert (code, "DIFFERENT" in said) == (1, True)
+
+
+def test_where_nothing_was_drawn_that_is_said(hospital):
+    submitted(hospital, rows(3))
+
+    with pytest.raises(CommandError, match="nothing was drawn"):
+        replayed()
+
+
+@pytest.mark.parametrize("month", ["2026-13", "October", "2026"])
+def test_a_month_that_is_none_is_refused(hospital, month):
+    with pytest.raises(CommandError):
+        run("close_register_month", month)

@@ -1,0 +1,331 @@
+"""The month's register: its due day, how it stands, and what its rows amount to."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followups.rules import register as rules
+from followups.rules.register import Attempt, Ratio, RegisterState, Standing
+from followups.rules.words import Outcome
+
+OCTOBER = date(2026, 10, 1)
+DUE = date(2026, 11, 10)
+BEFORE, AFTER = DUE - timedelta(days=1), DUE + timedelta(days=1)
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+# --- The due day -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("month", "due_on"),
+    [
+        (date(2026, 4, 1), date(2026, 5, 10)),
+        (date(2026, 10, 1), date(2026, 11, 10)),
+        (date(2026, 9, 1), date(2026, 10, 10)),
+        (date(2026, 12, 1), date(2027, 1, 10)),
+        (date(2024, 1, 1), date(2024, 2, 10)),
+    ],
+    ids=["a Sunday", "a Tuesday", "in the National Day week", "next year", "in Spring Festival"],
+)
+def test_a_register_is_due_on_the_tenth_and_no_rest_day_moves_that(month, due_on):
+    assert rules.due_on(month) == due_on
+
+
+def test_a_month_closes_when_the_due_day_is_over_and_a_first_report_is_made_at_eighteen():
+    assert rules.closes_at(OCTOBER, SHANGHAI) == datetime(2026, 11, 10, 16, tzinfo=UTC)
+    assert rules.provisional_at(OCTOBER, SHANGHAI) == datetime(2026, 11, 10, 10, tzinfo=UTC)
+
+
+def test_another_table_moves_the_due_day_and_all_that_hangs_on_it():
+    table = rules.RegisterTable(due_day=15, provisional_hour=12)
+
+    assert rules.due_on(OCTOBER, table) == date(2026, 11, 15)
+    assert rules.closes_at(OCTOBER, SHANGHAI, table) == datetime(2026, 11, 15, 16, tzinfo=UTC)
+    assert rules.provisional_at(OCTOBER, SHANGHAI, table) == datetime(2026, 11, 15, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("month", "before", "after", "last"),
+    [
+        (date(2026, 1, 1), date(2025, 12, 1), date(2026, 2, 1), date(2026, 1, 31)),
+        (date(2026, 12, 1), date(2026, 11, 1), date(2027, 1, 1), date(2026, 12, 31)),
+        (date(2028, 2, 1), date(2028, 1, 1), date(2028, 3, 1), date(2028, 2, 29)),
+        (date(2026, 2, 1), date(2026, 1, 1), date(2026, 3, 1), date(2026, 2, 28)),
+    ],
+    ids=["January", "December", "a leap February", "a short February"],
+)
+def test_months_follow_one_another_over_every_edge(month, before, after, last):
+    assert rules.month_before(month) == before
+    assert rules.month_after(month) == after
+    assert rules.last_of_month(month) == last
+
+
+def test_the_last_months_are_listed_oldest_first():
+    assert rules.months_until(date(2026, 1, 1), count=3) == [
+        date(2025, 11, 1),
+        date(2025, 12, 1),
+        date(2026, 1, 1),
+    ]
+    assert rules.months_until(OCTOBER, count=1) == [OCTOBER]
+
+
+# --- How a register stands -------------------------------------------------------------------
+
+
+def stands(day, *, arrived=None, completed=None, nil=False):
+    return rules.standing(due=DUE, arrived_on=arrived, completed_on=completed, is_nil=nil, day=day)
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        (BEFORE, RegisterState.NOT_DUE),
+        (DUE, RegisterState.NOT_DUE),
+        (AFTER, RegisterState.MISSING),
+    ],
+    ids=["the day before", "the due day", "the day after"],
+)
+def test_a_register_that_is_not_in_is_missing_from_the_day_after_the_due_day(day, state):
+    assert stands(day) == Standing(state)
+
+
+@pytest.mark.parametrize(
+    ("arrived", "standing"),
+    [
+        (BEFORE, Standing(RegisterState.ON_TIME)),
+        (DUE, Standing(RegisterState.ON_TIME)),
+        (AFTER, Standing(RegisterState.LATE, 1)),
+        (date(2026, 11, 30), Standing(RegisterState.LATE, 20)),
+    ],
+    ids=["the day before", "the due day", "the day after", "twenty days after"],
+)
+def test_a_whole_register_is_late_from_the_day_after_the_due_day(arrived, standing):
+    assert stands(AFTER, arrived=arrived, completed=arrived) == standing
+
+
+@pytest.mark.parametrize(
+    ("completed", "standing"),
+    [
+        (None, Standing(RegisterState.PARTIAL)),
+        (DUE, Standing(RegisterState.ON_TIME)),
+        (AFTER, Standing(RegisterState.LATE, 1)),
+    ],
+    ids=["never", "on the due day", "the day after"],
+)
+def test_a_part_handed_in_early_is_on_time_only_if_the_rest_comes_in_time(completed, standing):
+    assert stands(AFTER, arrived=BEFORE, completed=completed) == standing
+
+
+@pytest.mark.parametrize(
+    ("arrived", "standing"),
+    [
+        (DUE, Standing(RegisterState.NIL)),
+        (AFTER, Standing(RegisterState.LATE, 1)),
+    ],
+    ids=["on the due day", "the day after"],
+)
+def test_a_nil_report_is_a_report_and_late_if_it_comes_late(arrived, standing):
+    assert stands(AFTER, arrived=arrived, completed=arrived, nil=True) == standing
+
+
+DAYS = st.integers(-2, 3).map(lambda n: DUE + timedelta(days=n))
+
+
+@given(DAYS, DAYS, st.booleans(), DAYS)
+def test_what_is_in_stands_the_same_on_every_later_day(arrived, completed, nil, day):
+    completed = max(arrived, completed)
+    then = stands(day, arrived=arrived, completed=completed, nil=nil)
+
+    assert then == stands(DUE + timedelta(days=90), arrived=arrived, completed=completed, nil=nil)
+    assert rules.is_on_time(then.state) == (completed <= DUE)
+
+
+# --- The four numbers ------------------------------------------------------------------------
+
+
+def test_twenty_two_of_twenty_three_on_time_are_95_7_percent():
+    states = [RegisterState.ON_TIME] * 22 + [RegisterState.LATE]
+
+    numbers = rules.four_numbers(states)
+
+    assert numbers == (23, 23, 22)
+    assert numbers.rate == Ratio(22, 23)
+    assert f"{numbers.rate.value:.1%}" == "95.7%"
+
+
+@pytest.mark.parametrize(
+    ("state", "received", "on_time"),
+    [
+        (RegisterState.NOT_DUE, 0, 0),
+        (RegisterState.MISSING, 0, 0),
+        (RegisterState.ON_TIME, 1, 1),
+        (RegisterState.NIL, 1, 1),
+        (RegisterState.LATE, 1, 0),
+        (RegisterState.PARTIAL, 1, 0),
+    ],
+)
+def test_each_state_counts_as_received_and_on_time_or_not(state, received, on_time):
+    assert rules.four_numbers([state]) == (1, received, on_time)
+
+
+def test_without_institutions_that_owe_one_there_is_no_rate():
+    assert rules.four_numbers([]).rate.value is None
+
+
+# --- The rates -------------------------------------------------------------------------------
+
+DISCHARGED = date(2026, 10, 5)
+
+
+def attempt(patient, outcome=Outcome.REACHED_PATIENT, *, needed=True, after=4):
+    followed_on = None if after is None else DISCHARGED + timedelta(days=after)
+    return Attempt((patient, DISCHARGED), needed, outcome, followed_on)
+
+
+# Eight people went home: two reached (one late), one lost, one with a dead number, one who
+# did not answer, one nobody has tried, one excluded, one who needs no follow-up but had one.
+A_MONTH = [
+    attempt("A"),
+    attempt("A"),
+    attempt("B", Outcome.NO_ANSWER, after=2),
+    attempt("B", Outcome.REACHED_FAMILY, after=8),
+    attempt("C", Outcome.LOST),
+    attempt("D", Outcome.INVALID_NUMBER),
+    attempt("E", Outcome.NO_ANSWER),
+    attempt("F", Outcome.PENDING, after=None),
+    attempt("G", Outcome.EXCLUDED, after=None),
+    attempt("H", needed=False),
+]
+
+
+def test_the_rates_count_patients_and_not_rows():
+    assert rules.rates(A_MONTH) == rules.Rates(
+        discharged=8,
+        eligible=6,
+        attempted=5,
+        reached=2,
+        timely=1,
+        lost=1,
+        bad_numbers=1,
+        reached_of_all=3,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "ratio"),
+    [
+        ("followup", Ratio(2, 6)),
+        ("coverage", Ratio(5, 6)),
+        ("valid", Ratio(3, 8)),
+        ("timeliness", Ratio(1, 6)),
+        ("lost_rate", Ratio(1, 6)),
+        ("phone_validity", Ratio(5, 6)),
+    ],
+)
+def test_each_formula_has_its_numerator_and_its_denominator(name, ratio):
+    assert getattr(rules.rates(A_MONTH), name) == ratio
+
+
+@pytest.mark.parametrize(
+    ("after", "timely"),
+    [(0, 1), (7, 1), (8, 0), (None, 0)],
+    ids=["the day of discharge", "seven days", "eight days", "no day written"],
+)
+def test_a_follow_up_is_timely_within_seven_days_of_discharge(after, timely):
+    assert rules.rates([attempt("A", after=after)]).timely == timely
+
+
+def test_two_stays_of_one_inpatient_number_are_two_discharges():
+    again = Attempt(("A", date(2026, 10, 20)), True, Outcome.LOST, None)
+
+    numbers = rules.rates([attempt("A"), again])
+
+    assert (numbers.discharged, numbers.reached, numbers.lost) == (2, 1, 1)
+
+
+def test_an_exclusion_in_one_row_takes_the_patient_out_but_not_out_of_the_discharged():
+    numbers = rules.rates([attempt("A"), attempt("A", Outcome.EXCLUDED)])
+
+    assert (numbers.discharged, numbers.eligible, numbers.reached) == (1, 0, 0)
+    assert numbers.followup.value is None
+
+
+@pytest.mark.parametrize("bad", [Outcome.INVALID_NUMBER, Outcome.WRONG_NUMBER])
+def test_a_patient_who_was_reached_after_all_has_a_number_that_works(bad):
+    assert rules.rates([attempt("A", bad)]).bad_numbers == 1
+    assert rules.rates([attempt("A", bad), attempt("A")]).bad_numbers == 0
+
+
+def test_a_patient_who_was_reached_after_all_is_not_lost():
+    assert rules.rates([attempt("A", Outcome.LOST), attempt("A")]).lost == 0
+
+
+@pytest.mark.parametrize("outcome", [None, Outcome.PENDING, Outcome.EXCLUDED])
+def test_what_nobody_tried_is_no_attempt(outcome):
+    assert rules.rates([attempt("A", outcome)]).attempted == 0
+
+
+@pytest.mark.parametrize("outcome", sorted({*Outcome} - {Outcome.PENDING, Outcome.EXCLUDED}))
+def test_every_other_outcome_says_that_somebody_tried(outcome):
+    assert rules.rates([attempt("A", outcome)]).attempted == 1
+
+
+# A small world: three patients and twelve days, so that the edges come up all the time.
+ATTEMPTS = st.lists(
+    st.builds(
+        attempt,
+        st.sampled_from("ABC"),
+        st.sampled_from([None, *Outcome]),
+        needed=st.booleans(),
+        after=st.none() | st.integers(0, 12),
+    ),
+    max_size=8,
+)
+
+
+@given(ATTEMPTS)
+def test_no_number_is_larger_than_the_one_it_is_a_part_of(attempts):
+    found = rules.rates(attempts)
+    reached_or_not = found.reached + found.lost
+
+    assert 0 <= found.timely <= found.reached <= found.attempted <= found.eligible
+    assert found.eligible <= found.discharged == len({one.patient for one in attempts})
+    assert found.reached <= found.reached_of_all <= found.discharged
+    assert reached_or_not <= found.eligible
+    assert found.reached + found.bad_numbers <= found.eligible
+
+
+@given(ATTEMPTS)
+def test_the_order_of_rows_changes_no_rate(attempts):
+    assert rules.rates(attempts) == rules.rates(attempts[::-1])
+
+
+@given(ATTEMPTS)
+def test_a_row_repeated_changes_no_rate(attempts):
+    assert rules.rates(attempts) == rules.rates([*attempts, *attempts])
+
+
+@given(ATTEMPTS, ATTEMPTS)
+def test_the_rates_of_two_houses_add_up(ours, theirs):
+    other = [one._replace(patient=(f"{one.patient[0]}'", one.patient[1])) for one in theirs]
+
+    both, one, two = rules.rates(ours + other), rules.rates(ours), rules.rates(other)
+
+    names = ("discharged", "eligible", "attempted", "reached", "timely", "lost", "bad_numbers")
+    assert [getattr(both, name) for name in names] == [
+        getattr(one, name) + getattr(two, name) for name in names
+    ]
+
+
+def test_a_longer_term_makes_more_follow_ups_timely():
+    attempts = [attempt("A", after=3), attempt("B", after=7), attempt("C", after=14)]
+    timely = [
+        rules.rates(attempts, rules.RegisterTable(followup_due_days=days)).timely
+        for days in (2, 3, 7, 14)
+    ]
+
+    assert timely == [0, 1, 2, 3]

@@ -1,0 +1,314 @@
+"""The bureau's table of duties: who gets which answer at which address, own house and other.
+
+302 is the way to the log-in (or, for a POST, on from a deed done); 403 this verb is not yours;
+404 not there for you; 405 not a verb of this address.
+"""
+
+import re
+from datetime import date
+from uuid import UUID
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from bureau.models import Section
+from bureau.rules import Role, SectionCode
+from bureau.services import queue_job
+from followups import services
+from tests.factories import (
+    AFTER_CLOSING,
+    CLOSING,
+    IN_TIME,
+    OCTOBER,
+    InstitutionFactory,
+    UserFactory,
+    drawn,
+)
+
+NOWHERE = UUID("00000000-0000-0000-0000-000000000000")
+
+# Who asks, and at whose house: a liaison officer and a hospital officer at their own and at
+# another's. Clerk and head are of the medical administration section, "personnel" is not.
+ASKING = [
+    ("nobody", "own"),
+    ("admin", "own"),
+    ("auditor", "own"),
+    ("leader", "other"),
+    ("head", "own"),
+    ("clerk", "other"),
+    ("personnel", "own"),
+    ("liaison", "own"),
+    ("liaison", "other"),
+    ("officer", "own"),
+    ("officer", "other"),
+    ("handler", "own"),
+]
+
+TABLE = """
+get  satisfaction:home           302 200 200 200 200 200 200 200 200 200 200 200
+get  bureau:explain_due          302 200 200 200 200 200 200 200 200 200 200 200
+post bureau:preferences          302 302 302 302 302 302 302 302 302 302 302 302
+get  bureau:job                  302 404 404 404 404 404 404 404 404 200 404 404
+get  login                       200 302 302 302 302 302 302 302 302 302 302 302
+post logout                      302 302 302 302 302 302 302 302 302 302 302 302
+
+get  followups:matrix            302 403 200 200 200 200 200 200 200 200 200 403
+get  followups:matrix_export     302 403 200 200 200 200 200 200 200 200 200 403
+get  followups:remind            302 403 403 403 200 200 200 200 200 403 403 403
+post followups:remind            302 403 403 403 302 302 302 302 302 403 403 403
+get  followups:report            302 403 200 200 200 200 404 403 403 403 403 403
+get  followups:report_file       302 403 200 200 200 200 404 403 403 403 403 403
+
+get  followups:register          302 403 200 200 200 200 404 200 404 200 404 403
+get  followups:rows              302 403 200 200 200 200 404 200 404 200 404 403
+get  followups:receipt           302 403 200 200 200 200 404 200 404 200 404 403
+get  followups:template          302 403 403 403 403 403 403 403 403 200 404 403
+get  followups:upload            302 403 403 403 403 403 403 403 403 200 404 403
+post followups:upload            302 403 403 403 403 403 403 403 403 302 404 403
+get  followups:nil               302 403 403 403 403 403 403 403 403 200 404 403
+post followups:nil               302 403 403 403 403 403 403 403 403 302 404 403
+
+get  followups:upload_detail     302 403 200 200 200 200 404 200 404 200 404 403
+get  followups:upload_progress   302 403 204 204 204 204 404 204 404 204 404 403
+post followups:upload_answers    302 403 403 403 403 403 403 403 403 302 404 403
+post followups:upload_fix        302 403 403 403 403 403 403 403 403 302 404 403
+post followups:upload_submit     302 403 403 403 403 403 403 403 403 302 404 403
+post followups:upload_withdraw   302 403 403 403 403 403 403 403 403 302 404 403
+post followups:upload_mark       302 403 403 403 403 403 403 403 403 302 404 403
+get  followups:upload_marked     302 403 403 403 403 403 403 403 403 200 404 403
+get  followups:upload_original   302 403 403 403 403 403 403 403 403 200 404 403
+
+get  followups:checks            302 403 200 200 200 200 200 200 200 200 200 403
+get  followups:check             302 403 200 200 200 200 404 200 404 404 404 403
+post followups:redraw            302 403 403 403 302 302 404 302 404 403 403 403
+post followups:approve           302 403 403 403 302 403 403 403 403 403 403 403
+get  followups:item              302 403 403 403 403 403 403 200 404 403 403 403
+post followups:reveal            302 403 403 403 403 403 403 200 404 403 403 403
+post followups:result            302 403 403 403 403 403 403 302 404 403 403 403
+"""
+ROWS = [line.split() for line in TABLE.strip().splitlines() if line]
+EXPECTED = {
+    (method, name, who, at): int(status)
+    for method, name, *statuses in ROWS
+    for (who, at), status in zip(ASKING, statuses, strict=True)
+}
+BY_HOUSE = ("register", "rows", "template", "upload", "nil")
+DATA = {
+    "followups:result": {"attempt": 1, "verdict": "genuine"},
+    "followups:nil": {"reason": "无出院患者"},
+    "followups:upload_fix": {"fix-2-phone": "13800000001"},
+    "followups:redraw": {"reason": "名单泄露"},
+}
+
+
+def named(patterns, namespace=""):
+    """Walk the resolver and name every address of the project but the admin's own."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}"
+        elif isinstance(pattern, URLResolver) and pattern.namespace != "admin":
+            inner = f"{pattern.namespace}:" if pattern.namespace else namespace
+            yield from named(pattern.url_patterns, inner)
+
+
+def test_every_address_of_the_project_has_its_row():
+    in_table = {name for _method, name, *_statuses in ROWS}
+
+    assert in_table == set(named(get_resolver().url_patterns))
+
+
+# --- The county in which they ask ------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def _on_the_twelfth():
+    with time_machine.travel(AFTER_CLOSING, tick=False):
+        yield
+
+
+def house_with_everything(house, content, asking):
+    """A register in, a list drawn and its redraw asked for, and another file under way."""
+    check = drawn(house, 4)
+    upload = services.receive_upload(
+        institution=house, month=OCTOBER, name="a.xlsx", content=content, by=None, at=IN_TIME
+    )
+    services.check_upload(upload, at=IN_TIME)
+    services.order_marked_copy(upload=upload, by=None, at=IN_TIME)
+    return {
+        "code": house.code,
+        "version": check.register.versions.get().pk,
+        "check": check.pk,
+        "item": check.items.order_by("position").first().pk,
+        "redraw": services.ask_redraw(check=check, reason="名单泄露", by=asking).pk,
+        "upload": upload.pk,
+    }
+
+
+@pytest.fixture
+def places(hospital, township, officer, sample):
+    """The own house, another, and one that is not there at all."""
+    asking, content = UserFactory(), sample("04-一行一个问题.xlsx")
+    own, other = (house_with_everything(one, content, asking) for one in (hospital, township))
+    services.close_month(month=OCTOBER, at=CLOSING)
+    for place, by in ((own, officer), (other, asking)):
+        job = queue_job(kind="check_register", by=by, institution=hospital, at=IN_TIME)
+        place["job"] = job.pk
+    return {"own": own, "other": other, "missing": {**dict.fromkeys(own, NOWHERE), "code": "X"}}
+
+
+@pytest.fixture
+def sessions(officer, clerk, section_head, liaison):
+    """Everybody, logged in once; the session's key stands for the person."""
+    personnel = Section.objects.get(code=SectionCode.PERSONNEL)
+    people = {
+        "admin": UserFactory(roles=[Role.SYS_ADMIN], is_staff=True),
+        "auditor": UserFactory(roles=[Role.AUDITOR]),
+        "leader": UserFactory(roles=[Role.LEADER]),
+        "head": section_head,
+        "clerk": clerk,
+        "personnel": UserFactory(section=personnel, roles=[Role.BUREAU_STAFF]),
+        "liaison": liaison,
+        "officer": officer,
+        "handler": UserFactory(institution=officer.institution, roles=[Role.DEPARTMENT_HANDLER]),
+    }
+    keys = {"nobody": ""}
+    for who, user in people.items():
+        client = Client()
+        client.force_login(user)
+        keys[who] = client.session.session_key
+    return keys
+
+
+def address(name, place):
+    month = "2026-10"
+    _app, _colon, page = name.rpartition(":")
+    arguments = {
+        "job": [place["job"]],
+        "remind": [month],
+        "report": [month],
+        "report_file": [month, "final", "xlsx"],
+        "receipt": [place["version"]],
+        "check": [place["check"]],
+        "redraw": [place["check"]],
+        "approve": [place["redraw"]],
+        **{page: [place["code"], month] for page in BY_HOUSE},
+        **{page: [place["item"]] for page in ("item", "reveal", "result")},
+    }
+    if page.startswith("upload_"):
+        return reverse(name, args=[place["upload"]])
+    return reverse(name, args=arguments.get(page, []))
+
+
+def ask(method, name, place, session):
+    """Ask as somebody, and take back whatever the asking changed."""
+    client = Client()
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    data = DATA.get(name, {})
+    if name == "followups:upload":
+        data = {"workbook": SimpleUploadedFile("a.xlsx", b"")}
+    with transaction.atomic():
+        response = getattr(client, method)(address(name, place), data if method == "post" else {})
+        transaction.set_rollback(True)
+    return response
+
+
+def test_everybody_gets_at_every_address_the_answer_the_table_says(places, sessions):
+    answers = {
+        (method, name, who, at): ask(method, name, places[at], sessions[who])
+        for method, name, who, at in EXPECTED
+    }
+
+    found = {key: response.status_code for key, response in answers.items()}
+    wrong = {key: (found[key], status) for key, status in EXPECTED.items() if found[key] != status}
+    assert not wrong
+    to_login = [answers[key]["Location"] for key in EXPECTED if needs_login(key)]
+    assert all(location.startswith("/login/?next=/") for location in to_login)
+
+
+def needs_login(key):
+    _method, name, who, _at = key
+    return who == "nobody" and name not in {"login", "logout", "bureau:preferences"}
+
+
+def heads(response):
+    """Return the headers but for the length, which goes with the address."""
+    return {name: value for name, value in response.headers.items() if name != "Content-Length"}
+
+
+def body(response):
+    """Return a page without its token and without the address it was asked for by."""
+    page = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", response.content)
+    return page.replace(response.request["PATH_INFO"].encode(), b"")
+
+
+def test_what_is_anothers_answers_exactly_like_what_is_not_there(places, sessions):
+    hidden = [key for key, status in EXPECTED.items() if status == 404 and key[3] == "other"]
+    assert len(hidden) > 20
+
+    for method, name, who, at in hidden:
+        foreign = ask(method, name, places[at], sessions[who])
+        missing = ask(method, name, places["missing"], sessions[who])
+
+        assert foreign.status_code == missing.status_code == 404
+        assert heads(foreign) == heads(missing), name
+        assert body(foreign) == body(missing), name
+
+
+def test_a_house_that_owes_nothing_yet_is_as_hidden_as_any_other(places, sessions):
+    places["other"]["code"] = InstitutionFactory().code
+
+    for page in BY_HOUSE:
+        assert (
+            ask("get", f"followups:{page}", places["other"], sessions["officer"]).status_code == 404
+        )
+
+
+def test_what_changes_something_is_never_asked_for_with_get(places, sessions):
+    verbs = {
+        "officer": [f"upload_{verb}" for verb in ("answers", "fix", "submit", "withdraw", "mark")],
+        "head": ["redraw", "approve"],
+        "liaison": ["reveal", "result"],
+    }
+
+    found = {
+        ask("get", f"followups:{verb}", places["own"], sessions[who]).status_code
+        for who, verbs_of in verbs.items()
+        for verb in verbs_of
+    }
+
+    assert found == {405}
+
+
+def test_a_post_from_another_site_is_refused(places, sessions):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies[settings.SESSION_COOKIE_NAME] = sessions["officer"]
+
+    response = client.post(address("followups:upload_withdraw", places["own"]))
+
+    assert response.status_code == 403
+
+
+def test_a_person_dismissed_is_a_stranger_with_the_next_request(places, sessions, officer):
+    assert ask("get", "followups:matrix", places["own"], sessions["officer"]).status_code == 200
+
+    officer.is_active = False
+    officer.save()
+
+    assert ask("get", "followups:matrix", places["own"], sessions["officer"]).status_code == 302
+
+
+def test_an_assignment_that_ends_takes_the_house_away_with_the_next_request(
+    places, sessions, liaison
+):
+    register = ("get", "followups:register", places["own"], sessions["liaison"])
+    assert ask(*register).status_code == 200
+
+    liaison.assignments.update(to_on=date(2026, 11, 11))
+
+    assert ask(*register).status_code == 404
