@@ -1,0 +1,101 @@
+"""One register of 10,000 rows: four ways to bring it in, side by side.
+
+stock   django-import-export as it comes: a ModelResource onto the same table
+tuned   the same with bulk writes and look-ups from a dict
+ours    keep, read in a child, check, seal, stage, take over
+floor   read the file and one COPY of its cells as text: no check, no seal, no second table
+
+Each runs in a process of its own, in a transaction that is rolled back, in turns.
+"""
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+SAMPLE = Path(__file__).parent.parent / "tests/samples/05-一万行.xlsx"
+ROUNDS = {"ours": 5, "floor": 5, "tuned": 3, "stock": 1}
+GOALS = {"stock": 30.0, "tuned": 2.5}
+MOST_TIMES_FLOOR = 4.0
+MOST_MEMORY_MB = 200
+MONTH = date(2026, 10, 1)
+
+
+def run() -> None:
+    measured: dict[str, list[dict]] = {way: [] for way in ROUNDS}
+    for turn in range(max(ROUNDS.values())):
+        for way, rounds in ROUNDS.items():
+            if turn < rounds:
+                measured[way].append(_in_own_process(way))
+    seconds = {way: statistics.median(one["seconds"] for one in of) for way, of in measured.items()}
+    print(f"\n10,000 rows, {SAMPLE.name}; median of {ROUNDS}")
+    print(f"{'':8}{'seconds':>9}{'ours is':>18}{'peak MB':>9}")
+    for way, median in sorted(seconds.items(), key=lambda pair: -pair[1]):
+        peak = max(one["peak_mb"] for one in measured[way])
+        ratio = f"{median / seconds['ours']:.1f}× faster" if way in GOALS else ""
+        if way == "floor":
+            ratio = f"{seconds['ours'] / median:.1f}× the floor"
+        print(f"{way:8}{median:9.2f}{ratio:>18}{peak:9.0f}")
+    for way, goal in GOALS.items():
+        _say(f"at least {goal}× faster than {way}", seconds[way] / seconds["ours"] >= goal)
+    _say(
+        f"at most {MOST_TIMES_FLOOR}× the floor",
+        seconds["ours"] <= MOST_TIMES_FLOOR * seconds["floor"],
+    )
+    peak = max(one["peak_mb"] for one in measured["ours"])
+    _say(f"peak memory at most {MOST_MEMORY_MB} MB", peak <= MOST_MEMORY_MB)
+
+
+def _say(goal: str, is_met: bool) -> None:
+    print(f"  {'met    ' if is_met else 'NOT MET'}  {goal}")
+
+
+def _in_own_process(way: str) -> dict:
+    argv = [sys.executable, "-m", "benchmarks.register_import", way]
+    told = subprocess.run(argv, check=True, capture_output=True, text=True).stdout
+    return json.loads(told.splitlines()[-1])
+
+
+def _way(way: str) -> Callable[[bytes], int]:
+    """Import only what a way needs: its memory is measured too."""
+    from benchmarks import ways
+
+    if way in GOALS:
+        from benchmarks import stock
+
+        return getattr(stock, way)
+    return getattr(ways, way)
+
+
+def _measure(way: str) -> None:
+    import django
+
+    django.setup()
+    from django.db import transaction
+
+    from benchmarks import ways
+
+    content = SAMPLE.read_bytes()
+    bring_in = _way(way)
+    with transaction.atomic():
+        ways.make_institution()
+        started = time.perf_counter()
+        rows = bring_in(content)
+        seconds = time.perf_counter() - started
+        transaction.set_rollback(True)
+    assert rows == 10_000, f"{way} brought in {rows} rows"
+    peaks = [
+        resource.getrusage(who).ru_maxrss
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    ]
+    # The reading child has ended before our own memory is at its height: the larger one counts.
+    print(json.dumps({"seconds": seconds, "peak_mb": max(peaks) / 1024}))
+
+
+if __name__ == "__main__":
+    _measure(sys.argv[1])

@@ -1,0 +1,122 @@
+"""The 10th itself: sixty files of 3,000 rows handed in together, with one and with two workers.
+
+Real workers, a real broker; the files wait in the queue and everything is committed in the end.
+Needs a broker (`python3 run.py bench` brings one).
+"""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+
+import xlsxwriter
+from django.core.management import call_command
+from django.utils import timezone
+
+FILES = 60
+ROWS = 3_000
+MONTH = date(2026, 10, 1)
+PATIENCE = 900
+HEADINGS = ["出院科室", "姓名", "性别", "年龄", "住院号", "入院日期", "出院日期", "出院诊断", "主管医师",
+            "联系电话", "随访时间", "随访方式", "随访内容", "随访结果", "满意度", "意见建议", "随访人"]  # fmt: skip
+
+
+def run() -> None:
+    print(f"\nthe 10th: {FILES} files × {ROWS} rows handed in together")
+    content = _workbook()
+    for workers in (1, 2):
+        seconds, rows = _hand_in_with(workers, content)
+        exact = "exact" if rows == FILES * ROWS else "WRONG"
+        print(
+            f"  {workers} worker{'s' if workers > 1 else ' '}: {rows:,} rows committed ({exact}) in {seconds:.0f} s"
+        )
+
+
+def _workbook() -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("随访登记")
+        sheet.write_row(0, 0, HEADINGS)
+        for n in range(1, ROWS + 1):
+            sheet.write_row(n, 0, [
+                "内一科", f"病人{n}", "男", 20 + n % 60, f"ZY2610{n:05}", "2026-10-01",
+                f"2026-10-{2 + n % 25:02}", "肺炎", "医生甲", f"138{n:08}",
+                f"2026-10-{5 + n % 25:02}", "电话", "恢复可,按时服药", "已随访", "满意", "", "医生甲",
+            ])  # fmt: skip
+    return buffer.getvalue()
+
+
+def _hand_in_with(workers: int, content: bytes) -> tuple[float, int]:
+    from bureau.models import Institution
+    from followups import services, tasks
+    from followups.models import FollowUpRecord
+
+    call_command("flush", verbosity=0, interactive=False)
+    houses = Institution.objects.bulk_create(
+        Institution(code=f"H{n:02}", name=f"卫生院{n}", kind="township_center")
+        for n in range(FILES)
+    )
+    at = timezone.now()
+    with _workers(workers):
+        started = time.perf_counter()
+        uploads = []
+        for house in houses:
+            upload = services.receive_upload(
+                institution=house, month=MONTH, name="a.xlsx", content=content, by=None, at=at
+            )
+            tasks.check_upload.delay(str(upload.pk))
+            uploads.append(upload.pk)
+        _submit_as_they_are_checked(uploads)
+        seconds = time.perf_counter() - started
+    return seconds, FollowUpRecord.objects.count()
+
+
+def _submit_as_they_are_checked(waiting: list) -> None:
+    from followups import services
+    from followups.models import Upload
+    from followups.rules.words import UploadState
+
+    until = time.monotonic() + PATIENCE
+    while waiting and time.monotonic() < until:
+        for upload in Upload.objects.filter(pk__in=waiting).exclude(
+            state__in=[UploadState.WAITING, UploadState.READING]
+        ):
+            services.submit_upload(upload=upload, by=None, at=timezone.now())
+            waiting.remove(upload.pk)
+        time.sleep(0.2)
+
+
+class _workers:  # noqa: N801 - reads as what it is at the `with`
+    """Celery workers with one process each, ended with the block."""
+
+    def __init__(self, count: int):
+        self.count = count
+
+    def __enter__(self) -> None:
+        argv = [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "config",
+            "worker",
+            "--concurrency=1",
+            "--loglevel=ERROR",
+        ]
+        self.started = [
+            subprocess.Popen([*argv, f"--hostname=bench{n}@%h"], start_new_session=True)
+            for n in range(self.count)
+        ]
+        from config.celery import app
+
+        while len(app.control.ping(timeout=1)) < self.count:
+            time.sleep(0.5)
+
+    def __exit__(self, *exc: object) -> None:
+        for worker in self.started:
+            os.killpg(worker.pid, signal.SIGTERM)
+        for worker in self.started:
+            worker.wait(timeout=60)
