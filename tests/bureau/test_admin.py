@@ -1,47 +1,33 @@
-"""The ground floor in the admin: who enters, who imports and exports what, whose account it is."""
+"""The ground floor in the admin: who enters and sees what, accounts, directory, calendar."""
 
-import re
 from datetime import date
-from io import BytesIO
 
-import openpyxl
 import pytest
-import time_machine
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bureau.fields import SealedTextField
 from bureau.models import (
     CalendarDay,
     Department,
-    Institution,
     OfficerAssignment,
     Section,
     Staff,
-    StoredFile,
     User,
 )
 from bureau.rules import Role
-from tests.bureau.rosters import HOSPITAL, STAFF_HEADINGS, changed, institutions, workbook
+from tests.bureau.admin_pages import address, text
 from tests.factories import InstitutionFactory, StaffFactory, UserFactory
 
 PASSWORD = "three-words-and-a-number-7"
-EXPORTED = ["institution", "department", "staff", "officerassignment"]
-IMPORTED = ["institution", "department", "staff"]
+DIRECTORY = ["institution", "department", "staff", "officerassignment"]
 
 
 @pytest.fixture(autouse=True)
 def _in_english(settings):
     settings.LANGUAGE_CODE = "en"
-
-
-@pytest.fixture
-def sys_admin(db):
-    return UserFactory(roles=[Role.SYS_ADMIN], is_staff=True, name="系统管理员")
 
 
 @pytest.fixture
@@ -54,24 +40,6 @@ def queries_of(client):
         return len(queries)
 
     return queries_of
-
-
-@pytest.fixture
-def everybody(db):
-    """A superuser who has every role as well: meets every page with rows on it."""
-    return UserFactory(roles=list(Role), is_staff=True, is_superuser=True)
-
-
-def address(model: str, page: str = "changelist", *args) -> str:
-    return reverse(f"admin:bureau_{model}_{page}", args=args)
-
-
-def chosen(content: bytes, name: str = "名册.xlsx") -> dict:
-    return {"import_file": SimpleUploadedFile(name, content), "format": "0", "resource": "0"}
-
-
-def text(response) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 # --- Who enters --------------------------------------------------------------------------------
@@ -107,14 +75,6 @@ def test_a_hospital_officer_does_not_enter(client, officer, path):
 
 
 # --- Whose rows --------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def scoped(liaison):
-    """A liaison officer with a door to the admin: sees one hospital and nothing else."""
-    liaison.is_staff = True
-    liaison.save()
-    return liaison
 
 
 def test_a_list_holds_only_what_its_reader_may_see(client, scoped, hospital, township):
@@ -157,7 +117,7 @@ def person_with_an_officer() -> None:
     )
 
 
-@pytest.mark.parametrize("model", EXPORTED)
+@pytest.mark.parametrize("model", DIRECTORY)
 def test_a_list_costs_the_same_however_long(client, clerk, queries_of, model):
     client.force_login(clerk)
     person_with_an_officer()
@@ -168,254 +128,6 @@ def test_a_list_costs_the_same_however_long(client, clerk, queries_of, model):
         person_with_an_officer()
 
     assert queries_of(address(model)) == one
-
-
-# --- Import ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("model", IMPORTED)
-def test_a_clerk_may_not_import(client, clerk, model):
-    client.force_login(clerk)
-
-    assert client.get(address(model, "import")).status_code == 403
-    assert client.post(address(model, "import"), chosen(b"x")).status_code == 403
-    assert client.post(address(model, "process_import"), {}).status_code == 403
-    assert address(model, "import") not in text(client.get(address(model)))
-
-
-@pytest.mark.parametrize("model", IMPORTED)
-def test_the_administrator_may_import(client, sys_admin, model):
-    client.force_login(sys_admin)
-
-    assert client.get(address(model, "import")).status_code == 200
-    assert address(model, "import") in text(client.get(address(model)))
-
-
-def test_the_import_page_says_which_columns_are_not_read(client, sys_admin):
-    client.force_login(sys_admin)
-
-    page = text(client.get(address("institution", "import")))
-
-    assert "The sheet “机构” is read." in page
-    assert "not read: 主要负责人、分管负责人." in page
-
-
-@pytest.fixture
-def importing(client, sys_admin):
-    """Choose a file and, unless its preview finds faults, confirm it."""
-    client.force_login(sys_admin)
-
-    def importing(model: str, content: bytes):
-        preview = client.post(address(model, "import"), chosen(content))
-        form = preview.context.get("confirm_form")
-        if form is None:
-            return preview
-        return client.post(address(model, "process_import"), form.initial, follow=True)
-
-    return importing
-
-
-def numbers() -> tuple[int, ...]:
-    return User.objects.count(), OfficerAssignment.objects.count(), Staff.objects.count()
-
-
-@time_machine.travel("2026-11-21 10:00+08:00", tick=False)
-def test_the_roster_is_imported_from_one_file_and_again_changes_nothing(importing, sample):
-    importing("institution", sample("07"))
-    importing("staff", sample("07"))
-    before = numbers()
-
-    again = importing("institution", sample("07"))
-    staff_again = importing("staff", sample("07"))
-
-    assert before == (22, 21, 504)  # and the importing person
-    assert "0 new, 0 updated, 0 deleted and 21 skipped" in text(again)
-    assert "0 new, 0 updated, 0 deleted and 504 skipped" in text(staff_again)
-    assert (
-        User.objects.count(),
-        OfficerAssignment.objects.count(),
-        Staff.objects.count(),
-    ) == before
-
-
-def test_a_preview_says_what_would_happen_and_stores_nothing(client, sys_admin, sample):
-    client.force_login(sys_admin)
-
-    page = client.post(address("institution", "import"), chosen(sample("07")))
-
-    assert text(page).count(">New<") + text(page).count("New</span>") >= 21
-    assert not Institution.objects.exists()
-    assert User.objects.count() == 1
-
-
-def test_a_bad_row_is_named_by_its_number_and_heading(importing):
-    page = text(
-        importing("institution", institutions(HOSPITAL, changed(HOSPITAL, 机构编码="X", 类别="?")))
-    )
-
-    assert '<td class="num">3</td>' in page
-    assert "<li>类别: “?” is not known here. Allowed are: 综合医院、" in page
-    assert "Confirm import" not in page
-    assert not Institution.objects.exists()
-
-
-def test_a_file_with_a_bad_row_is_not_let_in_past_its_preview(client, sys_admin):
-    client.force_login(sys_admin)
-    content = institutions(HOSPITAL, changed(HOSPITAL, 机构编码="X", 机构名称="Y", 类别="?"))
-    client.post(address("institution", "import"), chosen(content))
-    kept = StoredFile.objects.get()
-
-    response = client.post(
-        address("institution", "process_import"),
-        {"import_file_name": kept.pk, "original_file_name": "x", "format": "0", "resource": "0"},
-    )
-
-    assert response.url == address("institution", "import")
-    assert not Institution.objects.exists()
-
-
-def test_what_another_person_chose_is_not_imported(client, sys_admin):
-    client.force_login(UserFactory(roles=[Role.SYS_ADMIN], is_staff=True))
-    preview = client.post(address("institution", "import"), chosen(institutions(HOSPITAL)))
-    client.force_login(sys_admin)
-
-    page = client.post(
-        address("institution", "process_import"), preview.context["confirm_form"].initial
-    )
-
-    assert "Please choose the file again." in text(page)
-    assert not Institution.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        (b"a,b", "This is a text file"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old format|not a workbook|damaged"),
-        (workbook(人员=[STAFF_HEADINGS], 说明=[["x"]]), "no sheet “机构”.* 人员、说明"),
-        (workbook(机构=[["机构编码"], ["1"]]), "no column headed 机构名称"),
-    ],
-    ids=["text", "old", "sheet", "heading"],
-)
-def test_a_file_that_cannot_be_read_is_told_in_a_sentence(client, sys_admin, content, told):
-    client.force_login(sys_admin)
-
-    page = client.post(address("institution", "import"), chosen(content))
-
-    assert page.status_code == 200
-    assert re.search(told, text(page))
-    assert "机构编码, 机构名称, 类别" in text(page)
-
-
-def test_a_file_that_is_too_big_is_not_even_kept(client, sys_admin):
-    client.force_login(sys_admin)
-
-    page = client.post(address("institution", "import"), chosen(bytes(20_000_001)))
-
-    assert "at most 20 MB" in text(page)
-    assert not StoredFile.objects.exists()
-
-
-def test_an_imported_file_is_kept_sealed_and_no_temporary_file_is_written(
-    importing, sys_admin, tmp_path, monkeypatch
-):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-
-    importing("institution", institutions(HOSPITAL))
-
-    assert Institution.objects.exists()
-    assert StoredFile.objects.get().by == sys_admin
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_an_import_is_written_into_the_history(importing, sys_admin):
-    importing("institution", institutions(HOSPITAL))
-
-    entry = sys_admin.logentry_set.get()
-    assert entry.get_edited_object() == Institution.objects.get()
-
-
-# --- Export ------------------------------------------------------------------------------------
-
-
-def exported(client, model: str, form: str = "0", columns: tuple[str, ...] = (), **data):
-    resource = admin.site._registry[{"staff": Staff, "institution": Institution}[model]]
-    name = resource.resource_classes[0].__name__.lower()
-    ticked = {f"{name}_{column}": "on" for column in columns}
-    return client.post(
-        address(model, "export"), {"format": form, "resource": "0", **ticked, **data}
-    )
-
-
-@pytest.mark.parametrize("model", EXPORTED)
-def test_a_clerk_may_export(client, clerk, model):
-    client.force_login(clerk)
-
-    assert "机构编码</label>" in text(client.get(address(model, "export")))
-    assert address(model, "export") in text(client.get(address(model)))
-
-
-def test_who_may_only_look_may_not_export(client, section_head):
-    client.force_login(section_head)
-
-    assert client.get(address("staff")).status_code == 200
-    assert client.get(address("staff", "export")).status_code == 403
-    assert exported(client, "staff", columns=("name",)).status_code == 403
-
-
-def test_an_export_holds_only_what_its_reader_may_see(client, scoped, hospital, township):
-    scoped.user_permissions.add(
-        *Group.objects.get(name=Role.BUREAU_STAFF).permissions.filter(codename="export_staff")
-    )
-    mine, theirs = (StaffFactory(institution=house) for house in (hospital, township))
-    client.force_login(scoped)
-
-    whole, picked, both = (
-        exported(client, "staff", "1", columns=("name",), **asked_for).content.decode()
-        for asked_for in ({}, {"export_items": [mine.pk]}, {"export_items": [mine.pk, theirs.pk]})
-    )
-
-    assert whole == picked == f"\ufeff姓名\r\n{mine.name}\r\n"
-    assert theirs.name not in both
-    assert f"{theirs.pk} is not one of the available choices." in both
-
-
-def test_an_exported_workbook_is_text_and_carries_the_sheets_headings(client, clerk):
-    StaffFactory(name="=cmd|' /C calc'!A0", staff_no="007", institution__code="371323A01")
-    client.force_login(clerk)
-
-    response = exported(client, "staff", columns=("institution", "name", "staff_no"))
-
-    sheet = openpyxl.load_workbook(BytesIO(response.content))["人员"]
-    assert [cell.value for cell in sheet[1]] == ["机构编码", "姓名", "工号"]
-    assert [cell.value for cell in sheet[2]] == ["371323A01", "=cmd|' /C calc'!A0", "007"]
-    assert {cell.data_type for cell in sheet[2]} == {"s"}
-
-
-def test_an_exported_text_file_holds_no_formula(client, clerk):
-    StaffFactory(name="=1+1")
-    client.force_login(clerk)
-
-    response = exported(client, "staff", "1", columns=("name",))
-
-    assert response.content.decode() == "\ufeff姓名\r\n'=1+1\r\n"
-    assert response["Content-Type"] == "text/csv"
-
-
-def test_an_export_of_institutions_names_who_looks_after_them(client, clerk, hospital, liaison):
-    client.force_login(clerk)
-
-    response = exported(client, "institution", "1", columns=("code", "officer_name"))
-
-    assert f"371323A01,{liaison.name}" in response.content.decode()
-
-
-def test_no_model_with_sealed_columns_has_an_export():
-    exporting = [m for m, site in admin.site._registry.items() if hasattr(site, "export_action")]
-
-    assert {Institution, Department, Staff, OfficerAssignment} == set(exporting)
-    fields = [field for model in exporting for field in model._meta.get_fields()]
-    assert not [field for field in fields if isinstance(field, SealedTextField)]
 
 
 # --- Accounts ----------------------------------------------------------------------------------

@@ -512,14 +512,15 @@ def test_what_no_workbook_may_hold_is_replaced(db):
 
 
 @pytest.mark.parametrize("resource", [InstitutionResource, StaffResource, DepartmentResource])
-def test_what_went_out_comes_in_again_unchanged(db, sample, resource):
-    imported(InstitutionResource, sample("07"))
-    imported(StaffResource, sample("07"))
+def test_what_went_out_comes_in_again_unchanged(db, resource):
+    imported(InstitutionResource, institutions(HOSPITAL, TOWNSHIP))
+    people = [["371323B01", "内科", "张三", "007", "医师"], ["371323A01", "外科", "李四", "1"]]
+    imported(StaffResource, staff(*people))
     content = exported(resource, SheetWorkbook(resource.columns()))
 
     result = imported(resource, content)
 
-    assert result.totals["skip"] == result.total_rows > 20
+    assert result.totals["skip"] == result.total_rows == 2
     assert not faults(result)
 
 
