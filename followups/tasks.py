@@ -2,8 +2,9 @@
 
 from celery import Task, shared_task
 from celery.utils.log import get_task_logger
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from followups import services
 from followups.models import Upload
@@ -26,14 +27,24 @@ def check_upload(upload_id: str) -> None:
 @shared_task
 def check_waiting_uploads() -> None:
     """Take up what no worker was told of, or what one took up and never finished."""
-    for upload in services.requeue_stuck_uploads(at=timezone.now()):
+    at = timezone.now()
+    for upload in services.requeue_stuck_uploads(at=at):
         check_upload.delay(str(upload.pk))
+    for upload in services.marks_not_made(at=at):
+        mark_problems.delay(str(upload.pk))
 
 
 @shared_task
 def mark_problems(upload_id: str) -> None:
-    """Make the marked copy of one handed-in workbook."""
-    services.mark_problems(Upload.objects.get(pk=upload_id), at=timezone.now())
+    """Make the marked copy of one handed-in workbook, in the language of whoever handed it in."""
+    upload = Upload.objects.select_related("by", "marking_job").get(pk=upload_id)
+    language = (upload.by and upload.by.language) or settings.LANGUAGE_CODE
+    try:
+        with translation.override(language):
+            services.mark_problems(upload, at=timezone.now())
+    except Exception:
+        services.fail_marking(upload, at=timezone.now())
+        raise
 
 
 @shared_task

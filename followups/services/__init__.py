@@ -9,7 +9,12 @@ spotchecks   the draw, the look at a number, the calls, the redraw
 
 from followups.services.closing import close_month, open_month, reconcile
 from followups.services.errors import RegisterError
-from followups.services.marking import mark_problems, order_marked_copy
+from followups.services.marking import (
+    fail_marking,
+    mark_problems,
+    marks_not_made,
+    order_marked_copy,
+)
 from followups.services.spotchecks import (
     approve_redraw,
     ask_redraw,
@@ -38,9 +43,11 @@ __all__ = [
     "close_month",
     "correct_cells",
     "draw_spot_check",
+    "fail_marking",
     "fail_upload",
     "file_nil_report",
     "mark_problems",
+    "marks_not_made",
     "open_month",
     "order_marked_copy",
     "receive_rows",

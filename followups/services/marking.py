@@ -1,6 +1,6 @@
 """The person's own workbook, handed back with its problems marked."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,7 +12,10 @@ from followups import selectors
 from followups.models import RegisterRow, Upload
 from followups.rules.words import UploadState
 from followups.services.errors import RegisterError
-from followups.wording import problem_sentence, problem_title, remedy_sentence
+from followups.wording import FAULT_OF_OURS, problem_sentence, problem_title, remedy_sentence
+
+A_MINUTE = timedelta(minutes=1)
+GIVEN_UP_AFTER = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -52,8 +55,23 @@ def mark_problems(upload: Upload, *, at: datetime) -> None:
     with transaction.atomic():
         name = _("marked") + "-" + upload.file.name
         marked = keep_file(name=name, content=content, by=upload.by, at=at)
-        Upload.objects.filter(pk=upload.pk).update(marked_copy=marked)
+        Upload.objects.filter(pk=upload.pk, marked_copy=None).update(marked_copy=marked)
         finish_job(job, at=at)
+
+
+def fail_marking(upload: Upload, *, at: datetime) -> None:
+    """Note that marking broke off through a fault of ours; it can be ordered again."""
+    finish_job(upload.marking_job, at=at, failure=str(FAULT_OF_OURS))
+
+
+def marks_not_made(*, at: datetime) -> list[Upload]:
+    """List ordered copies that nobody has made within a minute; after ten they are given up."""
+    waiting = Upload.objects.filter(
+        marked_copy=None, marking_job__finished_at=None, marking_job__created_at__lt=at - A_MINUTE
+    )
+    for upload in waiting.filter(marking_job__created_at__lt=at - GIVEN_UP_AFTER):
+        fail_marking(upload, at=at)
+    return list(waiting.filter(marking_job__created_at__gte=at - GIVEN_UP_AFTER))
 
 
 def _notes(upload: Upload, row: RegisterRow) -> list[CellNote]:

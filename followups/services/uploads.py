@@ -238,6 +238,8 @@ def correct_cells(
 def _queue_again(upload: Upload, at: datetime) -> None:
     upload.state = UploadState.WAITING
     upload.attempts = 0
+    # A copy marked before says what no longer holds.
+    upload.marked_copy = upload.marking_job = None
     # What was marked in the last copy may be mended now.
     upload.marking_job = upload.marked_copy = None
     upload.job = queue_job(

@@ -64,7 +64,7 @@ def test_the_workbook_comes_back_marked_and_goes_in_mended(person, officer, samp
 
     with person.page.expect_download() as download:
         person.clicks("form[action$='/mark/'] button")
-    marked = openpyxl.load_workbook(download.value.path())
+    marked = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
 
     assert rows >= 11
     assert marked.sheetnames[0] == "错误清单"

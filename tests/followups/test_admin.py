@@ -316,10 +316,10 @@ def test_versions_files_and_reports_lead_to_their_pages(as_clerk, whole_month, h
 
 @pytest.mark.parametrize(
     ("query", "found"),
-    [("ZY00002", 1), ("病人3", 1), ("13800000004", 1), ("138 0000 0004", 1), ("病人", 0), ("", 5)],
-    ids=["inpatient number", "name", "phone", "phone with gaps", "part of a name", "nothing"],
+    [("ZY00002", 1), ("zy00002", 1), ("ZY0000", 0), ("病人3", 0), ("13800000004", 0), ("", 5)],
+    ids=["inpatient number", "in small letters", "a part of it", "name", "phone", "nothing"],
 )
-def test_records_are_found_by_whole_name_phone_or_inpatient_number(
+def test_records_are_found_by_inpatient_number_for_addresses_hold_no_names(
     as_clerk, hospital, query, found
 ):
     submitted(hospital, rows(5))

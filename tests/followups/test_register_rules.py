@@ -132,6 +132,11 @@ def test_a_nil_report_is_a_report_and_late_if_it_comes_late(arrived, standing):
     assert stands(AFTER, arrived=arrived, completed=arrived, nil=True) == standing
 
 
+@pytest.mark.parametrize("arrived", [BEFORE, DUE, AFTER])
+def test_a_part_stays_a_part_until_the_rest_comes_whenever_it_arrived(arrived):
+    assert stands(AFTER, arrived=arrived) == Standing(RegisterState.PARTIAL)
+
+
 DAYS = st.integers(-2, 3).map(lambda n: DUE + timedelta(days=n))
 
 
@@ -170,6 +175,12 @@ def test_twenty_two_of_twenty_three_on_time_are_95_7_percent():
 )
 def test_each_state_counts_as_received_and_on_time_or_not(state, received, on_time):
     assert rules.four_numbers([state]) == (1, received, on_time)
+
+
+def test_who_hands_in_nothing_lowers_the_rate_too():
+    numbers = rules.four_numbers([RegisterState.ON_TIME, RegisterState.MISSING])
+
+    assert numbers.rate == Ratio(1, 2)
 
 
 def test_without_institutions_that_owe_one_there_is_no_rate():

@@ -355,12 +355,18 @@ def test_of_a_replaced_list_nobody_can_be_called_any_more(hospital, clerk, secti
 def test_an_unfinished_list_that_was_replaced_stays_hidden_from_the_hospital(
     hospital, clerk, section_head, liaison, officer
 ):
-    asked = services.ask_redraw(check=drawn(hospital), reason="名单泄露", by=clerk)
+    first = drawn(hospital)
+    services.reveal_number(item=to_call(first)[0], by=liaison, at=AFTER_CLOSING)
+    record(to_call(first)[0], Verdict.GENUINE, by=liaison)
+    asked = services.ask_redraw(check=first, reason="名单泄露", by=clerk)
     second = services.approve_redraw(check=asked, by=section_head, at=AFTER_CLOSING)
 
     finish(second, by=liaison)
 
     assert list(SpotCheck.objects.visible_to(officer)) == [second]
+    assert not SpotCheckItem.objects.visible_to(officer).filter(spot_check=first)
+    assert not SpotCall.objects.visible_to(officer).filter(item__spot_check=first)
+    assert not NumberReveal.objects.visible_to(officer).exists()
 
 
 # --- The repeated draw -----------------------------------------------------------------------

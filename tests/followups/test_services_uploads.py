@@ -430,9 +430,9 @@ def test_a_cell_mended_on_the_page_makes_its_row_good_and_leaves_the_file_as_it_
 def test_corrections_add_up_and_a_later_one_replaces_an_earlier(hospital):
     upload = checked(hospital, table(*BAD_PHONES))
 
-    upload = corrected(upload, {2: {"phone": "1380"}})
-    upload = corrected(upload, {3: {"phone": "13900000002"}})
-    upload = corrected(upload, {2: {"phone": "13800000001", "patient_name": "张三丰"}})
+    upload = corrected(upload, {2: {"phone": "1380"}, 3: {"phone": "13900000002"}})
+    upload = corrected(upload, {2: {"phone": "13800000001"}})
+    upload = corrected(upload, {2: {"patient_name": "张三丰"}})
 
     assert counts(upload) == (3, 3, 0, 0, 0)
     first = upload.rows.get(number=2)
