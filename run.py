@@ -12,7 +12,9 @@
 Needs Python 3.11 or newer with venv, and a package registry that pip knows of; nothing else.
 """
 
+import contextlib
 import ctypes
+import fcntl
 import hashlib
 import json
 import os
@@ -45,15 +47,28 @@ def main(words):
     if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this may have any Python
         sys.exit(f"Manyi needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     if not words or words[0] in ("-h", "--help"):
-        sys.exit(__doc__)
+        say(__doc__)
+        sys.exit(not words)
     try:
-        set_up(LAYERS_FOR.get(words[0], TO_RUN))
-        compile_catalogues()
+        with one_at_a_time():
+            set_up(LAYERS_FOR.get(words[0], TO_RUN))
+            compile_catalogues()
     except PermissionError as error:
         sys.exit(f"{error.filename} cannot be written: run this as the owner of {PROJECT}.")
     except subprocess.CalledProcessError as error:
         sys.exit(f"Setting up failed (exit code {error.returncode}); the reasons stand above.")
     hand_over(words)
+
+
+@contextlib.contextmanager
+def one_at_a_time():
+    """Wait while another terminal sets this project up."""
+    folder = os.open(PROJECT / "requirements", os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def set_up(layers):
@@ -100,19 +115,27 @@ def compile_catalogues():
 
 
 def run(argv):
-    """Run a command in the project's folder; it does not outlive this process.
+    """Run a command in the project's folder; neither it nor its children outlive this process.
 
     :raises subprocess.CalledProcessError: if it fails.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     # Nothing is written to the person's home folder, and nothing is installed there.
-    env = {
-        **os.environ,
-        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-        "PIP_NO_CACHE_DIR": "1",
-        "PIP_USER": "0",
-    }
-    subprocess.run(argv, check=True, cwd=PROJECT, env=env, preexec_fn=die_with_parent)
+    pip = {"PIP_NO_CACHE_DIR": "1", "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    process = subprocess.Popen(
+        argv,
+        cwd=PROJECT,
+        env={**os.environ, **pip},
+        start_new_session=True,
+        preexec_fn=die_with_parent,
+    )
+    try:
+        code = process.wait()
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    if code:
+        raise subprocess.CalledProcessError(code, argv)
 
 
 def die_with_parent():

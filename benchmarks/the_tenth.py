@@ -20,8 +20,25 @@ FILES = 60
 ROWS = 3_000
 MONTH = date(2026, 10, 1)
 PATIENCE = 900
-HEADINGS = ["出院科室", "姓名", "性别", "年龄", "住院号", "入院日期", "出院日期", "出院诊断", "主管医师",
-            "联系电话", "随访时间", "随访方式", "随访内容", "随访结果", "满意度", "意见建议", "随访人"]  # fmt: skip
+HEADINGS = [
+    "出院科室",
+    "姓名",
+    "性别",
+    "年龄",
+    "住院号",
+    "入院日期",
+    "出院日期",
+    "出院诊断",
+    "主管医师",
+    "联系电话",
+    "随访时间",
+    "随访方式",
+    "随访内容",
+    "随访结果",
+    "满意度",
+    "意见建议",
+    "随访人",
+]
 
 
 def run() -> None:
@@ -30,9 +47,7 @@ def run() -> None:
     for workers in (1, 2):
         seconds, rows = _hand_in_with(workers, content)
         exact = "exact" if rows == FILES * ROWS else "WRONG"
-        print(
-            f"  {workers} worker{'s' if workers > 1 else ' '}: {rows:,} rows committed ({exact}) in {seconds:.0f} s"
-        )
+        print(f"  {workers} worker(s): {rows:,} rows committed ({exact}) in {seconds:.0f} s")
 
 
 def _workbook() -> bytes:
@@ -44,7 +59,8 @@ def _workbook() -> bytes:
             sheet.write_row(n, 0, [
                 "内一科", f"病人{n}", "男", 20 + n % 60, f"ZY2610{n:05}", "2026-10-01",
                 f"2026-10-{2 + n % 25:02}", "肺炎", "医生甲", f"138{n:08}",
-                f"2026-10-{5 + n % 25:02}", "电话", "恢复可,按时服药", "已随访", "满意", "", "医生甲",
+                f"2026-10-{5 + n % 25:02}", "电话", "恢复可,按时服药", "已随访", "满意", "",
+                "医生甲",
             ])  # fmt: skip
     return buffer.getvalue()
 

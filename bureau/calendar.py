@@ -26,7 +26,7 @@ class Counting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DayStep:
-    """One day on the way to a due date. `nth` is its place among the counted, 0 where not counted."""
+    """One day on the way to a due date; `nth` is its place among the counted, else 0."""
 
     day: date
     counting: Counting

@@ -11,7 +11,7 @@ from bureau.rules import DayKind, Grade, InstitutionKind, JobState, Role
 
 
 def by_word(labels: Mapping[str, Any]) -> dict[str, Any]:
-    """Key labels by plain strings: migrations keep words, and a rule's word still finds its label."""
+    """Key labels by plain strings: migrations keep words, a rule's word finds its label."""
     return {str(word): label for word, label in labels.items()}
 
 

@@ -40,11 +40,14 @@ def keep_file(*, name: str, content: bytes, by: User | None, at: datetime) -> St
     return stored
 
 
-def open_file(stored: StoredFile) -> bytes:
+def open_file(stored: StoredFile | None) -> bytes:
     """Read a kept file's clear content. Who calls this has checked that the reader may.
 
     :raises SealBroken: if the file in the store is not the one that was kept.
+    :raises StoredFile.DoesNotExist: if there is none.
     """
+    if stored is None:
+        raise StoredFile.DoesNotExist
     with default_storage.open(stored.storage_name) as sealed:
         return keyring().open(sealed.read(), place("bureau_storedfile.content", stored.id))
 

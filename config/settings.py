@@ -130,9 +130,11 @@ STORAGES = {
 }
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = BASE_DIR / "var/static"
+STATIC_ROOT = env.str("STATIC_DIR", default=str(BASE_DIR / "var/static"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024  # uploads never touch the disk in the clear
+# Uploads stay in memory and never touch the disk in the clear; larger ones are not taken in at all.
+FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # --- Who may come in --------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ os.environ["SEAL_KEYS"] = "t1:dGVzdHMgb25seSwgdGVzdHMgb25seSwgdGVzdHMgISE="
 os.environ["HASH_KEY"] = "dGVzdHMgb25seSwgdGVzdHMgb25seSwgdGVzdHMgISE="
 os.environ.setdefault("DATABASE_URL", "postgres://localhost/manyi")
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403
 
 if owner := env.str("DATABASE_OWNER_URL", default=""):  # noqa: F405
     DATABASES = {"default": env.db_url_config(owner)}  # noqa: F405

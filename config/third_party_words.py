@@ -6,7 +6,12 @@ from django.utils.translation import ngettext_lazy
 # Nothing reads this list: it stands here so that makemessages finds the words, and our own
 # catalogue, which is asked before theirs, can give the Chinese.
 WORDS = (
-    # Django's admin: its lists and forms
+    # Django: forms
+    _(":"),
+    _("This field is required."),
+    _("This field cannot be blank."),
+    _("This field cannot be null."),
+    # its admin: lists and forms
     _("Model name"),
     _("Add link"),
     _("Change or view list link"),
@@ -27,7 +32,8 @@ WORDS = (
     _("The {name} “{obj}” was changed successfully. You may edit it again below."),
     _("The {name} “{obj}” was changed successfully. You may add another {name} below."),
     _("You may edit it again below."),
-    # Django's accounts
+    ngettext_lazy("Please correct the error below.", "Please correct the errors below."),
+    # its accounts
     _("After you’ve created a user, you’ll be able to edit more user options."),
     _("group"),
     _("groups"),
@@ -58,6 +64,12 @@ WORDS = (
         "min_length",
     ),
     # django-import-export
+    _("This importer will import the following fields: "),
+    _(
+        "Below is a preview of data to be imported. If you are satisfied with the results, "
+        "click 'Confirm import'"
+    ),
+    _("Import finished: {} new, {} updated, {} deleted and {} skipped {}."),
     _("Value could not be parsed."),
     _('Select at least 1 field for "%(resource_name)s" to export'),
     # django-axes

@@ -1,7 +1,9 @@
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bureau.workbooks import READING, Refusal, WorkbookRefused
 from followups.choices import GRADES, VERDICTS
 from followups.models import Upload
 
@@ -13,8 +15,22 @@ class UploadForm(forms.Form):
         label=_("Workbook (.xlsx)"),
         # An empty file is kept and told apart like any other that cannot be read.
         allow_empty_file=True,
+        # What is far too large does not even arrive.
+        error_messages={"required": _("Choose a workbook of at most 20 MB.")},
         widget=forms.FileInput(attrs={"accept": WORKBOOK_TYPES, "data-auto-submit": ""}),
     )
+
+    def clean_workbook(self) -> UploadedFile:
+        workbook = self.cleaned_data["workbook"]
+        if workbook.size > READING.zipped_bytes:
+            megabyte = 1_000_000
+            refused = WorkbookRefused(
+                Refusal.TOO_BIG,
+                megabytes=round(workbook.size / megabyte),
+                limit=READING.zipped_bytes // megabyte,
+            )
+            raise forms.ValidationError(str(refused))
+        return workbook
 
 
 class ReasonForm(forms.Form):

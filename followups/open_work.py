@@ -22,6 +22,8 @@ MAY_CALL = "followups.record_result"
 
 
 def open_work(user: User, day: date) -> list[NavItem]:
+    if not user.has_perm("followups.view_monthlyregister"):
+        return []
     registers = MonthlyRegister.objects.visible_to(user)
     month = rules.month_before(rules.first_of_month(day))
     if user.has_perm(MAY_SUBMIT):
@@ -141,8 +143,8 @@ def _calls_card(user: User) -> list[TodoCard]:
 
 
 def _redraws_card(user: User) -> list[TodoCard]:
-    waiting = SpotCheck.objects.visible_to(user).filter(drawn_at__isnull=True)
-    waiting = list(waiting.exclude(asked_by=user).select_related("register__institution"))
+    undrawn = SpotCheck.objects.visible_to(user).filter(drawn_at__isnull=True)
+    waiting = list(undrawn.exclude(asked_by=user).select_related("register__institution"))
     if not waiting:
         return []
     return [

@@ -61,7 +61,18 @@ def percent(ratio: Ratio) -> str:
 
 def title(figures: Figures) -> str:
     month = date.fromisoformat(figures["month"])
-    return f"{month.year}年{month.month}月出院患者随访登记表报送情况"
+    standing = "(暂报)" if is_provisional(figures) else ""
+    return f"{month.year}年{month.month}月出院患者随访登记表报送情况{standing}"
+
+
+def is_provisional(figures: Figures) -> bool:
+    """Tell a report built before the month was over: it says as of which hour it stands."""
+    return bool(figures.get("as_of"))
+
+
+def as_of(figures: Figures) -> str:
+    day = date.fromisoformat(figures["day" if is_provisional(figures) else "due_on"])
+    return f"截至{day.year}年{day.month}月{day.day}日{figures.get('as_of') or '24时'}"
 
 
 def state_words(line: Mapping[str, Any]) -> str:
@@ -205,15 +216,15 @@ def _paragraphs(figures: Figures) -> list[str]:
         by_state.setdefault(line["state"], []).append(line["name"])
     rate = percent(Ratio(figures["on_time"], figures["expected"]))
     total = Rates(**figures["total"])
-    due = date.fromisoformat(figures["due_on"])
     return [
         "一、报送情况",
-        f"截止{due.year}年{due.month}月{due.day}日24时,应报{figures['expected']}家,"
+        f"{as_of(figures)},应报{figures['expected']}家,"
         f"实报{figures['received']}家,按时{figures['on_time']}家,按时率{rate}。",
         *_named("按时报送", [*by_state.get("on_time", []), *by_state.get("nil", [])]),
         *_named("迟交", [_late(line) for line in figures["lines"] if line["late_days"]]),
         *_named("部分提交", by_state.get("partial", [])),
-        *_named("未交", by_state.get("missing", []) + by_state.get("not_due", [])),
+        *_named("未交", by_state.get("missing", [])),
+        *_named("尚未报送、待催交", by_state.get("not_due", [])),
         "二、随访情况",
         f"全县出院{total.discharged}人,应访{total.eligible}人,访到{total.reached}人,"
         f"随访率{percent(total.followup)},及时率{percent(total.timeliness)},"

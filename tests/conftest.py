@@ -12,6 +12,7 @@ from bureau.models import Section
 from bureau.rules import Role, SectionCode
 from tests.factories import InstitutionFactory, UserFactory
 
+TOUCHES_DATABASE = {"db", "transactional_db", "live_server"}
 SAMPLES = Path(__file__).parent / "samples"
 
 
@@ -24,13 +25,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def house_stands(request):
     """Put back what migrations brought, where an earlier test's flush took it away."""
-    marker = request.node.get_closest_marker("django_db")
-    is_real = "live_server" in request.fixturenames or (marker and marker.kwargs.get("transaction"))
-    if is_real:
+    if not request.node.get_closest_marker("django_db") and not TOUCHES_DATABASE & set(
+        request.fixturenames
+    ):
+        return
+    if "live_server" in request.fixturenames:
         request.getfixturevalue("transactional_db")
-        if not Section.objects.exists():
-            brought = import_module("bureau.migrations.0002_sections_and_calendar")
-            brought.add_sections_and_calendar(apps, None)
+    request.getfixturevalue("_django_db_helper")
+    if not Section.objects.exists():
+        brought = import_module("bureau.migrations.0002_sections_and_calendar")
+        brought.add_sections_and_calendar(apps, None)
         call_command("sync_roles", stdout=StringIO())
 
 

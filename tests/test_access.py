@@ -66,6 +66,7 @@ get  followups:report_file       302 403 200 200 200 200 404 403 403 403 403 403
 
 get  followups:register          302 403 200 200 200 200 404 200 404 200 404 403
 get  followups:rows              302 403 200 200 200 200 404 200 404 200 404 403
+post followups:rows              302 403 200 200 200 200 404 200 404 200 404 403
 get  followups:receipt           302 403 200 200 200 200 404 200 404 200 404 403
 get  followups:template          302 403 403 403 403 403 403 403 403 200 404 403
 get  followups:upload            302 403 403 403 403 403 403 403 403 200 404 403

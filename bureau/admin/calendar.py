@@ -14,6 +14,10 @@ from bureau.models import CalendarDay, CalendarYear
 class CalendarYearAdmin(admin.ModelAdmin):
     list_display = ["year", "source"]
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        # A year without its days would count every holiday: `manage.py load_calendar` brings both.
+        return False
+
     def get_readonly_fields(self, request: HttpRequest, obj: CalendarYear | None = None) -> list:
         # The year is the row's key: a changed one would be a second row.
         return ["year"] if obj else []

@@ -176,7 +176,7 @@ class AssignmentQuerySet(DirectoryQuerySet):
 
 
 class OfficerAssignment(models.Model):
-    """Which bureau officer looks after an institution (包单位), from and to a day, both included."""
+    """Which bureau officer looks after an institution (包单位); both its days included."""
 
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL,

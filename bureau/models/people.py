@@ -14,8 +14,8 @@ from bureau.rules import Role, SectionCode
 
 
 class User(AbstractUser):
-    first_name = None  # a Chinese name is one word
-    last_name = None
+    first_name = None  # type: ignore[assignment]  # a Chinese name is one word
+    last_name = None  # type: ignore[assignment]
     name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     institution = models.ForeignKey(
         Institution, models.PROTECT, null=True, blank=True, verbose_name=_("institution")

@@ -11,6 +11,8 @@ from config.embedded.places import PROJECT
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sdif]|\{\w*\}")
 REQUIRED = ("zh_Hans",)
+# The program's own language: what is not translated there stands as it was written.
+WRITTEN_IN = "en"
 
 
 def catalogues(project: Path = PROJECT) -> list[Path]:
@@ -43,16 +45,16 @@ def faults(project: Path = PROJECT) -> Iterator[str]:
             yield f"locale/{language}: no catalogue"
     for source in found:
         for entry in polib.pofile(str(source)):
-            if fault := _fault(entry):
+            if fault := _fault(entry, may_be_empty=WRITTEN_IN in source.parts):
                 yield f"{source.relative_to(project)}:{entry.linenum}: {fault}: {entry.msgid!r}"
 
 
-def _fault(entry: polib.POEntry) -> str | None:
+def _fault(entry: polib.POEntry, *, may_be_empty: bool) -> str | None:
     if entry.obsolete:
         return "obsolete"
     if entry.fuzzy:
         return "fuzzy"
-    if not entry.translated():
+    if not entry.translated() and not may_be_empty:
         return "not translated"
     # A plural may leave out its number ("one case"), never invent one.
     known = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))

@@ -31,7 +31,7 @@ STEPS = (
     Step("format", (f"{TOOLS}/ruff", "format", "--check", ".")),
     Step("imports", (f"{TOOLS}/lint-imports",)),
     Step("types", (f"{TOOLS}/mypy", ".")),
-    Step("templates", (f"{TOOLS}/djlint", "templates", "--check", "--lint")),
+    Step("templates", (f"{TOOLS}/djlint", "templates", "--lint")),
     Step(
         "deployment",
         (PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"),

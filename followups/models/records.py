@@ -26,6 +26,9 @@ class RowColumns(SealedModel):
     id_no = SealedTextField(_("ID number"), mask=masks.id_no)
     phone = SealedTextField(_("phone"), mask=masks.phone)
     address = SealedTextField(_("address"))
+    # Hospitals write names of relatives into both.
+    contact_relation = SealedTextField(_("relation of contact"))
+    answered_by = SealedTextField(_("answered by"))
     diagnosis = SealedTextField(_("discharge diagnosis"))
     content = SealedTextField(_("what was said"))
     condition = SealedTextField(_("patient's condition"))
@@ -44,7 +47,6 @@ class RowColumns(SealedModel):
         _("way of discharge"), max_length=20, blank=True, choices=choices.DISCHARGE_WAYS
     )
     attending_doctor = models.CharField(_("attending doctor"), max_length=60, blank=True)
-    contact_relation = models.CharField(_("relation of contact"), max_length=40, blank=True)
     needs_followup = models.BooleanField(_("needs follow-up"), default=True)
     special_kind = models.CharField(
         _("special patient"), max_length=20, blank=True, choices=choices.SPECIAL_KINDS
@@ -52,7 +54,6 @@ class RowColumns(SealedModel):
     followup_due_on = models.DateField(_("follow-up due on"), null=True)
     followed_on = models.DateField(_("followed up on"), null=True)
     method = models.CharField(_("method"), max_length=20, blank=True, choices=choices.METHODS)
-    answered_by = models.CharField(_("answered by"), max_length=40, blank=True)
     outcome = models.CharField(_("outcome"), max_length=20, blank=True, choices=choices.OUTCOMES)
     grade = models.CharField(_("satisfaction"), max_length=20, blank=True, choices=choices.GRADES)
     converted_to = models.CharField(_("passed on as"), max_length=40, blank=True)
@@ -83,7 +84,7 @@ class RegisterRow(RowColumns):
     has_warning = models.BooleanField(_("has a warning"), default=False)
     # What is wrong with which cell and what was written there; sealed, for cells hold people.
     problems = SealedTextField(_("problems"))
-    discharged_on = models.DateField(_("discharged on"), null=True)
+    discharged_on = models.DateField(_("discharged on"), null=True)  # type: ignore[assignment]
 
     objects = OfUpload.as_manager()
 

@@ -81,7 +81,7 @@ class MonthlyRegister(models.Model):
 
     def can_be_nil(self, day: date) -> bool:
         """Test if nothing is in and the month is over, so that a nil report would be taken."""
-        return self.arrived_on is None and day > rules.last_of_month(self.month)
+        return self.arrived_on is None and rules.is_over(self.month, day)
 
     @property
     def month_text(self) -> str:

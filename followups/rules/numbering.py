@@ -1,7 +1,8 @@
 """Which follow-up of a stay a row is, and which rows repeat or share something."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import count
 from typing import NamedTuple
 
 
@@ -63,6 +64,43 @@ def _number_stay(stay: list[Sighting]) -> dict[int, Place]:
         seqs[one.row] = next(free)
     places = {row: Place(seq) for row, seq in seqs.items()}
     return places | {row: Place(seqs[first], first) for row, first in repeats.items()}
+
+
+Stay = tuple[str, date]
+
+
+def number_beside_standing(
+    rows: Iterable[Sighting], standing: Mapping[Stay, Mapping[int, date | None]]
+) -> dict[int, int]:
+    """Number rows that carry no number of their own beside the follow-ups that stand already.
+
+    The same day is the same follow-up; a new day fills one that stands as not yet done, or is
+    the next one. So a file with a second call alone never takes the place of the first.
+    `standing` maps a stay to its follow-ups' days by number. Rows of other stays are left out.
+    """
+    stays: dict[Stay, list[Sighting]] = {}
+    for one in rows:
+        if (one.inpatient_no, one.discharged_on) in standing:
+            stays.setdefault((one.inpatient_no, one.discharged_on), []).append(one)
+    seqs: dict[int, int] = {}
+    for stay, sightings in stays.items():
+        seqs.update(_beside(sightings, dict(standing[stay])))
+    return seqs
+
+
+def _beside(rows: list[Sighting], known: dict[int, date | None]) -> dict[int, int]:
+    given = {one.seq for one in rows if one.seq}
+    seqs: dict[int, int] = {}
+    for one in sorted(rows, key=lambda one: one.followed_on or date.max):
+        if one.seq:
+            continue
+        same_day = [seq for seq, day in known.items() if day == one.followed_on]
+        undone = [seq for seq, day in known.items() if day is None]
+        free = next(seq for seq in count(1) if seq not in known and seq not in given)
+        seq = min(same_day or undone or [free])
+        known[seq] = one.followed_on
+        seqs[one.row] = seq
+    return seqs
 
 
 def shared_phones(rows: Iterable[tuple[int, str, str]]) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """What patients said, boiled down so far that no single person can be told from it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
 # Said by at least so many, a wording is the county's business and no longer one person's
@@ -19,9 +19,13 @@ class Opinions(NamedTuple):
     single: int
 
 
-def opinions(texts: Iterable[str], *, common_from: int = COMMON_FROM) -> Opinions:
-    """Count opinions by their wording, leaving out those that say nothing."""
-    counts = Counter(text for text in map(str.strip, texts) if text not in SAYS_NOTHING)
+def opinions(said: Iterable[tuple[Hashable, str]], *, common_from: int = COMMON_FROM) -> Opinions:
+    """Count who said what, by wording, leaving out what says nothing.
+
+    `said` pairs a patient with a text: one patient who says the same three times is one.
+    """
+    distinct = {(patient, text.strip()) for patient, text in said}
+    counts = Counter(text for _patient, text in distinct if text not in SAYS_NOTHING)
     common = [(text, n) for text, n in counts.items() if n >= common_from]
     single = sum(n for n in counts.values() if n < common_from)
     return Opinions(sorted(common, key=lambda pair: (-pair[1], pair[0])), single)

@@ -116,6 +116,40 @@ def standing(
     return Standing(RegisterState.NIL if is_nil else RegisterState.ON_TIME)
 
 
+def is_over(month: date, day: date) -> bool:
+    """Test if every day of a month lies behind: before, no register of it can be complete."""
+    return day > last_of_month(month)
+
+
+def counted_on(*, arrived_on: date, submitted_on: date, was_corrected: bool) -> date:
+    """Return the day on which a submission counts.
+
+    It is the day the file arrived, also where it was submitted after midnight. What was mended
+    on the page did not arrive that way and counts on the day it was submitted.
+    """
+    return submitted_on if was_corrected else arrived_on
+
+
+class Handed(NamedTuple):
+    """What a submission leaves behind: rows refused in it, rows that stand but are not in it,
+    all rows that stand, and the most rows, refused ones included, that any earlier file had."""
+
+    refused: int
+    absent: int
+    standing: int
+    most_before: int
+
+
+def completes(handed: Handed, *, month: date, day: date) -> bool:
+    """Test if a submission makes a month's register complete.
+
+    Nothing may be refused, and the month must be over. A file that leaves rows out completes
+    only if as many rows stand as ever were handed in: resending one row is not the rest.
+    """
+    is_whole = handed.absent == 0 or handed.standing >= handed.most_before
+    return handed.refused == 0 and is_whole and is_over(month, day)
+
+
 def is_on_time(state: RegisterState) -> bool:
     return state in {RegisterState.ON_TIME, RegisterState.NIL}
 

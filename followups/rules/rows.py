@@ -218,6 +218,11 @@ def _roster_problems(values: RowValues, roster: Roster) -> Iterator[Problem]:
         yield Problem("department", ProblemCode.UNKNOWN_DEPARTMENT, Severity.WARNING)
 
 
+def digits_of(phone: str) -> str:
+    """Reduce a phone number to what tells it from others, however it is written."""
+    return "".join(sign for sign in phone if sign.isdigit())
+
+
 def names_in(text: str) -> list[str]:
     """Split a cell that names several people."""
     for mark in ",\uff0c;\uff1b/\\\n":

@@ -19,8 +19,9 @@ from followups.rules.words import Verdict
 ANSWERED = frozenset(
     {Verdict.GENUINE, Verdict.NOT_FOLLOWED, Verdict.CONTENT_MISMATCH, Verdict.UNCLEAR}
 )
-# Nobody could be spoken with: stays on record, and the next on the list takes the place.
-REPLACED = frozenset({Verdict.UNREACHABLE, Verdict.NUMBER_WRONG})
+# Nobody answered: stays on record, and the next on the list takes the place. A wrong number is a
+# finding about the hospital's record and takes nobody's place.
+REPLACED = frozenset({Verdict.UNREACHABLE})
 
 
 class Frame(NamedTuple):

@@ -110,7 +110,13 @@ def matrix(
     checks = checks_of_months(registers, months, checks_among)
     check_month = max((month for _institution, month in checks), default=None)
     lines = [
-        _line(institution, of_months, months, day, checks.get((institution.pk, check_month)))
+        _line(
+            institution,
+            of_months,
+            months,
+            day,
+            checks.get((institution.pk, check_month)) if check_month else None,
+        )
         for institution, of_months in by_institution.items()
     ]
 
@@ -195,8 +201,12 @@ def _summed(lines: Iterable[dict[str, int]]) -> dict[str, int]:
 
 
 def _opinions(register: MonthlyRegister) -> opinion_rules.Opinions:
-    rows = register.records.exclude(opinion=b"").only("seal_id", "opinion")
-    return opinion_rules.opinions(row.opinion.reveal() for row in rows.iterator(chunk_size=5000))
+    rows = register.records.exclude(opinion=b"")
+    rows = rows.only("seal_id", "opinion", "inpatient_no", "discharged_on")
+    return opinion_rules.opinions(
+        ((row.inpatient_no, row.discharged_on), row.opinion.reveal())
+        for row in rows.iterator(chunk_size=5000)
+    )
 
 
 def versions_after_closing(

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from bureau.sealing import keyed_hash
 from followups.models import FollowUpRecord, MonthlyRegister, RegisterRow, Upload
 from followups.rules.problems import Problem, ProblemCode
+from followups.rules.rows import digits_of
 from followups.rules.words import OPEN_UPLOADS, Severity, UploadState
 
 
@@ -52,7 +53,7 @@ def search_records(records: QuerySet[FollowUpRecord], query: str) -> QuerySet[Fo
     """Find rows by inpatient number, or by a whole name or phone number through their hashes."""
     if not query:
         return records
-    digits = "".join(sign for sign in query if sign.isdigit())
+    digits = digits_of(query)
     return records.filter(
         Q(inpatient_no__iexact=query)
         | Q(name_hash=keyed_hash(query, purpose="name"))

@@ -18,8 +18,16 @@ logger = logging.getLogger(__name__)
 
 
 def open_month(month: date) -> int:
-    """Open the register rows that institutions owe for a month; return how many are new."""
+    """Open the register rows that institutions owe for a month; return how many are new.
+
+    Rows of institutions that turn out not to owe one (closed meanwhile, registered as the wrong
+    kind) are taken back as long as nothing hangs on them: they would count as missing.
+    """
     owing = selectors.owing_institutions(month)
+    untouched = MonthlyRegister.objects.of_month(month).filter(
+        arrived_on=None, uploads=None, reminders=None
+    )
+    untouched.exclude(institution__in=owing).delete()
     before = MonthlyRegister.objects.of_month(month).count()
     MonthlyRegister.objects.bulk_create(
         (
@@ -76,7 +84,10 @@ def build_report(*, month: date, kind: ReportKind, at: datetime) -> MonthReport:
                 month=month,
                 kind=kind,
                 built_at=at,
-                figures=selectors.month_figures(month=month, day=timezone.localdate(at)),
+                figures={
+                    **selectors.month_figures(month=month, day=timezone.localdate(at)),
+                    "as_of": "" if kind is ReportKind.FINAL else f"{timezone.localtime(at):%H:%M}",
+                },
             )
             stem = f"{month:%Y-%m}-{kind}"
             report.xlsx = keep_file(

@@ -53,15 +53,21 @@ def mark_problems(upload: Upload, *, at: datetime) -> None:
         finish_job(job, at=at, failure=str(refused))
         return
     with transaction.atomic():
-        name = _("marked") + "-" + upload.file.name
-        marked = keep_file(name=name, content=content, by=upload.by, at=at)
-        Upload.objects.filter(pk=upload.pk, marked_copy=None).update(marked_copy=marked)
+        # A file that was corrected meanwhile has no use for this copy, nor for a second one.
+        wanted = Upload.objects.select_for_update().filter(
+            pk=upload.pk, marking_job=job, marked_copy=None
+        )
+        if wanted.exists():
+            name = _("marked") + "-" + upload.file.name
+            marked = keep_file(name=name, content=content, by=upload.by, at=at)
+            wanted.update(marked_copy=marked)
         finish_job(job, at=at)
 
 
 def fail_marking(upload: Upload, *, at: datetime) -> None:
     """Note that marking broke off through a fault of ours; it can be ordered again."""
-    finish_job(upload.marking_job, at=at, failure=str(FAULT_OF_OURS))
+    if upload.marking_job:
+        finish_job(upload.marking_job, at=at, failure=str(FAULT_OF_OURS))
 
 
 def marks_not_made(*, at: datetime) -> list[Upload]:

@@ -126,7 +126,11 @@ def record_call(
 
 
 def _in_force(item: SpotCheckItem) -> SpotCheckItem:
-    item = SpotCheckItem.objects.select_for_update().select_related("spot_check").get(pk=item.pk)
+    item = (
+        SpotCheckItem.objects.select_for_update(of=("self",))
+        .select_related("spot_check")
+        .get(pk=item.pk)
+    )
     if item.spot_check.is_replaced or item.spot_check.drawn_at is None:
         raise RegisterError(_("This list was replaced by another draw."))
     return item

@@ -1,7 +1,7 @@
 """From checked rows to staged rows, and from staged rows to records: bulk, sealed, exact."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -16,7 +16,8 @@ from bureau.models import Institution
 from bureau.sealing import SEPARATOR, Keyring, keyring
 from followups.models import FollowUpRecord, RegisterRow, RegisterVersion, Upload
 from followups.models.records import RowColumns
-from followups.rules.rows import RowValues
+from followups.rules.numbering import Sighting, Stay, number_beside_standing
+from followups.rules.rows import RowValues, digits_of
 from followups.rules.words import RowState, Severity
 from followups.sheets import CheckedRow
 
@@ -51,27 +52,68 @@ def stage_rows(upload: Upload, rows: Sequence[CheckedRow]) -> Counts:
     """
     upload.rows.all().delete()
     standing = standing_rows(upload.register.institution, rows)
+    rows = _numbered(rows, standing)
     columns = ["upload", "number", "state", "has_warning", "problems", *CARRIED]
     counts = dict.fromkeys(RowState, 0)
     copy_rows(RegisterRow, columns, _staged(upload, rows, standing, counts))
     return Counts(*(counts[state] for state in RowState))
 
 
-def standing_rows(institution: Institution, rows: Iterable[CheckedRow]) -> dict[Key, bytes]:
-    """Read the keys and MACs of the institution's records for the discharge days of `rows`."""
+class Standing(NamedTuple):
+    """What is asked of a record that stands: when it was followed up, and what it says."""
+
+    followed_on: date | None
+    mac: bytes
+
+
+def standing_rows(institution: Institution, rows: Iterable[CheckedRow]) -> dict[Key, Standing]:
+    """Read what stands of the institution for the discharge days of `rows`, by key."""
     days = [row.values.discharged_on for row in rows if row.values and row.values.discharged_on]
     if not days:
         return {}
     records = FollowUpRecord.objects.filter(
         institution=institution, discharged_on__range=(min(days), max(days))
-    ).values_list("inpatient_no", "discharged_on", "seq", "content_mac")
-    return {(number, day, seq): bytes(mac) for number, day, seq, mac in records}
+    ).values_list("inpatient_no", "discharged_on", "seq", "followed_on", "content_mac")
+    return {
+        (number, day, seq): Standing(followed_on, bytes(mac))
+        for number, day, seq, followed_on, mac in records
+    }
+
+
+def _numbered(rows: Sequence[CheckedRow], standing: Mapping[Key, Standing]) -> Sequence[CheckedRow]:
+    """Number the rows whose file gives no numbers beside the follow-ups that stand."""
+    if not standing:
+        return rows
+    stays: dict[Stay, dict[int, date | None]] = {}
+    for (inpatient_no, discharged_on, seq), one in standing.items():
+        stays.setdefault((inpatient_no, discharged_on), {})[seq] = one.followed_on
+    seqs = number_beside_standing(
+        (
+            Sighting(
+                row.number,
+                row.values.inpatient_no,
+                row.values.discharged_on,
+                row.values.followed_on,
+                row.values.seq if row.written.get("seq") else None,
+            )
+            for row in rows
+            if row.values and row.values.discharged_on
+        ),
+        stays,
+    )
+    return [_with_seq(row, seqs.get(row.number)) for row in rows]
+
+
+def _with_seq(row: CheckedRow, seq: int | None) -> CheckedRow:
+    if row.values is None or seq is None or row.values.seq == seq:
+        return row
+    return replace(row, values=replace(row.values, seq=seq))
 
 
 def _staged(
     upload: Upload,
     rows: Iterable[CheckedRow],
-    standing: Mapping[Key, bytes],
+    standing: Mapping[Key, Standing],
     counts: dict[RowState, int],
 ) -> Iterator[list[Any]]:
     ring = keyring()
@@ -98,13 +140,13 @@ def _staged(
         ]
 
 
-def _state(row: CheckedRow, mac: bytes, standing: Mapping[Key, bytes]) -> RowState:
+def _state(row: CheckedRow, mac: bytes, standing: Mapping[Any, Standing]) -> RowState:
     if row.values is None or row.severity in {Severity.ERROR, Severity.BLOCK}:
         return RowState.REFUSED
     known = standing.get((row.values.inpatient_no, row.values.discharged_on, row.values.seq))
     if known is None:
         return RowState.NEW
-    return RowState.UNCHANGED if known == mac else RowState.UPDATED
+    return RowState.UNCHANGED if known.mac == mac else RowState.UPDATED
 
 
 def _plain(values: RowValues | None) -> list[Any]:
@@ -131,7 +173,7 @@ def _sealed(
     return [
         *((text and ring.seal(text.encode(), place + seal_id)) or b"" for text, place in cells),
         ring.hash(values.patient_name, "name"),
-        ring.hash(values.phone, "phone"),
+        ring.hash(digits_of(values.phone), "phone"),
     ]
 
 
@@ -148,10 +190,11 @@ def take_over(upload: Upload, version: RegisterVersion) -> Counts:
     """
     quote = connection.ops.quote_name
     source, target = RegisterRow._meta, FollowUpRecord._meta
-    columns = ", ".join(quote(target.get_field(name).column) for name in CARRIED)
+    carried: list[Any] = [target.get_field(name) for name in CARRIED]
+    columns = ", ".join(quote(field.column) for field in carried)
     setters = ", ".join(
         f"{quote(column)} = EXCLUDED.{quote(column)}"
-        for column in [target.get_field(name).column for name in CARRIED] + ["version_id"]
+        for column in [*(field.column for field in carried), "version_id"]
     )
     statement = f"""
         INSERT INTO {quote(target.db_table)} AS standing

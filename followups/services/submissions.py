@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,25 +35,54 @@ def submit_upload(
     if upload.state == UploadState.SUBMITTED:
         return _version_of(upload)
     _check_ready(upload)
-    reason = _reason_for(register, reason)
+    is_closed = selectors.is_closed(register.month)
+    reason = _reason_for(is_closed, reason)
     upload.state = UploadState.SUBMITTED
     upload.save(update_fields=["state"])
+    most_before = _most_rows_of(register)
     before = transaction.savepoint()
-    version = _new_version(register, by=by, at=at, reason=reason, upload=upload)
+    version = _new_version(
+        register, by=by, at=at, reason=reason, is_closed=is_closed, upload=upload
+    )
     counts = take_over(upload, version)
-    completes = upload.rows_refused == 0 and register.completed_on is None
+    day = rules.counted_on(
+        arrived_on=timezone.localdate(upload.arrived_at),
+        submitted_on=timezone.localdate(at),
+        was_corrected=bool(upload.corrections),
+    )
+    completes = _completes(register, upload, most_before=most_before, day=day)
     if not (counts.new or counts.updated or completes) and version.number > 1:
         transaction.savepoint_rollback(before)
         return _version_of(upload)
     _note_counts(version, counts)
-    _note_arrival(register, timezone.localdate(upload.arrived_at), completes=completes)
+    _note_arrival(register, day, completes=completes)
     return version
 
 
-def _note_arrival(register: MonthlyRegister, arrived_on: date, *, completes: bool) -> None:
-    register.arrived_on = register.arrived_on or arrived_on
+def _most_rows_of(register: MonthlyRegister) -> int:
+    """Return how many rows the fullest file so far had, refused ones included."""
+    uploads = Upload.objects.filter(register=register, state=UploadState.SUBMITTED)
+    return uploads.aggregate(most=Max("rows_total"))["most"] or 0
+
+
+def _completes(register: MonthlyRegister, upload: Upload, *, most_before: int, day: date) -> bool:
+    if register.completed_on is not None and not register.is_nil:
+        return False
+    handed = rules.Handed(
+        refused=upload.rows_refused,
+        absent=selectors.absent_rows(upload).count(),
+        standing=register.records.count(),
+        most_before=most_before,
+    )
+    return rules.completes(handed, month=register.month, day=day)
+
+
+def _note_arrival(register: MonthlyRegister, day: date, *, completes: bool) -> None:
+    if register.is_nil or register.arrived_on is None:
+        # Rows after a nil report say that the nil report was none.
+        register.arrived_on, register.completed_on = day, None
     if completes:
-        register.completed_on = max(arrived_on, register.arrived_on)
+        register.completed_on = max(day, register.arrived_on)
     register.is_nil = False
     register.save(update_fields=["arrived_on", "completed_on", "is_nil"])
 
@@ -74,9 +104,9 @@ def _check_ready(upload: Upload) -> None:
         raise RegisterError(_("No row of this file is free of problems."))
 
 
-def _reason_for(register: MonthlyRegister, reason: str) -> str:
+def _reason_for(is_closed: bool, reason: str) -> str:
     reason = reason.strip()
-    if selectors.is_closed(register.month) and not reason:
+    if is_closed and not reason:
         raise RegisterError(
             _("The month is closed. Please write why the register is handed in or changed now.")
         )
@@ -89,6 +119,7 @@ def _new_version(
     by: User | None,
     at: datetime,
     reason: str,
+    is_closed: bool,
     upload: Upload | None = None,
 ) -> RegisterVersion:
     latest = register.versions.order_by("-number").values_list("number", flat=True).first()
@@ -100,7 +131,7 @@ def _new_version(
         submitted_at=at,
         by=by,
         reason=reason,
-        after_closing=selectors.is_closed(register.month),
+        after_closing=is_closed,
     )
 
 
@@ -125,10 +156,11 @@ def file_nil_report(
     if register.arrived_on is not None:
         raise RegisterError(_("Rows were handed in for this month, so it cannot be reported nil."))
     today = timezone.localdate(at)
-    if today <= rules.last_of_month(register.month):
-        raise RegisterError(_("The month is not over yet. Report nil from its last day on."))
-    reason = _reason_for(register, reason)
-    version = _new_version(register, by=by, at=at, reason=reason)
+    if not rules.is_over(register.month, today):
+        raise RegisterError(_("The month is not over yet. Report nil when it is."))
+    is_closed = selectors.is_closed(register.month)
+    reason = _reason_for(is_closed, reason)
+    version = _new_version(register, by=by, at=at, reason=reason, is_closed=is_closed)
     register.is_nil = True
     register.arrived_on = register.completed_on = today
     register.save(update_fields=["is_nil", "arrived_on", "completed_on"])
@@ -138,8 +170,10 @@ def file_nil_report(
 @transaction.atomic
 def remind(*, registers: Iterable[MonthlyRegister], by: User, at: datetime) -> int:
     """Remind institutions of registers that are not in, once a day each; return how many."""
-    waiting = MonthlyRegister.objects.select_for_update().filter(
-        pk__in=[register.pk for register in registers], arrived_on__isnull=True
+    waiting = (
+        MonthlyRegister.objects.select_for_update(of=("self",))
+        .filter(pk__in=[register.pk for register in registers], arrived_on__isnull=True)
+        .order_by("pk")
     )
     today = timezone.localdate(at)
     reminded = 0

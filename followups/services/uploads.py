@@ -222,8 +222,11 @@ def correct_cells(
 
     The file stays as it came; the corrections are kept beside it, sealed.
 
-    :raises RegisterError: if the file is not being checked any more.
+    :raises RegisterError: if the file is not being checked any more, or a text would change
+        whose rows they are: the institution comes from the account.
     """
+    if any("institution" in texts for texts in corrections.values()):
+        raise RegisterError(_("Rows of another institution must be taken out of the workbook."))
     upload = Upload.objects.select_for_update().get(pk=upload.pk)
     if upload.state != UploadState.CHECKED:
         raise RegisterError(_("This file can no longer be corrected. Please hand in a new one."))

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from bureau.pagination import paginated
 from bureau.selectors import department_names, staff_names
@@ -45,11 +45,14 @@ def register(request, code, month):
 
 
 @allowed("view_followuprecord")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def rows(request, code, month):
-    """The rows that stand, masked; searched by whole name, phone or inpatient number."""
+    """The rows that stand, masked; searched by whole name, phone or inpatient number.
+
+    A search is a POST: people's names and numbers do not belong in addresses and logs.
+    """
     found = visible_register(request, code, month)
-    query = without_nul(request.GET.get("q", "")).strip()
+    query = without_nul(request.POST.get("q", "")).strip()
     records = selectors.search_records(found.records.all(), query)
     page = paginated(request, records.order_by("discharged_on", "inpatient_no", "seq"))
     context = {"register": found, "page_obj": page, "query": query}

@@ -2,7 +2,6 @@
 
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
 
 from followups import services
 from followups.models import RegisterVersion, SpotCheck, SpotCheckItem, Upload
@@ -61,6 +60,8 @@ def test_no_page_has_a_serious_fault(
 
 
 def _faults(page, path: str) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
     violations = Axe().run(page).response["violations"]
     serious = [one["id"] for one in violations if one["impact"] in {"serious", "critical"}]
     width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")

@@ -51,6 +51,17 @@ def test_what_a_catalogue_lacks_is_named(tmp_path, catalogue, chinese, fault):
     assert [fault in line for line in found] == ([True] if fault else [])
 
 
+def test_what_english_leaves_out_stands_as_it_was_written(tmp_path, catalogue):
+    english = tmp_path / "locale/en/LC_MESSAGES/django.po"
+    english.parent.mkdir(parents=True)
+
+    english.write_text(CATALOGUE.format(chinese=""))
+    assert list(catalogues.faults(tmp_path)) == []
+
+    english.write_text(CATALOGUE.format(chinese="cases"))
+    assert len(list(catalogues.faults(tmp_path))) == 1
+
+
 def test_fuzzy_and_obsolete_words_and_a_missing_catalogue_are_named(tmp_path, catalogue):
     file = polib.pofile(str(catalogue))
     file[0].flags.append("fuzzy")

@@ -4,7 +4,9 @@ import io
 import json
 import os
 import re
+import subprocess
 import sys
+import time
 import tomllib
 from collections import namedtuple
 from contextlib import nullcontext
@@ -15,6 +17,7 @@ import pytest
 from config.embedded import __main__ as words
 from config.embedded import checks, locks
 from config.embedded.places import SetUpError, held
+from config.embedded.processes import is_running
 from config.embedded.servers import Servers
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -125,6 +128,25 @@ def test_the_stamp_says_what_is_installed(project):
 
     stamp = json.loads(project.module.STAMP.read_text())
     assert stamp["layers"] == {"base": hashlib.sha256(b"first").hexdigest()}
+
+
+def test_whoever_ends_the_setting_up_ends_all_of_it(tmp_path):
+    script = f"import run; run.run(['sh', '-c', 'sleep 60 & echo $! > {tmp_path}/pid; wait'])"
+    setting_up = subprocess.Popen([sys.executable, "-c", script], cwd=PROJECT)
+    pid = tmp_path / "pid"
+    assert within(10, lambda: pid.exists() and pid.read_text())
+
+    setting_up.terminate()
+
+    assert setting_up.wait(10) == 143
+    assert within(5, lambda: not is_running(int(pid.read_text()), with_words="sleep"))
+
+
+def within(seconds, condition):
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.05)
+    return condition()
 
 
 def test_an_old_python_is_told_what_is_needed(project, monkeypatch):

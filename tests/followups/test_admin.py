@@ -224,7 +224,7 @@ def test_the_list_says_how_each_register_stands(as_clerk, registers):
         ({"q": "城关"}, {"城关镇卫生院"}),
         ({"q": "371323X01"}, {"沙沟镇卫生院"}),
     ],
-    ids=str,
+    ids=range(9),
 )
 def test_registers_are_found_by_month_arrival_and_institution(as_clerk, registers, query, found):
     page = shown(as_clerk.get(address("monthlyregister"), query))

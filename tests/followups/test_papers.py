@@ -110,12 +110,24 @@ def test_the_document_tells_the_four_numbers_and_names_who_was_late_or_missing()
     text, cells = document_text(papers.report_document(FIGURES))
 
     assert "2026年10月出院患者随访登记表报送情况的报告" in text
-    assert "截止2026年11月10日24时,应报3家,实报2家,按时1家,按时率33.3%。" in text
+    assert "截至2026年11月10日24时,应报3家,实报2家,按时1家,按时率33.3%。" in text
     assert "按时报送1家:县人民医院。" in text
     assert "迟交1家:城关镇卫生院(2天)。" in text
     assert "未交1家:朱家镇卫生院。" in text
     assert "县人民医院:饭菜凉(3人次)。" in text
     assert cells[8:12] == ["县人民医院", "按时", "6", "2"]
+
+
+def test_a_provisional_report_says_as_of_which_hour_and_whom_to_urge():
+    lines = [line("371323B02", "朱家镇卫生院", "not_due")]
+    figures = {**FIGURES, "day": "2026-11-10", "as_of": "18:00", "lines": lines}
+
+    text, _cells = document_text(papers.report_document(figures))
+
+    assert "报送情况(暂报)的报告" in text
+    assert "截至2026年11月10日18:00,应报3家" in text
+    assert "尚未报送、待催交1家:朱家镇卫生院。" in text
+    assert "未交" not in text
 
 
 def test_a_month_without_opinions_says_so():

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import product
 from threading import Barrier
 
 import pytest
 from django.db import connections
 
+from bureau.workbooks import read_workbook
 from followups import services
 from followups.models import (
     FollowUpRecord,
@@ -20,6 +22,7 @@ from followups.models import (
 )
 from followups.rules import register as rules
 from followups.rules.words import RowState, UploadState, Verdict
+from followups.services import uploads as reading
 from tests.factories import (
     AFTER_CLOSING,
     CLOSING,
@@ -88,7 +91,11 @@ def test_two_files_submitted_at_once_count_honestly(_round):
 
 
 @pytest.mark.parametrize("_round", ROUNDS)
-def test_a_file_told_to_two_workers_at_once_is_read_once(_round, sample):
+def test_a_file_told_to_two_workers_at_once_is_read_once(_round, sample, monkeypatch):
+    read = []
+    monkeypatch.setattr(
+        reading, "read_workbook", lambda file: read.append(1) or read_workbook(file)
+    )
     upload = services.receive_upload(
         institution=InstitutionFactory(code="371323A02"),
         month=OCTOBER, name="a.xlsx", content=sample("03"), by=None, at=IN_TIME,
@@ -98,7 +105,7 @@ def test_a_file_told_to_two_workers_at_once_is_read_once(_round, sample):
     at_once(*(partial(services.check_upload, one, at=IN_TIME) for one in told))
 
     upload.refresh_from_db()
-    assert (upload.state, upload.attempts) == (UploadState.CHECKED, 1)
+    assert (upload.state, upload.attempts, len(read)) == (UploadState.CHECKED, 1, 1)
     assert upload.rows.filter(state=RowState.NEW).count() == 58
 
 
@@ -210,8 +217,10 @@ def test_two_places_that_fall_free_at_once_call_up_two_people(_round):
     check = drawn(InstitutionFactory())
     by = UserFactory()
     first, second = check.items.filter(position__in=[1, 2])
+    for item, attempt in product((first, second), (1, 2)):
+        record(item, Verdict.UNREACHABLE, by, attempt)
 
-    at_once(*(partial(record, one, Verdict.NUMBER_WRONG, by) for one in (first, second)))
+    at_once(*(partial(record, one, Verdict.UNREACHABLE, by, 3) for one in (first, second)))
 
     waiting = check.items.filter(is_called_up=True, verdict="").order_by("position")
     assert [one.position for one in waiting] == [3, 4, 5]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followups.rules import register as rules
-from followups.rules.register import Attempt, Ratio, RegisterState, Standing
+from followups.rules.register import Attempt, Handed, Ratio, RegisterState, Standing
 from followups.rules.words import Outcome
 
 OCTOBER = date(2026, 10, 1)
@@ -147,6 +147,54 @@ def test_what_is_in_stands_the_same_on_every_later_day(arrived, completed, nil, 
 
     assert then == stands(DUE + timedelta(days=90), arrived=arrived, completed=completed, nil=nil)
     assert rules.is_on_time(then.state) == (completed <= DUE)
+
+
+# --- What makes a register complete ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arrived", "submitted", "was_corrected", "counts_on"),
+    [
+        (DUE, AFTER, False, DUE),
+        (DUE, AFTER, True, AFTER),
+        (BEFORE, DUE, True, DUE),
+        (AFTER, AFTER, False, AFTER),
+    ],
+    ids=["submitted after midnight", "mended after midnight", "mended in time", "late as it came"],
+)
+def test_a_file_counts_as_it_arrived_unless_it_was_mended_on_the_page(
+    arrived, submitted, was_corrected, counts_on
+):
+    assert counts_on == rules.counted_on(
+        arrived_on=arrived, submitted_on=submitted, was_corrected=was_corrected
+    )
+
+
+@pytest.mark.parametrize(
+    ("handed", "completes"),
+    [
+        (Handed(refused=0, absent=0, standing=3, most_before=0), True),
+        (Handed(refused=1, absent=0, standing=3, most_before=0), False),
+        (Handed(refused=0, absent=0, standing=3, most_before=4), True),
+        (Handed(refused=0, absent=2, standing=3, most_before=4), False),
+        (Handed(refused=0, absent=3, standing=4, most_before=4), True),
+    ],
+    ids=[
+        "whole", "with a refused row", "whole without the row that was bad",
+        "one row of those that stood", "the row that was missing",
+    ],
+)  # fmt: skip
+def test_resending_a_row_is_not_handing_in_the_rest(handed, completes):
+    assert rules.completes(handed, month=OCTOBER, day=BEFORE) == completes
+
+
+@pytest.mark.parametrize(
+    ("day", "completes"), [(date(2026, 10, 31), False), (date(2026, 11, 1), True)]
+)
+def test_before_its_month_is_over_no_register_is_complete(day, completes):
+    whole = Handed(refused=0, absent=0, standing=3, most_before=0)
+
+    assert rules.completes(whole, month=OCTOBER, day=day) == completes
 
 
 # --- The four numbers ------------------------------------------------------------------------

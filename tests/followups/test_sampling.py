@@ -209,7 +209,7 @@ def test_a_person_who_does_not_answer_is_tried_three_times(calls, settled):
         (Verdict.CONTENT_MISMATCH, 1, 0, 1),
         (Verdict.UNCLEAR, 1, 0, 1),
         (Verdict.REFUSED, 1, 0, 0),
-        (Verdict.NUMBER_WRONG, 0, 0, 0),
+        (Verdict.NUMBER_WRONG, 1, 0, 0),
         (Verdict.UNREACHABLE, 0, 0, 0),
     ],
 )

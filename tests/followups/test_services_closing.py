@@ -21,6 +21,7 @@ from tests.factories import (
     InstitutionFactory,
     row,
     rows,
+    staged,
     submitted,
 )
 
@@ -56,6 +57,35 @@ def test_a_house_that_opens_later_is_added_to_the_open_month(hospital):
     InstitutionFactory(kind="township_center")
 
     assert services.open_month(OCTOBER) == 1
+
+
+def test_a_house_that_owes_no_register_after_all_has_its_empty_row_taken_back(hospital, township):
+    services.open_month(OCTOBER)
+    township.active_to = date(2026, 9, 30)
+    township.save()
+
+    services.open_month(OCTOBER)
+
+    assert [register.institution for register in MonthlyRegister.objects.all()] == [hospital]
+
+
+@pytest.mark.parametrize("trace", ["a file", "a submission", "a nil report", "a reminder"])
+def test_a_row_on_which_something_hangs_is_never_taken_back(township, clerk, trace):
+    services.open_month(OCTOBER)
+    if trace == "a file":
+        staged(township, rows(1))
+    elif trace == "a submission":
+        submitted(township, rows(1))
+    elif trace == "a nil report":
+        services.file_nil_report(institution=township, month=OCTOBER, by=None, at=IN_TIME)
+    else:
+        services.remind(registers=MonthlyRegister.objects.all(), by=clerk, at=IN_TIME)
+    township.active_to = date(2026, 9, 30)
+    township.save()
+
+    services.open_month(OCTOBER)
+
+    assert MonthlyRegister.objects.get().institution == township
 
 
 # --- Closing once ----------------------------------------------------------------------------
@@ -171,6 +201,7 @@ def test_the_provisional_report_comes_at_eighteen_on_the_tenth_and_not_before(ho
     services.reconcile(at=LAST_SECOND)
 
     assert reports() == [(OCTOBER, ReportKind.PROVISIONAL)]
+    assert MonthReport.objects.get().figures["as_of"] == "18:00"
     assert not selectors.is_closed(OCTOBER)
 
 

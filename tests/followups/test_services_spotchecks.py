@@ -204,14 +204,14 @@ def test_after_the_third_unanswered_call_the_next_on_the_list_is_called_up_and_t
     assert [one.position for one in to_call(check)] == [2, 3, 4]
 
 
-def test_a_wrong_number_gives_its_place_away_at_once_and_a_refusal_does_not(hospital, liaison):
+def test_a_wrong_number_and_a_refusal_are_findings_and_give_no_place_away(hospital, liaison):
     check = drawn(hospital)
     first, second, _third = to_call(check)
 
     record(first, Verdict.NUMBER_WRONG, by=liaison)
     record(second, Verdict.REFUSED, by=liaison)
 
-    assert [one.position for one in to_call(check)] == [3, 4]
+    assert [one.position for one in to_call(check)] == [3]
 
 
 def test_where_nobody_is_left_in_reserve_the_check_ends_incomplete(hospital, liaison):

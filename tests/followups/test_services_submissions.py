@@ -257,6 +257,42 @@ def test_a_part_handed_in_again_unchanged_but_without_its_bad_row_completes_the_
     assert stands(hospital) == Standing(RegisterState.ON_TIME)
 
 
+def test_one_row_sent_again_does_not_complete_a_register(hospital):
+    submitted(hospital, [*rows(3), BAD_ROW])
+
+    submitted(hospital, rows(1, phone="13900000000"))
+
+    assert stands(hospital) == Standing(RegisterState.PARTIAL)
+
+
+def test_the_mended_row_alone_completes_it(hospital):
+    submitted(hospital, [*rows(3), BAD_ROW])
+
+    submitted(hospital, [row(99)], at=LAST_SECOND)
+
+    assert stands(hospital) == Standing(RegisterState.ON_TIME)
+
+
+def test_a_register_sent_while_its_month_goes_on_is_a_part_until_it_is_sent_again(hospital):
+    submitted(hospital, rows(3), at=datetime(2026, 10, 20, 1, tzinfo=UTC))
+    assert stands(hospital) == Standing(RegisterState.PARTIAL)
+
+    again = submitted(hospital, rows(3), at=LAST_SECOND)
+
+    assert (again.number, counts(again)) == (2, (0, 0, 3, 0))
+    assert stands(hospital) == Standing(RegisterState.ON_TIME)
+
+
+def test_what_was_mended_on_the_page_counts_on_the_day_it_was_submitted(hospital):
+    upload = staged(hospital, rows(3), at=LAST_SECOND)
+    upload.corrections = '{"2": {"phone": "13900000000"}}'
+    upload.save()
+
+    services.submit_upload(upload=upload, by=None, at=AFTER_CLOSING)
+
+    assert stands(hospital) == Standing(RegisterState.LATE, 2)
+
+
 def test_one_late_of_23_and_a_correction_after_the_lock_leave_the_share_at_95_7_percent(db):
     houses = InstitutionFactory.create_batch(23, kind="township_center")
     for house in houses[1:]:
@@ -378,6 +414,24 @@ def test_rows_handed_in_after_a_nil_report_make_it_an_ordinary_register(hospital
 
     assert (version.number, counts(version)) == (2, (2, 0, 0, 0))
     assert stands(hospital) == Standing(RegisterState.ON_TIME)
+
+
+@pytest.mark.parametrize(
+    ("at", "given", "standing"),
+    [
+        (CLOSING, rows(2), Standing(RegisterState.LATE, 1)),
+        (LAST_SECOND, [*rows(2), BAD_ROW], Standing(RegisterState.PARTIAL)),
+    ],
+    ids=["whole and late", "in part"],
+)
+def test_a_nil_report_that_was_none_takes_no_day_and_no_row_on_credit(
+    hospital, at, given, standing
+):
+    report_nil(hospital)
+
+    submitted(hospital, given, at=at)
+
+    assert stands(hospital) == standing
 
 
 # --- Reminders -------------------------------------------------------------------------------

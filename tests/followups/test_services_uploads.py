@@ -449,6 +449,18 @@ def test_corrections_of_a_submitted_file_are_refused_and_change_nothing(hospital
     assert FollowUpRecord.objects.count() == 1
 
 
+def test_whose_rows_they_are_cannot_be_typed_on_the_page(hospital, sample):
+    upload = checked(hospital, sample("04-一行一个问题.xlsx"))
+
+    with pytest.raises(services.RegisterError):
+        services.correct_cells(
+            upload=upload, corrections={21: {"institution": "371323A01"}}, at=IN_TIME
+        )
+
+    upload.refresh_from_db()
+    assert (upload.state, upload.is_blocked) == (UploadState.CHECKED, True)
+
+
 def test_what_is_typed_on_the_page_is_kept_sealed(hospital):
     upload = checked(hospital, table(*BAD_PHONES))
     upload = corrected(upload, {2: {"patient_name": "金丝雀"}})

@@ -472,10 +472,19 @@ def test_the_house_itself_reads_what_it_wrote(sign_in, officer, hospital):
     assert BAD_PHONE[3] in response.content.decode()
 
 
+def test_a_name_in_an_address_is_not_searched_for(sign_in, officer, hospital):
+    """Addresses end in logs: who typed one by hand gets the whole list."""
+    submitted(hospital, rows(3))
+
+    page = sign_in(officer).get(url("rows", *HOUSE), {"q": "病人3"})
+
+    assert len(page.context["page_obj"]) == 3
+
+
 def test_rows_are_searched_by_a_whole_phone_and_shown_masked(sign_in, officer, hospital):
     submitted(hospital, rows(3))
 
-    page = sign_in(officer).get(url("rows", *HOUSE), {"q": "13800000003"})
+    page = sign_in(officer).post(url("rows", *HOUSE), {"q": "13800000003"})
 
     assert [record.inpatient_no for record in page.context["page_obj"]] == ["ZY00003"]
     assert "138****0003" in page.content.decode()
@@ -724,7 +733,7 @@ def test_a_reason_that_cannot_be_kept_is_refused_and_breaks_nothing(
 def test_a_search_for_anything_answers(sign_in, officer, hospital, query):
     submitted(hospital, rows(1))
 
-    response = sign_in(officer).get(url("rows", *HOUSE), {"q": query})
+    response = sign_in(officer).post(url("rows", *HOUSE), {"q": query})
 
     assert (response.status_code, len(response.context["page_obj"])) == (200, 0)
 
@@ -754,3 +763,12 @@ def test_a_page_beyond_the_list_shows_one_there_is(sign_in, officer, hospital, p
     response = sign_in(officer).get(url("rows", *HOUSE), {"page": page})
 
     assert (response.status_code, len(response.context["page_obj"])) == (200, 1)
+
+
+def test_a_file_far_too_large_is_refused_before_it_is_kept(sign_in, officer, hospital):
+    too_large = SimpleUploadedFile("a.xlsx", b"0" * 20_000_001)
+
+    page = sign_in(officer).post(url("upload", *HOUSE), {"workbook": too_large})
+
+    assert "20 MB" in page.content.decode()
+    assert not Upload.objects.exists()

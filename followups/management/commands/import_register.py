@@ -4,6 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
@@ -42,10 +43,16 @@ class Command(BaseCommand):
         with transaction.atomic():
             told = self._import(institution, at, options)
             transaction.set_rollback(options["dry_run"])
+        if options["dry_run"]:
+            default_storage.delete(told.pop("kept_as"))
+        told.pop("kept_as", None)
         self.stdout.write(
             json.dumps(told, ensure_ascii=False, indent=1) if options["json"] else in_words(told)
         )
-        if told["state"] != "submitted" and not (options["dry_run"] and told["state"] == "checked"):
+        would_go_in = (
+            told["state"] == "checked" and not told["blocked"] and told["rows"] > told["refused"]
+        )
+        if told["state"] != "submitted" and not (options["dry_run"] and would_go_in):
             raise SystemExit(1)
 
     def _import(self, institution: Institution, at: datetime, options: dict) -> dict[str, Any]:
@@ -90,6 +97,7 @@ def describe(upload: Upload) -> dict[str, Any]:
     """Say what came of a file: counts, and every reason by row and column."""
     told = {
         "file": upload.file.name,
+        "kept_as": upload.file.storage_name,
         "state": upload.state,
         "rows": upload.rows_total,
         "new": upload.rows_new,
