@@ -61,7 +61,7 @@ def percent(ratio: Ratio) -> str:
 
 def title(figures: Figures) -> str:
     month = date.fromisoformat(figures["month"])
-    standing = "(暂报)" if is_provisional(figures) else ""
+    standing = "（暂报）" if is_provisional(figures) else ""
     return f"{month.year}年{month.month}月出院患者随访登记表报送情况{standing}"
 
 
@@ -218,17 +218,17 @@ def _paragraphs(figures: Figures) -> list[str]:
     total = Rates(**figures["total"])
     return [
         "一、报送情况",
-        f"{as_of(figures)},应报{figures['expected']}家,"
-        f"实报{figures['received']}家,按时{figures['on_time']}家,按时率{rate}。",
+        f"{as_of(figures)}，应报{figures['expected']}家，"
+        f"实报{figures['received']}家，按时{figures['on_time']}家，按时率{rate}。",
         *_named("按时报送", [*by_state.get("on_time", []), *by_state.get("nil", [])]),
         *_named("迟交", [_late(line) for line in figures["lines"] if line["late_days"]]),
         *_named("部分提交", by_state.get("partial", [])),
         *_named("未交", by_state.get("missing", [])),
         *_named("尚未报送、待催交", by_state.get("not_due", [])),
         "二、随访情况",
-        f"全县出院{total.discharged}人,应访{total.eligible}人,访到{total.reached}人,"
-        f"随访率{percent(total.followup)},及时率{percent(total.timeliness)},"
-        f"有效随访率{percent(total.valid)},电话有效率{percent(total.phone_validity)}。"
+        f"全县出院{total.discharged}人，应访{total.eligible}人，访到{total.reached}人，"
+        f"随访率{percent(total.followup)}，及时率{percent(total.timeliness)}，"
+        f"有效随访率{percent(total.valid)}，电话有效率{percent(total.phone_validity)}。"
         "各机构情况见附表。",
         "三、群众意见",
         *(_opinion_lines(figures) or ["没有集中反映的意见。"]),
@@ -236,19 +236,19 @@ def _paragraphs(figures: Figures) -> list[str]:
 
 
 def _named(label: str, names: Sequence[str]) -> list[str]:
-    return [f"{label}{len(names)}家:{'、'.join(names)}。"] if names else []
+    return [f"{label}{len(names)}家：{'、'.join(names)}。"] if names else []
 
 
 def _late(line: Mapping[str, Any]) -> str:
-    return f"{line['name']}({line['late_days']}天)"
+    return f"{line['name']}（{line['late_days']}天）"
 
 
 def _opinion_lines(figures: Figures) -> list[str]:
-    return [f"{line['name']}:{_most_said(line)}。" for line in figures["lines"] if line["opinions"]]
+    return [f"{line['name']}：{_most_said(line)}。" for line in figures["lines"] if line["opinions"]]
 
 
 def _most_said(line: Mapping[str, Any]) -> str:
-    return ";".join(f"{text}({count}人次)" for text, count in line["opinions"][:5])
+    return "；".join(f"{text}（{count}人次）" for text, count in line["opinions"][:5])
 
 
 def _rates_table(paper: Any, figures: Figures) -> None:

@@ -143,6 +143,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('number', models.PositiveSmallIntegerField(verbose_name='draw no.')),
+                ('batch', models.PositiveSmallIntegerField(default=1, verbose_name='arrival no.')),
+                ('upto_version', models.PositiveSmallIntegerField(default=0, verbose_name='drawn up to version')),
                 ('seed', models.CharField(blank=True, max_length=64, verbose_name='seed')),
                 ('frame', models.JSONField(default=list, verbose_name='frame')),
                 ('frame_hash', models.CharField(blank=True, max_length=64, verbose_name='frame hash')),
@@ -354,11 +356,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='spotcheck',
-            constraint=models.UniqueConstraint(models.F('register'), condition=models.Q(('drawn_at__isnull', False), ('is_replaced', False)), name='check_one_in_force'),
+            constraint=models.UniqueConstraint(models.F('register'), models.F('batch'), condition=models.Q(('drawn_at__isnull', False), ('is_replaced', False)), name='check_one_in_force'),
         ),
         migrations.AddConstraint(
             model_name='spotcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(models.Q(('reason', ''), _negated=True), ('asked_by__isnull', False), models.Q(('drawn_at__isnull', True), models.Q(('approved_by__isnull', False), models.Q(('approved_by', models.F('asked_by')), _negated=True)), _connector='OR')), _connector='OR'), name='redraw_has_reason_and_second_person'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_by__isnull', True), ('reason', '')), models.Q(models.Q(('reason', ''), _negated=True), ('asked_by__isnull', False), models.Q(('drawn_at__isnull', True), models.Q(('approved_by__isnull', False), models.Q(('approved_by', models.F('asked_by')), _negated=True)), _connector='OR')), _connector='OR'), name='redraw_has_reason_and_second_person'),
         ),
         migrations.AddConstraint(
             model_name='spotcheckitem',

@@ -53,6 +53,9 @@ class SpotCheck(models.Model):
         MonthlyRegister, models.PROTECT, related_name="checks", verbose_name=_("register")
     )
     number = models.PositiveSmallIntegerField(_("draw no."))
+    # The first draw is over what stood at the closing; what arrives later is drawn from by itself.
+    batch = models.PositiveSmallIntegerField(_("arrival no."), default=1)
+    upto_version = models.PositiveSmallIntegerField(_("drawn up to version"), default=0)
     seed = models.CharField(_("seed"), max_length=64, blank=True)
     # The rows drawn from, as [record id, department]: kept, so that the draw can be repeated
     # whatever the hospital corrects later.
@@ -89,12 +92,13 @@ class SpotCheck(models.Model):
             models.UniqueConstraint("register", "number", name="check_number_once"),
             models.UniqueConstraint(
                 "register",
+                "batch",
                 condition=Q(is_replaced=False, drawn_at__isnull=False),
                 name="check_one_in_force",
             ),
             models.CheckConstraint(
                 name="redraw_has_reason_and_second_person",
-                condition=Q(number=1)
+                condition=Q(asked_by__isnull=True, reason="")
                 | (
                     ~Q(reason="")
                     & Q(asked_by__isnull=False)

@@ -225,6 +225,6 @@ def digits_of(phone: str) -> str:
 
 def names_in(text: str) -> list[str]:
     """Split a cell that names several people."""
-    for mark in ",\uff0c;\uff1b/\\\n":
+    for mark in "，,；;/\\\n":
         text = text.replace(mark, "、")
     return [name.strip() for name in text.split("、") if name.strip()]

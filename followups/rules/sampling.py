@@ -122,6 +122,11 @@ class CheckFigures(NamedTuple):
         return self.done >= self.required
 
 
+def summed(several: Iterable[CheckFigures]) -> CheckFigures:
+    """Add up the draws over a month's arrivals."""
+    return CheckFigures(*map(sum, zip(*several, strict=True)))
+
+
 def check_figures(required: int, verdicts: Iterable[Verdict]) -> CheckFigures:
     """Count a spot-check. Who refuses to speak was checked but says nothing about the record."""
     verdicts = list(verdicts)

@@ -3,6 +3,7 @@
 from followups.selectors.checks import (
     check_in_force,
     checks_of_months,
+    drawn_before,
     figures_of_checks,
     items_to_call,
     registers_to_draw,
@@ -26,6 +27,7 @@ __all__ = [
     "absent_rows",
     "check_in_force",
     "checks_of_months",
+    "drawn_before",
     "figures_of_checks",
     "is_closed",
     "items_to_call",

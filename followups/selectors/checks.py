@@ -6,32 +6,53 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from bureau.models import User
-from followups.models import MonthlyRegister, MonthReport, SpotCheck, SpotCheckItem
+from followups.models import (
+    MonthlyRegister,
+    MonthReport,
+    RegisterVersion,
+    SpotCheck,
+    SpotCheckItem,
+)
 from followups.rules import sampling
 from followups.rules.words import ReportKind, Verdict
 
 
 def undrawn() -> QuerySet[MonthlyRegister]:
-    """Registers of closed months that hold rows and were never drawn from."""
+    """Registers of closed months with a version that no draw has looked at."""
     closed = MonthReport.objects.filter(kind=ReportKind.FINAL).values("month")
-    return MonthlyRegister.objects.filter(
-        month__in=closed, arrived_on__isnull=False, is_nil=False, checks__isnull=True
+    versions = RegisterVersion.objects.filter(register=OuterRef("pk")).order_by("-number")
+    return (
+        MonthlyRegister.objects.filter(month__in=closed, arrived_on__isnull=False, is_nil=False)
+        .annotate(
+            newest=Subquery(versions.values("number")[:1]),
+            drawn_upto=Coalesce(Max("checks__upto_version"), 0),
+        )
+        .filter(newest__gt=F("drawn_upto"))
     )
+
+
+def drawn_before(check: SpotCheck) -> set[int]:
+    """Collect the rows of an institution that other arrivals were drawn from, by their ids."""
+    others = SpotCheck.objects.filter(
+        register__institution=check.register.institution_id, drawn_at__isnull=False
+    ).exclude(register=check.register, batch=check.batch)
+    return {key for frame in others.values_list("frame", flat=True) for key, _stratum in frame}
 
 
 def registers_to_draw(month: date) -> QuerySet[MonthlyRegister]:
     return undrawn().of_month(month).select_related("institution").order_by("institution__code")
 
 
-def check_in_force(register: MonthlyRegister) -> SpotCheck:
-    """Return the draw that counts.
+def check_in_force(register: MonthlyRegister, *, batch: int = 1) -> SpotCheck:
+    """Return the draw that counts over what arrived by the closing, or over a later arrival.
 
-    :raises SpotCheck.DoesNotExist: before the first draw.
+    :raises SpotCheck.DoesNotExist: before it was drawn.
     """
-    return register.checks.in_force().get()
+    return register.checks.in_force().get(batch=batch)
 
 
 def checks_of_months(
@@ -47,9 +68,11 @@ def checks_of_months(
     of_registers = draws.filter(register__in=registers.filter(month__in=months))
     checks = list(of_registers.in_force().select_related("register"))
     figures = figures_of_checks(checks)
-    return {
-        (check.register.institution_id, check.register.month): figures[check.pk] for check in checks
-    }
+    by_month: dict[tuple[int, date], list[sampling.CheckFigures]] = defaultdict(list)
+    for check in checks:
+        register = check.register
+        by_month[register.institution_id, register.month].append(figures[check.pk])
+    return {of: sampling.summed(one) for of, one in by_month.items()}
 
 
 def figures_of_checks(checks: Iterable[SpotCheck]) -> dict[UUID, sampling.CheckFigures]:

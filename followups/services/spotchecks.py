@@ -3,8 +3,8 @@
 import secrets
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db import transaction
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from bureau.models import User
@@ -22,19 +22,33 @@ from followups.rules.words import REACHED, Verdict
 from followups.services.errors import RegisterError
 
 
+@transaction.atomic
 def draw_spot_check(
     *, register: MonthlyRegister, at: datetime, seed: str | None = None
 ) -> SpotCheck:
-    """Draw a register's first spot-check, once; two workers at once make one draw.
+    """Draw over what arrived since the last draw, once; two workers at once make one draw.
 
-    The seed is made when drawing, so that no hospital can know it before it hands in.
+    What was drawn from before is not drawn from again. The seed is made when drawing, so that no
+    hospital can know it before it hands in.
     """
-    try:
-        with transaction.atomic():
-            check = SpotCheck(register=register, number=1, percent=_percent(register))
-            return _draw(check, at=at, seed=seed)
-    except IntegrityError:
-        return SpotCheck.objects.get(register=register, number=1)
+    register = MonthlyRegister.objects.select_for_update(of=("self",)).get(pk=register.pk)
+    newest = register.versions.aggregate(newest=Max("number"))["newest"] or 0
+    last = register.checks.filter(drawn_at__isnull=False).order_by("batch", "number").last()
+    if last and last.upto_version >= newest:
+        return selectors.check_in_force(register, batch=last.batch)
+    known = register.checks.aggregate(number=Max("number"))["number"] or 0
+    check = SpotCheck(
+        register=register,
+        number=known + 1,
+        batch=last.batch + 1 if last else 1,
+        upto_version=newest,
+        percent=_percent(register),
+    )
+    if last and not _claimed(check).exists():
+        # A correction brought nobody new: noted, so that it is not looked at for ever.
+        register.checks.filter(pk=last.pk).update(upto_version=newest)
+        return last
+    return _draw(check, at=at, seed=seed)
 
 
 def _percent(register: MonthlyRegister) -> int:
@@ -42,11 +56,19 @@ def _percent(register: MonthlyRegister) -> int:
     return sampling.percent_for(is_level2_or_above=above)
 
 
+def _claimed(check: SpotCheck) -> QuerySet[FollowUpRecord]:
+    """Rows claimed as followed that came with this register and were not drawn from before."""
+    claimed = FollowUpRecord.objects.filter(
+        version__register=check.register, outcome__in=sorted(REACHED)
+    )
+    return claimed.exclude(pk__in=selectors.drawn_before(check))
+
+
 def _draw(check: SpotCheck, *, at: datetime, seed: str | None = None) -> SpotCheck:
     macs = {}
     frame = []
-    rows = FollowUpRecord.objects.filter(register=check.register, outcome__in=sorted(REACHED))
-    for key, department, mac in rows.order_by("pk").values_list("pk", "department", "content_mac"):
+    rows = _claimed(check).order_by("pk").values_list("pk", "department", "content_mac")
+    for key, department, mac in rows:
         frame.append(sampling.Frame(key, department))
         macs[key] = bytes(mac)
     check.seed = seed or secrets.token_hex(16)
@@ -164,6 +186,8 @@ def ask_redraw(*, check: SpotCheck, reason: str, by: User) -> SpotCheck:
     return SpotCheck.objects.create(
         register=check.register,
         number=latest + 1,
+        batch=check.batch,
+        upto_version=check.upto_version,
         percent=check.percent,
         reason=reason.strip(),
         asked_by=by,
@@ -181,7 +205,7 @@ def approve_redraw(*, check: SpotCheck, by: User, at: datetime) -> SpotCheck:
         return check
     if check.asked_by_id == by.pk:
         raise RegisterError(_("A second person has to agree to a redraw."))
-    earlier = selectors.check_in_force(check.register)
+    earlier = selectors.check_in_force(check.register, batch=check.batch)
     SpotCheck.objects.filter(pk=earlier.pk).update(is_replaced=True)
     check.approved_by = by
     return _draw(check, at=at)

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followups.rules.numbering import Place, Sighting, number_followups, shared_phones
+from followups.rules.numbering import (
+    Place,
+    Sighting,
+    number_beside_standing,
+    number_followups,
+    shared_phones,
+)
 
 DISCHARGED = date(2026, 10, 5)
 TENTH, ELEVENTH = date(2026, 10, 10), date(2026, 10, 11)
@@ -91,3 +97,38 @@ def test_a_phone_of_two_patients_names_the_other_row_and_one_of_one_patient_none
     ]
 
     assert shared_phones(rows) == {2: 3, 3: 2}
+
+
+STAY = ("ZY1", date(2026, 10, 5))
+DAY_9, DAY_20 = date(2026, 10, 9), date(2026, 10, 20)
+
+
+@pytest.mark.parametrize(
+    ("standing", "followed_on", "seq", "number"),
+    [
+        ({1: DAY_9}, DAY_9, None, 1),
+        ({1: DAY_9}, DAY_20, None, 2),
+        ({1: None}, DAY_20, None, 1),
+        ({1: DAY_9, 2: None}, DAY_20, None, 2),
+        ({1: DAY_9, 2: DAY_20}, DAY_20, None, 2),
+        ({1: DAY_9}, DAY_20, 1, None),
+    ],
+    ids=[
+        "the same day is the same call",
+        "a later call takes no earlier one's place",
+        "a call fills what stood as not yet done",
+        "and only that",
+        "the second handed in alone stays the second",
+        "a number in the file is kept",
+    ],
+)
+def test_a_file_without_numbers_is_numbered_beside_what_stands(standing, followed_on, seq, number):
+    rows = [Sighting(7, *STAY, followed_on, seq)]
+
+    seqs = number_beside_standing(rows, {STAY: standing})
+
+    assert seqs.get(7) == number
+
+
+def test_rows_of_stays_that_do_not_stand_keep_their_numbers():
+    assert number_beside_standing([Sighting(7, *STAY, DAY_9, None)], {}) == {}

@@ -110,11 +110,11 @@ def test_the_document_tells_the_four_numbers_and_names_who_was_late_or_missing()
     text, cells = document_text(papers.report_document(FIGURES))
 
     assert "2026年10月出院患者随访登记表报送情况的报告" in text
-    assert "截至2026年11月10日24时,应报3家,实报2家,按时1家,按时率33.3%。" in text
-    assert "按时报送1家:县人民医院。" in text
-    assert "迟交1家:城关镇卫生院(2天)。" in text
-    assert "未交1家:朱家镇卫生院。" in text
-    assert "县人民医院:饭菜凉(3人次)。" in text
+    assert "截至2026年11月10日24时，应报3家，实报2家，按时1家，按时率33.3%。" in text
+    assert "按时报送1家：县人民医院。" in text
+    assert "迟交1家：城关镇卫生院（2天）。" in text
+    assert "未交1家：朱家镇卫生院。" in text
+    assert "县人民医院：饭菜凉（3人次）。" in text
     assert cells[8:12] == ["县人民医院", "按时", "6", "2"]
 
 
@@ -124,9 +124,9 @@ def test_a_provisional_report_says_as_of_which_hour_and_whom_to_urge():
 
     text, _cells = document_text(papers.report_document(figures))
 
-    assert "报送情况(暂报)的报告" in text
-    assert "截至2026年11月10日18:00,应报3家" in text
-    assert "尚未报送、待催交1家:朱家镇卫生院。" in text
+    assert "报送情况（暂报）的报告" in text
+    assert "截至2026年11月10日18:00，应报3家" in text
+    assert "尚未报送、待催交1家：朱家镇卫生院。" in text
     assert "未交" not in text
 
 
@@ -158,7 +158,7 @@ def test_the_report_of_a_real_month_can_be_written(hospital, township):
     text, _cells = document_text(papers.report_document(figures))
 
     assert (first["出院人数"], first["失访"], second["报送情况"]) == (4, 1, "未到期")
-    assert "全县出院4人,应访4人,访到3人" in text
+    assert "全县出院4人，应访4人，访到3人" in text
 
 
 def test_the_matrix_goes_out_with_the_rows_of_the_screen(hospital, township):

@@ -8,6 +8,7 @@ from bureau.rules import Role
 from followups import selectors, services
 from followups.models import (
     FollowUpRecord,
+    MonthlyRegister,
     NumberReveal,
     SpotCall,
     SpotCheck,
@@ -17,9 +18,11 @@ from followups.rules.words import Outcome, Verdict
 from tests.factories import (
     AFTER_CLOSING,
     CLOSING,
+    OCTOBER,
     InstitutionFactory,
     UserFactory,
     drawn,
+    row,
     rows,
     submitted,
 )
@@ -425,3 +428,40 @@ def test_an_officer_is_given_the_people_of_the_own_institutions_alone(hospital, 
 
     assert {item.spot_check.register.institution for item in found} == {township}
     assert len(found) == 3
+
+
+def test_what_is_claimed_after_the_closing_is_drawn_from_by_itself(hospital):
+    register = submitted(hospital, rows(10, outcome=Outcome.PENDING)).register
+    services.close_month(month=OCTOBER, at=CLOSING)
+    submitted(hospital, rows(10), at=AFTER_CLOSING, reason="补录随访结果")
+
+    services.close_month(month=OCTOBER, at=AFTER_CLOSING)
+
+    first, second = register.checks.order_by("batch")
+    assert (len(first.frame), len(second.frame)) == (0, 10)
+    assert (second.batch, second.required) == (2, 3)
+
+
+def test_a_correction_after_the_closing_is_not_drawn_from_again(hospital):
+    register = submitted(hospital, rows(10)).register
+    services.close_month(month=OCTOBER, at=CLOSING)
+    submitted(hospital, rows(10, department="外科"), at=AFTER_CLOSING, reason="科室写错")
+
+    services.close_month(month=OCTOBER, at=AFTER_CLOSING)
+    services.close_month(month=OCTOBER, at=AFTER_CLOSING)
+
+    assert register.checks.count() == 1
+    assert not selectors.registers_to_draw(OCTOBER)
+
+
+def test_a_month_adds_up_the_draws_over_its_arrivals(hospital):
+    submitted(hospital, rows(10))
+    services.close_month(month=OCTOBER, at=CLOSING)
+    later = [row(number) for number in range(100, 110)]
+    register = submitted(hospital, later, at=AFTER_CLOSING, reason="漏报").register
+    services.close_month(month=OCTOBER, at=AFTER_CLOSING)
+
+    figures = selectors.checks_of_months(MonthlyRegister.objects.all(), [OCTOBER])
+
+    assert figures[hospital.pk, OCTOBER].required == 6
+    assert register.checks.count() == 2

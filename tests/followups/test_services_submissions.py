@@ -9,7 +9,7 @@ from followups import selectors, services
 from followups.models import FollowUpRecord, MonthlyRegister, RegisterVersion, Reminder
 from followups.rules.problems import Problem, ProblemCode
 from followups.rules.register import RegisterState, Standing
-from followups.rules.words import UploadState
+from followups.rules.words import Outcome, UploadState
 from followups.sheets import CheckedRow
 from tests.factories import (
     AFTER_CLOSING,
@@ -462,3 +462,12 @@ def test_who_has_handed_in_is_not_reminded(hospital, clerk):
 
     assert services.remind(registers=[register], by=clerk, at=IN_TIME) == 0
     assert not Reminder.objects.exists()
+
+
+def test_a_second_call_handed_in_alone_leaves_the_first_standing(hospital):
+    submitted(hospital, [row(2)])
+
+    submitted(hospital, [row(2, followed_on=date(2026, 10, 20), outcome=Outcome.NO_ANSWER)])
+
+    standing = FollowUpRecord.objects.order_by("seq").values_list("seq", "outcome")
+    assert list(standing) == [(1, Outcome.REACHED_PATIENT), (2, Outcome.NO_ANSWER)]
