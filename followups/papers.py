@@ -244,7 +244,8 @@ def _late(line: Mapping[str, Any]) -> str:
 
 
 def _opinion_lines(figures: Figures) -> list[str]:
-    return [f"{line['name']}：{_most_said(line)}。" for line in figures["lines"] if line["opinions"]]
+    spoken = [line for line in figures["lines"] if line["opinions"]]
+    return [f"{line['name']}：{_most_said(line)}。" for line in spoken]
 
 
 def _most_said(line: Mapping[str, Any]) -> str:

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import connection
 
 from bureau.models import Section
 from bureau.rules import Role, SectionCode
 from tests.factories import InstitutionFactory, UserFactory
 
-TOUCHES_DATABASE = {"db", "transactional_db", "live_server"}
+# Whoever asks for `request` may ask it for anybody: a person is a row.
+TOUCHES_DATABASE = {"db", "transactional_db", "live_server", "request"}
 SAMPLES = Path(__file__).parent / "samples"
 
 
@@ -20,6 +22,13 @@ SAMPLES = Path(__file__).parent / "samples"
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         call_command("sync_roles", stdout=StringIO())
+    yield
+    # A browser that went away in the middle of a request leaves a session behind.
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)

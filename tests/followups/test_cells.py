@@ -7,14 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followups.rules.problems import ProblemCode as Code
-from followups.rules.words import (
-    DischargeWay,
-    Grade,
-    Method,
-    Severity,
-    Sex,
-    SpecialKind,
-)
+from followups.rules.words import DischargeWay, Grade, Method, Severity, Sex, SpecialKind
 from followups.sheets import cells
 from followups.sheets.cells import reader_for
 from followups.sheets.columns import BY_FIELD, COLUMNS

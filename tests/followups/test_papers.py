@@ -10,15 +10,7 @@ from followups import papers, selectors, services
 from followups.models import MonthlyRegister
 from followups.rules.register import Ratio, RegisterState
 from followups.rules.words import Outcome
-from tests.factories import (
-    CLOSING,
-    OCTOBER,
-    InstitutionFactory,
-    row,
-    rows,
-    staged,
-    submitted,
-)
+from tests.factories import CLOSING, OCTOBER, InstitutionFactory, row, rows, staged, submitted
 
 RATES = {
     "discharged": 8, "eligible": 6, "attempted": 5, "reached": 2,

@@ -1,4 +1,4 @@
-"""A workbook on its way in: read once, checked, asked about, mended, laid aside, marked."""
+"""A workbook on its way in: kept as it came, read once, accounted for row by row."""
 
 import io
 from datetime import date, timedelta
@@ -12,63 +12,20 @@ from bureau.rules import JobState
 from bureau.services import open_file
 from bureau.workbooks import read_workbook
 from followups import selectors, services, wording
-from followups.models import FollowUpRecord, RegisterRow, RegisterVersion, Upload
+from followups.models import FollowUpRecord, RegisterVersion, Upload
 from followups.rules.problems import ProblemCode
 from followups.rules.words import REACHED, RowState, UploadState
 from followups.services import uploads as reading
-from tests.factories import (
-    AFTER_CLOSING,
-    CLOSING,
-    IN_TIME,
-    OCTOBER,
-    rows,
-    staged,
-    submitted,
+from tests.factories import AFTER_CLOSING, IN_TIME, OCTOBER
+from tests.followups.uploads import (
+    BAD_PHONES,
+    OUTCOME,
+    checked,
+    counts,
+    marked_copy,
+    received,
+    table,
 )
-
-OUTCOME = "no_outcomes:outcome"
-
-
-def received(institution, content, *, at=IN_TIME, name="随访.xlsx"):
-    return services.receive_upload(
-        institution=institution, month=OCTOBER, name=name, content=content, by=None, at=at
-    )
-
-
-def checked(institution, content, **options):
-    return services.check_upload(received(institution, content, **options), at=IN_TIME)
-
-
-def counts(upload):
-    """Total, new, updated, unchanged, refused."""
-    return (
-        upload.rows_total,
-        upload.rows_new,
-        upload.rows_updated,
-        upload.rows_unchanged,
-        upload.rows_refused,
-    )
-
-
-def table(*lines, top=0):
-    """Write a small register: headings and lines of name, number, discharge, phone."""
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer) as book:
-        sheet = book.add_worksheet("随访登记")
-        headings = ["姓名", "住院号", "出院日期", "联系电话", "随访时间", "随访结果"]
-        sheet.write_row(top, 0, headings)
-        for number, line in enumerate(lines, start=top + 1):
-            sheet.write_row(number, 0, [*line, "2026-10-09", "已随访"])
-    return buffer.getvalue()
-
-
-def marked_copy(upload):
-    services.order_marked_copy(upload=upload, by=None, at=IN_TIME)
-    upload.refresh_from_db()
-    services.mark_problems(upload, at=IN_TIME)
-    upload.refresh_from_db()
-    return openpyxl.load_workbook(io.BytesIO(open_file(upload.marked_copy)))
-
 
 # --- The samples -----------------------------------------------------------------------------
 
@@ -371,178 +328,3 @@ def test_a_fault_of_ours_ends_the_reading_only_while_it_is_under_way(hospital):
 
     upload.refresh_from_db()
     assert upload.state == UploadState.CHECKED
-
-
-# --- Questions -------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("answers", [{}, {OUTCOME: "perhaps"}, {OUTCOME: ""}])
-def test_an_answer_that_is_missing_or_not_among_the_choices_is_refused(township, sample, answers):
-    upload = checked(township, sample("02"))
-
-    with pytest.raises(services.RegisterError):
-        services.answer_questions(upload=upload, answers=answers, at=IN_TIME)
-
-    upload.refresh_from_db()
-    assert (upload.state, upload.answers) == (UploadState.ASKING, {})
-
-
-def test_the_answer_decides_and_can_be_changed_until_the_file_is_submitted(township, sample):
-    upload = checked(township, sample("02"))
-    for answer in ("by_content", "all_reached"):
-        services.answer_questions(upload=upload, answers={OUTCOME: answer}, at=IN_TIME)
-        upload = services.check_upload(Upload.objects.get(pk=upload.pk), at=IN_TIME)
-    services.submit_upload(upload=upload, by=None, at=IN_TIME)
-
-    services.answer_questions(upload=upload, answers={OUTCOME: "by_content"}, at=IN_TIME)
-
-    upload.refresh_from_db()
-    assert (upload.state, upload.answers) == (UploadState.SUBMITTED, {OUTCOME: "all_reached"})
-    assert FollowUpRecord.objects.filter(outcome__in=REACHED).count() == 37
-
-
-# --- Corrections typed on the page -----------------------------------------------------------
-
-BAD_PHONES = (
-    ["张三", "ZY1", "2026-10-05", "1380000"],
-    ["李四", "ZY2", "2026-10-06", "1390000"],
-    ["王五", "ZY3", "2026-10-07", "13700000003"],
-)
-
-
-def corrected(upload, corrections):
-    services.correct_cells(upload=upload, corrections=corrections, at=IN_TIME)
-    return services.check_upload(Upload.objects.get(pk=upload.pk), at=IN_TIME)
-
-
-def test_a_cell_mended_on_the_page_makes_its_row_good_and_leaves_the_file_as_it_came(hospital):
-    content = table(*BAD_PHONES)
-    upload = checked(hospital, content)
-    assert counts(upload) == (3, 1, 0, 0, 2)
-
-    upload = corrected(upload, {2: {"phone": "13800000001"}})
-
-    assert counts(upload) == (3, 2, 0, 0, 1)
-    assert upload.rows.get(number=2).phone.reveal() == "13800000001"
-    assert open_file(upload.file) == content
-
-
-def test_corrections_add_up_and_a_later_one_replaces_an_earlier(hospital):
-    upload = checked(hospital, table(*BAD_PHONES))
-
-    upload = corrected(upload, {2: {"phone": "1380"}, 3: {"phone": "13900000002"}})
-    upload = corrected(upload, {2: {"phone": "13800000001"}})
-    upload = corrected(upload, {2: {"patient_name": "张三丰"}})
-
-    assert counts(upload) == (3, 3, 0, 0, 0)
-    first = upload.rows.get(number=2)
-    assert (first.patient_name.reveal(), first.phone.reveal()) == ("张三丰", "13800000001")
-
-
-def test_corrections_of_a_submitted_file_are_refused_and_change_nothing(hospital):
-    upload = checked(hospital, table(*BAD_PHONES))
-    services.submit_upload(upload=upload, by=None, at=IN_TIME)
-
-    with pytest.raises(services.RegisterError):
-        services.correct_cells(upload=upload, corrections={2: {"phone": "13800000001"}}, at=IN_TIME)
-
-    assert FollowUpRecord.objects.count() == 1
-
-
-def test_whose_rows_they_are_cannot_be_typed_on_the_page(hospital, sample):
-    upload = checked(hospital, sample("04-一行一个问题.xlsx"))
-
-    with pytest.raises(services.RegisterError):
-        services.correct_cells(
-            upload=upload, corrections={21: {"institution": "371323A01"}}, at=IN_TIME
-        )
-
-    upload.refresh_from_db()
-    assert (upload.state, upload.is_blocked) == (UploadState.CHECKED, True)
-
-
-def test_what_is_typed_on_the_page_is_kept_sealed(hospital):
-    upload = checked(hospital, table(*BAD_PHONES))
-    upload = corrected(upload, {2: {"patient_name": "金丝雀"}})
-
-    assert "金丝雀".encode() not in upload.corrections.token
-    assert str(upload.corrections) == "***"
-    assert reading.corrections_of(upload) == {2: {"patient_name": "金丝雀"}}
-
-
-# --- Laid aside, marked ----------------------------------------------------------------------
-
-
-def test_a_file_laid_aside_cannot_be_submitted_and_stays_kept(hospital):
-    content = table(*BAD_PHONES)
-    upload = checked(hospital, content)
-
-    services.withdraw_upload(upload=upload)
-    services.withdraw_upload(upload=upload)
-
-    with pytest.raises(services.RegisterError):
-        services.submit_upload(upload=upload, by=None, at=IN_TIME)
-    upload.refresh_from_db()
-    assert upload.state == UploadState.WITHDRAWN
-    assert open_file(upload.file) == content
-
-
-def test_a_submitted_file_stays_on_record(hospital):
-    upload = submitted(hospital, rows(2)).upload
-
-    with pytest.raises(services.RegisterError):
-        services.withdraw_upload(upload=upload)
-
-    upload.refresh_from_db()
-    assert upload.state == UploadState.SUBMITTED
-
-
-def test_a_marked_copy_asked_for_twice_is_made_once(hospital):
-    upload = checked(hospital, table(*BAD_PHONES))
-    first = services.order_marked_copy(upload=upload, by=None, at=IN_TIME)
-    upload.refresh_from_db()
-    services.mark_problems(upload, at=IN_TIME)
-    upload.refresh_from_db()
-    copy = upload.marked_copy
-
-    assert services.order_marked_copy(upload=upload, by=None, at=CLOSING) == first
-    services.mark_problems(upload, at=CLOSING)
-
-    upload.refresh_from_db()
-    assert upload.marked_copy == copy
-    assert Job.objects.get(pk=first.pk).state == JobState.DONE
-
-
-def test_a_cell_mended_after_the_copy_was_made_gets_a_copy_without_it(hospital):
-    upload = checked(hospital, table(*BAD_PHONES))
-    assert [line[0] for line in marked_copy(upload).worksheets[0].values][1:] == [2, 3]
-
-    upload = corrected(upload, {2: {"phone": "13800000001"}})
-
-    assert [line[0] for line in marked_copy(upload).worksheets[0].values][1:] == [3]
-
-
-# --- Against what stands ---------------------------------------------------------------------
-
-
-def test_rows_that_a_later_file_lacks_are_counted_and_stay(hospital):
-    submitted(hospital, rows(5))
-
-    upload = staged(hospital, rows(3))
-    services.submit_upload(upload=upload, by=None, at=IN_TIME)
-
-    assert (counts(upload), upload.rows_absent) == ((3, 0, 0, 3, 0), 2)
-    assert FollowUpRecord.objects.count() == 5
-
-
-def test_what_one_house_handed_in_is_new_at_another(hospital, township):
-    submitted(hospital, rows(3))
-
-    assert counts(staged(township, rows(3))) == (3, 3, 0, 0, 0)
-
-
-def test_checking_again_replaces_what_the_first_reading_staged(hospital):
-    upload = checked(hospital, table(*BAD_PHONES))
-    corrected(upload, {2: {"phone": "13800000001"}})
-
-    assert RegisterRow.objects.filter(upload=upload).count() == 3

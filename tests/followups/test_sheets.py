@@ -8,14 +8,7 @@ import pytest
 
 from followups.rules.problems import ProblemCode as Code
 from followups.rules.words import REACHED, Outcome, Severity
-from followups.sheets import (
-    TableFault,
-    TableProblem,
-    check_rows,
-    find_table,
-    notes,
-    questions,
-)
+from followups.sheets import TableFault, TableProblem, check_rows, find_table, notes, questions
 from tests.followups.registers import (
     DAY,
     HEADINGS,

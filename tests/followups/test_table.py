@@ -9,14 +9,7 @@ from hypothesis import strategies as st
 from bureau.workbooks import Sheet, Workbook
 from followups.rules.problems import ProblemCode as Code
 from followups.rules.words import Outcome
-from followups.sheets import (
-    COLUMNS,
-    NoteCode,
-    TableFault,
-    TableProblem,
-    find_table,
-    notes,
-)
+from followups.sheets import COLUMNS, NoteCode, TableFault, TableProblem, find_table, notes
 from tests.followups.registers import HEADINGS, MONTH, OWN, book, check, faults, person
 
 
