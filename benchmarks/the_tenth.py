@@ -123,7 +123,11 @@ class _workers:  # noqa: N801 - reads as what it is at the `with`
             "--loglevel=ERROR",
         ]
         self.started = [
-            subprocess.Popen([*argv, f"--hostname=bench{n}@%h"], start_new_session=True)
+            subprocess.Popen(
+                [*argv, f"--hostname=bench{n}@%h"],
+                start_new_session=True,
+                stdout=subprocess.DEVNULL,
+            )
             for n in range(self.count)
         ]
         from config.celery import app

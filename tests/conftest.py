@@ -1,6 +1,7 @@
 """Fixtures that every test may lean on: people of each role, and a scope that tests share."""
 
 from importlib import import_module
+from inspect import signature
 from io import StringIO
 from pathlib import Path
 
@@ -13,13 +14,14 @@ from bureau.models import Section
 from bureau.rules import Role, SectionCode
 from tests.factories import InstitutionFactory, UserFactory
 
-# Whoever asks for `request` may ask it for anybody: a person is a row.
-TOUCHES_DATABASE = {"db", "transactional_db", "live_server", "request"}
+TOUCHES_DATABASE = {"db", "transactional_db", "live_server"}
 SAMPLES = Path(__file__).parent / "samples"
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
+    # Where no test of a run wanted a database, none was made, and the settings name a real one.
+    assert connection.settings_dict["NAME"].startswith("test_")
     with django_db_blocker.unblock():
         call_command("sync_roles", stdout=StringIO())
     yield
@@ -31,12 +33,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
         )
 
 
+def touches_database(request):
+    # Whoever asks for `request` may ask it for anybody, and a person is a row. (This fixture asks
+    # for it as well, so it stands among the names of every test.)
+    asks = "request" in signature(request.function).parameters
+    named = TOUCHES_DATABASE & set(request.fixturenames)
+    return asks or named or request.node.get_closest_marker("django_db")
+
+
 @pytest.fixture(autouse=True)
 def house_stands(request):
     """Put back what migrations brought, where an earlier test's flush took it away."""
-    if not request.node.get_closest_marker("django_db") and not TOUCHES_DATABASE & set(
-        request.fixturenames
-    ):
+    if not touches_database(request):
         return
     if "live_server" in request.fixturenames:
         request.getfixturevalue("transactional_db")

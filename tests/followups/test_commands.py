@@ -7,6 +7,7 @@ from io import BytesIO, StringIO
 import pytest
 import time_machine
 import xlsxwriter
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from followups.models import FollowUpRecord, MonthReport, RegisterVersion, SpotCheck, Upload
@@ -73,12 +74,20 @@ def test_the_same_file_again_changes_nothing(hospital, workbook):
     assert "new 0  updated 0  unchanged 58" in said
 
 
+def files_kept():
+    folders, _files = default_storage.listdir("")
+    return sum(len(default_storage.listdir(folder)[1]) for folder in folders)
+
+
 def test_a_dry_run_tells_everything_and_stores_nothing(hospital, workbook):
+    before = files_kept()
+
     said, code = imported(workbook("01"), "--dry-run", "--json")
 
     told = json.loads(said)
     assert (code, told["state"], told["new"]) == (0, "checked", 412)
     assert not Upload.objects.exists()
+    assert files_kept() == before
     assert not FollowUpRecord.objects.exists()
 
 
