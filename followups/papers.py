@@ -175,14 +175,14 @@ def _write_opinions(sheet: Any, figures: Figures, formats: _Formats) -> None:
     _table(sheet, 0, ["机构编码", "机构名称", "意见", "人次"], rows, formats)
 
 
-def report_document(figures: Figures) -> bytes:
-    """Write the report as an editable document."""
+def report_document(figures: Figures, checks: Sequence[Sequence[Any]] = ()) -> bytes:
+    """Write the report as an editable document; `checks` adds the spot-checks so far."""
     paper = docx.Document()
     _set_page(paper)
     heading = paper.add_paragraph()
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _run(heading, title(figures) + "的报告", size=22, bold=True)
-    for text in _paragraphs(figures):
+    for text in [*_paragraphs(figures), *_check_paragraphs(checks)]:
         is_heading = text[1:2] == "、"
         paragraph = paper.add_paragraph()
         paragraph.paragraph_format.first_line_indent = Pt(32)
@@ -233,6 +233,17 @@ def _paragraphs(figures: Figures) -> list[str]:
         "三、群众意见",
         *(_opinion_lines(figures) or ["没有集中反映的意见。"]),
     ]
+
+
+def _check_paragraphs(checks: Sequence[Sequence[Any]]) -> list[str]:
+    if not checks:
+        return []
+    lines = [
+        f"{name}：应查{required}人，已查{done}人，属实{genuine}人，"
+        f"真实率{'—' if share is None else f'{share:.1%}'}。"
+        for _code, name, required, done, genuine, share in checks
+    ]
+    return ["四、抽查情况", *lines]
 
 
 def _named(label: str, names: Sequence[str]) -> list[str]:

@@ -71,6 +71,11 @@ def months_until(month: date, *, count: int) -> list[date]:
     return months[::-1]
 
 
+def is_too_long_ago(month: date, day: date) -> bool:
+    """Test if a month lies more than two years before `day`: a slip rather than a register."""
+    return (day.year - month.year) * 12 + day.month - month.month > 24
+
+
 def due_on(month: date, table: RegisterTable = STANDARD) -> date:
     """Return the last day on which the register of `month` is on time: fixed, also on a Sunday."""
     return month_after(month).replace(day=table.due_day)

@@ -2,6 +2,7 @@
 
 from followups.selectors.checks import (
     check_in_force,
+    check_lines,
     checks_of_months,
     drawn_before,
     figures_of_checks,
@@ -26,6 +27,7 @@ __all__ = [
     "Matrix",
     "absent_rows",
     "check_in_force",
+    "check_lines",
     "checks_of_months",
     "drawn_before",
     "figures_of_checks",

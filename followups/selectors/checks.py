@@ -75,6 +75,19 @@ def checks_of_months(
     return {of: sampling.summed(one) for of, one in by_month.items()}
 
 
+def check_lines(registers: QuerySet[MonthlyRegister], *, month: date) -> list[list]:
+    """List a month's spot-checks for its papers: code, name, required, done, genuine, share."""
+    figures = checks_of_months(registers, [month])
+    houses = registers.of_month(month).order_by("institution__code")
+    return [
+        [code, name, of.required, of.done, of.genuine, of.authenticity.value]
+        for pk, code, name in houses.values_list(
+            "institution_id", "institution__code", "institution__name"
+        )
+        if (of := figures.get((pk, month)))
+    ]
+
+
 def figures_of_checks(checks: Iterable[SpotCheck]) -> dict[UUID, sampling.CheckFigures]:
     """Count what the calls of some draws found, by draw: one query."""
     checks = list(checks)

@@ -51,10 +51,13 @@ def receive_upload(
 ) -> Upload:
     """Keep a workbook as it came and queue its reading. Nothing is looked at here.
 
-    :raises RegisterError: if the month has not begun yet.
+    :raises RegisterError: if the month has not begun yet or is more than two years ago: a slip
+        in the year would open every month since for the whole county.
     """
     if rules.first_of_month(month) > timezone.localdate(at):
         raise RegisterError(_("This month has not begun yet."))
+    if rules.is_too_long_ago(month, timezone.localdate(at)):
+        raise RegisterError(_("This month is more than two years ago. Is the year right?"))
     register = register_of(institution=institution, month=month)
     return Upload.objects.create(
         register=register,

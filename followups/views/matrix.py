@@ -18,6 +18,8 @@ from followups.rules.words import ReportKind
 from followups.views.reading import DOCX, XLSX, allowed, send, send_stored
 
 MONTHS_SHOWN = 6
+# The final report's figures, with the spot-checks as they stand today.
+CHECKED = "checked"
 
 
 def _matrix_until(request) -> tuple[selectors.Matrix, date]:
@@ -132,11 +134,17 @@ def report(request, month):
 @allowed("view_monthreport")
 @require_GET
 def report_file(request, month, kind, form) -> HttpResponse:
-    """The report's file as it was built when the month was closed."""
-    if kind not in set(ReportKind) or form not in {"xlsx", "docx"}:
+    """The report's file as it was built, or its frozen figures with the spot-checks so far."""
+    media_types = {"xlsx": XLSX, "docx": DOCX}
+    if kind not in {*ReportKind, CHECKED} or form not in media_types:
         raise Http404
-    found = get_object_or_404(
-        MonthReport.objects.visible_to(request.user).select_related(form), month=month, kind=kind
-    )
-    media_type = {"xlsx": XLSX, "docx": DOCX}[form]
-    return send_stored(getattr(found, form), media_type=media_type)
+    stored_kind = ReportKind.FINAL if kind == CHECKED else kind
+    reports = MonthReport.objects.visible_to(request.user).select_related(form)
+    found = get_object_or_404(reports, month=month, kind=stored_kind)
+    if kind != CHECKED:
+        return send_stored(getattr(found, form), media_type=media_types[form])
+    registers = MonthlyRegister.objects.visible_to(request.user)
+    write = papers.report_workbook if form == "xlsx" else papers.report_document
+    content = write(found.figures, selectors.check_lines(registers, month=month))
+    name = f"{month:%Y-%m}-{timezone.localdate()}.{form}"
+    return send(content, name=name, media_type=media_types[form])

@@ -12,7 +12,7 @@ from bureau.rules import JobState
 from bureau.services import open_file
 from bureau.workbooks import read_workbook
 from followups import selectors, services, wording
-from followups.models import FollowUpRecord, RegisterVersion, Upload
+from followups.models import FollowUpRecord, MonthlyRegister, RegisterVersion, Upload
 from followups.rules.problems import ProblemCode
 from followups.rules.words import REACHED, RowState, UploadState
 from followups.services import uploads as reading
@@ -328,3 +328,17 @@ def test_a_fault_of_ours_ends_the_reading_only_while_it_is_under_way(hospital):
 
     upload.refresh_from_db()
     assert upload.state == UploadState.CHECKED
+
+
+def test_a_slip_in_the_year_opens_no_months(hospital):
+    with pytest.raises(services.RegisterError):
+        services.receive_upload(
+            institution=hospital,
+            month=date(2006, 10, 1),
+            name="a.xlsx",
+            content=b"",
+            by=None,
+            at=IN_TIME,
+        )
+
+    assert not MonthlyRegister.objects.exists()

@@ -1,5 +1,8 @@
 """The pages: what lists cost, what stays hidden, what the county and a house see."""
 
+import io
+import zipfile
+
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -321,3 +324,19 @@ def test_a_file_far_too_large_is_refused_before_it_is_kept(sign_in, officer, hos
 
     assert "20 MB" in page.content.decode()
     assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx"])
+def test_the_report_can_be_had_with_the_spot_checks_so_far(sign_in, clerk, hospital, form):
+    submitted(hospital, rows(10))
+    services.close_month(month=OCTOBER, at=CLOSING)
+
+    response = sign_in(clerk).get(url("report_file", "2026-10", "checked", form))
+
+    assert response.status_code == 200
+    assert "抽查" in "".join(_texts(response.content))
+
+
+def _texts(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return [parts.read(name).decode("utf8", "ignore") for name in parts.namelist()]
