@@ -43,7 +43,9 @@ def _matrix_until(request) -> tuple[selectors.Matrix, date]:
 def matrix(request):
     laid_out, month = _matrix_until(request)
     registers = MonthlyRegister.objects.visible_to(request.user)
-    missing = list(selectors.registers_missing(registers, month=month))
+    # While a month runs nobody owes its register yet.
+    is_over = rules.is_over(month, timezone.localdate())
+    missing = list(selectors.registers_missing(registers, month=month)) if is_over else []
     only_missing = request.GET.get("only") == "missing"
     reports = MonthReport.objects.visible_to(request.user).filter(month=month)
     report = reports.order_by("kind").first()  # the final one before the provisional

@@ -44,6 +44,7 @@ class Command(BaseCommand):
         self.stdout.write(f"\nlog-ins, all with the password {PASSWORD}:")
         for login in LOGINS:
             self.stdout.write(f"  {login.username:<8} {login.name}: {login.sees}")
+        self.stdout.write("  a02, b01: the two houses that have not handed in yet")
 
     def _hand_in(self, register: MonthlyRegister, at: datetime) -> None:
         house: Institution = register.institution

@@ -44,6 +44,7 @@ class Command(BaseCommand):
         self.stdout.write(f"log-ins, all with the password {PASSWORD}:")
         for login in LOGINS:
             self.stdout.write(f"  {login.username:<8} {login.name}: {login.sees}")
+        self.stdout.write("  a02, b01: the two houses that have not handed in yet")
 
     def _write_books(self, month: date, day: date) -> list[Path]:
         houses = Institution.objects.filter(code__in=OPEN_HOUSES)
