@@ -21,10 +21,17 @@ from followups.selectors.months import (
     registers_owed,
     versions_after_closing,
 )
-from followups.selectors.uploads import absent_rows, open_upload, problems_of, search_records
+from followups.selectors.uploads import (
+    absent_count,
+    absent_rows,
+    open_upload,
+    problems_of,
+    search_records,
+)
 
 __all__ = [
     "Matrix",
+    "absent_count",
     "absent_rows",
     "check_in_force",
     "check_lines",

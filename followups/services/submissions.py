@@ -70,7 +70,7 @@ def _completes(register: MonthlyRegister, upload: Upload, *, most_before: int, d
         return False
     handed = rules.Handed(
         refused=upload.rows_refused,
-        absent=selectors.absent_rows(upload).count(),
+        absent=selectors.absent_count(upload),
         standing=register.records.count(),
         most_before=most_before,
     )

@@ -170,7 +170,7 @@ def store_checked(upload: Upload, rows: Sequence[sheets.CheckedRow]) -> None:
     counts = stage_rows(upload, rows)
     upload.rows_total = len(rows)
     upload.rows_new, upload.rows_updated, upload.rows_unchanged, upload.rows_refused = counts
-    upload.rows_absent = selectors.absent_rows(upload).count()
+    upload.rows_absent = selectors.absent_count(upload)
     upload.is_blocked = any(row.severity is Severity.BLOCK for row in rows)
     upload.refusal = {}
     upload.state = UploadState.CHECKED
