@@ -5,7 +5,8 @@ import gc
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import compress, islice
+from operator import not_
 from typing import Any
 
 from django.db import connection, models
@@ -36,30 +37,35 @@ def copy_rows(
     """Copy rows of ready values into a model's table, within the caller's transaction.
 
     Values are what CSV can hold: text, numbers, dates, UUIDs, booleans, None for NULL, and
-    bytes for binary columns. Neither `save()` nor defaults play a part. The database takes in
-    one batch while the next is being made.
+    bytes for binary columns, of which there may not be only those. Neither `save()` nor
+    defaults play a part. The database takes in one batch while the next is being made.
     """
     fields = [model._meta.get_field(name) for name in columns]
-    binary = [place for place, field in enumerate(fields) if isinstance(field, models.BinaryField)]
+    is_binary = [isinstance(field, models.BinaryField) for field in fields]
+    plain, binary = compress(fields, map(not_, is_binary)), compress(fields, is_binary)
     with connection.cursor() as cursor:
-        cursor.copy_expert(_statement(model, fields), CsvStream(rows, binary))
+        cursor.copy_expert(_statement(model, [*plain, *binary]), CsvStream(rows, is_binary))
 
 
 class CsvStream:
-    """Rows as the file that COPY reads from: made batch by batch, as they are asked for."""
+    """Rows as the file that COPY reads from: made batch by batch, as they are asked for.
 
-    def __init__(self, rows: Iterable[Sequence[Any]], binary: Sequence[int]) -> None:
-        self.rows, self.binary = iter(rows), binary
+    Binary cells go to the end of each line, past the writer of CSV: hexadecimal needs none of
+    its quoting, and searching for what to quote was half the time.
+    """
+
+    def __init__(self, rows: Iterable[Sequence[Any]], is_binary: Sequence[bool]) -> None:
+        self.rows, self.is_binary = iter(rows), is_binary
+        self.is_plain = [not one for one in is_binary]
 
     def read(self, size: int) -> str:
         """Return the next batch, whatever its size; the driver takes what it is given."""
         lines = io.StringIO()
-        writer = csv.writer(lines)
+        write_plain = csv.writer(lines, lineterminator="").writerow
         for row in islice(self.rows, BATCH):
-            cells = list(row)
-            for place in self.binary:
-                cells[place] = "\\x" + cells[place].hex()
-            writer.writerow(cells)
+            write_plain(compress(row, self.is_plain))
+            lines.write("".join([",\\x" + one.hex() for one in compress(row, self.is_binary)]))
+            lines.write("\n")
         return lines.getvalue()
 
 
