@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.calendar import Counting
-from bureau.rules import DayKind, Grade, InstitutionKind, JobState, Role
+from bureau.rules import ActorKind, DayKind, Grade, InstitutionKind, JobState, Role
 
 
 def by_word(labels: Mapping[str, Any]) -> dict[str, Any]:
@@ -69,5 +69,13 @@ JOB_STATES = by_word(
         JobState.RUNNING: _("Under way"),
         JobState.DONE: _("Done"),
         JobState.FAILED: _("Failed"),
+    }
+)
+ACTOR_KINDS = by_word(
+    {
+        ActorKind.USER: _("Account"),
+        ActorKind.API: _("Hospital system"),
+        ActorKind.PUBLIC: _("Citizen"),
+        ActorKind.JOB: _("Automatic job"),
     }
 )

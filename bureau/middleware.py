@@ -1,8 +1,16 @@
-"""Which language a person reads. What the browser asks for does not decide: locked-down
-office browsers ask for English in front of people who read none."""
+"""Which language a person reads, and which request this is.
+
+What the browser asks for does not decide the language: locked-down office browsers ask for
+English in front of people who read none.
+"""
+
+from uuid import uuid4
 
 from django.conf import settings
 from django.utils import translation
+
+from bureau.sealing import keyed_hash
+from bureau.trace import Trace, current_trace
 
 LANGUAGE_COOKIE = settings.LANGUAGE_COOKIE_NAME
 
@@ -23,4 +31,22 @@ class ChosenLanguageMiddleware:
             response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
             if hasattr(response, "render") and not response.is_rendered:
                 response.render()
+        return response
+
+
+class TraceMiddleware:
+    """Give each request a number that acts and log lines carry, and tell it to the asker."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        key = request.session.session_key or ""
+        trace = Trace(uuid4().hex, keyed_hash(key, purpose="session").hex())
+        token = current_trace.set(trace)
+        try:
+            response = self.get_response(request)
+        finally:
+            current_trace.reset(token)
+        response.headers["X-Request-ID"] = trace.request_id
         return response

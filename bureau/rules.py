@@ -1,6 +1,7 @@
 """What the bureau's own order says, over plain values: who has which role, what kind a house is."""
 
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Role(StrEnum):
@@ -65,3 +66,25 @@ class JobState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+
+
+class ActorKind(StrEnum):
+    """Who can do something: a person with an account, a hospital's system, a citizen, a job."""
+
+    USER = "user"
+    API = "api"
+    PUBLIC = "public"
+    JOB = "job"
+
+
+class Actor(NamedTuple):
+    """Who did something, as of then: it stays readable when the account is long gone."""
+
+    kind: ActorKind
+    id: str
+    name: str
+    roles: str
+
+    def as_columns(self) -> dict[str, str]:
+        """Name the two columns by which acts of one doer are found."""
+        return {"actor_kind": self.kind.value, "actor_id": self.id}

@@ -238,8 +238,9 @@ def needs_login(key):
 
 
 def heads(response):
-    """Return the headers but for the length, which goes with the address."""
-    return {name: value for name, value in response.headers.items() if name != "Content-Length"}
+    """Return the headers but for the length and the request's number."""
+    own = {"Content-Length", "X-Request-ID"}
+    return {name: value for name, value in response.headers.items() if name not in own}
 
 
 def body(response):

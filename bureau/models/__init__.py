@@ -1,3 +1,4 @@
+from bureau.models.acts import Act
 from bureau.models.calendar import CalendarDay, CalendarYear
 from bureau.models.directory import (
     Department,
@@ -11,6 +12,7 @@ from bureau.models.scope import ScopedQuerySet
 from bureau.models.work import Job, StoredFile
 
 __all__ = [
+    "Act",
     "CalendarDay",
     "CalendarYear",
     "Department",

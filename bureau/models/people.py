@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.models.directory import Institution, OfficerAssignment, Section
-from bureau.rules import Role, SectionCode
+from bureau.rules import Actor, ActorKind, Role, SectionCode
 
 
 class User(AbstractUser):
@@ -78,3 +78,8 @@ class User(AbstractUser):
     @property
     def belongs_to(self) -> Institution | Section | None:
         return self.institution or self.section
+
+    @property
+    def actor(self) -> Actor:
+        roles = ",".join(sorted(role.value for role in self.roles))
+        return Actor(ActorKind.USER, str(self.pk), self.name or self.username, roles)

@@ -1,0 +1,22 @@
+"""What happens on the ground floor: one function, one transaction each."""
+
+from bureau.services.acts import record_act, user_of
+from bureau.services.calendars import load_calendar_year
+from bureau.services.directory import DirectoryError, assign_officer
+from bureau.services.files import keep_file, open_file
+from bureau.services.jobs import finish_job, queue_job, report_progress
+from bureau.services.people import set_preferences
+
+__all__ = [
+    "DirectoryError",
+    "assign_officer",
+    "finish_job",
+    "keep_file",
+    "load_calendar_year",
+    "open_file",
+    "queue_job",
+    "record_act",
+    "report_progress",
+    "set_preferences",
+    "user_of",
+]

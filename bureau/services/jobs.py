@@ -1,0 +1,24 @@
+"""Long work, and how far it has come."""
+
+from datetime import datetime
+
+from bureau.models import Institution, Job, User
+from bureau.rules import JobState
+
+
+def queue_job(*, kind: str, by: User | None, institution: Institution | None, at: datetime) -> Job:
+    return Job.objects.create(kind=kind, by=by, institution=institution, created_at=at)
+
+
+def report_progress(job: Job, *, done: int, total: int) -> None:
+    """Note how far a job has come; one that is over says so and stays as it ended."""
+    under_way = Job.objects.filter(pk=job.pk, finished_at__isnull=True)
+    under_way.update(state=JobState.RUNNING, done=done, total=total)
+
+
+def finish_job(job: Job, *, at: datetime, failure: str = "") -> None:
+    """Close a job, once: a job that is over stays as it ended."""
+    state = JobState.FAILED if failure else JobState.DONE
+    Job.objects.filter(pk=job.pk, finished_at__isnull=True).update(
+        state=state, failure=failure[:500], finished_at=at
+    )
