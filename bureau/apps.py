@@ -11,3 +11,6 @@ class BureauConfig(AppConfig):
     def ready(self) -> None:
         # A system that cannot seal what it is given must not start.
         keyring()
+        from bureau import log_ins
+
+        log_ins.connect()

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from bureau.calendar import Counting
 from bureau.rules import ActorKind, DayKind, Grade, InstitutionKind, JobState, Role
+from bureau.trail import FaultKind
 
 
 def by_word(labels: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,3 +80,24 @@ ACTOR_KINDS = by_word(
         ActorKind.JOB: _("Automatic job"),
     }
 )
+TRAIL_FAULTS = by_word(
+    {
+        FaultKind.EDITED: _("Act edited"),
+        FaultKind.DELETED: _("Act deleted"),
+        FaultKind.INSERTED: _("Act put in afterwards"),
+        FaultKind.REORDERED: _("Act moved to another place"),
+        FaultKind.CUT: _("The end of the chain is cut off, as the anchor says of"),
+        FaultKind.REPLACED: _("The chain was replaced, as the anchor says of"),
+        FaultKind.UNSEALED: _("Act not sealed in time"),
+        FaultKind.UNGUARDED: _("Table open to edits"),
+        FaultKind.NO_ANCHOR: _("Anchor missing of"),
+    }
+)
+ACTS = {
+    "log_in": pgettext_lazy("act", "Logged in"),
+    "log_out": pgettext_lazy("act", "Logged out"),
+    "fail_log_in": pgettext_lazy("act", "Log-in failed"),
+    "be_denied": pgettext_lazy("act", "Was denied"),
+    "read_trail": pgettext_lazy("act", "Read the trail"),
+}
+"""The ground floor's verbs, as the timeline and the trail name them."""

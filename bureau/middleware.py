@@ -4,14 +4,17 @@ What the browser asks for does not decide the language: locked-down office brows
 English in front of people who read none.
 """
 
+from http import HTTPStatus
 from uuid import uuid4
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 
 from bureau.sealing import keyed_hash
+from bureau.services import record_act
 from bureau.trace import Trace, current_trace
 
+LONGEST_PATH = 80
 LANGUAGE_COOKIE = settings.LANGUAGE_COOKIE_NAME
 
 
@@ -35,7 +38,7 @@ class ChosenLanguageMiddleware:
 
 
 class TraceMiddleware:
-    """Give each request a number that acts and log lines carry, and tell it to the asker."""
+    """Give each request a number that acts and log lines carry; a denial is an act of its own."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -46,6 +49,10 @@ class TraceMiddleware:
         token = current_trace.set(trace)
         try:
             response = self.get_response(request)
+            if response.status_code == HTTPStatus.FORBIDDEN and request.user.is_authenticated:
+                path = request.path[:LONGEST_PATH]
+                at = timezone.now()
+                record_act(verb="be_denied", kind="page", no=path, by=request.user, at=at)
         finally:
             current_trace.reset(token)
         response.headers["X-Request-ID"] = trace.request_id

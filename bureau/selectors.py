@@ -1,8 +1,29 @@
 """Reads of the ground floor that return plain values."""
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from bureau import anchors
 from bureau.calendar import WorkCalendar
-from bureau.models import CalendarDay, CalendarYear, Department, Institution, Staff
+from bureau.models import (
+    Act,
+    ActSeal,
+    CalendarDay,
+    CalendarYear,
+    Department,
+    Institution,
+    Staff,
+)
 from bureau.rules import DayKind
+from bureau.trail import Fault, FaultKind, Link, chain_faults
+
+AT_ONCE = 2_000
+SEALED_WITHIN = timedelta(minutes=15)
 
 
 def work_calendar() -> WorkCalendar:
@@ -21,3 +42,51 @@ def staff_names(institution: Institution) -> frozenset[str]:
 def department_names(institution: Institution) -> frozenset[str]:
     of_house = Department.objects.filter(institution=institution)
     return frozenset(of_house.values_list("name", flat=True))
+
+
+def trail_faults(*, at: datetime) -> Iterator[Fault]:
+    """Check the whole trail as it stands: every link, every anchor, and what guards the tables.
+
+    The guards come first, then the chain in its order, then what should have been sealed by now.
+    """
+    yield from _unguarded_tables()
+    kept = list(anchors.kept())
+    yield from chain_faults(_links(), {anchor.position: anchor for anchor in kept})
+    yield from _days_without_anchor({anchor.day for anchor in kept}, at)
+    waiting = Act.objects.filter(
+        ~Exists(ActSeal.objects.filter(act_id=OuterRef("id"))), recorded_at__lt=at - SEALED_WITHIN
+    )
+    for number in waiting.order_by("id").values_list("id", flat=True):
+        yield Fault(FaultKind.UNSEALED, str(number))
+
+
+def _links() -> Iterator[Link]:
+    seals = ActSeal.objects.order_by("position").iterator(chunk_size=AT_ONCE)
+    while chunk := list(islice(seals, AT_ONCE)):
+        acts = Act.objects.filter(id__in=[seal.act_id for seal in chunk]).values()
+        by_id = {act["id"]: act for act in acts}
+        for seal in chunk:
+            act = by_id.get(seal.act_id)
+            yield Link(seal.position, seal.act_id, act, bytes(seal.digest), seal.sealed_at)
+
+
+def _days_without_anchor(anchored: set[str], at: datetime) -> Iterator[Fault]:
+    """Name the days on which acts were sealed and whose anchor is gone. Today has none yet."""
+    days = ActSeal.objects.datetimes("sealed_at", "day")
+    for day in {timezone.localdate(one) for one in days} - {timezone.localdate(at)}:
+        if day.isoformat() not in anchored:
+            yield Fault(FaultKind.NO_ANCHOR, day.isoformat())
+
+
+def _unguarded_tables() -> Iterator[Fault]:
+    """Name the tables of the trail whose trigger against edits is gone or switched off."""
+    with connection.cursor() as cursor:
+        for model in (Act, ActSeal):
+            table = model._meta.db_table
+            cursor.execute(
+                "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass"
+                " AND tgname LIKE 'pgtrigger_append_only%%' AND tgenabled IN ('O', 'A')",
+                [table],
+            )
+            if not cursor.fetchone()[0]:
+                yield Fault(FaultKind.UNGUARDED, table)

@@ -33,7 +33,7 @@ PERMISSIONS: dict[Role, set[str]] = {
     Role.AUDITOR: SEES_FOLLOWUPS
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
-    | {"bureau.view_user", "followups.view_numberreveal"},
+    | {"bureau.view_user", "followups.view_numberreveal", "bureau.view_others_acts"},
     Role.LEADER: SEES_FOLLOWUPS | SEES_COUNTY_REPORT | SEES_DIRECTORY,
     Role.SECTION_HEAD: SEES_FOLLOWUPS
     | SEES_COUNTY_REPORT
@@ -55,3 +55,8 @@ PERMISSIONS: dict[Role, set[str]] = {
     Role.HOSPITAL_OFFICER: SEES_FOLLOWUPS | {"followups.submit_register"},
     Role.DEPARTMENT_HANDLER: set(),
 }
+
+# Whoever works here may read what they did themselves; auditors read everybody's acts.
+for role, permissions in PERMISSIONS.items():
+    if role is not Role.SYS_ADMIN:
+        permissions.add("bureau.view_act")

@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "followups",
     "bureau",
     "import_export",
+    "pghistory",
+    "pgtrigger",
     "axes",
     "csp",
     "django_htmx",
@@ -112,6 +114,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Asia/Shanghai"
 # Beat only ticks. What is due stands in the database, so a missed tick costs nothing.
 CELERY_BEAT_SCHEDULE = {
+    "seal acts": {
+        "task": "bureau.tasks.seal_acts",
+        "schedule": crontab(minute="*"),
+    },
     "check waiting uploads": {
         "task": "followups.tasks.check_waiting_uploads",
         "schedule": crontab(minute="*"),

@@ -132,3 +132,5 @@ OPTION_LABELS = {
     "yes": _("Yes"),
     "no": _("No"),
 }
+ACTS: dict[str, str] = {}
+"""This app's verbs, as the timeline and the trail name them."""

@@ -1,4 +1,4 @@
-from bureau.models.acts import Act
+from bureau.models.acts import Act, ActSeal
 from bureau.models.calendar import CalendarDay, CalendarYear
 from bureau.models.directory import (
     Department,
@@ -13,6 +13,7 @@ from bureau.models.work import Job, StoredFile
 
 __all__ = [
     "Act",
+    "ActSeal",
     "CalendarDay",
     "CalendarYear",
     "Department",

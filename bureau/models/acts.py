@@ -2,13 +2,14 @@
 
 from typing import Self
 
+import pgtrigger
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau import choices
 from bureau.models.directory import Institution
-from bureau.rules import Role
 
 
 class ActQuerySet(models.QuerySet):
@@ -19,11 +20,16 @@ class ActQuerySet(models.QuerySet):
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        return self if Role.AUDITOR in user.roles else self.filter(**user.actor.as_columns())
+        sees_all = user.has_perm("bureau.view_others_acts")
+        return self if sees_all else self.filter(**user.actor.as_columns())
 
     def of(self, kind: str, no: object) -> Self:
         """The timeline of one record, for readers who may see that record."""
         return self.filter(object_kind=kind, object_no=str(no)).order_by("id")
+
+
+APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+"""Beside the privileges of the run-time role: not even the owner edits by accident."""
 
 
 class Act(models.Model):
@@ -34,6 +40,9 @@ class Act(models.Model):
     """
 
     at = models.DateTimeField(_("at"))
+    # When the database took it in. `at` is what a person or a job says; the two differ where a
+    # job makes up for a day it missed.
+    recorded_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
     actor_kind = models.CharField(_("kind of doer"), max_length=8, choices=choices.ACTOR_KINDS)
     actor_id = models.CharField(_("doer's id"), max_length=40, blank=True)
     actor_name = models.CharField(pgettext_lazy("act", "by"), max_length=60, blank=True)
@@ -57,6 +66,8 @@ class Act(models.Model):
         verbose_name = _("act")
         verbose_name_plural = _("acts")
         ordering = ["-id"]
+        triggers = [APPEND_ONLY]
+        permissions = [("view_others_acts", _("Can read everybody's acts"))]
         indexes = [
             models.Index(fields=["object_kind", "object_no", "id"], name="act_of_record"),
             models.Index(fields=["actor_kind", "actor_id", "id"], name="act_of_doer"),
@@ -65,3 +76,22 @@ class Act(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.object_kind} {self.object_no}"
+
+
+class ActSeal(models.Model):
+    """One link of the chain over the acts; see `bureau.trail`. Written by the sealer alone."""
+
+    position = models.BigIntegerField(_("position"), primary_key=True)
+    # No foreign key: what was deleted behind our back must not take its link along.
+    act_id = models.BigIntegerField(_("act"), unique=True)
+    digest = models.BinaryField(_("digest"), max_length=32)
+    sealed_at = models.DateTimeField(_("sealed at"))
+
+    class Meta:
+        verbose_name = _("seal of an act")
+        verbose_name_plural = _("seals of acts")
+        ordering = ["position"]
+        triggers = [APPEND_ONLY]
+
+    def __str__(self) -> str:
+        return f"{self.position}"

@@ -6,9 +6,11 @@ from bureau.services.directory import DirectoryError, assign_officer
 from bureau.services.files import keep_file, open_file
 from bureau.services.jobs import finish_job, queue_job, report_progress
 from bureau.services.people import set_preferences
+from bureau.services.sealing_acts import anchor_chain, seal_acts
 
 __all__ = [
     "DirectoryError",
+    "anchor_chain",
     "assign_officer",
     "finish_job",
     "keep_file",
@@ -17,6 +19,7 @@ __all__ = [
     "queue_job",
     "record_act",
     "report_progress",
+    "seal_acts",
     "set_preferences",
     "user_of",
 ]

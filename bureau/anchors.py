@@ -1,0 +1,44 @@
+"""Where the chain over the acts ended, kept in the file store: out of reach of the database."""
+
+import json
+from collections.abc import Iterator
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from bureau.sealing import keyed_hash
+from bureau.trail import Anchor
+
+FOLDER = "anchors"
+LATEST = "latest"
+
+
+def is_kept(day: str) -> bool:
+    return default_storage.exists(_name(day))
+
+
+def keep(anchor: Anchor) -> None:
+    """Write an anchor with its signature, in place of what stands under its day."""
+    said = {**anchor._asdict(), "signature": _signature(anchor)}
+    default_storage.delete(_name(anchor.day))
+    default_storage.save(_name(anchor.day), ContentFile(json.dumps(said).encode()))
+
+
+def kept() -> Iterator[Anchor]:
+    """Read the anchors there are; one whose signature is not ours is none."""
+    if not default_storage.exists(FOLDER):
+        return
+    for name in sorted(default_storage.listdir(FOLDER)[1]):
+        with default_storage.open(f"{FOLDER}/{name}") as file:
+            said = json.loads(file.read())
+        anchor = Anchor(said["day"], said["position"], said["digest"])
+        if said["signature"] == _signature(anchor):
+            yield anchor
+
+
+def _name(day: str) -> str:
+    return f"{FOLDER}/{day}.json"
+
+
+def _signature(anchor: Anchor) -> str:
+    return keyed_hash(json.dumps(list(anchor)), purpose="anchor").hex()

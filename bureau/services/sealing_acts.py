@@ -1,0 +1,70 @@
+"""The sealer: every committed act becomes a link of the chain, every day leaves an anchor."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Exists, Max, OuterRef
+from django.utils import timezone
+
+from bureau import anchors
+from bureau.models import Act, ActSeal
+from bureau.trail import GENESIS, Anchor, digest
+
+LOCK = 7_310_001  # of PostgreSQL's advisory locks: one sealer at a time
+STRAGGLERS = 100_000
+"""An act's number is drawn before it is committed, so lower numbers may come after higher ones."""
+
+
+@transaction.atomic
+def seal_acts(*, at: datetime, most: int = 20_000, everywhere: bool = False) -> int:
+    """Bind acts that are committed and not yet in the chain to its end; return how many.
+
+    Nothing is done while another sealer is at work. Acts are looked for among the latest
+    numbers; `everywhere` looks at all of them, once a day.
+    """
+    if not _only_sealer():
+        return 0
+    end = ActSeal.objects.order_by("-position").first()
+    position, previous = (end.position, bytes(end.digest)) if end else (0, GENESIS)
+    seals = []
+    for act in _unsealed(everywhere)[:most]:
+        position += 1
+        previous = digest(previous, position, act)
+        seals.append(ActSeal(position=position, act_id=act["id"], digest=previous, sealed_at=at))
+    ActSeal.objects.bulk_create(seals, batch_size=2_000)
+    return len(seals)
+
+
+def _only_sealer() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+def _unsealed(everywhere: bool) -> Any:
+    acts = Act.objects.order_by("id").values()
+    if not everywhere:
+        highest = ActSeal.objects.aggregate(highest=Max("act_id"))["highest"] or 0
+        acts = acts.filter(id__gt=highest - STRAGGLERS)
+    return acts.filter(~Exists(ActSeal.objects.filter(act_id=OuterRef("id"))))
+
+
+def anchor_chain(*, day: date | None = None) -> Anchor | None:
+    """Keep the chain's end outside the database, signed: as of now, or of the close of a day.
+
+    The anchor of now is written anew each time, that of a day once. None where there is
+    nothing to keep.
+    """
+    name = day.isoformat() if day else anchors.LATEST
+    seals = ActSeal.objects.filter(sealed_at__lte=_end_of(day)) if day else ActSeal.objects.all()
+    end = seals.order_by("-position").first()
+    if end is None or (day and anchors.is_kept(name)):
+        return None
+    anchor = Anchor(name, end.position, bytes(end.digest).hex())
+    anchors.keep(anchor)
+    return anchor
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.max))

@@ -1,0 +1,85 @@
+"""The page of acts: auditors read everybody's, everybody else their own. It spans all apps."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import permission_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from bureau import choices as bureau
+from bureau.models import Act
+from bureau.services import record_act
+from followups import choices as followups
+
+VERBS: dict[str, Any] = {**bureau.ACTS, **followups.ACTS}
+PER_PAGE = 50
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class TrailFilter(forms.Form):
+    """What to look for; everything may be left open."""
+
+    name = forms.CharField(label=_("By whom"), max_length=60, required=False)
+    verb = forms.ChoiceField(label=_("Act"), required=False)
+    record = forms.CharField(label=_("Record"), max_length=80, required=False)
+    from_on = forms.DateField(label=_("From"), required=False, widget=DayInput())
+    to_on = forms.DateField(label=_("To"), required=False, widget=DayInput())
+    before = forms.IntegerField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["verb"].choices = [("", _("all")), *VERBS.items()]
+
+    def narrow(self, acts: QuerySet[Act]) -> QuerySet[Act]:
+        """Keep the acts looked for. A filter that makes no sense narrows nothing and says so."""
+        asked = self.cleaned_data if self.is_valid() else {}
+        lookups = {
+            "name": "actor_name",
+            "verb": "verb",
+            "record": "object_no",
+            "from_on": "at__date__gte",
+            "to_on": "at__date__lte",
+            "before": "id__lt",
+        }
+        return acts.filter(**{lookups[key]: value for key, value in asked.items() if value})
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """Say what was looked for, as the act of reading keeps it."""
+        said = self.cleaned_data if self.is_valid() else {}
+        return {key: str(value) for key, value in said.items() if value}
+
+
+@permission_required("bureau.view_act", raise_exception=True)
+@require_GET
+def trail(request: HttpRequest) -> HttpResponse:
+    """List acts, newest first. Whoever reads other people's leaves an act of it."""
+    form = TrailFilter(request.GET)
+    acts = form.narrow(Act.objects.visible_to(request.user).select_related("institution"))
+    page = list(acts.order_by("-id")[: PER_PAGE + 1])
+    reads_others = request.user.has_perm("bureau.view_others_acts")
+    if reads_others:
+        at = timezone.now()
+        record_act(verb="read_trail", kind="trail", no="", by=request.user, at=at, facts=form.asked)
+    older = request.GET.copy()
+    if len(page) > PER_PAGE:
+        older["before"] = str(page[PER_PAGE - 1].pk)
+    context = {
+        "form": form,
+        "acts": [(act, VERBS.get(act.verb, act.verb)) for act in page[:PER_PAGE]],
+        "older": older.urlencode() if len(page) > PER_PAGE else "",
+        "is_narrowed": bool(form.asked),
+        "reads_others": reads_others,
+    }
+    return render(request, "trail.html", context)

@@ -1,0 +1,117 @@
+"""The page of acts, and the acts that the house itself writes: log-ins and denials."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bureau.models import Act
+from bureau.rules import ActorKind, Role
+from bureau.services import record_act
+from tests.factories import UserFactory
+
+AT = datetime(2026, 11, 9, 2, 0, tzinfo=UTC)
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def auditor(db):
+    return UserFactory(roles=[Role.AUDITOR])
+
+
+def act(by, no="2026-10", **said):
+    return record_act(**({"verb": "log_in", "kind": "month", "no": no, "by": by, "at": AT} | said))
+
+
+def test_an_auditor_reads_everybodys_acts_and_that_is_an_act(client, auditor, clerk):
+    act(clerk, why="逾期补跑")
+    client.force_login(auditor)
+    page = client.get(reverse("trail"), {"record": "2026-10"})
+    assert clerk.name in page.text
+    assert "逾期补跑" in page.text
+    [read] = Act.objects.filter(verb="read_trail")
+    assert (read.actor_id, read.facts) == (str(auditor.pk), {"record": "2026-10"})
+
+
+def test_others_read_what_they_did_themselves(client, clerk, officer):
+    act(clerk, no="clerk-did"), act(officer, no="officer-did")
+    client.force_login(officer)
+    page = client.get(reverse("trail"))
+    assert "officer-did" in page.text
+    assert "clerk-did" not in page.text
+    assert not Act.objects.filter(verb="read_trail").exists()
+
+
+def test_the_list_is_narrowed_by_day_verb_and_record(client, auditor, clerk):
+    act(clerk, no="the-first"), act(clerk, no="second", at=datetime(2026, 11, 10, 2, 0, tzinfo=UTC))
+    client.force_login(auditor)
+    page = client.get(reverse("trail"), {"from_on": "2026-11-10", "name": clerk.name})
+    assert "second" in page.text
+    assert "the-first" not in page.text
+
+
+def test_a_filter_that_makes_no_sense_says_so(client, auditor):
+    client.force_login(auditor)
+    page = client.get(reverse("trail"), {"from_on": "昨天"})
+    assert page.status_code == 200
+    assert "error-summary" in page.text
+
+
+def test_older_acts_are_a_page_further(client, officer):
+    for number in range(60):
+        act(officer, no=f"no-{number:02}")
+    client.force_login(officer)
+    newest = client.get(reverse("trail"))
+    assert "no-59" in newest.text
+    assert "no-00" not in newest.text
+    older = client.get(reverse("trail") + "?" + newest.context["older"])
+    assert "no-00" in older.text
+    assert older.context["older"] == ""
+
+
+def test_the_list_costs_the_same_for_one_act_as_for_many(client, auditor, hospital, clerk):
+    client.force_login(auditor)
+    act(clerk, institution=hospital)
+    queries = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("trail"))
+        queries.append(len(captured))
+        for _ in range(40):
+            act(clerk, institution=hospital)
+    assert queries[0] == queries[1]
+
+
+def test_a_log_in_and_a_log_out_are_acts_of_the_account(client, officer):
+    officer.set_password(PASSWORD)
+    officer.save()
+    client.post(reverse("login"), {"username": officer.username, "password": PASSWORD})
+    assert SESSION_KEY in client.session
+    client.post(reverse("logout"))
+    verbs = Act.objects.filter(actor_id=str(officer.pk)).order_by("id")
+    assert list(verbs.values_list("verb", flat=True)) == ["log_in", "log_out"]
+
+
+def test_a_failed_log_in_names_the_account_and_never_what_was_typed(client, officer):
+    for name in (officer.username, "my-Passw0rd-by-mistake"):
+        client.post(reverse("login"), {"username": name, "password": "wrong"})
+    acts = list(Act.objects.filter(verb="fail_log_in").order_by("id"))
+    assert [one.object_no for one in acts] == [str(officer.pk), ""]
+    assert {one.actor_kind for one in acts} == {ActorKind.PUBLIC}
+    assert not any("Passw0rd" in str(vars(one)) for one in acts)
+
+
+def test_a_denial_is_an_act_and_a_page_given_is_none(client, officer):
+    client.force_login(officer)
+    client.get(reverse("followups:matrix"))
+    assert not Act.objects.filter(verb="be_denied").exists()
+    client.get(reverse("followups:report", args=["2026-10"]))
+    [denied] = Act.objects.filter(verb="be_denied")
+    assert (denied.actor_id, denied.object_no) == (
+        str(officer.pk),
+        reverse("followups:report", args=["2026-10"]),
+    )
+    assert denied.request_id
