@@ -21,16 +21,16 @@ def connect() -> None:
 
 
 def logged_in(sender: Any, request: HttpRequest, user: User, **_: Any) -> None:
-    record_act(verb="log_in", kind=ACCOUNT, no=user.pk, by=user, at=timezone.now())
+    record_act(verb="log_in", kind=ACCOUNT, no=user.username, by=user, at=timezone.now())
 
 
 def logged_out(sender: Any, request: HttpRequest, user: User | None, **_: Any) -> None:
     if user is not None:
-        record_act(verb="log_out", kind=ACCOUNT, no=user.pk, by=user, at=timezone.now())
+        record_act(verb="log_out", kind=ACCOUNT, no=user.username, by=user, at=timezone.now())
 
 
 def failed(sender: Any, credentials: dict[str, Any], **_: Any) -> None:
     """Note whose account was tried. What is nobody's name may be a password: it is not kept."""
     tried = User.objects.filter(username=credentials.get("username", "")).first()
-    no = tried.pk if tried else ""
+    no = tried.username if tried else ""
     record_act(verb="fail_log_in", kind=ACCOUNT, no=no, by=NOBODY, at=timezone.now())

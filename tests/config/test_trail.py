@@ -99,7 +99,7 @@ def test_a_failed_log_in_names_the_account_and_never_what_was_typed(client, offi
     for name in (officer.username, "my-Passw0rd-by-mistake"):
         client.post(reverse("login"), {"username": name, "password": "wrong"})
     acts = list(Act.objects.filter(verb="fail_log_in").order_by("id"))
-    assert [one.object_no for one in acts] == [str(officer.pk), ""]
+    assert [one.object_no for one in acts] == [officer.username, ""]
     assert {one.actor_kind for one in acts} == {ActorKind.PUBLIC}
     assert not any("Passw0rd" in str(vars(one)) for one in acts)
 
