@@ -17,6 +17,7 @@ from typing import Any
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.formula.translate import Translator
 from openpyxl.reader import excel as reader
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.fills import Fill
@@ -36,12 +37,17 @@ Note = dict[str, Any]
 
 AUTHOR = "Manyi"
 SIGN = "[Manyi]"  # our part of a comment begins here, so that the next copy can take it out again
-RED = PatternFill("solid", start_color="FFFFB3B3")
+FILLS = {
+    mark: PatternFill("solid", start_color=colour)
+    for mark, colour in [("error", "FFFFB3B3"), ("warning", "FFFFEB9C"), ("corrected", "FFC6EFCE")]
+}
+OURS = {fill.start_color.rgb for fill in FILLS.values()}
 LINK = Font(color="FF0563C1", underline="single")
 LONGEST_TEXT, LONGEST_TITLE, MOST_LINKS = 32_767, 31, 65_000
 UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 WIDTHS = (8, 20, 30, 44, 44)
+PROBLEM = 4
 
 
 class _SheetReader(reader.WorksheetReader):
@@ -103,8 +109,11 @@ def annotate(content: bytes, request: dict[str, Any], limits: Limits) -> bytes:
     try:
         book = _load(content)
         _take_out_earlier_marks(book, request["title"], request["header"])
-        _mark_cells(book, request["notes"])
-        _list_errors(book, request["title"], request["header"], request["notes"])
+        notes = request["notes"]
+        _mark_cells(book, notes)
+        if request["keep"]:
+            notes = _only_rows(book[request["keep"]["sheet"]], request["keep"], notes)
+        _list_errors(book, request["title"], request["header"], notes)
         return _saved(book)
     except MemoryError:
         raise
@@ -151,7 +160,7 @@ def _unmark(cell: Cell) -> None:
     before = cell.comment.text.partition(SIGN)[0].strip()
     author = cell.comment.author
     cell.comment = Comment(before, author) if before else None
-    if cell.fill.start_color.rgb == RED.start_color.rgb:
+    if cell.fill.start_color.rgb in OURS:
         _fill(cell, PatternFill())
 
 
@@ -162,15 +171,51 @@ def _fill(cell: Cell, fill: PatternFill) -> None:
 
 def _mark_cells(book: Workbook, notes: Iterable[Note]) -> None:
     sheets = {sheet.title: sheet for sheet in book.worksheets}
-    texts = defaultdict(list)
+    by_cell: dict[tuple[str, int, int], list[Note]] = defaultdict(list)
     for note in notes:
         if note["sheet"] in sheets:
-            key = note["sheet"], note["row"], note["column"]
-            texts[key].append(f"{note['problem']}\n{note['remedy']}".strip())
-    for (title, row, column), lines in texts.items():
+            by_cell[note["sheet"], note["row"], note["column"]].append(note)
+    for (title, row, column), of_cell in by_cell.items():
         cell = _anchor(sheets[title], row, column)
-        _fill(cell, RED)
+        marks = {note["mark"] for note in of_cell}
+        _fill(cell, next(fill for mark, fill in FILLS.items() if mark in marks))
+        new_text = next((one["new_text"] for one in of_cell if one["new_text"] is not None), None)
+        if new_text is not None:
+            _write_text(cell, new_text)
+        lines = [f"{note['problem']}\n{note['remedy']}".strip() for note in of_cell]
         cell.comment = _comment(cell, "\n".join(lines))
+
+
+def _only_rows(sheet: Worksheet, keep: dict[str, Any], notes: Iterable[Note]) -> list[Note]:
+    """Leave out a table's other rows; return the notes of those kept, where they stand now."""
+    header_row = keep["header_row"]
+    places = {row: at for at, row in enumerate(keep["rows"], header_row + 1)}
+    cells = {}
+    for (row, column), cell in sheet._cells.items():
+        if row <= header_row:
+            cells[row, column] = cell
+        elif row in places and not isinstance(cell, MergedCell):
+            _move(cell, places[row])
+            cells[places[row], column] = cell
+    sheet._cells = cells
+    for area in list(sheet.merged_cells.ranges):
+        if area.max_row > header_row:
+            sheet.merged_cells.remove(area)
+    for row in [row for row in sheet.row_dimensions if row > header_row]:
+        del sheet.row_dimensions[row]
+    return [{**one, "row": places[one["row"]]} for one in notes if one["row"] in places]
+
+
+def _move(cell: Cell, row: int) -> None:
+    """Put a cell into another row; what it reckons moves with it."""
+    if row == cell.row:
+        return
+    if cell.data_type == "f" and isinstance(cell.value, str):
+        there = f"{cell.column_letter}{row}"
+        cell._value = Translator(cell.value, origin=cell.coordinate).translate_formula(there)
+    cell.row = row
+    if cell.hyperlink:
+        cell.hyperlink.ref = cell.coordinate
 
 
 def _anchor(sheet: Worksheet, row: int, column: int) -> Cell:
@@ -216,6 +261,7 @@ def _list_error(sheet: Worksheet, at: int, note: Note) -> None:
     for column, text in enumerate((where, note["value_text"], note["problem"], note["remedy"]), 2):
         _write_text(sheet.cell(at, column), text)
         sheet.cell(at, column).alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.cell(at, PROBLEM).fill = FILLS[note["mark"]]
 
 
 def _link(cell: Cell, note: Note) -> None:

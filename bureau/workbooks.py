@@ -23,13 +23,16 @@ from typing import IO, Any, cast
 
 import orjson
 
+from bureau.workbook_notes import CellNote, KeptRows, Mark
 from bureau.workbook_refusals import REFUSALS, Refusal, WorkbookRefused
 
 __all__ = [
     "REFUSALS",
     "Cell",
     "CellNote",
+    "KeptRows",
     "Limits",
+    "Mark",
     "Refusal",
     "Sheet",
     "Workbook",
@@ -62,19 +65,6 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class Workbook:
     sheets: Sequence[Sheet]
-
-
-@dataclass(frozen=True, slots=True)
-class CellNote:
-    """What is wrong with one cell, for the person who wrote it; row and column count from 1."""
-
-    sheet: str
-    row: int
-    column: int
-    column_title: str
-    value_text: str
-    problem: str
-    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +110,14 @@ def annotate_workbook(
     notes: Sequence[CellNote],
     errors_title: str,
     errors_header: Sequence[str],
+    keep: KeptRows | None = None,
     limits: Limits = MARKING,
 ) -> bytes:
-    """Return the same workbook with each noted cell red and commented, and a list of them in front.
+    """Return the same workbook with each noted cell marked, and a list of the notes in front.
 
     The header names the list's five columns: row, column, what was written, problem, remedy.
-    What an earlier copy had marked is taken out first. Raises `WorkbookRefused`.
+    What an earlier copy had marked is taken out first. With `keep` the copy has only those rows
+    of that sheet's table, and the list counts them as they stand there. Raises `WorkbookRefused`.
     """
     if len(errors_header) != ERROR_COLUMNS:
         raise ValueError(f"the list of errors has {ERROR_COLUMNS} columns")
@@ -136,6 +128,7 @@ def annotate_workbook(
         notes=[asdict(note) for note in notes],
         title=errors_title,
         header=list(errors_header),
+        keep=asdict(keep) if keep else None,
     )
     return b"".join(base64.b64decode(line["part"]) for line in lines)
 
