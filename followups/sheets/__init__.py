@@ -5,8 +5,10 @@
 Nothing here queries, reads the clock or words a sentence.
 """
 
+from followups.sheets.cells import written
 from followups.sheets.checking import CheckedRow, check_rows
 from followups.sheets.columns import BY_FIELD, COLUMNS, Column
+from followups.sheets.options import allowed_words
 from followups.sheets.questions import (
     Note,
     NoteCode,
@@ -30,9 +32,11 @@ __all__ = [
     "Table",
     "TableFault",
     "TableProblem",
+    "allowed_words",
     "check_rows",
     "find_table",
     "notes",
     "questions",
     "write_template",
+    "written",
 ]

@@ -14,7 +14,7 @@ from followups.rules.words import Severity
 from followups.sheets.columns import Column, Kind
 from followups.sheets.counts import read_age, read_flag, read_ordinal
 from followups.sheets.dates import DateReader
-from followups.sheets.options import OPTIONS, choose, normal_word
+from followups.sheets.options import FLAG_WORDS, OPTIONS, choose, normal_word
 from followups.sheets.phones import MOBILE, read_phone
 
 FORMULA_ERRORS = frozenset(
@@ -236,7 +236,9 @@ def _ordinal_reader(column: Column, month: date, order: str) -> Read:
 
 
 def _flag_reader(column: Column, month: date, order: str) -> Read:
-    problem = Problem(column.field, ProblemCode.NOT_AN_OPTION, facts={"options": "是、否"})
+    problem = Problem(
+        column.field, ProblemCode.NOT_AN_OPTION, facts={"options": "、".join(FLAG_WORDS)}
+    )
     return _word_reader(column, read_flag, problem)
 
 

@@ -9,6 +9,7 @@ from functools import cache
 
 from followups.rules import outcomes
 from followups.rules.words import DischargeWay, Grade, Method, Sex, SpecialKind
+from followups.sheets.columns import BY_FIELD, Kind
 
 LONGEST = 30
 NEAR = 0.6
@@ -122,6 +123,16 @@ OPTIONS: dict[str, Options] = {
     ),
 }
 """The outcome keeps its word: what it means depends on who answered."""
+
+
+FLAG_WORDS = ("是", "否")
+
+
+def allowed_words(field: str) -> tuple[str, ...]:
+    """List the house template's words for a field of few words; none where any text may stand."""
+    if BY_FIELD[field].kind is Kind.FLAG:
+        return FLAG_WORDS
+    return OPTIONS[field].labels if field in OPTIONS else ()
 
 
 @dataclass(frozen=True, slots=True)

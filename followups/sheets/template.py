@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from followups.sheets.columns import BY_FIELD, Column, Kind, column_letters
 from followups.sheets.marks import MARK, MARK_SHEET, TEMPLATE_VERSION
-from followups.sheets.options import OPTIONS
+from followups.sheets.options import allowed_words
 
 REGISTER_SHEET = "随访登记"
 EXAMPLE_SHEET = "填写示例"
@@ -32,12 +32,12 @@ FIRST_EXAMPLE_ROW = 9
 
 GUIDE = (
     "30秒看懂怎么填",
-    "1. 在「随访登记」表填写,一名患者的一次随访占一行;第一行的表头请不要改动。",
-    "2. 姓名、住院号、出院日期必须填写,缺一项该行不能收;黄色表头的其他栏请尽量填全。",
-    "3. 日期写成 2026-10-05 的样子;住院号、身份证号、电话已设为文本,直接录入或按“值”粘贴。",
-    "4. 有下拉箭头的格子请选择;同一患者随访两次,写两行,「第几次」分别填 1 和 2。",
-    "5. 以前月份出院、这次补上的,「是否补报」选“是”。还没到随访日期的,随访结果选“未随访”。",
-    "6. 下面是一行填好的样子(虚构),只供参照,不会被读取。每月10日24时前上传。",
+    "1. 在「随访登记」表填写，一名患者的一次随访占一行；第一行的表头请不要改动。",
+    "2. 姓名、住院号、出院日期必须填写，缺一项该行不能收；黄色表头的其他栏请尽量填全。",
+    "3. 日期写成 2026-10-05 的样子；住院号、身份证号、电话已设为文本，直接录入或按“值”粘贴。",
+    "4. 有下拉箭头的格子请选择；同一患者随访两次，写两行，「第几次」分别填 1 和 2。",
+    "5. 以前月份出院、这次补上的，「是否补报」选“是”。还没到随访日期的，随访结果选“未随访”。",
+    "6. 下面是一行填好的样子（虚构），只供参照，不会被读取。每月10日24时前上传。",
 )
 
 
@@ -154,11 +154,7 @@ def _write_headings(sheet: Worksheet, styles: Styles, row: int) -> None:
 
 def _validation(column: Column, lists: dict[str, str]) -> dict[str, object] | None:
     """Offer a drop-down; what stands in no list is warned about, not forbidden."""
-    source: str | list[str] | None = lists.get(column.field)
-    if column.kind is Kind.FLAG:
-        source = ["是", "否"]
-    elif column.field in OPTIONS:
-        source = list(OPTIONS[column.field].labels)
+    source = lists.get(column.field) or list(allowed_words(column.field))
     if not source or (isinstance(source, list) and len(",".join(source)) > LONGEST_LIST):
         return None
     return {
@@ -215,7 +211,7 @@ def example_row(
         "followed_on": (discharged_on + timedelta(days=7)).isoformat(),
         "method": "电话",
         "answered_by": "本人",
-        "content": "恢复可,按时服药",
+        "content": "恢复可，按时服药",
         "advice": "一月后复查",
         "outcome": "已随访",
         "grade": "满意",
