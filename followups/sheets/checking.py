@@ -25,6 +25,7 @@ SEVERITIES = (Severity.WARNING, Severity.ERROR, Severity.BLOCK)
 SUPPLEMENT = "补报"
 """Written at the head of 备注 it marks a row as a supplement, as 是 under 是否补报 does."""
 Corrections = Mapping[int, Mapping[str, str]]
+MOST_SUGGESTIONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +172,10 @@ def _texts(columns: Mapping[str, ReadColumn]) -> Iterator[dict[str, str]]:
         yield dict(zip(columns, texts, strict=True))
 
 
-def _judged(
-    drafts: list[Draft], judge: Callable[[Draft, RowValues], list[Problem]]
-) -> list[CheckedRow]:
+Judge = Callable[[Draft, RowValues], list[Problem]]
+
+
+def _judged(drafts: list[Draft], judge: Judge) -> list[CheckedRow]:
     places = number_followups(_sightings(drafts))
     shared = shared_phones(
         (one.number, one.values.get("phone", ""), one.values["patient_name"]) for one in drafts
@@ -183,11 +185,28 @@ def _judged(
         if place := places.get(draft.number):
             draft.values["seq"] = place.seq
         values = RowValues(**draft.values)
-        draft.problems += judge(draft, values)
+        found = judge(draft, values)
+        draft.problems = [_with_days_that_fit(one, draft, values, judge) for one in draft.problems]
+        draft.problems += found
         if (place and place.repeats) or draft.number in shared:
             draft.problems += _problems_among_rows(place, shared.get(draft.number))
         checked.append(_checked(draft, values))
     return checked
+
+
+def _with_days_that_fit(problem: Problem, draft: Draft, values: RowValues, judge: Judge) -> Problem:
+    """Suggest for a day only those to which no other check has anything to say in this row."""
+    if not problem.suggestions or BY_FIELD[problem.field].kind is not Kind.DATE:
+        return problem
+    known = {(one.field, one.code) for one in judge(draft, values)}
+
+    def fits(day: str) -> bool:
+        change: dict[str, Any] = {problem.field: date.fromisoformat(day)}
+        tried = judge(draft, replace(values, **change))
+        return {(one.field, one.code) for one in tried} <= known
+
+    days = tuple(filter(fits, problem.suggestions))
+    return replace(problem, suggestions=days[:MOST_SUGGESTIONS])
 
 
 def _problems_among_rows(place: Place | None, shared: int | None) -> Iterator[Problem]:

@@ -139,10 +139,13 @@ class DateReader:
         return self.read_day(found) if found else self._impossible(year, month, day)
 
     def _impossible(self, year: int, month: int, day: int) -> Problem:
-        """Offer the days one slip of the fingers away, the two nearest to the register's month."""
+        """Offer the days one slip of the fingers away, nearest to the register's month first.
+
+        Which of them fit the row is found out with the row.
+        """
         middle = self.month.replace(day=15)
         days = sorted(slips(year, month, day), key=lambda found: (abs(found - middle), found))
-        suggestions = tuple(found.isoformat() for found in days[:2])
+        suggestions = tuple(found.isoformat() for found in days)
         return Problem(self.field, ProblemCode.IMPOSSIBLE_DATE, suggestions=suggestions)
 
     def _ambiguous(self, days: Iterable[date]) -> Problem:

@@ -112,6 +112,39 @@ def test_a_problem_carries_what_was_written_as_it_was_written():
     assert (problem.code, problem.written) == (Code.FOLLOWED_BEFORE_DISCHARGE, "2026.10.1")
 
 
+def suggested(**changes):
+    """Tell the suggestions for each field of a register's only row."""
+    cells = {"入院日期": None, "备注": None} | changes
+    [row] = check(book([*HEADINGS, "入院日期", "备注"], person(1, **cells)))
+    return {one.field: one.suggestions for one in row.problems if one.suggestions}
+
+
+@pytest.mark.parametrize(
+    ("changes", "days"),
+    [
+        # 12-30 lies outside the month and in the future; 23 October would do.
+        ({"出院日期": "2026-10-32", "随访时间": "2026-10-30"}, {"discharged_on": ("2026-10-23",)}),
+        # 23 October lies after the follow-up of the 12th.
+        ({"出院日期": "2026-10-32"}, {}),
+        # 3 December has not come yet, in March nobody had been discharged.
+        ({"随访时间": "2026-13-02"}, {}),
+        ({"随访时间": "2026-10-32"}, {"followed_on": ("2026-10-23",)}),
+        # Admitted after the discharge would only be warned about: no good suggestion either.
+        ({"入院日期": "2026-10-32"}, {}),
+        ({"入院日期": "2026-13-02"}, {"admitted_on": ("2026-03-12", "2026-02-13")}),
+        # A supplement may bring up an earlier month.
+        ({"出院日期": "2026-13-02"}, {}),
+        (
+            {"出院日期": "2026-13-02", "备注": "补报"},
+            {"discharged_on": ("2026-03-12", "2026-02-13")},
+        ),
+        ({"出院日期": "9/10/26", "随访时间": "2026-10-30"}, {"discharged_on": ("2026-10-09",)}),
+    ],
+)
+def test_a_day_is_suggested_only_if_no_other_check_of_the_row_speaks_against_it(changes, days):
+    assert suggested(**changes) == days
+
+
 def test_a_tick_is_no_one_though_they_are_equal():
     headings = [*HEADINGS, "性别", "是否需随访"]
     rows = [[*person(1), 1.0, 1.0], [*person(2), True, True], [*person(3), 0.0, False]]
