@@ -132,5 +132,5 @@ OPTION_LABELS = {
     "yes": _("Yes"),
     "no": _("No"),
 }
-ACTS: dict[str, str] = {}
+ACTS = {"withdraw_upload": _("Laid a file aside")}
 """This app's verbs, as the timeline and the trail name them."""

@@ -61,20 +61,48 @@ REMEDIES = {
     P.FORMULA_ERROR: _("Replace the formula by its value."),
     P.TOO_LONG: _("Please shorten it."),
     P.NOT_AN_OPTION: _("Choose one of: %(options)s"),
+    P.SEVERAL_OPTIONS: _("If another one is meant, leave only that one."),
     P.PRECISION_LOST: _("Set the column to text in the workbook and type the number again."),
     P.BECAME_DATE: _("Set the column to text in the workbook and type it again."),
+    P.NOT_A_CODE: _("Write the number as text, without decimals."),
+    P.NOT_A_NUMBER: _("Write a whole number in digits, such as 67, or leave it empty."),
     P.NOT_A_DATE: _("Write the date like 2026-10-03."),
     P.IMPOSSIBLE_DATE: _("Write the date like 2026-10-03."),
     P.AMBIGUOUS_DATE: _("Write the date like 2026-10-03."),
+    P.DATE_OUT_OF_RANGE: _("Check the year, and write the date like 2026-10-03."),
     P.OUTSIDE_MONTH: _("Hand it in with the register of its own month."),
+    P.IN_FUTURE: _("Check year and month. What has not happened yet is left empty."),
     P.FOLLOWED_BEFORE_DISCHARGE: _("Check both dates."),
+    P.ADMITTED_AFTER_DISCHARGE: _("Check both dates. For a readmission write its own stay."),
+    P.DIED_BUT_REACHED: _("Check the way of discharge and who answered."),
+    P.AGE_OUT_OF_RANGE: _(
+        "Write the age in whole years, such as 67; for a baby under one year 0. Leave it empty"
+        " if it is not known."
+    ),
+    P.AGE_AGAINST_ID: _("Check age and ID number, and correct the one that is wrong."),
+    P.SEX_AGAINST_ID: _("Check sex and ID number, and correct the one that is wrong."),
     P.ID_LENGTH: _("Correct it, or leave it empty."),
     P.ID_SHAPE: _("Correct it, or leave it empty."),
     P.ID_BIRTH_DATE: _("Correct it, or leave it empty."),
     P.ID_CHECK_DIGIT: _("Correct it, or leave it empty."),
+    P.ID_OLD_STYLE: _("Write the number with 18 digits if you have it."),
     P.PHONE_DIGITS: _("Please check the number."),
     P.PHONE_SHAPE: _("Write a mobile number, or a landline with its area code."),
-    P.REPEATED_ROW: _("Delete one of the two rows."),
+    P.PHONE_SEVERAL: _("If another one is the right one, leave only that one."),
+    P.PHONE_NO_AREA_CODE: _("Put the area code in front, such as 0539-2345678."),
+    P.PHONE_ZERO_LOST: _("Please check it; set the column to text so that the 0 stays."),
+    P.PHONE_SHARED: _("Correct it, unless both patients really share it."),
+    P.REPEATED_ROW: _(
+        "Delete one of the two rows, or correct the inpatient number; a further follow-up needs"
+        " its own number."
+    ),
+    P.UNKNOWN_STAFF: _(
+        "Write the full name as in the roster, or have the roster brought up to date."
+    ),
+    P.UNKNOWN_DEPARTMENT: _(
+        "Write the department as on record, or have the record brought up to date."
+    ),
+    P.OTHER_INSTITUTION_NAME: _("Check that this is your own register; the column may stay empty."),
     P.FOREIGN_INSTITUTION: _("Take the row out. Until then nothing of this file can be submitted."),
 }
 SUPPLEMENT = _("If it was forgotten then, write 补报 in the remark column.")
@@ -118,10 +146,10 @@ FAULT_OF_OURS = _(
 Layout = Mapping[str, Any]
 
 
-def problem_title(problem: Problem, layout: Layout) -> str:
+def column_title(field: str, layout: Layout) -> str:
     """Name the column as the file does, or as the template does where the file has none."""
-    heading = layout.get(problem.field, {}).get("heading")
-    return heading or BY_FIELD[problem.field].heading
+    heading = layout.get(field, {}).get("heading")
+    return heading or BY_FIELD[field].heading
 
 
 def problem_sentence(problem: Problem) -> str:

@@ -125,6 +125,10 @@ class Upload(SealedModel):
     rows_refused = models.PositiveIntegerField(_("refused"), default=0)
     rows_absent = models.PositiveIntegerField(_("kept though not in the file"), default=0)
     is_blocked = models.BooleanField(_("nothing of it may be submitted"), default=False)
+    # The rows that block it, as the sheet numbers them.
+    blocked_rows = models.JSONField(_("rows of another institution"), default=list, blank=True)
+    # A reason written on the page before the file was submitted.
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
     marked_copy = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, related_name="+", verbose_name=_("marked copy")
     )

@@ -1,6 +1,7 @@
 """What happens to registers and spot-checks: one function, one transaction each.
 
 uploads      a workbook arrives, is read, checked and staged
+mending      a checked file is asked about, corrected on the page, or laid aside
 marking      the person's own workbook back with its problems marked
 submissions  a checked file or a nil report becomes a version; reminders
 closing      the months that ought to be open, reported on, closed and drawn
@@ -15,6 +16,7 @@ from followups.services.marking import (
     marks_not_made,
     order_marked_copy,
 )
+from followups.services.mending import answer_questions, correct_cells, withdraw_upload
 from followups.services.spotchecks import (
     approve_redraw,
     ask_redraw,
@@ -24,14 +26,11 @@ from followups.services.spotchecks import (
 )
 from followups.services.submissions import file_nil_report, remind, submit_upload
 from followups.services.uploads import (
-    answer_questions,
     check_upload,
-    correct_cells,
     fail_upload,
     receive_rows,
     receive_upload,
     requeue_stuck_uploads,
-    withdraw_upload,
 )
 
 __all__ = [

@@ -1,5 +1,6 @@
 """The person's own workbook, handed back with its problems marked."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -7,12 +8,22 @@ from django.utils.translation import gettext as _
 
 from bureau.models import Job, User
 from bureau.services import finish_job, keep_file, open_file, queue_job, report_progress
-from bureau.workbooks import CellNote, WorkbookRefused, annotate_workbook
+from bureau.workbooks import (
+    Cell,
+    CellNote,
+    KeptRows,
+    Mark,
+    WorkbookRefused,
+    annotate_workbook,
+    read_workbook,
+)
 from followups import selectors
 from followups.models import RegisterRow, Upload
-from followups.rules.words import UploadState
+from followups.rules.words import RowState, Severity, UploadState
 from followups.services.errors import RegisterError
-from followups.wording import FAULT_OF_OURS, problem_sentence, problem_title, remedy_sentence
+from followups.services.uploads import corrections_of
+from followups.sheets import written
+from followups.wording import FAULT_OF_OURS, column_title, problem_sentence, remedy_sentence
 
 A_MINUTE = timedelta(minutes=1)
 GIVEN_UP_AFTER = timedelta(minutes=10)
@@ -36,18 +47,24 @@ def order_marked_copy(*, upload: Upload, by: User | None, at: datetime) -> Job:
 
 
 def mark_problems(upload: Upload, *, at: datetime) -> None:
-    """Make the marked copy that was ordered: red cells, comments, and a list of errors in front."""
+    """Make the marked copy that was ordered: marked cells, comments, a list of errors in front.
+
+    What was corrected on the page stands in its cells. Of a file that was submitted in part the
+    copy has the rows that were left out, and only those.
+    """
     job = upload.marking_job
     if upload.marked_copy or job is None:
         return
-    rows = upload.rows.exclude(problems=b"").order_by("number")
     report_progress(job, done=0, total=1)
+    left_out = rows_left_out(upload)
     try:
+        original = open_file(upload.file)
         content = annotate_workbook(
-            open_file(upload.file),
-            notes=[note for row in rows for note in _notes(upload, row)],
+            original,
+            notes=_notes(upload, original),
             errors_title=_("List of errors"),
             errors_header=[_("Row"), _("Column"), _("You wrote"), _("Problem"), _("Remedy")],
+            keep=KeptRows(upload.sheet_name, upload.header_row, left_out) if left_out else None,
         )
     except WorkbookRefused as refused:
         finish_job(job, at=at, failure=str(refused))
@@ -58,7 +75,7 @@ def mark_problems(upload: Upload, *, at: datetime) -> None:
             pk=upload.pk, marking_job=job, marked_copy=None
         )
         if wanted.exists():
-            name = _("marked") + "-" + upload.file.name
+            name = (_("left out") if left_out else _("marked")) + "-" + upload.file.name
             marked = keep_file(name=name, content=content, by=upload.by, at=at)
             wanted.update(marked_copy=marked)
         finish_job(job, at=at)
@@ -80,17 +97,61 @@ def marks_not_made(*, at: datetime) -> list[Upload]:
     return list(waiting.filter(marking_job__created_at__gte=at - GIVEN_UP_AFTER))
 
 
-def _notes(upload: Upload, row: RegisterRow) -> list[CellNote]:
+def rows_left_out(upload: Upload) -> list[int]:
+    """List the rows that a submission left out; none while the file is not submitted."""
+    if upload.state != UploadState.SUBMITTED:
+        return []
+    refused = upload.rows.filter(state=RowState.REFUSED).order_by("number")
+    return list(refused.values_list("number", flat=True))
+
+
+def _notes(upload: Upload, original: bytes) -> list[CellNote]:
+    rows = upload.rows.exclude(problems=b"").order_by("number")
+    notes = [note for row in rows for note in _problem_notes(upload, row)]
+    return sorted([*notes, *_correction_notes(upload, original)], key=lambda note: note.row)
+
+
+def _problem_notes(upload: Upload, row: RegisterRow) -> list[CellNote]:
     return [
         CellNote(
             sheet=upload.sheet_name,
             row=row.number,
             column=upload.layout[problem.field]["column"],
-            column_title=problem_title(problem, upload.layout),
+            column_title=column_title(problem.field, upload.layout),
             value_text=problem.written,
             problem=problem_sentence(problem),
             remedy=remedy_sentence(problem),
+            mark=Mark.WARNING if problem.severity is Severity.WARNING else Mark.ERROR,
         )
         for problem in selectors.problems_of(row)
         if problem.field in upload.layout
     ]
+
+
+def _correction_notes(upload: Upload, original: bytes) -> list[CellNote]:
+    """Note what was typed on the page, beside what stood there."""
+    corrections = corrections_of(upload)
+    if not corrections:
+        return []
+    [sheet] = [one for one in read_workbook(original).sheets if one.name == upload.sheet_name]
+    return [
+        CellNote(
+            sheet=upload.sheet_name,
+            row=number,
+            column=upload.layout[field]["column"],
+            column_title=column_title(field, upload.layout),
+            value_text=_stood(sheet.rows, number, upload.layout[field]["column"]),
+            problem=_("was corrected on the page to “%(text)s”") % {"text": text},
+            remedy=_("The corrected text stands in the cell now."),
+            mark=Mark.CORRECTED,
+            new_text=text,
+        )
+        for number, texts in corrections.items()
+        for field, text in texts.items()
+        if field in upload.layout
+    ]
+
+
+def _stood(rows: Sequence[Sequence[Cell]], row: int, column: int) -> str:
+    cells = rows[row - 1] if row <= len(rows) else ()
+    return written(cells[column - 1]) if column <= len(cells) else ""

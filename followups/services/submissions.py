@@ -38,7 +38,9 @@ def submit_upload(
     is_closed = selectors.is_closed(register.month)
     reason = _reason_for(is_closed, reason)
     upload.state = UploadState.SUBMITTED
-    upload.save(update_fields=["state"])
+    # A copy of the whole file, marked, gives way to one of the rows that are left out now.
+    upload.marked_copy = upload.marking_job = None
+    upload.save(update_fields=["state", "marked_copy", "marking_job"])
     most_before = _most_rows_of(register)
     before = transaction.savepoint()
     version = _new_version(

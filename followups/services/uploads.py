@@ -1,7 +1,7 @@
 """A workbook arrives, is read in a child process, checked, and staged row by row."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
@@ -171,7 +171,8 @@ def store_checked(upload: Upload, rows: Sequence[sheets.CheckedRow]) -> None:
     upload.rows_total = len(rows)
     upload.rows_new, upload.rows_updated, upload.rows_unchanged, upload.rows_refused = counts
     upload.rows_absent = selectors.absent_count(upload)
-    upload.is_blocked = any(row.severity is Severity.BLOCK for row in rows)
+    upload.blocked_rows = [row.number for row in rows if row.severity is Severity.BLOCK]
+    upload.is_blocked = bool(upload.blocked_rows)
     upload.refusal = {}
     upload.state = UploadState.CHECKED
     upload.save()
@@ -201,60 +202,6 @@ def requeue_stuck_uploads(*, at: datetime) -> list[Upload]:
 
 
 @transaction.atomic
-def answer_questions(*, upload: Upload, answers: Mapping[str, str], at: datetime) -> Upload:
-    """Take the answers to a file's questions and have it read again with them.
-
-    :raises RegisterError: if an answer is missing or not among the choices.
-    """
-    upload = Upload.objects.select_for_update().get(pk=upload.pk)
-    if upload.state not in {UploadState.ASKING, UploadState.CHECKED}:
-        return upload
-    for question in upload.questions:
-        if answers.get(question["key"]) not in question["choices"]:
-            raise RegisterError(_("Please answer every question about the file."))
-    upload.answers = {q["key"]: answers[q["key"]] for q in upload.questions}
-    _queue_again(upload, at)
-    return upload
-
-
-@transaction.atomic
-def correct_cells(
-    *, upload: Upload, corrections: Mapping[int, Mapping[str, str]], at: datetime
-) -> Upload:
-    """Take texts in place of cells, by row number and field, and have the file checked again.
-
-    The file stays as it came; the corrections are kept beside it, sealed.
-
-    :raises RegisterError: if the file is not being checked any more, or a text would change
-        whose rows they are: the institution comes from the account.
-    """
-    if any("institution" in texts for texts in corrections.values()):
-        raise RegisterError(_("Rows of another institution must be taken out of the workbook."))
-    upload = Upload.objects.select_for_update().get(pk=upload.pk)
-    if upload.state != UploadState.CHECKED:
-        raise RegisterError(_("This file can no longer be corrected. Please hand in a new one."))
-    kept = corrections_of(upload)
-    for number, texts in corrections.items():
-        kept[number] = {**kept.get(number, {}), **texts}
-    upload.corrections = orjson.dumps({str(n): texts for n, texts in kept.items()}).decode()
-    _queue_again(upload, at)
-    return upload
-
-
-def _queue_again(upload: Upload, at: datetime) -> None:
-    upload.state = UploadState.WAITING
-    upload.attempts = 0
-    # A copy marked before says what no longer holds.
-    upload.marked_copy = upload.marking_job = None
-    # What was marked in the last copy may be mended now.
-    upload.marking_job = upload.marked_copy = None
-    upload.job = queue_job(
-        kind="check_register", by=upload.by, institution=upload.register.institution, at=at
-    )
-    upload.save()
-
-
-@transaction.atomic
 def receive_rows(
     *,
     institution: Institution,
@@ -269,18 +216,4 @@ def receive_rows(
     upload = Upload.objects.create(register=register, job=job, by=by, arrived_at=at)
     store_checked(upload, rows)
     finish_job(job, at=at)
-    return upload
-
-
-@transaction.atomic
-def withdraw_upload(*, upload: Upload) -> Upload:
-    """Lay a file aside that was not submitted. The file itself stays kept.
-
-    :raises RegisterError: if it was submitted already.
-    """
-    upload = Upload.objects.select_for_update().get(pk=upload.pk)
-    if upload.state == UploadState.SUBMITTED:
-        raise RegisterError(_("This file was submitted and stays on record."))
-    upload.state = UploadState.WITHDRAWN
-    upload.save(update_fields=["state"])
     return upload

@@ -6,6 +6,7 @@ from bureau.services import open_file
 from followups import services
 from followups.models import Upload
 from tests.factories import IN_TIME, OCTOBER
+from tests.followups.uploads import BAD_PHONES, table
 
 SAMPLE = "04-一行一个问题-补空"
 
@@ -46,7 +47,8 @@ def test_marking_twice_makes_one_copy(checked):
     assert Upload.objects.get(pk=checked.pk).marked_copy_id == first
 
 
-def test_a_correction_takes_the_old_copy_away(checked):
+def test_a_correction_takes_the_old_copy_away(hospital):
+    checked = hand_in(hospital, table(*BAD_PHONES))
     marked_copy(checked)
 
     services.correct_cells(upload=checked, corrections={2: {"phone": "13800138000"}}, at=IN_TIME)

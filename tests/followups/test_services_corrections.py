@@ -2,7 +2,7 @@
 
 import pytest
 
-from bureau.models import Job
+from bureau.models import Act, Job
 from bureau.rules import JobState
 from bureau.services import open_file
 from followups import services
@@ -10,7 +10,14 @@ from followups.models import FollowUpRecord, RegisterRow, Upload
 from followups.rules.words import REACHED, UploadState
 from followups.services import uploads as reading
 from tests.factories import CLOSING, IN_TIME, rows, staged, submitted
-from tests.followups.uploads import BAD_PHONES, OUTCOME, checked, counts, marked_copy, table
+from tests.followups.uploads import (
+    BAD_PHONES,
+    OUTCOME,
+    checked,
+    corrected,
+    counts,
+    table,
+)
 
 # --- Questions -------------------------------------------------------------------------------
 
@@ -41,11 +48,6 @@ def test_the_answer_decides_and_can_be_changed_until_the_file_is_submitted(towns
 
 
 # --- Corrections typed on the page -----------------------------------------------------------
-
-
-def corrected(upload, corrections):
-    services.correct_cells(upload=upload, corrections=corrections, at=IN_TIME)
-    return services.check_upload(Upload.objects.get(pk=upload.pk), at=IN_TIME)
 
 
 def test_a_cell_mended_on_the_page_makes_its_row_good_and_leaves_the_file_as_it_came(hospital):
@@ -103,20 +105,67 @@ def test_what_is_typed_on_the_page_is_kept_sealed(hospital):
     assert reading.corrections_of(upload) == {2: {"patient_name": "金丝雀"}}
 
 
+def test_a_correction_longer_than_its_column_is_refused_whole_and_said(hospital):
+    upload = checked(hospital, table(*BAD_PHONES))
+    corrections = {2: {"phone": "13800000001"}, 3: {"patient_name": "张" * 61}}
+
+    with pytest.raises(services.RegisterError, match=r"61.*60"):
+        services.correct_cells(upload=upload, corrections=corrections, at=IN_TIME)
+
+    upload.refresh_from_db()
+    assert (upload.state, reading.corrections_of(upload)) == (UploadState.CHECKED, {})
+
+
+def test_a_blocked_file_takes_no_corrections(hospital, sample):
+    upload = checked(hospital, sample("04-一行一个问题.xlsx"))
+
+    with pytest.raises(services.RegisterError):
+        services.correct_cells(upload=upload, corrections={2: {"phone": "13800138000"}}, at=IN_TIME)
+
+    upload.refresh_from_db()
+    assert (upload.blocked_rows, reading.corrections_of(upload)) == ([21], {})
+
+
+def test_a_reason_written_beside_corrections_is_kept_and_none_takes_it_away(hospital):
+    upload = checked(hospital, table(*BAD_PHONES))
+
+    for number, reason in ((2, "系统故障"), (3, "")):
+        services.correct_cells(
+            upload=upload, corrections={number: {"phone": "1"}}, at=IN_TIME, reason=reason
+        )
+        upload = services.check_upload(Upload.objects.get(pk=upload.pk), at=IN_TIME)
+
+    assert upload.reason == "系统故障"
+
+
+def test_a_reason_alone_is_kept_and_the_file_not_checked_again(hospital):
+    upload = checked(hospital, table(*BAD_PHONES))
+
+    services.correct_cells(upload=upload, corrections={}, at=IN_TIME, reason="漏报")
+
+    upload.refresh_from_db()
+    assert (upload.state, upload.reason) == (UploadState.CHECKED, "漏报")
+
+
 # --- Laid aside, marked ----------------------------------------------------------------------
 
 
-def test_a_file_laid_aside_cannot_be_submitted_and_stays_kept(hospital):
+def test_a_file_laid_aside_cannot_be_submitted_and_stays_kept(hospital, officer):
     content = table(*BAD_PHONES)
     upload = checked(hospital, content)
 
-    services.withdraw_upload(upload=upload)
-    services.withdraw_upload(upload=upload)
+    services.withdraw_upload(upload=upload, by=officer, at=IN_TIME)
+    services.withdraw_upload(upload=upload, by=None, at=CLOSING)
 
     with pytest.raises(services.RegisterError):
         services.submit_upload(upload=upload, by=None, at=IN_TIME)
     upload.refresh_from_db()
     assert upload.state == UploadState.WITHDRAWN
+    act = Act.objects.of("upload", upload.pk).get()
+    assert (act.at, act.actor_name, act.before, act.after) == (
+        *(IN_TIME, officer.name),
+        *(UploadState.CHECKED, UploadState.WITHDRAWN),
+    )
     assert open_file(upload.file) == content
 
 
@@ -124,7 +173,7 @@ def test_a_submitted_file_stays_on_record(hospital):
     upload = submitted(hospital, rows(2)).upload
 
     with pytest.raises(services.RegisterError):
-        services.withdraw_upload(upload=upload)
+        services.withdraw_upload(upload=upload, by=None, at=IN_TIME)
 
     upload.refresh_from_db()
     assert upload.state == UploadState.SUBMITTED
@@ -144,15 +193,6 @@ def test_a_marked_copy_asked_for_twice_is_made_once(hospital):
     upload.refresh_from_db()
     assert upload.marked_copy == copy
     assert Job.objects.get(pk=first.pk).state == JobState.DONE
-
-
-def test_a_cell_mended_after_the_copy_was_made_gets_a_copy_without_it(hospital):
-    upload = checked(hospital, table(*BAD_PHONES))
-    assert [line[0] for line in marked_copy(upload).worksheets[0].values][1:] == [2, 3]
-
-    upload = corrected(upload, {2: {"phone": "13800000001"}})
-
-    assert [line[0] for line in marked_copy(upload).worksheets[0].values][1:] == [3]
 
 
 # --- Against what stands ---------------------------------------------------------------------

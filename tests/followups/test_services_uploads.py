@@ -305,7 +305,7 @@ def test_a_worker_that_wakes_up_late_changes_nothing_any_more(hospital, monkeypa
     def freezing(content):
         Upload.objects.filter(pk=upload.pk).update(state=UploadState.WAITING)
         if meanwhile == "laid aside":
-            services.withdraw_upload(upload=upload)
+            services.withdraw_upload(upload=upload, by=None, at=IN_TIME)
         else:
             monkeypatch.setattr(reading, "read_workbook", read_workbook)
             other = services.check_upload(Upload.objects.get(pk=upload.pk), at=AFTER_CLOSING)

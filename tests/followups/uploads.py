@@ -7,6 +7,7 @@ import xlsxwriter
 
 from bureau.services import open_file
 from followups import services
+from followups.models import Upload
 from tests.factories import IN_TIME, OCTOBER
 
 OUTCOME = "no_outcomes:outcome"
@@ -25,6 +26,11 @@ def received(institution, content, *, at=IN_TIME, name="a.xlsx"):
 
 def checked(institution, content, **options):
     return services.check_upload(received(institution, content, **options), at=IN_TIME)
+
+
+def corrected(upload, corrections):
+    services.correct_cells(upload=upload, corrections=corrections, at=IN_TIME)
+    return services.check_upload(Upload.objects.get(pk=upload.pk), at=IN_TIME)
 
 
 def counts(upload):

@@ -108,7 +108,7 @@ def describe(upload: Upload) -> dict[str, Any]:
         "problems": [
             {
                 "row": row.number,
-                "column": wording.problem_title(problem, upload.layout),
+                "column": wording.column_title(problem.field, upload.layout),
                 "severity": problem.severity,
                 "problem": wording.problem_sentence(problem),
                 "remedy": wording.remedy_sentence(problem),
