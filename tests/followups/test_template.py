@@ -1,6 +1,7 @@
 """The house template: what it offers, what it protects, and that it reads back."""
 
 import io
+import re
 from datetime import date, datetime
 
 import openpyxl
@@ -133,3 +134,10 @@ def test_last_years_template_and_another_hospitals_are_noted(content, mark, code
 
     found = [one.code for one in notes(table, month=MONTH, institution_code="371323A01")]
     assert found == ([code] if code else [])
+
+
+def test_its_chinese_sentences_use_the_punctuation_of_chinese(content):
+    [example] = [one for one in read_workbook(content).sheets if one.name == EXAMPLE_SHEET]
+    texts = [cell for row in example.rows for cell in row if isinstance(cell, str)]
+
+    assert not [text for text in texts if re.search("[一-鿿][,;:()]|[,;:()][一-鿿]", text)]
