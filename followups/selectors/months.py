@@ -22,6 +22,7 @@ from followups.rules import register as rules
 from followups.rules.sampling import CheckFigures
 from followups.rules.words import Outcome, ReportKind
 from followups.selectors.checks import checks_of_months, undrawn
+from followups.selectors.uploads import with_left_out
 
 LEVEL2_GRADES = [grade.value for grade in Grade if is_level2_or_above(grade)]
 
@@ -57,6 +58,13 @@ def registers_owed(registers: QuerySet[MonthlyRegister], *, day: date) -> QueryS
         .select_related("institution")
         .order_by("due_on", "institution__code")
     )
+
+
+def registers_to_mend(registers: QuerySet[MonthlyRegister]) -> QuerySet[MonthlyRegister]:
+    """Complete registers whose newest file left rows out: they stand as they did without them."""
+    left_out = Q(completed_on__isnull=False, left_out__gt=0)
+    to_mend = with_left_out(registers).filter(left_out)
+    return to_mend.select_related("institution").order_by("due_on", "institution__code")
 
 
 def registers_missing(

@@ -1,7 +1,11 @@
 """Uploads: what is wrong with which row, and which rows that stand a file lacks."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import orjson
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from bureau.sealing import keyed_hash
 from followups.models import FollowUpRecord, MonthlyRegister, RegisterRow, Upload
@@ -27,37 +31,77 @@ def problems_of(row: RegisterRow) -> list[Problem]:
     ]
 
 
-KEY = ("inpatient_no", "discharged_on", "seq")
+KEY_IN_ORDER = ("discharged_on", "inpatient_no", "seq")
 
 
-def absent_count(upload: Upload) -> int:
-    """Count `absent_rows` as the difference of two sets of keys.
+def absent_keys(upload: Upload) -> QuerySet:
+    """Keys of records that stand and the file does not mention, as the difference of two sets.
 
     Whatever the planner knows of freshly copied rows, this is never a row-by-row comparison.
     """
-    standing = upload.register.records.order_by().values_list(*KEY)
-    return standing.difference(upload.rows.order_by().values_list(*KEY)).count()
+    standing = upload.register.records.order_by().values_list(*KEY_IN_ORDER)
+    return standing.difference(upload.rows.order_by().values_list(*KEY_IN_ORDER))
 
 
-def absent_rows(upload: Upload) -> QuerySet[FollowUpRecord]:
-    """Records of the register that the file does not mention: they stay as they are."""
-    mentioned = RegisterRow.objects.filter(
-        upload=upload,
-        inpatient_no=OuterRef("inpatient_no"),
-        discharged_on=OuterRef("discharged_on"),
-        seq=OuterRef("seq"),
+def absent_count(upload: Upload) -> int:
+    return absent_keys(upload).count()
+
+
+class AbsentRows(Sequence[FollowUpRecord]):
+    """Records of the register that a file does not mention, in order: they stay as they are.
+
+    A slice takes its keys from the difference and only then the records they name.
+    """
+
+    def __init__(self, upload: Upload) -> None:
+        self.upload = upload
+
+    def __len__(self) -> int:
+        return absent_count(self.upload)
+
+    def __getitem__(self, index: Any) -> Any:
+        if not isinstance(index, slice):
+            # The next of no more rows is an IndexError, which ends a walk through them.
+            return self[index : index + 1][0]
+        keys = list(absent_keys(self.upload).order_by(*KEY_IN_ORDER)[index])
+        days, numbers, _seqs = zip(*keys, strict=True) if keys else ((), (), ())
+        records = self.upload.register.records.filter(
+            institution=self.upload.register.institution_id,
+            inpatient_no__in=set(numbers),
+            discharged_on__in=set(days),
+        )
+        found = {tuple(getattr(one, name) for name in KEY_IN_ORDER): one for one in records}
+        return [found[key] for key in keys if key in found]
+
+
+def superseded() -> Q:
+    """Tell files that wait for their person though a later one was submitted."""
+    later = Upload.objects.filter(
+        register=OuterRef("register"),
+        state=UploadState.SUBMITTED,
+        arrived_at__gt=OuterRef("arrived_at"),
     )
-    return upload.register.records.exclude(Exists(mentioned))
+    return Q(Exists(later), state__in=sorted(OPEN_UPLOADS))
+
+
+def files_of(register: MonthlyRegister) -> QuerySet[Upload]:
+    """Everything handed in for a register; `is_superseded` says that a later file went in."""
+    return register.uploads.annotate(is_superseded=superseded())
 
 
 def open_upload(register: MonthlyRegister) -> Upload | None:
     """Return the newest file that waits for its person, unless a later one was submitted."""
-    waiting = register.uploads.filter(state__in=sorted(OPEN_UPLOADS))
-    submitted = register.uploads.filter(state=UploadState.SUBMITTED).order_by("-arrived_at").first()
-    return (
-        waiting.filter(arrived_at__gt=submitted.arrived_at).first()
-        if submitted
-        else waiting.first()
+    waiting = register.uploads.filter(state__in=sorted(OPEN_UPLOADS)).exclude(superseded())
+    return waiting.select_related("file").first()
+
+
+def with_left_out(registers: QuerySet[MonthlyRegister]) -> QuerySet[MonthlyRegister]:
+    """Say of each register how many rows its newest submitted file left out, and which file."""
+    newest = Upload.objects.filter(register=OuterRef("pk"), state=UploadState.SUBMITTED)
+    newest = newest.order_by("-arrived_at")
+    return registers.annotate(
+        left_out=Coalesce(Subquery(newest.values("rows_refused")[:1]), 0),
+        left_out_of=Subquery(newest.values("pk")[:1]),
     )
 
 
