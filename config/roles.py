@@ -23,6 +23,8 @@ def _all(app: str, models: tuple[str, ...], *verbs: str) -> set[str]:
 
 
 SEES_FOLLOWUPS = _all("followups", (*FOLLOWUP_RECORDS, *SPOT_CHECKS), "view")
+# The rows of a file as it was handed in, masked; auditors and leaders learn its counts only.
+SEES_ROWS_OF_FILES = {"followups.view_registerrow"}
 SEES_COUNTY_REPORT = {"followups.view_monthreport"}
 SEES_DIRECTORY = _all("bureau", (*DIRECTORY, *CALENDAR), "view")
 
@@ -36,15 +38,18 @@ PERMISSIONS: dict[Role, set[str]] = {
     | {"bureau.view_user", "followups.view_numberreveal", "bureau.view_others_acts"},
     Role.LEADER: SEES_FOLLOWUPS | SEES_COUNTY_REPORT | SEES_DIRECTORY,
     Role.SECTION_HEAD: SEES_FOLLOWUPS
+    | SEES_ROWS_OF_FILES
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
     | {"followups.remind_register", "followups.approve_redraw", "followups.ask_redraw"},
     Role.BUREAU_STAFF: SEES_FOLLOWUPS
+    | SEES_ROWS_OF_FILES
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
     | _all("bureau", DIRECTORY, "export")
     | {"followups.remind_register", "followups.ask_redraw"},
     Role.LIAISON: SEES_FOLLOWUPS
+    | SEES_ROWS_OF_FILES
     | SEES_DIRECTORY
     | {
         "followups.remind_register",
@@ -52,7 +57,7 @@ PERMISSIONS: dict[Role, set[str]] = {
         "followups.record_result",
         "followups.ask_redraw",
     },
-    Role.HOSPITAL_OFFICER: SEES_FOLLOWUPS | {"followups.submit_register"},
+    Role.HOSPITAL_OFFICER: SEES_FOLLOWUPS | SEES_ROWS_OF_FILES | {"followups.submit_register"},
     Role.DEPARTMENT_HANDLER: set(),
 }
 

@@ -1,5 +1,6 @@
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -36,13 +37,22 @@ class UploadForm(forms.Form):
 class ReasonForm(forms.Form):
     """A reason in a person's own words; whether one is needed depends on the month."""
 
+    # Not the field's own limit: browsers would cut what is pasted, and say nothing.
     reason = forms.CharField(
-        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Reason"),
+        validators=[MaxLengthValidator(500)],
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
 class AnswersForm(forms.Form):
-    """One field for each question a file raised, with the choices that came with it."""
+    """One field for each question a file raised, with the choices that came with it.
+
+    Only an answer that was given is ticked: what a file leaves open is never guessed.
+    """
+
+    # The page says itself what is missing, in its own language.
+    use_required_attribute = False
 
     def __init__(self, *args, upload: Upload, worded, **kwargs):
         super().__init__(*args, **kwargs)
@@ -50,7 +60,8 @@ class AnswersForm(forms.Form):
             self.fields[question["key"]] = forms.ChoiceField(
                 label=label,
                 choices=choices,
-                initial=upload.answers.get(question["key"], question["default"]),
+                initial=upload.answers.get(question["key"]),
+                error_messages={"required": _("Choose one of the answers; none is taken for you.")},
                 widget=forms.RadioSelect,
             )
 

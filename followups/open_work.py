@@ -28,6 +28,7 @@ def open_work(user: User, day: date) -> list[NavItem]:
     month = rules.month_before(rules.first_of_month(day))
     if user.has_perm(MAY_SUBMIT):
         count = selectors.registers_owed(registers, day=day).count()
+        count += selectors.registers_to_mend(registers).count()
     else:
         count = selectors.registers_missing(registers, month=month).count()
     items = [NavItem(_("Follow-up registers"), reverse("followups:matrix"), count)]
@@ -57,30 +58,69 @@ def _without_primary(card: TodoCard) -> TodoCard:
 
 
 def _registers_to_hand_in(user: User, day: date) -> list[TodoCard]:
-    owed = selectors.registers_owed(MonthlyRegister.objects.visible_to(user), day=day)
-    return [_task_card(register, day) for register in owed.prefetch_related("reminders")]
+    registers = MonthlyRegister.objects.visible_to(user)
+    owed = selectors.with_left_out(selectors.registers_owed(registers, day=day))
+    return [
+        *(_task_card(register, day) for register in owed.prefetch_related("reminders")),
+        *(_left_out_card(register) for register in selectors.registers_to_mend(registers)),
+    ]
 
 
 def _task_card(register: MonthlyRegister, day: date) -> TodoCard:
     days_left = (register.due_on - day).days
-    reminders = list(register.reminders.all())
-    note = (
-        _("Reminded by the bureau on %(day)s.") % {"day": short_day(reminders[0].at)}
-        if reminders
-        else ""
-    )
     args = [register.institution.code, register.month_text]
+    actions = [
+        CardAction(_("Hand in the register"), reverse("followups:upload", args=args), True),
+        CardAction(_("Earlier files"), reverse("followups:register", args=args)),
+    ]
+    if register.left_out:
+        actions = _ways_to_mend(register)
     return TodoCard(
         title=_("Follow-up register of %(month)s") % {"month": in_words(register.month)},
         value=_days_left_words(days_left),
-        note=note,
+        note=_task_note(register),
         aside=_("due %(day)s") % {"day": short_day(register.due_on)},
         tone="danger" if days_left < 0 else "",
-        actions=[
-            CardAction(_("Hand in the register"), reverse("followups:upload", args=args), True),
-            CardAction(_("Earlier files"), reverse("followups:register", args=args)),
-        ],
+        actions=actions,
     )
+
+
+def _task_note(register: MonthlyRegister) -> str:
+    """Say what came in already, or that the bureau has asked for it."""
+    if register.left_out:
+        said = ngettext(
+            "In part on %(day)s: %(n)s row was left out.",
+            "In part on %(day)s: %(n)s rows were left out.",
+            register.left_out,
+        )
+        return said % {"day": short_day(register.arrived_on), "n": register.left_out}
+    reminders = list(register.reminders.all())
+    if reminders:
+        return _("Reminded by the bureau on %(day)s.") % {"day": short_day(reminders[0].at)}
+    return ""
+
+
+def _left_out_card(register: MonthlyRegister) -> TodoCard:
+    """A complete register keeps its standing; the rows that a later file left out still wait."""
+    return TodoCard(
+        title=_("Rows left out of the register of %(month)s") % {"month": in_words(register.month)},
+        value=register.left_out,
+        note=ngettext(
+            "row of the newest file does not count until it is handed in again",
+            "rows of the newest file do not count until they are handed in again",
+            register.left_out,
+        ),
+        actions=_ways_to_mend(register),
+    )
+
+
+def _ways_to_mend(register: MonthlyRegister) -> list[CardAction]:
+    left_out = reverse("followups:upload_detail", args=[register.left_out_of])
+    args = [register.institution.code, register.month_text]
+    return [
+        CardAction(_("Show the rows left out"), left_out, True),
+        CardAction(_("Hand in the mended rows"), reverse("followups:upload", args=args)),
+    ]
 
 
 def _days_left_words(days_left: int) -> str:

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from followups.converters import CodeConverter, MonthConverter
-from followups.views import checks, matrix, registers, uploads
+from followups.views import checked, checks, matrix, registers, uploads
 
 register_converter(MonthConverter, "month")
 register_converter(CodeConverter, "code")
@@ -25,8 +25,8 @@ urlpatterns = [
     path("registers/uploads/<uuid:pk>/", uploads.detail, name="upload_detail"),
     path("registers/uploads/<uuid:pk>/progress/", uploads.progress, name="upload_progress"),
     path("registers/uploads/<uuid:pk>/answers/", uploads.answers, name="upload_answers"),
-    path("registers/uploads/<uuid:pk>/fix/", uploads.fix, name="upload_fix"),
-    path("registers/uploads/<uuid:pk>/submit/", uploads.submit, name="upload_submit"),
+    path("registers/uploads/<uuid:pk>/fix/", checked.fix, name="upload_fix"),
+    path("registers/uploads/<uuid:pk>/submit/", checked.submit, name="upload_submit"),
     path("registers/uploads/<uuid:pk>/withdraw/", uploads.withdraw, name="upload_withdraw"),
     path("registers/uploads/<uuid:pk>/mark/", uploads.mark, name="upload_mark"),
     path("registers/uploads/<uuid:pk>/marked.xlsx", uploads.marked, name="upload_marked"),

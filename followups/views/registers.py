@@ -1,5 +1,7 @@
 """One institution's register of one month: versions, files, rows, nil report, receipt."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,8 +12,8 @@ from bureau.pagination import paginated
 from bureau.selectors import department_names, staff_names
 from followups import selectors, services, sheets
 from followups.forms import ReasonForm
-from followups.models import RegisterVersion, SpotCheck
-from followups.rules.words import RowState
+from followups.models import MonthlyRegister, RegisterVersion, SpotCheck, Upload
+from followups.rules.words import OPEN_UPLOADS, RowState
 from followups.views.reading import (
     XLSX,
     allowed,
@@ -33,8 +35,9 @@ def register(request, code, month):
         "days_left": (found.due_on - today).days,
         "is_closed": selectors.is_closed(month),
         "versions": found.versions.select_related("by", "upload__file"),
-        "uploads": found.uploads.select_related("by", "file", "version"),
+        "uploads": _files(found, today),
         "open_upload": selectors.open_upload(found),
+        **_left_out(found),
         "reminders": found.reminders.select_related("by"),
         "checks": SpotCheck.objects.visible_to(request.user).filter(register=found),
         "rows": found.records.count(),
@@ -42,6 +45,21 @@ def register(request, code, month):
         "can_be_nil": found.can_be_nil(today),
     }
     return render(request, "followups/register.html", context)
+
+
+def _left_out(found: MonthlyRegister) -> dict:
+    """How many rows the newest submitted file left out, and which file it is."""
+    registers = MonthlyRegister.objects.filter(pk=found.pk)
+    return selectors.with_left_out(registers).values("left_out", "left_out_of").get()
+
+
+def _files(found: MonthlyRegister, today: date) -> list[Upload]:
+    """Everything handed in, with its age in days: what waits is seen to wait."""
+    files = list(selectors.files_of(found).select_related("by", "file", "version"))
+    for upload in files:
+        upload.age = (today - timezone.localdate(upload.arrived_at)).days
+        upload.is_open = upload.state in OPEN_UPLOADS
+    return files
 
 
 @allowed("view_followuprecord")

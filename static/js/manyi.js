@@ -101,10 +101,10 @@
   /* <form data-guard>: leaving with something typed and not sent asks first. */
   const touched = new Set();
   document.addEventListener("input", function (event) {
-    const form = closest(event, "form[data-guard]");
-    if (form) touched.add(form);
+    const form = event.target.form;
+    if (form && form.hasAttribute("data-guard")) touched.add(form);
   });
-  document.addEventListener("submit", function () { touched.clear(); });
+  document.addEventListener("submit", function (event) { touched.delete(event.target); });
   window.addEventListener("beforeunload", function (event) {
     if (!touched.size) return;
     event.preventDefault();
