@@ -7,6 +7,7 @@ from followups import services
 from followups.models import RegisterVersion, SpotCheck, SpotCheckItem, Upload
 from tests.browser.conftest import PHONE
 from tests.factories import CLOSING, OCTOBER, rows, submitted
+from tests.followups.uploads import BAD_PHONES, checked, table
 
 CLERKS_PAGES = [
     "/", "/registers/", "/registers/remind/2026-10/", "/registers/report/2026-10/",
@@ -17,18 +18,25 @@ CLERKS_PAGES = [
 ]  # fmt: skip
 OFFICERS_PAGES = [
     "/", "/registers/", "/registers/of/371323A01/2026-10/upload/",
-    "/registers/of/371323A01/2026-11/nil/",
+    "/registers/of/371323A01/2026-11/nil/", "/registers/of/371323A01/2026-10/",
+    "/registers/uploads/{problems}/", "/registers/uploads/{problems}/?rows=new",
+    "/registers/uploads/{asking}/", "/registers/uploads/{blocked}/",
 ]  # fmt: skip
 CALLERS_PAGES = ["/", "/spot-checks/people/{item}/"]
 
 
 @pytest.fixture
-def county(hospital, township, officer, clerk, liaison):
+def county(hospital, township, officer, clerk, liaison, sample):
     services.open_month(OCTOBER)
     submitted(hospital, rows(30))
     services.close_month(month=OCTOBER, at=CLOSING)
+    upload = Upload.objects.get().pk
+    outcome_not_known = ["赵六", "ZY9", "2026-10-07", "13700000009", "2026-10-09", "已随放"]
     return {
-        "upload": Upload.objects.get().pk,
+        "upload": upload,
+        "problems": checked(hospital, table(*BAD_PHONES, outcome_not_known), at=CLOSING).pk,
+        "asking": checked(hospital, sample("02"), at=CLOSING).pk,
+        "blocked": checked(hospital, sample("04-一行一个问题.xlsx"), at=CLOSING).pk,
         "version": RegisterVersion.objects.get().pk,
         "check": SpotCheck.objects.get().pk,
         "item": SpotCheckItem.objects.filter(is_called_up=True).first().pk,

@@ -45,6 +45,10 @@ def test_what_the_register_does_not_say_is_asked_once(person, township, officer,
     person.goes_to(f"/registers/of/{township.code}/2026-10/upload/")
     person.chooses_file("input[type=file]", name=NAME, content=sample("02"))
     person.page.wait_for_selector("input[type=radio]")
+    assert person.page.locator("input[type=radio]:checked").count() == 0
+    person.clicks("main .btn-primary")
+    person.page.wait_for_selector(".error-summary")
+    person.clicks("input[type=radio]")
     person.clicks("main .btn-primary")
     person.page.wait_for_selector(".tabs")
     person.clicks("main .btn-primary")
@@ -53,23 +57,68 @@ def test_what_the_register_does_not_say_is_asked_once(person, township, officer,
     assert FollowUpRecord.objects.count() == 37
 
 
-def test_the_workbook_comes_back_marked_and_goes_in_mended(person, officer, sample):
-    person.signs_in(officer)
-    person.goes_to(f"/registers/of/{officer.institution.code}/2026-10/upload/")
-    person.chooses_file(
-        "input[type=file]", name=NAME, content=_without_foreign(sample("04-一行一个问题.xlsx"))
-    )
-    person.page.wait_for_selector(".tabs")
+@pytest.mark.parametrize(("language", "title"), [("zh-hans", "错误清单"), ("en", "List of errors")])
+def test_the_workbook_comes_back_marked_and_goes_in_mended(
+    person, officer, sample, language, title
+):
+    content = _without_foreign(sample("04-一行一个问题.xlsx"))
+    _hand_in(person, officer, content, language)
     rows = person.page.locator("table tbody tr").count()
+    person.page.fill("[name=fix-2-phone]", "13998765432")
+    person.clicks("#rows .actions .btn")
+    person.page.wait_for_selector("[name=fix-2-phone]", state="detached")
+    person.page.wait_for_selector(".tabs")
 
     with person.page.expect_download() as download:
         person.clicks("form[action$='/mark/'] button")
     marked = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
 
+    sheet = marked["随访登记"]
     assert rows >= 11
-    assert marked.sheetnames[0] == "错误清单"
-    assert "随访登记" in marked.sheetnames
-    assert marked["随访登记"]["O2"].comment is not None
+    assert marked.sheetnames[0] == title
+    colours = {name: sheet[name].fill.start_color.rgb for name in ("O2", "I10")}
+    assert colours == {"O2": "FFC6EFCE", "I10": "FFFFEB9C"}
+    assert (sheet["O2"].value, sheet["I10"].comment is not None) == ("13998765432", True)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_what_is_typed_and_not_saved_is_not_lost_by_submitting(person, officer, sample, language):
+    _hand_in(person, officer, _without_foreign(sample("04-一行一个问题.xlsx")), language)
+
+    person.page.fill("[name=fix-2-phone]", "13998765432")
+    person.clicks("main .btn-primary")
+    person.page.wait_for_selector("[name=fix-2-phone]", state="detached")
+    person.page.wait_for_selector(".tabs")
+    assert not RegisterVersion.objects.exists()
+    person.clicks("main .btn-primary")
+    person.page.wait_for_url("**/registers/receipts/**")
+
+    assert RegisterVersion.objects.get().rows_refused == 10
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_rows_left_out_come_back_alone_and_complete_the_month(
+    person, officer, sample, language
+):
+    _hand_in(person, officer, _without_foreign(sample("04-一行一个问题.xlsx")), language)
+    person.clicks("main .btn-primary")
+    person.page.wait_for_url("**/registers/receipts/**")
+    person.goes_to("/")
+    person.clicks(".card .btn-primary")
+    person.page.wait_for_selector(".tabs")
+
+    with person.page.expect_download() as download:
+        person.clicks("form[action$='/mark/'] button")
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
+
+    assert book["随访登记"].max_row == 1 + 11
+
+
+def _hand_in(person, officer, content: bytes, language: str) -> None:
+    person.signs_in(officer, language)
+    person.goes_to(f"/registers/of/{officer.institution.code}/2026-10/upload/")
+    person.chooses_file("input[type=file]", name=NAME, content=content)
+    person.page.wait_for_selector(".tabs")
 
 
 def test_the_good_rows_can_go_in_alone_and_the_month_says_so(person, officer, sample):

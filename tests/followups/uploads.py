@@ -45,14 +45,14 @@ def counts(upload):
 
 
 def table(*lines, top=0):
-    """Write a small register: headings and lines of name, number, discharge, phone."""
+    """Write a small register: name, number, discharge, phone, and if given follow-up, outcome."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer) as book:
         sheet = book.add_worksheet("随访登记")
         headings = ["姓名", "住院号", "出院日期", "联系电话", "随访时间", "随访结果"]
         sheet.write_row(top, 0, headings)
         for number, line in enumerate(lines, start=top + 1):
-            sheet.write_row(number, 0, [*line, "2026-10-09", "已随访"])
+            sheet.write_row(number, 0, [*line, *("2026-10-09", "已随访")[len(line) - 4 :]])
     return buffer.getvalue()
 
 
