@@ -132,5 +132,18 @@ OPTION_LABELS = {
     "yes": _("Yes"),
     "no": _("No"),
 }
-ACTS = {"withdraw_upload": _("Laid a file aside")}
+ACTS = {
+    "receive_upload": pgettext_lazy("act", "File handed in"),
+    "receive_rows": pgettext_lazy("act", "Rows handed in"),
+    "check_upload": pgettext_lazy("act", "File checked"),
+    "answer_questions": pgettext_lazy("act", "Questions about the file answered"),
+    "correct_cells": pgettext_lazy("act", "Cells corrected on the page"),
+    "withdraw_upload": pgettext_lazy("act", "File laid aside"),
+    "submit_upload": pgettext_lazy("act", "Register submitted"),
+    "file_nil_report": pgettext_lazy("act", "Nil report filed"),
+    "note_download": pgettext_lazy("act", "Workbook downloaded"),
+    "remind": pgettext_lazy("act", "Institution reminded"),
+}
 """This app's verbs, as the timeline and the trail name them."""
+STATES = {**REGISTER_STATES, **UPLOAD_STATES}
+"""What a register and its files can be, for the timeline; no word stands for two things."""

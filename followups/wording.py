@@ -206,3 +206,16 @@ def answer_label(question: Mapping[str, Any], answer: str) -> str:
 
 def note_sentence(note: Mapping[str, Any]) -> str:
     return str(NOTES[NoteCode(note["code"])]) % note["facts"]
+
+
+def act_details(facts: Mapping[str, Any]) -> str:
+    """Say in numbers what an act on a register came to; nothing where it tells of none."""
+    if {"new", "updated", "unchanged", "refused"} <= facts.keys():
+        words = _("%(new)s new, %(updated)s updated, %(unchanged)s unchanged, %(refused)s left out")
+        return str(words) % facts
+    if cells := facts.get("cells"):
+        return gettext("%(n)s cells") % {"n": sum(map(len, cells.values()))}
+    if rows := facts.get("rows"):
+        said = {"rows": rows, "refused": facts.get("refused", 0)}
+        return gettext("%(rows)s rows, %(refused)s of them with problems") % said
+    return ""

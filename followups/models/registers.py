@@ -84,6 +84,11 @@ class MonthlyRegister(models.Model):
         return self.arrived_on is None and rules.is_over(self.month, day)
 
     @property
+    def no(self) -> str:
+        """The number by which acts and notices name a register."""
+        return f"{self.institution.code}/{self.month_text}"
+
+    @property
     def month_text(self) -> str:
         return f"{self.month:%Y-%m}"
 

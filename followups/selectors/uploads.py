@@ -7,6 +7,7 @@ import orjson
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from bureau.models import Act
 from bureau.sealing import keyed_hash
 from followups.models import FollowUpRecord, MonthlyRegister, RegisterRow, Upload
 from followups.rules.problems import Problem, ProblemCode
@@ -87,6 +88,11 @@ def superseded() -> Q:
 def files_of(register: MonthlyRegister) -> QuerySet[Upload]:
     """Everything handed in for a register; `is_superseded` says that a later file went in."""
     return register.uploads.annotate(is_superseded=superseded())
+
+
+def acts_of(register: MonthlyRegister) -> QuerySet[Act]:
+    """What happened to a register and its files, in order."""
+    return Act.objects.of("register", register.no)
 
 
 def open_upload(register: MonthlyRegister) -> Upload | None:

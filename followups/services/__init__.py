@@ -8,6 +8,7 @@ closing      the months that ought to be open, reported on, closed and drawn
 spotchecks   the draw, the look at a number, the calls, the redraw
 """
 
+from followups.services.acts import note_download
 from followups.services.closing import close_month, open_month, reconcile
 from followups.services.errors import RegisterError
 from followups.services.marking import (
@@ -47,6 +48,7 @@ __all__ = [
     "file_nil_report",
     "mark_problems",
     "marks_not_made",
+    "note_download",
     "open_month",
     "order_marked_copy",
     "receive_rows",

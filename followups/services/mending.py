@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import orjson
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bureau.models import User
-from bureau.services import queue_job, record_act
+from bureau.services import queue_job
 from followups.models import Upload
 from followups.rules.words import UploadState
+from followups.services.acts import record_register_act
 from followups.services.errors import RegisterError
 from followups.services.uploads import corrections_of
 from followups.sheets import BY_FIELD
@@ -20,7 +22,9 @@ Corrections = Mapping[int, Mapping[str, str]]
 
 
 @transaction.atomic
-def answer_questions(*, upload: Upload, answers: Mapping[str, str], at: datetime) -> Upload:
+def answer_questions(
+    *, upload: Upload, answers: Mapping[str, str], by: User | None, at: datetime
+) -> Upload:
     """Take the answers to a file's questions and have it read again with them.
 
     :raises RegisterError: if an answer is missing or not among the choices.
@@ -32,13 +36,14 @@ def answer_questions(*, upload: Upload, answers: Mapping[str, str], at: datetime
         if answers.get(question["key"]) not in question["choices"]:
             raise RegisterError(_("Please answer every question about the file."))
     upload.answers = {q["key"]: answers[q["key"]] for q in upload.questions}
+    _record(upload, "answer_questions", by=by, at=at, answers=upload.answers)
     _queue_again(upload, at)
     return upload
 
 
 @transaction.atomic
 def correct_cells(
-    *, upload: Upload, corrections: Corrections, at: datetime, reason: str = ""
+    *, upload: Upload, corrections: Corrections, by: User | None, at: datetime, reason: str = ""
 ) -> Upload:
     """Take texts in place of cells, by row number and field, and have the file checked again.
 
@@ -63,6 +68,8 @@ def correct_cells(
     for number, texts in corrections.items():
         kept[number] = {**kept.get(number, {}), **texts}
     upload.corrections = orjson.dumps({str(n): texts for n, texts in kept.items()}).decode()
+    cells = {str(number): sorted(texts) for number, texts in corrections.items()}
+    _record(upload, "correct_cells", by=by, at=at, cells=cells)
     _queue_again(upload, at)
     return upload
 
@@ -79,6 +86,27 @@ def _check_lengths(upload: Upload, corrections: Corrections) -> None:
             facts = {"row": number, "column": column_title(field, upload.layout)}
             lengths = {"length": len(text), "most": BY_FIELD[field].most}
             raise RegisterError(sentence % (facts | lengths))
+
+
+def _record(
+    upload: Upload,
+    verb: str,
+    *,
+    by: User | None,
+    at: datetime,
+    after: UploadState = UploadState.WAITING,
+    **facts: Any,
+) -> None:
+    """Write what was done to a file. Which cells were corrected is told, never what they say."""
+    record_register_act(
+        upload.register,
+        verb,
+        by=by,
+        at=at,
+        before=upload.state,
+        after=after,
+        facts={"upload": str(upload.pk), **facts},
+    )
 
 
 def _queue_again(upload: Upload, at: datetime) -> None:
@@ -105,16 +133,7 @@ def withdraw_upload(*, upload: Upload, by: User | None, at: datetime) -> Upload:
         raise RegisterError(_("This file was submitted and stays on record."))
     if upload.state == UploadState.WITHDRAWN:
         return upload
-    record_act(
-        verb="withdraw_upload",
-        kind="upload",
-        no=upload.pk,
-        by=by,
-        at=at,
-        institution=upload.register.institution,
-        before=upload.state,
-        after=UploadState.WITHDRAWN,
-    )
+    _record(upload, "withdraw_upload", by=by, at=at, after=UploadState.WITHDRAWN)
     upload.state = UploadState.WITHDRAWN
     upload.save(update_fields=["state"])
     return upload

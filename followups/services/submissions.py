@@ -13,9 +13,12 @@ from followups import selectors
 from followups.models import MonthlyRegister, RegisterVersion, Reminder, Upload
 from followups.rules import register as rules
 from followups.rules.words import UploadState
+from followups.services.acts import record_register_act
 from followups.services.errors import RegisterError
 from followups.services.staging import Counts, take_over
 from followups.services.uploads import register_of
+
+NOTHING = Counts(0, 0, 0, 0)
 
 
 @transaction.atomic
@@ -55,10 +58,37 @@ def submit_upload(
     completes = _completes(register, upload, most_before=most_before, day=day)
     if not (counts.new or counts.updated or completes) and version.number > 1:
         transaction.savepoint_rollback(before)
-        return _version_of(upload)
+        version = _version_of(upload)
+        _record(register, "submit_upload", version, by=by, at=at, was=register.standing(day).state)
+        return version
     _note_counts(version, counts)
+    was = register.standing(day).state
     _note_arrival(register, day, completes=completes)
+    _record(register, "submit_upload", version, by=by, at=at, was=was, counts=counts)
     return version
+
+
+def _record(
+    register: MonthlyRegister,
+    verb: str,
+    version: RegisterVersion,
+    *,
+    by: User | None,
+    at: datetime,
+    was: rules.RegisterState,
+    counts: Counts | None = None,
+) -> None:
+    """Write what a submission made of the register; without counts it brought nothing new."""
+    record_register_act(
+        register,
+        verb,
+        by=by,
+        at=at,
+        before=was,
+        after=register.standing(timezone.localdate(at)).state,
+        why=version.reason if counts else "",
+        facts={"version": version.number, **(counts._asdict() if counts else {})},
+    )
 
 
 def _most_rows_of(register: MonthlyRegister) -> int:
@@ -163,9 +193,11 @@ def file_nil_report(
     is_closed = selectors.is_closed(register.month)
     reason = _reason_for(is_closed, reason)
     version = _new_version(register, by=by, at=at, reason=reason, is_closed=is_closed)
+    was = register.standing(today).state
     register.is_nil = True
     register.arrived_on = register.completed_on = today
     register.save(update_fields=["is_nil", "arrived_on", "completed_on"])
+    _record(register, "file_nil_report", version, by=by, at=at, was=was, counts=NOTHING)
     return version
 
 
@@ -184,5 +216,6 @@ def remind(*, registers: Iterable[MonthlyRegister], by: User, at: datetime) -> i
         if latest and timezone.localdate(latest.at) == today:
             continue
         Reminder.objects.create(register=register, by=by, at=at)
+        record_register_act(register, "remind", by=by, at=at)
         reminded += 1
     return reminded

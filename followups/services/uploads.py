@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from bureau.bulk import without_collection
 from bureau.models import Institution, User
 from bureau.selectors import department_names, staff_names
-from bureau.services import finish_job, keep_file, open_file, queue_job, report_progress
+from bureau.services import finish_job, keep_file, open_file, queue_job, report_progress, user_of
 from bureau.workbooks import WorkbookRefused, read_workbook
 from followups import selectors, sheets
 from followups.models import MonthlyRegister, Upload
 from followups.rules import register as rules
 from followups.rules.rows import Roster
 from followups.rules.words import Severity, UploadState
+from followups.services.acts import record_register_act
 from followups.services.errors import RegisterError
 from followups.services.staging import stage_rows
 
@@ -59,13 +60,16 @@ def receive_upload(
     if rules.is_too_long_ago(month, timezone.localdate(at)):
         raise RegisterError(_("This month is more than two years ago. Is the year right?"))
     register = register_of(institution=institution, month=month)
-    return Upload.objects.create(
+    upload = Upload.objects.create(
         register=register,
         file=keep_file(name=name, content=content, by=by, at=at),
         job=queue_job(kind="check_register", by=by, institution=institution, at=at),
         by=by,
         arrived_at=at,
     )
+    facts = {"upload": str(upload.pk), "bytes": len(content)}
+    record_register_act(register, "receive_upload", by=by, at=at, facts=facts)
+    return upload
 
 
 def check_upload(upload: Upload, *, at: datetime) -> Upload:
@@ -81,7 +85,7 @@ def check_upload(upload: Upload, *, at: datetime) -> Upload:
     if claimed:
         job = upload.job
         with without_collection():
-            _settle(upload, _read_or_refuse(upload))
+            _settle(upload, _read_or_refuse(upload), at=at)
         finish_job(job, at=at)
     return upload
 
@@ -97,17 +101,39 @@ def _read_or_refuse(upload: Upload) -> list[sheets.CheckedRow] | None:
 
 
 @transaction.atomic
-def _settle(upload: Upload, rows: Sequence[sheets.CheckedRow] | None) -> None:
+def _settle(upload: Upload, rows: Sequence[sheets.CheckedRow] | None, *, at: datetime) -> None:
     """Write down what came of a reading, unless the file is no longer ours to write on.
 
     A worker that froze wakes up to a file that another has read, or that was laid aside.
     """
     if not _taken_up(upload).select_for_update().first():
         upload.refresh_from_db()
-    elif rows is None:
+        return
+    if rows is None:
         upload.save()
     else:
         store_checked(upload, rows)
+    _record_outcome(upload, at=at)
+
+
+def _record_outcome(upload: Upload, *, at: datetime) -> None:
+    """Write what a reading came to: counts, or the reason why the file was refused."""
+    facts = {
+        "upload": str(upload.pk),
+        "rows": upload.rows_total,
+        "refused": upload.rows_refused,
+        "blocked": upload.is_blocked,
+        "reason": str(upload.refusal.get("reason") or upload.refusal.get("table") or ""),
+    }
+    record_register_act(
+        upload.register,
+        "check_upload",
+        by=None,
+        at=at,
+        before=UploadState.READING,
+        after=upload.state,
+        facts={name: fact for name, fact in facts.items() if fact},
+    )
 
 
 def _taken_up(upload: Upload) -> QuerySet[Upload]:
@@ -183,10 +209,13 @@ def _refuse(upload: Upload, refusal: dict) -> None:
     upload.state = UploadState.REFUSED
 
 
+@transaction.atomic
 def fail_upload(upload: Upload, *, at: datetime) -> None:
     """Note that reading broke off through a fault of ours; the file is kept."""
     if _taken_up(upload).update(state=UploadState.FAILED):
         finish_job(upload.job, at=at, failure="fault")
+        upload.state = UploadState.FAILED
+        _record_outcome(upload, at=at)
 
 
 def requeue_stuck_uploads(*, at: datetime) -> list[Upload]:
@@ -213,7 +242,10 @@ def receive_rows(
     """Stage rows that did not come in a workbook; from here on they go the same way."""
     register = register_of(institution=institution, month=month)
     job = queue_job(kind="check_register", by=by, institution=institution, at=at)
-    upload = Upload.objects.create(register=register, job=job, by=by, arrived_at=at)
+    upload = Upload.objects.create(register=register, job=job, by=user_of(by), arrived_at=at)
+    facts = {"upload": str(upload.pk), "rows": len(rows)}
+    record_register_act(register, "receive_rows", by=by, at=at, facts=facts)
     store_checked(upload, rows)
+    _record_outcome(upload, at=at)
     finish_job(job, at=at)
     return upload

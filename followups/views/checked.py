@@ -243,6 +243,7 @@ def _take_over(request: HttpRequest, found: Upload, *, said: str = "") -> HttpRe
         services.correct_cells,
         upload=found,
         corrections=_typed(request),
+        by=request.user,
         at=timezone.now(),
         reason=form.cleaned_data["reason"],
     )

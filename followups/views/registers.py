@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bureau.pagination import paginated
 from bureau.selectors import department_names, staff_names
-from followups import selectors, services, sheets
+from bureau.timeline import entries
+from followups import choices, selectors, services, sheets
 from followups.forms import ReasonForm
 from followups.models import MonthlyRegister, RegisterVersion, SpotCheck, Upload
 from followups.rules.words import OPEN_UPLOADS, RowState
@@ -22,6 +23,7 @@ from followups.views.reading import (
     visible_register,
     without_nul,
 )
+from followups.wording import act_details
 
 
 @allowed("view_monthlyregister")
@@ -39,6 +41,12 @@ def register(request, code, month):
         "open_upload": selectors.open_upload(found),
         **_left_out(found),
         "reminders": found.reminders.select_related("by"),
+        "timeline": entries(
+            selectors.acts_of(found),
+            verbs=choices.ACTS,
+            states=choices.STATES,
+            details=lambda act: act_details(act.facts),
+        ),
         "checks": SpotCheck.objects.visible_to(request.user).filter(register=found),
         "rows": found.records.count(),
         "can_submit": request.user.has_perm("followups.submit_register"),

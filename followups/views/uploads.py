@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from bureau.models import StoredFile
 from followups import selectors, services, tasks, wording
 from followups.forms import AnswersForm, UploadForm
 from followups.models import Upload
@@ -105,7 +106,8 @@ def answers(request, pk):
     if not context["form"].is_valid():
         return render(request, "followups/upload_asking.html", context)
     given = context["form"].cleaned_data
-    if attempt(request, services.answer_questions, upload=found, answers=given, at=timezone.now()):
+    asked = {"upload": found, "answers": given, "by": request.user, "at": timezone.now()}
+    if attempt(request, services.answer_questions, **asked):
         tasks.hint(tasks.check_upload, str(found.pk))
     return redirect("followups:upload_detail", found.pk)
 
@@ -142,7 +144,7 @@ def marked(request, pk):
     if request.htmx:
         return render(request, "followups/upload_marking_progress.html", context)
     if found.marked_copy_id:
-        return send_stored(found.marked_copy, media_type=XLSX)
+        return _send(request, found, found.marked_copy)
     if found.marking_job is None:
         raise Http404
     return render(request, "followups/upload_marking.html", context)
@@ -151,4 +153,12 @@ def marked(request, pk):
 @allowed("submit_register")
 @require_GET
 def original(request, pk):
-    return send_stored(visible_upload(request, pk).file, media_type=XLSX)
+    found = visible_upload(request, pk)
+    return _send(request, found, found.file)
+
+
+def _send(request, found: Upload, file: StoredFile | None):
+    """Send a workbook full of patients' names, and leave an act of it."""
+    response = send_stored(file, media_type=XLSX)
+    services.note_download(upload=found, file=file, by=request.user, at=timezone.now())
+    return response

@@ -267,7 +267,9 @@ def test_after_a_month_with_a_canary_no_table_and_no_log_holds_a_word_of_hers(
 ):
     caplog.set_level(logging.DEBUG)
     upload = read_in(hospital, canary_register())
-    services.correct_cells(upload=upload, corrections={3: {"remark": "金丝雀更正"}}, at=IN_TIME)
+    services.correct_cells(
+        upload=upload, by=None, corrections={3: {"remark": "金丝雀更正"}}, at=IN_TIME
+    )
     upload = services.check_upload(Upload.objects.get(pk=upload.pk), at=IN_TIME)
     assert (upload.rows_new, upload.rows_refused) == (1, 1)
     services.submit_upload(upload=upload, by=None, at=IN_TIME)

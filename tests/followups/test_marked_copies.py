@@ -51,7 +51,9 @@ def test_a_correction_takes_the_old_copy_away(hospital):
     checked = hand_in(hospital, table(*BAD_PHONES))
     marked_copy(checked)
 
-    services.correct_cells(upload=checked, corrections={2: {"phone": "13800138000"}}, at=IN_TIME)
+    services.correct_cells(
+        upload=checked, by=None, corrections={2: {"phone": "13800138000"}}, at=IN_TIME
+    )
 
     assert Upload.objects.get(pk=checked.pk).marked_copy is None
 

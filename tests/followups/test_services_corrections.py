@@ -27,7 +27,7 @@ def test_an_answer_that_is_missing_or_not_among_the_choices_is_refused(township,
     upload = checked(township, sample("02"))
 
     with pytest.raises(services.RegisterError):
-        services.answer_questions(upload=upload, answers=answers, at=IN_TIME)
+        services.answer_questions(upload=upload, by=None, answers=answers, at=IN_TIME)
 
     upload.refresh_from_db()
     assert (upload.state, upload.answers) == (UploadState.ASKING, {})
@@ -36,11 +36,11 @@ def test_an_answer_that_is_missing_or_not_among_the_choices_is_refused(township,
 def test_the_answer_decides_and_can_be_changed_until_the_file_is_submitted(township, sample):
     upload = checked(township, sample("02"))
     for answer in ("by_content", "all_reached"):
-        services.answer_questions(upload=upload, answers={OUTCOME: answer}, at=IN_TIME)
+        services.answer_questions(upload=upload, by=None, answers={OUTCOME: answer}, at=IN_TIME)
         upload = services.check_upload(Upload.objects.get(pk=upload.pk), at=IN_TIME)
     services.submit_upload(upload=upload, by=None, at=IN_TIME)
 
-    services.answer_questions(upload=upload, answers={OUTCOME: "by_content"}, at=IN_TIME)
+    services.answer_questions(upload=upload, by=None, answers={OUTCOME: "by_content"}, at=IN_TIME)
 
     upload.refresh_from_db()
     assert (upload.state, upload.answers) == (UploadState.SUBMITTED, {OUTCOME: "all_reached"})
@@ -79,7 +79,9 @@ def test_corrections_of_a_submitted_file_are_refused_and_change_nothing(hospital
     services.submit_upload(upload=upload, by=None, at=IN_TIME)
 
     with pytest.raises(services.RegisterError):
-        services.correct_cells(upload=upload, corrections={2: {"phone": "13800000001"}}, at=IN_TIME)
+        services.correct_cells(
+            upload=upload, by=None, corrections={2: {"phone": "13800000001"}}, at=IN_TIME
+        )
 
     assert FollowUpRecord.objects.count() == 1
 
@@ -89,7 +91,7 @@ def test_whose_rows_they_are_cannot_be_typed_on_the_page(hospital, sample):
 
     with pytest.raises(services.RegisterError):
         services.correct_cells(
-            upload=upload, corrections={21: {"institution": "371323A01"}}, at=IN_TIME
+            upload=upload, by=None, corrections={21: {"institution": "371323A01"}}, at=IN_TIME
         )
 
     upload.refresh_from_db()
@@ -110,7 +112,7 @@ def test_a_correction_longer_than_its_column_is_refused_whole_and_said(hospital)
     corrections = {2: {"phone": "13800000001"}, 3: {"patient_name": "张" * 61}}
 
     with pytest.raises(services.RegisterError, match=r"61.*60"):
-        services.correct_cells(upload=upload, corrections=corrections, at=IN_TIME)
+        services.correct_cells(upload=upload, by=None, corrections=corrections, at=IN_TIME)
 
     upload.refresh_from_db()
     assert (upload.state, reading.corrections_of(upload)) == (UploadState.CHECKED, {})
@@ -120,7 +122,9 @@ def test_a_blocked_file_takes_no_corrections(hospital, sample):
     upload = checked(hospital, sample("04-一行一个问题.xlsx"))
 
     with pytest.raises(services.RegisterError):
-        services.correct_cells(upload=upload, corrections={2: {"phone": "13800138000"}}, at=IN_TIME)
+        services.correct_cells(
+            upload=upload, by=None, corrections={2: {"phone": "13800138000"}}, at=IN_TIME
+        )
 
     upload.refresh_from_db()
     assert (upload.blocked_rows, reading.corrections_of(upload)) == ([21], {})
@@ -131,7 +135,7 @@ def test_a_reason_written_beside_corrections_is_kept_and_none_takes_it_away(hosp
 
     for number, reason in ((2, "系统故障"), (3, "")):
         services.correct_cells(
-            upload=upload, corrections={number: {"phone": "1"}}, at=IN_TIME, reason=reason
+            upload=upload, by=None, corrections={number: {"phone": "1"}}, at=IN_TIME, reason=reason
         )
         upload = services.check_upload(Upload.objects.get(pk=upload.pk), at=IN_TIME)
 
@@ -141,7 +145,7 @@ def test_a_reason_written_beside_corrections_is_kept_and_none_takes_it_away(hosp
 def test_a_reason_alone_is_kept_and_the_file_not_checked_again(hospital):
     upload = checked(hospital, table(*BAD_PHONES))
 
-    services.correct_cells(upload=upload, corrections={}, at=IN_TIME, reason="漏报")
+    services.correct_cells(upload=upload, by=None, corrections={}, at=IN_TIME, reason="漏报")
 
     upload.refresh_from_db()
     assert (upload.state, upload.reason) == (UploadState.CHECKED, "漏报")
@@ -161,7 +165,7 @@ def test_a_file_laid_aside_cannot_be_submitted_and_stays_kept(hospital, officer)
         services.submit_upload(upload=upload, by=None, at=IN_TIME)
     upload.refresh_from_db()
     assert upload.state == UploadState.WITHDRAWN
-    act = Act.objects.of("upload", upload.pk).get()
+    act = Act.objects.of("register", upload.register.no).get(verb="withdraw_upload")
     assert (act.at, act.actor_name, act.before, act.after) == (
         *(IN_TIME, officer.name),
         *(UploadState.CHECKED, UploadState.WITHDRAWN),

@@ -44,7 +44,9 @@ def test_a_register_without_outcomes_is_asked_about_once_and_then_brings_its_row
     assert (upload.state, counts(upload)) == (UploadState.ASKING, (0, 0, 0, 0, 0))
     assert [question["key"] for question in upload.questions] == [OUTCOME]
 
-    upload = services.answer_questions(upload=upload, answers={OUTCOME: "by_content"}, at=IN_TIME)
+    upload = services.answer_questions(
+        upload=upload, by=None, answers={OUTCOME: "by_content"}, at=IN_TIME
+    )
     upload = services.check_upload(upload, at=IN_TIME)
 
     assert (upload.state, counts(upload)) == (UploadState.CHECKED, (37, 37, 0, 0, 0))
@@ -188,7 +190,7 @@ def test_a_refused_file_can_neither_be_submitted_nor_corrected_nor_marked(hospit
     with pytest.raises(services.RegisterError):
         services.submit_upload(upload=upload, by=None, at=IN_TIME)
     with pytest.raises(services.RegisterError):
-        services.correct_cells(upload=upload, corrections={2: {"phone": "1"}}, at=IN_TIME)
+        services.correct_cells(upload=upload, by=None, corrections={2: {"phone": "1"}}, at=IN_TIME)
     with pytest.raises(services.RegisterError):
         services.order_marked_copy(upload=upload, by=None, at=IN_TIME)
 

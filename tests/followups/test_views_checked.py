@@ -124,7 +124,9 @@ def test_no_field_of_the_page_cuts_what_is_pasted_into_it(sign_in, officer, hosp
 
 def test_a_field_of_few_words_offers_them_and_any_other_is_typed(sign_in, officer, hospital):
     upload = checked(hospital, table(BAD_PHONE))
-    services.correct_cells(upload=upload, corrections={2: {"outcome": "好像通了"}}, at=IN_TIME)
+    services.correct_cells(
+        upload=upload, by=None, corrections={2: {"outcome": "好像通了"}}, at=IN_TIME
+    )
     services.check_upload(Upload.objects.get(pk=upload.pk), at=IN_TIME)
 
     page = words_of(sign_in(officer).get(url("upload_detail", upload.pk)))
@@ -151,7 +153,7 @@ def test_no_answer_is_ticked_before_somebody_ticks_it_and_none_is_said_to_be_mis
 
 def test_an_answer_given_is_ticked_where_it_can_be_changed(sign_in, officer, hospital, sample):
     upload = checked(hospital, sample("02"))
-    services.answer_questions(upload=upload, answers={OUTCOME: "all_reached"}, at=IN_TIME)
+    services.answer_questions(upload=upload, by=None, answers={OUTCOME: "all_reached"}, at=IN_TIME)
     services.check_upload(Upload.objects.get(pk=upload.pk), at=IN_TIME)
 
     response = sign_in(officer).get(url("upload_detail", upload.pk))

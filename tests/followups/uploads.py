@@ -29,7 +29,7 @@ def checked(institution, content, **options):
 
 
 def corrected(upload, corrections):
-    services.correct_cells(upload=upload, corrections=corrections, at=IN_TIME)
+    services.correct_cells(upload=upload, by=None, corrections=corrections, at=IN_TIME)
     return services.check_upload(Upload.objects.get(pk=upload.pk), at=IN_TIME)
 
 

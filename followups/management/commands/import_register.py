@@ -85,7 +85,7 @@ class Command(BaseCommand):
         wanted = {question["key"] for question in upload.questions}
         if not wanted <= answers.keys():
             return upload
-        upload = services.answer_questions(upload=upload, answers=answers, at=at)
+        upload = services.answer_questions(upload=upload, by=None, answers=answers, at=at)
         return services.check_upload(upload, at=at)
 
 

@@ -1,0 +1,32 @@
+"""The acts of this app: which register they belong to, so that its page can tell its story."""
+
+from datetime import datetime
+from typing import Any
+
+from bureau.models import StoredFile
+from bureau.services import record_act
+from bureau.services.acts import Doer
+from followups.models import MonthlyRegister, Upload
+
+REGISTER = "register"
+
+
+def record_register_act(
+    register: MonthlyRegister, verb: str, *, by: Doer | None, at: datetime, **said: Any
+) -> None:
+    """Write what happened to a register or to something handed in for it."""
+    record_act(
+        verb=verb,
+        kind=REGISTER,
+        no=register.no,
+        by=by,
+        at=at,
+        institution=register.institution,
+        **said,
+    )
+
+
+def note_download(*, upload: Upload, file: StoredFile, by: Doer, at: datetime) -> None:
+    """Write who took a workbook away, and which: it holds names and numbers in the clear."""
+    facts = {"upload": str(upload.pk), "file": str(file.pk)}
+    record_register_act(upload.register, "note_download", by=by, at=at, facts=facts)

@@ -1,0 +1,90 @@
+"""Every change of a register's state leaves its act, and its page tells them in order."""
+
+from django.urls import reverse
+
+from bureau.models import Act
+from followups import services
+from followups.choices import ACTS
+from followups.models import Upload
+from tests.factories import AFTER_CLOSING, IN_TIME, OCTOBER, rows, submitted
+from tests.followups.uploads import checked, table
+
+BAD = ["张三", "ZY1", "2026-10-05", "1380013800"]
+
+
+def verbs_of(register):
+    return list(Act.objects.of("register", register.no).values_list("verb", flat=True))
+
+
+def test_a_file_leaves_an_act_at_every_step(hospital, officer):
+    upload = checked(hospital, table(BAD))
+    services.correct_cells(
+        upload=upload, by=officer, corrections={2: {"phone": "13800138000"}}, at=IN_TIME
+    )
+    upload = services.check_upload(Upload.objects.get(pk=upload.pk), at=IN_TIME)
+    version = services.submit_upload(upload=upload, by=officer, at=IN_TIME)
+
+    register = upload.register
+    assert verbs_of(register) == [
+        "receive_upload",
+        "check_upload",
+        "correct_cells",
+        "check_upload",
+        "submit_upload",
+    ]
+    act = Act.objects.get(verb="submit_upload")
+    assert (act.actor_name, act.before, act.after) == (officer.name, "not_due", "on_time")
+    assert act.facts == {"version": version.number, "new": 1, "updated": 0} | {
+        "unchanged": 0,
+        "refused": 0,
+    }
+
+
+def test_corrections_are_told_by_cell_and_never_by_what_they_say(hospital, officer):
+    upload = checked(hospital, table(BAD))
+    services.correct_cells(
+        upload=upload, by=officer, corrections={2: {"phone": "13800138000"}}, at=IN_TIME
+    )
+    act = Act.objects.get(verb="correct_cells")
+    assert act.facts["cells"] == {"2": ["phone"]}
+    assert "13800138000" not in str(act.facts)
+
+
+def test_submitting_again_leaves_no_second_act(hospital):
+    version = submitted(hospital, rows(2))
+    services.submit_upload(upload=version.upload, by=None, at=IN_TIME)
+    assert verbs_of(version.register).count("submit_upload") == 1
+
+
+def test_a_nil_report_is_one_act_however_often_it_is_filed(hospital, officer):
+    for _ in range(2):
+        version = services.file_nil_report(
+            institution=hospital, month=OCTOBER, by=officer, at=IN_TIME
+        )
+    assert verbs_of(version.register) == ["file_nil_report"]
+
+
+def test_reminding_twice_on_a_day_is_one_act(hospital, clerk):
+    register = services.uploads.register_of(institution=hospital, month=OCTOBER)
+    for _ in range(2):
+        services.remind(registers=[register], by=clerk, at=AFTER_CLOSING)
+    assert verbs_of(register) == ["remind"]
+
+
+def test_taking_the_workbook_away_is_an_act(sign_in, hospital, officer):
+    upload = checked(hospital, table(BAD))
+    sign_in(officer).get(reverse("followups:upload_original", args=[upload.pk]))
+    act = Act.objects.get(verb="note_download")
+    assert (act.actor_id, act.facts["file"]) == (str(officer.pk), str(upload.file_id))
+
+
+def test_the_page_of_a_register_tells_its_story(sign_in, hospital, officer):
+    version = submitted(hospital, rows(2))
+    page = sign_in(officer).get(
+        reverse("followups:register", args=[hospital.code, version.register.month_text])
+    )
+    assert [entry.label for entry in page.context["timeline"]] == [
+        ACTS["receive_rows"],
+        ACTS["check_upload"],
+        ACTS["submit_upload"],
+    ]
