@@ -9,9 +9,11 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from bureau.models import Section
 from bureau.rules import Role, SectionCode
+from followups import invariants
 from tests.factories import InstitutionFactory, UserFactory
 
 TOUCHES_DATABASE = {"db", "transactional_db", "live_server"}
@@ -53,6 +55,14 @@ def house_stands(request):
         brought = import_module("bureau.migrations.0002_sections_and_calendar")
         brought.add_sections_and_calendar(apps, None)
         call_command("sync_roles", stdout=StringIO())
+
+
+@pytest.fixture(autouse=True)
+def invariants_hold(request, house_stands):
+    """After a race or a kill, ask the rows themselves whether anything contradicts itself."""
+    yield
+    if any(map(request.node.get_closest_marker, ("race", "kill"))) and touches_database(request):
+        assert list(invariants.breaches(at=timezone.now())) == []
 
 
 @pytest.fixture

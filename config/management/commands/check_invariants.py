@@ -1,0 +1,23 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bureau import invariants as bureau
+from followups import invariants as followups
+
+APPS = (bureau, followups)
+
+
+class Command(BaseCommand):
+    help = "Ask of the rows what must always hold; name every breach and exit with 1"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        at = timezone.now()
+        breaches = [breach for app in APPS for breach in app.breaches(at=at)]
+        for breach in breaches:
+            self.stdout.write(f"{breach.rule}: {breach.where}")
+        if breaches:
+            raise CommandError(_("%(n)s breaches.") % {"n": len(breaches)}, returncode=1)
+        self.stdout.write(_("Everything that must hold does."))

@@ -1,0 +1,71 @@
+"""check_invariants finds nothing in an honest house, and names each thing that must not be."""
+
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from followups import invariants
+from followups.models import MonthlyRegister, RegisterRow, SpotCheck, Upload
+from followups.services.uploads import register_of
+from tests.factories import OCTOBER, drawn, rows, submitted
+
+NOW = datetime(2026, 11, 12, 2, 0, tzinfo=UTC)
+
+
+def broken() -> set[str]:
+    return {breach.rule for breach in invariants.breaches(at=NOW)}
+
+
+def test_an_honest_house_has_no_breach(hospital, township):
+    submitted(hospital, rows(3))
+    drawn(township)
+    out = StringIO()
+    call_command("check_invariants", stdout=out)
+    assert broken() == set()
+
+
+@pytest.mark.parametrize(
+    ("rule", "harm"),
+    [
+        (
+            "register has versions and never arrived",
+            lambda: MonthlyRegister.objects.update(arrived_on=None, completed_on=None),
+        ),
+        ("nil report with rows", lambda: MonthlyRegister.objects.update(is_nil=True)),
+        ("file half staged", lambda: RegisterRow.objects.filter(number=2).delete()),
+        (
+            "file has a version and was not submitted",
+            lambda: Upload.objects.update(state="withdrawn"),
+        ),
+        (
+            "file waits and has rows",
+            lambda: Upload.objects.update(state="reading"),
+        ),
+    ],
+)
+def test_a_register_that_contradicts_itself_is_named(hospital, rule, harm):
+    submitted(hospital, rows(3))
+    harm()
+    assert rule in broken()
+    with pytest.raises(CommandError):
+        call_command("check_invariants", stdout=StringIO())
+
+
+def test_a_register_that_arrived_out_of_nowhere_is_named(hospital):
+    register = register_of(institution=hospital, month=OCTOBER)
+    MonthlyRegister.objects.filter(pk=register.pk).update(arrived_on=NOW.date())
+    assert "register arrived without a version" in broken()
+
+
+def test_a_draw_that_lost_people_is_named(hospital):
+    check = drawn(hospital)
+    SpotCheck.objects.filter(pk=check.pk).update(required=check.items.count() + 1)
+    assert "spot-check over fewer people than required" in broken()
+
+
+def test_a_version_nobody_told_of_is_named(hospital):
+    version = submitted(hospital, rows(3))
+    type(version).objects.filter(pk=version.pk).update(number=7)
+    assert "version without an act" in broken()
