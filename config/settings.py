@@ -1,5 +1,6 @@
 """Settings, read from top to bottom. Environments differ by variables only: see .env.example."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "bureau.middleware.TraceMiddleware",
     "bureau.middleware.ChosenLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "bureau.middleware.SessionLifeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -80,6 +82,20 @@ TEMPLATES = [
 DATABASES = {"default": env.db("DATABASE_URL")}
 DATABASES["default"].update(
     CONN_MAX_AGE=env.int("CONN_MAX_AGE", default=60), CONN_HEALTH_CHECKS=True
+)
+# The owner's commands run on the owner's URL, and grant to this role what it needs.
+RUNTIME_ROLE = env.str("DATABASE_RUNTIME_ROLE", default=DATABASES["default"]["USER"])
+# After how many seconds the database gives up on a statement, on a lock, and on a transaction in
+# which nothing happens. A person waits for a page and nobody for a job; migrations take their time.
+PATIENCE = {"web": (15, 5, 60), "job": (300, 60, 600), "owner": (0, 0, 0)}
+_limits = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+_seconds = PATIENCE[env.str("DATABASE_PATIENCE", default="job")]
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = " ".join(
+    # What is said here would hide what the environment says to every connection.
+    [
+        env.str("PGOPTIONS", default=""),
+        *(f"-c {limit}={each}s" for limit, each in zip(_limits, _seconds, strict=True)),
+    ]
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -150,6 +166,11 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+# The first makes them; what the second has made is made anew at the next log-in.
+PASSWORD_HASHERS = [
+    f"django.contrib.auth.hashers.{name}"
+    for name in ("Argon2PasswordHasher", "PBKDF2PasswordHasher")
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (
@@ -163,15 +184,20 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "satisfaction:home"
 LOGOUT_REDIRECT_URL = "login"
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
+AXES_COOLOFF_TIME = timedelta(minutes=15)
 # By account and address together: one wrong finger must not lock a whole hospital behind NAT.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "bureau.lockout.client_address"
+# How many proxies of ours stand in front, each adding to X-Forwarded-For where it was asked from.
+PROXY_HOPS = env.int("PROXY_HOPS", default=0)
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
+# Half an hour of doing nothing ends a session, and twelve hours do whatever is done in them.
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
+SESSION_LIFE = timedelta(hours=12)
 SESSION_COOKIE_HTTPONLY = True
 
 # --- What leaves and enters the browser -------------------------------------------------------
