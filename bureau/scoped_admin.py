@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import ForeignKey, Model, QuerySet
+from django.forms import Form
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
@@ -83,8 +84,12 @@ def confirmation(
     question: str | Promise,
     verb: str | Promise,
     way_back: str = "",
+    form: Form | None = None,
 ) -> TemplateResponse:
-    """Ask before an action is done to `rows`. The answer is the same action with post=yes."""
+    """Ask before an action is done to `rows`. The answer is the same action with post=yes.
+
+    `form` asks for what else the action needs, a reason for instance.
+    """
     context = {
         **model_admin.admin_site.each_context(request),
         "title": verb,
@@ -93,6 +98,7 @@ def confirmation(
         "action": action,
         "question": question,
         "verb": verb,
+        "form": form,
         "checkbox": ACTION_CHECKBOX_NAME,
         "way_back": way_back or request.get_full_path(),
     }

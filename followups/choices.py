@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from bureau.choices import by_word
 from followups.rules.register import RegisterState
 from followups.rules.words import (
+    CheckState,
     DischargeWay,
     Grade,
     Method,
@@ -89,6 +90,16 @@ VERDICTS = by_word(
         Verdict.UNREACHABLE: _("Not reached"),
         Verdict.REFUSED: pgettext_lazy("spot-check", "Would not answer"),
         Verdict.UNCLEAR: _("Does not remember"),
+    }
+)
+CHECK_STATES = by_word(
+    {
+        CheckState.CALLING: _("being called"),
+        CheckState.FINISHED: _("all results in"),
+        CheckState.NOBODY: _("nobody to call"),
+        CheckState.WAITING: _("waiting for approval"),
+        CheckState.LAID_ASIDE: _("not drawn again"),
+        CheckState.REPLACED: pgettext_lazy("draw", "replaced"),
     }
 )
 REGISTER_STATES = by_word(

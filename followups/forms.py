@@ -1,12 +1,15 @@
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bureau.templatetags.shell import month as in_words
 from bureau.workbooks import READING, Refusal, WorkbookRefused
-from followups.choices import GRADES, VERDICTS
-from followups.models import Upload
+from followups.choices import CHECK_STATES, GRADES, VERDICTS
+from followups.models import SpotCheck, Upload
+from followups.rules.reasons import MIN_SIGNS, says_something
 
 WORKBOOK_TYPES = ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -40,9 +43,47 @@ class ReasonForm(forms.Form):
     # Not the field's own limit: browsers would cut what is pasted, and say nothing.
     reason = forms.CharField(
         label=_("Reason"),
+        help_text=_("At least 5 characters: somebody else will read it."),
         validators=[MaxLengthValidator(500)],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def clean_reason(self) -> str:
+        reason = self.cleaned_data["reason"]
+        if reason and not says_something(reason):
+            raise forms.ValidationError(
+                _("Please write at least %(n)s characters.") % {"n": MIN_SIGNS}
+            )
+        return reason
+
+
+class CheckFilterForm(forms.Form):
+    """Which spot-checks to show: by institution, month and state, each as the list has them."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[("", pgettext_lazy("state", "all")), *CHECK_STATES.items()],
+        required=False,
+    )
+
+    def __init__(self, *args, checks: QuerySet[SpotCheck], **kwargs):
+        super().__init__(*args, **kwargs)
+        houses = checks.order_by("register__institution__code").values_list(
+            "register__institution__code", "register__institution__name"
+        )
+        months = checks.order_by("-register__month").values_list("register__month", flat=True)
+        every_house = ("", pgettext_lazy("institution", "all"))
+        every_month = ("", pgettext_lazy("month", "all"))
+        of_months = [(f"{one:%Y-%m}", in_words(one)) for one in months.distinct()]
+        self.fields = {
+            "of": _optional(_("Institution"), [every_house, *houses.distinct()]),
+            "in": _optional(_("Month"), [every_month, *of_months]),
+            **self.fields,
+        }
+
+
+def _optional(label, choices) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, required=False)
 
 
 class AnswersForm(forms.Form):

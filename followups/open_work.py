@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +15,7 @@ from bureau.templatetags.shell import month as in_words
 from bureau.templatetags.shell import short_day
 from bureau.worklist import CardAction, NavItem, TodoCard
 from followups import selectors
-from followups.models import MonthlyRegister, SpotCheck
+from followups.models import MonthlyRegister, NumberReveal, SpotCheck
 from followups.rules import register as rules
 
 MAY_SUBMIT = "followups.submit_register"
@@ -49,6 +51,8 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
         cards.append(_month_card(user, day))
     if user.has_perm("followups.approve_redraw"):
         cards += _redraws_card(user)
+    if user.has_perm("followups.view_numberreveal"):
+        cards += _many_looks_card(user, day)
     pressing = next((card for card in cards if any(one.primary for one in card.actions)), None)
     return [card if card is pressing else _without_primary(card) for card in cards]
 
@@ -137,11 +141,12 @@ def _month_card(user: User, day: date) -> TodoCard:
     states = [register.standing(day).state for register in registers]
     numbers = rules.four_numbers(states)
     missing = selectors.registers_missing(registers, month=month)
-    names = [register.institution.name for register in missing]
+    names = [_name_of(register, day) for register in missing]
+    to_remind = [register for register in missing if not register.reminded_on(day)]
     actions = [CardAction(_("Open the matrix"), reverse("followups:matrix"))]
-    if names and user.has_perm(MAY_REMIND):
+    if to_remind and user.has_perm(MAY_REMIND):
         url = reverse("followups:remind", args=[f"{month:%Y-%m}"])
-        label = ngettext("Remind %(n)s", "Remind %(n)s", len(names)) % {"n": len(names)}
+        label = ngettext("Remind %(n)s", "Remind %(n)s", len(to_remind)) % {"n": len(to_remind)}
         actions.insert(0, CardAction(label, url, True))
     return TodoCard(
         title=_("Follow-up registers of %(month)s") % {"month": in_words(month)},
@@ -153,6 +158,36 @@ def _month_card(user: User, day: date) -> TodoCard:
         names=names,
         actions=actions,
     )
+
+
+def _name_of(register: MonthlyRegister, day: date) -> str:
+    """Name who is missing, with the hour of today's reminder."""
+    reminder = register.reminded_on(day)
+    if reminder is None:
+        return register.institution.name
+    hour = f"{timezone.localtime(reminder.at):%H:%M}"
+    facts = {"name": register.institution.name, "hour": hour}
+    return _("%(name)s (reminded %(hour)s)") % facts
+
+
+def _many_looks_card(user: User, day: date) -> list[TodoCard]:
+    """Name who looked at as many numbers within a day as somebody ought to know of."""
+    seen = NumberReveal.objects.visible_to(user).filter(at__date=day)
+    looks = seen.values_list("by__name")
+    many = looks.annotate(n=Count("pk")).filter(n__gte=rules.STANDARD.looks_a_day).order_by("-n")
+    if not many:
+        return []
+    return [
+        TodoCard(
+            title=_("Many looks at numbers today"),
+            value=len(many),
+            names=[f"{name} {count}" for name, count in many],
+            tone="warning",
+            actions=[
+                CardAction(_("Look at it"), reverse("admin:followups_numberreveal_changelist"))
+            ],
+        )
+    ]
 
 
 def _calls_card(user: User) -> list[TodoCard]:
@@ -183,8 +218,8 @@ def _calls_card(user: User) -> list[TodoCard]:
 
 
 def _redraws_card(user: User) -> list[TodoCard]:
-    undrawn = SpotCheck.objects.visible_to(user).filter(drawn_at__isnull=True)
-    waiting = list(undrawn.exclude(asked_by=user).select_related("register__institution"))
+    asked_for = SpotCheck.objects.visible_to(user).waiting()
+    waiting = list(asked_for.exclude(asked_by=user).select_related("register__institution"))
     if not waiting:
         return []
     return [

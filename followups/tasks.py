@@ -1,13 +1,17 @@
 """Follow-up jobs: each reads the clock, makes one call, and can be run again at any time."""
 
+from datetime import date
+
 from celery import Task, shared_task
 from celery.utils.log import get_task_logger
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 
-from followups import services
+from bureau.models import Institution
+from followups import selectors, services
 from followups.models import Upload
+from followups.rules import register as rules
 
 logger = get_task_logger(__name__)
 
@@ -17,7 +21,7 @@ def check_upload(upload_id: str) -> None:
     """Read and check one handed-in workbook."""
     upload = Upload.objects.get(pk=upload_id)
     try:
-        services.check_upload(upload, at=timezone.now())
+        services.check_upload(upload, at=timezone.now(), clock=timezone.now)
     except Exception:
         # A fault of ours: tell the person at once, and leave the traceback to the log.
         services.fail_upload(upload, at=timezone.now())
@@ -41,7 +45,7 @@ def mark_problems(upload_id: str) -> None:
     language = (upload.by and upload.by.language) or settings.LANGUAGE_CODE
     try:
         with translation.override(language):
-            services.mark_problems(upload, at=timezone.now())
+            services.mark_problems(upload, at=timezone.now(), clock=timezone.now)
     except Exception:
         services.fail_marking(upload, at=timezone.now())
         raise
@@ -49,8 +53,35 @@ def mark_problems(upload_id: str) -> None:
 
 @shared_task
 def reconcile_registers() -> None:
-    """Open, report on, close and draw whatever months are due by now."""
-    services.reconcile(at=timezone.now())
+    """Have every month settled and every institution drawn from whose turn it is, each by itself.
+
+    One that fails is written down and keeps nothing else from going on; the next tick finds it.
+    """
+    this_month = rules.first_of_month(timezone.localdate())
+    for month in selectors.months_to_reconcile(this_month):
+        settle_month.delay(f"{month:%Y-%m-%d}")
+    for institution in selectors.institutions_to_draw():
+        draw_institution.delay(institution.pk)
+
+
+@shared_task
+def settle_month(month: str) -> None:
+    """Open one month and build the report that is due by now, then have its lists drawn."""
+    at = timezone.now()
+    day = date.fromisoformat(month)
+    with services.recorded("close_month", f"{day:%Y-%m}", at=at):
+        services.settle_month(month=day, at=at)
+    for institution in selectors.institutions_to_draw().filter(registers__month=day):
+        draw_institution.delay(institution.pk)
+
+
+@shared_task
+def draw_institution(institution_id: int) -> None:
+    """Draw the lists that one institution's closed months still lack."""
+    at = timezone.now()
+    house = Institution.objects.get(pk=institution_id)
+    with services.recorded("draw_spot_checks", str(house), at=at, institution=house):
+        services.draw_institution(institution=house, at=at)
 
 
 def hint(task: Task, *arguments: str) -> None:

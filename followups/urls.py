@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from followups.converters import CodeConverter, MonthConverter
-from followups.views import checked, checks, matrix, registers, uploads
+from followups.views import calls, checked, checks, matrix, registers, uploads
 
 register_converter(MonthConverter, "month")
 register_converter(CodeConverter, "code")
@@ -33,10 +33,14 @@ urlpatterns = [
     path("registers/uploads/<uuid:pk>/original.xlsx", uploads.original, name="upload_original"),
     path("registers/receipts/<uuid:pk>/", registers.receipt, name="receipt"),
     path("spot-checks/", checks.checks, name="checks"),
+    path("spot-checks/export/", checks.export, name="checks_export"),
     path("spot-checks/<uuid:pk>/", checks.check, name="check"),
+    path("spot-checks/<uuid:pk>/export/", checks.check_export, name="check_export"),
     path("spot-checks/<uuid:pk>/redraw/", checks.redraw, name="redraw"),
     path("spot-checks/<uuid:pk>/approve/", checks.approve, name="approve"),
-    path("spot-checks/people/<uuid:pk>/", checks.item, name="item"),
-    path("spot-checks/people/<uuid:pk>/number/", checks.reveal, name="reveal"),
-    path("spot-checks/people/<uuid:pk>/result/", checks.result, name="result"),
+    path("spot-checks/<uuid:pk>/refuse/", checks.refuse, name="refuse"),
+    path("spot-checks/<uuid:pk>/withdraw/", checks.withdraw, name="withdraw"),
+    path("spot-checks/people/<uuid:pk>/", calls.item, name="item"),
+    path("spot-checks/people/<uuid:pk>/number/", calls.reveal, name="reveal"),
+    path("spot-checks/people/<uuid:pk>/result/", calls.result, name="result"),
 ]

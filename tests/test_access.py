@@ -21,6 +21,7 @@ from bureau.models import Section
 from bureau.rules import Role, SectionCode
 from bureau.services import queue_job
 from followups import services
+from followups.models import NumberReveal
 from tests.factories import (
     AFTER_CLOSING,
     CLOSING,
@@ -95,11 +96,16 @@ get  followups:upload_marked     302 403 403 403 403 403 403 403 403 200 404 403
 get  followups:upload_original   302 403 403 403 403 403 403 403 403 200 404 403
 
 get  followups:checks            302 403 200 200 200 200 200 200 200 200 200 403
+get  followups:checks_export     302 403 200 200 200 200 200 200 200 200 200 403
 get  followups:check             302 403 200 200 200 200 404 200 404 404 404 403
+get  followups:check_export      302 403 200 200 200 200 404 200 404 404 404 403
 post followups:redraw            302 403 403 403 302 302 404 302 404 403 403 403
 post followups:approve           302 403 403 403 302 403 403 403 403 403 403 403
+post followups:refuse            302 403 403 403 302 403 403 403 403 403 403 403
+post followups:withdraw          302 403 403 403 302 302 404 302 404 403 403 403
 get  followups:item              302 403 403 403 403 403 403 200 404 403 403 403
-post followups:reveal            302 403 403 403 403 403 403 200 404 403 403 403
+get  followups:reveal            302 403 403 403 403 403 403 302 404 403 403 403
+post followups:reveal            302 403 403 403 403 403 403 302 404 403 403 403
 post followups:result            302 403 403 403 403 403 403 302 404 403 403 403
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines() if line]
@@ -113,7 +119,9 @@ DATA = {
     "followups:result": {"attempt": 1, "verdict": "genuine"},
     "followups:nil": {"reason": "无出院患者"},
     "followups:upload_fix": {"fix-2-phone": "13800000001"},
-    "followups:redraw": {"reason": "名单泄露"},
+    "followups:redraw": {"reason": "名单已经泄露"},
+    "followups:refuse": {"reason": "名单没有泄露"},
+    "followups:withdraw": {"reason": "是我弄错了"},
 }
 
 
@@ -155,7 +163,7 @@ def house_with_everything(house, content, asking):
         "version": check.register.versions.get().pk,
         "check": check.pk,
         "item": check.items.order_by("position").first().pk,
-        "redraw": services.ask_redraw(check=check, reason="名单泄露", by=asking).pk,
+        "redraw": services.ask_redraw(check=check, reason="名单已经泄露", by=asking).pk,
         "upload": upload.pk,
     }
 
@@ -208,8 +216,9 @@ def address(name, place):
         "report_file": [month, *variant.split(".")],
         "receipt": [place["version"]],
         "check": [place["check"]],
+        "check_export": [place["check"]],
         "redraw": [place["check"]],
-        "approve": [place["redraw"]],
+        **{page: [place["redraw"]] for page in ("approve", "refuse", "withdraw")},
         **{page: [place["code"], month] for page in BY_HOUSE},
         **{page: [place["item"]] for page in ("item", "reveal", "result")},
     }
@@ -287,8 +296,8 @@ def test_a_house_that_owes_nothing_yet_is_as_hidden_as_any_other(places, session
 def test_what_changes_something_is_never_asked_for_with_get(places, sessions):
     verbs = {
         "officer": [f"upload_{verb}" for verb in ("answers", "fix", "submit", "withdraw", "mark")],
-        "head": ["redraw", "approve"],
-        "liaison": ["reveal", "result"],
+        "head": ["redraw", "approve", "refuse", "withdraw"],
+        "liaison": ["result"],
     }
 
     found = {
@@ -298,6 +307,15 @@ def test_what_changes_something_is_never_asked_for_with_get(places, sessions):
     }
 
     assert found == {405}
+
+
+def test_who_comes_back_to_the_address_of_a_look_lands_on_the_card_and_looks_at_nothing(
+    places, sessions
+):
+    response = ask("get", "followups:reveal", places["own"], sessions["liaison"])
+
+    assert response["Location"] == address("followups:item", places["own"])
+    assert not NumberReveal.objects.exists()
 
 
 def test_a_post_from_another_site_is_refused(places, sessions):

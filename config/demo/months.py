@@ -113,8 +113,10 @@ def _call(item: SpotCheckItem, officer: User, at: datetime, chance: Random) -> N
     verdict = chance.choice(VERDICTS)
     attempts = rules.STANDARD.attempts_before_replacement if verdict == Verdict.UNREACHABLE else 1
     for attempt in range(1, attempts + 1):
-        services.reveal_number(item=item, by=officer, at=at)
+        # Whoever does not answer is tried on another day.
+        on_that_day = at + timedelta(days=attempt - 1)
+        services.reveal_number(item=item, by=officer, at=on_that_day)
         services.record_call(
             item=item, attempt=attempt, verdict=verdict, by=officer,
-            at=at + timedelta(hours=3 * attempt), grade="",
+            at=on_that_day + timedelta(minutes=5), grade="",
         )  # fmt: skip

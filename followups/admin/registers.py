@@ -163,9 +163,16 @@ class ReminderAdmin(ReadOnlyAdmin):
 
 @admin.register(MonthReport)
 class MonthReportAdmin(ReadOnlyAdmin):
-    list_display = ["month_in_words", "kind", "built_at", "workbook", "document"]
+    list_display = ["month_in_words", "kind", "built_at", "late_run", "workbook", "document"]
     list_filter = ["kind"]
-    fields = ["month_in_words", "kind", "built_at", "workbook", "document"]
+    fields = ["month_in_words", "kind", "built_at", "late_run", "workbook", "document"]
+
+    @admin.display(description=_("run late"))
+    def late_run(self, report: MonthReport) -> str | None:
+        """Say since when it was due, where the job ran late."""
+        if not report.ran_late:
+            return None
+        return _("due at %(when)s") % {"when": f"{report.due_at:%Y-%m-%d %H:%M}"}
 
     @admin.display(description=_("month"), ordering="month")
     def month_in_words(self, report: MonthReport) -> str:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +16,11 @@ from bureau.scoped_admin import ReadOnlyAdmin, ReadOnlyInline, confirmation
 from bureau.templatetags.shell import percent
 from followups import selectors, services
 from followups.admin.parts import RegisterInstitutionFilter, RegisterMonthFilter, link
+from followups.choices import CHECK_STATES
+from followups.forms import ReasonForm
 from followups.models import NumberReveal, SpotCall, SpotCheck, SpotCheckItem
 from followups.rules.sampling import CheckFigures
+from followups.rules.words import CheckState
 
 
 class ChecksOfPage(ChangeList):
@@ -29,23 +33,43 @@ class ChecksOfPage(ChangeList):
             check.figures = figures[check.pk]
 
 
+class StateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list:
+        return list(CHECK_STATES.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        known = self.value() in CHECK_STATES
+        return queryset.in_state(CheckState(self.value())) if known else queryset
+
+
 @admin.register(SpotCheck)
 class SpotCheckAdmin(ReadOnlyAdmin):
     list_display = ["register", "number", "percent", "required", "done", "authentic", "drawn_at",
-                    "finished_at", "is_replaced", "people", "page"]  # fmt: skip
-    list_filter = [RegisterMonthFilter, "is_replaced", RegisterInstitutionFilter]
+                    "finished_at", "state", "people", "page"]  # fmt: skip
+    list_filter = [RegisterMonthFilter, StateFilter, RegisterInstitutionFilter]
     list_select_related = ["register__institution"]
     search_fields = ["register__institution__name", "register__institution__code"]
     fields = ["register", "number", "percent", "required", "done", "authentic", "drawn_at",
-              "finished_at", "seed", "frame_hash", "is_replaced", "reason", "asked_by",
-              "approved_by", "people", "page"]  # fmt: skip
-    actions = ["approve_redraw"]
+              "finished_at", "seed", "frame_hash", "state", "reason", "asked_by",
+              "approved_by", "laid_aside_by", "laid_aside_at", "laid_aside_reason", "people",
+              "page"]  # fmt: skip
+    actions = ["approve_redraw", "refuse_redraw", "withdraw_redraw"]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ChecksOfPage
 
     def has_approve_redraw_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("followups.approve_redraw")
+
+    def has_ask_redraw_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("followups.ask_redraw")
+
+    @admin.display(description=_("state"))
+    def state(self, check: SpotCheck) -> str:
+        return CHECK_STATES[check.state]
 
     @admin.display(description=_("done"))
     def done(self, check: SpotCheck) -> int:
@@ -70,31 +94,79 @@ class SpotCheckAdmin(ReadOnlyAdmin):
         permissions=["approve_redraw"],
     )
     def approve_redraw(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        waiting = queryset.filter(drawn_at__isnull=True)
+        question = _("Draw these lists again? The first ones are kept and count no more.")
+        return self._settle(
+            request,
+            queryset,
+            action="approve_redraw",
+            question=question,
+            verb=_("Approve and draw"),
+            said=_("%(check)s: a new list is drawn."),
+        )
+
+    @admin.action(description=_("Refuse the selected redraws"), permissions=["approve_redraw"])
+    def refuse_redraw(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return self._settle(
+            request,
+            queryset,
+            action="refuse_redraw",
+            question=_("Refuse these redraws? The lists in force stay in force."),
+            verb=_("Refuse the redraw"),
+            said=_("%(check)s: the redraw is refused."),
+            needs_reason=True,
+        )
+
+    @admin.action(
+        description=_("Withdraw the selected redraws of my own"), permissions=["ask_redraw"]
+    )
+    def withdraw_redraw(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return self._settle(
+            request,
+            queryset,
+            action="withdraw_redraw",
+            question=_("Withdraw these redraws? The lists in force stay in force."),
+            verb=_("Withdraw the redraw"),
+            said=_("%(check)s: the redraw is withdrawn."),
+            needs_reason=True,
+        )
+
+    def _settle(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet,
+        *,
+        action: str,
+        question: Promise | str,
+        verb: Promise | str,
+        said: Promise | str,
+        needs_reason: bool = False,
+    ) -> HttpResponse | None:
+        """Ask about redraws that wait, then hand each to the service of the action's name."""
+        waiting = queryset.waiting()
         if not waiting:
             self.message_user(request, _("No redraw waits among these."), messages.WARNING)
             return None
-        if not request.POST.get("post"):
+        is_answer = bool(request.POST.get("post"))
+        form = ReasonForm(request.POST if is_answer else None) if needs_reason else None
+        if not is_answer or (form and not form.is_valid()):
             return confirmation(
-                self,
-                request,
-                waiting,
-                action="approve_redraw",
-                question=_("Draw these lists again? The first ones are kept and count no more."),
-                verb=_("Approve and draw"),
+                self, request, waiting, action=action, question=question, verb=verb, form=form
             )
-        for check in waiting:
-            self._approve(request, check)
+        given = {"reason": form.cleaned_data["reason"]} if form else {}
+        for check in list(waiting):
+            self._settle_one(request, check, action, said, given)
         return None
 
-    def _approve(self, request: HttpRequest, check: SpotCheck) -> None:
+    def _settle_one(
+        self, request: HttpRequest, check: SpotCheck, action: str, said: Any, given: dict[str, str]
+    ) -> None:
+        service = getattr(services, action)
         try:
-            services.approve_redraw(check=check, by=request.user, at=timezone.now())
+            service(check=check, by=request.user, at=timezone.now(), **given)
         except services.RegisterError as error:
             self.message_user(request, f"{check}: {error}", messages.ERROR)
         else:
-            said = _("%(check)s: a new list is drawn.") % {"check": check}
-            self.message_user(request, said)
+            self.message_user(request, str(said) % {"check": check})
 
 
 def _figures(check: SpotCheck) -> CheckFigures:

@@ -1,12 +1,13 @@
 """The register of a month, the files handed in for it, and the report that closes the month."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bureau.fields import SealedModel, SealedTextField
@@ -82,6 +83,11 @@ class MonthlyRegister(models.Model):
     def can_be_nil(self, day: date) -> bool:
         """Test if nothing is in and the month is over, so that a nil report would be taken."""
         return self.arrived_on is None and rules.is_over(self.month, day)
+
+    def reminded_on(self, day: date) -> "Reminder | None":
+        """Return the last reminder, if it is of `day`: nobody is reminded twice on one day."""
+        latest = next(iter(self.reminders.all()), None)
+        return latest if latest and timezone.localdate(latest.at) == day else None
 
     @property
     def no(self) -> str:
@@ -276,3 +282,13 @@ class MonthReport(models.Model):
     @property
     def is_final(self) -> bool:
         return self.kind == ReportKind.FINAL
+
+    @property
+    def due_at(self) -> datetime:
+        """The instant the month closes at, of which the final figures are."""
+        return rules.closes_at(self.month, timezone.get_default_timezone())
+
+    @property
+    def ran_late(self) -> bool:
+        zone = timezone.get_default_timezone()
+        return self.is_final and rules.ran_late(self.month, self.built_at, zone)

@@ -13,7 +13,7 @@ from bureau.rules import Role
 from followups import choices
 from followups.models.records import FollowUpRecord
 from followups.models.registers import MonthlyRegister, OfRegister
-from followups.rules.words import Verdict
+from followups.rules.words import CheckState, Verdict
 
 
 class SpotCheckQuerySet(OfRegister):
@@ -33,6 +33,24 @@ class SpotCheckQuerySet(OfRegister):
         return self.filter(
             **{f"{self.to_check}drawn_at__isnull": False, f"{self.to_check}is_replaced": False}
         )
+
+    def in_state(self, state: CheckState) -> Self:
+        """The draws that stand so; `SpotCheck.state` says the same of one of them."""
+        return self.filter(**{f"{self.to_check}{key}": to for key, to in STANDS[state].items()})
+
+    def waiting(self) -> Self:
+        """The redraws that somebody asked for and nobody has agreed to or laid aside."""
+        return self.in_state(CheckState.WAITING)
+
+
+STANDS = {
+    CheckState.WAITING: {"drawn_at": None, "laid_aside_at": None},
+    CheckState.LAID_ASIDE: {"laid_aside_at__isnull": False},
+    CheckState.REPLACED: {"is_replaced": True},
+    CheckState.NOBODY: {"is_replaced": False, "finished_at__isnull": False, "required": 0},
+    CheckState.CALLING: {"is_replaced": False, "drawn_at__isnull": False, "finished_at": None},
+    CheckState.FINISHED: {"is_replaced": False, "finished_at__isnull": False, "required__gt": 0},
+}
 
 
 class OfCheck(SpotCheckQuerySet):
@@ -81,6 +99,18 @@ class SpotCheck(models.Model):
         related_name="+",
         verbose_name=_("redraw approved by"),
     )
+    # A redraw that did not come about: refused by a second person, or withdrawn by who asked.
+    laid_aside_at = models.DateTimeField(_("redraw laid aside at"), null=True)
+    laid_aside_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("redraw laid aside by"),
+    )
+    laid_aside_reason = models.CharField(
+        _("reason for laying the redraw aside"), max_length=500, blank=True
+    )
 
     objects = SpotCheckQuerySet.as_manager()
 
@@ -108,6 +138,15 @@ class SpotCheck(models.Model):
                     )
                 ),
             ),
+            models.CheckConstraint(
+                name="redraw_laid_aside_has_reason",
+                condition=Q(laid_aside_at=None, laid_aside_by=None, laid_aside_reason="")
+                | (
+                    Q(laid_aside_at__isnull=False, laid_aside_by__isnull=False)
+                    & Q(asked_by__isnull=False, drawn_at=None)
+                    & ~Q(laid_aside_reason="")
+                ),
+            ),
         ]
         permissions = [
             ("record_result", _("Can record what a spot-check call found")),
@@ -117,6 +156,23 @@ class SpotCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.register} #{self.number}"
+
+    @property
+    def state(self) -> CheckState:
+        if self.laid_aside_at:
+            return CheckState.LAID_ASIDE
+        if not self.drawn_at:
+            return CheckState.WAITING
+        if self.is_replaced:
+            return CheckState.REPLACED
+        if not self.finished_at:
+            return CheckState.CALLING
+        return CheckState.FINISHED if self.required else CheckState.NOBODY
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Tell a redraw taken back by who asked for it from one that another person refused."""
+        return self.laid_aside_at is not None and self.laid_aside_by_id == self.asked_by_id
 
 
 class SpotCheckItem(models.Model):

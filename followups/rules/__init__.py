@@ -3,7 +3,9 @@
 words      the words of a register row and of a spot-check
 rows       what makes one row acceptable; problems, identity, outcomes: its parts
 numbering  which follow-up of a discharge a row is, and which rows repeat another
-register   the due day, the state of a month, the rates
+register   the due day, the closing, the state of a month
+rates      what a month's rows amount to
+reasons    when a reason says something
 sampling   how many are checked, and the seeded draw
 opinions   what many patients said
 """

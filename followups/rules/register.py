@@ -1,17 +1,15 @@
-"""When a month's register is due, how it stands, and what its rows amount to.
+"""When a month's register is due, when it closes, and how it stands.
 
 Source: the county's plan, follow-ups: the register of a month goes to the bureau by the 10th
 of the next month, a fixed day that does not move for rest days (S-21). The other values are
-the bureau's defaults (follow-up timing and formulas).
+the bureau's defaults (follow-up timing, spot-checks).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
-
-from followups.rules.words import NOT_ATTEMPTED, REACHED, Outcome
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,17 @@ class RegisterTable:
     level2_rate_percent: int = 5
     min_checks: int = 3
     replacements_factor: int = 2
+    # Who does not answer is lost after three attempts on two days at least (bureau's default, as
+    # for the hospitals' own); that two of them lie hours apart is ours (~).
     attempts_before_replacement: int = 3
+    days_before_replacement: int = 2
+    hours_between_attempts: int = 2
+    # How long a number stays in sight, and from how many looks on somebody ought to know.
+    look_seconds: int = 60
+    looks_an_hour: int = 30
+    looks_a_day: int = 100
+    # A month that closes later than this after its instant was run late, and its papers say so (~).
+    closing_grace_minutes: int = 60
 
 
 STANDARD = RegisterTable()
@@ -45,6 +53,13 @@ class RegisterState(StrEnum):
 RECEIVED = frozenset(
     {RegisterState.ON_TIME, RegisterState.LATE, RegisterState.PARTIAL, RegisterState.NIL}
 )
+# Which states each number of a month counts, so that every number can open its rows.
+COUNTED = {
+    "expected": frozenset(RegisterState),
+    "received": RECEIVED,
+    "on_time": frozenset({RegisterState.ON_TIME, RegisterState.NIL}),
+    "missing": frozenset({RegisterState.MISSING, RegisterState.NOT_DUE}),
+}
 
 
 def first_of_month(day: date) -> date:
@@ -84,6 +99,12 @@ def due_on(month: date, table: RegisterTable = STANDARD) -> date:
 def closes_at(month: date, zone: tzinfo, table: RegisterTable = STANDARD) -> datetime:
     """Return the instant from which the month can be closed: 24:00 of the due day."""
     return datetime.combine(due_on(month, table) + timedelta(days=1), time(), zone)
+
+
+def ran_late(month: date, at: datetime, zone: tzinfo, table: RegisterTable = STANDARD) -> bool:
+    """Test if a month closed at `at` was closed late: the job had been down."""
+    grace = timedelta(minutes=table.closing_grace_minutes)
+    return at > closes_at(month, zone, table) + grace
 
 
 def provisional_at(month: date, zone: tzinfo, table: RegisterTable = STANDARD) -> datetime:
@@ -156,7 +177,7 @@ def completes(handed: Handed, *, month: date, day: date) -> bool:
 
 
 def is_on_time(state: RegisterState) -> bool:
-    return state in {RegisterState.ON_TIME, RegisterState.NIL}
+    return state in COUNTED["on_time"]
 
 
 class Ratio(NamedTuple):
@@ -190,110 +211,3 @@ def four_numbers(states: Iterable[RegisterState]) -> FourNumbers:
         received=sum(state in RECEIVED for state in states),
         on_time=sum(map(is_on_time, states)),
     )
-
-
-class Attempt(NamedTuple):
-    """What the rates need of one follow-up row; `patient` tells discharges apart."""
-
-    patient: tuple[str, date]
-    needs_followup: bool
-    outcome: Outcome | None
-    followed_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """The follow-up rates of one institution and month, each as its two numbers."""
-
-    discharged: int
-    eligible: int
-    attempted: int
-    reached: int
-    timely: int
-    lost: int
-    bad_numbers: int
-    reached_of_all: int
-
-    @property
-    def followup(self) -> Ratio:
-        return Ratio(self.reached, self.eligible)
-
-    @property
-    def coverage(self) -> Ratio:
-        return Ratio(self.attempted, self.eligible)
-
-    @property
-    def valid(self) -> Ratio:
-        return Ratio(self.reached_of_all, self.discharged)
-
-    @property
-    def timeliness(self) -> Ratio:
-        return Ratio(self.timely, self.eligible)
-
-    @property
-    def lost_rate(self) -> Ratio:
-        return Ratio(self.lost, self.eligible)
-
-    @property
-    def phone_validity(self) -> Ratio:
-        return Ratio(self.eligible - self.bad_numbers, self.eligible)
-
-
-BAD_NUMBER = frozenset({Outcome.INVALID_NUMBER, Outcome.WRONG_NUMBER})
-
-
-def rates(attempts: Iterable[Attempt], table: RegisterTable = STANDARD) -> Rates:
-    """Reckon the rates over patients, not rows: two calls to one patient are one patient.
-
-    Eligible is who needs a follow-up and was not excluded; everybody discharged is shown beside
-    it, so that exclusions cannot hide work. Timely is reached within the days of the table.
-    Source: the plan asks for at least one follow-up after discharge (S-20); formulas are the
-    bureau's defaults.
-    """
-    by_patient: dict[tuple[str, date], list[Attempt]] = {}
-    for attempt in attempts:
-        by_patient.setdefault(attempt.patient, []).append(attempt)
-    patients = list(by_patient.values())
-    eligible = [calls for calls in patients if _is_eligible(calls)]
-    return Rates(
-        discharged=len(patients),
-        eligible=len(eligible),
-        attempted=sum(_any(calls, _was_attempted) for calls in eligible),
-        reached=sum(_any(calls, _was_reached) for calls in eligible),
-        timely=sum(_any(calls, lambda call: _was_timely(call, table)) for calls in eligible),
-        lost=sum(_is_lost(calls) for calls in eligible),
-        bad_numbers=sum(_has_bad_number(calls) for calls in eligible),
-        reached_of_all=sum(_any(calls, _was_reached) for calls in patients),
-    )
-
-
-def _any(calls: Sequence[Attempt], test: Callable[[Attempt], bool]) -> bool:
-    return any(map(test, calls))
-
-
-def _is_eligible(calls: Sequence[Attempt]) -> bool:
-    needed = any(call.needs_followup for call in calls)
-    return needed and not any(call.outcome == Outcome.EXCLUDED for call in calls)
-
-
-def _was_attempted(call: Attempt) -> bool:
-    return call.outcome is not None and call.outcome not in NOT_ATTEMPTED
-
-
-def _was_reached(call: Attempt) -> bool:
-    return call.outcome in REACHED
-
-
-def _was_timely(call: Attempt, table: RegisterTable) -> bool:
-    if not _was_reached(call) or call.followed_on is None:
-        return False
-    return (call.followed_on - call.patient[1]).days <= table.followup_due_days
-
-
-def _is_lost(calls: Sequence[Attempt]) -> bool:
-    return not _any(calls, _was_reached) and any(call.outcome == Outcome.LOST for call in calls)
-
-
-def _has_bad_number(calls: Sequence[Attempt]) -> bool:
-    """A patient who was reached has a number that works, whatever an earlier try found."""
-    return not _any(calls, _was_reached) and any(call.outcome in BAD_NUMBER for call in calls)

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta, tzinfo
 from math import ceil
 from typing import NamedTuple
 
@@ -105,6 +106,42 @@ def verdict_after(calls: Sequence[Verdict], table: RegisterTable = STANDARD) -> 
     return None
 
 
+def next_attempt_at(
+    tried: Sequence[datetime], zone: tzinfo, table: RegisterTable = STANDARD
+) -> datetime | None:
+    """Return the instant from which another unanswered call counts; None before the first.
+
+    Attempts lie hours apart, and the one that gives the place away falls on another day where
+    all before it fell on one: three calls in a row say nothing about who cannot be reached.
+    """
+    if not tried:
+        return None
+    following = max(tried) + timedelta(hours=table.hours_between_attempts)
+    days = {one.astimezone(zone).date() for one in tried}
+    is_last = len(tried) + 1 >= table.attempts_before_replacement
+    if not is_last or len(days) + 1 > table.days_before_replacement:
+        return following
+    next_day = datetime.combine(max(days) + timedelta(days=1), time(), zone)
+    return max(following, next_day)
+
+
+def is_fresh_look(
+    looked_at: datetime, *, called_at: datetime | None, at: datetime, zone: tzinfo
+) -> bool:
+    """Test if a look at a number is one from which a result recorded at `at` can come.
+
+    It was taken on the same day and after the call before: a number seen yesterday, or for
+    the attempt before, says nothing of this one.
+    """
+    is_same_day = looked_at.astimezone(zone).date() == at.astimezone(zone).date()
+    return is_same_day and (called_at is None or looked_at > called_at)
+
+
+def is_in_sight(looked_at: datetime, at: datetime, table: RegisterTable = STANDARD) -> bool:
+    """Test if a number that was looked at still shows."""
+    return looked_at <= at < looked_at + timedelta(seconds=table.look_seconds)
+
+
 class CheckFigures(NamedTuple):
     """A spot-check in numbers: required, done, and genuine of those who gave an answer."""
 
@@ -112,6 +149,10 @@ class CheckFigures(NamedTuple):
     done: int
     genuine: int
     answered: int
+
+    @property
+    def completion(self) -> Ratio:
+        return Ratio(self.done, self.required)
 
     @property
     def authenticity(self) -> Ratio:

@@ -93,6 +93,17 @@ class Verdict(StrEnum):
     UNCLEAR = "unclear"
 
 
+class CheckState(StrEnum):
+    """Where a draw, or a redraw that was asked for, stands."""
+
+    WAITING = "waiting"
+    LAID_ASIDE = "laid_aside"
+    REPLACED = "replaced"
+    NOBODY = "nobody"
+    CALLING = "calling"
+    FINISHED = "finished"
+
+
 class UploadState(StrEnum):
     """Where a handed-in file stands on its way to becoming a version."""
 

@@ -2,23 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
-from bureau.models import User
+from bureau.models import Institution, User
 from followups.models import (
     MonthlyRegister,
     MonthReport,
+    NumberReveal,
     RegisterVersion,
     SpotCheck,
     SpotCheckItem,
 )
 from followups.rules import sampling
-from followups.rules.words import ReportKind, Verdict
+from followups.rules.words import CheckState, ReportKind, Verdict
 
 
 def undrawn() -> QuerySet[MonthlyRegister]:
@@ -33,6 +35,11 @@ def undrawn() -> QuerySet[MonthlyRegister]:
         )
         .filter(newest__gt=F("drawn_upto"))
     )
+
+
+def institutions_to_draw() -> QuerySet[Institution]:
+    waiting = undrawn().values("institution")
+    return Institution.objects.filter(pk__in=waiting).order_by("code")
 
 
 def drawn_before(check: SpotCheck) -> set[int]:
@@ -75,17 +82,34 @@ def checks_of_months(
     return {of: sampling.summed(one) for of, one in by_month.items()}
 
 
-def check_lines(registers: QuerySet[MonthlyRegister], *, month: date) -> list[list]:
-    """List a month's spot-checks for its papers: code, name, required, done, genuine, share."""
+def figures_by_house(
+    registers: QuerySet[MonthlyRegister], *, month: date
+) -> list[tuple[str, str, sampling.CheckFigures]]:
+    """List a month's spot-checks in the order of the institutions: code, name, figures."""
     figures = checks_of_months(registers, [month])
     houses = registers.of_month(month).order_by("institution__code")
     return [
-        [code, name, of.required, of.done, of.genuine, of.authenticity.value]
+        (code, name, of)
         for pk, code, name in houses.values_list(
             "institution_id", "institution__code", "institution__name"
         )
         if (of := figures.get((pk, month)))
     ]
+
+
+def narrowed_checks(
+    checks: QuerySet[SpotCheck], *, code: str = "", month: str = "", state: str = ""
+) -> QuerySet[SpotCheck]:
+    """List spot-checks of one institution, month (2026-10) and state, whatever is given of them."""
+    if code:
+        checks = checks.filter(register__institution__code=code)
+    if month:
+        checks = checks.filter(register__month=date.fromisoformat(f"{month}-01"))
+    if state:
+        checks = checks.in_state(CheckState(state))
+    return checks.select_related("register__institution").order_by(
+        "-register__month", "register__institution__code", "number"
+    )
 
 
 def figures_of_checks(checks: Iterable[SpotCheck]) -> dict[UUID, sampling.CheckFigures]:
@@ -117,6 +141,25 @@ def items_to_call(user: User) -> QuerySet[SpotCheckItem]:
     return waiting.annotate(tries=Count("calls")).order_by(
         "tries", "spot_check__register__month", "spot_check_id", "position"
     )
+
+
+def last_look(item: SpotCheckItem, *, by: User, at: datetime) -> datetime | None:
+    """Return when somebody, up to `at`, looked at a drawn person's number last."""
+    return item.reveals.filter(by=by, at__lte=at).aggregate(last=Max("at"))["last"]
+
+
+def has_looked(item: SpotCheckItem, *, by: User, at: datetime) -> bool:
+    """Test if somebody has looked at the number for the call that is recorded at `at`."""
+    looked_at = last_look(item, by=by, at=at)
+    called_at = item.calls.aggregate(last=Max("at"))["last"]
+    return looked_at is not None and sampling.is_fresh_look(
+        looked_at, called_at=called_at, at=at, zone=timezone.get_default_timezone()
+    )
+
+
+def looks_since(user: User, *, at: datetime, span: timedelta) -> int:
+    """Count the looks at numbers that somebody took up to `at` within a span."""
+    return NumberReveal.objects.filter(by=user, at__gt=at - span, at__lte=at).count()
 
 
 class Replay(NamedTuple):

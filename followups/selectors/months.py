@@ -1,26 +1,18 @@
-"""Months: who owes a register, how it stands, what its rows amount to."""
+"""Months: who owes a register, and how it stands."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from django.db.models import Min, Q, QuerySet
 
 from bureau.models import Institution
 from bureau.rules import Grade, InstitutionKind, is_level2_or_above
-from followups.models import (
-    FollowUpRecord,
-    MonthlyRegister,
-    MonthReport,
-    RegisterVersion,
-    SpotCheck,
-)
-from followups.rules import opinions as opinion_rules
+from followups.models import MonthlyRegister, MonthReport, SpotCheck
 from followups.rules import register as rules
 from followups.rules.sampling import CheckFigures
-from followups.rules.words import Outcome, ReportKind
+from followups.rules.words import ReportKind
 from followups.selectors.checks import checks_of_months, undrawn
 from followups.selectors.uploads import with_left_out
 
@@ -72,7 +64,8 @@ def registers_missing(
 ) -> QuerySet[MonthlyRegister]:
     """Registers of a month without any file, due or not: whom to remind."""
     waiting = registers.of_month(month).filter(arrived_on__isnull=True)
-    return waiting.select_related("institution").order_by("institution__code")
+    waiting = waiting.select_related("institution").prefetch_related("reminders__by")
+    return waiting.order_by("institution__code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +93,12 @@ class Matrix:
     numbers: rules.FourNumbers
     by_month: list[rules.FourNumbers]
     check_month: date | None
+
+    def narrowed(self, states: Container[rules.RegisterState]) -> "Matrix":
+        """Keep the institutions whose newest month stands in one of `states`."""
+        newest = [(line, line.cells[-1].standing) for line in self.lines]
+        kept = [line for line, standing in newest if standing and standing.state in states]
+        return replace(self, lines=kept)
 
 
 def matrix(
@@ -153,76 +152,3 @@ def _line(
         if cell.standing and cell.standing.state is not rules.RegisterState.NOT_DUE
     ]
     return Line(institution, cells, rules.four_numbers(due).rate, check)
-
-
-def month_figures(*, month: date, day: date) -> dict[str, Any]:
-    """Reckon a month as plain JSON: the four numbers, each institution's standing and rates.
-
-    The same rows on the same day give the same figures, byte for byte.
-    """
-    registers = MonthlyRegister.objects.of_month(month).select_related("institution")
-    lines = [_report_line(register, day) for register in registers.order_by("institution__code")]
-    numbers = rules.four_numbers(rules.RegisterState(line["state"]) for line in lines)
-    return {
-        "month": month.isoformat(),
-        "day": day.isoformat(),
-        "due_on": rules.due_on(month).isoformat(),
-        "expected": numbers.expected,
-        "received": numbers.received,
-        "on_time": numbers.on_time,
-        "total": _summed(line["rates"] for line in lines),
-        "lines": lines,
-    }
-
-
-def _report_line(register: MonthlyRegister, day: date) -> dict[str, Any]:
-    standing = register.standing(day)
-    institution = register.institution
-    said = _opinions(register)
-    return {
-        "code": institution.code,
-        "name": institution.name,
-        "kind": institution.kind,
-        "state": standing.state.value,
-        "late_days": standing.late_days,
-        "arrived_on": register.arrived_on.isoformat() if register.arrived_on else "",
-        "rates": _rate_numbers(institution, register.month),
-        "opinions": [list(pair) for pair in said.common],
-        "single_opinions": said.single,
-    }
-
-
-def _rate_numbers(institution: Institution, month: date) -> dict[str, int]:
-    rows = FollowUpRecord.objects.filter(
-        institution=institution, discharged_on__range=(month, rules.last_of_month(month))
-    ).values_list("inpatient_no", "discharged_on", "needs_followup", "outcome", "followed_on")
-    attempts = (
-        rules.Attempt((number, day), needed, Outcome(outcome) if outcome else None, followed_on)
-        for number, day, needed, outcome, followed_on in rows.iterator(chunk_size=5000)
-    )
-    return asdict(rules.rates(attempts))
-
-
-def _summed(lines: Iterable[dict[str, int]]) -> dict[str, int]:
-    lines = list(lines)
-    return {field.name: sum(line[field.name] for line in lines) for field in fields(rules.Rates)}
-
-
-def _opinions(register: MonthlyRegister) -> opinion_rules.Opinions:
-    rows = register.records.exclude(opinion=b"")
-    rows = rows.only("seal_id", "opinion", "inpatient_no", "discharged_on")
-    return opinion_rules.opinions(
-        ((row.inpatient_no, row.discharged_on), row.opinion.reveal())
-        for row in rows.iterator(chunk_size=5000)
-    )
-
-
-def versions_after_closing(
-    registers: QuerySet[MonthlyRegister], *, month: date
-) -> QuerySet[RegisterVersion]:
-    """The restatement list: what was handed in after a month was closed, with its reasons."""
-    return (
-        RegisterVersion.objects.filter(register__in=registers.of_month(month), after_closing=True)
-        .select_related("register__institution", "by")
-        .order_by("submitted_at")
-    )

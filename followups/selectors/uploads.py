@@ -87,7 +87,9 @@ def superseded() -> Q:
 
 def files_of(register: MonthlyRegister) -> QuerySet[Upload]:
     """Everything handed in for a register; `is_superseded` says that a later file went in."""
-    return register.uploads.annotate(is_superseded=superseded())
+    # By the key: a month that nothing was handed in for yet may have no row.
+    of_it = Upload.objects.filter(register_id=register.pk)
+    return of_it.annotate(is_superseded=superseded())
 
 
 def acts_of(register: MonthlyRegister) -> QuerySet[Act]:
@@ -97,7 +99,9 @@ def acts_of(register: MonthlyRegister) -> QuerySet[Act]:
 
 def open_upload(register: MonthlyRegister) -> Upload | None:
     """Return the newest file that waits for its person, unless a later one was submitted."""
-    waiting = register.uploads.filter(state__in=sorted(OPEN_UPLOADS)).exclude(superseded())
+    # By the key: a month that nothing was handed in for yet may have no row.
+    uploads = Upload.objects.filter(register_id=register.pk)
+    waiting = uploads.filter(state__in=sorted(OPEN_UPLOADS)).exclude(superseded())
     return waiting.select_related("file").first()
 
 

@@ -5,12 +5,21 @@ mending      a checked file is asked about, corrected on the page, or laid aside
 marking      the person's own workbook back with its problems marked
 submissions  a checked file or a nil report becomes a version; reminders
 closing      the months that ought to be open, reported on, closed and drawn
-spotchecks   the draw, the look at a number, the calls, the redraw
+failures     what went wrong in the background, written down
+spotchecks   the draw, the look at a number, the calls
+redraws      another draw over the same register, over two desks
 """
 
 from followups.services.acts import note_download
-from followups.services.closing import close_month, open_month, reconcile
+from followups.services.closing import (
+    close_month,
+    draw_institution,
+    open_month,
+    reconcile,
+    settle_month,
+)
 from followups.services.errors import RegisterError
+from followups.services.failures import recorded
 from followups.services.marking import (
     fail_marking,
     mark_problems,
@@ -18,13 +27,13 @@ from followups.services.marking import (
     order_marked_copy,
 )
 from followups.services.mending import answer_questions, correct_cells, withdraw_upload
-from followups.services.spotchecks import (
+from followups.services.redraws import (
     approve_redraw,
     ask_redraw,
-    draw_spot_check,
-    record_call,
-    reveal_number,
+    refuse_redraw,
+    withdraw_redraw,
 )
+from followups.services.spotchecks import draw_spot_check, record_call, reveal_number
 from followups.services.submissions import file_nil_report, remind, submit_upload
 from followups.services.uploads import (
     check_upload,
@@ -42,6 +51,7 @@ __all__ = [
     "check_upload",
     "close_month",
     "correct_cells",
+    "draw_institution",
     "draw_spot_check",
     "fail_marking",
     "fail_upload",
@@ -55,9 +65,13 @@ __all__ = [
     "receive_upload",
     "reconcile",
     "record_call",
+    "recorded",
+    "refuse_redraw",
     "remind",
     "requeue_stuck_uploads",
     "reveal_number",
+    "settle_month",
     "submit_upload",
+    "withdraw_redraw",
     "withdraw_upload",
 ]

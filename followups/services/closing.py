@@ -2,16 +2,20 @@
 
 import logging
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from bureau.models import Institution
 from bureau.services import keep_file
 from followups import papers, selectors
 from followups.models import MonthlyRegister, MonthReport
 from followups.rules import register as rules
 from followups.rules.words import ReportKind
 from followups.services.errors import RegisterError
+from followups.services.failures import recorded
 from followups.services.spotchecks import draw_spot_check
 
 logger = logging.getLogger(__name__)
@@ -40,30 +44,48 @@ def open_month(month: date) -> int:
 
 
 def reconcile(*, at: datetime) -> None:
-    """Bring into being what ought to exist at `at`: late, twice or in two workers the same."""
-    this_month = rules.first_of_month(timezone.localdate(at))
+    """Bring into being what ought to exist at `at`: late, twice or in two workers the same.
+
+    What fails is written down and left to the next run; the rest goes on.
+    """
+    for month in selectors.months_to_reconcile(rules.first_of_month(timezone.localdate(at))):
+        with recorded("close_month", f"{month:%Y-%m}", at=at):
+            settle_month(month=month, at=at)
+    for institution in selectors.institutions_to_draw():
+        with recorded("draw_spot_checks", str(institution), at=at, institution=institution):
+            draw_institution(institution=institution, at=at)
+
+
+def settle_month(*, month: date, at: datetime) -> None:
+    """Open a month, and build the report that is due at `at`. The draws come by themselves."""
     zone = timezone.get_default_timezone()
-    for month in selectors.months_to_reconcile(this_month):
-        open_month(month)
-        if not MonthlyRegister.objects.of_month(month).exists():
-            continue  # a new system without institutions: there is nothing to report on
-        if at >= rules.closes_at(month, zone):
-            close_month(month=month, at=at)
-        elif at >= rules.provisional_at(month, zone):
-            build_report(month=month, kind=ReportKind.PROVISIONAL, at=at)
+    open_month(month)
+    if not MonthlyRegister.objects.of_month(month).exists():
+        return  # a new system without institutions: there is nothing to report on
+    if at >= rules.closes_at(month, zone):
+        build_report(month=month, kind=ReportKind.FINAL, at=at)
+    elif at >= rules.provisional_at(month, zone):
+        build_report(month=month, kind=ReportKind.PROVISIONAL, at=at)
+
+
+def draw_institution(*, institution: Institution, at: datetime) -> None:
+    """Draw over whatever closed months of an institution no draw has looked at, oldest first."""
+    for register in selectors.undrawn().filter(institution=institution).order_by("month"):
+        draw_spot_check(register=register, at=at)
 
 
 def close_month(*, month: date, at: datetime) -> MonthReport:
     """Close a month and draw its spot-checks; a month closed before gets only the missing draws.
 
-    The report's figures are frozen with it. Registers that arrive after the closing get their
-    own draw the next time this runs.
+    The report's figures are frozen with it, as of the instant the month closes at. Registers
+    that arrive after the closing get their own draw the next time this runs.
 
     :raises RegisterError: if the due day is not over.
     """
-    zone = timezone.get_default_timezone()
-    if at < rules.closes_at(month, zone):
-        raise RegisterError(f"{month:%Y-%m} can be closed from {rules.closes_at(month, zone)} on")
+    closes_at = rules.closes_at(month, timezone.get_default_timezone())
+    if at < closes_at:
+        facts = {"month": f"{month:%Y-%m}", "when": f"{closes_at:%Y-%m-%d %H:%M}"}
+        raise RegisterError(_("%(month)s can be closed from %(when)s on.") % facts)
     open_month(month)
     report = build_report(month=month, kind=ReportKind.FINAL, at=at)
     for register in selectors.registers_to_draw(month):
@@ -80,14 +102,9 @@ def build_report(*, month: date, kind: ReportKind, at: datetime) -> MonthReport:
         with transaction.atomic():
             # Submissions of the month wait, so that the report is of one moment.
             list(MonthlyRegister.objects.select_for_update().of_month(month).order_by("pk"))
+            figures = _frozen(month, at) if kind is ReportKind.FINAL else _so_far(month, at)
             report = MonthReport.objects.create(
-                month=month,
-                kind=kind,
-                built_at=at,
-                figures={
-                    **selectors.month_figures(month=month, day=timezone.localdate(at)),
-                    "as_of": "" if kind is ReportKind.FINAL else f"{timezone.localtime(at):%H:%M}",
-                },
+                month=month, kind=kind, built_at=at, figures=figures
             )
             stem = f"{month:%Y-%m}-{kind}"
             report.xlsx = keep_file(
@@ -102,3 +119,24 @@ def build_report(*, month: date, kind: ReportKind, at: datetime) -> MonthReport:
         return MonthReport.objects.get(month=month, kind=kind)
     logger.info("built the %s report of %s", kind, month)
     return report
+
+
+def _so_far(month: date, at: datetime) -> dict[str, Any]:
+    figures = selectors.month_figures(month=month, day=timezone.localdate(at))
+    return {**figures, "as_of": f"{timezone.localtime(at):%H:%M}"}
+
+
+def _frozen(month: date, at: datetime) -> dict[str, Any]:
+    """Reckon the figures as of the closing, whenever the job runs; say where it ran late."""
+    zone = timezone.get_default_timezone()
+    closes_at = rules.closes_at(month, zone)
+    day = timezone.localdate(closes_at)
+    figures = selectors.month_figures(month=month, day=day, as_of=closes_at)
+    figures["as_of"] = ""
+    if rules.ran_late(month, at, zone):
+        figures["late_run"] = {
+            "due_at": f"{closes_at:%Y-%m-%d %H:%M}",
+            "ran_at": f"{timezone.localtime(at):%Y-%m-%d %H:%M}",
+            "arrived": selectors.arrived_after(month=month, instant=closes_at),
+        }
+    return figures

@@ -1,6 +1,6 @@
 """The person's own workbook, handed back with its problems marked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -46,11 +46,14 @@ def order_marked_copy(*, upload: Upload, by: User | None, at: datetime) -> Job:
     return upload.marking_job
 
 
-def mark_problems(upload: Upload, *, at: datetime) -> None:
+def mark_problems(
+    upload: Upload, *, at: datetime, clock: Callable[[], datetime] | None = None
+) -> None:
     """Make the marked copy that was ordered: marked cells, comments, a list of errors in front.
 
     What was corrected on the page stands in its cells. Of a file that was submitted in part the
-    copy has the rows that were left out, and only those.
+    copy has the rows that were left out, and only those. It is begun at `at`; `clock` tells when
+    it was finished.
     """
     job = upload.marking_job
     if upload.marked_copy or job is None:
@@ -67,7 +70,7 @@ def mark_problems(upload: Upload, *, at: datetime) -> None:
             keep=KeptRows(upload.sheet_name, upload.header_row, left_out) if left_out else None,
         )
     except WorkbookRefused as refused:
-        finish_job(job, at=at, failure=str(refused))
+        finish_job(job, at=clock() if clock else at, failure=str(refused))
         return
     with transaction.atomic():
         # A file that was corrected meanwhile has no use for this copy, nor for a second one.
@@ -78,7 +81,7 @@ def mark_problems(upload: Upload, *, at: datetime) -> None:
             name = (_("left out") if left_out else _("marked")) + "-" + upload.file.name
             marked = keep_file(name=name, content=content, by=upload.by, at=at)
             wanted.update(marked_copy=marked)
-        finish_job(job, at=at)
+        finish_job(job, at=clock() if clock else at)
 
 
 def fail_marking(upload: Upload, *, at: datetime) -> None:

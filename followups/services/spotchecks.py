@@ -1,10 +1,12 @@
-"""The draw over a register, the look at a number, the calls, and the redraw."""
+"""The draw over a register, the look at a number, and the calls."""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.models import User
@@ -17,6 +19,7 @@ from followups.models import (
     SpotCheck,
     SpotCheckItem,
 )
+from followups.rules import register as rules
 from followups.rules import sampling
 from followups.rules.words import REACHED, Verdict
 from followups.services.errors import RegisterError
@@ -32,8 +35,8 @@ def draw_spot_check(
     hospital can know it before it hands in.
     """
     register = MonthlyRegister.objects.select_for_update(of=("self",)).get(pk=register.pk)
-    newest = register.versions.aggregate(newest=Max("number"))["newest"] or 0
     last = register.checks.filter(drawn_at__isnull=False).order_by("batch", "number").last()
+    newest = _newest_version(register, is_first=last is None)
     if last and last.upto_version >= newest:
         return selectors.check_in_force(register, batch=last.batch)
     known = register.checks.aggregate(number=Max("number"))["number"] or 0
@@ -48,7 +51,20 @@ def draw_spot_check(
         # A correction brought nobody new: noted, so that it is not looked at for ever.
         register.checks.filter(pk=last.pk).update(upto_version=newest)
         return last
-    return _draw(check, at=at, seed=seed)
+    return draw_into(check, at=at, seed=seed)
+
+
+def _newest_version(register: MonthlyRegister, *, is_first: bool) -> int:
+    """Return up to which version is drawn from: the first draw is over what came by the closing.
+
+    So it is the same however late the job runs; what came meanwhile gets a draw of its own.
+    """
+    newest = register.versions.aggregate(newest=Max("number"))["newest"] or 0
+    if not is_first:
+        return newest
+    closes_at = rules.closes_at(register.month, timezone.get_default_timezone())
+    in_time = selectors.came_by(register.versions.all(), closes_at)
+    return in_time.aggregate(newest=Max("number"))["newest"] or newest
 
 
 def _percent(register: MonthlyRegister) -> int:
@@ -59,12 +75,15 @@ def _percent(register: MonthlyRegister) -> int:
 def _claimed(check: SpotCheck) -> QuerySet[FollowUpRecord]:
     """Rows claimed as followed that came with this register and were not drawn from before."""
     claimed = FollowUpRecord.objects.filter(
-        version__register=check.register, outcome__in=sorted(REACHED)
+        version__register=check.register,
+        version__number__lte=check.upto_version,
+        outcome__in=sorted(REACHED),
     )
     return claimed.exclude(pk__in=selectors.drawn_before(check))
 
 
-def _draw(check: SpotCheck, *, at: datetime, seed: str | None = None) -> SpotCheck:
+def draw_into(check: SpotCheck, *, at: datetime, seed: str | None = None) -> SpotCheck:
+    """Draw the list of a check that names its register, its arrival and its rate, and keep it."""
     macs = {}
     frame = []
     rows = _claimed(check).order_by("pk").values_list("pk", "department", "content_mac")
@@ -100,7 +119,7 @@ def reveal_number(*, item: SpotCheckItem, by: User, at: datetime) -> SpotCheckIt
 
     :raises RegisterError: if the person is not up to be called.
     """
-    item = _in_force(item)
+    item = in_force(item)
     if not item.is_called_up or item.verdict:
         raise RegisterError(_("This person is not waiting for a call."))
     NumberReveal.objects.create(item=item, by=by, at=at)
@@ -123,15 +142,17 @@ def record_call(
     Recording the same attempt again changes nothing. A person who does not answer stays until
     the third attempt, and then stays on record while the next on the list is called up.
 
-    :raises RegisterError: if the person is not up to be called or the attempt is not the next.
+    :raises RegisterError: if the person is not up to be called, the attempt is not the next, the
+        caller has not looked at the number, or it is too early for another unanswered call.
     """
     check = SpotCheck.objects.select_for_update().get(pk=item.spot_check_id)
-    item = _in_force(item)
+    item = in_force(item)
     known = {call.number: call for call in item.calls.all()}
     if attempt in known and known[attempt].verdict == verdict:
         return item
     if not item.is_called_up or item.verdict or attempt != len(known) + 1:
         raise RegisterError(_("Somebody has recorded a result for this person meanwhile."))
+    _check_was_called(item, verdict, by=by, at=at, before=known.values())
     SpotCall.objects.create(
         item=item, number=attempt, at=at, by=by, verdict=verdict, grade=grade, note=note
     )
@@ -147,7 +168,24 @@ def record_call(
     return item
 
 
-def _in_force(item: SpotCheckItem) -> SpotCheckItem:
+def _check_was_called(
+    item: SpotCheckItem, verdict: Verdict, *, by: User, at: datetime, before: Collection[SpotCall]
+) -> None:
+    """Refuse a result without a look at the number, and attempts that follow too closely."""
+    if not selectors.has_looked(item, by=by, at=at):
+        raise RegisterError(_("Look at the number and call first; then record what you found."))
+    if verdict is not Verdict.UNREACHABLE:
+        return
+    zone = timezone.get_default_timezone()
+    following = sampling.next_attempt_at([call.at for call in before], zone)
+    if following and at < following:
+        when = f"{timezone.localtime(following):%Y-%m-%d %H:%M}"
+        raise RegisterError(
+            _("Another call that is not answered counts from %(when)s on.") % {"when": when}
+        )
+
+
+def in_force(item: SpotCheckItem) -> SpotCheckItem:
     item = (
         SpotCheckItem.objects.select_for_update(of=("self",))
         .select_related("spot_check")
@@ -169,43 +207,3 @@ def _finish_if_all_in(check: SpotCheck, at: datetime) -> None:
     if not check.items.filter(is_called_up=True, verdict="").exists():
         check.finished_at = at
         check.save(update_fields=["finished_at"])
-
-
-@transaction.atomic
-def ask_redraw(*, check: SpotCheck, reason: str, by: User) -> SpotCheck:
-    """Ask for another draw over the same register. Nothing changes until a second person agrees.
-
-    :raises RegisterError: without a reason, or while another redraw waits.
-    """
-    check = SpotCheck.objects.select_for_update().get(pk=check.pk)
-    if not reason.strip():
-        raise RegisterError(_("Please write why the list should be drawn again."))
-    if check.is_replaced or check.register.checks.filter(drawn_at__isnull=True).exists():
-        raise RegisterError(_("Another redraw of this register is waiting or was made already."))
-    latest = check.register.checks.aggregate(latest=Max("number"))["latest"]
-    return SpotCheck.objects.create(
-        register=check.register,
-        number=latest + 1,
-        batch=check.batch,
-        upto_version=check.upto_version,
-        percent=check.percent,
-        reason=reason.strip(),
-        asked_by=by,
-    )
-
-
-@transaction.atomic
-def approve_redraw(*, check: SpotCheck, by: User, at: datetime) -> SpotCheck:
-    """Agree to a redraw that somebody else asked for, and draw. The first draw is kept.
-
-    :raises RegisterError: if the same person asked for it.
-    """
-    check = SpotCheck.objects.select_for_update().get(pk=check.pk)
-    if check.drawn_at is not None:
-        return check
-    if check.asked_by_id == by.pk:
-        raise RegisterError(_("A second person has to agree to a redraw."))
-    earlier = selectors.check_in_force(check.register, batch=check.batch)
-    SpotCheck.objects.filter(pk=earlier.pk).update(is_replaced=True)
-    check.approved_by = by
-    return _draw(check, at=at)

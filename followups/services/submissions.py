@@ -14,7 +14,7 @@ from followups.models import MonthlyRegister, RegisterVersion, Reminder, Upload
 from followups.rules import register as rules
 from followups.rules.words import UploadState
 from followups.services.acts import record_register_act
-from followups.services.errors import RegisterError
+from followups.services.errors import RegisterError, reason_given
 from followups.services.staging import Counts, take_over
 from followups.services.uploads import register_of
 
@@ -137,12 +137,10 @@ def _check_ready(upload: Upload) -> None:
 
 
 def _reason_for(is_closed: bool, reason: str) -> str:
-    reason = reason.strip()
-    if is_closed and not reason:
-        raise RegisterError(
-            _("The month is closed. Please write why the register is handed in or changed now.")
-        )
-    return reason
+    if not is_closed:
+        return reason.strip()
+    ask = _("The month is closed. Please write why the register is handed in or changed now.")
+    return reason_given(reason, ask=ask)
 
 
 def _new_version(

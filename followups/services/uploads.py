@@ -1,7 +1,7 @@
 """A workbook arrives, is read in a child process, checked, and staged row by row."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
@@ -72,8 +72,12 @@ def receive_upload(
     return upload
 
 
-def check_upload(upload: Upload, *, at: datetime) -> Upload:
+def check_upload(
+    upload: Upload, *, at: datetime, clock: Callable[[], datetime] | None = None
+) -> Upload:
     """Read, check and stage a waiting file; a file that another worker has is left to it.
+
+    It is taken up at `at`; `clock` tells when it was finished, where somebody waits for that.
 
     What a person can mend becomes a state of the upload: refused with its reason, asking a
     question, or checked row by row.
@@ -86,7 +90,7 @@ def check_upload(upload: Upload, *, at: datetime) -> Upload:
         job = upload.job
         with without_collection():
             _settle(upload, _read_or_refuse(upload), at=at)
-        finish_job(job, at=at)
+        finish_job(job, at=clock() if clock else at)
     return upload
 
 

@@ -1,134 +1,129 @@
-"""Spot-checks: the lists, one list, one person's card with call and result."""
+"""Spot-checks: the lists, one list with its people, and the redraw over two desks."""
+
+from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bureau.pagination import paginated
-from followups import selectors, services
-from followups.forms import CallForm, ReasonForm
+from followups import papers, selectors, services
+from followups.forms import CheckFilterForm, ReasonForm
 from followups.models import SpotCheck, SpotCheckItem
-from followups.rules.words import Verdict
-from followups.views.reading import allowed, attempt, reason_in
+from followups.rules.words import CheckState
+from followups.views.reading import XLSX, allowed, attempt, reason_in, send
+
+
+def _asked_for(request) -> tuple[QuerySet[SpotCheck], CheckFilterForm]:
+    """Return the spot-checks that the address asks for; what it says wrongly is not heeded."""
+    visible = SpotCheck.objects.visible_to(request.user)
+    form = CheckFilterForm(request.GET, checks=visible)
+    form.is_valid()
+    found = selectors.narrowed_checks(
+        visible,
+        code=form.cleaned_data.get("of", ""),
+        month=form.cleaned_data.get("in", ""),
+        state=form.cleaned_data.get("state", ""),
+    )
+    return found, form
 
 
 @allowed("view_spotcheck")
 @require_GET
 def checks(request):
-    visible = SpotCheck.objects.visible_to(request.user).select_related("register__institution")
-    page = paginated(request, visible.order_by("-register__month", "register__institution__code"))
+    found, form = _asked_for(request)
+    page = paginated(request, found)
     figures = selectors.figures_of_checks(page.object_list)
     context = {
         "page_obj": page,
         "lines": [(check, figures[check.pk]) for check in page],
+        "filter": form,
+        "is_narrowed": any(form.cleaned_data.values()),
         "my_first": selectors.items_to_call(request.user).first(),
     }
     return render(request, "followups/checks.html", context)
 
 
+@allowed("view_spotcheck")
+@require_GET
+def export(request):
+    """The spot-checks that the page shows, all pages of them, as a workbook."""
+    found, _form = _asked_for(request)
+    rows = list(found)
+    figures = selectors.figures_of_checks(rows)
+    content = papers.checks_workbook(
+        (
+            one.register.institution.code, one.register.institution.name, one.register.month,
+            one.number, one.state, figures[one.pk],
+        )
+        for one in rows
+    )  # fmt: skip
+    name = f"{_('Spot-checks')} {timezone.localdate()}.xlsx"
+    return send(content, name=name, media_type=XLSX)
+
+
 def _visible_check(request, pk) -> SpotCheck:
     visible = SpotCheck.objects.visible_to(request.user)
-    return get_object_or_404(
-        visible.select_related("register__institution", "asked_by", "approved_by"), pk=pk
-    )
+    people = ("asked_by", "approved_by", "laid_aside_by")
+    return get_object_or_404(visible.select_related("register__institution", *people), pk=pk)
 
 
-def _visible_item(request, pk) -> SpotCheckItem:
-    visible = SpotCheckItem.objects.visible_to(request.user)
-    return get_object_or_404(
-        visible.select_related("spot_check__register__institution", "record"), pk=pk
-    )
+def _people_of(found: SpotCheck) -> QuerySet[SpotCheckItem]:
+    called = found.items.filter(is_called_up=True).select_related("record")
+    return called.prefetch_related("calls").order_by("position")
 
 
 @allowed("view_spotcheck")
 @require_GET
 def check(request, pk):
     found = _visible_check(request, pk)
-    people = found.items.filter(is_called_up=True).select_related("record")
     waiting = selectors.items_to_call(request.user).filter(spot_check=found)
     may_call = request.user.has_perm("followups.record_result")
     context = {
         "check": found,
         "figures": selectors.figures_of_checks([found])[found.pk],
-        "people": people.prefetch_related("calls"),
+        "people": _people_of(found),
         "spare": found.items.filter(is_called_up=False).count(),
         "may_call": may_call,
         "next_item": waiting.first() if may_call else None,
-        "is_redraw_waiting": found.register.checks.filter(drawn_at__isnull=True).exists(),
+        "redraw": found.register.checks.waiting().first(),
         "form": ReasonForm(),
-        "can_ask": request.user.has_perm("followups.ask_redraw"),
-        "can_approve": request.user.has_perm("followups.approve_redraw")
-        and found.asked_by_id != request.user.pk,
+        **_verbs(request.user, found),
     }
     return render(request, "followups/check.html", context)
 
 
-@allowed("record_result")
-@require_GET
-def item(request, pk):
-    return _card(request, _visible_item(request, pk))
-
-
-def _card(request, found: SpotCheckItem, *, form=None, is_revealed=False):
-    calls = list(found.calls.select_related("by"))
-    figures = selectors.figures_of_checks([found.spot_check])[found.spot_check_id]
-    context = {
-        "item": found,
-        "record": found.record,
-        "check": found.spot_check,
-        "calls": calls,
-        "attempt": len(calls) + 1,
-        "figures": figures,
-        "form": form or CallForm(initial={"attempt": len(calls) + 1}),
-        "others": selectors.items_to_call(request.user).exclude(pk=found.pk).first(),
-        "is_revealed": is_revealed,
-        "is_open": not found.verdict and not found.spot_check.is_replaced,
+def _verbs(user, found: SpotCheck) -> dict[str, Any]:
+    is_own = found.asked_by_id == user.pk
+    is_waiting = found.state is CheckState.WAITING
+    return {
+        "is_waiting": is_waiting,
+        "can_ask": user.has_perm("followups.ask_redraw"),
+        "can_decide": is_waiting and not is_own and user.has_perm("followups.approve_redraw"),
+        "can_withdraw": is_waiting and is_own and user.has_perm("followups.ask_redraw"),
     }
-    if is_revealed:
-        for name in ("patient_name", "phone", "diagnosis", "content", "opinion"):
-            context[name] = getattr(found.record, name).reveal()
-    return render(request, "followups/item.html", context)
 
 
-@allowed("view_number")
-@require_POST
-def reveal(request, pk):
-    """Show one drawn person's name and number, once it is written down who looks."""
-    found = _visible_item(request, pk)
-    if not attempt(request, services.reveal_number, item=found, by=request.user, at=timezone.now()):
-        return redirect("followups:item", pk)
-    response = _card(request, found, is_revealed=True)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-@allowed("record_result")
-@require_POST
-def result(request, pk):
-    found = _visible_item(request, pk)
-    form = CallForm(request.POST)
-    if not form.is_valid():
-        return _card(request, found, form=form)
-    recorded = attempt(
-        request,
-        services.record_call,
-        item=found,
-        attempt=form.cleaned_data["attempt"],
-        verdict=Verdict(form.cleaned_data["verdict"]),
-        grade=form.cleaned_data["grade"],
-        note=form.cleaned_data["note"],
-        by=request.user,
-        at=timezone.now(),
-    )
-    if recorded is None:
-        return redirect("followups:item", pk)
-    messages.success(request, _("The result is recorded."))
-    following = selectors.items_to_call(request.user).first()
-    if following:
-        return redirect("followups:item", following.pk)
-    return redirect("followups:check", found.spot_check_id)
+@allowed("view_spotcheck")
+@require_GET
+def check_export(request, pk):
+    """The people of one list as on its page: names masked, no number."""
+    found = _visible_check(request, pk)
+    content = papers.people_workbook(
+        [
+            one.position, str(one.record.patient_name), one.record.inpatient_no,
+            one.record.department, f"{one.record.discharged_on:%Y-%m-%d}",
+            one.is_replacement, len(one.calls.all()),
+            one.verdict, one.changed_since_drawn,
+        ]
+        for one in _people_of(found)
+    )  # fmt: skip
+    register = found.register
+    name = f"{_('Spot-checks')} {register.institution.name} {register.month:%Y-%m}.xlsx"
+    return send(content, name=name, media_type=XLSX)
 
 
 @allowed("ask_redraw")
@@ -149,4 +144,26 @@ def approve(request, pk):
     found = _visible_check(request, pk)
     if attempt(request, services.approve_redraw, check=found, by=request.user, at=timezone.now()):
         messages.success(request, _("A new list is drawn. The first one is kept."))
+    return redirect("followups:check", found.pk)
+
+
+@allowed("approve_redraw")
+@require_POST
+def refuse(request, pk):
+    said = _("The redraw is refused. The list in force stays.")
+    return _lay_aside(request, pk, services.refuse_redraw, said)
+
+
+@allowed("ask_redraw")
+@require_POST
+def withdraw(request, pk):
+    said = _("The redraw is withdrawn. The list in force stays.")
+    return _lay_aside(request, pk, services.withdraw_redraw, said)
+
+
+def _lay_aside(request, pk, service, said: str):
+    found = _visible_check(request, pk)
+    reason = reason_in(request)
+    if attempt(request, service, check=found, reason=reason, by=request.user, at=timezone.now()):
+        messages.success(request, said)
     return redirect("followups:check", found.pk)

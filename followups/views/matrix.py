@@ -6,13 +6,16 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from followups import papers, selectors, services
 from followups.converters import MonthConverter
 from followups.models import MonthlyRegister, MonthReport, SpotCheck
+from followups.rules import rates
 from followups.rules import register as rules
 from followups.rules.words import ReportKind
 from followups.views.reading import DOCX, XLSX, allowed, send, send_stored
@@ -42,34 +45,48 @@ def _matrix_until(request) -> tuple[selectors.Matrix, date]:
 @require_GET
 def matrix(request):
     laid_out, month = _matrix_until(request)
-    registers = MonthlyRegister.objects.visible_to(request.user)
-    # While a month runs nobody owes its register yet.
-    is_over = rules.is_over(month, timezone.localdate())
-    missing = list(selectors.registers_missing(registers, month=month)) if is_over else []
-    only_missing = request.GET.get("only") == "missing"
+    today = timezone.localdate()
+    missing = _missing(request, month)
+    only = _only(request)
     reports = MonthReport.objects.visible_to(request.user).filter(month=month)
     report = reports.order_by("kind").first()  # the final one before the provisional
     context = {
         "matrix": laid_out,
-        "lines": _lines_of(laid_out, missing) if only_missing else laid_out.lines,
-        "only_missing": only_missing,
+        "lines": _narrowed(laid_out, month, only).lines,
+        "only": only,
         "month": month,
         "earlier": rules.month_before(month),
-        "later": rules.month_after(month)
-        if month < rules.first_of_month(timezone.localdate())
-        else None,
-        "missing": missing,
+        "later": rules.month_after(month) if month < rules.first_of_month(today) else None,
+        "missing": [(register, register.reminded_on(today)) for register in missing],
+        "to_remind": [register for register in missing if not register.reminded_on(today)],
+        "is_over": rules.is_over(month, today),
         "due_on": rules.due_on(month),
         "owed": _owed_by(request.user),
         "report": report,
-        "rates": rules.Rates(**report.figures["total"]) if report else None,
+        "rates": rates.Rates(**report.figures["total"]) if report else None,
     }
     return render(request, "followups/matrix.html", context)
 
 
-def _lines_of(laid_out: selectors.Matrix, registers: list[MonthlyRegister]) -> list:
-    institutions = {register.institution_id for register in registers}
-    return [line for line in laid_out.lines if line.institution.pk in institutions]
+def _missing(request, month: date) -> list[MonthlyRegister]:
+    """List the registers not in; while the month runs nobody owes one yet."""
+    if not rules.is_over(month, timezone.localdate()):
+        return []
+    registers = MonthlyRegister.objects.visible_to(request.user)
+    return list(selectors.registers_missing(registers, month=month))
+
+
+def _only(request) -> str:
+    """Read which of a month's numbers opens its rows; what is none of them opens all."""
+    asked = request.GET.get("only", "")
+    return asked if asked in rules.COUNTED else ""
+
+
+def _narrowed(laid_out: selectors.Matrix, month: date, only: str) -> selectors.Matrix:
+    if not only:
+        return laid_out
+    is_early = only == "missing" and not rules.is_over(month, timezone.localdate())
+    return laid_out.narrowed(() if is_early else rules.COUNTED[only])
 
 
 def _owed_by(user) -> MonthlyRegister | None:
@@ -85,7 +102,8 @@ def _owed_by(user) -> MonthlyRegister | None:
 def export(request):
     """The matrix as a workbook: the same rows as on the screen."""
     laid_out, month = _matrix_until(request)
-    return send(papers.matrix_workbook(laid_out), name=f"{month:%Y-%m}.xlsx", media_type=XLSX)
+    shown = _narrowed(laid_out, month, _only(request))
+    return send(papers.matrix_workbook(shown), name=f"{month:%Y-%m}.xlsx", media_type=XLSX)
 
 
 @allowed("remind_register")
@@ -97,14 +115,18 @@ def remind(request, month):
         ticked = [pk for pk in request.POST.getlist("register") if pk.isdecimal()]
         chosen = missing.filter(pk__in=ticked)
         count = services.remind(registers=chosen, by=request.user, at=timezone.now())
-        said = ngettext("%(n)s institution reminded.", "%(n)s institutions reminded.", count)
-        messages.success(request, said % {"n": count})
-        return redirect("followups:matrix")
+        if count:
+            said = ngettext("%(n)s institution reminded.", "%(n)s institutions reminded.", count)
+            messages.success(request, said % {"n": count})
+        else:
+            messages.warning(request, _("Nobody was reminded: none ticked, or reminded today."))
+        return redirect(reverse("followups:matrix", query={"until": f"{month:%Y-%m}"}))
+    today = timezone.localdate()
     context = {
         "month": month,
         "due_on": rules.due_on(month),
-        "missing": missing.prefetch_related("reminders__by"),
-        "today": timezone.localdate(),
+        "missing": [(register, register.reminded_on(today)) for register in missing],
+        "to_remind": [register for register in missing if not register.reminded_on(today)],
     }
     return render(request, "followups/remind.html", context)
 
@@ -116,18 +138,20 @@ def report(request, month):
     latest = reports.order_by("kind").first()
     if latest is None:
         raise Http404
-    lines = [(line, rules.Rates(**line["rates"])) for line in latest.figures["lines"]]
+    only = _only(request)
+    states = rules.COUNTED[only or "expected"]
+    lines = [(line, rates.Rates(**line["rates"])) for line in latest.figures["lines"]]
     registers = MonthlyRegister.objects.visible_to(request.user)
-    checks = selectors.checks_of_months(registers, [month])
-    names = dict(registers.of_month(month).values_list("institution_id", "institution__name"))
     context = {
         "report": latest,
+        "late_run": latest.figures.get("late_run"),
         "month": month,
-        "lines": lines,
+        "only": only,
+        "lines": [(line, of) for line, of in lines if line["state"] in states],
         "opinions": [line for line, _rates in lines if line["opinions"]],
-        "total": rules.Rates(**latest.figures["total"]),
+        "total": rates.Rates(**latest.figures["total"]),
         "numbers": rules.FourNumbers(*(latest.figures[k] for k in rules.FourNumbers._fields)),
-        "checks": [(names[pk], figures) for (pk, _month), figures in sorted(checks.items())],
+        "checks": selectors.figures_by_house(registers, month=month),
         "after_closing": selectors.versions_after_closing(registers, month=month),
     }
     return render(request, "followups/report.html", context)
@@ -147,6 +171,6 @@ def report_file(request, month, kind, form) -> HttpResponse:
         return send_stored(getattr(found, form), media_type=media_types[form])
     registers = MonthlyRegister.objects.visible_to(request.user)
     write = papers.report_workbook if form == "xlsx" else papers.report_document
-    content = write(found.figures, selectors.check_lines(registers, month=month))
+    content = write(found.figures, selectors.figures_by_house(registers, month=month))
     name = f"{month:%Y-%m}-{timezone.localdate()}.{form}"
     return send(content, name=name, media_type=media_types[form])

@@ -17,8 +17,8 @@ from followups import selectors
 from followups.forms import ReasonForm
 from followups.models import MonthlyRegister, Upload
 from followups.rules import register as rules
+from followups.rules.reasons import MIN_SIGNS
 from followups.services import RegisterError
-from followups.services.uploads import register_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -33,7 +33,7 @@ def visible_register(request: HttpRequest, code: str, month: date) -> MonthlyReg
     """Find a register the person may see; what they may not see is not found.
 
     An institution's own officer meets a month that it owes and no job has opened yet as if it
-    were open.
+    were open: its row is made by what is handed in, not by looking, so here it is unsaved.
     """
     registers = MonthlyRegister.objects.visible_to(request.user).select_related("institution")
     register = registers.filter(institution__code=code, month=month).first()
@@ -47,7 +47,7 @@ def visible_register(request: HttpRequest, code: str, month: date) -> MonthlyReg
     owes = selectors.owing_institutions(month).filter(pk=institution.pk)
     if not (is_own and is_new and owes.exists()):
         raise Http404
-    return register_of(institution=institution, month=month)
+    return MonthlyRegister(institution=institution, month=month, due_on=rules.due_on(month))
 
 
 def visible_upload(request: HttpRequest, pk: Any) -> Upload:
@@ -67,9 +67,15 @@ def attempt(request: HttpRequest, service: Callable, **arguments: Any) -> Any:
 
 
 def reason_in(request: HttpRequest) -> str:
-    """Read a reason as its form takes it; one that the form refuses counts as none given."""
+    """Read a reason as its form takes it; one that cannot be kept counts as none given.
+
+    One that is too short goes on as it is: the service says so.
+    """
     form = ReasonForm(request.POST)
-    return form.cleaned_data["reason"] if form.is_valid() else ""
+    if form.is_valid():
+        return form.cleaned_data["reason"]
+    short = form.data.get("reason", "").strip()
+    return short if len(short) < MIN_SIGNS and without_nul(short) == short else ""
 
 
 def without_nul(text: str) -> str:

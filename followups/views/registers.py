@@ -13,7 +13,14 @@ from bureau.selectors import department_names, staff_names
 from bureau.timeline import entries
 from followups import choices, selectors, services, sheets
 from followups.forms import ReasonForm
-from followups.models import MonthlyRegister, RegisterVersion, SpotCheck, Upload
+from followups.models import (
+    FollowUpRecord,
+    MonthlyRegister,
+    RegisterVersion,
+    Reminder,
+    SpotCheck,
+    Upload,
+)
 from followups.rules.words import OPEN_UPLOADS, RowState
 from followups.views.reading import (
     XLSX,
@@ -31,24 +38,27 @@ from followups.wording import act_details
 def register(request, code, month):
     found = visible_register(request, code, month)
     today = timezone.localdate()
+    # By the key: a month that nothing was handed in for yet may have no row.
+    of_it = {"register_id": found.pk}
     context = {
         "register": found,
         "standing": found.standing(today),
         "days_left": (found.due_on - today).days,
         "is_closed": selectors.is_closed(month),
-        "versions": found.versions.select_related("by", "upload__file"),
+        "versions": RegisterVersion.objects.filter(**of_it).select_related("by", "upload__file"),
         "uploads": _files(found, today),
         "open_upload": selectors.open_upload(found),
         **_left_out(found),
-        "reminders": found.reminders.select_related("by"),
         "timeline": entries(
             selectors.acts_of(found),
             verbs=choices.ACTS,
             states=choices.STATES,
             details=lambda act: act_details(act.facts),
         ),
-        "checks": SpotCheck.objects.visible_to(request.user).filter(register=found),
-        "rows": found.records.count(),
+        "reminders": Reminder.objects.filter(**of_it).select_related("by"),
+        "checks": SpotCheck.objects.visible_to(request.user).filter(**of_it),
+        "is_reminded": found.pk is not None and found.reminded_on(today) is not None,
+        "rows": FollowUpRecord.objects.filter(**of_it).count(),
         "can_submit": request.user.has_perm("followups.submit_register"),
         "can_be_nil": found.can_be_nil(today),
     }
@@ -58,7 +68,8 @@ def register(request, code, month):
 def _left_out(found: MonthlyRegister) -> dict:
     """How many rows the newest submitted file left out, and which file it is."""
     registers = MonthlyRegister.objects.filter(pk=found.pk)
-    return selectors.with_left_out(registers).values("left_out", "left_out_of").get()
+    left_out = selectors.with_left_out(registers).values("left_out", "left_out_of").first()
+    return left_out or {"left_out": 0, "left_out_of": None}
 
 
 def _files(found: MonthlyRegister, today: date) -> list[Upload]:
@@ -79,7 +90,8 @@ def rows(request, code, month):
     """
     found = visible_register(request, code, month)
     query = without_nul(request.POST.get("q", "")).strip()
-    records = selectors.search_records(found.records.all(), query)
+    of_it = FollowUpRecord.objects.filter(register_id=found.pk)
+    records = selectors.search_records(of_it, query)
     page = paginated(request, records.order_by("discharged_on", "inpatient_no", "seq"))
     context = {"register": found, "page_obj": page, "query": query}
     return render(request, "followups/rows.html", context)

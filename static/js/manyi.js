@@ -15,8 +15,7 @@
   document.addEventListener("change", function (event) {
     const input = closest(event, "[data-auto-submit]");
     if (!input || !input.form || !input.value) return;
-    if (input.form.requestSubmit) input.form.requestSubmit();
-    else input.form.submit();
+    if (input.form.requestSubmit) input.form.requestSubmit(); else input.form.submit();
   });
 
   /* <button type="button" data-copy="text" data-copied="Copied">. The clipboard interface
@@ -51,9 +50,7 @@
     const rows = all("tbody tr", table).map(function (row) { return all(".cell", row); });
     const place = { row: 0, column: 0 };
     table.setAttribute("role", "grid");
-    rows.forEach(function (cells) {
-      cells.forEach(function (cell) { cell.tabIndex = -1; });
-    });
+    rows.forEach(function (cells) { cells.forEach(function (cell) { cell.tabIndex = -1; }); });
 
     function goTo(row, column, moveFocus) {
       const cell = rows[row] && rows[row][column];
@@ -117,6 +114,12 @@
     window.setTimeout(function () { window.location.reload(); }, waiting.dataset.refresh * 1000);
   }
 
+  /* <div data-vanish="60">: in sight for so many seconds; then what follows takes its place. */
+  all("[data-vanish]").forEach(function (one) {
+    const after = one.nextElementSibling || {};
+    window.setTimeout(function () { one.remove(); after.hidden = false; }, one.dataset.vanish * 1000);
+  });
+
   /* <a data-key="u">: one key presses it. Never while typing, nor while an input method
      composes: half a pinyin syllable is not a command. Whoever is disturbed turns it off. */
   const KEYS_OFF = "manyi.keys-off";
@@ -124,9 +127,7 @@
 
   function keysAreOff() { return window.localStorage.getItem(KEYS_OFF) === "1"; }
 
-  function wordSwitch() {
-    keySwitch.textContent = keysAreOff() ? keySwitch.dataset.off : keySwitch.dataset.on;
-  }
+  function wordSwitch() { keySwitch.textContent = keySwitch.dataset[keysAreOff() ? "off" : "on"]; }
 
   if (keySwitch && document.querySelector("[data-key]")) {
     keySwitch.hidden = false;

@@ -40,15 +40,16 @@ def test_reminding_takes_two_clicks(person, clerk, county):
 
         person.clicks(".card .btn-primary")
         person.clicks("main .btn-primary")
-        person.page.wait_for_url("**/registers/")
+        person.page.wait_for_url("**/registers/?until=2026-10")
 
     assert person.presses == 2
     assert Reminder.objects.count() == 2
 
 
-def test_a_clerk_reminds_from_the_admin_as_well(person, clerk, county):
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_clerk_reminds_from_the_admin_as_well(person, clerk, county, language):
     with time_machine.travel(ON_THE_9TH, tick=True):
-        person.signs_in(clerk)
+        person.signs_in(clerk, language)
         person.goes_to("/admin/followups/monthlyregister/")
 
         person.page.locator("input.action-select").nth(1).check()
@@ -85,3 +86,57 @@ def test_a_drawn_person_is_called_on_a_phone_within_five_taps(person, liaison, c
 
     assert person.presses <= 5
     assert SpotCall.objects.get().verdict == "genuine"
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_on_a_phone_number_and_results_share_one_screen(person, liaison, county, language):
+    services.close_month(month=OCTOBER, at=CLOSING)
+    with time_machine.travel("2026-11-12T02:00:00+00:00", tick=True):
+        person.page.set_viewport_size(PHONE)
+        person.signs_in(liaison, language)
+        person.clicks(".card .btn-primary")
+        person.clicks("form[action$='/number/'] button")
+        number = person.page.locator("a[href^='tel:']")
+        number.wait_for()
+        number.evaluate("element => element.scrollIntoView(true)")
+
+        first = person.page.locator("label:has(input[name=verdict])").first.bounding_box()
+        last = person.page.locator("label:has(input[name=verdict])").last.bounding_box()
+        send = person.page.locator("form[action$='/result/'] .btn-primary").bounding_box()
+
+    assert number.bounding_box()["y"] < first["y"]
+    assert last["y"] + last["height"] <= send["y"] <= PHONE["height"] - send["height"]
+
+
+def test_a_number_goes_out_of_sight_after_a_minute_and_back_leads_back(person, liaison, county):
+    services.close_month(month=OCTOBER, at=CLOSING)
+    with time_machine.travel("2026-11-12T02:00:00+00:00", tick=True) as clock:
+        person.signs_in(liaison)
+        person.page.clock.install()
+        person.clicks(".card .btn-primary")
+        person.clicks("form[action$='/number/'] button")
+        person.page.wait_for_selector("a[href^='tel:']")
+        person.page.fill("textarea[name=note]", "正在通话")
+
+        person.page.clock.fast_forward(61_000)
+        person.page.wait_for_selector("a[href^='tel:']", state="detached")
+        person.page.wait_for_selector("form[action$='/number/'] button", state="visible")
+        kept = person.page.input_value("textarea[name=note]")
+        person.page.fill("textarea[name=note]", "")
+
+        clock.shift(61)
+        person.page.reload()
+        person.page.wait_for_selector("form[action$='/number/'] button")
+
+    assert kept == "正在通话"
+    assert person.page.locator("a[href^='tel:']").count() == 0
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_pop_up_of_the_admin_is_as_wide_as_its_window(person, clerk, county, language):
+    with time_machine.travel(ON_THE_9TH, tick=True):
+        person.signs_in(clerk, language)
+        person.goes_to("/admin/followups/monthlyregister/?_popup=1")
+
+    width = person.page.locator("#content").bounding_box()["width"]
+    assert width > person.page.viewport_size["width"] * 0.9

@@ -277,6 +277,7 @@ def test_after_a_month_with_a_canary_no_table_and_no_log_holds_a_word_of_hers(
     services.mark_problems(Upload.objects.get(pk=upload.pk), at=IN_TIME)
     services.close_month(month=OCTOBER, at=CLOSING)
     item = upload.register.checks.get().items.get()
+    services.reveal_number(item=item, by=liaison, at=AFTER_CLOSING)
     services.record_call(
         item=item, attempt=1, verdict=Verdict.GENUINE, by=liaison, at=AFTER_CLOSING,
         note="金丝雀接的电话",

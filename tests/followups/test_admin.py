@@ -26,6 +26,7 @@ from tests.factories import (
     rows,
     submitted,
 )
+from tests.followups.calls import record
 
 MODELS = [model for model in admin.site._registry if model._meta.app_label == "followups"]
 SEPTEMBER = date(2026, 9, 1)
@@ -169,9 +170,7 @@ def test_only_the_auditor_sees_who_looked_at_numbers(as_clerk, whole_month):
 def one_more_month_of_work(liaison) -> None:
     check = drawn(InstitutionFactory(), 10)
     item = check.items.get(position=1)
-    services.record_call(
-        item=item, attempt=1, verdict=Verdict.GENUINE, by=liaison, at=AFTER_CLOSING
-    )
+    record(item, Verdict.GENUINE, by=liaison)
 
 
 def test_a_list_costs_the_same_however_long(as_clerk, liaison):
@@ -346,7 +345,7 @@ def test_the_list_of_spot_checks_counts_what_the_calls_found(as_clerk, hospital,
     check = drawn(hospital, 60)
     first, second = check.items.filter(is_called_up=True).order_by("position")[:2]
     for item, verdict in ((first, Verdict.GENUINE), (second, Verdict.NOT_FOLLOWED)):
-        services.record_call(item=item, attempt=1, verdict=verdict, by=liaison, at=AFTER_CLOSING)
+        record(item, verdict, by=liaison)
 
     [line] = shown(as_clerk.get(address("spotcheck")))
     detail = text(as_clerk.get(address("spotcheck", "change", check.pk)))
@@ -360,7 +359,7 @@ def test_the_list_of_spot_checks_counts_what_the_calls_found(as_clerk, hospital,
 
 @pytest.fixture
 def redraw(hospital, clerk):
-    return services.ask_redraw(check=drawn(hospital, 30), reason="名单外泄", by=clerk)
+    return services.ask_redraw(check=drawn(hospital, 30), reason="名单已经外泄", by=clerk)
 
 
 def test_a_section_head_approves_a_redraw_after_being_asked(client, section_head, redraw):
@@ -380,7 +379,7 @@ def test_a_section_head_approves_a_redraw_after_being_asked(client, section_head
 
 
 def test_who_asked_for_a_redraw_does_not_approve_it(client, section_head, hospital):
-    own = services.ask_redraw(check=drawn(hospital, 30), reason="名单外泄", by=section_head)
+    own = services.ask_redraw(check=drawn(hospital, 30), reason="名单已经外泄", by=section_head)
     client.force_login(section_head)
 
     page = client.post(
@@ -392,11 +391,67 @@ def test_who_asked_for_a_redraw_does_not_approve_it(client, section_head, hospit
 
 
 def test_a_clerk_approves_no_redraw(as_clerk, section_head, hospital):
-    redraw = services.ask_redraw(check=drawn(hospital, 30), reason="名单外泄", by=section_head)
+    redraw = services.ask_redraw(check=drawn(hospital, 30), reason="名单已经外泄", by=section_head)
 
     as_clerk.post(address("spotcheck"), chosen(redraw, action="approve_redraw", post="yes"))
 
     assert SpotCheck.objects.get(pk=redraw.pk).drawn_at is None
+
+
+@pytest.mark.parametrize(
+    ("who", "action", "said"),
+    [
+        ("section_head", "refuse_redraw", "the redraw is refused."),
+        ("clerk", "withdraw_redraw", "the redraw is withdrawn."),
+    ],
+)
+def test_a_redraw_is_laid_aside_here_with_a_reason(client, request, redraw, who, action, said):
+    user = request.getfixturevalue(who)
+    client.force_login(user)
+
+    asked = client.post(address("spotcheck"), chosen(redraw, action=action))
+    short = client.post(
+        address("spotcheck"), chosen(redraw, action=action, post="yes", reason="不行")
+    )
+    untouched = SpotCheck.objects.get(pk=redraw.pk).laid_aside_at
+    done = client.post(
+        address("spotcheck"),
+        chosen(redraw, action=action, post="yes", reason="名单没有泄露"),
+        follow=True,
+    )
+
+    assert 'name="reason"' in text(asked)
+    assert "Please write at least 5 characters." in text(short)
+    assert untouched is None
+    assert said in text(done)
+    assert SpotCheck.objects.get(pk=redraw.pk).laid_aside_by == user
+
+
+def test_anothers_redraw_is_not_withdrawn_here(client, section_head, redraw):
+    client.force_login(section_head)
+
+    page = client.post(
+        address("spotcheck"),
+        chosen(redraw, action="withdraw_redraw", post="yes", reason="名单没有泄露"),
+        follow=True,
+    )
+
+    assert "Only who asked for a redraw can withdraw it." in text(page)
+    assert SpotCheck.objects.get(pk=redraw.pk).laid_aside_at is None
+
+
+def test_spot_checks_are_found_by_their_state(as_clerk, redraw):
+    assert count(as_clerk.get(address("spotcheck"), {"state": "waiting"})) == 1
+    assert count(as_clerk.get(address("spotcheck"), {"state": "finished"})) == 0
+    assert count(as_clerk.get(address("spotcheck"), {"state": "nonsense"})) == 2
+
+
+def test_a_report_that_was_run_late_says_since_when_it_was_due(as_clerk, hospital):
+    services.close_month(month=OCTOBER, at=AFTER_CLOSING)
+
+    [line] = shown(as_clerk.get(address("monthreport")))
+
+    assert "due at 2026-11-11 00:00" in line
 
 
 def test_a_list_that_is_drawn_already_waits_for_nobody(client, section_head, hospital):

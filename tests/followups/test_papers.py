@@ -9,6 +9,7 @@ import pytest
 from followups import papers, selectors, services
 from followups.models import MonthlyRegister
 from followups.rules.register import Ratio, RegisterState
+from followups.rules.sampling import CheckFigures
 from followups.rules.words import Outcome
 from tests.factories import CLOSING, OCTOBER, InstitutionFactory, row, rows, staged, submitted
 
@@ -58,6 +59,8 @@ def test_the_workbook_says_of_each_house_how_it_stands_and_what_its_rows_amount_
     )  # fmt: skip
     assert first["随访率"] == pytest.approx(2 / 6)
     assert first["有效随访率"] == pytest.approx(3 / 8)
+    assert (first["出院者中访到"], first["出院人数"]) == (3, 8)
+    assert (first["电话有效人数"], first["电话有效率"]) == (5, pytest.approx(5 / 6))
     assert (late["报送情况"], missing["报送情况"]) == ("迟交2天", "未交")
     assert late["随访率"] == "—"
 
@@ -70,11 +73,12 @@ def test_rare_opinions_are_counted_in_the_workbook_and_not_quoted():
 
 
 def test_spot_checks_get_a_sheet_of_their_own_where_there_are_some():
-    checks = [["371323A01", "县人民医院", 21, 20, 18, 0.9]]
+    checks = [("371323A01", "县人民医院", CheckFigures(21, 20, 18, 20))]
 
     assert "抽查" not in book(papers.report_workbook(FIGURES)).sheetnames
     [found] = table(book(papers.report_workbook(FIGURES, checks))["抽查"])
-    assert (found["应查"], found["真实率"]) == (21, 0.9)
+    assert (found["应查"], found["有答复"], found["属实"], found["真实率"]) == (21, 20, 18, 0.9)
+    assert found["抽查完成率"] == pytest.approx(20 / 21)
 
 
 def test_the_same_figures_make_the_same_workbook():

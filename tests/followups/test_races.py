@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from itertools import product
 from threading import Barrier
@@ -35,6 +36,7 @@ from tests.factories import (
     staged,
     submitted,
 )
+from tests.followups.calls import look
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -181,15 +183,22 @@ def test_a_register_drawn_from_by_two_workers_at_once_is_drawn_from_once(_round)
 
 
 def record(item, verdict, by, attempt=1):
-    return services.record_call(
-        item=item, attempt=attempt, verdict=verdict, by=by, at=AFTER_CLOSING
-    )
+    at = AFTER_CLOSING + timedelta(days=attempt - 1)
+    return services.record_call(item=item, attempt=attempt, verdict=verdict, by=by, at=at)
+
+
+def looked(by, *items):
+    """Let somebody look at the numbers on each of three days, so that what races is the call."""
+    for item, days in product(items, range(3)):
+        look(item, by=by, at=AFTER_CLOSING + timedelta(days=days))
 
 
 @pytest.mark.parametrize("_round", ROUNDS)
 def test_one_call_recorded_twice_at_once_is_one_call(_round):
     item = drawn(InstitutionFactory()).items.get(position=1)
-    act = partial(record, item, Verdict.GENUINE, UserFactory())
+    by = UserFactory()
+    looked(by, item)
+    act = partial(record, item, Verdict.GENUINE, by)
 
     found = at_once(act, act)
 
@@ -201,6 +210,7 @@ def test_one_call_recorded_twice_at_once_is_one_call(_round):
 def test_of_two_results_for_one_call_at_once_one_is_refused(_round):
     item = drawn(InstitutionFactory()).items.get(position=1)
     by = UserFactory()
+    looked(by, item)
 
     found = at_once(
         partial(record, item, Verdict.GENUINE, by), partial(record, item, Verdict.NOT_FOLLOWED, by)
@@ -217,6 +227,7 @@ def test_two_places_that_fall_free_at_once_call_up_two_people(_round):
     check = drawn(InstitutionFactory())
     by = UserFactory()
     first, second = check.items.filter(position__in=[1, 2])
+    looked(by, first, second)
     for item, attempt in product((first, second), (1, 2)):
         record(item, Verdict.UNREACHABLE, by, attempt)
 
@@ -230,6 +241,7 @@ def test_two_places_that_fall_free_at_once_call_up_two_people(_round):
 def test_the_last_two_results_at_once_finish_the_check(_round):
     check = drawn(InstitutionFactory(), 2)
     by = UserFactory()
+    looked(by, *check.items.all())
 
     at_once(*(partial(record, one, Verdict.GENUINE, by) for one in check.items.all()))
 
@@ -240,7 +252,7 @@ def test_the_last_two_results_at_once_finish_the_check(_round):
 @pytest.mark.parametrize("_round", ROUNDS)
 def test_a_redraw_agreed_to_twice_at_once_is_drawn_once(_round):
     check = drawn(InstitutionFactory())
-    asked = services.ask_redraw(check=check, reason="名单泄露", by=UserFactory())
+    asked = services.ask_redraw(check=check, reason="名单已经泄露", by=UserFactory())
     agree = partial(services.approve_redraw, check=asked, by=UserFactory(), at=AFTER_CLOSING)
 
     first, second = at_once(agree, agree)
@@ -252,7 +264,7 @@ def test_a_redraw_agreed_to_twice_at_once_is_drawn_once(_round):
 @pytest.mark.parametrize("_round", ROUNDS)
 def test_a_redraw_asked_for_twice_at_once_is_asked_for_once(_round):
     check = drawn(InstitutionFactory())
-    ask = partial(services.ask_redraw, check=check, reason="名单泄露", by=UserFactory())
+    ask = partial(services.ask_redraw, check=check, reason="名单已经泄露", by=UserFactory())
 
     found = at_once(ask, ask)
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followups.rules import register as rules
-from followups.rules.register import Attempt, Ratio
+from followups.rules import rates as rules
+from followups.rules.rates import Attempt
+from followups.rules.register import Ratio
 from followups.rules.words import Outcome
 
 DISCHARGED = date(2026, 10, 5)

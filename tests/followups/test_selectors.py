@@ -21,6 +21,7 @@ from tests.factories import (
     staged,
     submitted,
 )
+from tests.followups.calls import record
 
 DUE, AFTER = date(2026, 11, 10), date(2026, 11, 11)
 SEPTEMBER, NOVEMBER = date(2026, 9, 1), date(2026, 11, 1)
@@ -115,7 +116,7 @@ def test_a_closed_month_is_left_alone_until_a_register_of_it_wants_a_draw(hospit
     services.close_month(month=OCTOBER, at=CLOSING)
     assert selectors.months_to_reconcile(NOVEMBER) == [NOVEMBER]
 
-    submitted(township, rows(1), at=AFTER_CLOSING, reason="补报")
+    submitted(township, rows(1), at=AFTER_CLOSING, reason="科室事后补报")
 
     assert selectors.months_to_reconcile(NOVEMBER) == [OCTOBER, NOVEMBER]
 
@@ -124,7 +125,7 @@ def test_a_nil_report_after_the_closing_leaves_nothing_to_do(hospital):
     services.close_month(month=OCTOBER, at=CLOSING)
 
     services.file_nil_report(
-        institution=hospital, month=OCTOBER, by=None, at=AFTER_CLOSING, reason="漏报"
+        institution=hospital, month=OCTOBER, by=None, at=AFTER_CLOSING, reason="科室漏报一份"
     )
 
     assert selectors.months_to_reconcile(NOVEMBER) == [NOVEMBER]
@@ -175,9 +176,7 @@ def test_what_is_not_due_yet_does_not_lower_a_houses_share(hospital):
 def test_the_matrix_shows_the_newest_months_check(hospital, liaison):
     check = drawn(hospital)
     item = check.items.filter(is_called_up=True).first()
-    services.record_call(
-        item=item, attempt=1, verdict=Verdict.GENUINE, by=liaison, at=AFTER_CLOSING
-    )
+    record(item, Verdict.GENUINE, by=liaison)
 
     matrix = laid_out()
 

@@ -134,7 +134,7 @@ def test_a_register_handed_in_after_the_closing_gets_a_draw_of_its_own(hospital,
     services.close_month(month=OCTOBER, at=CLOSING)
     first = SpotCheck.objects.get()
 
-    submitted(township, rows(7), at=AFTER_CLOSING, reason="系统故障")
+    submitted(township, rows(7), at=AFTER_CLOSING, reason="系统出了故障")
     services.reconcile(at=AFTER_CLOSING)
     services.reconcile(at=AFTER_CLOSING)
 
@@ -237,7 +237,7 @@ def test_a_correction_after_closing_moves_no_state_and_no_share(hospital, townsh
     submitted(hospital, rows(5))
     services.close_month(month=OCTOBER, at=CLOSING)
 
-    submitted(hospital, rows(6), at=AFTER_CLOSING, reason="补报")
+    submitted(hospital, rows(6), at=AFTER_CLOSING, reason="科室事后补报")
 
     now = selectors.month_figures(month=OCTOBER, day=date(2026, 11, 12))
     assert (now["expected"], now["received"], now["on_time"]) == (2, 1, 1)
@@ -249,14 +249,15 @@ def test_the_report_counts_what_each_house_reported(hospital, township):
 
     figures = services.close_month(month=OCTOBER, at=CLOSING).figures
 
-    assert (figures["expected"], figures["received"], figures["on_time"]) == (2, 2, 1)
+    assert (figures["expected"], figures["received"], figures["on_time"]) == (2, 1, 1)
     assert figures["due_on"] == "2026-11-10"
-    assert [(line["state"], line["late_days"]) for line in figures["lines"]] == [
-        (RegisterState.ON_TIME, 0),
-        (RegisterState.LATE, 1),
+    # 24:00:00 sharp is late, and the closing's figures are of that instant.
+    assert [line["state"] for line in figures["lines"]] == [
+        RegisterState.ON_TIME,
+        RegisterState.MISSING,
     ]
     total = figures["total"]
-    assert (total["discharged"], total["reached"], total["lost"]) == (8, 5, 3)
+    assert (total["discharged"], total["reached"], total["lost"]) == (5, 5, 0)
 
 
 def test_an_opinion_of_one_person_is_counted_in_the_report_and_not_shown(hospital):
@@ -294,8 +295,11 @@ def test_the_hosts_time_zone_decides_nothing(hospital, township):
 
     provisional, final = MonthReport.objects.order_by("pk")
     assert (provisional.figures["day"], final.figures["day"]) == ("2026-11-10", "2026-11-11")
-    assert [(line["state"], line["late_days"]) for line in final.figures["lines"]] == [
-        (RegisterState.ON_TIME, 0),
-        (RegisterState.LATE, 1),
+    assert [line["state"] for line in final.figures["lines"]] == [
+        RegisterState.ON_TIME,
+        RegisterState.MISSING,
     ]
+    register = MonthlyRegister.objects.of_month(OCTOBER).get(institution=township)
+    late = register.standing(date(2026, 11, 11))
+    assert (late.state, late.late_days) == (RegisterState.LATE, 1)
     assert FollowUpRecord.objects.count() == 2

@@ -43,10 +43,10 @@ def test_after_the_lock_a_correction_with_a_reason_is_version_two_and_listed(hos
     services.close_month(month=OCTOBER, at=CLOSING)
 
     version = submitted(
-        hospital, rows(3, phone="13900000000"), at=AFTER_CLOSING, reason=" 电话录错 "
+        hospital, rows(3, phone="13900000000"), at=AFTER_CLOSING, reason=" 电话号码录错 "
     )
 
-    assert (version.number, version.reason, version.after_closing) == (2, "电话录错", True)
+    assert (version.number, version.reason, version.after_closing) == (2, "电话号码录错", True)
     listed = selectors.versions_after_closing(MonthlyRegister.objects.all(), month=OCTOBER)
     assert list(listed) == [version]
 
@@ -58,7 +58,7 @@ def test_the_file_may_have_come_before_the_lock_and_still_needs_its_reason(hospi
     with pytest.raises(services.RegisterError):
         services.submit_upload(upload=upload, by=None, at=AFTER_CLOSING)
 
-    version = services.submit_upload(upload=upload, by=None, at=AFTER_CLOSING, reason="忘了提交")
+    version = services.submit_upload(upload=upload, by=None, at=AFTER_CLOSING, reason="忘记提交了")
     assert version.after_closing
     assert stands(hospital) == Standing(RegisterState.ON_TIME)
 
@@ -108,9 +108,9 @@ def test_after_the_lock_a_nil_report_needs_a_reason(hospital):
     with pytest.raises(services.RegisterError):
         report_nil(hospital, at=AFTER_CLOSING)
 
-    version = report_nil(hospital, at=AFTER_CLOSING, reason="漏报")
+    version = report_nil(hospital, at=AFTER_CLOSING, reason="科室漏报一份")
 
-    assert (version.after_closing, version.reason) == (True, "漏报")
+    assert (version.after_closing, version.reason) == (True, "科室漏报一份")
 
 
 def test_rows_handed_in_after_a_nil_report_make_it_an_ordinary_register(hospital):

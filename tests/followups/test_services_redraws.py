@@ -37,11 +37,11 @@ def test_a_redraw_needs_a_reason_and_a_second_person_and_keeps_the_first_draw(
     first = drawn(hospital)
     people = list(first.items.order_by("position").values_list("record", flat=True))
 
-    asked = services.ask_redraw(check=first, reason=" 名单泄露 ", by=clerk)
+    asked = services.ask_redraw(check=first, reason=" 名单已经泄露 ", by=clerk)
     second = services.approve_redraw(check=asked, by=section_head, at=AFTER_CLOSING)
 
     first.refresh_from_db()
-    assert (second.number, second.reason) == (2, "名单泄露")
+    assert (second.number, second.reason) == (2, "名单已经泄露")
     assert (second.asked_by, second.approved_by) == (clerk, section_head)
     assert (first.is_replaced, selectors.check_in_force(first.register)) == (True, second)
     assert list(first.items.order_by("position").values_list("record", flat=True)) == people
@@ -59,7 +59,7 @@ def test_without_a_reason_a_redraw_is_refused(hospital, clerk, reason):
 
 
 def test_who_asked_for_a_redraw_cannot_agree_to_it(hospital, section_head):
-    asked = services.ask_redraw(check=drawn(hospital), reason="名单泄露", by=section_head)
+    asked = services.ask_redraw(check=drawn(hospital), reason="名单已经泄露", by=section_head)
 
     with pytest.raises(services.RegisterError):
         services.approve_redraw(check=asked, by=section_head, at=AFTER_CLOSING)
@@ -69,7 +69,7 @@ def test_who_asked_for_a_redraw_cannot_agree_to_it(hospital, section_head):
 
 
 def test_agreeing_twice_draws_once(hospital, clerk, section_head):
-    asked = services.ask_redraw(check=drawn(hospital), reason="名单泄露", by=clerk)
+    asked = services.ask_redraw(check=drawn(hospital), reason="名单已经泄露", by=clerk)
 
     first = services.approve_redraw(check=asked, by=section_head, at=AFTER_CLOSING)
     again = services.approve_redraw(
@@ -82,10 +82,10 @@ def test_agreeing_twice_draws_once(hospital, clerk, section_head):
 
 def test_while_one_redraw_waits_no_other_can_be_asked_for(hospital, clerk, section_head):
     check = drawn(hospital)
-    services.ask_redraw(check=check, reason="名单泄露", by=clerk)
+    services.ask_redraw(check=check, reason="名单已经泄露", by=clerk)
 
     with pytest.raises(services.RegisterError):
-        services.ask_redraw(check=check, reason="再来一次", by=section_head)
+        services.ask_redraw(check=check, reason="名单再抽一次", by=section_head)
 
     assert SpotCheck.objects.count() == 2
 
@@ -93,7 +93,7 @@ def test_while_one_redraw_waits_no_other_can_be_asked_for(hospital, clerk, secti
 def test_of_a_replaced_list_nobody_can_be_called_any_more(hospital, clerk, section_head, liaison):
     first = drawn(hospital)
     item = to_call(first)[0]
-    asked = services.ask_redraw(check=first, reason="名单泄露", by=clerk)
+    asked = services.ask_redraw(check=first, reason="名单已经泄露", by=clerk)
     services.approve_redraw(check=asked, by=section_head, at=AFTER_CLOSING)
 
     with pytest.raises(services.RegisterError):
@@ -110,7 +110,7 @@ def test_an_unfinished_list_that_was_replaced_stays_hidden_from_the_hospital(
     first = drawn(hospital)
     services.reveal_number(item=to_call(first)[0], by=liaison, at=AFTER_CLOSING)
     record(to_call(first)[0], Verdict.GENUINE, by=liaison)
-    asked = services.ask_redraw(check=first, reason="名单泄露", by=clerk)
+    asked = services.ask_redraw(check=first, reason="名单已经泄露", by=clerk)
     second = services.approve_redraw(check=asked, by=section_head, at=AFTER_CLOSING)
 
     finish(second, by=liaison)
@@ -118,7 +118,7 @@ def test_an_unfinished_list_that_was_replaced_stays_hidden_from_the_hospital(
     assert list(SpotCheck.objects.visible_to(officer)) == [second]
     assert not SpotCheckItem.objects.visible_to(officer).filter(spot_check=first)
     assert not SpotCall.objects.visible_to(officer).filter(item__spot_check=first)
-    assert not NumberReveal.objects.visible_to(officer).exists()
+    assert not NumberReveal.objects.visible_to(officer).filter(item__spot_check=first)
 
 
 # --- The repeated draw -----------------------------------------------------------------------
@@ -194,7 +194,7 @@ def test_what_is_claimed_after_the_closing_is_drawn_from_by_itself(hospital):
 def test_a_correction_after_the_closing_is_not_drawn_from_again(hospital):
     register = submitted(hospital, rows(10)).register
     services.close_month(month=OCTOBER, at=CLOSING)
-    submitted(hospital, rows(10, department="外科"), at=AFTER_CLOSING, reason="科室写错")
+    submitted(hospital, rows(10, department="外科"), at=AFTER_CLOSING, reason="科室名称写错")
 
     services.close_month(month=OCTOBER, at=AFTER_CLOSING)
     services.close_month(month=OCTOBER, at=AFTER_CLOSING)
@@ -207,7 +207,7 @@ def test_a_month_adds_up_the_draws_over_its_arrivals(hospital):
     submitted(hospital, rows(10))
     services.close_month(month=OCTOBER, at=CLOSING)
     later = [row(number) for number in range(100, 110)]
-    register = submitted(hospital, later, at=AFTER_CLOSING, reason="漏报").register
+    register = submitted(hospital, later, at=AFTER_CLOSING, reason="科室漏报一份").register
     services.close_month(month=OCTOBER, at=AFTER_CLOSING)
 
     figures = selectors.checks_of_months(MonthlyRegister.objects.all(), [OCTOBER])

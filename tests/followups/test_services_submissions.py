@@ -276,11 +276,11 @@ def test_one_late_of_23_and_a_correction_after_the_lock_leave_the_share_at_95_7_
     services.close_month(month=OCTOBER, at=CLOSING)
 
     correction = submitted(
-        houses[1], rows(1, phone="13900000000"), at=AFTER_CLOSING, reason="电话录错"
+        houses[1], rows(1, phone="13900000000"), at=AFTER_CLOSING, reason="电话号码录错"
     )
 
     registers = MonthlyRegister.objects.of_month(OCTOBER)
     matrix = selectors.matrix(registers, months=[OCTOBER], month=OCTOBER, day=NEXT_YEAR)
-    assert (correction.number, correction.reason) == (2, "电话录错")
+    assert (correction.number, correction.reason) == (2, "电话号码录错")
     assert matrix.numbers == (23, 23, 22)
     assert f"{matrix.numbers.rate.value:.1%}" == "95.7%"

@@ -76,10 +76,10 @@ def test_the_reason_survives_what_is_typed_beside_it(sign_in, officer, hospital,
     upload = checked(hospital, table(BAD_PHONE, GOOD), at=AFTER_CLOSING)
     client = sign_in(officer)
 
-    client.post(url(verb, upload.pk), {"fix-2-phone": "138", "reason": "系统故障"})
+    client.post(url(verb, upload.pk), {"fix-2-phone": "138", "reason": "系统出了故障"})
     services.check_upload(Upload.objects.get(pk=upload.pk), at=AFTER_CLOSING)
 
-    assert "系统故障</textarea>" in words_of(client.get(url("upload_detail", upload.pk)))
+    assert "系统出了故障</textarea>" in words_of(client.get(url("upload_detail", upload.pk)))
 
 
 def test_a_reason_that_is_too_long_comes_back_with_everything_typed(sign_in, officer, hospital):

@@ -3,10 +3,10 @@
 import pytest
 import time_machine
 
-from followups import services
 from followups.models import NumberReveal, SpotCall, SpotCheck
 from followups.rules.words import Verdict
-from tests.factories import AFTER_CLOSING, IN_TIME, drawn
+from tests.factories import IN_TIME, drawn
+from tests.followups.calls import record
 from tests.followups.pages import HOUSE, page_of, said, url
 
 
@@ -27,12 +27,12 @@ def test_a_number_is_shown_only_once_it_is_written_down_who_looks(sign_in, liais
     phone = item.record.phone.reveal()
 
     before = client.get(url("item", item.pk))
-    shown = client.post(url("reveal", item.pk))
-    after = client.get(url("item", item.pk))
+    looked = client.post(url("reveal", item.pk))
+    shown = client.get(looked["Location"])
 
-    assert phone in shown.content.decode()
+    assert (looked.status_code, looked["Location"]) == (302, url("item", item.pk))
+    assert [phone in page.content.decode() for page in (before, shown)] == [False, True]
     assert shown["Cache-Control"] == "no-store"
-    assert [phone in page.content.decode() for page in (before, after)] == [False, False]
     assert [(look.item, look.by) for look in NumberReveal.objects.all()] == [(item, liaison)]
 
 
@@ -48,6 +48,7 @@ def test_a_number_that_is_not_up_to_be_called_is_refused_with_a_sentence(
 
 
 def call(client, item, verdict="genuine", attempt=1, **more):
+    client.post(url("reveal", item.pk))
     return client.post(url("result", item.pk), {"attempt": attempt, "verdict": verdict} | more)
 
 
@@ -104,9 +105,7 @@ def test_the_hospital_finds_no_list_until_all_results_are_in(sign_in, officer, l
     assert client.get(url("matrix")).context["matrix"].lines[0].check is None
 
     for item in check.items.filter(is_called_up=True):
-        services.record_call(
-            item=item, attempt=1, verdict=Verdict.GENUINE, by=liaison, at=AFTER_CLOSING
-        )
+        record(item, Verdict.GENUINE, by=liaison)
 
     assert client.get(url("check", check.pk)).status_code == 200
     assert len(client.get(url("checks")).context["lines"]) == 1
@@ -115,7 +114,7 @@ def test_the_hospital_finds_no_list_until_all_results_are_in(sign_in, officer, l
 
 def test_a_redraw_goes_over_two_desks(sign_in, client, clerk, section_head, hospital):
     first = drawn(hospital)
-    sign_in(clerk).post(url("redraw", first.pk), {"reason": "名单泄露"})
+    sign_in(clerk).post(url("redraw", first.pk), {"reason": "名单已经泄露"})
     asked = SpotCheck.objects.get(number=2)
     assert (asked.asked_by, asked.drawn_at) == (clerk, None)
 
@@ -127,7 +126,7 @@ def test_a_redraw_goes_over_two_desks(sign_in, client, clerk, section_head, hosp
 
 def test_who_asked_for_a_redraw_and_agrees_to_it_is_told(sign_in, section_head, hospital):
     client = sign_in(section_head)
-    client.post(url("redraw", drawn(hospital).pk), {"reason": "名单泄露"})
+    client.post(url("redraw", drawn(hospital).pk), {"reason": "名单已经泄露"})
     asked = SpotCheck.objects.get(number=2)
 
     response = client.post(url("approve", asked.pk))

@@ -178,8 +178,8 @@ def test_after_the_closing_a_file_without_a_reason_comes_back_and_with_one_goes_
     assert (refused["Location"], len(said(refused))) == (url("upload_detail", upload.pk), 1)
     assert not RegisterVersion.objects.exists()
 
-    client.post(url("upload_submit", upload.pk), {"reason": "系统故障"})
-    assert RegisterVersion.objects.get().reason == "系统故障"
+    client.post(url("upload_submit", upload.pk), {"reason": "系统出了故障"})
+    assert RegisterVersion.objects.get().reason == "系统出了故障"
 
 
 def test_a_file_laid_aside_leaves_the_way_free_for_another(sign_in, officer, hospital):

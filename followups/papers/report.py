@@ -1,0 +1,180 @@
+"""The county report on a month's registers: figures in, workbook and document out."""
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import docx
+import xlsxwriter
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from followups.papers.tables import CHECK_HEADINGS, OPTIONS, Formats, check_cells, table_of
+from followups.papers.words import (
+    NUMBER_WORDS,
+    RATE_WORDS,
+    Figures,
+    as_of,
+    late_run,
+    named,
+    percent,
+    share,
+    state_words,
+    title,
+)
+from followups.rules.rates import Rates
+from followups.rules.register import Ratio
+from followups.rules.sampling import CheckFigures
+
+Checks = Sequence[tuple[str, str, CheckFigures]]
+
+HEADINGS = [
+    "机构编码",
+    "机构名称",
+    "报送情况",
+    "收到日期",
+    *NUMBER_WORDS.values(),
+    *RATE_WORDS.values(),
+]
+
+
+def _cells(line: Mapping[str, Any]) -> list[Any]:
+    rates = Rates(**line["rates"])
+    numbers = [getattr(rates, name) for name in NUMBER_WORDS]
+    shares = [getattr(rates, name).value for name in RATE_WORDS]
+    return [
+        line["code"], line["name"], state_words(line), line["arrived_on"], *numbers, *shares,
+    ]  # fmt: skip
+
+
+def report_workbook(figures: Figures, checks: Checks = ()) -> bytes:
+    """Write the report's table as a workbook; `checks` adds a sheet of spot-checks so far."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, OPTIONS) as book:
+        # The same figures make the same file.
+        book.set_properties({"created": date.fromisoformat(figures["day"])})
+        formats = Formats(book)
+        sheet = book.add_worksheet("报送情况")
+        sheet.merge_range(0, 0, 0, len(HEADINGS) - 1, title(figures), formats.title)
+        lines = [_cells(line) for line in figures["lines"]]
+        table_of(sheet, 1, HEADINGS, lines, formats)
+        for number, text in enumerate(late_run(figures), start=len(lines) + 3):
+            sheet.write_string(number, 0, text)
+        _write_opinions(book.add_worksheet("群众意见"), figures, formats)
+        if checks:
+            rows = [[code, name, *check_cells(of)] for code, name, of in checks]
+            table_of(book.add_worksheet("抽查"), 0, CHECK_HEADINGS, rows, formats)
+    return buffer.getvalue()
+
+
+def _write_opinions(sheet: Any, figures: Figures, formats: Formats) -> None:
+    rows = [
+        [line["code"], line["name"], text, count]
+        for line in figures["lines"]
+        for text, count in line["opinions"]
+    ]
+    rows += [
+        [line["code"], line["name"], "其他零星意见", line["single_opinions"]]
+        for line in figures["lines"]
+        if line["single_opinions"]
+    ]
+    table_of(sheet, 0, ["机构编码", "机构名称", "意见", "人次"], rows, formats)
+
+
+def report_document(figures: Figures, checks: Checks = ()) -> bytes:
+    """Write the report as an editable document; `checks` adds the spot-checks so far."""
+    paper = docx.Document()
+    _set_page(paper)
+    heading = paper.add_paragraph()
+    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _run(heading, title(figures) + "的报告", size=22, bold=True)
+    for text in [*_paragraphs(figures), *_check_paragraphs(checks)]:
+        is_heading = text[1:2] == "、"
+        paragraph = paper.add_paragraph()
+        paragraph.paragraph_format.first_line_indent = Pt(32)
+        _run(paragraph, text, size=16, bold=is_heading)
+    paper.add_page_break()
+    _rates_table(paper, figures)
+    buffer = io.BytesIO()
+    paper.save(buffer)
+    return buffer.getvalue()
+
+
+def _set_page(paper: Any) -> None:
+    section = paper.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+
+
+def _run(paragraph: Any, text: str, *, size: int, bold: bool = False) -> None:
+    run = paragraph.add_run(text)
+    run.bold = bold
+    run.font.size = Pt(size)
+    run.font.name = "仿宋"
+    # Without the East Asian slot the reader's program picks a face of its own.
+    run._element.rPr.rFonts.set(qn("w:eastAsia"), "仿宋")
+
+
+def _paragraphs(figures: Figures) -> list[str]:
+    by_state: dict[str, list[str]] = {}
+    for line in figures["lines"]:
+        by_state.setdefault(line["state"], []).append(line["name"])
+    rate = percent(Ratio(figures["on_time"], figures["expected"]))
+    total = Rates(**figures["total"])
+    shares = "，".join(word + share(getattr(total, name)) for name, word in RATE_WORDS.items())
+    return [
+        "一、报送情况",
+        f"{as_of(figures)}，应报{figures['expected']}家，"
+        f"实报{figures['received']}家，按时{figures['on_time']}家，按时率{rate}。",
+        *named("按时报送", [*by_state.get("on_time", []), *by_state.get("nil", [])]),
+        *named("迟交", [_late(line) for line in figures["lines"] if line["late_days"]]),
+        *named("部分提交", by_state.get("partial", [])),
+        *named("未交", by_state.get("missing", [])),
+        *named("尚未报送、待催交", by_state.get("not_due", [])),
+        *late_run(figures),
+        "二、随访情况",
+        f"全县出院{total.discharged}人，应访{total.eligible}人，访到{total.reached}人，{shares}。"
+        "各机构情况见附表。",
+        "三、群众意见",
+        *(_opinion_lines(figures) or ["没有集中反映的意见。"]),
+    ]
+
+
+def _check_paragraphs(checks: Checks) -> list[str]:
+    if not checks:
+        return []
+    lines = [
+        f"{name}：应查{of.required}人，已查{of.done}人，完成率{percent(of.completion)}；"
+        f"有答复{of.answered}人，属实{of.genuine}人，真实率{percent(of.authenticity)}。"
+        for _code, name, of in checks
+    ]
+    return ["四、抽查情况", *lines]
+
+
+def _late(line: Mapping[str, Any]) -> str:
+    return f"{line['name']}（{line['late_days']}天）"
+
+
+def _opinion_lines(figures: Figures) -> list[str]:
+    spoken = [line for line in figures["lines"] if line["opinions"]]
+    return [f"{line['name']}：{_most_said(line)}。" for line in spoken]
+
+
+def _most_said(line: Mapping[str, Any]) -> str:
+    return "；".join(f"{text}（{count}人次）" for text, count in line["opinions"][:5])
+
+
+def _rates_table(paper: Any, figures: Figures) -> None:
+    headings = ["机构", "报送", "应访", "访到", *list(RATE_WORDS.values())[:4]]
+    table = paper.add_table(rows=1, cols=len(headings), style="Table Grid")
+    for cell, text in zip(table.rows[0].cells, headings, strict=True):
+        _run(cell.paragraphs[0], text, size=10, bold=True)
+    for line in figures["lines"]:
+        rates = Rates(**line["rates"])
+        shares = [share(getattr(rates, name)) for name in list(RATE_WORDS)[:4]]
+        row = [line["name"], state_words(line), rates.eligible, rates.reached, *shares]
+        for cell, value in zip(table.add_row().cells, row, strict=True):
+            _run(cell.paragraphs[0], str(value), size=10)

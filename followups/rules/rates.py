@@ -1,0 +1,122 @@
+"""What a month's rows amount to: the follow-up rates, each as its two numbers, over patients.
+
+Source: the plan asks for at least one follow-up after discharge (S-20); the formulas are the
+bureau's defaults.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from followups.rules.register import STANDARD, Ratio, RegisterTable
+from followups.rules.words import NOT_ATTEMPTED, REACHED, Outcome
+
+
+class Attempt(NamedTuple):
+    """What the rates need of one follow-up row; `patient` tells discharges apart."""
+
+    patient: tuple[str, date]
+    needs_followup: bool
+    outcome: Outcome | None
+    followed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The follow-up rates of one institution and month, each as its two numbers."""
+
+    discharged: int
+    eligible: int
+    attempted: int
+    reached: int
+    timely: int
+    lost: int
+    bad_numbers: int
+    reached_of_all: int
+
+    @property
+    def good_numbers(self) -> int:
+        return self.eligible - self.bad_numbers
+
+    @property
+    def followup(self) -> Ratio:
+        return Ratio(self.reached, self.eligible)
+
+    @property
+    def coverage(self) -> Ratio:
+        return Ratio(self.attempted, self.eligible)
+
+    @property
+    def valid(self) -> Ratio:
+        return Ratio(self.reached_of_all, self.discharged)
+
+    @property
+    def timeliness(self) -> Ratio:
+        return Ratio(self.timely, self.eligible)
+
+    @property
+    def lost_rate(self) -> Ratio:
+        return Ratio(self.lost, self.eligible)
+
+    @property
+    def phone_validity(self) -> Ratio:
+        return Ratio(self.good_numbers, self.eligible)
+
+
+BAD_NUMBER = frozenset({Outcome.INVALID_NUMBER, Outcome.WRONG_NUMBER})
+
+
+def rates(attempts: Iterable[Attempt], table: RegisterTable = STANDARD) -> Rates:
+    """Reckon the rates over patients, not rows: two calls to one patient are one patient.
+
+    Eligible is who needs a follow-up and was not excluded; everybody discharged is shown beside
+    it, so that exclusions cannot hide work. Timely is reached within the days of the table.
+    """
+    by_patient: dict[tuple[str, date], list[Attempt]] = {}
+    for attempt in attempts:
+        by_patient.setdefault(attempt.patient, []).append(attempt)
+    patients = list(by_patient.values())
+    eligible = [calls for calls in patients if _is_eligible(calls)]
+    return Rates(
+        discharged=len(patients),
+        eligible=len(eligible),
+        attempted=sum(_any(calls, _was_attempted) for calls in eligible),
+        reached=sum(_any(calls, _was_reached) for calls in eligible),
+        timely=sum(_any(calls, lambda call: _was_timely(call, table)) for calls in eligible),
+        lost=sum(_is_lost(calls) for calls in eligible),
+        bad_numbers=sum(_has_bad_number(calls) for calls in eligible),
+        reached_of_all=sum(_any(calls, _was_reached) for calls in patients),
+    )
+
+
+def _any(calls: Sequence[Attempt], test: Callable[[Attempt], bool]) -> bool:
+    return any(map(test, calls))
+
+
+def _is_eligible(calls: Sequence[Attempt]) -> bool:
+    needed = any(call.needs_followup for call in calls)
+    return needed and not any(call.outcome == Outcome.EXCLUDED for call in calls)
+
+
+def _was_attempted(call: Attempt) -> bool:
+    return call.outcome is not None and call.outcome not in NOT_ATTEMPTED
+
+
+def _was_reached(call: Attempt) -> bool:
+    return call.outcome in REACHED
+
+
+def _was_timely(call: Attempt, table: RegisterTable) -> bool:
+    if not _was_reached(call) or call.followed_on is None:
+        return False
+    return (call.followed_on - call.patient[1]).days <= table.followup_due_days
+
+
+def _is_lost(calls: Sequence[Attempt]) -> bool:
+    return not _any(calls, _was_reached) and any(call.outcome == Outcome.LOST for call in calls)
+
+
+def _has_bad_number(calls: Sequence[Attempt]) -> bool:
+    """A patient who was reached has a number that works, whatever an earlier try found."""
+    return not _any(calls, _was_reached) and any(call.outcome in BAD_NUMBER for call in calls)

@@ -1,0 +1,178 @@
+"""What a month's report says: how each register stood, what its rows amounted to, who spoke.
+
+A closed month is reckoned as of the instant it closed at, however late the job ran: what came
+after that is told apart, and moves no count and no rate.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, fields
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from followups.models import FollowUpRecord, MonthlyRegister, RegisterRow, RegisterVersion
+from followups.rules import opinions as opinion_rules
+from followups.rules import rates as rate_rules
+from followups.rules import register as rules
+from followups.rules.words import Outcome, RowState
+
+RATED = ("inpatient_no", "discharged_on", "needs_followup", "outcome", "followed_on")
+
+
+def came_by(versions: QuerySet[RegisterVersion], instant: datetime) -> QuerySet[RegisterVersion]:
+    """Keep the versions that count as handed in before an instant.
+
+    A file counts from its arrival, one that was mended on the page from its submission
+    (`rules.counted_on` says the same of days).
+    """
+    as_it_came = Q(upload__corrections=b"")
+    return versions.filter(Q(submitted_at__lt=instant) | Q(arrived_at__lt=instant) & as_it_came)
+
+
+def month_figures(*, month: date, day: date, as_of: datetime | None = None) -> dict[str, Any]:
+    """Reckon a month as plain JSON: the four numbers, each institution's standing and rates.
+
+    `as_of` leaves out what came in later; without it the rows count as they stand now. The same
+    rows on the same day give the same figures, byte for byte.
+    """
+    registers = MonthlyRegister.objects.of_month(month).select_related("institution")
+    houses = list(registers.order_by("institution__code"))
+    later = _houses_with_later_versions(as_of)
+    lines = [
+        _report_line(one, day, as_of if one.institution_id in later else None) for one in houses
+    ]
+    numbers = rules.four_numbers(rules.RegisterState(line["state"]) for line in lines)
+    return {
+        "month": month.isoformat(),
+        "day": day.isoformat(),
+        "due_on": rules.due_on(month).isoformat(),
+        "expected": numbers.expected,
+        "received": numbers.received,
+        "on_time": numbers.on_time,
+        "total": _summed(line["rates"] for line in lines),
+        "lines": lines,
+    }
+
+
+def arrived_after(*, month: date, instant: datetime) -> list[dict[str, str]]:
+    """List the institutions whose first file came in only after an instant, with the day."""
+    registers = MonthlyRegister.objects.of_month(month).select_related("institution")
+    late = registers.filter(arrived_on__gte=timezone.localdate(instant))
+    return [
+        {"name": one.institution.name, "arrived_on": one.arrived_on.isoformat()}
+        for one in late.order_by("institution__code")
+        if one.arrived_on and not came_by(one.versions.all(), instant).exists()
+    ]
+
+
+def _houses_with_later_versions(as_of: datetime | None) -> set[int]:
+    """Collect who handed something in since: only their rows have to be looked up as they were."""
+    if as_of is None:
+        return set()
+    since = RegisterVersion.objects.filter(submitted_at__gte=as_of)
+    later = since.exclude(pk__in=came_by(since, as_of).values("pk"))
+    return set(later.values_list("register__institution_id", flat=True))
+
+
+def _report_line(register: MonthlyRegister, day: date, as_of: datetime | None) -> dict[str, Any]:
+    stood = _as_it_stood(register, as_of) if as_of else register
+    standing = stood.standing(day)
+    institution = register.institution
+    said = opinion_rules.opinions(_spoken(register, as_of))
+    return {
+        "code": institution.code,
+        "name": institution.name,
+        "kind": institution.kind,
+        "state": standing.state.value,
+        "late_days": standing.late_days,
+        "arrived_on": stood.arrived_on.isoformat() if stood.arrived_on else "",
+        "rates": asdict(rate_rules.rates(_attempts(register, as_of))),
+        "opinions": [list(pair) for pair in said.common],
+        "single_opinions": said.single,
+    }
+
+
+def _as_it_stood(register: MonthlyRegister, as_of: datetime) -> MonthlyRegister:
+    """Return a register as it was at an instant, unsaved."""
+    before = came_by(register.versions.all(), as_of).order_by("number")
+    first, last_day = before.first(), timezone.localdate(as_of)
+    stood = MonthlyRegister(
+        institution=register.institution, month=register.month, due_on=register.due_on
+    )
+    if first is None:
+        return stood
+    was_nil = first.upload_id is None and not before.filter(upload__isnull=False).exists()
+    stood.is_nil = was_nil
+    stood.arrived_on = timezone.localdate(first.arrived_at)
+    if register.arrived_on and register.arrived_on < last_day:
+        stood.arrived_on = register.arrived_on
+    if was_nil:
+        stood.completed_on = stood.arrived_on
+    elif register.completed_on and register.completed_on < last_day:
+        stood.completed_on = register.completed_on
+    return stood
+
+
+def _attempts(register: MonthlyRegister, as_of: datetime | None) -> Iterator[rate_rules.Attempt]:
+    span = (register.month, rules.last_of_month(register.month))
+    rows: Iterable[tuple]
+    if as_of is None:
+        records = FollowUpRecord.objects.filter(institution=register.institution_id)
+        found = records.filter(discharged_on__range=span).values_list(*RATED)
+        rows = found.iterator(chunk_size=5000)
+    else:
+        versions = RegisterVersion.objects.filter(register__institution=register.institution_id)
+        handed_in = _rows_of(versions, as_of).filter(discharged_on__range=span)
+        known = {row[:3]: row for row in handed_in.values_list(*KEY, *RATED[2:])}
+        rows = ((number, day, *rest) for number, day, _seq, *rest in known.values())
+    for number, day, needed, outcome, followed_on in rows:
+        came_of_it = Outcome(outcome) if outcome else None
+        yield rate_rules.Attempt((number, day), needed, came_of_it, followed_on)
+
+
+KEY = ("inpatient_no", "discharged_on", "seq")
+
+
+def _rows_of(versions: QuerySet[RegisterVersion], as_of: datetime) -> QuerySet[RegisterRow]:
+    """Rows as versions up to an instant had them, in the order in which they came to stand."""
+    rows = RegisterRow.objects.filter(upload__version__in=came_by(versions, as_of))
+    return rows.exclude(state=RowState.REFUSED).order_by("upload__version__submitted_at", "number")
+
+
+def _spoken(register: MonthlyRegister, as_of: datetime | None) -> Iterator[tuple[Any, str]]:
+    """Open what patients of a register said: by discharge, so that nobody counts twice."""
+    if as_of is None:
+        rows: Iterable = register.records.exclude(opinion=b"").only("seal_id", "opinion", *KEY)
+        rows = rows.iterator(chunk_size=5000)
+    else:
+        handed_in = _rows_of(register.versions.all(), as_of).only("seal_id", "opinion", *KEY)
+        rows = {(row.inpatient_no, row.discharged_on, row.seq): row for row in handed_in}.values()
+    for row in rows:
+        said = row.opinion.reveal()
+        if said:
+            yield (row.inpatient_no, row.discharged_on), said
+
+
+def _summed(lines: Iterable[dict[str, int]]) -> dict[str, int]:
+    lines = list(lines)
+    names = [field.name for field in fields(rate_rules.Rates)]
+    return {name: sum(line[name] for line in lines) for name in names}
+
+
+def versions_after_closing(
+    registers: QuerySet[MonthlyRegister], *, month: date
+) -> QuerySet[RegisterVersion]:
+    """The restatement list: what came in after the instant a month closes at, with its reasons.
+
+    That is also what came while the closing itself was late.
+    """
+    versions = RegisterVersion.objects.filter(register__in=registers.of_month(month))
+    closes_at = rules.closes_at(month, timezone.get_default_timezone())
+    later = versions.exclude(pk__in=came_by(versions, closes_at).values("pk"))
+    return (
+        versions.filter(Q(after_closing=True) | Q(pk__in=later.values("pk")))
+        .select_related("register__institution", "by")
+        .order_by("submitted_at")
+    )

@@ -1,0 +1,93 @@
+"""Another draw over the same register: asked for by one person, agreed to or refused by another."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from bureau.models import User
+from followups import selectors
+from followups.models import SpotCheck
+from followups.services.errors import RegisterError, reason_given
+from followups.services.spotchecks import draw_into
+
+
+@transaction.atomic
+def ask_redraw(*, check: SpotCheck, reason: str, by: User) -> SpotCheck:
+    """Ask for another draw over the same register. Nothing changes until a second person agrees.
+
+    :raises RegisterError: without a reason, or while another redraw waits.
+    """
+    check = SpotCheck.objects.select_for_update().get(pk=check.pk)
+    reason = reason_given(reason, ask=_("Please write why the list should be drawn again."))
+    if check.is_replaced or check.register.checks.waiting().exists():
+        raise RegisterError(_("Another redraw of this register is waiting or was made already."))
+    latest = check.register.checks.aggregate(latest=Max("number"))["latest"]
+    return SpotCheck.objects.create(
+        register=check.register,
+        number=latest + 1,
+        batch=check.batch,
+        upto_version=check.upto_version,
+        percent=check.percent,
+        reason=reason,
+        asked_by=by,
+    )
+
+
+@transaction.atomic
+def approve_redraw(*, check: SpotCheck, by: User, at: datetime) -> SpotCheck:
+    """Agree to a redraw that somebody else asked for, and draw. The first draw is kept.
+
+    :raises RegisterError: if the same person asked for it, or it was laid aside meanwhile.
+    """
+    check = SpotCheck.objects.select_for_update().get(pk=check.pk)
+    if check.drawn_at is not None:
+        return check
+    if check.laid_aside_at is not None:
+        raise RegisterError(_("This redraw was refused or withdrawn meanwhile."))
+    if check.asked_by_id == by.pk:
+        raise RegisterError(_("A second person has to agree to a redraw."))
+    earlier = selectors.check_in_force(check.register, batch=check.batch)
+    SpotCheck.objects.filter(pk=earlier.pk).update(is_replaced=True)
+    check.approved_by, check.upto_version = by, earlier.upto_version
+    return draw_into(check, at=at)
+
+
+@transaction.atomic
+def refuse_redraw(*, check: SpotCheck, reason: str, by: User, at: datetime) -> SpotCheck:
+    """Refuse a redraw that somebody else asked for. The list in force stays in force.
+
+    Refusing again changes nothing.
+
+    :raises RegisterError: without a reason, if the same person asked for it, or if it was drawn.
+    """
+    check = SpotCheck.objects.select_for_update().get(pk=check.pk)
+    if check.asked_by_id == by.pk:
+        raise RegisterError(_("Who asked for a redraw withdraws it; a second person refuses it."))
+    ask = _("Please write why the list is not drawn again.")
+    return _lay_aside(check, reason=reason_given(reason, ask=ask), by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_redraw(*, check: SpotCheck, reason: str, by: User, at: datetime) -> SpotCheck:
+    """Take back the own request for a redraw. The list in force stays in force.
+
+    Withdrawing again changes nothing.
+
+    :raises RegisterError: without a reason, if somebody else asked for it, or if it was drawn.
+    """
+    check = SpotCheck.objects.select_for_update().get(pk=check.pk)
+    if check.asked_by_id != by.pk:
+        raise RegisterError(_("Only who asked for a redraw can withdraw it."))
+    ask = _("Please write why the redraw is no longer wanted.")
+    return _lay_aside(check, reason=reason_given(reason, ask=ask), by=by, at=at)
+
+
+def _lay_aside(check: SpotCheck, *, reason: str, by: User, at: datetime) -> SpotCheck:
+    if check.drawn_at is not None:
+        raise RegisterError(_("This list is drawn already."))
+    if check.laid_aside_at is None:
+        check.laid_aside_at, check.laid_aside_by, check.laid_aside_reason = at, by, reason
+        check.save(update_fields=["laid_aside_at", "laid_aside_by", "laid_aside_reason"])
+    return check

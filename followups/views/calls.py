@@ -1,0 +1,133 @@
+"""One drawn person's card: the look at the number, the call, its result."""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from bureau.models import User
+from followups import selectors, services
+from followups.forms import CallForm
+from followups.models import SpotCheckItem
+from followups.rules import sampling
+from followups.rules.register import STANDARD
+from followups.rules.words import CheckState, Verdict
+from followups.views.reading import allowed, attempt
+
+logger = logging.getLogger(__name__)
+SEALED = ("patient_name", "phone", "diagnosis", "content", "opinion")
+AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def _visible_item(request, pk) -> SpotCheckItem:
+    visible = SpotCheckItem.objects.visible_to(request.user)
+    return get_object_or_404(
+        visible.select_related("spot_check__register__institution", "record"), pk=pk
+    )
+
+
+@allowed("record_result")
+@require_GET
+def item(request, pk):
+    return _card(request, _visible_item(request, pk))
+
+
+def _card(request, found: SpotCheckItem, *, form=None) -> HttpResponse:
+    """Show one person; the number only to who looked at it within the last minute."""
+    now = timezone.now()
+    check = found.spot_check
+    calls = list(found.calls.select_related("by"))
+    is_open = found.is_called_up and not found.verdict and check.state is CheckState.CALLING
+    has_looked = is_open and selectors.has_looked(found, by=request.user, at=now)
+    counts_from = sampling.next_attempt_at(
+        [call.at for call in calls], timezone.get_default_timezone()
+    )
+    context = {
+        "item": found,
+        "record": found.record,
+        "check": check,
+        "calls": calls,
+        "attempt": len(calls) + 1,
+        "figures": selectors.figures_of_checks([check])[check.pk],
+        "form": form or CallForm(initial={"attempt": len(calls) + 1}),
+        "others": selectors.items_to_call(request.user).exclude(pk=found.pk).first(),
+        "is_open": is_open,
+        "has_looked": has_looked,
+        "counts_from": counts_from if counts_from and now < counts_from else None,
+    }
+    if has_looked:
+        context |= _in_sight(found, by=request.user, now=now)
+    response = render(request, "followups/item.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _in_sight(found: SpotCheckItem, *, by: User, now: datetime) -> dict[str, Any]:
+    """Open what somebody looked at, for as many seconds as it still shows."""
+    looked_at = selectors.last_look(found, by=by, at=now)
+    if looked_at is None or not sampling.is_in_sight(looked_at, now):
+        return {}
+    until = looked_at + timedelta(seconds=STANDARD.look_seconds)
+    return {
+        "seconds": max(int((until - now).total_seconds()), 1),
+        "shown": {name: getattr(found.record, name).reveal() for name in SEALED},
+    }
+
+
+@allowed("view_number")
+@require_http_methods(["GET", "POST"])
+def reveal(request, pk):
+    """Write down who looks at a person's name and number; the card then shows them for a minute.
+
+    Whoever comes back here by hand is sent to the card: a look is a POST.
+    """
+    found = _visible_item(request, pk)
+    if request.method == "POST":
+        now = timezone.now()
+        if attempt(request, services.reveal_number, item=found, by=request.user, at=now):
+            _warn_of_many_looks(request, now)
+    return redirect("followups:item", pk)
+
+
+def _warn_of_many_looks(request, now) -> None:
+    """Say that it is a lot within an hour; a day's too many are in the log and on a card."""
+    in_an_hour = selectors.looks_since(request.user, at=now, span=AN_HOUR)
+    if in_an_hour > STANDARD.looks_an_hour:
+        said = _("You have looked at %(n)s numbers within an hour. Each look is on record.")
+        messages.warning(request, said % {"n": in_an_hour})
+    in_a_day = selectors.looks_since(request.user, at=now, span=A_DAY)
+    if in_a_day >= STANDARD.looks_a_day:
+        logger.warning("user %s looked at %s numbers within a day", request.user.pk, in_a_day)
+
+
+@allowed("record_result")
+@require_POST
+def result(request, pk):
+    found = _visible_item(request, pk)
+    form = CallForm(request.POST)
+    if not form.is_valid():
+        return _card(request, found, form=form)
+    recorded = attempt(
+        request,
+        services.record_call,
+        item=found,
+        attempt=form.cleaned_data["attempt"],
+        verdict=Verdict(form.cleaned_data["verdict"]),
+        grade=form.cleaned_data["grade"],
+        note=form.cleaned_data["note"],
+        by=request.user,
+        at=timezone.now(),
+    )
+    if recorded is None:
+        return redirect("followups:item", pk)
+    messages.success(request, _("The result is recorded."))
+    following = selectors.items_to_call(request.user).first()
+    if following:
+        return redirect("followups:item", following.pk)
+    return redirect("followups:check", found.spot_check_id)

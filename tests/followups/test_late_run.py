@@ -1,0 +1,143 @@
+"""A month closed late says what it would have said on time, and that it was late."""
+
+import io
+from datetime import UTC, datetime, timedelta
+
+import openpyxl
+import pytest
+import time_machine
+from django.utils import translation
+
+from followups import selectors, services
+from followups.models import MonthlyRegister, MonthReport, SpotCheck
+from followups.rules.register import RegisterState
+from followups.rules.words import Outcome
+from tests.factories import AFTER_CLOSING, CLOSING, OCTOBER, row, rows, submitted
+from tests.followups.pages import url
+
+MEANWHILE = datetime(2026, 11, 11, 3, tzinfo=UTC)
+IN_GRACE = CLOSING + timedelta(minutes=60)
+
+
+def closed(at=AFTER_CLOSING):
+    return services.close_month(month=OCTOBER, at=at)
+
+
+def said(report):
+    """What a report says of the month, without what it says of its own lateness."""
+    return {key: value for key, value in report.figures.items() if key != "late_run"}
+
+
+def test_what_came_in_while_the_job_was_down_changes_no_count_and_no_rate(hospital, township):
+    services.open_month(OCTOBER)
+    submitted(hospital, rows(5, opinion="饭菜凉"))
+    on_time = selectors.month_figures(month=OCTOBER, day=MEANWHILE.date())
+    # A correction of each row, new rows, and a register that was missing.
+    submitted(hospital, rows(9, outcome=Outcome.LOST, opinion="等得久"), at=MEANWHILE)
+    submitted(township, rows(4), at=MEANWHILE)
+
+    late = closed()
+
+    assert said(late) == {**on_time, "as_of": ""}
+    first, second = late.figures["lines"]
+    assert (first["rates"]["reached"], first["opinions"]) == (5, [["饭菜凉", 5]])
+    assert (second["state"], second["arrived_on"]) == (RegisterState.MISSING, "")
+
+
+def test_a_row_corrected_twice_before_the_closing_counts_as_it_stood_then(hospital):
+    submitted(hospital, [row(2, outcome=Outcome.LOST), row(3)])
+    submitted(hospital, [row(2)])
+    submitted(hospital, rows(2, outcome=Outcome.LOST), at=MEANWHILE)
+
+    [line] = closed().figures["lines"]
+
+    assert (line["rates"]["reached"], line["rates"]["lost"]) == (2, 0)
+
+
+def test_a_nil_report_that_rows_took_the_place_of_later_stands_in_the_figures(hospital):
+    services.file_nil_report(institution=hospital, month=OCTOBER, by=None, at=LAST_MORNING)
+    submitted(hospital, rows(3), at=MEANWHILE)
+
+    [line] = closed().figures["lines"]
+
+    assert (line["state"], line["rates"]["discharged"]) == (RegisterState.NIL, 0)
+
+
+LAST_MORNING = datetime(2026, 11, 10, 1, tzinfo=UTC)
+
+
+def test_a_part_that_was_completed_later_was_a_part_at_the_closing(hospital):
+    part = submitted(hospital, rows(3)).register
+    part.completed_on = None
+    part.save()
+    submitted(hospital, rows(4), at=MEANWHILE)
+
+    [line] = closed().figures["lines"]
+
+    assert line["state"] == RegisterState.PARTIAL
+
+
+@pytest.mark.parametrize(("at", "is_late"), [(IN_GRACE, False), (AFTER_CLOSING, True)])
+def test_only_a_run_beyond_its_grace_is_marked_late_with_both_times(
+    hospital, township, at, is_late
+):
+    submitted(hospital, rows(3))
+    submitted(township, rows(3), at=CLOSING)
+
+    report = closed(at)
+
+    assert report.ran_late is is_late
+    expected = {
+        "due_at": "2026-11-11 00:00",
+        "ran_at": "2026-11-12 10:00",
+        "arrived": [{"name": "城关镇卫生院", "arrived_on": "2026-11-11"}],
+    }
+    assert report.figures.get("late_run") == (expected if is_late else None)
+
+
+def test_the_papers_and_the_page_say_that_it_was_run_late(sign_in, clerk, hospital, settings):
+    settings.LANGUAGE_CODE = "en"
+    submitted(hospital, rows(3), at=MEANWHILE)
+    report = closed()
+
+    with time_machine.travel(AFTER_CLOSING):
+        client = sign_in(clerk)
+        page = client.get(url("report", "2026-10")).content.decode()
+        file = client.get(url("report_file", "2026-10", "final", "xlsx"))
+
+    sheet = openpyxl.load_workbook(io.BytesIO(file.content)).worksheets[0]
+    notes = [
+        cell.value for cell in sheet["A"] if str(cell.value).startswith(("（补跑）", "截止后"))
+    ]
+    assert report.ran_late
+    assert "Run late: due at 2026-11-11 00:00, run at 2026-11-12 10:00." in page
+    assert "县人民医院 (2026-11-11)" in page
+    assert len(notes) == 2
+
+
+def test_what_came_while_the_closing_was_late_stands_on_the_list_of_later_changes(hospital):
+    submitted(hospital, rows(3))
+    later = submitted(hospital, rows(4), at=MEANWHILE)
+    closed()
+
+    listed = selectors.versions_after_closing(MonthlyRegister.objects.all(), month=OCTOBER)
+    assert list(listed) == [later]
+
+
+def test_the_first_draw_is_over_what_came_by_the_closing_and_the_rest_gets_its_own(hospital):
+    submitted(hospital, rows(10))
+    submitted(hospital, [row(number) for number in range(100, 107)], at=MEANWHILE)
+
+    for _ in range(3):
+        services.reconcile(at=AFTER_CLOSING)
+
+    drawn = [(check.batch, len(check.frame)) for check in SpotCheck.objects.order_by("batch")]
+    assert drawn == [(1, 10), (2, 7)]
+    assert MonthReport.objects.count() == 1
+
+
+def test_too_early_a_closing_is_refused_in_the_readers_language(hospital):
+    with translation.override("zh-hans"), pytest.raises(services.RegisterError) as refused:
+        closed(CLOSING - timedelta(seconds=1))
+
+    assert str(refused.value) == "2026-10 的报表自 2026-11-11 00:00 起才能封账。"

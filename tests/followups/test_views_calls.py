@@ -1,0 +1,126 @@
+"""One person's card: who sees the number, for how long, and when a result is asked for."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+
+from bureau.rules import Role
+from followups.models import NumberReveal, SpotCall
+from tests.factories import IN_TIME, UserFactory, drawn
+from tests.followups.pages import said, url
+
+
+@pytest.fixture(autouse=True)
+def clock(settings):
+    settings.LANGUAGE_CODE = "en"
+    with time_machine.travel(IN_TIME, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def item(hospital):
+    return drawn(hospital).items.order_by("position").first()
+
+
+def text(client, item):
+    return client.get(url("item", item.pk)).content.decode()
+
+
+def test_a_number_shows_for_a_minute_and_then_needs_another_look(sign_in, liaison, item, clock):
+    client = sign_in(liaison)
+    phone = item.record.phone.reveal()
+    client.post(url("reveal", item.pk))
+
+    clock.shift(timedelta(seconds=59))
+    still = text(client, item)
+    clock.shift(timedelta(seconds=1))
+    gone = text(client, item)
+
+    assert [phone in page for page in (still, gone)] == [True, False]
+    assert 'data-vanish="1"' in still
+    assert NumberReveal.objects.count() == 1
+    client.post(url("reveal", item.pk))
+    assert phone in text(client, item)
+    assert NumberReveal.objects.count() == 2
+
+
+def test_what_one_looked_at_another_does_not_see(sign_in, client, liaison, hospital, item):
+    sign_in(liaison).post(url("reveal", item.pk))
+    liaison.assignments.update(to_on=date(2026, 11, 7))
+    colleague = UserFactory(roles=[Role.LIAISON])
+    colleague.assignments.create(institution=hospital, from_on=date(2026, 11, 8))
+
+    page = text(sign_in(colleague), item)
+
+    assert item.record.phone.reveal() not in page
+    assert item.record.patient_name.reveal() not in page
+
+
+def test_the_result_is_asked_for_only_after_a_look(sign_in, liaison, item, clock):
+    client = sign_in(liaison)
+    before = text(client, item)
+    client.post(url("reveal", item.pk))
+    clock.shift(timedelta(minutes=10))
+
+    after = text(client, item)
+
+    form = url("result", item.pk)
+    assert [form in page for page in (before, after)] == [False, True]
+
+
+def test_a_result_without_a_look_is_refused_with_a_sentence(sign_in, liaison, item):
+    response = sign_in(liaison).post(url("result", item.pk), {"attempt": 1, "verdict": "genuine"})
+
+    assert response["Location"] == url("item", item.pk)
+    assert said(response)[-1].startswith("Look at the number")
+    assert not SpotCall.objects.exists()
+
+
+def test_who_stands_in_reserve_has_neither_number_nor_form(sign_in, liaison, hospital):
+    reserve = drawn(hospital).items.order_by("-position").first()
+
+    page = text(sign_in(liaison), reserve)
+
+    assert "Stands in reserve" in page
+    assert url("reveal", reserve.pk) not in page
+    assert url("result", reserve.pk) not in page
+
+
+def test_the_card_says_from_when_not_reached_counts_again(sign_in, liaison, item):
+    client = sign_in(liaison)
+    client.post(url("reveal", item.pk))
+
+    client.post(url("result", item.pk), {"attempt": 1, "verdict": "unreachable"})
+
+    assert "counts again from 2026-11-08 11:00" in text(client, item)
+
+
+def test_more_looks_than_thirty_an_hour_are_taken_and_said(sign_in, liaison, item):
+    client = sign_in(liaison)
+    earlier = IN_TIME - timedelta(minutes=59)
+    NumberReveal.objects.bulk_create(
+        [NumberReveal(item=item, by=liaison, at=earlier) for _ in range(29)]
+    )
+
+    quiet = client.post(url("reveal", item.pk))
+    told = client.post(url("reveal", item.pk))
+
+    assert said(quiet) == []
+    assert said(told) == ["You have looked at 31 numbers within an hour. Each look is on record."]
+    assert item.record.phone.reveal() in text(client, item)
+
+
+def test_a_hundred_looks_a_day_stand_on_the_auditors_workbench(sign_in, liaison, item):
+    NumberReveal.objects.bulk_create(
+        [NumberReveal(item=item, by=liaison, at=IN_TIME) for _ in range(99)]
+    )
+    client = sign_in(UserFactory(roles=[Role.AUDITOR], is_staff=True))
+    calm = client.get("/").content.decode()
+    NumberReveal.objects.create(item=item, by=liaison, at=IN_TIME)
+
+    alarmed = client.get("/").content.decode()
+
+    found = ["Many looks at numbers today" in page for page in (calm, alarmed)]
+    assert found == [False, True]
+    assert f"{liaison.name} 100" in alarmed
