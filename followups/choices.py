@@ -154,7 +154,21 @@ ACTS = {
     "file_nil_report": pgettext_lazy("act", "Nil report filed"),
     "note_download": pgettext_lazy("act", "Workbook downloaded"),
     "remind": pgettext_lazy("act", "Institution reminded"),
+    "build_provisional_report": pgettext_lazy("act", "Provisional report built"),
+    "build_final_report": pgettext_lazy("act", "Month closed"),
+    "draw_spot_check": pgettext_lazy("act", "Spot-check drawn"),
+    "reveal_number": pgettext_lazy("act", "Looked at a number"),
+    "record_call": pgettext_lazy("act", "Call recorded"),
+    "ask_redraw": pgettext_lazy("act", "Asked for a redraw"),
+    "approve_redraw": pgettext_lazy("act", "Agreed to a redraw"),
+    "refuse_redraw": pgettext_lazy("act", "Refused a redraw"),
+    "withdraw_redraw": pgettext_lazy("act", "Withdrew the wish for a redraw"),
 }
 """This app's verbs, as the timeline and the trail name them."""
-STATES = {**REGISTER_STATES, **UPLOAD_STATES}
+STATES = {
+    **REGISTER_STATES,
+    **UPLOAD_STATES,
+    **VERDICTS,
+    **CHECK_STATES,
+}
 """What a register and its files can be, for the timeline; no word stands for two things."""

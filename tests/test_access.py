@@ -163,7 +163,9 @@ def house_with_everything(house, content, asking):
         "version": check.register.versions.get().pk,
         "check": check.pk,
         "item": check.items.order_by("position").first().pk,
-        "redraw": services.ask_redraw(check=check, reason="名单已经泄露", by=asking).pk,
+        "redraw": services.ask_redraw(
+            check=check, reason="名单已经泄露", at=AFTER_CLOSING, by=asking
+        ).pk,
         "upload": upload.pk,
     }
 

@@ -6,9 +6,9 @@ from typing import Any
 from bureau.models import StoredFile
 from bureau.services import record_act
 from bureau.services.acts import Doer
-from followups.models import MonthlyRegister, Upload
+from followups.models import MonthlyRegister, SpotCheck, Upload
 
-REGISTER = "register"
+REGISTER, SPOT_CHECK, MONTH = "register", "spot_check", "month"
 
 
 def record_register_act(
@@ -23,6 +23,16 @@ def record_register_act(
         at=at,
         institution=register.institution,
         **said,
+    )
+
+
+def record_check_act(
+    check: SpotCheck, verb: str, *, by: Doer | None, at: datetime, **said: Any
+) -> None:
+    """Write what happened to a draw. Not among the register's acts: the hospital reads those."""
+    institution = check.register.institution
+    record_act(
+        verb=verb, kind=SPOT_CHECK, no=check.pk, by=by, at=at, institution=institution, **said
     )
 
 

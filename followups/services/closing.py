@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.models import Institution
-from bureau.services import keep_file
+from bureau.services import keep_file, record_act
 from followups import papers, selectors
 from followups.models import MonthlyRegister, MonthReport
 from followups.rules import register as rules
 from followups.rules.words import ReportKind
+from followups.services.acts import MONTH
 from followups.services.errors import RegisterError
 from followups.services.failures import recorded
 from followups.services.spotchecks import draw_spot_check
@@ -114,6 +115,7 @@ def build_report(*, month: date, kind: ReportKind, at: datetime) -> MonthReport:
                 name=f"{stem}.docx", content=papers.report_document(report.figures), by=None, at=at
             )
             report.save(update_fields=["xlsx", "docx"])
+            record_act(verb=f"build_{kind}_report", kind=MONTH, no=stem[:7], by=None, at=at)
     except IntegrityError:
         # Another worker was quicker: its report stands.
         return MonthReport.objects.get(month=month, kind=kind)

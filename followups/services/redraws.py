@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from bureau.models import User
 from followups import selectors
 from followups.models import SpotCheck
+from followups.rules.words import CheckState
+from followups.services.acts import record_check_act
 from followups.services.errors import RegisterError, reason_given
-from followups.services.spotchecks import draw_into
+from followups.services.spotchecks import draw_facts, draw_into
 
 
 @transaction.atomic
-def ask_redraw(*, check: SpotCheck, reason: str, by: User) -> SpotCheck:
+def ask_redraw(*, check: SpotCheck, reason: str, by: User, at: datetime) -> SpotCheck:
     """Ask for another draw over the same register. Nothing changes until a second person agrees.
 
     :raises RegisterError: without a reason, or while another redraw waits.
@@ -24,7 +26,7 @@ def ask_redraw(*, check: SpotCheck, reason: str, by: User) -> SpotCheck:
     if check.is_replaced or check.register.checks.waiting().exists():
         raise RegisterError(_("Another redraw of this register is waiting or was made already."))
     latest = check.register.checks.aggregate(latest=Max("number"))["latest"]
-    return SpotCheck.objects.create(
+    redraw = SpotCheck.objects.create(
         register=check.register,
         number=latest + 1,
         batch=check.batch,
@@ -33,6 +35,8 @@ def ask_redraw(*, check: SpotCheck, reason: str, by: User) -> SpotCheck:
         reason=reason,
         asked_by=by,
     )
+    record_check_act(redraw, "ask_redraw", by=by, at=at, after=CheckState.WAITING, why=reason)
+    return redraw
 
 
 @transaction.atomic
@@ -51,7 +55,18 @@ def approve_redraw(*, check: SpotCheck, by: User, at: datetime) -> SpotCheck:
     earlier = selectors.check_in_force(check.register, batch=check.batch)
     SpotCheck.objects.filter(pk=earlier.pk).update(is_replaced=True)
     check.approved_by, check.upto_version = by, earlier.upto_version
-    return draw_into(check, at=at)
+    check = draw_into(check, at=at)
+    facts = draw_facts(check)
+    record_check_act(
+        check,
+        "approve_redraw",
+        by=by,
+        at=at,
+        before=CheckState.WAITING,
+        after=check.state,
+        facts=facts,
+    )
+    return check
 
 
 @transaction.atomic
@@ -66,7 +81,8 @@ def refuse_redraw(*, check: SpotCheck, reason: str, by: User, at: datetime) -> S
     if check.asked_by_id == by.pk:
         raise RegisterError(_("Who asked for a redraw withdraws it; a second person refuses it."))
     ask = _("Please write why the list is not drawn again.")
-    return _lay_aside(check, reason=reason_given(reason, ask=ask), by=by, at=at)
+    reason = reason_given(reason, ask=ask)
+    return _lay_aside(check, "refuse_redraw", reason=reason, by=by, at=at)
 
 
 @transaction.atomic
@@ -81,13 +97,23 @@ def withdraw_redraw(*, check: SpotCheck, reason: str, by: User, at: datetime) ->
     if check.asked_by_id != by.pk:
         raise RegisterError(_("Only who asked for a redraw can withdraw it."))
     ask = _("Please write why the redraw is no longer wanted.")
-    return _lay_aside(check, reason=reason_given(reason, ask=ask), by=by, at=at)
+    reason = reason_given(reason, ask=ask)
+    return _lay_aside(check, "withdraw_redraw", reason=reason, by=by, at=at)
 
 
-def _lay_aside(check: SpotCheck, *, reason: str, by: User, at: datetime) -> SpotCheck:
+def _lay_aside(check: SpotCheck, verb: str, *, reason: str, by: User, at: datetime) -> SpotCheck:
     if check.drawn_at is not None:
         raise RegisterError(_("This list is drawn already."))
     if check.laid_aside_at is None:
         check.laid_aside_at, check.laid_aside_by, check.laid_aside_reason = at, by, reason
         check.save(update_fields=["laid_aside_at", "laid_aside_by", "laid_aside_reason"])
+        record_check_act(
+            check,
+            verb,
+            by=by,
+            at=at,
+            before=CheckState.WAITING,
+            after=CheckState.LAID_ASIDE,
+            why=reason,
+        )
     return check

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -22,6 +23,7 @@ from followups.models import (
 from followups.rules import register as rules
 from followups.rules import sampling
 from followups.rules.words import REACHED, Verdict
+from followups.services.acts import record_check_act
 from followups.services.errors import RegisterError
 
 
@@ -51,7 +53,20 @@ def draw_spot_check(
         # A correction brought nobody new: noted, so that it is not looked at for ever.
         register.checks.filter(pk=last.pk).update(upto_version=newest)
         return last
-    return draw_into(check, at=at, seed=seed)
+    check = draw_into(check, at=at, seed=seed)
+    record_check_act(check, "draw_spot_check", by=None, at=at, facts=draw_facts(check))
+    return check
+
+
+def draw_facts(check: SpotCheck) -> dict[str, Any]:
+    """Tell of a draw what it takes to repeat it, and how many it drew."""
+    return {
+        "number": check.number,
+        "required": check.required,
+        "percent": check.percent,
+        "seed": check.seed,
+        "frame_hash": check.frame_hash,
+    }
 
 
 def _newest_version(register: MonthlyRegister, *, is_first: bool) -> int:
@@ -123,6 +138,8 @@ def reveal_number(*, item: SpotCheckItem, by: User, at: datetime) -> SpotCheckIt
     if not item.is_called_up or item.verdict:
         raise RegisterError(_("This person is not waiting for a call."))
     NumberReveal.objects.create(item=item, by=by, at=at)
+    facts = {"position": item.position}
+    record_check_act(item.spot_check, "reveal_number", by=by, at=at, facts=facts)
     return item
 
 
@@ -156,6 +173,8 @@ def record_call(
     SpotCall.objects.create(
         item=item, number=attempt, at=at, by=by, verdict=verdict, grade=grade, note=note
     )
+    facts = {"position": item.position, "attempt": attempt}
+    record_check_act(check, "record_call", by=by, at=at, after=verdict, facts=facts)
     calls = [Verdict(call.verdict) for _number, call in sorted(known.items())]
     settled = sampling.verdict_after([*calls, verdict])
     if settled is None:

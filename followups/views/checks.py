@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from bureau.models import Act
 from bureau.pagination import paginated
-from followups import papers, selectors, services
+from bureau.timeline import Entry, entries
+from followups import choices, papers, selectors, services
 from followups.forms import CheckFilterForm, ReasonForm
 from followups.models import SpotCheck, SpotCheckItem
 from followups.rules.words import CheckState
@@ -91,9 +93,21 @@ def check(request, pk):
         "next_item": waiting.first() if may_call else None,
         "redraw": found.register.checks.waiting().first(),
         "form": ReasonForm(),
+        "timeline": _story(found) if request.user.institution_id is None else [],
         **_verbs(request.user, found),
     }
     return render(request, "followups/check.html", context)
+
+
+def _story(found: SpotCheck) -> list[Entry]:
+    """What the bureau did with a list; whom it asked about when is not for the hospital."""
+    acts = Act.objects.of("spot_check", found.pk)
+    return entries(acts, verbs=choices.ACTS, states=choices.STATES, details=_details)
+
+
+def _details(act: Act) -> str:
+    position = act.facts.get("position")
+    return _("no. %(position)s on the list") % {"position": position} if position else ""
 
 
 def _verbs(user, found: SpotCheck) -> dict[str, Any]:
@@ -130,9 +144,8 @@ def check_export(request, pk):
 @require_POST
 def redraw(request, pk):
     found = _visible_check(request, pk)
-    asked = attempt(
-        request, services.ask_redraw, check=found, reason=reason_in(request), by=request.user
-    )
+    said = {"check": found, "reason": reason_in(request), "by": request.user}
+    asked = attempt(request, services.ask_redraw, **said, at=timezone.now())
     if asked:
         messages.success(request, _("Asked for a redraw. A second person has to agree."))
     return redirect("followups:check", (asked or found).pk)

@@ -6,7 +6,8 @@ from bureau.models import Act
 from followups import services
 from followups.choices import ACTS
 from followups.models import Upload
-from tests.factories import AFTER_CLOSING, IN_TIME, OCTOBER, rows, submitted
+from followups.rules.words import Verdict
+from tests.factories import AFTER_CLOSING, IN_TIME, OCTOBER, drawn, rows, submitted
 from tests.followups.uploads import checked, table
 
 BAD = ["张三", "ZY1", "2026-10-05", "1380013800"]
@@ -69,6 +70,49 @@ def test_reminding_twice_on_a_day_is_one_act(hospital, clerk):
     for _ in range(2):
         services.remind(registers=[register], by=clerk, at=AFTER_CLOSING)
     assert verbs_of(register) == ["remind"]
+
+
+def test_a_draw_leaves_what_it_takes_to_repeat_it(hospital):
+    check = drawn(hospital)
+    act = Act.objects.of("spot_check", check.pk).get(verb="draw_spot_check")
+    assert (act.facts["seed"], act.facts["frame_hash"]) == (check.seed, check.frame_hash)
+    assert not Act.objects.of("register", check.register.no).filter(verb="draw_spot_check")
+
+
+def test_a_look_at_a_number_and_a_call_are_acts(hospital, liaison):
+    check = drawn(hospital)
+    item = check.items.order_by("position").first()
+    services.reveal_number(item=item, by=liaison, at=AFTER_CLOSING)
+    for _ in range(2):
+        services.record_call(
+            item=item, attempt=1, verdict=Verdict.GENUINE, by=liaison, at=AFTER_CLOSING
+        )
+    acts = Act.objects.of("spot_check", check.pk).exclude(verb="draw_spot_check")
+    assert list(acts.values_list("verb", "after", "facts__position")) == [
+        ("reveal_number", "", 1),
+        ("record_call", "genuine", 1),
+    ]
+
+
+def test_a_redraw_tells_who_asked_and_who_agreed(hospital, clerk, section_head):
+    asked = services.ask_redraw(
+        check=drawn(hospital), reason="名单已经泄露", by=clerk, at=AFTER_CLOSING
+    )
+    services.approve_redraw(check=asked, by=section_head, at=AFTER_CLOSING)
+    services.approve_redraw(check=asked, by=section_head, at=AFTER_CLOSING)
+    acts = Act.objects.of("spot_check", asked.pk)
+    assert list(acts.values_list("verb", "actor_name", "why")) == [
+        ("ask_redraw", clerk.name, "名单已经泄露"),
+        ("approve_redraw", section_head.name, ""),
+    ]
+
+
+def test_a_month_is_closed_by_one_act(hospital):
+    submitted(hospital, rows(2))
+    for _ in range(2):
+        services.close_month(month=OCTOBER, at=AFTER_CLOSING)
+    [act] = Act.objects.of("month", "2026-10")
+    assert (act.verb, act.actor_kind) == ("build_final_report", "job")
 
 
 def test_taking_the_workbook_away_is_an_act(sign_in, hospital, officer):

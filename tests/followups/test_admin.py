@@ -359,7 +359,9 @@ def test_the_list_of_spot_checks_counts_what_the_calls_found(as_clerk, hospital,
 
 @pytest.fixture
 def redraw(hospital, clerk):
-    return services.ask_redraw(check=drawn(hospital, 30), reason="名单已经外泄", by=clerk)
+    return services.ask_redraw(
+        check=drawn(hospital, 30), reason="名单已经外泄", at=AFTER_CLOSING, by=clerk
+    )
 
 
 def test_a_section_head_approves_a_redraw_after_being_asked(client, section_head, redraw):
@@ -379,7 +381,9 @@ def test_a_section_head_approves_a_redraw_after_being_asked(client, section_head
 
 
 def test_who_asked_for_a_redraw_does_not_approve_it(client, section_head, hospital):
-    own = services.ask_redraw(check=drawn(hospital, 30), reason="名单已经外泄", by=section_head)
+    own = services.ask_redraw(
+        check=drawn(hospital, 30), reason="名单已经外泄", at=AFTER_CLOSING, by=section_head
+    )
     client.force_login(section_head)
 
     page = client.post(
@@ -391,7 +395,9 @@ def test_who_asked_for_a_redraw_does_not_approve_it(client, section_head, hospit
 
 
 def test_a_clerk_approves_no_redraw(as_clerk, section_head, hospital):
-    redraw = services.ask_redraw(check=drawn(hospital, 30), reason="名单已经外泄", by=section_head)
+    redraw = services.ask_redraw(
+        check=drawn(hospital, 30), reason="名单已经外泄", at=AFTER_CLOSING, by=section_head
+    )
 
     as_clerk.post(address("spotcheck"), chosen(redraw, action="approve_redraw", post="yes"))
 

@@ -252,7 +252,9 @@ def test_the_last_two_results_at_once_finish_the_check(_round):
 @pytest.mark.parametrize("_round", ROUNDS)
 def test_a_redraw_agreed_to_twice_at_once_is_drawn_once(_round):
     check = drawn(InstitutionFactory())
-    asked = services.ask_redraw(check=check, reason="名单已经泄露", by=UserFactory())
+    asked = services.ask_redraw(
+        check=check, reason="名单已经泄露", at=AFTER_CLOSING, by=UserFactory()
+    )
     agree = partial(services.approve_redraw, check=asked, by=UserFactory(), at=AFTER_CLOSING)
 
     first, second = at_once(agree, agree)

@@ -15,7 +15,9 @@ WHY = "名单没有泄露"
 
 @pytest.fixture
 def asked(hospital, clerk):
-    return services.ask_redraw(check=drawn(hospital), reason="名单已经泄露", by=clerk)
+    return services.ask_redraw(
+        check=drawn(hospital), reason="名单已经泄露", at=AFTER_CLOSING, by=clerk
+    )
 
 
 def laid_aside(check):
@@ -63,7 +65,9 @@ def test_what_was_refused_is_not_drawn_and_what_was_drawn_is_not_refused(asked, 
         services.approve_redraw(check=asked, by=section_head, at=AFTER_CLOSING)
 
     first = SpotCheck.objects.get(number=1)
-    again = services.ask_redraw(check=first, reason="名单又泄露了", by=asked.asked_by)
+    again = services.ask_redraw(
+        check=first, reason="名单又泄露了", at=AFTER_CLOSING, by=asked.asked_by
+    )
     services.approve_redraw(check=again, by=section_head, at=AFTER_CLOSING)
     with pytest.raises(services.RegisterError):
         services.refuse_redraw(check=again, reason=WHY, by=section_head, at=AFTER_CLOSING)

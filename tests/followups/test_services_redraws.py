@@ -37,7 +37,7 @@ def test_a_redraw_needs_a_reason_and_a_second_person_and_keeps_the_first_draw(
     first = drawn(hospital)
     people = list(first.items.order_by("position").values_list("record", flat=True))
 
-    asked = services.ask_redraw(check=first, reason=" 名单已经泄露 ", by=clerk)
+    asked = services.ask_redraw(check=first, reason=" 名单已经泄露 ", at=AFTER_CLOSING, by=clerk)
     second = services.approve_redraw(check=asked, by=section_head, at=AFTER_CLOSING)
 
     first.refresh_from_db()
@@ -53,13 +53,15 @@ def test_without_a_reason_a_redraw_is_refused(hospital, clerk, reason):
     check = drawn(hospital)
 
     with pytest.raises(services.RegisterError):
-        services.ask_redraw(check=check, reason=reason, by=clerk)
+        services.ask_redraw(check=check, reason=reason, at=AFTER_CLOSING, by=clerk)
 
     assert SpotCheck.objects.count() == 1
 
 
 def test_who_asked_for_a_redraw_cannot_agree_to_it(hospital, section_head):
-    asked = services.ask_redraw(check=drawn(hospital), reason="名单已经泄露", by=section_head)
+    asked = services.ask_redraw(
+        check=drawn(hospital), reason="名单已经泄露", at=AFTER_CLOSING, by=section_head
+    )
 
     with pytest.raises(services.RegisterError):
         services.approve_redraw(check=asked, by=section_head, at=AFTER_CLOSING)
@@ -69,7 +71,9 @@ def test_who_asked_for_a_redraw_cannot_agree_to_it(hospital, section_head):
 
 
 def test_agreeing_twice_draws_once(hospital, clerk, section_head):
-    asked = services.ask_redraw(check=drawn(hospital), reason="名单已经泄露", by=clerk)
+    asked = services.ask_redraw(
+        check=drawn(hospital), reason="名单已经泄露", at=AFTER_CLOSING, by=clerk
+    )
 
     first = services.approve_redraw(check=asked, by=section_head, at=AFTER_CLOSING)
     again = services.approve_redraw(
@@ -82,10 +86,10 @@ def test_agreeing_twice_draws_once(hospital, clerk, section_head):
 
 def test_while_one_redraw_waits_no_other_can_be_asked_for(hospital, clerk, section_head):
     check = drawn(hospital)
-    services.ask_redraw(check=check, reason="名单已经泄露", by=clerk)
+    services.ask_redraw(check=check, reason="名单已经泄露", at=AFTER_CLOSING, by=clerk)
 
     with pytest.raises(services.RegisterError):
-        services.ask_redraw(check=check, reason="名单再抽一次", by=section_head)
+        services.ask_redraw(check=check, reason="名单再抽一次", at=AFTER_CLOSING, by=section_head)
 
     assert SpotCheck.objects.count() == 2
 
@@ -93,7 +97,7 @@ def test_while_one_redraw_waits_no_other_can_be_asked_for(hospital, clerk, secti
 def test_of_a_replaced_list_nobody_can_be_called_any_more(hospital, clerk, section_head, liaison):
     first = drawn(hospital)
     item = to_call(first)[0]
-    asked = services.ask_redraw(check=first, reason="名单已经泄露", by=clerk)
+    asked = services.ask_redraw(check=first, reason="名单已经泄露", at=AFTER_CLOSING, by=clerk)
     services.approve_redraw(check=asked, by=section_head, at=AFTER_CLOSING)
 
     with pytest.raises(services.RegisterError):
@@ -110,7 +114,7 @@ def test_an_unfinished_list_that_was_replaced_stays_hidden_from_the_hospital(
     first = drawn(hospital)
     services.reveal_number(item=to_call(first)[0], by=liaison, at=AFTER_CLOSING)
     record(to_call(first)[0], Verdict.GENUINE, by=liaison)
-    asked = services.ask_redraw(check=first, reason="名单已经泄露", by=clerk)
+    asked = services.ask_redraw(check=first, reason="名单已经泄露", at=AFTER_CLOSING, by=clerk)
     second = services.approve_redraw(check=asked, by=section_head, at=AFTER_CLOSING)
 
     finish(second, by=liaison)

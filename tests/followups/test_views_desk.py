@@ -45,11 +45,11 @@ def every_state(hospital, township, clerk, liaison, section_head):
     """Of the township: replaced, being called, refused, waiting. Of the hospital: finished."""
     first = drawn(township)
     finish(drawn(hospital, 3), by=liaison)
-    second = services.ask_redraw(check=first, reason="名单已经泄露", by=clerk)
+    second = services.ask_redraw(check=first, reason="名单已经泄露", at=AFTER_CLOSING, by=clerk)
     services.approve_redraw(check=second, by=section_head, at=AFTER_CLOSING)
-    third = services.ask_redraw(check=second, reason="名单又泄露了", by=clerk)
+    third = services.ask_redraw(check=second, reason="名单又泄露了", at=AFTER_CLOSING, by=clerk)
     services.refuse_redraw(check=third, reason="并没有证据", by=section_head, at=AFTER_CLOSING)
-    services.ask_redraw(check=second, reason="真的又泄露了", by=clerk)
+    services.ask_redraw(check=second, reason="真的又泄露了", at=AFTER_CLOSING, by=clerk)
 
 
 @pytest.mark.usefixtures("every_state")
