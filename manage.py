@@ -4,9 +4,10 @@
 import os
 import sys
 from collections.abc import Sequence
+from urllib.parse import unquote, urlsplit
 
 # They make, change or empty tables, which the runtime role may not.
-OWNERS_COMMANDS = frozenset({"migrate", "flush", "createcachetable"})
+OWNERS_COMMANDS = frozenset({"migrate", "grant_rights", "flush", "createcachetable"})
 
 
 def main(argv: Sequence[str]) -> None:
@@ -26,6 +27,9 @@ def main(argv: Sequence[str]) -> None:
 def run(argv: Sequence[str]) -> None:
     owner = os.environ.get("DATABASE_OWNER_URL")
     if owner and OWNERS_COMMANDS & set(argv[1:2]):
+        runtime = urlsplit(os.environ["DATABASE_URL"]).username or ""
+        os.environ["DATABASE_RUNTIME_ROLE"] = unquote(runtime)
+        os.environ["DATABASE_PATIENCE"] = "owner"
         os.environ["DATABASE_URL"] = owner
     execute(argv)
 

@@ -81,6 +81,20 @@ DATABASES = {"default": env.db("DATABASE_URL")}
 DATABASES["default"].update(
     CONN_MAX_AGE=env.int("CONN_MAX_AGE", default=60), CONN_HEALTH_CHECKS=True
 )
+# The owner's commands run on the owner's URL, and grant to this role what it needs.
+RUNTIME_ROLE = env.str("DATABASE_RUNTIME_ROLE", default=DATABASES["default"]["USER"])
+# After how many seconds the database gives up on a statement, on a lock, and on a transaction in
+# which nothing happens. A person waits for a page and nobody for a job; migrations take their time.
+PATIENCE = {"web": (15, 5, 60), "job": (300, 60, 600), "owner": (0, 0, 0)}
+_limits = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+_seconds = PATIENCE[env.str("DATABASE_PATIENCE", default="job")]
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = " ".join(
+    # What is said here would hide what the environment says to every connection.
+    [
+        env.str("PGOPTIONS", default=""),
+        *(f"-c {limit}={each}s" for limit, each in zip(_limits, _seconds, strict=True)),
+    ]
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=env.str("REDIS_URL", default=""))

@@ -39,13 +39,6 @@ ALWAYS = {
 # What a power cut may destroy, a test run does not miss.
 FOR_TESTS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
-# Whatever the owner makes, in any database made here later, the runtime role may use.
-RUNTIME_GRANTS = (
-    f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER}"
-    f" GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {RUNTIME}",
-    f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT USAGE, SELECT ON SEQUENCES TO {RUNTIME}",
-)
-
 
 @dataclass(frozen=True)
 class Cluster:
@@ -244,14 +237,12 @@ def _superuser(cluster: Cluster, port: int, database: str) -> Iterator[Any]:
 
 
 def _make_roles(cluster: Cluster, port: int) -> None:
-    """Make both roles and the database, so that every database made later has the same grants."""
+    """Make both roles and the database. What the runtime role may, `migrate` grants (`rights`)."""
     passwords = json.loads(cluster.passwords_file.read_text())
     with _superuser(cluster, port, "template1") as cursor:
         _require_extensions(cursor)
         for role, may in ((OWNER, "CREATEDB"), (RUNTIME, "NOCREATEDB")):
             cursor.execute(f"CREATE ROLE {role} LOGIN {may} PASSWORD %s", [passwords[role]])
-        for grant in RUNTIME_GRANTS:
-            cursor.execute(grant)
     with _superuser(cluster, port, "postgres") as cursor:
         cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
 

@@ -276,13 +276,20 @@ def test_reset_does_nothing_unasked_in_use_or_to_a_database_of_ones_own(var, mon
 def test_the_owner_migrates_and_the_runtime_role_does_the_rest(monkeypatch):
     manage = load("manage")
     used = []
-    monkeypatch.setattr(manage, "execute", lambda argv: used.append(os.environ["DATABASE_URL"]))
-    for command in ("migrate", "sync_roles"):
-        monkeypatch.setenv("DATABASE_URL", "postgres://runtime")
-        monkeypatch.setenv("DATABASE_OWNER_URL", "postgres://owner")
+    names = ("DATABASE_URL", "DATABASE_RUNTIME_ROLE", "DATABASE_PATIENCE")
+    monkeypatch.setattr(
+        manage, "execute", lambda argv: used.append([os.environ.get(name) for name in names])
+    )
+    for command in ("migrate", "grant_rights", "sync_roles"):
+        for name in names[1:]:
+            monkeypatch.setenv(name, "")
+            monkeypatch.delenv(name)
+        monkeypatch.setenv("DATABASE_URL", "postgres://run%3Atime@here/manyi")
+        monkeypatch.setenv("DATABASE_OWNER_URL", "postgres://owner@here/manyi")
         manage.main(["manage.py", command])
 
-    assert used == ["postgres://owner", "postgres://runtime"]
+    as_owner = ["postgres://owner@here/manyi", "run:time", "owner"]
+    assert used == [as_owner, as_owner, ["postgres://run%3Atime@here/manyi", None, None]]
 
 
 def test_the_example_environment_lists_every_variable_the_settings_read():

@@ -1,0 +1,74 @@
+"""What the run-time role may do in the database: granted anew by the owner after each migration.
+
+Nothing is granted by default, so a table that this was not run for stays shut.
+"""
+
+from django.apps import apps
+from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+SCHEMA = "public"
+EVERY_COLUMN = "*"
+
+TRAIL: dict[str, set[str]] = {
+    "admin.LogEntry": set(),
+    "bureau.Act": set(),
+    "bureau.ActSeal": set(),
+    "bureau.StoredFile": set(),
+    "followups.RegisterVersion": {"rows_new", "rows_updated", "rows_unchanged", "rows_refused"},
+    "followups.Reminder": set(),
+    "followups.MonthReport": {"xlsx", "docx"},
+    # A redraw asked for is a row that the draw fills in.
+    "followups.SpotCheck": {EVERY_COLUMN},
+    "followups.SpotCheckItem": {"is_called_up", "verdict"},
+    "followups.SpotCall": set(),
+    "followups.NumberReveal": set(),
+}
+"""Models whose rows are never deleted, each with the fields that may change once a row stands."""
+
+
+def grant_rights(connection: BaseDatabaseWrapper, role: str) -> bool:
+    """Give the role rows to read and write, the trail to add to, and no table to make or change.
+
+    False if the connection is the role's own: from the owner of a table nothing can be kept.
+    """
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        if not role or cursor.fetchone() == (role,):
+            return False
+        for sentence in [*_for_all(connection, role), *_for_the_trail(connection, role)]:
+            cursor.execute(sentence)
+    return True
+
+
+def _for_all(connection: BaseDatabaseWrapper, role: str) -> list[str]:
+    name = connection.ops.quote_name(role)
+    database = connection.ops.quote_name(connection.settings_dict["NAME"])
+    tables = f"ALL TABLES IN SCHEMA {SCHEMA}"
+    return [
+        f"REVOKE CREATE, TEMPORARY ON DATABASE {database} FROM PUBLIC",
+        f"REVOKE CREATE ON SCHEMA {SCHEMA} FROM PUBLIC",
+        f"REVOKE ALL ON SCHEMA {SCHEMA} FROM {name}",
+        f"GRANT USAGE ON SCHEMA {SCHEMA} TO {name}",
+        f"REVOKE ALL ON {tables} FROM {name}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON {tables} TO {name}",
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {SCHEMA} TO {name}",
+        f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {name}",
+    ]
+
+
+def _for_the_trail(connection: BaseDatabaseWrapper, role: str) -> list[str]:
+    quote = connection.ops.quote_name
+    # On the way back to an earlier migration some are not there.
+    made = set(connection.introspection.table_names())
+    sentences = []
+    for label, changing in TRAIL.items():
+        model = apps.get_model(label)._meta
+        if model.db_table not in made:
+            continue
+        kept = "DELETE" if EVERY_COLUMN in changing else "UPDATE, DELETE"
+        sentences.append(f"REVOKE {kept} ON {quote(model.db_table)} FROM {quote(role)}")
+        if columns := [quote(model.get_field(n).column) for n in changing - {EVERY_COLUMN}]:
+            named = ", ".join(sorted(columns))
+            sentences.append(f"GRANT UPDATE ({named}) ON {quote(model.db_table)} TO {quote(role)}")
+    return sentences
