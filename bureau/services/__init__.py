@@ -5,16 +5,18 @@ from bureau.services.calendars import load_calendar_year
 from bureau.services.directory import DirectoryError, assign_officer
 from bureau.services.files import keep_file, open_file
 from bureau.services.jobs import finish_job, queue_job, report_progress
-from bureau.services.people import set_preferences
+from bureau.services.people import AccountError, open_account, set_preferences
 from bureau.services.sealing_acts import anchor_chain, seal_acts
 
 __all__ = [
+    "AccountError",
     "DirectoryError",
     "anchor_chain",
     "assign_officer",
     "finish_job",
     "keep_file",
     "load_calendar_year",
+    "open_account",
     "open_file",
     "queue_job",
     "record_act",

@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from itertools import chain, count
 
-from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bureau.models import Institution, OfficerAssignment, Section, User
 from bureau.rules import Role, SectionCode
+from bureau.services.people import open_account
 
 
 class DirectoryError(Exception):
@@ -63,11 +63,9 @@ def _new_officer(name: str, institution: Institution, section: Section) -> User:
     stem = f"officer-{institution.code}"
     taken = set(User.objects.filter(username__startswith=stem).values_list("username", flat=True))
     names = chain([stem], (f"{stem}-{number}" for number in count(2)))
-    officer = User.objects.create_user(
+    return open_account(
         username=next(username for username in names if username not in taken),
-        password=None,
         name=name,
+        roles=[Role.LIAISON],
         section=section,
     )
-    officer.groups.add(Group.objects.get_or_create(name=Role.LIAISON.value)[0])
-    return officer

@@ -1,6 +1,46 @@
 """Accounts and what their owners choose."""
 
-from bureau.models import User
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bureau.models import Institution, Section, User
+from bureau.rules import Role
+
+
+class AccountError(Exception):
+    """An anticipated refusal, worded for the person at the screen."""
+
+
+@transaction.atomic
+def open_account(
+    *,
+    username: str,
+    name: str,
+    roles: Iterable[Role],
+    institution: Institution | None = None,
+    section: Section | None = None,
+    password: str | None = None,
+    is_staff: bool = False,
+) -> User:
+    """Open an account with its roles. Without a password nobody logs in before one is set.
+
+    :raises AccountError: if the name to log in with is taken.
+    """
+    if User.objects.filter(username=username).exists():
+        raise AccountError(_("The account %(name)s is there already.") % {"name": username})
+    user = User.objects.create_user(
+        username=username,
+        password=password,
+        name=name,
+        institution=institution,
+        section=section,
+        is_staff=is_staff,
+    )
+    user.groups.set([Group.objects.get_or_create(name=role.value)[0] for role in roles])
+    return user
 
 
 def set_preferences(*, user: User, language: str, large_text: bool) -> None:

@@ -17,7 +17,11 @@ MANAGE = (sys.executable, PROJECT / "manage.py")
 FIRST_PORT = 8000
 ANSWERS_WITHIN = 60.0
 # What fills the database; each keeps what it finds there.
-PREPARATIONS = (("migrate", "--verbosity", "0"), ("sync_roles",), ("seed_demo",))
+PREPARATIONS = (
+    ("migrate", "--verbosity", "0"),
+    ("sync_roles",),
+    ("seed_demo", "--without-debug"),
+)
 MAIN_JOB = ("demo_main_job",)
 # Thousands of small commits; the disk need not confirm each before the next is made.
 IN_ONE_SWEEP = {"PGOPTIONS": "-c synchronous_commit=off"}

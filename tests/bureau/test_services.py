@@ -6,7 +6,7 @@ import pytest
 
 from bureau import services
 from bureau.models import CalendarDay, CalendarYear, Job, StoredFile, User
-from bureau.rules import DayKind, JobState
+from bureau.rules import DayKind, JobState, Role
 from bureau.selectors import work_calendar
 from tests.factories import IN_TIME, UserFactory
 
@@ -131,3 +131,33 @@ def test_language_and_text_size_are_kept_and_nothing_else_is(db):
 
     user.refresh_from_db()
     assert (user.language, user.large_text, user.name) == ("en", True, "李敏")
+
+
+# --- Accounts --------------------------------------------------------------------------------
+
+
+def test_an_account_is_opened_with_its_roles_and_its_house(hospital):
+    user = services.open_account(
+        username="b07",
+        name="质控员",
+        roles=[Role.HOSPITAL_OFFICER],
+        institution=hospital,
+        password="a long one, 2026",
+    )
+
+    assert User.objects.get(username="b07").roles == {Role.HOSPITAL_OFFICER}
+    assert (user.institution, user.is_staff, user.is_superuser) == (hospital, False, False)
+    assert user.check_password("a long one, 2026")
+
+
+def test_an_account_without_a_password_lets_nobody_in(db):
+    assert not services.open_account(username="b07", name="甲", roles=[]).has_usable_password()
+
+
+def test_a_name_to_log_in_with_is_given_once(db):
+    services.open_account(username="b07", name="甲", roles=[])
+
+    with pytest.raises(services.AccountError, match="b07"):
+        services.open_account(username="b07", name="乙", roles=[Role.LIAISON])
+
+    assert User.objects.get(username="b07").name == "甲"

@@ -6,14 +6,17 @@ from io import StringIO
 import openpyxl
 import pytest
 from django.contrib.auth import authenticate
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from bureau.models import Institution, OfficerAssignment, Staff, User
+from bureau.resources import InstitutionResource, StaffResource
+from bureau.workbooks import read_workbook
 from config.demo.books import OPEN_HOUSES
-from config.demo.county import LOGINS, PASSWORD
+from config.demo.county import LOGINS, PASSWORD, ROSTER, dataset
 from followups import selectors
 from followups.models import FollowUpRecord, MonthlyRegister, MonthReport, SpotCheck
 from followups.rules.register import RegisterState
+from tests.factories import UserFactory
 
 NOVEMBER_8 = date(2026, 11, 8)
 TOLD = [date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1)]
@@ -21,7 +24,8 @@ TOLD = [date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1)]
 
 def seed():
     out = StringIO()
-    call_command("seed_demo", "--on", NOVEMBER_8.isoformat(), "--months", "3", stdout=out)
+    words = ("--on", NOVEMBER_8.isoformat(), "--months", "3", "--without-debug")
+    call_command("seed_demo", *words, stdout=out)
     return out.getvalue()
 
 
@@ -56,6 +60,7 @@ def test_the_newest_month_waits_for_three_houses_and_the_earlier_ones_are_closed
     assert not SpotCheck.objects.filter(finished_at__isnull=True).exists()
     assert_everybody_can_sign_in(county)
     assert_books_wait(tmp_path)
+    assert_the_roster_changes_nothing()
 
     assert "kept as it is" in seed()
     assert counted() == first
@@ -74,3 +79,43 @@ def assert_books_wait(folder):
     books = sorted(folder.glob("var/demo/*.xlsx"))
     assert len(books) == len(OPEN_HOUSES)
     assert all(openpyxl.load_workbook(book).active.max_row > 10 for book in books)
+
+
+def assert_the_roster_changes_nothing():
+    officers = set(OfficerAssignment.objects.values_list("institution", "officer", "from_on"))
+    sheets = {sheet.name: sheet.rows for sheet in read_workbook(ROSTER.read_bytes()).sheets}
+    for resource, sheet in ((InstitutionResource(), "机构"), (StaffResource(), "人员")):
+        result = resource.import_data(dataset(sheets[sheet]), raise_errors=True)
+        assert result.totals["skip"] == len(sheets[sheet]) - 1
+    assert officers == set(
+        OfficerAssignment.objects.values_list("institution", "officer", "from_on")
+    )
+
+
+# --- Where the demo has no business ----------------------------------------------------------
+
+
+def nothing_was_made():
+    return not MonthlyRegister.objects.exists() and not User.objects.filter(username="limin")
+
+
+def test_with_debug_off_the_demo_wants_to_be_told_that_it_is_welcome(db, settings):
+    with pytest.raises(CommandError, match="--without-debug"):
+        call_command("seed_demo", stdout=StringIO())
+
+    assert nothing_was_made()
+
+
+@pytest.mark.parametrize("command", ["seed_demo --without-debug", "demo_main_job"])
+def test_where_anybody_else_has_an_account_the_demo_keeps_out(db, command):
+    UserFactory(username="zhangsan")
+
+    with pytest.raises(CommandError, match="accounts here that the demo did not open"):
+        call_command(*command.split(), stdout=StringIO())
+
+    assert nothing_was_made()
+
+
+def test_the_main_job_wants_a_county(db):
+    with pytest.raises(CommandError, match="seed_demo first"):
+        call_command("demo_main_job", stdout=StringIO())

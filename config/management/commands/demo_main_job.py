@@ -9,6 +9,7 @@ from django.utils import timezone
 from bureau.models import Institution
 from config.demo.books import OPEN_HOUSES
 from config.demo.county import LOGINS, PASSWORD
+from config.management.commands.seed_demo import demo_is_there
 from followups import selectors, services
 from followups.management.commands.import_register import describe, in_words
 from followups.models import MonthlyRegister, MonthReport, RegisterVersion
@@ -21,6 +22,8 @@ class Command(BaseCommand):
     help = "Run the main job on the demo county: a register handed in, the month closed."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not demo_is_there():
+            raise CommandError("there is no demo county yet: run seed_demo first")
         now = timezone.now()
         register = MonthlyRegister.objects.filter(institution__code=OPEN_HOUSES[0]).latest("month")
         if not MonthlyRegister.objects.of_month(register.month).filter(arrived_on__isnull=False):

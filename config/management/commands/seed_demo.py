@@ -5,15 +5,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
 from bureau.models import Institution, Staff
 from config.demo.books import OPEN_HOUSES, write_books
-from config.demo.county import LOGINS, PASSWORD, make_county
+from config.demo.county import LOGINS, PASSWORD, NotTheDemo, is_there, make_county
 from config.demo.months import tell_months
-from followups.models import MonthlyRegister
 from followups.rules import register as rules
 
 MONTHS = 12
@@ -24,13 +23,26 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--on", type=date.fromisoformat, help="the day it is; default today")
+        parser.add_argument(
+            "--without-debug",
+            action="store_true",
+            help="where DEBUG is off, as in production: say that this database is for the demo",
+        )
         parser.add_argument("--months", type=int, default=MONTHS, help="how many months to tell")
 
-    def handle(self, *args: Any, on: date | None, months: int, **options: Any) -> None:
+    def handle(
+        self, *args: Any, on: date | None, months: int, without_debug: bool, **options: Any
+    ) -> None:
+        if not (settings.DEBUG or without_debug):
+            raise CommandError(
+                "DEBUG is off, so this may be a real bureau's database: it would get accounts "
+                "with a password that everybody knows. If it is for the demo, say --without-debug."
+            )
+        there = demo_is_there()
         day = on or timezone.localdate()
         newest = rules.month_before(rules.first_of_month(day))
         call_command("sync_roles", stdout=self.stdout)
-        if MonthlyRegister.objects.exists():
+        if there:
             self.stdout.write("the county is there already: kept as it is")
             return
         first = rules.months_until(newest, count=months)[0]
@@ -59,3 +71,17 @@ class Command(BaseCommand):
         names = {house.code: house.name for house in houses}
         folder = Path(settings.BASE_DIR) / "var/demo"
         return write_books(folder, month=month, until=day, doctors=doctors, names=names)
+
+
+def demo_is_there() -> bool:
+    """Tell the demo's database from an empty one.
+
+    :raises CommandError: if it is neither.
+    """
+    try:
+        return is_there()
+    except NotTheDemo:
+        raise CommandError(
+            "There are accounts here that the demo did not open: this may be a real bureau's "
+            "database, and the demo keeps out of it. Give DATABASE_URL an empty one."
+        ) from None
