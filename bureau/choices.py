@@ -99,5 +99,6 @@ ACTS = {
     "fail_log_in": pgettext_lazy("act", "Log-in failed"),
     "be_denied": pgettext_lazy("act", "Was denied"),
     "read_trail": pgettext_lazy("act", "Read the trail"),
+    "lift_lockout": pgettext_lazy("act", "Opened log-in again"),
 }
 """The ground floor's verbs, as the timeline and the trail name them."""

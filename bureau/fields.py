@@ -35,7 +35,8 @@ class Sealed:
         return bool(self.token)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sealed) and other.token == self.token
+        # Nothing sealed is nothing: the field counts b"" among its empty values.
+        return (other.token if isinstance(other, Sealed) else other) == self.token
 
     def __hash__(self) -> int:
         return hash(self.token)

@@ -1,8 +1,21 @@
 from datetime import date
 
 from django import forms
+from django.conf import settings
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.forms import (
+    AuthenticationForm,
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+)
+from django.contrib.auth.hashers import is_password_usable
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from bureau.lockout import tries_left
 
 LONGEST_TERM = 366
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
@@ -17,3 +30,48 @@ class TermForm(forms.Form):
         validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
     )
     days = forms.IntegerField(label=_("Working days"), min_value=1, max_value=LONGEST_TERM)
+
+
+class LoginForm(AuthenticationForm):
+    """Says how many tries are left, and what happens after the last of them."""
+
+    def get_invalid_login_error(self) -> ValidationError:
+        left = tries_left(self.request, self.cleaned_data["username"])
+        said = ngettext(
+            "Account name and password do not go together. %(n)d try is left; after that log-in "
+            "is closed to the account for %(minutes)d minutes.",
+            "Account name and password do not go together. %(n)d tries are left; after that "
+            "log-in is closed to the account for %(minutes)d minutes.",
+            left,
+        )
+        minutes = settings.AXES_COOLOFF_TIME.total_seconds() // 60
+        return ValidationError(said % {"n": left, "minutes": minutes}, code="invalid_login")
+
+
+class AdminLoginForm(LoginForm, AdminAuthenticationForm):
+    error_messages = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": _("This account may not enter here. Log in with another one."),
+    }
+
+
+class PasswordState(ReadOnlyPasswordHashWidget):
+    """Tells whether there is a password; how it is kept is nobody's business."""
+
+    def get_context(self, name: str, value: str | None, attrs: dict | None) -> dict:
+        context = super().get_context(name, value, attrs)
+        is_set = self._is_set(value)
+        context["summary"] = [{"label": _("A password is set.") if is_set else _("None yet.")}]
+        context["button_label"] = _("Set a new password") if is_set else _("Set a password")
+        return context
+
+    def _is_set(self, value: str | None) -> bool:
+        return bool(value) and is_password_usable(value)
+
+
+class AccountForm(UserChangeForm):
+    password = ReadOnlyPasswordHashField(
+        label=_("Password"),
+        widget=PasswordState,
+        help_text=_("Nobody can read it. Who has forgotten it gets a new one here."),
+    )

@@ -1,14 +1,13 @@
-"""Which language a person reads, and which request this is.
-
-What the browser asks for does not decide the language: locked-down office browsers ask for
-English in front of people who read none.
-"""
+"""Which language a person reads, which request this is, and how long a log-in lasts."""
 
 from http import HTTPStatus
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from bureau.sealing import keyed_hash
 from bureau.services import record_act
@@ -16,10 +15,15 @@ from bureau.trace import Trace, current_trace
 
 LONGEST_PATH = 80
 LANGUAGE_COOKIE = settings.LANGUAGE_COOKIE_NAME
+BEGAN_AT = "began_at"
 
 
 class ChosenLanguageMiddleware:
-    """Take the language from the profile, else from the cookie, else the bureau's."""
+    """Take the language from the profile, else from the cookie, else the bureau's.
+
+    What the browser asks for does not decide: locked-down office browsers ask for English in
+    front of people who read none.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -57,3 +61,24 @@ class TraceMiddleware:
             current_trace.reset(token)
         response.headers["X-Request-ID"] = trace.request_id
         return response
+
+
+class SessionLifeMiddleware:
+    """Log a person out who has been logged in too long, whatever they are doing.
+
+    The page asked for then answers as it does to anybody who is not logged in.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            now = timezone.now().timestamp()
+            began_at = request.session.setdefault(BEGAN_AT, now)
+            if now - began_at >= settings.SESSION_LIFE.total_seconds():
+                logout(request)
+                hours = settings.SESSION_LIFE.total_seconds() / 3600
+                said = _("A log-in lasts %(n)d hours at most. Please log in again.")
+                messages.info(request, said % {"n": hours})
+        return self.get_response(request)

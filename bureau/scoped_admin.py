@@ -82,6 +82,7 @@ def confirmation(
     action: str,
     question: str | Promise,
     verb: str | Promise,
+    way_back: str = "",
 ) -> TemplateResponse:
     """Ask before an action is done to `rows`. The answer is the same action with post=yes."""
     context = {
@@ -93,7 +94,7 @@ def confirmation(
         "question": question,
         "verb": verb,
         "checkbox": ACTION_CHECKBOX_NAME,
-        "way_back": request.get_full_path(),
+        "way_back": way_back or request.get_full_path(),
     }
     request.current_app = model_admin.admin_site.name
     return TemplateResponse(request, "admin/bureau/confirm_action.html", context)

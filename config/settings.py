@@ -1,5 +1,6 @@
 """Settings, read from top to bottom. Environments differ by variables only: see .env.example."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "bureau.middleware.TraceMiddleware",
     "bureau.middleware.ChosenLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "bureau.middleware.SessionLifeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -177,15 +179,20 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "satisfaction:home"
 LOGOUT_REDIRECT_URL = "login"
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
+AXES_COOLOFF_TIME = timedelta(minutes=15)
 # By account and address together: one wrong finger must not lock a whole hospital behind NAT.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "bureau.lockout.client_address"
+# How many proxies of ours stand in front, each adding to X-Forwarded-For where it was asked from.
+PROXY_HOPS = env.int("PROXY_HOPS", default=0)
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
+# Half an hour of doing nothing ends a session, and twelve hours do whatever is done in them.
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
+SESSION_LIFE = timedelta(hours=12)
 SESSION_COOKIE_HTTPONLY = True
 
 # --- What leaves and enters the browser -------------------------------------------------------

@@ -2,13 +2,18 @@ from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
+from bureau.forms import LoginForm
 from config.trail import trail
 
 urlpatterns = [
     path("", include("satisfaction.urls")),
     path("", include("followups.urls")),
     path("", include("bureau.urls")),
-    path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path(
+        "login/",
+        LoginView.as_view(redirect_authenticated_user=True, authentication_form=LoginForm),
+        name="login",
+    ),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("trail/", trail, name="trail"),
     path("admin/", admin.site.urls),

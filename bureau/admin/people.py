@@ -3,20 +3,38 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db.models import ManyToManyField, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from bureau import services
 from bureau.choices import ROLES
+from bureau.forms import AccountForm, AdminLoginForm
+from bureau.lockout import closed_until
 from bureau.models import User
+from bureau.scoped_admin import confirmation
 from bureau.templatetags.shell import listed
 
 WHO = ("name", "institution", "section", "language")
 MAY = ("is_active", "is_staff", "groups")
 DECIDED_BY_ANOTHER = ("institution", "section", "is_superuser", *MAY)
 """What decides over what a person may do: never changed on one's own account."""
+
+
+# Roles are what releases say they are: nothing of them is edited by hand.
+admin.site.unregister(Group)
+admin.site.login_form = AdminLoginForm
+admin.site.empty_value_display = "—"
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -30,17 +48,29 @@ class RoleFilter(admin.SimpleListFilter):
         return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
 
+class AccountsOfPage(ChangeList):
+    """A page of accounts with the log-ins that are closed, asked for once for all of them."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        closed = closed_until([user.username for user in self.result_list], at=timezone.now())
+        for user in self.result_list:
+            user.closed_until = closed.get(user.username)
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):
-    list_display = ["username", "name", "belongs_to", "roles", "is_active", "is_staff"]
+    form = AccountForm
+    list_display = ["username", "name", "belongs_to", "roles", "is_active", "is_staff", "closed"]
     list_filter = [RoleFilter, "section", "is_active", "is_staff"]
     list_select_related = ["institution", "section"]
     search_fields = ["username", "name"]
     filter_horizontal = []
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["log_in", "last_login", "date_joined"]
+    actions = ["lift_lockout"]
     show_full_result_count = False
     fieldsets = [
-        (None, {"fields": ["username", "password"]}),
+        (None, {"fields": ["username", "password", "log_in"]}),
         (_("Person"), {"fields": WHO}),
         (_("Roles"), {"fields": MAY}),
         (_("Important dates"), {"fields": ["last_login", "date_joined"]}),
@@ -53,6 +83,73 @@ class AccountAdmin(UserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return AccountsOfPage
+
+    @admin.display(description=_("log-in closed until"))
+    def closed(self, user: User) -> Any:
+        return user.closed_until and timezone.localtime(user.closed_until).strftime("%H:%M")
+
+    @admin.display(description=_("log-in"))
+    def log_in(self, user: User) -> str:
+        until = closed_until([user.username], at=timezone.now()).get(user.username)
+        if until is None:
+            return pgettext("log-in", "Open")
+        said = _("Closed until %(time)s after too many wrong passwords.")
+        return format_html(
+            '{} <a href="{}">{}</a>',
+            said % {"time": f"{timezone.localtime(until):%H:%M}"},
+            reverse("admin:bureau_user_lift_lockout", args=[user.pk]),
+            _("Open it again"),
+        )
+
+    def get_urls(self) -> list:
+        page = self.admin_site.admin_view(self.lift_lockout_page)
+        name = "bureau_user_lift_lockout"
+        return [path("<int:pk>/lift-lockout/", page, name=name), *super().get_urls()]
+
+    def lift_lockout_page(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask about one account what the action of the list asks about several."""
+        user = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        if request.method == "POST":
+            self._lift(request, [user])
+            return redirect("admin:bureau_user_change", pk)
+        return self._ask_to_lift(request, [user])
+
+    @admin.action(description=_("Open log-in again after wrong passwords"), permissions=["change"])
+    def lift_lockout(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        users = [user for user in queryset if self.has_change_permission(request, user)]
+        if not request.POST.get("post"):
+            return self._ask_to_lift(request, users)
+        self._lift(request, users)
+        return None
+
+    def _ask_to_lift(self, request: HttpRequest, users: list[User]) -> HttpResponse:
+        return confirmation(
+            self,
+            request,
+            users,
+            action="lift_lockout",
+            question=_("Let these accounts log in again at once? Ask first who tried so often."),
+            verb=_("Open log-in again"),
+            way_back=reverse("admin:bureau_user_changelist"),
+        )
+
+    def _lift(self, request: HttpRequest, users: list[User]) -> None:
+        at = timezone.now()
+        lifted = [u for u in users if services.lift_lockout(user=u, by=request.user, at=at)]
+        for user in lifted:
+            self.log_change(request, user, gettext("Log-in opened again."))
+        said = ngettext(
+            "%(n)d account can log in again.", "%(n)d accounts can log in again.", len(lifted)
+        )
+        if lifted:
+            self.message_user(request, said % {"n": len(lifted)})
+        else:
+            self.message_user(request, _("Log-in was not closed to these."), messages.WARNING)
 
     @admin.display(description=_("belongs to"))
     def belongs_to(self, user: User) -> Any:

@@ -5,7 +5,7 @@ from bureau.services.calendars import load_calendar_year
 from bureau.services.directory import DirectoryError, assign_officer
 from bureau.services.files import keep_file, open_file
 from bureau.services.jobs import finish_job, queue_job, report_progress
-from bureau.services.people import AccountError, open_account, set_preferences
+from bureau.services.people import AccountError, lift_lockout, open_account, set_preferences
 from bureau.services.sealing_acts import anchor_chain, seal_acts
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "assign_officer",
     "finish_job",
     "keep_file",
+    "lift_lockout",
     "load_calendar_year",
     "open_account",
     "open_file",

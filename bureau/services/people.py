@@ -1,13 +1,16 @@
 """Accounts and what their owners choose."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from axes.utils import reset
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bureau.models import Institution, Section, User
 from bureau.rules import Role
+from bureau.services.acts import record_act
 
 
 class AccountError(Exception):
@@ -41,6 +44,15 @@ def open_account(
     )
     user.groups.set([Group.objects.get_or_create(name=role.value)[0] for role in roles])
     return user
+
+
+@transaction.atomic
+def lift_lockout(*, user: User, by: User, at: datetime) -> bool:
+    """Forget an account's wrong passwords, at every address; False if there were none."""
+    if not reset(username=user.username):
+        return False
+    record_act(verb="lift_lockout", kind="account", no=user.username, by=by, at=at)
+    return True
 
 
 def set_preferences(*, user: User, language: str, large_text: bool) -> None:

@@ -1,6 +1,8 @@
 """Sealed columns on a model: masked when shown, bound to their row, dumped as they lie."""
 
 import pytest
+from django.contrib import admin
+from django.contrib.admin.utils import display_for_field
 from django.core import serializers
 
 from bureau.fields import Sealed
@@ -96,3 +98,12 @@ def test_a_value_of_a_row_that_was_never_saved_is_sealed_too():
 
     assert call.note.reveal() == "金丝雀接的"
     assert "金丝雀".encode() not in call.note.token
+
+
+def test_where_nothing_is_sealed_the_admin_shows_that_there_is_nothing(record):
+    opinion, phone = (FollowUpRecord._meta.get_field(name) for name in ("opinion", "phone"))
+
+    assert display_for_field(record.opinion, opinion, "—") == "—"
+    assert str(display_for_field(record.phone, phone, "—")) == "138****0002"
+    assert record.opinion != record.phone
+    assert admin.site.empty_value_display == "—"

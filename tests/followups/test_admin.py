@@ -205,10 +205,10 @@ def test_the_list_says_how_each_register_stands(as_clerk, registers):
     page = shown(as_clerk.get(address("monthlyregister"), {"in": "2026-10"}))
 
     found = {line.split()[0]: line for line in page}
-    assert "on time - Nov. 8, 2026 1 Open" in found["县人民医院"]
+    assert "on time — Nov. 8, 2026 1 Open" in found["县人民医院"]
     assert re.search(r"late \d+ Nov\. 1\d, 2026 1 Open", found["城关镇卫生院"])
-    assert "in part - Nov. 9, 2026 0 Open" in found["马站镇卫生院"]
-    assert "missing - - 0 Open" in found["沙沟镇卫生院"]
+    assert "in part — Nov. 9, 2026 0 Open" in found["马站镇卫生院"]
+    assert "missing — — 0 Open" in found["沙沟镇卫生院"]
 
 
 @pytest.mark.parametrize(
