@@ -54,6 +54,10 @@ class SheetResult(results.Result):
     def append_error_row(self, number: int, row: Any, errors: Any) -> None:
         super().append_error_row(row.get(ROW, number), row, errors)
 
+    @property
+    def refused(self) -> int:
+        return self.totals["invalid"] + self.totals["error"]
+
     def row_errors(self) -> list[tuple[int, Any]]:
         return [(row.number, row.errors) for row in self.error_rows]
 

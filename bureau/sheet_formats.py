@@ -22,6 +22,8 @@ ACTIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What makes a spreadsheet program calculate with a cell instead of showing it."""
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 LONGEST_CELL = 32_767
+MOST_ROWS = 3_000
+"""How many rows one import takes: saving them is waited for, at some 3 ms a row."""
 
 
 class Columns(NamedTuple):
@@ -94,7 +96,20 @@ class SheetWorkbook(XLSX):
         self.columns = columns
 
     def create_dataset(self, in_stream: bytes) -> tablib.Dataset:
-        return read_sheet(in_stream, self.columns)
+        """Read the sheet.
+
+        :raises ValidationError: if it cannot be read, or is too long to be saved in one go.
+        """
+        dataset = read_sheet(in_stream, self.columns)
+        if len(dataset) > MOST_ROWS:
+            raise ValidationError(
+                _(
+                    "This sheet has %(rows)s rows; one import takes at most %(most)s. Split it, "
+                    "for example by institution, and import the parts one after the other."
+                ),
+                params={"rows": len(dataset), "most": MOST_ROWS},
+            )
+        return dataset
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
         buffer = io.BytesIO()

@@ -121,6 +121,42 @@ def test_a_preview_says_what_would_happen_and_stores_nothing(client, sys_admin, 
     assert User.objects.count() == 1
 
 
+def figures(page) -> list[str]:
+    return re.findall(r"<dd><strong>([^<]+)</strong>", text(page))
+
+
+def test_a_preview_counts_what_is_new_changed_unchanged_and_refused(client, sys_admin, importing):
+    importing("institution", institutions(HOSPITAL, TOWNSHIP))
+    newcomer = changed(TOWNSHIP, 机构编码="371323B02", 机构名称="河西乡卫生院")
+
+    def preview(*rows):
+        return client.post(address("institution", "import"), chosen(institutions(*rows)))
+
+    assert figures(preview(HOSPITAL, changed(TOWNSHIP, 投诉电话="0539-1"), newcomer)) == [
+        "1", "1", "1", "0",
+    ]  # fmt: skip
+    bad = changed(newcomer, 类别="?")
+    assert figures(preview(HOSPITAL, TOWNSHIP, bad)) == ["0", "0", "2", "1"]
+
+
+@pytest.mark.parametrize("page", ["import", "process_import"])
+def test_a_sheet_too_long_to_be_saved_in_one_go_is_told_how_to_be_split(
+    client, sys_admin, monkeypatch, page
+):
+    client.force_login(sys_admin)
+    preview = client.post(
+        address("institution", "import"), chosen(institutions(HOSPITAL, TOWNSHIP))
+    )
+    given = {"import": chosen(institutions(HOSPITAL, TOWNSHIP))}
+    monkeypatch.setattr("bureau.sheet_formats.MOST_ROWS", 1)
+
+    data = given.get(page) or preview.context["confirm_form"].initial
+    told = text(client.post(address("institution", page), data, follow=True))
+
+    assert "This sheet has 2 rows; one import takes at most 1" in told
+    assert not Institution.objects.exists()
+
+
 def test_a_bad_row_is_named_by_its_number_and_heading(importing):
     page = text(
         importing("institution", institutions(HOSPITAL, changed(HOSPITAL, 机构编码="X", 类别="?")))
