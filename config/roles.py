@@ -7,6 +7,9 @@ admin does not outlive the next release.
 from bureau.rules import Role
 
 DIRECTORY = ("institution", "department", "staff", "section", "officerassignment")
+# Who looks after whom comes with the institutions' sheet, so it only goes out by itself.
+IMPORTED = ("institution", "department", "staff")
+EXPORTED = (*IMPORTED, "officerassignment")
 CALENDAR = ("calendarday", "calendaryear")
 FOLLOWUP_RECORDS = (
     "monthlyregister",
@@ -29,7 +32,9 @@ SEES_COUNTY_REPORT = {"followups.view_monthreport"}
 SEES_DIRECTORY = _all("bureau", (*DIRECTORY, *CALENDAR), "view")
 
 PERMISSIONS: dict[Role, set[str]] = {
-    Role.SYS_ADMIN: _all("bureau", DIRECTORY, "view", "add", "change", "import", "export")
+    Role.SYS_ADMIN: _all("bureau", DIRECTORY, "view", "add", "change")
+    | _all("bureau", IMPORTED, "import")
+    | _all("bureau", EXPORTED, "export")
     | _all("bureau", CALENDAR, "view", "add", "change", "delete")
     | _all("bureau", ("user",), "view", "add", "change"),
     Role.AUDITOR: SEES_FOLLOWUPS
@@ -46,7 +51,7 @@ PERMISSIONS: dict[Role, set[str]] = {
     | SEES_ROWS_OF_FILES
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
-    | _all("bureau", DIRECTORY, "export")
+    | _all("bureau", EXPORTED, "export")
     | {"followups.remind_register", "followups.ask_redraw"},
     Role.LIAISON: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES

@@ -156,10 +156,6 @@ class Section(models.Model):
         verbose_name = _("bureau section")
         verbose_name_plural = _("bureau sections")
         ordering = ["name"]
-        permissions = [
-            ("import_section", _("Can import bureau sections")),
-            ("export_section", _("Can export bureau sections")),
-        ]
 
     def __str__(self) -> str:
         return self.name
@@ -196,10 +192,7 @@ class OfficerAssignment(models.Model):
         verbose_name = _("liaison assignment")
         verbose_name_plural = _("liaison assignments")
         ordering = ["institution", "-from_on"]
-        permissions = [
-            ("import_officerassignment", _("Can import liaison assignments")),
-            ("export_officerassignment", _("Can export liaison assignments")),
-        ]
+        permissions = [("export_officerassignment", _("Can export liaison assignments"))]
         constraints = [
             models.CheckConstraint(
                 name="assignment_ends_after_start",

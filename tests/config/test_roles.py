@@ -3,6 +3,7 @@
 from io import StringIO
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 
@@ -111,3 +112,19 @@ def test_nobody_changes_or_deletes_what_was_handed_in_or_found():
     ]
 
     assert kept == []
+
+
+def test_every_permission_to_bring_in_or_to_take_out_is_one_that_a_page_asks_for(db):
+    declared = {
+        permission.codename
+        for permission in Permission.objects.filter(content_type__app_label="bureau")
+        if permission.codename.startswith(("import_", "export_"))
+    }
+    asked = {
+        f"{verb}_{model._meta.model_name}"
+        for model, site in admin.site._registry.items()
+        for verb in ("import", "export")
+        if hasattr(site, f"{verb}_action")
+    }
+
+    assert declared == asked
