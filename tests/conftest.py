@@ -15,9 +15,16 @@ from bureau.models import Section
 from bureau.rules import Role, SectionCode
 from followups import invariants
 from tests.factories import InstitutionFactory, UserFactory
+from tests.no_network import loopback_only
 
 TOUCHES_DATABASE = {"db", "transactional_db", "live_server"}
 SAMPLES = Path(__file__).parent / "samples"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _this_machine_only():
+    with loopback_only():
+        yield
 
 
 @pytest.fixture(scope="session")
