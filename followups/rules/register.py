@@ -5,7 +5,7 @@ of the next month, a fixed day that does not move for rest days (S-21). The othe
 the bureau's defaults (follow-up timing and formulas).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
@@ -267,7 +267,7 @@ def rates(attempts: Iterable[Attempt], table: RegisterTable = STANDARD) -> Rates
     )
 
 
-def _any(calls: Sequence[Attempt], test) -> bool:
+def _any(calls: Sequence[Attempt], test: Callable[[Attempt], bool]) -> bool:
     return any(map(test, calls))
 
 
