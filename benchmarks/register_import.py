@@ -5,18 +5,19 @@ tuned   the same with bulk writes and look-ups from a dict
 ours    keep, read in a child, check, seal, stage, take over
 floor   read the file and one COPY of its cells as text: no check, no seal, no second table
 
-Each runs in a process of its own, in a transaction that is rolled back, in turns.
+Each runs in a process of its own, in a transaction that is rolled back, in turns. Its memory is
+looked at from outside, together with that of the child that reads the file.
 """
 
 import json
-import resource
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+
+from benchmarks.memory import run_watched
 
 SAMPLE = Path(__file__).parent.parent / "tests/samples/05-一万行.xlsx"
 ROUNDS = {"ours": 5, "floor": 5, "tuned": 3, "stock": 1}
@@ -57,8 +58,8 @@ def _say(goal: str, is_met: bool) -> None:
 
 def _in_own_process(way: str) -> dict:
     argv = [sys.executable, "-m", "benchmarks.register_import", way]
-    told = subprocess.run(argv, check=True, capture_output=True, text=True).stdout
-    return json.loads(told.splitlines()[-1])
+    told, peak_mb = run_watched(argv)
+    return {**json.loads(told.splitlines()[-1]), "peak_mb": peak_mb}
 
 
 def _way(way: str) -> Callable[[bytes], int]:
@@ -89,12 +90,7 @@ def _measure(way: str) -> None:
         seconds = time.perf_counter() - started
         transaction.set_rollback(True)
     assert rows == 10_000, f"{way} brought in {rows} rows"
-    peaks = [
-        resource.getrusage(who).ru_maxrss
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    ]
-    # The reading child has ended before our own memory is at its height: the larger one counts.
-    print(json.dumps({"seconds": seconds, "peak_mb": max(peaks) / 1024}))
+    print(json.dumps({"seconds": seconds}))
 
 
 if __name__ == "__main__":
