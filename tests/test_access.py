@@ -1,11 +1,12 @@
 """The bureau's table of duties: who gets which answer at which address, own house and other.
 
 302 is the way to the log-in (or, for a POST, on from a deed done); 403 this verb is not yours;
-404 not there for you; 405 not a verb of this address.
+404 not there for you; 405 not a verb of this address. What stands behind an @ is one of several
+files at the same address. The admin has a table of its own: test_access_admin.py.
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -63,7 +64,14 @@ get  followups:matrix_export     302 403 200 200 200 200 200 200 200 200 200 403
 get  followups:remind            302 403 403 403 200 200 200 200 200 403 403 403
 post followups:remind            302 403 403 403 302 302 302 302 302 403 403 403
 get  followups:report            302 403 200 200 200 200 404 403 403 403 403 403
-get  followups:report_file       302 403 200 200 200 200 404 403 403 403 403 403
+get  followups:report_file@final.xlsx       302 403 200 200 200 200 404 403 403 403 403 403
+get  followups:report_file@final.docx       302 403 200 200 200 200 404 403 403 403 403 403
+get  followups:report_file@provisional.xlsx 302 403 200 200 200 200 404 403 403 403 403 403
+get  followups:report_file@provisional.docx 302 403 200 200 200 200 404 403 403 403 403 403
+get  followups:report_file@checked.xlsx     302 403 200 200 200 200 404 403 403 403 403 403
+get  followups:report_file@checked.docx     302 403 200 200 200 200 404 403 403 403 403 403
+get  followups:report_file@draft.xlsx       302 403 404 404 404 404 404 403 403 403 403 403
+get  followups:report_file@final.pdf        302 403 404 404 404 404 404 403 403 403 403 403
 
 get  followups:register          302 403 200 200 200 200 404 200 404 200 404 403
 get  followups:rows              302 403 200 200 200 200 404 200 404 200 404 403
@@ -120,7 +128,7 @@ def named(patterns, namespace=""):
 
 
 def test_every_address_of_the_project_has_its_row():
-    in_table = {name.partition("?")[0] for _method, name, *_statuses in ROWS}
+    in_table = {re.split(r"[?@]", name)[0] for _method, name, *_statuses in ROWS}
 
     assert in_table == set(named(get_resolver().url_patterns))
 
@@ -157,6 +165,7 @@ def places(hospital, township, officer, sample):
     """The own house, another, and one that is not there at all."""
     asking, content = UserFactory(), sample("04-一行一个问题.xlsx")
     own, other = (house_with_everything(one, content, asking) for one in (hospital, township))
+    services.reconcile(at=CLOSING - timedelta(hours=1))
     services.close_month(month=OCTOBER, at=CLOSING)
     for place, by in ((own, officer), (other, asking)):
         job = queue_job(kind="check_register", by=by, institution=hospital, at=IN_TIME)
@@ -190,12 +199,13 @@ def sessions(officer, clerk, section_head, liaison):
 def address(name, place):
     month = "2026-10"
     name, mark, query = name.partition("?")
+    name, _at, variant = name.partition("@")
     _app, _colon, page = name.rpartition(":")
     arguments = {
         "job": [place["job"]],
         "remind": [month],
         "report": [month],
-        "report_file": [month, "final", "xlsx"],
+        "report_file": [month, *variant.split(".")],
         "receipt": [place["version"]],
         "check": [place["check"]],
         "redraw": [place["check"]],
