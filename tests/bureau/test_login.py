@@ -7,6 +7,7 @@ import time_machine
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from bureau import services
 from bureau.lockout import client_address, closed_until
 from bureau.models import Act, User
 from bureau.rules import Role
+from config import settings as production
 from tests.bureau.admin_pages import text
 from tests.factories import UserFactory
 
@@ -256,3 +258,16 @@ def test_an_account_says_whether_there_is_a_password_and_not_how_it_is_kept(
 
 def test_roles_are_not_edited_by_hand():
     assert Group not in admin.site._registry
+
+
+def test_passwords_are_kept_by_argon2_and_older_ones_are_taken_over(settings, client, account):
+    settings.PASSWORD_HASHERS = production.PASSWORD_HASHERS
+    account.password = make_password(PASSWORD, hasher="pbkdf2_sha256")
+    account.save()
+    assert log_in(client, "wrong").status_code == 200
+
+    assert log_in(client, PASSWORD).status_code == 302
+
+    account.refresh_from_db()
+    assert account.password.startswith("argon2$argon2id$")
+    assert log_in(client, PASSWORD).status_code == 302
