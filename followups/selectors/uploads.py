@@ -97,6 +97,11 @@ def acts_of(register: MonthlyRegister) -> QuerySet[Act]:
     return Act.objects.of("register", register.no)
 
 
+def acts_of_file(upload: Upload) -> QuerySet[Act]:
+    """What happened to one file of a register, in order."""
+    return acts_of(upload.register).filter(facts__upload=str(upload.pk))
+
+
 def open_upload(register: MonthlyRegister) -> Upload | None:
     """Return the newest file that waits for its person, unless a later one was submitted."""
     # By the key: a month that nothing was handed in for yet may have no row.

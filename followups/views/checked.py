@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from bureau.models import Act
 from bureau.pagination import paginated
 from followups import selectors, services, tasks, wording
 from followups.choices import REGISTER_STATES, ROW_STATES
@@ -71,7 +70,7 @@ def context_of(
         "answers_form": AnswersForm(upload=found, worded=questions_of(found))
         if found.questions
         else None,
-        "laid_aside": Act.objects.of("upload", found.pk).filter(verb="withdraw_upload").last(),
+        "laid_aside": selectors.acts_of_file(found).filter(verb="withdraw_upload").last(),
         "can_submit": found.can_be_submitted and may_submit,
         "can_lay_aside": can_lay_aside,
         "can_mend": can_mend,
