@@ -7,7 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.calendar import Counting
-from bureau.rules import ActorKind, DayKind, Grade, InstitutionKind, JobState, Role
+from bureau.rules import (
+    ActorKind,
+    DayKind,
+    Grade,
+    InstitutionKind,
+    JobState,
+    LeaderKind,
+    Role,
+)
 from bureau.trail import FaultKind
 
 
@@ -26,6 +34,12 @@ ROLES = by_word(
         Role.LIAISON: _("Liaison officer"),
         Role.HOSPITAL_OFFICER: _("Hospital quality officer"),
         Role.DEPARTMENT_HANDLER: _("Department handler"),
+    }
+)
+LEADER_KINDS = by_word(
+    {
+        LeaderKind.HEAD: _("Principal head"),
+        LeaderKind.DEPUTY: _("Deputy in charge"),
     }
 )
 INSTITUTION_KINDS = by_word(
@@ -100,5 +114,12 @@ ACTS = {
     "be_denied": pgettext_lazy("act", "Was denied"),
     "read_trail": pgettext_lazy("act", "Read the trail"),
     "lift_lockout": pgettext_lazy("act", "Opened log-in again"),
+    "appoint_leader": pgettext_lazy("act", "Leader appointed"),
+    "set_remit": pgettext_lazy("act", "Leader's remit changed"),
+    "end_post": pgettext_lazy("act", "Leader's post ended"),
+    "transfer_staff": pgettext_lazy("act", "Staff member transferred"),
+    "place_staff": pgettext_lazy("act", "Staff taken over from the roster"),
+    "assign_officer": pgettext_lazy("act", "Liaison officer assigned"),
+    "assign_duty_section": pgettext_lazy("act", "Section put on duty"),
 }
 """The ground floor's verbs, as the timeline and the trail name them."""

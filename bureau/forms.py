@@ -12,10 +12,13 @@ from django.contrib.auth.forms import (
 from django.contrib.auth.hashers import is_password_usable
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from bureau.choices import INSTITUTION_KINDS
 from bureau.lockout import tries_left
+from bureau.models import Institution, Staff
 
 LONGEST_TERM = 366
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
@@ -75,3 +78,56 @@ class AccountForm(UserChangeForm):
         widget=PasswordState,
         help_text=_("Nobody can read it. Who has forgotten it gets a new one here."),
     )
+
+
+class DirectoryFilter(forms.Form):
+    """Which institutions to list; what makes no sense narrows nothing."""
+
+    q = forms.CharField(label=_("Code, name or person"), max_length=60, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    lacks = forms.ChoiceField(
+        label=_("Lacks"),
+        required=False,
+        choices=[("", _("all")), ("head", _("no principal head")), ("officer", _("no officer"))],
+    )
+    closed = forms.BooleanField(label=_("Closed ones too"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("all")), *INSTITUTION_KINDS.items()]
+
+    @property
+    def asked(self) -> dict:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.asked)
+
+    def narrow(self, institutions: QuerySet[Institution], day: date) -> QuerySet[Institution]:
+        """Keep what is asked for of institutions that carry their posts."""
+        asked = self.asked
+        if not asked.get("closed"):
+            institutions = institutions.active_in(day, day)
+        if text := asked.get("q"):
+            people = Q(head_name__contains=text) | Q(officer_name__contains=text)
+            people |= Q(deputy_names__contains=[text])
+            institutions = institutions.filter(
+                Q(code__contains=text) | Q(name__contains=text) | people
+            )
+        if kind := asked.get("kind"):
+            institutions = institutions.filter(kind=kind)
+        if lacks := asked.get("lacks"):
+            institutions = institutions.filter(**{f"{lacks}_name__isnull": True})
+        return institutions
+
+
+class StaffFilter(forms.Form):
+    """Which of an institution's staff to list."""
+
+    q = forms.CharField(label=_("Name or staff number"), max_length=60, required=False)
+
+    def narrow(self, staff: QuerySet[Staff]) -> QuerySet[Staff]:
+        text = self.cleaned_data.get("q") if self.is_valid() else ""
+        return staff.filter(Q(name__contains=text) | Q(staff_no__contains=text)) if text else staff

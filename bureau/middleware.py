@@ -9,9 +9,10 @@ from django.contrib.auth import logout
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from bureau.history import told
 from bureau.sealing import keyed_hash
 from bureau.services import record_act
-from bureau.trace import Trace, current_trace
+from bureau.trace import Trace
 
 LONGEST_PATH = 80
 LANGUAGE_COOKIE = settings.LANGUAGE_COOKIE_NAME
@@ -50,15 +51,12 @@ class TraceMiddleware:
     def __call__(self, request):
         key = request.session.session_key or ""
         trace = Trace(uuid4().hex, keyed_hash(key, purpose="session").hex())
-        token = current_trace.set(trace)
-        try:
+        with told(trace, account=request.user.pk):
             response = self.get_response(request)
             if response.status_code == HTTPStatus.FORBIDDEN and request.user.is_authenticated:
                 path = request.path[:LONGEST_PATH]
                 at = timezone.now()
                 record_act(verb="be_denied", kind="page", no=path, by=request.user, at=at)
-        finally:
-            current_trace.reset(token)
         response.headers["X-Request-ID"] = trace.request_id
         return response
 

@@ -1,22 +1,35 @@
 """Master data from and to the bureau's own sheets. A column is known by the sheet's heading."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
 import tablib
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export import fields, resources, results
 
 from bureau import services
-from bureau.models import Department, Institution, OfficerAssignment, Staff, User
-from bureau.rules import Grade, InstitutionKind
+from bureau.models import (
+    Department,
+    Institution,
+    OfficerAssignment,
+    Placement,
+    Staff,
+    User,
+)
+from bureau.postings import with_posts
+from bureau.rules import Grade, InstitutionKind, LeaderKind
 from bureau.sheet_formats import ROW, Columns
 from bureau.sheet_widgets import (
     DepartmentField,
     InstitutionWidget,
+    MaskedField,
+    NamesField,
+    NamesWidget,
     NameWidget,
     TextWidget,
     WordWidget,
@@ -71,8 +84,6 @@ class SheetResource(resources.ModelResource):
     sheet: str
     required: tuple[str, ...]
     """The headings without which the sheet is not this one."""
-    unread: tuple[str, ...] = ()
-    """Headings of the bureau's sheet that are left alone."""
 
     class Meta:
         clean_model_instances = True
@@ -137,10 +148,13 @@ class SheetResource(resources.ModelResource):
         """Leave the sequences alone: no sheet names a primary key."""
 
 
-def with_officer(institutions: QuerySet[Institution]) -> QuerySet[Institution]:
-    """Add the name of the officer who looks after each institution today."""
-    today = OfficerAssignment.objects.on(timezone.localdate()).filter(institution=OuterRef("pk"))
-    return institutions.annotate(officer_name=Subquery(today.values("officer__name")[:1]))
+@contextmanager
+def blaming(heading: str) -> Iterator[None]:
+    """Let what a service refuses be the fault of a cell."""
+    try:
+        yield
+    except services.DirectoryError as error:
+        raise ValidationError({heading: str(error)}) from error
 
 
 class InstitutionResource(SheetResource):
@@ -148,34 +162,45 @@ class InstitutionResource(SheetResource):
 
     sheet = "机构"
     required = ("机构编码", "机构名称")
-    unread = ("主要负责人", "分管负责人")
 
     code = fields.Field("code", "机构编码", TextWidget())
     name = fields.Field("name", "机构名称", TextWidget())
     kind = fields.Field("kind", "类别", WordWidget(KINDS), saves_null_values=False)
     grade = fields.Field("grade", "级别", WordWidget(GRADES), saves_null_values=False)
     complaint_phone = fields.Field("complaint_phone", "投诉电话", TextWidget())
+    head_name = fields.Field("head_name", "主要负责人", NameWidget(), saves_null_values=False)
+    deputy_names = NamesField("deputy_names", "分管负责人", NamesWidget(), saves_null_values=False)
     officer_name = fields.Field("officer_name", "包单位人员", NameWidget(), saves_null_values=False)
 
     class Meta:
         model = Institution
-        fields = ("code", "name", "kind", "grade", "complaint_phone", "officer_name")
+        fields = (
+            "code", "name", "kind", "grade", "complaint_phone",
+            "head_name", "deputy_names", "officer_name",
+        )  # fmt: skip
         import_id_fields = ("code",)
 
     def get_queryset(self) -> QuerySet[Institution]:
-        return with_officer(super().get_queryset())
+        return with_posts(super().get_queryset(), timezone.localdate())
 
     def filter_export(self, queryset: QuerySet, **kwargs: Any) -> QuerySet:
-        return with_officer(queryset)
+        return with_posts(queryset, timezone.localdate())
 
     def after_save_instance(self, instance: Institution, row: Any, **kwargs: Any) -> None:
-        name = getattr(instance, "officer_name", None)
-        if not name:
-            return
-        try:
-            services.assign_officer(institution=instance, name=name, from_on=timezone.localdate())
-        except services.DirectoryError as error:
-            raise ValidationError({self.fields["officer_name"].column_name: str(error)}) from error
+        at = timezone.now()
+        told = {
+            "institution": instance,
+            "from_on": timezone.localdate(at),
+            "by": self.user,
+            "at": at,
+        }
+        if head := getattr(instance, "head_name", None):
+            services.appoint_leader(kind=LeaderKind.HEAD, name=head, **told)
+        if deputies := getattr(instance, "deputy_names", None):
+            services.name_deputies(names=deputies, **told)
+        if officer := getattr(instance, "officer_name", None):
+            with blaming(self.fields["officer_name"].column_name):
+                services.assign_officer(name=officer, **told)
 
 
 class OfInstitutionResource(SheetResource):
@@ -216,20 +241,47 @@ class StaffResource(OfInstitutionResource):
     position = fields.Field("position", "职务", TextWidget())
     title = fields.Field("title", "职称", TextWidget())
     employment = fields.Field("employment", "人员性质", TextWidget())
+    phone = MaskedField("phone", "联系电话", TextWidget())
 
     class Meta:
         model = Staff
         fields = (
             "institution", "department", "name", "staff_no", "position", "title", "employment",
+            "phone",
         )  # fmt: skip
         import_id_fields = ("institution", "staff_no")
 
     def get_queryset(self) -> QuerySet[Staff]:
         return super().get_queryset().select_related("institution", "department")
 
+    def __init__(self, *, user: User | None = None):
+        super().__init__(user=user)
+        self.saved: list[Staff] = []
+
+    @cached_property
+    def moved_away(self) -> set[tuple[int, str, str]]:
+        """Name those who were known by a number at a house and work elsewhere today."""
+        ended = Placement.objects.filter(to_on__isnull=False)
+        elsewhere = ended.exclude(staff__institution=F("institution"))
+        return set(elsewhere.values_list("institution_id", "staff_no", "staff__name"))
+
+    def skip_row(self, instance: Staff, original: Staff, row: Any, *args: Any) -> bool:
+        """Leave alone, too, who has moved: an older roster must not make two people of one."""
+        known_as = (instance.institution_id, instance.staff_no, instance.name)
+        if instance.pk is None and known_as in self.moved_away:
+            return True
+        return super().skip_row(instance, original, row, *args)
+
     def before_save_instance(self, instance: Staff, row: Any, **kwargs: Any) -> None:
         if instance.department and instance.department.pk is None:
             instance.department.save()
+
+    def after_save_instance(self, instance: Staff, row: Any, **kwargs: Any) -> None:
+        self.saved.append(instance)
+
+    def after_import(self, dataset: tablib.Dataset, result: Any, **kwargs: Any) -> None:
+        super().after_import(dataset, result, **kwargs)
+        services.place_staff(staff=self.saved, by=self.user, at=timezone.now())
 
 
 class OfficerAssignmentResource(SheetResource):

@@ -26,6 +26,13 @@ class SectionCode(StrEnum):
     DISCIPLINE = "discipline"
 
 
+class LeaderKind(StrEnum):
+    """What a leader answers for: the house, or what they are in charge of in it (分管)."""
+
+    HEAD = "principal_head"
+    DEPUTY = "deputy"
+
+
 class InstitutionKind(StrEnum):
     GENERAL = "general_hospital"
     TCM = "tcm_hospital"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
 from django.db.models import ForeignKey, Model, QuerySet
 from django.forms import Form
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from bureau.field_changes import field_changes
 from bureau.models import Institution
 
 
@@ -48,7 +50,18 @@ class ReadOnly:
         return False
 
 
-class ScopedAdmin(Scoped, admin.ModelAdmin):
+class ShowsHistory:
+    """For an admin: the page of a record's history says, too, what was changed field by field."""
+
+    object_history_template = "admin/bureau/object_history.html"
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        record = self.get_object(request, unquote(object_id))
+        context = {**(extra_context or {}), "changes": field_changes(record) if record else []}
+        return super().history_view(request, object_id, context)
+
+
+class ScopedAdmin(ShowsHistory, Scoped, admin.ModelAdmin):
     show_full_result_count = False
 
 

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
+from django.apps import apps
 from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from bureau import anchors
 from bureau.calendar import WorkCalendar
+from bureau.history import trail_models
 from bureau.models import (
     Act,
     ActSeal,
@@ -81,7 +83,7 @@ def _days_without_anchor(anchored: set[str], at: datetime) -> Iterator[Fault]:
 def _unguarded_tables() -> Iterator[Fault]:
     """Name the tables of the trail whose trigger against edits is gone or switched off."""
     with connection.cursor() as cursor:
-        for model in (Act, ActSeal):
+        for model in (Act, ActSeal, *trail_models(apps.get_models())):
             table = model._meta.db_table
             cursor.execute(
                 "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass"

@@ -1,5 +1,6 @@
 """How the cells of the bureau's sheets are read and written: texts, codes, words, references."""
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -33,6 +34,34 @@ class NameWidget(TextWidget):
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str | None:
         return super().clean(value, row, **kwargs) or None
+
+
+class NamesWidget(NameWidget):
+    """Several names in one cell, in whatever order; an empty cell says nothing."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[str] | None:
+        text = super().clean(value, row, **kwargs)
+        return sorted({name for name in re.split("[、,，;；/ ]", text) if name}) if text else None
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return "、".join(value or ())
+
+
+class NamesField(fields.Field):
+    """Names that the database gives in an order of its own."""
+
+    def get_value(self, instance: Any) -> list[str]:
+        return sorted(super().get_value(instance) or ())
+
+
+class MaskedField(fields.Field):
+    """A sealed value: it goes out masked, and the mask coming back leaves it as it was."""
+
+    def save(self, instance: Any, row: Any, is_m2m: bool = False, **kwargs: Any) -> None:
+        text = self.clean(row)
+        sealed = self.get_value(instance)
+        if text and text not in (str(sealed), sealed.reveal()):
+            setattr(instance, self.attribute, text)
 
 
 class WordWidget(NameWidget):

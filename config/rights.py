@@ -7,6 +7,8 @@ from django.apps import apps
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from bureau.history import trail_models
+
 SCHEMA = "public"
 EVERY_COLUMN = "*"
 
@@ -25,6 +27,8 @@ TRAIL: dict[str, set[str]] = {
     "followups.NumberReveal": set(),
 }
 """Models whose rows are never deleted, each with the fields that may change once a row stands."""
+
+TRAIL |= {model._meta.label: set() for model in trail_models(apps.get_models())}
 
 
 def grant_rights(connection: BaseDatabaseWrapper, role: str) -> bool:

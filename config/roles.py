@@ -7,6 +7,7 @@ admin does not outlive the next release.
 from bureau.rules import Role
 
 DIRECTORY = ("institution", "department", "staff", "section", "officerassignment")
+POSTS = ("leaderpost", "placement", "dutysection")
 # Who looks after whom comes with the institutions' sheet, so it only goes out by itself.
 IMPORTED = ("institution", "department", "staff")
 EXPORTED = (*IMPORTED, "officerassignment")
@@ -29,12 +30,14 @@ SEES_FOLLOWUPS = _all("followups", (*FOLLOWUP_RECORDS, *SPOT_CHECKS), "view")
 # The rows of a file as it was handed in, masked; auditors and leaders learn its counts only.
 SEES_ROWS_OF_FILES = {"followups.view_registerrow"}
 SEES_COUNTY_REPORT = {"followups.view_monthreport"}
-SEES_DIRECTORY = _all("bureau", (*DIRECTORY, *CALENDAR), "view")
+SEES_DIRECTORY = _all("bureau", (*DIRECTORY, *POSTS, *CALENDAR), "view")
 
 PERMISSIONS: dict[Role, set[str]] = {
     Role.SYS_ADMIN: _all("bureau", DIRECTORY, "view", "add", "change")
     | _all("bureau", IMPORTED, "import")
     | _all("bureau", EXPORTED, "export")
+    | _all("bureau", POSTS, "view", "add")
+    | {"bureau.change_leaderpost"}
     | _all("bureau", CALENDAR, "view", "add", "change", "delete")
     | _all("bureau", ("user",), "view", "add", "change"),
     Role.AUDITOR: SEES_FOLLOWUPS
@@ -62,7 +65,9 @@ PERMISSIONS: dict[Role, set[str]] = {
         "followups.record_result",
         "followups.ask_redraw",
     },
-    Role.HOSPITAL_OFFICER: SEES_FOLLOWUPS | SEES_ROWS_OF_FILES | {"followups.submit_register"},
+    Role.HOSPITAL_OFFICER: SEES_FOLLOWUPS
+    | SEES_ROWS_OF_FILES
+    | {"followups.submit_register", "bureau.view_institution", "bureau.view_staff"},
     Role.DEPARTMENT_HANDLER: set(),
 }
 

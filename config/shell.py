@@ -68,6 +68,8 @@ def _groups(request: HttpRequest) -> list[Group]:
     for app in APPS:
         work += app.open_work(user, day)
     house = [NavItem(_("Working days"), reverse("bureau:explain_due"))]
+    if user.has_perm("bureau.view_institution"):
+        house.append(_directory(user))
     if user.has_perm("bureau.view_act"):
         house.append(NavItem(_("Acts"), reverse("trail")))
     if user.is_staff:
@@ -80,6 +82,15 @@ def _groups(request: HttpRequest) -> list[Group]:
             [_place(i, current) for i in house],
         ),
     ]
+
+
+def _directory(user) -> NavItem:
+    """Lead into the directory: the bureau's people to the list, others to their own house."""
+    if user.institution:
+        return NavItem(
+            _("My institution"), reverse("bureau:institution", args=[user.institution.code])
+        )
+    return NavItem(_("Directory"), reverse("bureau:directory"))
 
 
 def _current_url(path: str, urls: list[str]) -> str:

@@ -28,6 +28,7 @@ from tests.factories import (
     IN_TIME,
     OCTOBER,
     InstitutionFactory,
+    StaffFactory,
     UserFactory,
     drawn,
 )
@@ -56,6 +57,10 @@ get  satisfaction:home           302 200 200 200 200 200 200 200 200 200 200 200
 get  bureau:explain_due          302 200 200 200 200 200 200 200 200 200 200 200
 post bureau:preferences          302 302 302 302 302 302 302 302 302 302 302 302
 get  bureau:job                  302 404 404 404 404 404 404 404 404 200 404 404
+get  bureau:directory            302 200 200 200 200 200 200 200 200 200 200 403
+get  bureau:directory_export     302 200 403 403 403 200 200 403 403 403 403 403
+get  bureau:institution          302 200 200 200 200 200 200 200 404 200 404 403
+get  bureau:staff                302 200 200 200 200 200 200 200 404 200 404 403
 get  login                       200 302 302 302 302 302 302 302 302 302 302 302
 get  trail                       302 403 200 200 200 200 200 200 200 200 200 200
 post logout                      302 302 302 302 302 302 302 302 302 302 302 302
@@ -167,6 +172,7 @@ def house_with_everything(house, content, asking):
             check=check, reason="名单已经泄露", at=AFTER_CLOSING, by=asking
         ).pk,
         "upload": upload.pk,
+        "staff": StaffFactory(institution=house).pk,
     }
 
 
@@ -180,7 +186,11 @@ def places(hospital, township, officer, sample):
     for place, by in ((own, officer), (other, asking)):
         job = queue_job(kind="check_register", by=by, institution=hospital, at=IN_TIME)
         place["job"] = job.pk
-    return {"own": own, "other": other, "missing": {**dict.fromkeys(own, NOWHERE), "code": "X"}}
+    return {
+        "own": own,
+        "other": other,
+        "missing": {**dict.fromkeys(own, NOWHERE), "code": "X", "staff": 0},
+    }
 
 
 @pytest.fixture
@@ -213,6 +223,8 @@ def address(name, place):
     _app, _colon, page = name.rpartition(":")
     arguments = {
         "job": [place["job"]],
+        "institution": [place["code"]],
+        "staff": [place["staff"]],
         "remind": [month],
         "report": [month],
         "report_file": [month, *variant.split(".")],

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from bureau.models import CalendarDay, CalendarYear
+from bureau.scoped_admin import ShowsHistory
 
 
 @admin.register(CalendarYear)
@@ -37,7 +38,7 @@ class YearFilter(admin.SimpleListFilter):
 
 
 @admin.register(CalendarDay)
-class CalendarDayAdmin(admin.ModelAdmin):
+class CalendarDayAdmin(ShowsHistory, admin.ModelAdmin):
     list_display = ["day", "kind", "name", "explained"]
     list_filter = [YearFilter, "kind"]
     search_fields = ["name"]

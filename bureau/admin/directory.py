@@ -3,33 +3,43 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import ForeignKey, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bureau import services
 from bureau.admin.exchange import SheetExport, SheetImportExport
 from bureau.models import Department, Institution, OfficerAssignment, Section, Staff, User
+from bureau.postings import with_posts
 from bureau.resources import (
     DepartmentResource,
     InstitutionResource,
     OfficerAssignmentResource,
     StaffResource,
-    with_officer,
 )
-from bureau.scoped_admin import InstitutionFilter, ScopedAdmin
+from bureau.scoped_admin import InstitutionFilter, ScopedAdmin, ShowsHistory
 
 
 @admin.register(Institution)
 class InstitutionAdmin(SheetImportExport, ScopedAdmin):
     resource_classes = [InstitutionResource]
-    list_display = ["code", "name", "kind", "grade", "complaint_phone", "officer", "active_to"]
+    list_display = [
+        "code", "name", "kind", "grade", "complaint_phone", "head", "officer", "active_to",
+    ]  # fmt: skip
     list_display_links = ["code", "name"]
     list_filter = ["kind", "grade"]
     search_fields = ["code", "name"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Institution]:
-        return with_officer(super().get_queryset(request))
+        return with_posts(super().get_queryset(request), timezone.localdate())
+
+    @admin.display(description=_("Principal head"), ordering="head_name")
+    def head(self, institution: Institution) -> str | None:
+        return institution.head_name
 
     @admin.display(description=_("liaison officer"), ordering="officer_name")
     def officer(self, institution: Institution) -> str | None:
@@ -46,10 +56,19 @@ class DepartmentAdmin(SheetImportExport, ScopedAdmin):
 
 
 class StaffForm(forms.ModelForm):
+    phone_number = forms.CharField(label=_("phone"), max_length=32, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        # Shown masked; the mask coming back is no change.
+        if "phone_number" in self.fields:
+            self.fields["phone_number"].initial = str(self.instance.phone)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         department = cleaned.get("department")
-        if department and department.institution != cleaned.get("institution"):
+        house = cleaned.get("institution") or getattr(self.instance, "institution", None)
+        if department and department.institution != house:
             self.add_error("department", _("This department belongs to another institution."))
         return cleaned
 
@@ -65,10 +84,30 @@ class StaffAdmin(SheetImportExport, ScopedAdmin):
     list_select_related = ["institution", "department"]
     search_fields = ["name", "staff_no"]
     raw_id_fields = ["department"]
+    actions = ["transfer"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Staff | None = None) -> list[str]:
+        # Another institution is a transfer, with its day.
+        return ["institution"] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: Staff, form: StaffForm, change: bool) -> None:
+        if "phone_number" in form.changed_data:
+            obj.phone = form.cleaned_data["phone_number"]
+        super().save_model(request, obj, form, change)
+        services.place_staff(staff=[obj], by=request.user, at=timezone.now())
+
+    @admin.action(description=_("Transfer to another institution"), permissions=["change"])
+    def transfer(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        chosen = list(queryset[:2])
+        if len(chosen) == 1:
+            query = {"staff": chosen[0].pk}
+            return redirect(reverse("admin:bureau_placement_add", query=query))
+        self.message_user(request, _("Choose one person to transfer."), messages.WARNING)
+        return None
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(ShowsHistory, admin.ModelAdmin):
     list_display = ["name", "code"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Section | None = None) -> list[str]:

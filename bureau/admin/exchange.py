@@ -53,12 +53,13 @@ class SheetExport(ExportMixin):
 
 
 class ChosenSheetForm(ImportForm):
-    """Choose the workbook; says which sheet is read and which of its columns are not."""
+    """Choose the workbook; says which sheet is read."""
 
     def __init__(self, formats: list, resources: list, *, user: User, **kwargs: Any):
         super().__init__(formats, resources, **kwargs)
         self.user = user
-        self.fields["import_file"].help_text = _reading_note(resources[0])
+        said = _("The sheet “%(sheet)s” is read.") % {"sheet": resources[0].sheet}
+        self.fields["import_file"].help_text = said
 
     def clean_import_file(self) -> Any:
         file = self.cleaned_data["import_file"]
@@ -66,14 +67,6 @@ class ChosenSheetForm(ImportForm):
             raise ValidationError(str(_too_big(file.size)))
         file.by = self.user
         return file
-
-
-def _reading_note(resource: Any) -> str:
-    note = _("The sheet “%(sheet)s” is read.") % {"sheet": resource.sheet}
-    if resource.unread:
-        columns = "、".join(resource.unread)
-        note += " " + _("These of its columns are not read: %(columns)s.") % {"columns": columns}
-    return note
 
 
 def _too_big(size: int) -> WorkbookRefused:

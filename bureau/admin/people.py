@@ -22,7 +22,7 @@ from bureau.choices import ROLES
 from bureau.forms import AccountForm, AdminLoginForm
 from bureau.lockout import closed_until
 from bureau.models import User
-from bureau.scoped_admin import confirmation
+from bureau.scoped_admin import ShowsHistory, confirmation
 from bureau.templatetags.shell import listed
 
 WHO = ("name", "institution", "section", "language")
@@ -59,7 +59,7 @@ class AccountsOfPage(ChangeList):
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(ShowsHistory, UserAdmin):
     form = AccountForm
     list_display = ["username", "name", "belongs_to", "roles", "is_active", "is_staff", "closed"]
     list_filter = [RoleFilter, "section", "is_active", "is_staff"]

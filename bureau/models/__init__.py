@@ -8,6 +8,7 @@ from bureau.models.directory import (
     Staff,
 )
 from bureau.models.people import User
+from bureau.models.posts import DutySection, LeaderPost, Placement
 from bureau.models.scope import ScopedQuerySet
 from bureau.models.work import Job, StoredFile
 
@@ -17,9 +18,12 @@ __all__ = [
     "CalendarDay",
     "CalendarYear",
     "Department",
+    "DutySection",
     "Institution",
     "Job",
+    "LeaderPost",
     "OfficerAssignment",
+    "Placement",
     "ScopedQuerySet",
     "Section",
     "Staff",

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bureau import choices
+from bureau.history import tracked
 
 
 class CalendarYear(models.Model):
@@ -21,6 +22,7 @@ class CalendarYear(models.Model):
         return str(self.year)
 
 
+@tracked()
 class CalendarDay(models.Model):
     """A day that the notice names: a holiday, or a weekend day that is worked."""
 

@@ -11,7 +11,9 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from bureau import choices
+from bureau import choices, masks
+from bureau.fields import SealedModel, SealedTextField
+from bureau.history import tracked
 from bureau.models.scope import ScopedQuerySet
 from bureau.rules import Grade, InstitutionKind, Role, SectionCode, is_level2_or_above
 
@@ -36,6 +38,7 @@ class InstitutionQuerySet(DirectoryQuerySet):
         )
 
 
+@tracked()
 class Institution(models.Model):
     """A medical institution of the county."""
 
@@ -85,6 +88,7 @@ class Institution(models.Model):
         return self.kind == InstitutionKind.TOWNSHIP
 
 
+@tracked()
 class Department(models.Model):
     """A department or, where `is_ward` is set, a ward of an institution."""
 
@@ -112,8 +116,12 @@ class Department(models.Model):
         return self.name
 
 
-class Staff(models.Model):
-    """A person who works at an institution, known there by a staff number."""
+@tracked(leave_out=["seal_id"])
+class Staff(SealedModel):
+    """A person, where they work now, known there by a staff number.
+
+    Where they worked on an earlier day is in their placements.
+    """
 
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="staff", verbose_name=_("institution")
@@ -126,6 +134,7 @@ class Staff(models.Model):
     position = models.CharField(pgettext_lazy("post", "position"), max_length=40, blank=True)
     title = models.CharField(_("professional title"), max_length=40, blank=True)
     employment = models.CharField(_("employment"), max_length=20, blank=True)
+    phone = SealedTextField(_("phone"), mask=masks.phone)
     active_to = models.DateField(_("left after"), null=True, blank=True)
 
     objects = DirectoryQuerySet.as_manager()
@@ -146,6 +155,7 @@ class Staff(models.Model):
         return self.name
 
 
+@tracked()
 class Section(models.Model):
     """A section (科室) of the bureau itself. Rules know some of them by their code."""
 
@@ -171,6 +181,7 @@ class AssignmentQuerySet(DirectoryQuerySet):
         return self.filter(Q(to_on__isnull=True) | Q(to_on__gte=day), from_on__lte=day)
 
 
+@tracked()
 class OfficerAssignment(models.Model):
     """Which bureau officer looks after an institution (包单位); both its days included."""
 

@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bureau.history import tracked
 from bureau.models.directory import Institution, OfficerAssignment, Section
 from bureau.rules import Actor, ActorKind, Role, SectionCode
 
 
+@tracked()
 class User(AbstractUser):
     first_name = None  # type: ignore[assignment]  # a Chinese name is one word
     last_name = None  # type: ignore[assignment]

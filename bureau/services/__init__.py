@@ -2,27 +2,36 @@
 
 from bureau.services.acts import record_act, user_of
 from bureau.services.calendars import load_calendar_year
-from bureau.services.directory import DirectoryError, assign_officer
+from bureau.services.directory import DirectoryError, assign_duty_section, assign_officer
 from bureau.services.files import keep_file, open_file
 from bureau.services.jobs import finish_job, queue_job, report_progress
 from bureau.services.people import AccountError, lift_lockout, open_account, set_preferences
+from bureau.services.placements import place_staff, transfer_staff
+from bureau.services.posts import appoint_leader, end_post, name_deputies, set_remit
 from bureau.services.sealing_acts import anchor_chain, seal_acts
 
 __all__ = [
     "AccountError",
     "DirectoryError",
     "anchor_chain",
+    "appoint_leader",
+    "assign_duty_section",
     "assign_officer",
+    "end_post",
     "finish_job",
     "keep_file",
     "lift_lockout",
     "load_calendar_year",
+    "name_deputies",
     "open_account",
     "open_file",
+    "place_staff",
     "queue_job",
     "record_act",
     "report_progress",
     "seal_acts",
     "set_preferences",
+    "set_remit",
+    "transfer_staff",
     "user_of",
 ]

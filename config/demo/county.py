@@ -7,11 +7,12 @@ from pathlib import Path
 
 import tablib
 from django.conf import settings
+from django.utils import timezone
 
-from bureau.models import Institution, OfficerAssignment, Section, User
+from bureau.models import Institution, LeaderPost, OfficerAssignment, Section, User
 from bureau.resources import InstitutionResource, StaffResource
-from bureau.rules import Role, SectionCode
-from bureau.services import open_account
+from bureau.rules import LeaderKind, Role, SectionCode
+from bureau.services import appoint_leader, open_account, transfer_staff
 from bureau.workbooks import read_workbook
 
 ROSTER = Path(settings.BASE_DIR) / "tests/samples/07-机构与人员名册.xlsx"
@@ -19,6 +20,7 @@ PASSWORD = "manyi-demo-2026"  # noqa: S105 - for the demo county alone, and prin
 NEWCOMER = "371323B16"  # joined in the middle of the year told
 LIAISON = "林艳"
 FIRST_HOUSE = "371323A01"  # its officer is among the log-ins
+SECOND_HOUSE = "371323B01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,13 @@ LOGINS = [
 ]  # fmt: skip
 
 
+BUREAU_LEADERS = [
+    (LeaderKind.HEAD, "周正", "全面工作", []),
+    (LeaderKind.DEPUTY, "吴敬", "医政医管、信访", ["medical_admin", "petitions"]),
+    (LeaderKind.DEPUTY, "郑红", "人事、纪检", ["personnel", "discipline"]),
+]
+
+
 class NotTheDemo(Exception):
     """There are accounts that the demo did not open: this may be a real bureau's database."""
 
@@ -74,8 +83,41 @@ def make_county(*, from_on: date, newcomer_from: date) -> None:
     StaffResource().import_data(dataset(sheets["人员"]), raise_errors=True)
     Institution.objects.filter(code=NEWCOMER).update(active_from=newcomer_from)
     OfficerAssignment.objects.update(from_on=from_on)
+    LeaderPost.objects.update(from_on=from_on)
+    _appoint_bureau(from_on)
     _open_accounts(login for login in LOGINS if login.institution)
     _open_accounts(_officers_of_the_other_houses())
+
+
+def _appoint_bureau(from_on: date) -> None:
+    """Say who leads the bureau, each deputy with the sections they are in charge of."""
+    for kind, name, remit, codes in BUREAU_LEADERS:
+        appoint_leader(
+            institution=None, kind=kind, name=name, remit=remit, from_on=from_on,
+            sections=Section.objects.filter(code__in=codes), by=None, at=timezone.now(),
+        )  # fmt: skip
+
+
+def tell_directory(*, until: date) -> None:
+    """Tell what happened in the directory: a transfer, a new deputy, phones entered."""
+    by, at = User.objects.get(username="admin"), timezone.now()
+    hospital, township = (
+        Institution.objects.get(code=code) for code in (FIRST_HOUSE, SECOND_HOUSE)
+    )
+    nurse = hospital.staff.filter(position="护士").order_by("staff_no").first()
+    transfer_staff(
+        staff=nurse, to=township, from_on=until.replace(day=1), staff_no="B010900",
+        by=by, at=at, why="对口支援",
+    )  # fmt: skip
+    doctors = hospital.staff.filter(position="医师").order_by("staff_no")[:6]
+    for number, doctor in enumerate(doctors):
+        doctor.phone = f"1390539{number:04}"
+        doctor.save(update_fields=["phone"])
+    appoint_leader(
+        institution=hospital, kind=LeaderKind.DEPUTY, name=doctors[0].name, remit="护理、后勤",
+        from_on=until.replace(day=1), by=by, at=at,
+        departments=hospital.departments.order_by("name")[:2],
+    )  # fmt: skip
 
 
 def dataset(rows) -> tablib.Dataset:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bureau import masks
 from bureau.fields import SealedModel, SealedTextField
+from bureau.history import tracked
 from bureau.models import Institution
 from followups import choices
 from followups.models.registers import (
@@ -102,6 +103,7 @@ class RegisterRow(RowColumns):
         ]
 
 
+@tracked(leave_out=["seal_id"])
 class FollowUpRecord(RowColumns):
     """One discharge's n-th follow-up, as it stands now.
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bureau.fields import SealedModel, SealedTextField
+from bureau.history import tracked
 from bureau.models import Institution, Job, ScopedQuerySet, StoredFile
 from bureau.rules import SectionCode
 from followups import choices
@@ -35,6 +36,7 @@ class OfRegister(RegisterQuerySet):
     institution_field = "register__institution"
 
 
+@tracked()
 class MonthlyRegister(models.Model):
     """What one institution owes for one month. The row stands from the month on, empty or not."""
 
@@ -99,6 +101,7 @@ class MonthlyRegister(models.Model):
         return f"{self.month:%Y-%m}"
 
 
+@tracked("state", "is_blocked")
 class Upload(SealedModel):
     """A workbook handed in, on its way from the file to a version of the register."""
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bureau.fields import SealedModel, SealedTextField
+from bureau.history import tracked
 from bureau.rules import Role
 from followups import choices
 from followups.models.records import FollowUpRecord
@@ -63,6 +64,7 @@ class OfItem(SpotCheckQuerySet):
     to_check = "item__spot_check__"
 
 
+@tracked(leave_out=["frame"])
 class SpotCheck(models.Model):
     """One draw over a register. A redraw is another row, with its reason and a second person."""
 
@@ -175,6 +177,7 @@ class SpotCheck(models.Model):
         return self.laid_aside_at is not None and self.laid_aside_by_id == self.asked_by_id
 
 
+@tracked()
 class SpotCheckItem(models.Model):
     """One drawn person. Replacements wait on the list until a place falls free."""
 
@@ -212,6 +215,7 @@ class SpotCheckItem(models.Model):
         return bytes(self.record.content_mac) != bytes(self.drawn_mac)
 
 
+@tracked(leave_out=["seal_id"])
 class SpotCall(SealedModel):
     """One call to a drawn person and what it found. Written once."""
 

@@ -33,7 +33,7 @@ from tests.bureau.rosters import (
     staff,
     workbook,
 )
-from tests.factories import InstitutionFactory, StaffFactory, UserFactory
+from tests.factories import IN_TIME, InstitutionFactory, StaffFactory, UserFactory
 
 TODAY = date(2026, 11, 21)
 
@@ -114,7 +114,7 @@ def test_short_rows_are_filled_and_blank_ones_left_out_but_counted():
     dataset = read_sheet(content, InstitutionResource.columns())
 
     assert dataset["#"] == [2, 4]
-    assert dataset[1] == ("371323B01", "城关镇卫生院", None, None, None, None, 4)
+    assert dataset[1] == ("371323B01", "城关镇卫生院", *[None] * 6, 4)
 
 
 def test_what_is_no_workbook_is_refused():
@@ -314,7 +314,9 @@ def test_an_empty_cell_ends_no_assignment(db):
 @pytest.fixture
 def assigned(township):
     def assign(name: str, from_on: date) -> OfficerAssignment:
-        return services.assign_officer(institution=township, name=name, from_on=from_on)
+        return services.assign_officer(
+            institution=township, name=name, from_on=from_on, by=None, at=IN_TIME
+        )
 
     return assign
 
@@ -358,7 +360,9 @@ def test_two_assignments_at_once_open_one_account_for_one_officer():
 
         def assign(institution, name=f"包单位{round_no}", start=start):
             start.wait()
-            services.assign_officer(institution=institution, name=name, from_on=TODAY)
+            services.assign_officer(
+                institution=institution, name=name, from_on=TODAY, by=None, at=IN_TIME
+            )
             connection.close()
 
         with ThreadPoolExecutor(2) as pool:

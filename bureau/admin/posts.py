@@ -1,0 +1,215 @@
+"""Leaders' posts, placements and the section on duty: every change is one service."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from bureau import services
+from bureau.models import Department, DutySection, LeaderPost, Placement, Section, User
+from bureau.rules import LeaderKind
+from bureau.scoped_admin import InstitutionFilter, ScopedAdmin, ShowsHistory
+
+
+class VerbForm(forms.ModelForm):
+    """A form that is saved by one service; what the service refuses stands above the fields."""
+
+    why = forms.CharField(label=_("Reason"), max_length=500, required=False)
+    by: User
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors:
+            # A rehearsal, so that nothing typed is lost.
+            with transaction.atomic():
+                try:
+                    self.perform()
+                except services.DirectoryError as error:
+                    self.add_error(None, str(error))
+                transaction.set_rollback(True)
+        return cleaned
+
+    def validate_constraints(self) -> None:
+        """Leave them to the database: the service ends first what stands in the way."""
+
+    def perform(self) -> models.Model:
+        raise NotImplementedError
+
+    def told(self) -> dict[str, Any]:
+        return {"by": self.by, "at": timezone.now()}
+
+
+class ByService:
+    """For an admin whose form is a `VerbForm`: saving is the service's, and nothing is deleted."""
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[VerbForm]:
+        form = super().get_form(request, obj, **kwargs)
+        form.by = request.user
+        return form
+
+    def save_form(self, request: HttpRequest, form: VerbForm, change: bool) -> models.Model:
+        return form.perform()
+
+    def save_model(self, *args: Any) -> None:
+        """Nothing is left to save."""
+
+    def save_related(self, *args: Any) -> None:
+        """Nothing is left to save."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class LeaderPostForm(VerbForm):
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if "departments" in self.fields:
+            own = Department.objects.filter(institution=self.instance.institution)
+            self.fields["departments"].queryset = own
+
+    def perform(self) -> LeaderPost:
+        said = self.cleaned_data
+        if self.instance.pk is None:
+            return services.appoint_leader(
+                institution=said["institution"],
+                kind=LeaderKind(said["kind"]),
+                name=said["name"],
+                user=said["user"],
+                remit=said["remit"],
+                from_on=said["from_on"],
+                **self.told(),
+            )
+        post = services.set_remit(
+            post=self.instance,
+            remit=said["remit"],
+            departments=said.get("departments", ()),
+            sections=said.get("sections", ()),
+            **self.told(),
+        )
+        if said["to_on"]:
+            post = services.end_post(post=post, to_on=said["to_on"], why=said["why"], **self.told())
+        return post
+
+
+@admin.register(LeaderPost)
+class LeaderPostAdmin(ByService, ScopedAdmin):
+    form = LeaderPostForm
+    list_display = ["name", "kind", "institution", "remit", "from_on", "to_on"]
+    list_filter = ["kind", InstitutionFilter]
+    list_select_related = ["institution"]
+    search_fields = ["name", "institution__name"]
+    standing = ("institution", "kind", "name", "from_on")
+
+    def get_fields(self, request: HttpRequest, obj: LeaderPost | None = None) -> list[str]:
+        if obj is None:
+            return ["institution", "kind", "name", "user", "remit", "from_on"]
+        in_charge = "departments" if obj.institution_id else "sections"
+        return [*self.standing, "remit", in_charge, "to_on", "why"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: LeaderPost | None = None) -> list:
+        return list(self.standing) if obj else []
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "user":
+            kwargs["queryset"] = User.objects.filter(institution=None, is_active=True)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "institution":
+            field.empty_label = str(_("The bureau itself"))
+        return field
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class TransferForm(VerbForm):
+    department_name = forms.CharField(
+        label=_("department or ward"), max_length=60, required=False,
+        help_text=_("By its name there; may be left empty."),
+    )  # fmt: skip
+    position = forms.CharField(
+        label=_("position"), max_length=40, required=False, help_text=_("Empty: as it was.")
+    )
+    staff_no = forms.CharField(
+        label=_("staff number"), max_length=32, required=False, help_text=_("Empty: as it was.")
+    )
+
+    def perform(self) -> Placement:
+        said = self.cleaned_data
+        name, department = said["department_name"], None
+        if name:
+            department = Department.objects.filter(
+                institution=said["institution"], name=name
+            ).first()
+            if department is None:
+                raise services.DirectoryError(_("There is no such department or ward there."))
+        return services.transfer_staff(
+            staff=said["staff"],
+            to=said["institution"],
+            department=department,
+            position=said["position"],
+            staff_no=said["staff_no"],
+            from_on=said["from_on"],
+            why=said["why"],
+            **self.told(),
+        )
+
+
+@admin.register(Placement)
+class PlacementAdmin(ByService, ScopedAdmin):
+    """Where people worked. Adding one is a transfer."""
+
+    form = TransferForm
+    list_display = ["staff", "institution", "department", "position", "from_on", "to_on"]
+    list_filter = [InstitutionFilter]
+    list_select_related = ["staff", "institution", "department"]
+    search_fields = ["staff__name", "staff_no"]
+    autocomplete_fields = ["staff"]
+    fields = ["staff", "institution", "department_name", "position", "staff_no", "from_on", "why"]
+
+    def get_fields(self, request: HttpRequest, obj: Placement | None = None) -> list[str]:
+        if obj is None:
+            return self.fields
+        return ["staff", "institution", "department", "position", "staff_no", "from_on", "to_on"]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[VerbForm]:
+        form = super().get_form(request, obj, **kwargs)
+        if "from_on" in form.base_fields:
+            form.base_fields["from_on"].required = True
+        return form
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class DutyForm(VerbForm):
+    from_on = forms.DateField(label=_("from"), widget=admin.widgets.AdminDateWidget)
+
+    def perform(self) -> DutySection:
+        said = self.cleaned_data
+        return services.assign_duty_section(
+            section=said["section"], from_on=said["from_on"], why=said["why"], **self.told()
+        )
+
+
+@admin.register(DutySection)
+class DutySectionAdmin(ByService, ShowsHistory, admin.ModelAdmin):
+    """Which section takes what falls to nobody. Adding one ends the duty of the one before."""
+
+    form = DutyForm
+    list_display = ["section", "from_on", "to_on"]
+    list_select_related = ["section"]
+
+    def get_fields(self, request: HttpRequest, obj: DutySection | None = None) -> list[str]:
+        return ["section", "from_on", "to_on"] if obj else ["section", "from_on", "why"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs["queryset"] = Section.objects.all()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

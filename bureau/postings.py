@@ -1,0 +1,84 @@
+"""Who leads, who works where and who is on duty, on any day: reads of the directory."""
+
+from datetime import date
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from bureau.models import (
+    Act,
+    Department,
+    DutySection,
+    Institution,
+    LeaderPost,
+    OfficerAssignment,
+    Placement,
+    Section,
+    Staff,
+)
+from bureau.rules import LeaderKind
+
+LATEST_ACTS = 50
+OF_THE_DIRECTORY = ("institution", "staff", "leader_post")
+
+
+def placement_on(staff: Staff, day: date) -> Placement | None:
+    """Find where a person worked on a day: what counts there and then is counted there.
+
+    None if they had left, or had not come yet.
+    """
+    return staff.placements.on(day).select_related("institution", "department").first()
+
+
+def duty_section(day: date) -> Section:
+    """Name the section that takes whatever falls to nobody else on a day. There is always one."""
+    return DutySection.objects.select_related("section").on(day).get().section
+
+
+def principal_head(institution: Institution | None, day: date) -> LeaderPost | None:
+    """Find who leads an institution, or the bureau, on a day."""
+    posts = LeaderPost.objects.filter(institution=institution, kind=LeaderKind.HEAD.value)
+    return posts.on(day).first()
+
+
+def deputy_in_charge(
+    institution: Institution, day: date, department: Department | None = None
+) -> LeaderPost | None:
+    """Find the deputy who answers for a department on a day (分管负责人).
+
+    One who is in charge of no department by name is in charge of whatever no other is; where
+    there is no such either, it is the one appointed first.
+    """
+    posts = LeaderPost.objects.filter(institution=institution, kind=LeaderKind.DEPUTY.value)
+    deputies = list(posts.on(day).order_by("from_on", "pk").prefetch_related("departments"))
+    named = [post for post in deputies if department in post.departments.all()]
+    general = [post for post in deputies if not post.departments.all()]
+    return next(iter([*named, *general, *deputies]), None)
+
+
+def with_posts(institutions: QuerySet[Institution], day: date) -> QuerySet[Institution]:
+    """Add the names of those who lead each institution and look after it on a day."""
+    leaders = LeaderPost.objects.on(day).filter(institution=OuterRef("pk"))
+    heads, deputies = (leaders.filter(kind=kind.value) for kind in LeaderKind)
+    officers = OfficerAssignment.objects.on(day).filter(institution=OuterRef("pk"))
+    return institutions.annotate(
+        head_name=Subquery(heads.values("name")[:1]),
+        deputy_names=ArraySubquery(deputies.order_by("from_on", "pk").values("name")),
+        officer_name=Subquery(officers.values("officer__name")[:1]),
+    )
+
+
+def with_staff_count(institutions: QuerySet[Institution]) -> QuerySet[Institution]:
+    """Add how many people work at each institution now."""
+    working = Staff.objects.filter(institution=OuterRef("pk"), active_to=None).order_by()
+    counted = working.values("institution").annotate(count=Count("pk")).values("count")
+    return institutions.annotate(staff_count=Coalesce(Subquery(counted), 0))
+
+
+def acts_at(institution: Institution) -> QuerySet[Act]:
+    """Gather what happened in the directory at an institution, newest first: of people, posts
+    and who looks after it. A transfer belongs to the house that was left as well.
+    """
+    here = Q(institution=institution) | Q(facts__left=institution.code)
+    return Act.objects.filter(here, object_kind__in=OF_THE_DIRECTORY).order_by("-id")

@@ -1,0 +1,188 @@
+"""Where people work: a transfer ends one placement and begins the next; history is kept."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bureau.models import Department, Institution, Placement, Staff
+from bureau.services.acts import Doer, record_act
+from bureau.services.directory import DirectoryError
+
+A_DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def transfer_staff(
+    *,
+    staff: Staff,
+    to: Institution,
+    from_on: date,
+    by: Doer | None,
+    at: datetime,
+    department: Department | None = None,
+    position: str = "",
+    staff_no: str = "",
+    why: str = "",
+) -> Placement:
+    """Let a person work elsewhere from a day on; what is left empty goes along as it is.
+
+    The placement before ends the day before; one that began on the very day was a slip and is
+    put right. Asked again for the same nothing changes.
+
+    :raises DirectoryError: if the day is yet to come or not after the last move, if the person
+        has left, or if department or number do not fit the new house.
+    """
+    staff = Staff.objects.select_for_update(of=("self",)).get(pk=staff.pk)
+    position, staff_no = position or staff.position, staff_no or staff.staff_no
+    asked = Placement(
+        staff=staff, institution=to, department=department, staff_no=staff_no, position=position,
+        from_on=from_on,
+    )  # fmt: skip
+    standing = staff.placements.filter(to_on=None).first()
+    if standing and _says(standing) == _says(asked):
+        return standing
+    _check_transfer(asked, standing, timezone.localdate(at))
+    old_place = staff.institution
+    placement = _begin(asked, standing)
+    staff.institution, staff.department = to, department
+    staff.position, staff.staff_no = position, staff_no
+    staff.save(update_fields=["institution", "department", "position", "staff_no"])
+    _record(placement, by, at, left=old_place, why=why)
+    return placement
+
+
+def _says(placement: Placement) -> tuple:
+    return (
+        placement.institution_id,
+        placement.department_id,
+        placement.staff_no,
+        placement.position,
+        placement.from_on,
+    )
+
+
+def _check_transfer(asked: Placement, standing: Placement | None, today: date) -> None:
+    if asked.from_on is not None and asked.from_on > today:
+        raise DirectoryError(_("A transfer is entered on its day or afterwards."))
+    if standing is None:
+        raise DirectoryError(_("This person has left: enter the return on the roster first."))
+    if standing.from_on and asked.from_on < standing.from_on:
+        said = _("This person has worked where they are since %(day)s only.")
+        raise DirectoryError(said % {"day": standing.from_on})
+    if asked.department and asked.department.institution_id != asked.institution_id:
+        raise DirectoryError(_("This department belongs to another institution."))
+    others = Staff.objects.exclude(pk=asked.staff_id).filter(institution=asked.institution)
+    if others.filter(staff_no=asked.staff_no).exists():
+        said = _("The staff number %(number)s is taken there. Give another one.")
+        raise DirectoryError(said % {"number": asked.staff_no})
+
+
+def _begin(asked: Placement, standing: Placement) -> Placement:
+    """End the standing placement and begin the next; on the very day put the standing one right."""
+    if asked.from_on == standing.from_on:
+        asked.pk = standing.pk
+    else:
+        standing.to_on = asked.from_on - A_DAY
+        standing.save(update_fields=["to_on"])
+    asked.save()
+    return asked
+
+
+@transaction.atomic
+def place_staff(*, staff: Collection[Staff], by: Doer | None, at: datetime) -> int:
+    """Bring placements into step with what the roster says of these people; return how many were.
+
+    Somebody new works there since before anybody wrote it down. Another department or position
+    holds from today on; one that was not known is filled in.
+
+    :raises DirectoryError: if somebody left before they came.
+    """
+    today = timezone.localdate(at)
+    latest: dict[int, Placement] = {}
+    known = Placement.objects.filter(staff__in=staff).select_related("institution")
+    for placement in known.latest_first().reverse():
+        latest[placement.staff_id] = placement
+    new = [_first(one) for one in staff if one.pk not in latest]
+    Placement.objects.bulk_create(new)
+    moved = [
+        placement
+        for one in staff
+        if one.pk in latest and (placement := _in_step(one, latest[one.pk], today))
+    ]
+    for placement in moved:
+        _record(placement, by, at, verb="place_staff")
+    _record_new(new, by, at)
+    return len(new) + len(moved)
+
+
+def _first(staff: Staff) -> Placement:
+    return Placement(
+        staff=staff,
+        institution=staff.institution,
+        department=staff.department,
+        staff_no=staff.staff_no,
+        position=staff.position,
+        to_on=staff.active_to,
+    )
+
+
+def _in_step(staff: Staff, standing: Placement, today: date) -> Placement | None:
+    """Bring one person's latest placement into step; None if it is."""
+    asked = _first(staff)
+    same = _says(asked)[:4] == _says(standing)[:4]
+    if same and standing.to_on == staff.active_to:
+        return None
+    is_back = standing.to_on is not None and staff.active_to is None
+    if is_back or (_is_move(asked, standing) and standing.from_on != today):
+        if not is_back:
+            standing.to_on = today - A_DAY
+            standing.save(update_fields=["to_on"])
+        asked.from_on = today
+    else:
+        asked.pk, asked.from_on = standing.pk, standing.from_on
+    if asked.from_on and asked.to_on and asked.to_on < asked.from_on:
+        raise DirectoryError(_("A placement cannot end before it begins."))
+    asked.save()
+    return asked
+
+
+def _is_move(asked: Placement, standing: Placement) -> bool:
+    """Tell a move from what was only filled in."""
+    department = standing.department_id and asked.department_id != standing.department_id
+    return bool(department or (standing.position and asked.position != standing.position))
+
+
+def _record(
+    placement: Placement,
+    by: Doer | None,
+    at: datetime,
+    *,
+    verb: str = "transfer_staff",
+    left: Institution | None = None,
+    why: str = "",
+) -> None:
+    facts = {"name": placement.staff.name, "position": placement.position}
+    if left:
+        facts["left"] = left.code
+    if placement.from_on:
+        facts["from_on"] = placement.from_on.isoformat()
+    if placement.department:
+        facts["department"] = placement.department.name
+    record_act(
+        verb=verb, kind="staff", no=placement.staff_id, by=by, at=at,
+        institution=placement.institution, why=why, facts=facts,
+        before=left.name[:40] if left else "", after=placement.institution.name[:40],
+    )  # fmt: skip
+
+
+def _record_new(new: Collection[Placement], by: Doer | None, at: datetime) -> None:
+    """One act for each house: a first roster of five hundred people is one thing that happened."""
+    for house in {placement.institution for placement in new}:
+        count = sum(placement.institution == house for placement in new)
+        record_act(
+            verb="place_staff", kind="institution", no=house.code, by=by, at=at,
+            institution=house, facts={"count": count},
+        )  # fmt: skip

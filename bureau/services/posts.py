@@ -1,0 +1,182 @@
+"""Who leads what: appointed from a day on, ended on a day, each with its act."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from bureau.models import Department, Institution, LeaderPost, Section, Staff, User
+from bureau.rules import LeaderKind, SectionCode
+from bureau.services.acts import Doer, record_act
+from bureau.services.directory import DirectoryError
+
+A_DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def appoint_leader(
+    *,
+    institution: Institution | None,
+    kind: LeaderKind,
+    name: str,
+    from_on: date,
+    by: Doer | None,
+    at: datetime,
+    user: User | None = None,
+    remit: str = "",
+    departments: Iterable[Department] = (),
+    sections: Iterable[Section] = (),
+) -> LeaderPost:
+    """Put a person in a leader's post from a day on; no institution stands for the bureau.
+
+    Who holds that post on that day already keeps it as it is. The post of the principal head
+    before ends the day before; one that began on the very day passes on.
+
+    :raises DirectoryError: if a department is another institution's.
+    """
+    departments = list(departments)
+    _check_departments(institution, departments)
+    _one_after_the_other(institution)
+    posts = LeaderPost.objects.filter(institution=institution, kind=kind.value)
+    standing = posts.on(from_on).filter(name=name).first()
+    if standing:
+        return standing
+    post = LeaderPost(institution=institution, kind=kind.value, from_on=from_on)
+    old_name = ""
+    if kind == LeaderKind.HEAD:
+        post, old_name = _make_way(posts, post)
+    post.name, post.user, post.remit = name, user, remit
+    post.staff = _on_the_roster(institution, name)
+    post.save()
+    post.departments.set(departments)
+    post.sections.set(sections)
+    _record("appoint_leader", post, by, at, before=old_name, after=name)
+    return post
+
+
+def _make_way(posts: QuerySet[LeaderPost], post: LeaderPost) -> tuple[LeaderPost, str]:
+    """End the post of the head before, up to the one after; return whose it was too."""
+    before = posts.on(post.from_on).first()
+    if before and before.from_on == post.from_on:
+        return before, before.name
+    following = posts.filter(from_on__gt=post.from_on).order_by("from_on").first()
+    if following:
+        post.to_on = following.from_on - A_DAY
+    if before:
+        before.to_on = post.from_on - A_DAY
+        before.save(update_fields=["to_on"])
+    return post, before.name if before else ""
+
+
+@transaction.atomic
+def set_remit(
+    *,
+    post: LeaderPost,
+    remit: str,
+    departments: Iterable[Department],
+    sections: Iterable[Section],
+    by: Doer | None,
+    at: datetime,
+) -> LeaderPost:
+    """Say anew what a leader is in charge of. What is so already leaves no act.
+
+    :raises DirectoryError: if a department is another institution's.
+    """
+    departments, sections = list(departments), list(sections)
+    _check_departments(post.institution, departments)
+    post = LeaderPost.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    said = (post.remit, set(post.departments.all()), set(post.sections.all()))
+    if said == (remit, set(departments), set(sections)):
+        return post
+    before, post.remit = post.remit, remit
+    post.save(update_fields=["remit"])
+    post.departments.set(departments)
+    post.sections.set(sections)
+    _record("set_remit", post, by, at, before=before, after=remit)
+    return post
+
+
+@transaction.atomic
+def end_post(
+    *, post: LeaderPost, to_on: date, by: Doer | None, at: datetime, why: str = ""
+) -> LeaderPost:
+    """End a post after a day. Asked again for the same day nothing changes.
+
+    :raises DirectoryError: if it ended on another day, or begins later.
+    """
+    post = LeaderPost.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    if post.to_on == to_on:
+        return post
+    if post.to_on is not None:
+        raise DirectoryError(_("This post has ended already, on %(day)s.") % {"day": post.to_on})
+    if to_on < post.from_on:
+        raise DirectoryError(_("A post cannot end before it begins."))
+    post.to_on = to_on
+    post.save(update_fields=["to_on"])
+    _record("end_post", post, by, at, before=post.name, why=why)
+    return post
+
+
+@transaction.atomic
+def name_deputies(
+    *, institution: Institution, names: Iterable[str], from_on: date, by: Doer | None, at: datetime
+) -> None:
+    """Let exactly these people be deputies from a day on, as the bureau's sheet has them."""
+    named = set(names)
+    posts = LeaderPost.objects.filter(institution=institution, kind=LeaderKind.DEPUTY.value)
+    for post in posts.on(from_on).filter(to_on=None).exclude(name__in=named):
+        end_post(post=post, to_on=max(from_on - A_DAY, post.from_on), by=by, at=at)
+    for name in sorted(named):
+        appoint_leader(
+            institution=institution,
+            kind=LeaderKind.DEPUTY,
+            name=name,
+            from_on=from_on,
+            by=by,
+            at=at,
+        )
+
+
+def _check_departments(institution: Institution | None, departments: Iterable[Department]) -> None:
+    if any(department.institution != institution for department in departments):
+        raise DirectoryError(_("This department belongs to another institution."))
+
+
+def _one_after_the_other(institution: Institution | None) -> None:
+    """Let two appointments at the same house wait for each other."""
+    if institution:
+        Institution.objects.select_for_update(no_key=True, of=("self",)).get(pk=institution.pk)
+    else:
+        Section.objects.select_for_update(no_key=True).get(code=SectionCode.MEDICAL_ADMIN)
+
+
+def _on_the_roster(institution: Institution | None, name: str) -> Staff | None:
+    """Find the person on the house's roster; of two with one name neither is meant."""
+    known = Staff.objects.filter(institution=institution, name=name, active_to=None)
+    return known.first() if institution and known.count() == 1 else None
+
+
+def _record(
+    verb: str,
+    post: LeaderPost,
+    by: Doer | None,
+    at: datetime,
+    *,
+    before: str = "",
+    after: str = "",
+    why: str = "",
+) -> None:
+    facts = {
+        "kind": post.kind,
+        "name": post.name,
+        "from_on": post.from_on.isoformat(),
+        "to_on": post.to_on.isoformat() if post.to_on else None,
+        "departments": sorted(post.departments.values_list("name", flat=True)),
+        "sections": sorted(post.sections.values_list("code", flat=True)),
+    }
+    record_act(
+        verb=verb, kind="leader_post", no=post.pk, by=by, at=at, institution=post.institution,
+        before=before[:40], after=after[:40], why=why, facts=facts,
+    )  # fmt: skip
