@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bureau import services
 from bureau.models import Department, DutySection, LeaderPost, Placement, Section, User
@@ -132,7 +133,10 @@ class TransferForm(VerbForm):
         help_text=_("By its name there; may be left empty."),
     )  # fmt: skip
     position = forms.CharField(
-        label=_("position"), max_length=40, required=False, help_text=_("Empty: as it was.")
+        label=pgettext_lazy("post", "position"),
+        max_length=40,
+        required=False,
+        help_text=_("Empty: as it was."),
     )
     staff_no = forms.CharField(
         label=_("staff number"), max_length=32, required=False, help_text=_("Empty: as it was.")

@@ -34,8 +34,11 @@ def appoint_leader(
     Who holds that post on that day already keeps it as it is. The post of the principal head
     before ends the day before; one that began on the very day passes on.
 
-    :raises DirectoryError: if a department is another institution's.
+    :raises DirectoryError: if a department is another institution's, or an account is named for
+        an institution's leader.
     """
+    if institution and user:
+        raise DirectoryError(_("An account is named for leaders of the bureau alone."))
     departments = list(departments)
     _check_departments(institution, departments)
     _one_after_the_other(institution)

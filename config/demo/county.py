@@ -12,7 +12,7 @@ from django.utils import timezone
 from bureau.models import Institution, LeaderPost, OfficerAssignment, Section, User
 from bureau.resources import InstitutionResource, StaffResource
 from bureau.rules import LeaderKind, Role, SectionCode
-from bureau.services import appoint_leader, open_account, transfer_staff
+from bureau.services import appoint_leader, open_account, set_remit, transfer_staff
 from bureau.workbooks import read_workbook
 
 ROSTER = Path(settings.BASE_DIR) / "tests/samples/07-机构与人员名册.xlsx"
@@ -99,7 +99,7 @@ def _appoint_bureau(from_on: date) -> None:
 
 
 def tell_directory(*, until: date) -> None:
-    """Tell what happened in the directory: a transfer, a new deputy, phones entered."""
+    """Tell what happened in the directory: a transfer, a deputy's remit, phones entered."""
     by, at = User.objects.get(username="admin"), timezone.now()
     hospital, township = (
         Institution.objects.get(code=code) for code in (FIRST_HOUSE, SECOND_HOUSE)
@@ -113,10 +113,10 @@ def tell_directory(*, until: date) -> None:
     for number, doctor in enumerate(doctors):
         doctor.phone = f"1390539{number:04}"
         doctor.save(update_fields=["phone"])
-    appoint_leader(
-        institution=hospital, kind=LeaderKind.DEPUTY, name=doctors[0].name, remit="护理、后勤",
-        from_on=until.replace(day=1), by=by, at=at,
-        departments=hospital.departments.order_by("name")[:2],
+    deputy = hospital.posts.get(kind=LeaderKind.DEPUTY)
+    set_remit(
+        post=deputy, remit="医疗、护理", departments=hospital.departments.order_by("name")[:2],
+        sections=[], by=by, at=at,
     )  # fmt: skip
 
 

@@ -3,10 +3,20 @@
 import pytest
 import time_machine
 
+from bureau.rules import Role
+from bureau.services import place_staff
 from followups import services
 from followups.models import Reminder, SpotCall
 from tests.browser.conftest import PHONE
-from tests.factories import CLOSING, OCTOBER, InstitutionFactory, rows, submitted
+from tests.factories import (
+    CLOSING,
+    OCTOBER,
+    InstitutionFactory,
+    StaffFactory,
+    UserFactory,
+    rows,
+    submitted,
+)
 
 ON_THE_9TH = "2026-11-09T02:00:00+00:00"
 
@@ -60,6 +70,29 @@ def test_a_clerk_reminds_from_the_admin_as_well(person, clerk, county, language)
 
     assert not clerk.is_superuser
     assert Reminder.objects.count() == 1
+
+
+def test_an_administrator_transfers_somebody_from_the_admin(person, hospital, township):
+    doctor = StaffFactory(institution=hospital, staff_no="A1", name="郝静玲")
+    place_staff(staff=[doctor], by=None, at=CLOSING)
+    administrator = UserFactory(roles=[Role.SYS_ADMIN], is_staff=True)
+    with time_machine.travel("2026-11-12T02:00:00+00:00", tick=True):
+        person.signs_in(administrator)
+        person.goes_to("/admin/bureau/staff/")
+
+        person.page.locator("input.action-select").first.check()
+        person.page.select_option("select[name=action]", "transfer")
+        person.clicks("button[name=index]")
+        person.page.select_option("select[name=institution]", str(township.pk))
+        person.page.fill("[name=from_on]", "2026-11-01")
+        person.page.fill("[name=why]", "对口支援")
+        person.clicks("input[name=_save]")
+        person.page.wait_for_selector(".messages")
+
+    assert not administrator.is_superuser
+    doctor.refresh_from_db()
+    assert doctor.institution == township
+    assert doctor.placements.count() == 2
 
 
 def test_the_admin_index_shows_the_same_card_as_the_workbench(person, clerk, county):

@@ -6,7 +6,7 @@ import time_machine
 from followups import services
 from followups.models import RegisterVersion, SpotCheck, SpotCheckItem, Upload
 from tests.browser.conftest import PHONE
-from tests.factories import CLOSING, OCTOBER, rows, submitted
+from tests.factories import CLOSING, OCTOBER, StaffFactory, rows, submitted
 from tests.followups.uploads import BAD_PHONES, checked, table
 
 CLERKS_PAGES = [
@@ -14,6 +14,7 @@ CLERKS_PAGES = [
     "/registers/of/371323A01/2026-10/", "/registers/of/371323A01/2026-10/rows/",
     "/registers/uploads/{upload}/", "/registers/receipts/{version}/", "/spot-checks/",
     "/spot-checks/{check}/", "/working-days/?start=2026-02-13&days=5",
+    "/directory/", "/directory/371323A01/", "/directory/staff/{staff}/",
     "/admin/", "/admin/followups/monthlyregister/", "/admin/followups/followuprecord/",
 ]  # fmt: skip
 OFFICERS_PAGES = [
@@ -33,6 +34,7 @@ def county(hospital, township, officer, clerk, liaison, sample):
     upload = Upload.objects.get().pk
     outcome_not_known = ["赵六", "ZY9", "2026-10-07", "13700000009", "2026-10-09", "已随放"]
     return {
+        "staff": StaffFactory(institution=hospital, phone="13812345678").pk,
         "upload": upload,
         "problems": checked(hospital, table(*BAD_PHONES, outcome_not_known), at=CLOSING).pk,
         "asking": checked(hospital, sample("02"), at=CLOSING).pk,

@@ -92,6 +92,13 @@ def test_the_bureau_has_leaders_of_its_own_with_their_sections(db):
     assert Act.objects.get().facts["sections"] == ["personnel"]
 
 
+def test_an_account_is_named_for_leaders_of_the_bureau_alone(hospital, clerk):
+    with pytest.raises(services.DirectoryError):
+        appointed(hospital, "叶玲", user=clerk)
+
+    assert appointed(None, "郑红", user=clerk).user == clerk
+
+
 def test_a_leader_on_the_roster_is_linked_unless_two_have_that_name(hospital):
     known = StaffFactory(institution=hospital, name="叶玲")
     assert appointed(hospital, "叶玲").staff == known
