@@ -32,7 +32,7 @@ class Pair(NamedTuple):
     """One field before and after, with the change that it is of."""
 
     change: Change
-    field: models.Field
+    field: Any
     before: Any
     after: Any
 
@@ -45,7 +45,8 @@ def field_changes(record: models.Model, *, latest: int = LATEST) -> list[FieldCh
     event_model = changes_of(type(record))
     if event_model is None:
         return []
-    changes = list(event_model.objects.filter(pgh_obj_id=record.pk).order_by("-pgh_id")[:latest])
+    rows: Any = event_model.objects
+    changes = list(rows.filter(pgh_obj_id=record.pk).order_by("-pgh_id")[:latest])
     accounts = User.objects.in_bulk({change_by for change in changes if (change_by := _by(change))})
     pairs = list(_pairs(record, changes))
     words = _Words(pairs)
@@ -106,7 +107,7 @@ class _Words:
     """Values as people read them; what they refer to is fetched once for each kind of record."""
 
     def __init__(self, pairs: Iterable[Pair]):
-        wanted: dict[type[models.Model], set[Any]] = {}
+        wanted: dict[Any, set[Any]] = {}
         for pair in pairs:
             if pair.field.is_relation:
                 known = {pair.before, pair.after} - {None}
@@ -116,7 +117,7 @@ class _Words:
             for model, keys in wanted.items()
         }
 
-    def of(self, field: models.Field, value: Any) -> str:
+    def of(self, field: Any, value: Any) -> str:
         if value is None or value == "":
             return NOTHING
         if field.is_relation:

@@ -49,7 +49,7 @@ class Change(Event):
     # The sealed columns that were written anew.
     pgh_sealed = ArrayField(models.TextField(), default=list)
 
-    objects = ChangeQuerySet.as_manager()
+    objects = ChangeQuerySet.as_manager()  # type: ignore[assignment, misc]
 
     class Meta:
         abstract = True
@@ -59,14 +59,14 @@ def tracked(*names: str, leave_out: Collection[str] = ()) -> Callable[[Model], M
     """Keep the history of a model's fields: of the named ones, or of all but those left out."""
 
     def track(model: Model) -> Model:
-        fields = [
+        fields: list[Any] = [
             field
             for field in model._meta.local_fields
             if (not names or field.name in names)
             and field.name not in {*leave_out, *SECRETS}
             and not field.primary_key  # it stands there as what the change is of
         ]
-        sealed = [field.column for field in fields if isinstance(field, SealedTextField)]
+        sealed = [str(field.column) for field in fields if isinstance(field, SealedTextField)]
         return pghistory.track(
             KeptByTrigger(CHANGE, sealed),
             KeptByTrigger(REMOVAL, sealed),
@@ -76,7 +76,7 @@ def tracked(*names: str, leave_out: Collection[str] = ()) -> Callable[[Model], M
             base_model=Change,
             obj_field=pghistory.ObjForeignKey(related_name="+", db_index=True),
             context_field=pghistory.ContextJSONField(),
-            context_id_field=None,
+            context_id_field=None,  # type: ignore[arg-type]
             append_only=True,
             # Nobody gets a verb over it: it is read with the record.
             meta={"default_permissions": ()},
@@ -93,26 +93,29 @@ class KeptByTrigger(pghistory.Tracker):
         self.sealed = sealed
 
     def setup(self, event_model: type[Change]) -> None:
-        is_change = self.label == CHANGE
+        label = str(self.label)
+        is_change = label == CHANGE
         pgtrigger.register(
             pgtrigger.Trigger(
-                name=f"history_{self.label}",
+                name=f"history_{label}",
                 level=pgtrigger.Statement,
                 when=pgtrigger.After,
                 operation=pgtrigger.Update if is_change else pgtrigger.Delete,
                 referencing=pgtrigger.Referencing(
                     old="old_rows", new="new_rows" if is_change else None
                 ),
-                func=_statement(event_model, self.label, self.sealed),
+                func=_statement(event_model, label, self.sealed),
             )
         )(event_model.pgh_tracked_model)
 
 
 def _statement(event_model: type[Change], label: str, sealed: Collection[str]) -> str:
     """Write the trigger's statement: rows in which nothing of what is kept changed leave none."""
-    own = {field.column for field in event_model.pgh_tracked_model._meta.local_fields}
-    kept = sorted(field.column for field in event_model._meta.fields if field.column in own)
-    key = event_model.pgh_tracked_model._meta.pk.column
+    tracked_model: Any = event_model.pgh_tracked_model
+    own = {field.column for field in tracked_model._meta.local_fields}
+    columns_there = [str(field.column) for field in event_model._meta.fields]
+    kept = sorted(column for column in columns_there if column in own)
+    key = tracked_model._meta.pk.column
     values = {
         **{column: f'o."{column}"' for column in kept},
         "pgh_created_at": "now()",

@@ -44,9 +44,9 @@ def transfer_staff(
     standing = staff.placements.filter(to_on=None).first()
     if standing and _says(standing) == _says(asked):
         return standing
-    _check_transfer(asked, standing, timezone.localdate(at))
+    _check_transfer(asked, from_on, timezone.localdate(at))
     old_place = staff.institution
-    placement = _begin(asked, standing)
+    placement = _begin(asked, from_on, standing)
     staff.institution, staff.department = to, department
     staff.position, staff.staff_no = position, staff_no
     staff.save(update_fields=["institution", "department", "position", "staff_no"])
@@ -64,14 +64,9 @@ def _says(placement: Placement) -> tuple:
     )
 
 
-def _check_transfer(asked: Placement, standing: Placement | None, today: date) -> None:
-    if asked.from_on is not None and asked.from_on > today:
+def _check_transfer(asked: Placement, from_on: date, today: date) -> None:
+    if from_on > today:
         raise DirectoryError(_("A transfer is entered on its day or afterwards."))
-    if standing is None:
-        raise DirectoryError(_("This person has left: enter the return on the roster first."))
-    if standing.from_on and asked.from_on < standing.from_on:
-        said = _("This person has worked where they are since %(day)s only.")
-        raise DirectoryError(said % {"day": standing.from_on})
     if asked.department and asked.department.institution_id != asked.institution_id:
         raise DirectoryError(_("This department belongs to another institution."))
     others = Staff.objects.exclude(pk=asked.staff_id).filter(institution=asked.institution)
@@ -80,12 +75,17 @@ def _check_transfer(asked: Placement, standing: Placement | None, today: date) -
         raise DirectoryError(said % {"number": asked.staff_no})
 
 
-def _begin(asked: Placement, standing: Placement) -> Placement:
+def _begin(asked: Placement, from_on: date, standing: Placement | None) -> Placement:
     """End the standing placement and begin the next; on the very day put the standing one right."""
-    if asked.from_on == standing.from_on:
+    if standing is None:
+        raise DirectoryError(_("This person has left: enter the return on the roster first."))
+    if standing.from_on and from_on < standing.from_on:
+        said = _("This person has worked where they are since %(day)s only.")
+        raise DirectoryError(said % {"day": standing.from_on})
+    if from_on == standing.from_on:
         asked.pk = standing.pk
     else:
-        standing.to_on = asked.from_on - A_DAY
+        standing.to_on = from_on - A_DAY
         standing.save(update_fields=["to_on"])
     asked.save()
     return asked
@@ -107,11 +107,8 @@ def place_staff(*, staff: Collection[Staff], by: Doer | None, at: datetime) -> i
         latest[placement.staff_id] = placement
     new = [_first(one) for one in staff if one.pk not in latest]
     Placement.objects.bulk_create(new)
-    moved = [
-        placement
-        for one in staff
-        if one.pk in latest and (placement := _in_step(one, latest[one.pk], today))
-    ]
+    brought = [_in_step(one, latest[one.pk], today) for one in staff if one.pk in latest]
+    moved = [placement for placement in brought if placement]
     for placement in moved:
         _record(placement, by, at, verb="place_staff")
     _record_new(new, by, at)
