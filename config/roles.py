@@ -36,11 +36,13 @@ PERMISSIONS: dict[Role, set[str]] = {
     | _all("bureau", IMPORTED, "import")
     | _all("bureau", EXPORTED, "export")
     | _all("bureau", CALENDAR, "view", "add", "change", "delete")
-    | _all("bureau", ("user",), "view", "add", "change"),
+    | _all("bureau", ("user",), "view", "add", "change")
+    | {"bureau.view_delivery", "bureau.resend_delivery"},
     Role.AUDITOR: SEES_FOLLOWUPS
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
-    | {"bureau.view_user", "followups.view_numberreveal", "bureau.view_others_acts"},
+    | {"bureau.view_user", "followups.view_numberreveal", "bureau.view_others_acts"}
+    | {"bureau.view_delivery", "bureau.view_duestep"},
     Role.LEADER: SEES_FOLLOWUPS | SEES_COUNTY_REPORT | SEES_DIRECTORY,
     Role.SECTION_HEAD: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES

@@ -7,6 +7,7 @@ from bureau.models.directory import (
     Section,
     Staff,
 )
+from bureau.models.notices import Delivery, DueStep, Notice
 from bureau.models.people import User
 from bureau.models.scope import ScopedQuerySet
 from bureau.models.work import Job, StoredFile
@@ -16,9 +17,12 @@ __all__ = [
     "ActSeal",
     "CalendarDay",
     "CalendarYear",
+    "Delivery",
     "Department",
+    "DueStep",
     "Institution",
     "Job",
+    "Notice",
     "OfficerAssignment",
     "ScopedQuerySet",
     "Section",

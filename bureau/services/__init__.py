@@ -3,26 +3,46 @@
 from bureau.services.acts import record_act, user_of
 from bureau.services.calendars import load_calendar_year
 from bureau.services.directory import DirectoryError, assign_officer
+from bureau.services.due import DueKind, take_due_levels
 from bureau.services.files import keep_file, open_file
 from bureau.services.jobs import finish_job, queue_job, report_progress
+from bureau.services.letters import LetterError, give_up_letter, resend_letter, send_due
+from bureau.services.notices import (
+    Telling,
+    choose_letters,
+    read_all_notices,
+    read_notice,
+    tell,
+)
 from bureau.services.people import AccountError, lift_lockout, open_account, set_preferences
 from bureau.services.sealing_acts import anchor_chain, seal_acts
 
 __all__ = [
     "AccountError",
     "DirectoryError",
+    "DueKind",
+    "LetterError",
+    "Telling",
     "anchor_chain",
     "assign_officer",
+    "choose_letters",
     "finish_job",
+    "give_up_letter",
     "keep_file",
     "lift_lockout",
     "load_calendar_year",
     "open_account",
     "open_file",
     "queue_job",
+    "read_all_notices",
+    "read_notice",
     "record_act",
     "report_progress",
+    "resend_letter",
     "seal_acts",
+    "send_due",
     "set_preferences",
+    "take_due_levels",
+    "tell",
     "user_of",
 ]
