@@ -5,7 +5,7 @@ A new way (a text message, a WeChat robot) is one more class with these three me
 
 import smtplib
 from contextlib import suppress
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -73,7 +73,7 @@ class Email:
         return Report(Outcome.SENT)
 
 
-def _email(message: Message, connection: object) -> EmailMessage:
+def _email(message: Message, connection: Any) -> EmailMessage:
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
     headers = {"Message-ID": f"<{message.key}@{host}>", "Auto-Submitted": "auto-generated"}
     return EmailMessage(

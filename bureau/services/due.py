@@ -82,8 +82,8 @@ def _carry_out(kind: DueKind, no: str, planned: due.Plan, at: datetime) -> bool:
     thing = kind.lock(no)
     if thing is None:
         return False
-    for level in planned.skip:
-        _step(kind, no, thing, level, at, is_skipped=True)
+    for passed in planned.skip:
+        _step(kind, no, thing, passed, at, is_skipped=True)
     level = planned.take
     if level is None or not _step(kind, no, thing, level, at):
         return False

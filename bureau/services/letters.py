@@ -23,7 +23,7 @@ from bureau.services.acts import Doer, record_act
 from bureau.services.notices import Telling, tell
 
 AT_ONCE = 100
-KIND = "bureau.delivery"
+KIND = "letter"
 
 
 class LetterError(Exception):

@@ -127,6 +127,6 @@ def choose_letters(*, user: User, email: str, unmailed: Iterable[str], at: datet
     user.email, user.unmailed_kinds = email, kinds
     user.save(update_fields=["email", "unmailed_kinds"])
     record_act(
-        verb="choose_letters", kind="bureau.user", no=user.pk, by=user, at=at,
+        verb="choose_letters", kind="account", no=user.username, by=user, at=at,
         institution=user.institution, facts={"unmailed": kinds, "has_address": bool(email)},
     )  # fmt: skip
