@@ -35,7 +35,10 @@ class Notice(models.Model):
     """
 
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices", verbose_name=_("to")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="notices",
+        verbose_name=_("recipient"),
     )
     kind = models.CharField(_("kind"), max_length=20, choices=choices.NOTICE_KINDS)
     urgency = models.CharField(
@@ -96,7 +99,9 @@ class Delivery(models.Model):
     """One letter on one way out: a person's notices of the day, or a single pressing one."""
 
     channel = models.CharField(_("way"), max_length=10, choices=choices.CHANNELS)
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("to"))
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("recipient")
+    )
     urgency = models.CharField(_("urgency"), max_length=10, choices=choices.URGENCIES)
     notices = models.ManyToManyField(Notice, related_name="deliveries", verbose_name=_("notices"))
     state = models.CharField(
