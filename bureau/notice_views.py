@@ -17,6 +17,7 @@ from bureau.models import Delivery, Notice
 from bureau.pagination import paginated
 from bureau.selectors import letter_counts
 
+SHOWN = ("waiting", "failed", "sent", "in_app", "dead", "unknown")
 TONES = {"due": "warning", "overdue": "danger", "urged": "danger", "system": "neutral"}
 
 
@@ -77,7 +78,7 @@ def letters(request):
     context = {
         "page_obj": page,
         "letters": [(letter, NOT_MAILED.get(letter.error, letter.error)) for letter in page],
-        "standing": [(label, counts.get(state, 0)) for state, label in DELIVERY_STATES.items()],
+        "standing": [(DELIVERY_STATES[state], counts.get(state, 0)) for state in SHOWN],
         "is_set_up": Email().is_set_up(),
     }
     return render(request, "bureau/letters.html", context)

@@ -1,6 +1,8 @@
 """What is said of a register that is not in, in the language of whoever reads."""
 
 from collections.abc import Container, Sequence
+from datetime import date
+from functools import reduce
 
 from django.utils.translation import gettext, gettext_noop
 
@@ -25,6 +27,14 @@ WANTED = {
         "%(house)s: the follow-up register of %(month)s was due on %(day)s and is in only in part."
     ),
 }
+
+
+def title(month: date) -> str:
+    return gettext("Follow-up register of %(month)s") % {"month": in_words(month)}
+
+
+def list_title(month: date) -> str:
+    return gettext("Late list of the registers of %(month)s") % {"month": in_words(month)}
 
 
 def register_notice(register: MonthlyRegister, *, is_overdue: bool) -> str:
@@ -77,7 +87,12 @@ def late_list(registers: Sequence[MonthlyRegister], *, looked_after: Container[i
     ):
         names = listed(_name_with_gap(one.institution, looked_after) for one in group)
         sentences += [said % {"n": len(group), "names": names}] if group else []
-    return " ".join(sentences)
+    return reduce(_followed_by, sentences)
+
+
+def _followed_by(first: str, then: str) -> str:
+    """Put two sentences together, with a space between them where the language has one."""
+    return gettext("%(first)s %(then)s") % {"first": first, "then": then}
 
 
 def _name_with_gap(institution: Institution, looked_after: Container[int]) -> str:

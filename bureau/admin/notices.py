@@ -47,12 +47,15 @@ class DeliveryAdmin(ReadOnlyAdmin):
 
 @admin.register(DueStep)
 class DueStepAdmin(ReadOnlyAdmin):
-    list_display = ["institution", "kind", "no", "level_kind", "due_at", "at", "is_skipped", "late"]
-    list_filter = ["level_kind", "is_skipped", "kind", InstitutionFilter]
+    list_display = ["title", "institution", "level_kind", "due_at", "at", "is_skipped", "late"]
+    list_filter = ["level_kind", "is_skipped", InstitutionFilter]
     list_select_related = ["institution"]
     date_hierarchy = "at"
-    fields = ["institution", "kind", "no", "level", "level_kind", "due_at", "at", "is_skipped",
-              "late"]  # fmt: skip
+    fields = ["title", "institution", "level_kind", "due_at", "at", "is_skipped", "late"]
+
+    @admin.display(description=_("matter"))
+    def title(self, step: DueStep) -> str:
+        return step.title
 
     @admin.display(description=_("taken late"), boolean=True)
     def late(self, step: DueStep) -> bool:

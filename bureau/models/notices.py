@@ -16,6 +16,10 @@ from bureau.rules import Role, SectionCode
 from bureau.sending import TO_SEND, UNSETTLED, DeliveryState, Urgency
 
 
+def _in_the_readers_language(words: dict[str, str]) -> str:
+    return words.get(get_language() or "") or words[settings.LANGUAGE_CODE]
+
+
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
         """A notice is its reader's affair."""
@@ -76,8 +80,7 @@ class Notice(models.Model):
 
     @property
     def text(self) -> str:
-        """The sentence in the language of whoever reads now."""
-        return self.words.get(get_language() or "") or self.words[settings.LANGUAGE_CODE]
+        return _in_the_readers_language(self.words)
 
 
 class DeliveryQuerySet(models.QuerySet):
@@ -172,6 +175,7 @@ class DueStep(models.Model):
 
     kind = models.CharField(_("kind of record"), max_length=40)
     no = models.CharField(_("record"), max_length=80)
+    words = models.JSONField(_("title"))
     level = models.PositiveSmallIntegerField(_("level"))
     level_kind = models.CharField(_("kind of level"), max_length=10, choices=choices.LEVEL_KINDS)
     institution = models.ForeignKey(
@@ -193,6 +197,10 @@ class DueStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.no} {self.level}"
+
+    @property
+    def title(self) -> str:
+        return _in_the_readers_language(self.words)
 
     @property
     def was_late(self) -> bool:

@@ -3,7 +3,7 @@
 from bureau.services.acts import record_act, user_of
 from bureau.services.calendars import load_calendar_year
 from bureau.services.directory import DirectoryError, assign_officer
-from bureau.services.due import DueKind, take_due_levels
+from bureau.services.due import About, DueKind, take_due_levels
 from bureau.services.files import keep_file, open_file
 from bureau.services.jobs import finish_job, queue_job, report_progress
 from bureau.services.letters import LetterError, give_up_letter, resend_letter, send_due
@@ -18,6 +18,7 @@ from bureau.services.people import AccountError, lift_lockout, open_account, set
 from bureau.services.sealing_acts import anchor_chain, seal_acts
 
 __all__ = [
+    "About",
     "AccountError",
     "DirectoryError",
     "DueKind",

@@ -6,10 +6,10 @@ one, a late one or a clock put back change nothing: the level is a row, and stan
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +19,14 @@ from bureau.calendar import WorkCalendar
 from bureau.due import DueThing, Level
 from bureau.models import DueStep, Institution
 from bureau.services.acts import record_act
-from bureau.services.notices import Telling, tell
+from bureau.services.notices import Telling, in_each_language, tell
+
+
+class About(NamedTuple):
+    """What a due thing is called, in the language that is active, and whose it is."""
+
+    title: Callable[[], str]
+    institution: Institution | None = None
 
 
 class DueKind(Protocol):
@@ -38,8 +45,8 @@ class DueKind(Protocol):
     def lock(self, no: str) -> Any | None:
         """Lock a thing by its number; None if it is done or gone meanwhile."""
 
-    def institution_of(self, thing: Any) -> Institution | None:
-        """Return whose thing it is, for those who may see the step."""
+    def about(self, thing: Any) -> About:
+        """Name the thing for people, and say whose it is."""
 
     def tellings(self, thing: Any, level: Level, *, at: datetime) -> Sequence[Telling]:
         """Say who is told what at this level; the engine sets cause and level."""
@@ -82,17 +89,18 @@ def _carry_out(kind: DueKind, no: str, planned: due.Plan, at: datetime) -> bool:
     thing = kind.lock(no)
     if thing is None:
         return False
+    about = kind.about(thing)
     for passed in planned.skip:
-        _step(kind, no, thing, passed, at, is_skipped=True)
+        _step(kind, no, about, passed, at, is_skipped=True)
     level = planned.take
-    if level is None or not _step(kind, no, thing, level, at):
+    if level is None or not _step(kind, no, about, level, at):
         return False
     cause = f"{kind.name} {no}"
     tellings = kind.tellings(thing, level, at=at)
     told = tell(*(replace(one, cause=cause, level=level.no) for one in tellings), at=at)
     record_act(
         verb="take_due_level", kind=kind.name, no=no, by=None, at=at,
-        institution=kind.institution_of(thing), after=level.kind.value,
+        institution=about.institution, after=level.kind.value,
         facts={"level": level.no, "due_at": level.at.isoformat(), "told": len(told),
                "late": due.was_late(level.at, at)},
     )  # fmt: skip
@@ -100,7 +108,7 @@ def _carry_out(kind: DueKind, no: str, planned: due.Plan, at: datetime) -> bool:
 
 
 def _step(
-    kind: DueKind, no: str, thing: Any, level: Level, at: datetime, *, is_skipped: bool = False
+    kind: DueKind, no: str, about: About, level: Level, at: datetime, *, is_skipped: bool = False
 ) -> bool:
     """Write the row of a level; tell if it is new."""
     _row, is_new = DueStep.objects.get_or_create(
@@ -109,7 +117,8 @@ def _step(
         level=level.no,
         defaults={
             "level_kind": level.kind,
-            "institution": kind.institution_of(thing),
+            "words": in_each_language(about.title),
+            "institution": about.institution,
             "due_at": level.at,
             "at": at,
             "is_skipped": is_skipped,

@@ -55,7 +55,7 @@ def tell(*tellings: Telling, at: datetime) -> list[Notice]:
 
 
 def _write(telling: Telling, at: datetime) -> Iterable[Notice]:
-    words = _in_each_language(telling.words)
+    words = in_each_language(telling.words)
     kind, no = telling.subject
     for recipient in sorted(set(telling.recipients), key=lambda user: user.pk):
         if not recipient.is_active:
@@ -78,7 +78,8 @@ def _write(telling: Telling, at: datetime) -> Iterable[Notice]:
             yield notice
 
 
-def _in_each_language(words: Callable[[], str]) -> dict[str, str]:
+def in_each_language(words: Callable[[], str]) -> dict[str, str]:
+    """Make a sentence in every language of the house, to be kept: whoever reads may change."""
     sentences = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):

@@ -13,7 +13,6 @@ from config.demo.county import LOGINS
 from followups import services
 
 DAYS_TOLD = 75
-DAYS_UNREAD = 4
 MAILS_OF = {login.username: f"{login.username}@anhe.example" for login in LOGINS}
 # The line to this reader's mail server once broke, and this one's address is out of use.
 UNKNOWN_TO, REFUSED_TO = MAILS_OF["kezhang"], "b01@anhe.example"
@@ -39,7 +38,10 @@ class DemoMail:
 
 
 def tell_notices(*, until: date) -> None:
-    """Let the reminders and letters of the days before `until` go out; the older ones are read."""
+    """Let the reminders and letters of the days before `until` go out.
+
+    What was told before this month is read.
+    """
     for username, address in (*MAILS_OF.items(), ("b01", REFUSED_TO)):
         User.objects.filter(username=username).update(email=address)
     calendar = work_calendar()
@@ -48,7 +50,7 @@ def tell_notices(*, until: date) -> None:
         services.remind_of_registers(at=morning, calendar=calendar)
         later = morning + timedelta(minutes=STANDARD.collect_minutes)
         bureau.send_due(channel=DemoMail(), at=later, calendar=calendar)
-    read_until = _at_opening(until - timedelta(days=DAYS_UNREAD))
+    read_until = _at_opening(until.replace(day=1))
     for user in User.objects.filter(is_active=True):
         bureau.read_all_notices(user=user, at=read_until)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +13,7 @@ from bureau.models import Institution, User
 from bureau.rules import SectionCode
 from bureau.selectors import hospital_officers, liaison_officers, section_people
 from bureau.sending import NoticeKind, Urgency
-from bureau.services import Telling, take_due_levels
+from bureau.services import About, Telling, take_due_levels
 from followups import reminder_words, selectors
 from followups.models import MonthlyRegister, Reminder
 from followups.rules import register as rules
@@ -56,8 +55,8 @@ class OpenRegisters:
             registers.filter(pk=no, completed_on__isnull=True).select_related("institution").first()
         )
 
-    def institution_of(self, thing: MonthlyRegister) -> Institution:
-        return thing.institution
+    def about(self, thing: MonthlyRegister) -> About:
+        return About(partial(reminder_words.title, thing.month), thing.institution)
 
     def tellings(self, thing: MonthlyRegister, level: Level, *, at: datetime) -> Sequence[Telling]:
         house, day = thing.institution, timezone.localdate(at)
@@ -97,8 +96,8 @@ class LateLists:
         of_month = registers.filter(month=no, completed_on__isnull=True).order_by("pk")
         return list(of_month.select_related("institution")) or None
 
-    def institution_of(self, thing: Any) -> None:
-        return None
+    def about(self, thing: list[MonthlyRegister]) -> About:
+        return About(partial(reminder_words.list_title, thing[0].month))
 
     def tellings(
         self, thing: list[MonthlyRegister], level: Level, *, at: datetime

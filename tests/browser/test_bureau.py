@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 
+from bureau.sending import NoticeKind
 from followups import services
 from followups.models import Reminder, SpotCall
 from tests.browser.conftest import PHONE
@@ -60,6 +61,8 @@ def test_a_clerk_reminds_from_the_admin_as_well(person, clerk, county, language)
 
     assert not clerk.is_superuser
     assert Reminder.objects.count() == 1
+    # The house has no officer of its own and nobody looks after it: the section is told.
+    assert clerk.notices.get().kind == NoticeKind.URGED
 
 
 def test_the_admin_index_shows_the_same_card_as_the_workbench(person, clerk, county):

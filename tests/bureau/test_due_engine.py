@@ -8,7 +8,7 @@ from bureau.due import DueThing, Level, LevelKind
 from bureau.models import Act, DueStep, Institution, Notice
 from bureau.selectors import work_calendar
 from bureau.sending import NoticeKind
-from bureau.services import Telling, take_due_levels
+from bureau.services import About, Telling, take_due_levels
 from tests.factories import InstitutionFactory, UserFactory
 
 MONDAY = datetime(2026, 11, 9, 0, 30, tzinfo=UTC)  # 08:30
@@ -38,8 +38,8 @@ class Houses:
         self.between()
         return Institution.objects.select_for_update().filter(code=no, active_to=None).first()
 
-    def institution_of(self, thing):
-        return thing
+    def about(self, thing):
+        return About(lambda: thing.name, thing)
 
     def tellings(self, thing, level, *, at):
         return [
