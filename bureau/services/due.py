@@ -100,8 +100,8 @@ def _carry_out(kind: DueKind, no: str, planned: due.Plan, at: datetime) -> bool:
     told = tell(*(replace(one, cause=cause, level=level.no) for one in tellings), at=at)
     record_act(
         verb="take_due_level", kind=kind.name, no=no, by=None, at=at,
-        institution=about.institution, after=level.kind.value,
-        facts={"level": level.no, "due_at": level.at.isoformat(), "told": len(told),
+        institution=about.institution,
+        facts={"level": level.kind.value, "due_at": level.at.isoformat(), "told": len(told),
                "late": due.was_late(level.at, at)},
     )  # fmt: skip
     return True

@@ -18,6 +18,7 @@ from followups import reminder_words, selectors
 from followups.models import MonthlyRegister, Reminder
 from followups.rules import register as rules
 from followups.rules import reminders
+from followups.services.acts import REGISTER
 
 SECTION = SectionCode.MEDICAL_ADMIN
 
@@ -33,7 +34,7 @@ def remind_of_registers(
 class OpenRegisters:
     """Registers that are not in, or in only in part (a `bureau.services.DueKind`)."""
 
-    name = "register"
+    name = REGISTER
     stale_after = reminders.STALE_AFTER
 
     def __init__(self, calendar: WorkCalendar, table: rules.RegisterTable) -> None:
@@ -42,18 +43,16 @@ class OpenRegisters:
     def things(self, *, at: datetime) -> Iterable[DueThing]:
         zone = timezone.get_default_timezone()
         ladder = partial(reminders.levels, calendar=self.calendar, zone=zone, table=self.table)
-        open_ones = selectors.registers_open(since=_since(at)).order_by("due_on", "pk")
+        open_ones = selectors.registers_open(since=_since(at)).select_related("institution")
         by_due_day: dict[date, tuple[Level, ...]] = {}
-        for pk, due_on in open_ones.values_list("pk", "due_on"):
-            if due_on not in by_due_day:
-                by_due_day[due_on] = ladder(due_on)
-            yield DueThing(str(pk), by_due_day[due_on])
+        for register in open_ones.order_by("due_on", "pk"):
+            if register.due_on not in by_due_day:
+                by_due_day[register.due_on] = ladder(register.due_on)
+            yield DueThing(register.no, by_due_day[register.due_on])
 
     def lock(self, no: str) -> MonthlyRegister | None:
-        registers = MonthlyRegister.objects.select_for_update(of=("self",))
-        return (
-            registers.filter(pk=no, completed_on__isnull=True).select_related("institution").first()
-        )
+        registers = MonthlyRegister.objects.select_for_update(of=("self",)).numbered(no)
+        return registers.filter(completed_on__isnull=True).select_related("institution").first()
 
     def about(self, thing: MonthlyRegister) -> About:
         return About(partial(reminder_words.title, thing.month), thing.institution)
@@ -69,7 +68,7 @@ class OpenRegisters:
                 kind=NoticeKind.OVERDUE if is_overdue else NoticeKind.DUE,
                 recipients=own or others,
                 words=partial(reminder_words.register_notice, thing, is_overdue=is_overdue),
-                subject=(self.name, str(thing.pk)),
+                subject=(REGISTER, thing.no),
                 url=_page(thing, "upload" if own else "register"),
             )
         ]
@@ -125,7 +124,7 @@ def urged(reminder: Reminder) -> Telling:
         recipients=own or _at_the_bureau(register.institution, day),
         cause=f"reminder {reminder.pk}",
         words=partial(reminder_words.urging, register),
-        subject=(OpenRegisters.name, str(register.pk)),
+        subject=(REGISTER, register.no),
         url=_page(register, "upload" if own else "register"),
         urgency=Urgency.PROMPT,
     )

@@ -81,8 +81,8 @@ def test_a_level_is_taken_at_its_moment_with_its_notice_and_its_act(houses, read
     notice = reader.notices.get()
     assert (notice.cause, notice.level) == (f"house {hospital.code}", 1)
     act = Act.objects.get(verb="take_due_level")
-    assert (act.object_no, act.institution, act.after) == (hospital.code, hospital, "warn")
-    assert act.facts == {"level": 1, "due_at": MONDAY.isoformat(), "told": 1, "late": False}
+    assert (act.object_no, act.institution) == (hospital.code, hospital)
+    assert act.facts == {"level": "warn", "due_at": MONDAY.isoformat(), "told": 1, "late": False}
 
 
 def test_running_again_takes_nothing_again(houses):

@@ -134,7 +134,7 @@ def test_back_after_two_months_every_month_is_told_once_and_the_levels_missed_ar
 
     assert told(officer) == []
     assert [notice.subject_no for notice in liaison.notices.order_by("pk")] == [
-        str(MonthlyRegister.objects.get(month=month).pk) for month in (september, OCTOBER)
+        MonthlyRegister.objects.get(month=month).no for month in (september, OCTOBER)
     ]
     assert clerk.notices.count() == 2
     assert DueStep.objects.filter(is_skipped=True).count() == 6

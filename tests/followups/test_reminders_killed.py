@@ -114,7 +114,7 @@ def test_two_hundred_overdue_things_are_escalated_once_each_whoever_dies(overdue
     assert escalations().filter(is_skipped=False).count() == 200
     assert Notice.objects.filter(subject_kind="register").count() == 200
     assert Act.objects.filter(verb="take_due_level", object_kind="register").count() == 200
-    assert not Notice.objects.filter(subject_no=str(closed.pk)).exists()
+    assert not Notice.objects.filter(subject_no=closed.no).exists()
     with mail_server() as server:
         for minutes in (75, 75, 80):
             run(SEND, at=ON_THE_11TH + timedelta(minutes=minutes), EMAIL_URL=address(server))
