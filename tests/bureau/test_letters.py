@@ -286,6 +286,22 @@ def test_a_worker_that_wakes_up_overrules_no_person(server, reader, clerk):
     assert state_of(letter) == DeliveryState.GIVEN_UP
 
 
+def test_a_worker_that_wakes_up_leaves_a_letter_alone_that_another_has_taken_up(
+    server, reader, clerk
+):
+    letter = told(reader)
+
+    def resend_and_die():
+        send(MONDAY + 40 * MINUTE)
+        resend_letter(letter=letter, by=clerk, why="对方未收到", at=MONDAY + 41 * MINUTE)
+        with pytest.raises(SystemExit):
+            send(MONDAY + 41 * MINUTE, Dying())
+
+    send(MONDAY + 10 * MINUTE, Sleeping(resend_and_die))
+
+    assert (state_of(letter), letter.sent_at) == (DeliveryState.CLAIMED, None)
+
+
 # --- What a person decides -----------------------------------------------------------------------
 
 

@@ -1,12 +1,13 @@
 """Two workers in the same second: each test in several rounds, on two connections."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from threading import Barrier, Lock
+from threading import Barrier, Event, Lock
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from bureau.models import Delivery, DueStep, Notice
 from bureau.selectors import work_calendar
@@ -145,3 +146,33 @@ def test_a_letter_two_people_send_again_at_once_goes_out_once(_round):
     send = partial(send_due, channel=channel, at=LATER, calendar=calendar)
     at_once(send, send)
     assert channel.sent == [f"letter-{letter.pk}"]
+
+
+class Listing(Recorded):
+    """Notes how many notices each letter carried."""
+
+    def send(self, message):
+        with self.lock:
+            self.sent.append(message.body.count("http"))
+        return Report(Outcome.SENT)
+
+
+def test_a_letter_being_written_is_not_claimed_before_it_is_whole(settings):
+    settings.SITE_URL = "http://manyi.example"
+    [reader] = readers(1)
+    tell(telling(reader, cause="a"), at=AT)
+    channel, calendar, written = Listing(), work_calendar(), Event()
+
+    def tell_slowly():
+        with transaction.atomic():
+            tell(telling(reader, cause="b"), at=AT)
+            written.set()
+            time.sleep(0.5)
+
+    def send():
+        assert written.wait(10)
+        send_due(channel=channel, at=LATER, calendar=calendar)
+
+    at_once(tell_slowly, send)
+
+    assert channel.sent == [2]

@@ -15,6 +15,7 @@ from followups import services, tasks
 from followups.models import MonthlyRegister, Reminder
 from followups.rules import register as rules
 from followups.rules import reminders
+from followups.services.reminders import LateLists, OpenRegisters
 from tests.factories import OCTOBER, InstitutionFactory, UserFactory, rows, submitted
 
 
@@ -203,3 +204,16 @@ def test_no_notice_names_a_patient(october, officer, clerk):
 
     assert not any("病人" in str(notice.words) for notice in Notice.objects.all())
     assert UserFactory(roles=[Role.AUDITOR]).notices.count() == 0
+
+
+def test_what_is_handed_in_between_the_query_and_the_lock_is_left_alone(october):
+    calendar = work_calendar()
+    open_ones, lists = OpenRegisters(calendar, rules.STANDARD), LateLists(calendar)
+    [thing], [month] = open_ones.things(at=at(11)), lists.things(at=at(11))
+    assert open_ones.lock(thing.no) == october
+    assert lists.lock(month.no) == [october]
+
+    submitted(october.institution, rows(3), at=at(10, "12:00"))
+
+    assert open_ones.lock(thing.no) is None
+    assert lists.lock(month.no) is None
