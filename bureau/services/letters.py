@@ -1,11 +1,13 @@
 """Sending what was told: each letter is claimed before it is tried, so that none goes out twice."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -50,7 +52,7 @@ def send_due(*, channel: Channel, at: datetime, calendar: WorkCalendar) -> Count
     return came_out
 
 
-def _due(channel: Channel, at: datetime, calendar: WorkCalendar):
+def _due(channel: Channel, at: datetime, calendar: WorkCalendar) -> QuerySet[Delivery]:
     zone = timezone.get_default_timezone()
     due = Delivery.objects.to_send().filter(channel=channel.name, next_try_at__lte=at)
     if not sending.is_office_hour(at, calendar=calendar, zone=zone):
@@ -141,7 +143,7 @@ def _conclude(letter: Delivery, report: Report, at: datetime) -> DeliveryState:
     return after.state
 
 
-def _settle(letter: Delivery, state: DeliveryState, **values) -> None:
+def _settle(letter: Delivery, state: DeliveryState, **values: Any) -> None:
     """Change a letter only if it is still ours: a worker that slept too long changes nothing.
 
     It may still say what came of a letter that was taken for lost meanwhile.
@@ -174,7 +176,7 @@ def _away_words() -> str:
     return _("The mail server has not been reached for an hour. Letters wait until it is.")
 
 
-def _alert(what: str, words, url: str, at: datetime) -> None:
+def _alert(what: str, words: Callable[[], str], url: str, at: datetime) -> None:
     """Tell every administrator, once a day."""
     day = timezone.localdate(at).isoformat()
     tell(
