@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.calendar import Counting
+from bureau.due import LevelKind
 from bureau.rules import (
     ActorKind,
     DayKind,
@@ -16,6 +17,7 @@ from bureau.rules import (
     LeaderKind,
     Role,
 )
+from bureau.sending import ChannelName, DeliveryState, NoticeKind, Urgency
 from bureau.trail import FaultKind
 
 
@@ -94,6 +96,49 @@ ACTOR_KINDS = by_word(
         ActorKind.JOB: _("Automatic job"),
     }
 )
+NOTICE_KINDS = by_word(
+    {
+        NoticeKind.DUE: _("Reminder before a due day"),
+        NoticeKind.OVERDUE: _("Overdue"),
+        NoticeKind.URGED: _("Urged by the bureau"),
+        NoticeKind.SYSTEM: _("About the system"),
+    }
+)
+URGENCIES = by_word(
+    {
+        Urgency.NORMAL: _("In the day's letter"),
+        Urgency.PROMPT: _("By itself, in office hours"),
+        Urgency.SAFETY: _("At any hour"),
+    }
+)
+CHANNELS = by_word({ChannelName.EMAIL: _("E-mail")})
+DELIVERY_STATES = by_word(
+    {
+        DeliveryState.WAITING: pgettext_lazy("letter", "Waiting"),
+        DeliveryState.CLAIMED: pgettext_lazy("letter", "Being sent"),
+        DeliveryState.SENT: pgettext_lazy("letter", "Sent"),
+        DeliveryState.FAILED: pgettext_lazy("letter", "Failed, will be tried again"),
+        DeliveryState.UNKNOWN: pgettext_lazy("letter", "Outcome unknown"),
+        DeliveryState.DEAD: pgettext_lazy("letter", "Not delivered"),
+        DeliveryState.IN_APP: pgettext_lazy("letter", "On the platform only"),
+        DeliveryState.GIVEN_UP: pgettext_lazy("letter", "Given up"),
+    }
+)
+LEVEL_KINDS = by_word(
+    {
+        LevelKind.WARN: pgettext_lazy("level", "Warning"),
+        LevelKind.REMIND: pgettext_lazy("level", "Reminder"),
+        LevelKind.ESCALATE: pgettext_lazy("level", "Carried further"),
+    }
+)
+# What a letter says of itself where nothing went out: the reason, worded when shown.
+NOT_MAILED = {
+    "no_server": _("No mail server is set up."),
+    "no_address": _("The account has no e-mail address."),
+    "inactive": _("The account is closed."),
+    "read": _("Everything in it had been read."),
+    "never_reported": _("The worker broke off; the letter may have arrived."),
+}
 TRAIL_FAULTS = by_word(
     {
         FaultKind.EDITED: _("Act edited"),
@@ -121,5 +166,9 @@ ACTS = {
     "place_staff": pgettext_lazy("act", "Staff taken over from the roster"),
     "assign_officer": pgettext_lazy("act", "Liaison officer assigned"),
     "assign_duty_section": pgettext_lazy("act", "Section put on duty"),
+    "choose_letters": pgettext_lazy("act", "Chose what comes by e-mail"),
+    "give_up_letter": pgettext_lazy("act", "Gave a letter up"),
+    "resend_letter": pgettext_lazy("act", "Had a letter sent again"),
+    "take_due_level": pgettext_lazy("act", "Reminded or carried further when due"),
 }
 """The ground floor's verbs, as the timeline and the trail name them."""

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -16,9 +17,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from bureau.choices import INSTITUTION_KINDS
+from bureau.choices import INSTITUTION_KINDS, NOTICE_KINDS
 from bureau.lockout import tries_left
-from bureau.models import Institution, Staff
+from bureau.models import Institution, Staff, User
+from bureau.sending import IN_APP_ONLY
 
 LONGEST_TERM = 366
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
@@ -131,3 +133,36 @@ class StaffFilter(forms.Form):
     def narrow(self, staff: QuerySet[Staff]) -> QuerySet[Staff]:
         text = self.cleaned_data.get("q") if self.is_valid() else ""
         return staff.filter(Q(name__contains=text) | Q(staff_no__contains=text)) if text else staff
+
+
+class LettersForm(forms.Form):
+    """Where a person's letters go, and the kinds of notice that come in them."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        max_length=254,
+        help_text=_("Without one, notices stay on the platform."),
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("What comes by e-mail"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(kind, label) for kind, label in NOTICE_KINDS.items() if kind not in IN_APP_ONLY],
+        help_text=_("On the platform you see everything in any case."),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        mailed = [kind for kind in NOTICE_KINDS if kind not in user.unmailed_kinds]
+        super().__init__(*args, initial={"email": user.email, "kinds": mailed}, **kwargs)
+
+    @property
+    def unmailed(self) -> list[str]:
+        offered = (kind for kind, _label in self.fields["kinds"].choices)
+        return [kind for kind in offered if kind not in self.cleaned_data["kinds"]]
+
+
+class LetterReasonForm(forms.Form):
+    """Why a letter is sent again or given up."""
+
+    why = forms.CharField(label=_("Reason"), max_length=200)

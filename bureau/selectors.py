@@ -1,12 +1,12 @@
 """Reads of the ground floor that return plain values."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from bureau import anchors
@@ -17,11 +17,14 @@ from bureau.models import (
     ActSeal,
     CalendarDay,
     CalendarYear,
+    Delivery,
     Department,
     Institution,
+    OfficerAssignment,
     Staff,
+    User,
 )
-from bureau.rules import DayKind
+from bureau.rules import DayKind, Role, SectionCode
 from bureau.trail import Fault, FaultKind, Link, chain_faults
 
 AT_ONCE = 2_000
@@ -44,6 +47,36 @@ def staff_names(institution: Institution) -> frozenset[str]:
 def department_names(institution: Institution) -> frozenset[str]:
     of_house = Department.objects.filter(institution=institution)
     return frozenset(of_house.values_list("name", flat=True))
+
+
+def hospital_officers(institution: Institution) -> QuerySet[User]:
+    """Those who answer for an institution's affairs in its own house."""
+    of_house = User.objects.filter(institution=institution, is_active=True)
+    return of_house.filter(groups__name=Role.HOSPITAL_OFFICER).order_by("pk")
+
+
+def liaison_officers(institution: Institution, *, day: date) -> list[User]:
+    """The bureau officer who looks after an institution on a day; none where nobody does."""
+    assigned = OfficerAssignment.objects.on(day).filter(institution=institution)
+    officers = (assignment.officer for assignment in assigned.select_related("officer"))
+    return [officer for officer in officers if officer.is_active]
+
+
+def section_people(code: SectionCode) -> QuerySet[User]:
+    """The clerks and the head of a section."""
+    people = User.objects.filter(section__code=code, is_active=True)
+    roles = [Role.BUREAU_STAFF, Role.SECTION_HEAD]
+    return people.filter(groups__name__in=roles).distinct().order_by("pk")
+
+
+def unread_count(user: User) -> int:
+    return user.notices.unread().count()
+
+
+def letter_counts(letters: QuerySet[Delivery]) -> dict[str, int]:
+    """Count letters by their state."""
+    counted = letters.order_by().values_list("state").annotate(n=Count("pk"))
+    return dict(counted)
 
 
 def trail_faults(*, at: datetime) -> Iterator[Fault]:

@@ -1,13 +1,18 @@
-"""What the clock asks of the ground floor."""
+"""Jobs of the ground floor: each reads the clock and makes one call; run again it does no harm."""
 
 from datetime import timedelta
 
-from celery import shared_task
+from celery import Task, shared_task
+from celery.utils.log import get_task_logger
+from django.db import transaction
 from django.utils import timezone
 
 from bureau import services
+from bureau.channels import Email
+from bureau.selectors import work_calendar
 
 AT_ONCE = 20_000
+logger = get_task_logger(__name__)
 
 
 @shared_task
@@ -23,3 +28,26 @@ def seal_acts() -> None:
     yesterday = timezone.localdate(at) - timedelta(days=1)
     if services.anchor_chain(day=yesterday):
         services.seal_acts(at=at, most=AT_ONCE, everywhere=True)
+
+
+@shared_task
+def send_notices() -> None:
+    """Send the letters that are due by now."""
+    came_out = services.send_due(channel=Email(), at=timezone.now(), calendar=work_calendar())
+    if came_out:
+        logger.info("letters: %s", dict(came_out))
+
+
+def hint(task: Task, *arguments: str) -> None:
+    """Tell a worker that there is work, once the transaction stands.
+
+    Without a broker the hint is lost and nothing else: the sweep finds the row.
+    """
+
+    def send() -> None:
+        try:
+            task.delay(*arguments)
+        except task.OperationalError:
+            logger.warning("no broker for %s: the sweep will find it", task.name)
+
+    transaction.on_commit(send)

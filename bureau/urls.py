@@ -1,7 +1,7 @@
 from django.urls import path
 
 from bureau import views
-from bureau.views import directory
+from bureau.views import directory, notices
 
 app_name = "bureau"
 urlpatterns = [
@@ -12,4 +12,11 @@ urlpatterns = [
     path("directory/export/", directory.export, name="directory_export"),
     path("directory/staff/<int:pk>/", directory.staff, name="staff"),
     path("directory/<str:code>/", directory.institution, name="institution"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read_all, name="read_all"),
+    path("notices/e-mail/", notices.letter_choices, name="letter_choices"),
+    path("notices/<int:pk>/", notices.open_notice, name="open_notice"),
+    path("letters/", notices.letters, name="letters"),
+    path("letters/<int:pk>/resend/", notices.resend, name="resend"),
+    path("letters/<int:pk>/give-up/", notices.give_up, name="give_up"),
 ]

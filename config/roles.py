@@ -31,6 +31,7 @@ SEES_FOLLOWUPS = _all("followups", (*FOLLOWUP_RECORDS, *SPOT_CHECKS), "view")
 SEES_ROWS_OF_FILES = {"followups.view_registerrow"}
 SEES_COUNTY_REPORT = {"followups.view_monthreport"}
 SEES_DIRECTORY = _all("bureau", (*DIRECTORY, *POSTS, *CALENDAR), "view")
+SEES_REMINDERS = _all("bureau", ("notice", "duestep"), "view")
 
 PERMISSIONS: dict[Role, set[str]] = {
     Role.SYS_ADMIN: _all("bureau", DIRECTORY, "view", "add", "change")
@@ -39,26 +40,32 @@ PERMISSIONS: dict[Role, set[str]] = {
     | _all("bureau", POSTS, "view", "add")
     | {"bureau.change_leaderpost"}
     | _all("bureau", CALENDAR, "view", "add", "change", "delete")
-    | _all("bureau", ("user",), "view", "add", "change"),
+    | _all("bureau", ("user",), "view", "add", "change")
+    | {"bureau.view_delivery", "bureau.resend_delivery", "bureau.view_notice"},
     Role.AUDITOR: SEES_FOLLOWUPS
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
+    | SEES_REMINDERS
+    | {"bureau.view_delivery"}
     | {"bureau.view_user", "followups.view_numberreveal", "bureau.view_others_acts"},
-    Role.LEADER: SEES_FOLLOWUPS | SEES_COUNTY_REPORT | SEES_DIRECTORY,
+    Role.LEADER: SEES_FOLLOWUPS | SEES_COUNTY_REPORT | SEES_DIRECTORY | SEES_REMINDERS,
     Role.SECTION_HEAD: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
+    | SEES_REMINDERS
     | {"followups.remind_register", "followups.approve_redraw", "followups.ask_redraw"},
     Role.BUREAU_STAFF: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
     | _all("bureau", EXPORTED, "export")
+    | SEES_REMINDERS
     | {"followups.remind_register", "followups.ask_redraw"},
     Role.LIAISON: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES
     | SEES_DIRECTORY
+    | SEES_REMINDERS
     | {
         "followups.remind_register",
         "followups.view_number",

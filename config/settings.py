@@ -143,6 +143,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "followups.tasks.reconcile_registers",
         "schedule": crontab(minute="*/5"),
     },
+    "remind of registers": {
+        "task": "followups.tasks.remind_of_registers",
+        "schedule": crontab(minute="*/5"),
+    },
+    "send notices": {
+        "task": "bureau.tasks.send_notices",
+        "schedule": crontab(minute="*"),
+    },
 }
 
 STORAGES = {
@@ -159,6 +167,18 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 # Uploads stay in memory and never touch the disk in the clear; larger ones are not taken in at all.
 FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+
+# --- Letters: without a mail server notices stay on the platform ---------------------------------
+
+EMAIL_URL = env.str("EMAIL_URL", default="")
+if EMAIL_URL:
+    vars().update(env.email_url_config(EMAIL_URL))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="manyi@localhost")
+# Where the platform is reached, for the links in letters; without it they have none.
+SITE_URL = env.str("SITE_URL", default="")
 
 # --- Who may come in --------------------------------------------------------------------------
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from bureau.models import Delivery
+from bureau.selectors import unread_count
 from bureau.worklist import NavItem, TodoCard
 from followups import open_work as followups
 
@@ -53,12 +55,14 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         "large_text": request.COOKIES.get("large_text") == "1",
         "nav": [],
         "user_label": "",
+        "unread": None,
     }
     if user is not None and user.is_authenticated:
         place = user.belongs_to
         frame["large_text"] = user.large_text
         frame["user_label"] = f"{user} · {place}" if place else str(user)
         frame["nav"] = _groups(request)
+        frame["unread"] = unread_count(user)
     return frame
 
 
@@ -70,6 +74,9 @@ def _groups(request: HttpRequest) -> list[Group]:
     house = [NavItem(_("Working days"), reverse("bureau:explain_due"))]
     if user.has_perm("bureau.view_institution"):
         house.append(_directory(user))
+    if user.has_perm("bureau.view_delivery"):
+        unsettled = Delivery.objects.visible_to(user).unsettled().count()
+        house.append(NavItem(_("Letters"), reverse("bureau:letters"), unsettled))
     if user.has_perm("bureau.view_act"):
         house.append(NavItem(_("Acts"), reverse("trail")))
     if user.is_staff:

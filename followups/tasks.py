@@ -1,14 +1,15 @@
 """Follow-up jobs: each reads the clock, makes one call, and can be run again at any time."""
 
-from datetime import date
+from datetime import date, datetime
 
-from celery import Task, shared_task
+from celery import shared_task
 from celery.utils.log import get_task_logger
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone, translation
 
 from bureau.models import Institution
+from bureau.selectors import work_calendar
+from bureau.tasks import hint as hint
 from followups import selectors, services
 from followups.models import Upload
 from followups.rules import register as rules
@@ -84,16 +85,10 @@ def draw_institution(institution_id: int) -> None:
         services.draw_institution(institution=house, at=at)
 
 
-def hint(task: Task, *arguments: str) -> None:
-    """Tell a worker that there is work, once the transaction stands.
-
-    Without a broker the hint is lost and nothing else: the sweep finds the row.
-    """
-
-    def send() -> None:
-        try:
-            task.delay(*arguments)
-        except task.OperationalError:
-            logger.warning("no broker for %s: the sweep will find it", task.name)
-
-    transaction.on_commit(send)
+@shared_task
+def remind_of_registers(*, at: str | None = None) -> None:
+    """Remind of what is not in by `at`, an ISO instant with its offset; now if left out."""
+    moment = datetime.fromisoformat(at) if at else timezone.now()
+    said = services.remind_of_registers(at=moment, calendar=work_calendar())
+    if said:
+        logger.info("said of %d registers or months that they are not in", said)

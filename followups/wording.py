@@ -7,7 +7,7 @@ A sentence says what is so, a remedy what to do; neither blames. Codes and facts
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from bureau.workbook_refusals import Refusal, WorkbookRefused
@@ -213,6 +213,8 @@ def act_details(facts: Mapping[str, Any]) -> str:
     if {"new", "updated", "unchanged", "refused"} <= facts.keys():
         words = _("%(new)s new, %(updated)s updated, %(unchanged)s unchanged, %(refused)s left out")
         return str(words) % facts
+    if told := facts.get("told"):
+        return ngettext("%(n)s person told", "%(n)s people told", told) % {"n": told}
     if cells := facts.get("cells"):
         return gettext("%(n)s cells") % {"n": sum(map(len, cells.values()))}
     if rows := facts.get("rows"):

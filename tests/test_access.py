@@ -17,9 +17,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from bureau.models import Section
+from bureau.models import Delivery, Section
 from bureau.rules import Role, SectionCode
-from bureau.services import queue_job
+from bureau.sending import NoticeKind
+from bureau.services import Telling, queue_job, tell
 from followups import services
 from followups.models import NumberReveal
 from tests.factories import (
@@ -61,6 +62,14 @@ get  bureau:directory            302 200 200 200 200 200 200 200 200 200 200 403
 get  bureau:directory_export     302 200 403 403 403 200 200 403 403 403 403 403
 get  bureau:institution          302 200 200 200 200 200 200 200 404 200 404 403
 get  bureau:staff                302 200 200 200 200 200 200 200 404 200 404 403
+get  bureau:notices              302 200 200 200 200 200 200 200 200 200 200 200
+post bureau:open_notice          302 404 404 404 404 404 404 404 404 302 404 404
+post bureau:read_all             302 302 302 302 302 302 302 302 302 302 302 302
+get  bureau:letter_choices       302 200 200 200 200 200 200 200 200 200 200 200
+post bureau:letter_choices       302 302 302 302 302 302 302 302 302 302 302 302
+get  bureau:letters              302 200 200 403 403 403 403 403 403 403 403 403
+post bureau:resend               302 302 403 403 403 403 403 403 403 403 403 403
+post bureau:give_up              302 302 403 403 403 403 403 403 403 403 403 403
 get  login                       200 302 302 302 302 302 302 302 302 302 302 302
 get  trail                       302 403 200 200 200 200 200 200 200 200 200 200
 post logout                      302 302 302 302 302 302 302 302 302 302 302 302
@@ -127,6 +136,7 @@ DATA = {
     "followups:redraw": {"reason": "名单已经泄露"},
     "followups:refuse": {"reason": "名单没有泄露"},
     "followups:withdraw": {"reason": "是我弄错了"},
+    "bureau:letter_choices": {"email": "a@example.org"},
 }
 
 
@@ -176,6 +186,20 @@ def house_with_everything(house, content, asking):
     }
 
 
+def told(user):
+    telling = Telling(
+        kind=NoticeKind.DUE, recipients=[user], words=str, subject=("register", "1"),
+        url="/registers/", cause=f"told {user.pk}",
+    )  # fmt: skip
+    return tell(telling, at=IN_TIME)[0]
+
+
+def unsettled_letter(user):
+    return Delivery.objects.create(
+        channel="email", recipient=user, urgency="prompt", state="unknown", created_at=IN_TIME
+    )
+
+
 @pytest.fixture
 def places(hospital, township, officer, sample):
     """The own house, another, and one that is not there at all."""
@@ -186,11 +210,10 @@ def places(hospital, township, officer, sample):
     for place, by in ((own, officer), (other, asking)):
         job = queue_job(kind="check_register", by=by, institution=hospital, at=IN_TIME)
         place["job"] = job.pk
-    return {
-        "own": own,
-        "other": other,
-        "missing": {**dict.fromkeys(own, NOWHERE), "code": "X", "staff": 0},
-    }
+        place["notice"] = told(by).pk
+        place["letter"] = unsettled_letter(by).pk
+    nowhere = {**dict.fromkeys(own, NOWHERE), "code": "X", "staff": 0, "notice": 0, "letter": 0}
+    return {"own": own, "other": other, "missing": nowhere}
 
 
 @pytest.fixture
@@ -225,6 +248,8 @@ def address(name, place):
         "job": [place["job"]],
         "institution": [place["code"]],
         "staff": [place["staff"]],
+        "open_notice": [place["notice"]],
+        **{page: [place["letter"]] for page in ("resend", "give_up")},
         "remind": [month],
         "report": [month],
         "report_file": [month, *variant.split(".")],

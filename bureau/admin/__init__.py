@@ -1,5 +1,12 @@
 """The ground floor in the admin: the directory with its sheets, accounts, the calendar."""
 
-from bureau.admin import acts, calendar, directory, people, posts
+from bureau.admin import acts, calendar, directory, notices, people, posts
 
-__all__ = ["acts", "calendar", "directory", "people", "posts"]
+__all__ = [
+    "acts",
+    "calendar",
+    "directory",
+    "notices",
+    "people",
+    "posts",
+]

@@ -7,6 +7,7 @@ from bureau.models.directory import (
     Section,
     Staff,
 )
+from bureau.models.notices import Delivery, DueStep, Notice
 from bureau.models.people import User
 from bureau.models.posts import DutySection, LeaderPost, Placement
 from bureau.models.scope import ScopedQuerySet
@@ -17,11 +18,14 @@ __all__ = [
     "ActSeal",
     "CalendarDay",
     "CalendarYear",
+    "Delivery",
     "Department",
+    "DueStep",
     "DutySection",
     "Institution",
     "Job",
     "LeaderPost",
+    "Notice",
     "OfficerAssignment",
     "Placement",
     "ScopedQuerySet",

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -32,6 +33,10 @@ class User(AbstractUser):
         choices={"zh-hans": "中文", "en": "English"},
     )
     large_text = models.BooleanField(_("large text"), default=False)
+    # Kinds of notice that go to this person's bell alone, not into the day's letter.
+    unmailed_kinds = ArrayField(
+        models.CharField(max_length=20), verbose_name=_("not by e-mail"), default=list, blank=True
+    )
 
     REQUIRED_FIELDS = ["name"]
 

@@ -27,6 +27,11 @@ class RegisterQuerySet(ScopedQuerySet):
     def of_month(self, month: date) -> Self:
         return self.filter(month=month)
 
+    def numbered(self, no: str) -> Self:
+        """Find the register that acts and notices name so, if it is there."""
+        code, _slash, month = no.rpartition("/")
+        return self.filter(institution__code=code, month=f"{month}-01")
+
     def missing_on(self, day: date) -> Self:
         """Those past their day without a file. `rules.standing` says the same of one of them."""
         return self.filter(arrived_on__isnull=True, due_on__lt=day)

@@ -18,6 +18,7 @@ class RegisterTable:
 
     due_day: int = 10
     provisional_hour: int = 18
+    reminder_days: tuple[int, ...] = (5, 8, 10)
     followup_due_days: int = 7
     township_rate_percent: int = 10
     level2_rate_percent: int = 5

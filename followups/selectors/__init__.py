@@ -25,10 +25,12 @@ from followups.selectors.figures import (
 from followups.selectors.months import (
     Matrix,
     is_closed,
+    looked_after_on,
     matrix,
     months_to_reconcile,
     owing_institutions,
     registers_missing,
+    registers_open,
     registers_owed,
     registers_to_mend,
 )
@@ -66,6 +68,7 @@ __all__ = [
     "is_closed",
     "items_to_call",
     "last_look",
+    "looked_after_on",
     "looks_since",
     "matrix",
     "month_figures",
@@ -75,6 +78,7 @@ __all__ = [
     "owing_institutions",
     "problems_of",
     "registers_missing",
+    "registers_open",
     "registers_owed",
     "registers_to_draw",
     "registers_to_mend",

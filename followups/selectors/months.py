@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Min, Q, QuerySet
 
-from bureau.models import Institution
+from bureau.models import Institution, OfficerAssignment
 from bureau.rules import Grade, InstitutionKind, is_level2_or_above
 from followups.models import MonthlyRegister, MonthReport, SpotCheck
 from followups.rules import register as rules
@@ -66,6 +66,17 @@ def registers_missing(
     waiting = registers.of_month(month).filter(arrived_on__isnull=True)
     waiting = waiting.select_related("institution").prefetch_related("reminders__by")
     return waiting.order_by("institution__code")
+
+
+def registers_open(*, since: date) -> QuerySet[MonthlyRegister]:
+    """Registers not in or in only in part, of months due on a day or later."""
+    return MonthlyRegister.objects.filter(completed_on__isnull=True, due_on__gte=since)
+
+
+def looked_after_on(day: date) -> frozenset[int]:
+    """Name the institutions that have a liaison officer on a day."""
+    assigned = OfficerAssignment.objects.on(day).filter(officer__is_active=True)
+    return frozenset(assigned.values_list("institution_id", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

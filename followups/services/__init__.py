@@ -4,6 +4,7 @@ uploads      a workbook arrives, is read, checked and staged
 mending      a checked file is asked about, corrected on the page, or laid aside
 marking      the person's own workbook back with its problems marked
 submissions  a checked file or a nil report becomes a version; reminders
+reminders    what is said of registers that are not in, by itself and by the bureau
 closing      the months that ought to be open, reported on, closed and drawn
 failures     what went wrong in the background, written down
 spotchecks   the draw, the look at a number, the calls
@@ -33,6 +34,7 @@ from followups.services.redraws import (
     refuse_redraw,
     withdraw_redraw,
 )
+from followups.services.reminders import remind_of_registers
 from followups.services.spotchecks import draw_spot_check, record_call, reveal_number
 from followups.services.submissions import file_nil_report, remind, submit_upload
 from followups.services.uploads import (
@@ -68,6 +70,7 @@ __all__ = [
     "recorded",
     "refuse_redraw",
     "remind",
+    "remind_of_registers",
     "requeue_stuck_uploads",
     "reveal_number",
     "settle_month",

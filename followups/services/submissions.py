@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.models import Institution, User
+from bureau.services import tell
 from followups import selectors
 from followups.models import MonthlyRegister, RegisterVersion, Reminder, Upload
 from followups.rules import register as rules
 from followups.rules.words import UploadState
 from followups.services.acts import record_register_act
 from followups.services.errors import RegisterError, reason_given
+from followups.services.reminders import urged
 from followups.services.staging import Counts, take_over
 from followups.services.uploads import register_of
 
@@ -208,12 +210,12 @@ def remind(*, registers: Iterable[MonthlyRegister], by: User, at: datetime) -> i
         .order_by("pk")
     )
     today = timezone.localdate(at)
-    reminded = 0
-    for register in waiting:
+    new = []
+    for register in waiting.select_related("institution"):
         latest = register.reminders.order_by("-at").first()
         if latest and timezone.localdate(latest.at) == today:
             continue
-        Reminder.objects.create(register=register, by=by, at=at)
+        new.append(Reminder.objects.create(register=register, by=by, at=at))
         record_register_act(register, "remind", by=by, at=at)
-        reminded += 1
-    return reminded
+    tell(*map(urged, new), at=at)
+    return len(new)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from bureau.tasks import hint, send_notices
 from followups import papers, selectors, services
 from followups.converters import MonthConverter
 from followups.models import MonthlyRegister, MonthReport, SpotCheck
@@ -116,6 +117,7 @@ def remind(request, month):
         chosen = missing.filter(pk__in=ticked)
         count = services.remind(registers=chosen, by=request.user, at=timezone.now())
         if count:
+            hint(send_notices)
             said = ngettext("%(n)s institution reminded.", "%(n)s institutions reminded.", count)
             messages.success(request, said % {"n": count})
         else:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from bureau.choices import ACTS as GROUND_FLOOR_ACTS
 from bureau.pagination import paginated
 from bureau.selectors import department_names, staff_names
 from bureau.timeline import entries
@@ -51,7 +52,7 @@ def register(request, code, month):
         **_left_out(found),
         "timeline": entries(
             selectors.acts_of(found),
-            verbs=choices.ACTS,
+            verbs={**GROUND_FLOOR_ACTS, **choices.ACTS},
             states=choices.STATES,
             details=lambda act: act_details(act.facts),
         ),

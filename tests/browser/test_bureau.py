@@ -4,6 +4,7 @@ import pytest
 import time_machine
 
 from bureau.rules import Role
+from bureau.sending import NoticeKind
 from bureau.services import place_staff
 from followups import services
 from followups.models import Reminder, SpotCall
@@ -70,6 +71,8 @@ def test_a_clerk_reminds_from_the_admin_as_well(person, clerk, county, language)
 
     assert not clerk.is_superuser
     assert Reminder.objects.count() == 1
+    # The house has no officer of its own and nobody looks after it: the section is told.
+    assert clerk.notices.get().kind == NoticeKind.URGED
 
 
 def test_an_administrator_transfers_somebody_from_the_admin(person, hospital, township):

@@ -1,14 +1,20 @@
 """What holds on every page: axe finds nothing serious, nothing comes from elsewhere."""
 
+from datetime import datetime
+
 import pytest
 import time_machine
 
+from bureau.models import Delivery
+from bureau.rules import Role
+from bureau.selectors import work_calendar
 from followups import services
 from followups.models import RegisterVersion, SpotCheck, SpotCheckItem, Upload
 from tests.browser.conftest import PHONE
-from tests.factories import CLOSING, OCTOBER, StaffFactory, rows, submitted
+from tests.factories import CLOSING, OCTOBER, StaffFactory, UserFactory, rows, submitted
 from tests.followups.uploads import BAD_PHONES, checked, table
 
+ON_THE_11TH = datetime.fromisoformat("2026-11-11T08:30:00+08:00")
 CLERKS_PAGES = [
     "/", "/registers/", "/registers/remind/2026-10/", "/registers/report/2026-10/",
     "/registers/of/371323A01/2026-10/", "/registers/of/371323A01/2026-10/rows/",
@@ -16,13 +22,17 @@ CLERKS_PAGES = [
     "/spot-checks/{check}/", "/working-days/?start=2026-02-13&days=5",
     "/directory/", "/directory/371323A01/", "/directory/staff/{staff}/",
     "/admin/", "/admin/followups/monthlyregister/", "/admin/followups/followuprecord/",
+    "/notices/", "/notices/e-mail/",
+    "/admin/", "/admin/bureau/duestep/", "/admin/followups/monthlyregister/",
+    "/admin/followups/followuprecord/",
 ]  # fmt: skip
 OFFICERS_PAGES = [
-    "/", "/registers/", "/registers/of/371323A01/2026-10/upload/",
+    "/", "/notices/", "/registers/", "/registers/of/371323A01/2026-10/upload/",
     "/registers/of/371323A01/2026-11/nil/", "/registers/of/371323A01/2026-10/",
     "/registers/uploads/{problems}/", "/registers/uploads/{problems}/?rows=new",
     "/registers/uploads/{asking}/", "/registers/uploads/{blocked}/",
 ]  # fmt: skip
+ADMINISTRATORS_PAGES = ["/letters/", "/admin/bureau/delivery/"]
 CALLERS_PAGES = ["/", "/spot-checks/people/{item}/"]
 
 
@@ -31,6 +41,8 @@ def county(hospital, township, officer, clerk, liaison, sample):
     services.open_month(OCTOBER)
     submitted(hospital, rows(30))
     services.close_month(month=OCTOBER, at=CLOSING)
+    services.remind_of_registers(at=ON_THE_11TH, calendar=work_calendar())
+    Delivery.objects.update(state="unknown", claimed_at=ON_THE_11TH, error="never_reported")
     upload = Upload.objects.get().pk
     outcome_not_known = ["赵六", "ZY9", "2026-10-07", "13700000009", "2026-10-09", "已随放"]
     return {
@@ -50,6 +62,7 @@ def county(hospital, township, officer, clerk, liaison, sample):
 def test_no_page_has_a_serious_fault(
     chromium, live_server, county, person, officer, clerk, liaison, language, size
 ):
+    admin = UserFactory(roles=[Role.SYS_ADMIN], is_staff=True)
     requests = []
     person.page.on("request", lambda request: requests.append(request.url))
     if size == "phone":
@@ -58,6 +71,7 @@ def test_no_page_has_a_serious_fault(
     with time_machine.travel("2026-11-12T02:00:00+00:00", tick=True):
         for user, pages in (
             (clerk, CLERKS_PAGES), (officer, OFFICERS_PAGES), (liaison, CALLERS_PAGES),
+            (admin, ADMINISTRATORS_PAGES),
         ):  # fmt: skip
             person.page.context.clear_cookies()
             person.signs_in(user, language)

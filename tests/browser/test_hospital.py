@@ -9,7 +9,8 @@ import time_machine
 
 from followups import services
 from followups.models import FollowUpRecord, MonthlyRegister, RegisterVersion
-from tests.factories import OCTOBER
+from tests.browser.conftest import PHONE
+from tests.factories import IN_TIME, OCTOBER
 
 ON_THE_8TH = "2026-11-08T02:00:00+00:00"
 NAME = "10月随访登记.xlsx"
@@ -171,3 +172,19 @@ def _without_foreign(content: bytes) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def test_from_the_bell_to_the_register_that_is_wanted_takes_two_clicks(person, officer, clerk):
+    services.open_month(OCTOBER)
+    registers = MonthlyRegister.objects.filter(month=OCTOBER)
+    services.remind(registers=registers, by=clerk, at=IN_TIME)
+    person.page.set_viewport_size(PHONE)
+    person.signs_in(officer)
+    assert person.page.locator(".bell b").inner_text() == "1"
+
+    person.clicks(".bell")
+    person.clicks(".btn-text")
+    person.page.wait_for_url("**/upload/")
+
+    assert person.presses == 2
+    assert person.page.locator(".bell b").count() == 0

@@ -1,8 +1,9 @@
-"""People who work in the admin beside the clerk and the section head."""
+"""People who work in the admin beside the clerk and the section head; a mail server."""
 
 import pytest
 
 from bureau.rules import Role
+from tests.bureau.smtp_stub import mail_server
 from tests.factories import UserFactory
 
 
@@ -23,3 +24,18 @@ def scoped(liaison):
     liaison.is_staff = True
     liaison.save()
     return liaison
+
+
+@pytest.fixture
+def server(settings):
+    with mail_server() as server:
+        settings.EMAIL_URL = f"smtp://127.0.0.1:{server.port}"
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        settings.EMAIL_TIMEOUT = 2
+        yield server
+
+
+@pytest.fixture
+def reader(db):
+    return UserFactory(name="陈雨", email="chen@example.org")

@@ -1,11 +1,13 @@
 """check_invariants finds nothing in an honest house, and names each thing that must not be."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from bureau import invariants as ground_floor
+from bureau.models import Delivery
 from followups import invariants
 from followups.models import MonthlyRegister, RegisterRow, SpotCheck, Upload
 from followups.services.uploads import register_of
@@ -51,6 +53,17 @@ def test_a_register_that_contradicts_itself_is_named(hospital, rule, harm):
     assert rule in broken()
     with pytest.raises(CommandError):
         call_command("check_invariants", stdout=StringIO())
+
+
+def test_a_letter_that_nobody_reports_on_is_named(clerk):
+    letter = {"channel": "email", "recipient": clerk, "urgency": "prompt", "created_at": NOW}
+    long_ago = NOW - timedelta(days=30)
+    Delivery.objects.create(**letter, state="unknown", claimed_at=long_ago)
+    assert not list(ground_floor.breaches(at=NOW))
+    Delivery.objects.create(**letter, state="claimed", claimed_at=long_ago)
+    Delivery.objects.create(**letter, state="failed", next_try_at=long_ago)
+    rules = [breach.rule for breach in ground_floor.breaches(at=NOW)]
+    assert rules == ["letter neither sent nor dead in its time"] * 2
 
 
 def test_a_register_that_arrived_out_of_nowhere_is_named(hospital):

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 
-from bureau.models import Institution, OfficerAssignment, Staff, User
+from bureau.models import Delivery, Institution, Notice, OfficerAssignment, Staff, User
 from bureau.resources import InstitutionResource, StaffResource
 from bureau.workbooks import read_workbook
 from config.demo.books import OPEN_HOUSES
@@ -39,6 +39,16 @@ def open_registers(month):
     return set(waiting.values_list("institution__code", flat=True))
 
 
+def assert_people_were_told():
+    open_house = User.objects.get(institution__code=OPEN_HOUSES[0])
+    assert set(open_house.notices.values_list("created_at__date", flat=True)) == {
+        date(2026, 11, 5),
+        date(2026, 11, 6),
+    }
+    assert Notice.objects.unread().exists()
+    assert {"sent", "in_app"} <= set(Delivery.objects.values_list("state", flat=True))
+
+
 @pytest.fixture
 def county(db, settings, tmp_path):
     settings.BASE_DIR = tmp_path
@@ -61,6 +71,7 @@ def test_the_newest_month_waits_for_three_houses_and_the_earlier_ones_are_closed
     assert_everybody_can_sign_in(county)
     assert_books_wait(tmp_path)
     assert_the_roster_changes_nothing()
+    assert_people_were_told()
 
     assert "kept as it is" in seed()
     assert counted() == first

@@ -20,6 +20,7 @@ from config.demo.county import (
     tell_directory,
 )
 from config.demo.months import tell_months
+from config.demo.notices import tell_notices
 from followups.rules import register as rules
 
 MONTHS = 12
@@ -59,6 +60,7 @@ class Command(BaseCommand):
                 if self.stdout.isatty():
                     self.stdout.write(f"  {month:%Y-%m}")
             tell_directory(until=day)
+            tell_notices(until=day)
         for path in self._write_books(newest, day):
             self.stdout.write(f"to be handed in: {path.relative_to(settings.BASE_DIR)}")
         self.stdout.write(f"log-ins, all with the password {PASSWORD}:")

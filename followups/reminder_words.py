@@ -1,0 +1,101 @@
+"""What is said of a register that is not in, in the language of whoever reads."""
+
+from collections.abc import Container, Sequence
+from datetime import date
+from functools import reduce
+
+from django.utils.translation import gettext, gettext_noop
+
+from bureau.models import Institution
+from bureau.templatetags.shell import listed, short_day
+from bureau.templatetags.shell import month as in_words
+from followups.models import MonthlyRegister
+
+# By whether the day is over, and whether a part is in.
+WANTED = {
+    (False, False): gettext_noop(
+        "%(house)s: the follow-up register of %(month)s is due on %(day)s."
+    ),
+    (False, True): gettext_noop(
+        "%(house)s: the follow-up register of %(month)s is in only in part;"
+        " the rest is due on %(day)s."
+    ),
+    (True, False): gettext_noop(
+        "%(house)s: the follow-up register of %(month)s was due on %(day)s and is not in."
+    ),
+    (True, True): gettext_noop(
+        "%(house)s: the follow-up register of %(month)s was due on %(day)s and is in only in part."
+    ),
+}
+
+
+def title(month: date) -> str:
+    return gettext("Follow-up register of %(month)s") % {"month": in_words(month)}
+
+
+def list_title(month: date) -> str:
+    return gettext("Late list of the registers of %(month)s") % {"month": in_words(month)}
+
+
+def register_notice(register: MonthlyRegister, *, is_overdue: bool) -> str:
+    """Say that a register is wanted, in part or as a whole, before or after its day."""
+    sentences = {
+        (False, False): gettext(
+            "%(house)s: the follow-up register of %(month)s is due on %(day)s."
+        ),
+        (False, True): gettext(
+            "%(house)s: the follow-up register of %(month)s is in only in part;"
+            " the rest is due on %(day)s."
+        ),
+        (True, False): gettext(
+            "%(house)s: the follow-up register of %(month)s was due on %(day)s and is not in."
+        ),
+        (True, True): gettext(
+            "%(house)s: the follow-up register of %(month)s was due on %(day)s"
+            " and is in only in part."
+        ),
+    }
+    is_in_part = register.arrived_on is not None
+    return sentences[is_overdue, is_in_part] % _facts_of(register)
+
+
+def urging(register: MonthlyRegister) -> str:
+    said = gettext(
+        "%(house)s: the bureau asks for the follow-up register of %(month)s, due on %(day)s."
+    )
+    return said % _facts_of(register)
+
+
+def _facts_of(register: MonthlyRegister) -> dict[str, str]:
+    return {
+        "house": register.institution.name,
+        "month": in_words(register.month),
+        "day": short_day(register.due_on),
+    }
+
+
+def late_list(registers: Sequence[MonthlyRegister], *, looked_after: Container[int]) -> str:
+    """Name the houses whose register of a month is not in or in part, and who has no officer."""
+    missing = [one for one in registers if one.arrived_on is None]
+    in_part = [one for one in registers if one.arrived_on is not None]
+    sentences = [
+        gettext("Follow-up registers of %(month)s, due on %(day)s.") % _facts_of(registers[0])
+    ]
+    for said, group in (
+        (gettext("Not in (%(n)s): %(names)s."), missing),
+        (gettext("In part (%(n)s): %(names)s."), in_part),
+    ):
+        names = listed(_name_with_gap(one.institution, looked_after) for one in group)
+        sentences += [said % {"n": len(group), "names": names}] if group else []
+    return reduce(_followed_by, sentences)
+
+
+def _followed_by(first: str, then: str) -> str:
+    """Put two sentences together, with a space between them where the language has one."""
+    return gettext("%(first)s %(then)s") % {"first": first, "then": then}
+
+
+def _name_with_gap(institution: Institution, looked_after: Container[int]) -> str:
+    if institution.pk in looked_after:
+        return institution.name
+    return gettext("%(house)s (no liaison officer)") % {"house": institution.name}

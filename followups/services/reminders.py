@@ -1,0 +1,143 @@
+"""Who hears of a register that is not in: its own house first, then the bureau."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from django.urls import reverse
+from django.utils import timezone
+
+from bureau.calendar import WorkCalendar
+from bureau.due import DueThing, Level, LevelKind
+from bureau.models import Institution, User
+from bureau.rules import SectionCode
+from bureau.selectors import hospital_officers, liaison_officers, section_people
+from bureau.sending import NoticeKind, Urgency
+from bureau.services import About, Telling, take_due_levels
+from followups import reminder_words, selectors
+from followups.models import MonthlyRegister, Reminder
+from followups.rules import register as rules
+from followups.rules import reminders
+from followups.services.acts import REGISTER
+
+SECTION = SectionCode.MEDICAL_ADMIN
+
+
+def remind_of_registers(
+    *, at: datetime, calendar: WorkCalendar, table: rules.RegisterTable = rules.STANDARD
+) -> int:
+    """Say whatever is to be said by `at` of registers that are not in; return how much was new."""
+    kinds = (OpenRegisters(calendar, table), LateLists(calendar))
+    return sum(take_due_levels(kind, at=at, calendar=calendar) for kind in kinds)
+
+
+class OpenRegisters:
+    """Registers that are not in, or in only in part (a `bureau.services.DueKind`)."""
+
+    name = REGISTER
+    stale_after = reminders.STALE_AFTER
+
+    def __init__(self, calendar: WorkCalendar, table: rules.RegisterTable) -> None:
+        self.calendar, self.table = calendar, table
+
+    def things(self, *, at: datetime) -> Iterable[DueThing]:
+        zone = timezone.get_default_timezone()
+        ladder = partial(reminders.levels, calendar=self.calendar, zone=zone, table=self.table)
+        open_ones = selectors.registers_open(since=_since(at)).select_related("institution")
+        by_due_day: dict[date, tuple[Level, ...]] = {}
+        for register in open_ones.order_by("due_on", "pk"):
+            if register.due_on not in by_due_day:
+                by_due_day[register.due_on] = ladder(register.due_on)
+            yield DueThing(register.no, by_due_day[register.due_on])
+
+    def lock(self, no: str) -> MonthlyRegister | None:
+        registers = MonthlyRegister.objects.select_for_update(of=("self",)).numbered(no)
+        return registers.filter(completed_on__isnull=True).select_related("institution").first()
+
+    def about(self, thing: MonthlyRegister) -> About:
+        return About(partial(reminder_words.title, thing.month), thing.institution)
+
+    def tellings(self, thing: MonthlyRegister, level: Level, *, at: datetime) -> Sequence[Telling]:
+        house, day = thing.institution, timezone.localdate(at)
+        is_overdue = level.kind is LevelKind.ESCALATE
+        own = [] if is_overdue else list(hospital_officers(house))
+        # Overdue and looked after by nobody: the section has it on its late list.
+        others = liaison_officers(house, day=day) if is_overdue else _at_the_bureau(house, day)
+        return [
+            Telling(
+                kind=NoticeKind.OVERDUE if is_overdue else NoticeKind.DUE,
+                recipients=own or others,
+                words=partial(reminder_words.register_notice, thing, is_overdue=is_overdue),
+                subject=(REGISTER, thing.no),
+                url=_page(thing, "upload" if own else "register"),
+            )
+        ]
+
+
+class LateLists:
+    """Months past their due day with registers not in: one list for the section."""
+
+    name = "late_list"
+    stale_after = reminders.STALE_AFTER
+
+    def __init__(self, calendar: WorkCalendar) -> None:
+        self.calendar = calendar
+
+    def things(self, *, at: datetime) -> Iterable[DueThing]:
+        zone = timezone.get_default_timezone()
+        open_ones = selectors.registers_open(since=_since(at)).order_by("month")
+        for month, due_on in open_ones.values_list("month", "due_on").distinct():
+            level = reminders.overdue_level(due_on, calendar=self.calendar, zone=zone)
+            yield DueThing(month.isoformat(), (level,))
+
+    def lock(self, no: str) -> list[MonthlyRegister] | None:
+        registers = MonthlyRegister.objects.select_for_update(of=("self",))
+        of_month = registers.filter(month=no, completed_on__isnull=True).order_by("pk")
+        return list(of_month.select_related("institution")) or None
+
+    def about(self, thing: list[MonthlyRegister]) -> About:
+        return About(partial(reminder_words.list_title, thing[0].month))
+
+    def tellings(
+        self, thing: list[MonthlyRegister], level: Level, *, at: datetime
+    ) -> Sequence[Telling]:
+        month = thing[0].month
+        looked_after = selectors.looked_after_on(timezone.localdate(at))
+        return [
+            Telling(
+                kind=NoticeKind.OVERDUE,
+                recipients=list(section_people(SECTION)),
+                words=partial(reminder_words.late_list, thing, looked_after=looked_after),
+                subject=(self.name, month.isoformat()),
+                url=f"{reverse('followups:matrix')}?until={month:%Y-%m}&only=missing",
+            )
+        ]
+
+
+def urged(reminder: Reminder) -> Telling:
+    """Word what a person of the bureau asks of an institution now."""
+    register = reminder.register
+    own = list(hospital_officers(register.institution))
+    day = timezone.localdate(reminder.at)
+    return Telling(
+        kind=NoticeKind.URGED,
+        recipients=own or _at_the_bureau(register.institution, day),
+        cause=f"reminder {reminder.pk}",
+        words=partial(reminder_words.urging, register),
+        subject=(REGISTER, register.no),
+        url=_page(register, "upload" if own else "register"),
+        urgency=Urgency.PROMPT,
+    )
+
+
+def _since(at: datetime) -> date:
+    return timezone.localdate(at) - reminders.STALE_AFTER - timedelta(days=1)
+
+
+def _at_the_bureau(institution: Institution, day: date) -> list[User]:
+    """Whom to tell where the house cannot be told: its liaison officer, or else the section."""
+    return liaison_officers(institution, day=day) or list(section_people(SECTION))
+
+
+def _page(register: MonthlyRegister, name: str) -> str:
+    return reverse(f"followups:{name}", args=[register.institution.code, register.month_text])
