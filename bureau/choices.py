@@ -7,7 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.calendar import Counting
-from bureau.rules import ActorKind, DayKind, Grade, InstitutionKind, JobState, Role
+from bureau.rules import (
+    ActorKind,
+    DayKind,
+    ExportForm,
+    ExportState,
+    Grade,
+    InstitutionKind,
+    JobState,
+    Role,
+)
 from bureau.trail import FaultKind
 
 
@@ -93,6 +102,24 @@ TRAIL_FAULTS = by_word(
         FaultKind.NO_ANCHOR: _("Anchor missing of"),
     }
 )
+EXPORT_FORMS = by_word(
+    {
+        ExportForm.XLSX: _("Workbook (xlsx)"),
+        ExportForm.CSV: _("Text (csv)"),
+    }
+)
+EXPORT_STATES = by_word(
+    {
+        ExportState.ASKED: pgettext_lazy("export", "Waiting for a second person"),
+        ExportState.QUEUED: pgettext_lazy("export", "Waiting to be built"),
+        ExportState.BUILDING: pgettext_lazy("export", "Being built"),
+        ExportState.READY: pgettext_lazy("export", "Ready"),
+        ExportState.DELIVERED: pgettext_lazy("export", "Fetched"),
+        ExportState.REFUSED: pgettext_lazy("export", "Refused"),
+        ExportState.FAILED: pgettext_lazy("export", "Failed"),
+        ExportState.EXPIRED: pgettext_lazy("export", "Expired"),
+    }
+)
 ACTS = {
     "log_in": pgettext_lazy("act", "Logged in"),
     "log_out": pgettext_lazy("act", "Logged out"),
@@ -100,5 +127,13 @@ ACTS = {
     "be_denied": pgettext_lazy("act", "Was denied"),
     "read_trail": pgettext_lazy("act", "Read the trail"),
     "lift_lockout": pgettext_lazy("act", "Opened log-in again"),
+    "ask_export": pgettext_lazy("act", "Asked for an export"),
+    "approve_export": pgettext_lazy("act", "Approved an export"),
+    "refuse_export": pgettext_lazy("act", "Refused an export"),
+    "build_export": pgettext_lazy("act", "Export built"),
+    "fail_export": pgettext_lazy("act", "Export failed"),
+    "download_export": pgettext_lazy("act", "Fetched an export"),
+    "expire_export": pgettext_lazy("act", "Export expired"),
+    "export_sheet": pgettext_lazy("act", "Exported master data"),
 }
 """The ground floor's verbs, as the timeline and the trail name them."""

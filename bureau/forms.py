@@ -15,7 +15,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from bureau.choices import EXPORT_FORMS
+from bureau.exports import ExportKind
 from bureau.lockout import tries_left
+from bureau.rules import MIN_REASON, ExportForm, says_something
 
 LONGEST_TERM = 366
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
@@ -75,3 +78,51 @@ class AccountForm(UserChangeForm):
         widget=PasswordState,
         help_text=_("Nobody can read it. Who has forgotten it gets a new one here."),
     )
+
+
+class ReasonForm(forms.Form):
+    """A reason that says something to whoever reads it later."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def clean_reason(self) -> str:
+        reason = self.cleaned_data["reason"]
+        if reason and not says_something(reason):
+            raise forms.ValidationError(TOO_SHORT % {"n": MIN_REASON})
+        return reason
+
+
+TOO_SHORT = _("Please write at least %(n)s characters.")
+
+
+class AskExportForm(ReasonForm):
+    """How a list is wanted. The clear text is offered to those who may have it."""
+
+    field_order = ["form", "clear", "reason"]
+    form = forms.ChoiceField(
+        label=_("Format"),
+        choices=list(EXPORT_FORMS.items()),
+        initial=ExportForm.XLSX.value,
+        widget=forms.RadioSelect,
+    )
+    clear = forms.BooleanField(
+        label=_("Names and numbers in the clear"),
+        help_text=_("Without this they are masked, as on the page."),
+        required=False,
+    )
+
+    def __init__(self, *args, kind: ExportKind, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = False
+        self.fields["reason"].label = _("Reason for the clear text")
+        self.fields["reason"].help_text = _("Read by the auditor, and printed in the file.")
+        if not (kind.clear_permission and user.has_perm(kind.clear_permission)):
+            del self.fields["clear"], self.fields["reason"]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("clear") and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", TOO_SHORT % {"n": MIN_REASON})
+        return cleaned

@@ -88,3 +88,50 @@ class Actor(NamedTuple):
     def as_columns(self) -> dict[str, str]:
         """Name the two columns by which acts of one doer are found."""
         return {"actor_kind": self.kind.value, "actor_id": self.id}
+
+
+class ExportForm(StrEnum):
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+class ExportState(StrEnum):
+    """Where an export stands. In the clear it is fetched once, any other until it expires."""
+
+    ASKED = "asked"
+    QUEUED = "queued"
+    BUILDING = "building"
+    READY = "ready"
+    DELIVERED = "delivered"
+    REFUSED = "refused"
+    FAILED = "failed"
+    EXPIRED = "expired"
+
+
+OPEN_EXPORTS = frozenset({ExportState.ASKED, ExportState.QUEUED, ExportState.BUILDING})
+"""States in which asking for the same again is asking for what is under way."""
+EXPORT_LIVES_HOURS = 24
+EXPORT_ATTEMPTS = 3
+LARGEST_EXPORT = 200_000
+CLEAR_ROWS_ALONE = 500
+"""So many rows with people in the clear one person takes out alone in 24 hours (domain 10.4)."""
+MIN_REASON = 5
+
+
+def says_something(reason: str) -> bool:
+    """Test if a reason has enough signs, blanks not counted, and not one sign over and over."""
+    signs = "".join(reason.split())
+    return len(signs) >= MIN_REASON and len(set(signs)) > 1
+
+
+def needs_second_person(*, clear: bool, rows: int, rows_before: int) -> bool:
+    """Test if a list in the clear is so long that another person decides.
+
+    What the same person took out in the last 24 hours counts, or many small lists would do.
+    """
+    return clear and rows + rows_before > CLEAR_ROWS_ALONE
+
+
+BATCH_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's alphabet: no sign is mistaken for another when read out."""
+BATCH_LENGTH = 8

@@ -1,13 +1,18 @@
-"""What the clock asks of the ground floor."""
+"""Jobs of the ground floor: each reads the clock, makes one call, and can be run again."""
 
 from datetime import timedelta
 
-from celery import shared_task
-from django.utils import timezone
+from celery import Task, shared_task
+from celery.utils.log import get_task_logger
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
 
 from bureau import services
+from bureau.models import ExportRequest
 
 AT_ONCE = 20_000
+logger = get_task_logger(__name__)
 
 
 @shared_task
@@ -23,3 +28,40 @@ def seal_acts() -> None:
     yesterday = timezone.localdate(at) - timedelta(days=1)
     if services.anchor_chain(day=yesterday):
         services.seal_acts(at=at, most=AT_ONCE, everywhere=True)
+
+
+@shared_task
+def build_export(request_id: str) -> None:
+    """Write one list, in the language of whoever asked for it."""
+    request = ExportRequest.objects.select_related("by", "job").get(pk=request_id)
+    try:
+        with translation.override(request.by.language or settings.LANGUAGE_CODE):
+            services.build_export(request, at=timezone.now())
+    except Exception:
+        # A fault of ours: tell the person at once, and leave the traceback to the log.
+        services.fail_export(request, at=timezone.now())
+        raise
+
+
+@shared_task
+def tend_exports() -> None:
+    """Take up what no worker was told of, and delete the files whose day is over."""
+    at = timezone.now()
+    for request in services.exports_not_built(at=at):
+        build_export.delay(str(request.pk))
+    services.expire_exports(at=at)
+
+
+def hint(task: Task, *arguments: str) -> None:
+    """Tell a worker that there is work, once the transaction stands.
+
+    Without a broker the hint is lost and nothing else: the sweep finds the row.
+    """
+
+    def send() -> None:
+        try:
+            task.delay(*arguments)
+        except task.OperationalError:
+            logger.warning("no broker for %s: the sweep will find it", task.name)
+
+    transaction.on_commit(send)

@@ -28,6 +28,7 @@ def _all(app: str, models: tuple[str, ...], *verbs: str) -> set[str]:
 SEES_FOLLOWUPS = _all("followups", (*FOLLOWUP_RECORDS, *SPOT_CHECKS), "view")
 # The rows of a file as it was handed in, masked; auditors and leaders learn its counts only.
 SEES_ROWS_OF_FILES = {"followups.view_registerrow"}
+EXPORTS_ROWS = {"followups.export_followuprecord", "followups.export_clear_followuprecord"}
 SEES_COUNTY_REPORT = {"followups.view_monthreport"}
 SEES_DIRECTORY = _all("bureau", (*DIRECTORY, *CALENDAR), "view")
 
@@ -40,18 +41,22 @@ PERMISSIONS: dict[Role, set[str]] = {
     Role.AUDITOR: SEES_FOLLOWUPS
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
-    | {"bureau.view_user", "followups.view_numberreveal", "bureau.view_others_acts"},
+    | {"bureau.view_user", "bureau.view_exportrequest"}
+    | {"followups.view_numberreveal", "bureau.view_others_acts"},
     Role.LEADER: SEES_FOLLOWUPS | SEES_COUNTY_REPORT | SEES_DIRECTORY,
     Role.SECTION_HEAD: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
-    | {"followups.remind_register", "followups.approve_redraw", "followups.ask_redraw"},
+    | EXPORTS_ROWS
+    | {"followups.remind_register", "followups.approve_redraw", "followups.ask_redraw"}
+    | {"bureau.approve_export", "bureau.view_exportrequest"},
     Role.BUREAU_STAFF: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
     | _all("bureau", EXPORTED, "export")
+    | EXPORTS_ROWS
     | {"followups.remind_register", "followups.ask_redraw"},
     Role.LIAISON: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES
@@ -62,7 +67,10 @@ PERMISSIONS: dict[Role, set[str]] = {
         "followups.record_result",
         "followups.ask_redraw",
     },
-    Role.HOSPITAL_OFFICER: SEES_FOLLOWUPS | SEES_ROWS_OF_FILES | {"followups.submit_register"},
+    Role.HOSPITAL_OFFICER: SEES_FOLLOWUPS
+    | SEES_ROWS_OF_FILES
+    | EXPORTS_ROWS
+    | {"followups.submit_register", "bureau.approve_export"},
     Role.DEPARTMENT_HANDLER: set(),
 }
 

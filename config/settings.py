@@ -142,6 +142,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "followups.tasks.reconcile_registers",
         "schedule": crontab(minute="*/5"),
     },
+    "tend exports": {"task": "bureau.tasks.tend_exports", "schedule": crontab(minute="*")},
 }
 
 STORAGES = {

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from bureau.models import ExportRequest
 from bureau.worklist import NavItem, TodoCard
 from followups import open_work as followups
 
@@ -67,7 +68,7 @@ def _groups(request: HttpRequest) -> list[Group]:
     work = [NavItem(_("Workbench"), reverse("satisfaction:home"))]
     for app in APPS:
         work += app.open_work(user, day)
-    house = [NavItem(_("Working days"), reverse("bureau:explain_due"))]
+    house = [NavItem(_("Working days"), reverse("bureau:explain_due")), _exports(user)]
     if user.has_perm("bureau.view_act"):
         house.append(NavItem(_("Acts"), reverse("trail")))
     if user.is_staff:
@@ -80,6 +81,12 @@ def _groups(request: HttpRequest) -> list[Group]:
             [_place(i, current) for i in house],
         ),
     ]
+
+
+def _exports(user) -> NavItem:
+    decides = user.has_perm("bureau.approve_export")
+    count = ExportRequest.objects.to_decide(user).count() if decides else None
+    return NavItem(_("Exports"), reverse("bureau:exports"), count)
 
 
 def _current_url(path: str, urls: list[str]) -> str:

@@ -17,9 +17,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from bureau.models import Section
+from bureau.models import ExportRequest, Section
 from bureau.rules import Role, SectionCode
-from bureau.services import queue_job
+from bureau.services import keep_file, queue_job
 from followups import services
 from followups.models import NumberReveal
 from tests.factories import (
@@ -56,6 +56,13 @@ get  satisfaction:home           302 200 200 200 200 200 200 200 200 200 200 200
 get  bureau:explain_due          302 200 200 200 200 200 200 200 200 200 200 200
 post bureau:preferences          302 302 302 302 302 302 302 302 302 302 302 302
 get  bureau:job                  302 404 404 404 404 404 404 404 404 200 404 404
+get  bureau:exports              302 200 200 200 200 200 200 200 200 200 200 200
+get  bureau:export_ask           302 302 302 302 302 302 302 302 302 302 302 302
+post bureau:export_ask           302 403 403 403 200 200 404 403 403 200 404 403
+get  bureau:export               302 404 200 404 200 404 404 404 404 200 404 404
+post bureau:export_file          302 404 404 404 404 404 404 404 404 200 404 404
+post bureau:export_approve       302 403 403 403 302 403 403 403 403 302 404 403
+post bureau:export_refuse        302 403 403 403 302 403 403 403 403 302 404 403
 get  login                       200 302 302 302 302 302 302 302 302 302 302 302
 get  trail                       302 403 200 200 200 200 200 200 200 200 200 200
 post logout                      302 302 302 302 302 302 302 302 302 302 302 302
@@ -170,6 +177,16 @@ def house_with_everything(house, content, asking):
     }
 
 
+def export_of(by):
+    """An export that is there to be fetched; whose section decides stands on it."""
+    file = keep_file(name="a.xlsx", content=b"x", by=by, at=AFTER_CLOSING)
+    return ExportRequest.objects.create(
+        kind="followups.rows", batch=f"B{by.pk}", title="a", arguments_hash=b"", rows_asked=1,
+        state="ready", by=by, asked_at=AFTER_CLOSING, file=file,
+        section_code=SectionCode.MEDICAL_ADMIN, expires_at=AFTER_CLOSING + timedelta(hours=1),
+    )  # fmt: skip
+
+
 @pytest.fixture
 def places(hospital, township, officer, sample):
     """The own house, another, and one that is not there at all."""
@@ -180,6 +197,7 @@ def places(hospital, township, officer, sample):
     for place, by in ((own, officer), (other, asking)):
         job = queue_job(kind="check_register", by=by, institution=hospital, at=IN_TIME)
         place["job"] = job.pk
+        place["export"] = export_of(by).pk
     return {"own": own, "other": other, "missing": {**dict.fromkeys(own, NOWHERE), "code": "X"}}
 
 
@@ -213,6 +231,7 @@ def address(name, place):
     _app, _colon, page = name.rpartition(":")
     arguments = {
         "job": [place["job"]],
+        "export": [place["export"]],
         "remind": [month],
         "report": [month],
         "report_file": [month, *variant.split(".")],
@@ -224,6 +243,8 @@ def address(name, place):
         **{page: [place["code"], month] for page in BY_HOUSE},
         **{page: [place["item"]] for page in ("item", "reveal", "result")},
     }
+    if page in {"export_file", "export_approve", "export_refuse"}:
+        return reverse(name, args=[place["export"]])
     if page.startswith("upload_"):
         return reverse(name, args=[place["upload"]]) + mark + query
     return reverse(name, args=arguments.get(page, []))
@@ -235,6 +256,8 @@ def ask(method, name, place, session):
     if session:
         client.cookies[settings.SESSION_COOKIE_NAME] = session
     data = DATA.get(name, {})
+    if name == "bureau:export_ask":
+        data = {"kind": "followups.rows", "of-code": place["code"], "of-month": "2026-10"}
     if name == "followups:upload":
         data = {"workbook": SimpleUploadedFile("a.xlsx", b"")}
     with transaction.atomic():

@@ -7,6 +7,7 @@ from bureau.models.directory import (
     Section,
     Staff,
 )
+from bureau.models.exports import ExportRequest
 from bureau.models.people import User
 from bureau.models.scope import ScopedQuerySet
 from bureau.models.work import Job, StoredFile
@@ -17,6 +18,7 @@ __all__ = [
     "CalendarDay",
     "CalendarYear",
     "Department",
+    "ExportRequest",
     "Institution",
     "Job",
     "OfficerAssignment",

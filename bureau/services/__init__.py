@@ -3,24 +3,46 @@
 from bureau.services.acts import record_act, user_of
 from bureau.services.calendars import load_calendar_year
 from bureau.services.directory import DirectoryError, assign_officer
-from bureau.services.files import keep_file, open_file
+from bureau.services.errors import BureauError
+from bureau.services.export_files import (
+    build_export,
+    download_export,
+    expire_exports,
+    exports_not_built,
+    fail_export,
+    hand_out,
+)
+from bureau.services.exports import approve_export, ask_export, lay_out, refuse_export
+from bureau.services.files import forget_file, keep_file, open_file
 from bureau.services.jobs import finish_job, queue_job, report_progress
 from bureau.services.people import AccountError, lift_lockout, open_account, set_preferences
 from bureau.services.sealing_acts import anchor_chain, seal_acts
 
 __all__ = [
     "AccountError",
+    "BureauError",
     "DirectoryError",
     "anchor_chain",
+    "approve_export",
+    "ask_export",
     "assign_officer",
+    "build_export",
+    "download_export",
+    "expire_exports",
+    "exports_not_built",
+    "fail_export",
     "finish_job",
+    "forget_file",
+    "hand_out",
     "keep_file",
+    "lay_out",
     "lift_lockout",
     "load_calendar_year",
     "open_account",
     "open_file",
     "queue_job",
     "record_act",
+    "refuse_export",
     "report_progress",
     "seal_acts",
     "set_preferences",

@@ -3,7 +3,6 @@
 import csv
 import zipfile
 from io import BytesIO, StringIO
-from pathlib import Path
 
 import openpyxl
 import pytest
