@@ -152,6 +152,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# The bureau's own faces (小标宋, 仿宋_GB2312 …), which may not be given away with a program.
+FONT_DIRS = env.list("FONT_DIRS", default=[])
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env.str("STATIC_DIR", default=str(BASE_DIR / "var/static"))
