@@ -15,6 +15,7 @@ from bureau.rules import (
     Grade,
     InstitutionKind,
     JobState,
+    PaperState,
     Role,
 )
 from bureau.trail import FaultKind
@@ -120,6 +121,14 @@ EXPORT_STATES = by_word(
         ExportState.EXPIRED: pgettext_lazy("export", "Expired"),
     }
 )
+PAPER_STATES = by_word(
+    {
+        PaperState.DRAFT: pgettext_lazy("paper", "Draft"),
+        PaperState.REVIEWED: pgettext_lazy("paper", "Reviewed"),
+        PaperState.SIGNED: pgettext_lazy("paper", "Signed"),
+        PaperState.VOIDED: pgettext_lazy("paper", "Voided"),
+    }
+)
 ACTS = {
     "log_in": pgettext_lazy("act", "Logged in"),
     "log_out": pgettext_lazy("act", "Logged out"),
@@ -127,6 +136,13 @@ ACTS = {
     "be_denied": pgettext_lazy("act", "Was denied"),
     "read_trail": pgettext_lazy("act", "Read the trail"),
     "lift_lockout": pgettext_lazy("act", "Opened log-in again"),
+    "draft_paper": pgettext_lazy("act", "Drafted a paper"),
+    "revise_paper": pgettext_lazy("act", "Revised a paper"),
+    "review_paper": pgettext_lazy("act", "Reviewed a paper"),
+    "return_paper": pgettext_lazy("act", "Returned a paper"),
+    "sign_paper": pgettext_lazy("act", "Signed a paper"),
+    "void_paper": pgettext_lazy("act", "Voided a paper"),
+    "download_paper": pgettext_lazy("act", "Downloaded a paper"),
     "ask_export": pgettext_lazy("act", "Asked for an export"),
     "approve_export": pgettext_lazy("act", "Approved an export"),
     "refuse_export": pgettext_lazy("act", "Refused an export"),

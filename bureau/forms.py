@@ -126,3 +126,16 @@ class AskExportForm(ReasonForm):
         if cleaned.get("clear") and not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error("reason", TOO_SHORT % {"n": MIN_REASON})
         return cleaned
+
+
+class PaperForm(forms.Form):
+    """The words of a draft: a paragraph a line."""
+
+    title = forms.CharField(label=_("Title"), max_length=100)
+    body = forms.CharField(
+        label=_("Text"),
+        help_text=_("Each line is a paragraph."),
+        max_length=50_000,
+        widget=forms.Textarea(attrs={"rows": 20}),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=12)

@@ -1,5 +1,8 @@
 """What the bureau's own order says, over plain values: who has which role, what kind a house is."""
 
+import re
+from collections import Counter
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -135,3 +138,36 @@ def needs_second_person(*, clear: bool, rows: int, rows_before: int) -> bool:
 BATCH_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's alphabet: no sign is mistaken for another when read out."""
 BATCH_LENGTH = 8
+
+
+class PaperState(StrEnum):
+    """Where an official paper stands on its way 拟稿 → 审核 → 签发."""
+
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+    SIGNED = "signed"
+    VOIDED = "voided"
+
+
+PAPER_STEPS: dict[PaperState, frozenset[PaperState]] = {
+    PaperState.DRAFT: frozenset({PaperState.REVIEWED, PaperState.VOIDED}),
+    PaperState.REVIEWED: frozenset({PaperState.DRAFT, PaperState.SIGNED}),
+    PaperState.SIGNED: frozenset({PaperState.VOIDED}),
+    PaperState.VOIDED: frozenset(),
+}
+"""What may follow. A signed paper is never edited: it is voided, and another one is drafted."""
+
+
+def official_number(mark: str, year: int, number: int) -> str:
+    """Write a number as GB/T 9704 wants it: hexagonal brackets, full year, no leading zero."""
+    return f"{mark}〔{year}〕{number}号"
+
+
+FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)*%?")
+
+
+def figures_of_their_own(written: Iterable[str], automatic: Iterable[str]) -> list[str]:
+    """List the figures of an edited text that the reckoned one has not, each as often as it is."""
+    left = Counter(figure for text in automatic for figure in FIGURE.findall(text))
+    own = Counter(figure for text in written for figure in FIGURE.findall(text))
+    return sorted((own - left).elements())

@@ -28,6 +28,8 @@ def _all(app: str, models: tuple[str, ...], *verbs: str) -> set[str]:
 SEES_FOLLOWUPS = _all("followups", (*FOLLOWUP_RECORDS, *SPOT_CHECKS), "view")
 # The rows of a file as it was handed in, masked; auditors and leaders learn its counts only.
 SEES_ROWS_OF_FILES = {"followups.view_registerrow"}
+SEES_PAPERS = {"bureau.view_officialpaper"}
+SEES_NUMBERS = {"bureau.view_officialnumber", "bureau.view_numberseries"}
 EXPORTS_ROWS = {"followups.export_followuprecord", "followups.export_clear_followuprecord"}
 SEES_COUNTY_REPORT = {"followups.view_monthreport"}
 SEES_DIRECTORY = _all("bureau", (*DIRECTORY, *CALENDAR), "view")
@@ -37,30 +39,45 @@ PERMISSIONS: dict[Role, set[str]] = {
     | _all("bureau", IMPORTED, "import")
     | _all("bureau", EXPORTED, "export")
     | _all("bureau", CALENDAR, "view", "add", "change", "delete")
-    | _all("bureau", ("user",), "view", "add", "change"),
+    | _all("bureau", ("user",), "view", "add", "change")
+    | {"bureau.view_numberseries", "bureau.change_numberseries"},
     Role.AUDITOR: SEES_FOLLOWUPS
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
+    | SEES_PAPERS
+    | SEES_NUMBERS
     | {"bureau.view_user", "bureau.view_exportrequest"}
     | {"followups.view_numberreveal", "bureau.view_others_acts"},
-    Role.LEADER: SEES_FOLLOWUPS | SEES_COUNTY_REPORT | SEES_DIRECTORY,
+    Role.LEADER: SEES_FOLLOWUPS
+    | SEES_COUNTY_REPORT
+    | SEES_DIRECTORY
+    | SEES_PAPERS
+    | SEES_NUMBERS
+    | {"bureau.sign_paper"},
     Role.SECTION_HEAD: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
     | EXPORTS_ROWS
     | {"followups.remind_register", "followups.approve_redraw", "followups.ask_redraw"}
-    | {"bureau.approve_export", "bureau.view_exportrequest"},
+    | {"bureau.approve_export", "bureau.view_exportrequest"}
+    | SEES_PAPERS
+    | SEES_NUMBERS
+    | {"bureau.draft_paper", "bureau.review_paper"},
     Role.BUREAU_STAFF: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
     | _all("bureau", EXPORTED, "export")
     | EXPORTS_ROWS
+    | SEES_PAPERS
+    | SEES_NUMBERS
+    | {"bureau.draft_paper"}
     | {"followups.remind_register", "followups.ask_redraw"},
     Role.LIAISON: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES
     | SEES_DIRECTORY
+    | SEES_PAPERS
     | {
         "followups.remind_register",
         "followups.view_number",
@@ -70,6 +87,7 @@ PERMISSIONS: dict[Role, set[str]] = {
     Role.HOSPITAL_OFFICER: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES
     | EXPORTS_ROWS
+    | SEES_PAPERS
     | {"followups.submit_register", "bureau.approve_export"},
     Role.DEPARTMENT_HANDLER: set(),
 }

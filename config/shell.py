@@ -68,6 +68,8 @@ def _groups(request: HttpRequest) -> list[Group]:
     work = [NavItem(_("Workbench"), reverse("satisfaction:home"))]
     for app in APPS:
         work += app.open_work(user, day)
+    if user.has_perm("bureau.view_officialpaper"):
+        work.append(NavItem(_("Official papers"), reverse("bureau:papers")))
     house = [NavItem(_("Working days"), reverse("bureau:explain_due")), _exports(user)]
     if user.has_perm("bureau.view_act"):
         house.append(NavItem(_("Acts"), reverse("trail")))

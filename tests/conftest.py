@@ -61,6 +61,7 @@ def house_stands(request):
     if not Section.objects.exists():
         brought = import_module("bureau.migrations.0002_sections_and_calendar")
         brought.add_sections_and_calendar(apps, None)
+        import_module("bureau.migrations.0008_number_series").add_series(apps, None)
         call_command("sync_roles", stdout=StringIO())
 
 

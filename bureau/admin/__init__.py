@@ -1,5 +1,5 @@
-"""The ground floor in the admin: the directory with its sheets, accounts, calendar, exports."""
+"""The ground floor in the admin: directory and sheets, accounts, calendar, exports, papers."""
 
-from bureau.admin import acts, calendar, directory, exports, people
+from bureau.admin import acts, calendar, directory, exports, papers, people
 
-__all__ = ["acts", "calendar", "directory", "exports", "people"]
+__all__ = ["acts", "calendar", "directory", "exports", "papers", "people"]

@@ -8,6 +8,7 @@ from bureau.models.directory import (
     Staff,
 )
 from bureau.models.exports import ExportRequest
+from bureau.models.papers import NumberSeries, OfficialNumber, OfficialPaper, SeriesYear
 from bureau.models.people import User
 from bureau.models.scope import ScopedQuerySet
 from bureau.models.work import Job, StoredFile
@@ -21,9 +22,13 @@ __all__ = [
     "ExportRequest",
     "Institution",
     "Job",
+    "NumberSeries",
     "OfficerAssignment",
+    "OfficialNumber",
+    "OfficialPaper",
     "ScopedQuerySet",
     "Section",
+    "SeriesYear",
     "Staff",
     "StoredFile",
     "User",

@@ -15,6 +15,15 @@ from bureau.services.export_files import (
 from bureau.services.exports import approve_export, ask_export, lay_out, refuse_export
 from bureau.services.files import forget_file, keep_file, open_file
 from bureau.services.jobs import finish_job, queue_job, report_progress
+from bureau.services.papers import (
+    draft_paper,
+    issue_number,
+    return_paper,
+    review_paper,
+    revise_paper,
+    sign_paper,
+    void_paper,
+)
 from bureau.services.people import AccountError, lift_lockout, open_account, set_preferences
 from bureau.services.sealing_acts import anchor_chain, seal_acts
 
@@ -28,12 +37,14 @@ __all__ = [
     "assign_officer",
     "build_export",
     "download_export",
+    "draft_paper",
     "expire_exports",
     "exports_not_built",
     "fail_export",
     "finish_job",
     "forget_file",
     "hand_out",
+    "issue_number",
     "keep_file",
     "lay_out",
     "lift_lockout",
@@ -44,7 +55,12 @@ __all__ = [
     "record_act",
     "refuse_export",
     "report_progress",
+    "return_paper",
+    "review_paper",
+    "revise_paper",
     "seal_acts",
     "set_preferences",
+    "sign_paper",
     "user_of",
+    "void_paper",
 ]
