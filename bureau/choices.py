@@ -6,9 +6,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bureau.attachments import Unfit
 from bureau.calendar import Counting
 from bureau.rules import (
     ActorKind,
+    Audience,
     DayKind,
     ExportForm,
     ExportState,
@@ -129,6 +131,29 @@ PAPER_STATES = by_word(
         PaperState.VOIDED: pgettext_lazy("paper", "Voided"),
     }
 )
+AUDIENCES = by_word(
+    {
+        Audience.INTERNAL: pgettext_lazy("audience", "The bureau only"),
+        Audience.INSTITUTION: pgettext_lazy("audience", "The bureau and the institution"),
+        Audience.PUBLIC: pgettext_lazy("audience", "Everybody"),
+    }
+)
+UNFIT = by_word(
+    {
+        Unfit.EMPTY: _("This file is empty. Choose another."),
+        Unfit.TOO_BIG: _("This file is too big: at most 10 MB, unpacked at most 100 MB."),
+        Unfit.UNKNOWN_TYPE: _(
+            "This kind of file is not taken. Send a photo (jpg, png, webp), a PDF, or a document,"
+            " workbook or presentation (docx, xlsx, pptx)."
+        ),
+        Unfit.ACTIVE: _(
+            "There is a program in this file. Save it without macros or scripts and try again."
+        ),
+        Unfit.TOO_MANY_PIXELS: _("This picture is too large: at most 40 million points."),
+        Unfit.BROKEN: _("This file cannot be read to its end. Send it again."),
+        Unfit.ENCRYPTED: _("This file is locked with a password. Save it without one."),
+    }
+)
 ACTS = {
     "log_in": pgettext_lazy("act", "Logged in"),
     "log_out": pgettext_lazy("act", "Logged out"),
@@ -136,6 +161,10 @@ ACTS = {
     "be_denied": pgettext_lazy("act", "Was denied"),
     "read_trail": pgettext_lazy("act", "Read the trail"),
     "lift_lockout": pgettext_lazy("act", "Opened log-in again"),
+    "add_attachment": pgettext_lazy("act", "Attached a file"),
+    "change_audience": pgettext_lazy("act", "Changed who sees an attachment"),
+    "withdraw_attachment": pgettext_lazy("act", "Withdrew an attachment"),
+    "open_attachment": pgettext_lazy("act", "Opened an attachment"),
     "draft_paper": pgettext_lazy("act", "Drafted a paper"),
     "revise_paper": pgettext_lazy("act", "Revised a paper"),
     "review_paper": pgettext_lazy("act", "Reviewed a paper"),

@@ -171,3 +171,15 @@ def figures_of_their_own(written: Iterable[str], automatic: Iterable[str]) -> li
     left = Counter(figure for text in automatic for figure in FIGURE.findall(text))
     own = Counter(figure for text in written for figure in FIGURE.findall(text))
     return sorted((own - left).elements())
+
+
+class Audience(StrEnum):
+    """Who gets to see an attachment besides whoever handed it in: internal at first."""
+
+    INTERNAL = "internal"
+    INSTITUTION = "institution"
+    PUBLIC = "public"
+
+
+MOST_ATTACHMENTS = 20
+"""So many files hang on one record; whoever needs more has not sorted them."""

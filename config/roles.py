@@ -28,6 +28,7 @@ def _all(app: str, models: tuple[str, ...], *verbs: str) -> set[str]:
 SEES_FOLLOWUPS = _all("followups", (*FOLLOWUP_RECORDS, *SPOT_CHECKS), "view")
 # The rows of a file as it was handed in, masked; auditors and leaders learn its counts only.
 SEES_ROWS_OF_FILES = {"followups.view_registerrow"}
+SEES_ATTACHMENTS = {"bureau.view_attachment"}
 SEES_PAPERS = {"bureau.view_officialpaper"}
 SEES_NUMBERS = {"bureau.view_officialnumber", "bureau.view_numberseries"}
 EXPORTS_ROWS = {"followups.export_followuprecord", "followups.export_clear_followuprecord"}
@@ -46,6 +47,7 @@ PERMISSIONS: dict[Role, set[str]] = {
     | SEES_DIRECTORY
     | SEES_PAPERS
     | SEES_NUMBERS
+    | SEES_ATTACHMENTS
     | {"bureau.view_user", "bureau.view_exportrequest"}
     | {"followups.view_numberreveal", "bureau.view_others_acts"},
     Role.LEADER: SEES_FOLLOWUPS
@@ -63,7 +65,8 @@ PERMISSIONS: dict[Role, set[str]] = {
     | {"bureau.approve_export", "bureau.view_exportrequest"}
     | SEES_PAPERS
     | SEES_NUMBERS
-    | {"bureau.draft_paper", "bureau.review_paper"},
+    | SEES_ATTACHMENTS
+    | {"bureau.draft_paper", "bureau.review_paper", "bureau.release_attachment"},
     Role.BUREAU_STAFF: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES
     | SEES_COUNTY_REPORT
@@ -72,7 +75,8 @@ PERMISSIONS: dict[Role, set[str]] = {
     | EXPORTS_ROWS
     | SEES_PAPERS
     | SEES_NUMBERS
-    | {"bureau.draft_paper"}
+    | SEES_ATTACHMENTS
+    | {"bureau.draft_paper", "bureau.release_attachment"}
     | {"followups.remind_register", "followups.ask_redraw"},
     Role.LIAISON: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES

@@ -1,5 +1,5 @@
-"""The ground floor in the admin: directory and sheets, accounts, calendar, exports, papers."""
+"""The ground floor in the admin: directory, accounts, calendar, exports, papers, attachments."""
 
-from bureau.admin import acts, calendar, directory, exports, papers, people
+from bureau.admin import acts, attachments, calendar, directory, exports, papers, people
 
-__all__ = ["acts", "calendar", "directory", "exports", "papers", "people"]
+__all__ = ["acts", "attachments", "calendar", "directory", "exports", "papers", "people"]

@@ -1,4 +1,5 @@
 from bureau.models.acts import Act, ActSeal
+from bureau.models.attachments import Attachment
 from bureau.models.calendar import CalendarDay, CalendarYear
 from bureau.models.directory import (
     Department,
@@ -16,6 +17,7 @@ from bureau.models.work import Job, StoredFile
 __all__ = [
     "Act",
     "ActSeal",
+    "Attachment",
     "CalendarDay",
     "CalendarYear",
     "Department",

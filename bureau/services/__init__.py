@@ -1,6 +1,12 @@
 """What happens on the ground floor: one function, one transaction each."""
 
 from bureau.services.acts import record_act, user_of
+from bureau.services.attachments import (
+    add_attachment,
+    change_audience,
+    open_attachment,
+    withdraw_attachment,
+)
 from bureau.services.calendars import load_calendar_year
 from bureau.services.directory import DirectoryError, assign_officer
 from bureau.services.errors import BureauError
@@ -31,11 +37,13 @@ __all__ = [
     "AccountError",
     "BureauError",
     "DirectoryError",
+    "add_attachment",
     "anchor_chain",
     "approve_export",
     "ask_export",
     "assign_officer",
     "build_export",
+    "change_audience",
     "download_export",
     "draft_paper",
     "expire_exports",
@@ -50,6 +58,7 @@ __all__ = [
     "lift_lockout",
     "load_calendar_year",
     "open_account",
+    "open_attachment",
     "open_file",
     "queue_job",
     "record_act",
@@ -63,4 +72,5 @@ __all__ = [
     "sign_paper",
     "user_of",
     "void_paper",
+    "withdraw_attachment",
 ]
