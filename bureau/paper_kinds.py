@@ -5,6 +5,7 @@ Drafting, reviewing, signing, numbering and voiding are the ground floor's, the 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bureau.papers import Paper
@@ -21,9 +22,10 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class PaperKind:
-    """A kind of paper. `compose` gets the person and what the paper is about, as its app names it.
+    """A kind of paper. `compose` gets the person, what the paper is about, and the day.
 
-    It begins with what the person may see, and raises ObjectDoesNotExist for what is not there.
+    What it is about is in the words of its app: a month, an institution's month. Composing begins
+    with what the person may see, and raises ObjectDoesNotExist for what is not there.
     `series` is the code of the row of numbers, `section` whose paper it is.
     """
 
@@ -31,7 +33,7 @@ class PaperKind:
     label: str
     series: str
     section: SectionCode
-    compose: Callable[[Any, str], Composed]
+    compose: Callable[[Any, str, date], Composed]
 
 
 _kinds: dict[str, PaperKind] = {}

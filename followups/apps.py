@@ -8,5 +8,7 @@ class FollowUpsConfig(AppConfig):
 
     def ready(self) -> None:
         from followups.exports import register_kinds
+        from followups.paper_kinds import register_paper_kinds
 
         register_kinds()
+        register_paper_kinds()

@@ -1,8 +1,6 @@
 """The lists of this app that may leave the house, as `bureau.exports` wants them told."""
 
-import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from bureau import exports
@@ -11,7 +9,7 @@ from bureau.fields import Sealed
 from bureau.rules import SectionCode
 from bureau.tables import Cell
 from followups import selectors, sheets
-from followups.converters import MonthConverter
+from followups.converters import month_of
 from followups.models import FollowUpRecord, MonthlyRegister
 from followups.sheets.columns import Kind
 
@@ -24,7 +22,9 @@ def register_rows(user: Any, arguments: Arguments, clear: bool) -> Listing:
     register = (
         MonthlyRegister.objects.visible_to(user)
         .select_related("institution")
-        .get(institution__code=arguments.get("code", ""), month=_month(arguments))
+        .get(
+            institution__code=arguments.get("code", ""), month=month_of(arguments.get("month", ""))
+        )
     )
     records = selectors.search_records(register.records.all(), arguments.get("q", ""))
     records = records.order_by("discharged_on", "inpatient_no", "seq")
@@ -36,13 +36,6 @@ def register_rows(user: Any, arguments: Arguments, clear: bool) -> Listing:
         count=records.count(),
         institution=register.institution,
     )
-
-
-def _month(arguments: Arguments) -> date:
-    text = arguments.get("month", "")
-    if not re.fullmatch(MonthConverter.regex, text):
-        raise MonthlyRegister.DoesNotExist
-    return MonthConverter().to_python(text)
 
 
 def _row_cells(register: MonthlyRegister, records: Any, clear: bool) -> Iterator[list[Cell]]:

@@ -7,6 +7,7 @@ files at the same address. The admin has a table of its own: test_access_admin.p
 
 import re
 from datetime import date, timedelta
+from io import BytesIO
 from uuid import UUID
 
 import pytest
@@ -16,10 +17,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from PIL import Image
 
-from bureau.models import ExportRequest, Section
+from bureau.models import ExportRequest, NumberSeries, OfficialPaper, Section
+from bureau.papers import Paper
 from bureau.rules import Role, SectionCode
-from bureau.services import keep_file, queue_job
+from bureau.services import issue_number, keep_file, queue_job
 from followups import services
 from followups.models import NumberReveal
 from tests.factories import (
@@ -63,6 +66,17 @@ get  bureau:export               302 404 200 404 200 404 404 404 404 200 404 404
 post bureau:export_file          302 404 404 404 404 404 404 404 404 200 404 404
 post bureau:export_approve       302 403 403 403 302 403 403 403 403 302 404 403
 post bureau:export_refuse        302 403 403 403 302 403 403 403 403 302 404 403
+get  bureau:papers               302 403 200 200 200 200 200 200 200 200 200 403
+get  bureau:numbers              302 403 200 200 200 200 200 403 403 403 403 403
+post bureau:paper_draft          302 403 403 403 302 302 404 403 403 403 403 403
+get  bureau:paper                302 403 200 200 200 200 404 200 404 200 404 403
+get  bureau:paper_page           302 403 200 200 200 200 404 200 404 200 404 403
+get  bureau:paper_file           302 403 200 200 200 200 404 200 404 200 404 403
+get  bureau:paper_edit           302 403 403 403 200 200 404 403 403 403 403 403
+post bureau:paper_review         302 403 403 403 302 403 403 403 403 403 403 403
+post bureau:paper_return         302 403 403 302 302 403 403 403 403 403 403 403
+post bureau:paper_sign           302 403 403 302 403 403 403 403 403 403 403 403
+post bureau:paper_void           302 403 403 302 403 403 404 403 403 403 403 403
 get  login                       200 302 302 302 302 302 302 302 302 302 302 302
 get  trail                       302 403 200 200 200 200 200 200 200 200 200 200
 post logout                      302 302 302 302 302 302 302 302 302 302 302 302
@@ -85,6 +99,10 @@ get  followups:register          302 403 200 200 200 200 404 200 404 200 404 403
 get  followups:rows              302 403 200 200 200 200 404 200 404 200 404 403
 post followups:rows              302 403 200 200 200 200 404 200 404 200 404 403
 get  followups:receipt           302 403 200 200 200 200 404 200 404 200 404 403
+get  followups:receipt_pdf       302 403 200 200 200 200 404 200 404 200 404 403
+post followups:proof_add         302 403 403 403 403 403 403 403 403 302 404 403
+get  followups:proof             302 403 200 200 200 200 404 200 404 200 404 403
+post followups:proof_withdraw    302 403 403 403 403 403 403 403 403 302 404 403
 get  followups:template          302 403 403 403 403 403 403 403 403 200 404 403
 get  followups:upload            302 403 403 403 403 403 403 403 403 200 404 403
 post followups:upload            302 403 403 403 403 403 403 403 403 302 404 403
@@ -129,6 +147,10 @@ DATA = {
     "followups:redraw": {"reason": "名单已经泄露"},
     "followups:refuse": {"reason": "名单没有泄露"},
     "followups:withdraw": {"reason": "是我弄错了"},
+    "followups:proof_withdraw": {"reason": "传错了文件"},
+    "bureau:paper_return": {"reason": "数字有误请核"},
+    "bureau:paper_void": {"reason": "数字有误请核"},
+    "bureau:paper_draft": {"kind": "followups.month_notice", "about": "2026-10"},
 }
 
 
@@ -174,7 +196,35 @@ def house_with_everything(house, content, asking):
             check=check, reason="名单已经泄露", at=AFTER_CLOSING, by=asking
         ).pk,
         "upload": upload.pk,
+        "proof": proof_of(check.register.versions.get()).pk,
+        "paper": paper_to(house).pk,
     }
+
+
+def proof_of(version):
+    by = UserFactory(institution=version.register.institution)
+    picture = BytesIO()
+    Image.new("RGB", (9, 9)).save(picture, format="PNG")
+    return services.add_proof(
+        version=version, name="a.png", content=picture.getvalue(), by=by, at=IN_TIME
+    )
+
+
+def paper_to(house):
+    """A paper that was signed, and is addressed to one institution."""
+    drafter, signer = UserFactory(), UserFactory()
+    series = NumberSeries.objects.get(code="notice")
+    with transaction.atomic():
+        number = issue_number(series=series, year=2026, title="a", by=signer, at=AFTER_CLOSING)
+    file = keep_file(name="a.pdf", content=b"x", by=signer, at=AFTER_CLOSING)
+    values = Paper(title="a", body=("b",), issuer="c").as_values()
+    paper = OfficialPaper.objects.create(
+        kind="tests", about=house.code, section_code=SectionCode.MEDICAL_ADMIN, series=series,
+        title="a", content=values, automatic=values, state="signed", drafted_by=drafter,
+        drafted_at=AFTER_CLOSING, signed_by=signer, number=number, pdf=file, docx=file,
+    )  # fmt: skip
+    paper.institutions.add(house)
+    return paper
 
 
 def export_of(by):
@@ -243,6 +293,13 @@ def address(name, place):
         **{page: [place["code"], month] for page in BY_HOUSE},
         **{page: [place["item"]] for page in ("item", "reveal", "result")},
     }
+    if page in {"receipt_pdf", "proof_add"}:
+        return reverse(name, args=[place["version"]])
+    if page in {"proof", "proof_withdraw"}:
+        return reverse(name, args=[place["version"], place["proof"]])
+    if page.startswith("paper") and page not in {"papers", "paper_draft"}:
+        more = {"paper_page": [1], "paper_file": ["pdf"]}
+        return reverse(name, args=[place["paper"], *more.get(page, [])])
     if page in {"export_file", "export_approve", "export_refuse"}:
         return reverse(name, args=[place["export"]])
     if page.startswith("upload_"):

@@ -27,7 +27,8 @@ def page_pictures(paper: Paper, *, draft: bool = False, ppi: int = PICTURE_PPI) 
 
 
 def _compiled(paper: Paper, *, draft: bool, **options: Any) -> Any:
-    return typst.compile(*source(), **setting(paper, draft=draft), **options)
+    given: dict[str, Any] = {**setting(paper, draft=draft), **options}
+    return typst.compile(*source(), **given)
 
 
 def source() -> tuple[bytes]:

@@ -26,7 +26,7 @@ def draft_paper(*, kind: PaperKind, about: str, by: User, at: datetime) -> Offic
 
     :raises ObjectDoesNotExist: if what it is about is not there for this person.
     """
-    composed = kind.compose(by, about)
+    composed = kind.compose(by, about, timezone.localdate(at))
     # One drafter after the other: two clicks make one paper.
     series = NumberSeries.objects.select_for_update(no_key=True).get(code=kind.series)
     in_force = OfficialPaper.objects.filter(kind=kind.name, about=about)

@@ -236,3 +236,11 @@ def export_button(context: Context, kind: str, **arguments: object) -> dict[str,
         "is_offered": user.has_perm(kind_of(kind).permission),
         "arguments": {name: str(value) for name, value in arguments.items() if value},
     }
+
+
+@register.inclusion_tag("components/draft_button.html", takes_context=True)
+def draft_button(context: Context, kind: str, about: str, label: str) -> dict[str, object]:
+    """Offer to draft an official paper about what the page shows, or to open the one there is."""
+    return {
+        "csrf_token": context.get("csrf_token"), "kind": kind, "about": about, "label": label,
+    }  # fmt: skip

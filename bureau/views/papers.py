@@ -76,6 +76,9 @@ def draft(request):
         paper = services.draft_paper(kind=kind, about=about, by=request.user, at=timezone.now())
     except (LookupError, ObjectDoesNotExist):
         raise Http404 from None
+    except BureauError as error:
+        messages.error(request, str(error))
+        return redirect("bureau:papers")
     return redirect("bureau:paper", paper.pk)
 
 

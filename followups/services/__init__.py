@@ -27,6 +27,7 @@ from followups.services.marking import (
     order_marked_copy,
 )
 from followups.services.mending import answer_questions, correct_cells, withdraw_upload
+from followups.services.proofs import add_proof, withdraw_proof
 from followups.services.redraws import (
     approve_redraw,
     ask_redraw,
@@ -45,6 +46,7 @@ from followups.services.uploads import (
 
 __all__ = [
     "RegisterError",
+    "add_proof",
     "answer_questions",
     "approve_redraw",
     "ask_redraw",
@@ -72,6 +74,7 @@ __all__ = [
     "reveal_number",
     "settle_month",
     "submit_upload",
+    "withdraw_proof",
     "withdraw_redraw",
     "withdraw_upload",
 ]

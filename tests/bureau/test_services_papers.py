@@ -27,7 +27,7 @@ NEW_YEAR = datetime(2026, 12, 31, 17, tzinfo=UTC)
 WHY = "数字有误，重新印发"
 
 
-def compose(user, about):
+def compose(user, about, day):
     if about == "nothing":
         raise Institution.DoesNotExist
     paper = Paper(
