@@ -2,10 +2,11 @@
 
 from bureau.papers.fonts import substitutes
 from bureau.papers.paper import Paper, PaperTable, written_day
-from bureau.papers.pdf import page_pictures, write_pdf
+from bureau.papers.pdf import DRAFT, page_pictures, write_pdf
 from bureau.papers.word import write_docx
 
 __all__ = [
+    "DRAFT",
     "Paper",
     "PaperTable",
     "page_pictures",

@@ -22,6 +22,7 @@ from bureau.services.exports import approve_export, ask_export, lay_out, refuse_
 from bureau.services.files import forget_file, keep_file, open_file
 from bureau.services.jobs import finish_job, queue_job, report_progress
 from bureau.services.papers import (
+    download_paper,
     draft_paper,
     issue_number,
     return_paper,
@@ -45,6 +46,7 @@ __all__ = [
     "build_export",
     "change_audience",
     "download_export",
+    "download_paper",
     "draft_paper",
     "expire_exports",
     "exports_not_built",

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from bureau.models import NumberSeries, OfficialNumber, OfficialPaper, SeriesYear, User
 from bureau.paper_kinds import PaperKind
-from bureau.papers import Paper, write_docx, write_pdf
+from bureau.papers import DRAFT, Paper, write_docx, write_pdf
 from bureau.rules import MIN_REASON, PaperState, official_number, says_something
 from bureau.services.acts import record_act
 from bureau.services.errors import BureauError
-from bureau.services.files import keep_file
+from bureau.services.files import keep_file, open_file
 
 LONGEST_TITLE = 100
 
@@ -201,6 +201,21 @@ def void_paper(*, paper: OfficialPaper, reason: str, by: User, at: datetime) -> 
     paper.save(update_fields=["state"])
     _act(paper, "void_paper", by=by, at=at, before=before, after=paper.state, why=reason)
     return paper
+
+
+@transaction.atomic
+def download_paper(*, paper: OfficialPaper, form: str, by: User, at: datetime) -> tuple[str, bytes]:
+    """Hand over a paper as a file: as signed where it is signed, else marked as a draft.
+
+    Who calls this has found the paper among those the person may see.
+    """
+    stored = paper.pdf if form == "pdf" else paper.docx
+    _act(paper, "download_paper", by=by, at=at, before=paper.state, after=paper.state)
+    if stored:
+        return stored.name, open_file(stored)
+    said = paper.paper
+    content = write_pdf(said, at=at, draft=True) if form == "pdf" else write_docx(said, draft=True)
+    return f"{DRAFT}-{paper.title}.{form}", content
 
 
 def _locked(paper: OfficialPaper) -> OfficialPaper:

@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bureau import services
-from bureau.choices import ACTS
+from bureau.choices import ACTS, PAPER_STATES
 from bureau.downloads import DOCX, PDF, download
 from bureau.forms import PaperForm, ReasonForm
 from bureau.models import Act, NumberSeries, OfficialNumber, OfficialPaper
 from bureau.pagination import paginated
 from bureau.paper_kinds import paper_kind
-from bureau.papers import page_pictures, substitutes, write_docx, write_pdf
+from bureau.papers import page_pictures, substitutes
 from bureau.rules import PaperState
-from bureau.services import BureauError, open_file
+from bureau.services import BureauError
+from bureau.timeline import entries
 
 PICTURES_KEPT = 600
 
@@ -93,7 +94,12 @@ def paper(request, pk):
         "substitutes": substitutes(),
         "own_figures": found.own_figures,
         "fingerprint": said.fingerprint,
-        "acts": [(act, ACTS.get(act.verb, act.verb)) for act in Act.objects.of("paper", found.pk)],
+        "timeline": entries(
+            Act.objects.of("paper", found.pk),
+            verbs=ACTS,
+            states=PAPER_STATES,
+            details=lambda act: act.facts.get("number", ""),
+        ),
         "can": _verbs(request.user, found),
         "form": ReasonForm(),
     }
@@ -146,16 +152,9 @@ def file(request, pk, form):
     media_types = {"pdf": PDF, "docx": DOCX}
     if form not in media_types:
         raise Http404
-    stored = found.pdf if form == "pdf" else found.docx
-    if stored:
-        return download(open_file(stored), name=stored.name, media_type=media_types[form])
-    said = found.paper
-    content = (
-        write_pdf(said, at=timezone.now(), draft=True)
-        if form == "pdf"
-        else write_docx(said, draft=True)
+    name, content = services.download_paper(
+        paper=found, form=form, by=request.user, at=timezone.now()
     )
-    name = f"{_('Draft')}-{found.title}.{form}"
     return download(content, name=name, media_type=media_types[form])
 
 

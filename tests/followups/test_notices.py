@@ -8,7 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.urls import reverse
 
 from bureau import services as bureau_services
-from bureau.models import OfficialPaper
+from bureau.models import Act, OfficialPaper
 from bureau.paper_kinds import paper_kind
 from bureau.papers import write_pdf
 from bureau.rules import Role
@@ -124,6 +124,7 @@ def test_from_the_reports_button_to_the_hospitals_copy(
     assert str(paper.number) == "安卫通〔2026〕1号"
     assert pdf["Content-Type"] == "application/pdf"
     assert pdf["Content-Disposition"].startswith("attachment;")
+    assert Act.objects.of("paper", paper.pk).filter(verb="download_paper").count() == 1
     assert pdf.content == bureau_services.open_file(paper.pdf)
     assert set(paper.institutions.all()) == {hospital, township}
 
