@@ -163,6 +163,11 @@ def official_number(mark: str, year: int, number: int) -> str:
     return f"{mark}〔{year}〕{number}号"
 
 
+def number_to_come(mark: str, year: int) -> str:
+    """Write the place of the number on a draft."""
+    return f"{mark}〔{year}〕　号"
+
+
 FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)*%?")
 
 

@@ -45,7 +45,7 @@ def month_notice(figures: Figures, *, bureau: str) -> Paper:
 
 def _month_body(figures: Figures, about: str) -> list[str]:
     late = [f"{line['name']}（{line['late_days']}天）" for line in _late(figures)]
-    missing = [line["name"] for line in figures["lines"] if line["state"] == NOT_IN]
+    missing, partly = _in_state(figures, NOT_IN), _in_state(figures, RegisterState.PARTIAL)
     total = figures["total"]
     followed = share(Ratio(total["reached"], total["eligible"]))
     timely = share(Ratio(total["timely"], total["eligible"]))
@@ -56,6 +56,7 @@ def _month_body(figures: Figures, about: str) -> list[str]:
         f"应报{figures['expected']}家，实报{figures['received']}家，按时{figures['on_time']}家，"
         f"按时率{percent(Ratio(figures['on_time'], figures['expected']))}。",
         *_named("迟交", late),
+        *_named("部分报送", partly),
         *_named("未交", missing),
         "二、随访情况",
         f"全县出院{total['discharged']}人，应访{total['eligible']}人，访到{total['reached']}人，"
@@ -65,8 +66,12 @@ def _month_body(figures: Figures, about: str) -> list[str]:
     ]
 
 
+def _in_state(figures: Figures, state: RegisterState) -> list[str]:
+    return [line["name"] for line in figures["lines"] if line["state"] == state]
+
+
 def _late(figures: Figures) -> list[Mapping[str, Any]]:
-    return [line for line in figures["lines"] if line["late_days"] and line["state"] != NOT_IN]
+    return [line for line in figures["lines"] if line["state"] == RegisterState.LATE]
 
 
 def _named(label: str, names: Sequence[str]) -> list[str]:

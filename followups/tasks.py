@@ -2,18 +2,15 @@
 
 from datetime import date
 
-from celery import Task, shared_task
-from celery.utils.log import get_task_logger
+from celery import shared_task
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone, translation
 
 from bureau.models import Institution
+from bureau.tasks import hint as hint
 from followups import selectors, services
 from followups.models import Upload
 from followups.rules import register as rules
-
-logger = get_task_logger(__name__)
 
 
 @shared_task
@@ -82,18 +79,3 @@ def draw_institution(institution_id: int) -> None:
     house = Institution.objects.get(pk=institution_id)
     with services.recorded("draw_spot_checks", str(house), at=at, institution=house):
         services.draw_institution(institution=house, at=at)
-
-
-def hint(task: Task, *arguments: str) -> None:
-    """Tell a worker that there is work, once the transaction stands.
-
-    Without a broker the hint is lost and nothing else: the sweep finds the row.
-    """
-
-    def send() -> None:
-        try:
-            task.delay(*arguments)
-        except task.OperationalError:
-            logger.warning("no broker for %s: the sweep will find it", task.name)
-
-    transaction.on_commit(send)

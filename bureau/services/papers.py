@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from bureau.models import NumberSeries, OfficialNumber, OfficialPaper, SeriesYear, User
 from bureau.paper_kinds import PaperKind
 from bureau.papers import DRAFT, Paper, write_docx, write_pdf
-from bureau.rules import MIN_REASON, PaperState, official_number, says_something
+from bureau.rules import MIN_REASON, PaperState, number_to_come, official_number, says_something
 from bureau.services.acts import record_act
 from bureau.services.errors import BureauError
 from bureau.services.files import keep_file, open_file
@@ -33,7 +33,8 @@ def draft_paper(*, kind: PaperKind, about: str, by: User, at: datetime) -> Offic
     standing = in_force.exclude(state=PaperState.VOIDED.value).first()
     if standing:
         return standing
-    content = composed.paper.as_values()
+    place = number_to_come(series.mark, timezone.localdate(at).year)
+    content = replace(composed.paper, number=place).as_values()
     paper = OfficialPaper.objects.create(
         kind=kind.name,
         about=about,

@@ -3,6 +3,8 @@
 import pytest
 import time_machine
 
+from bureau.paper_kinds import paper_kind
+from bureau.services import draft_paper
 from followups import services
 from followups.models import RegisterVersion, SpotCheck, SpotCheckItem, Upload
 from tests.browser.conftest import PHONE
@@ -14,6 +16,7 @@ CLERKS_PAGES = [
     "/registers/of/371323A01/2026-10/", "/registers/of/371323A01/2026-10/rows/",
     "/registers/uploads/{upload}/", "/registers/receipts/{version}/", "/spot-checks/",
     "/spot-checks/{check}/", "/working-days/?start=2026-02-13&days=5",
+    "/papers/", "/papers/{paper}/", "/papers/{paper}/edit/", "/papers/numbers/", "/exports/",
     "/admin/", "/admin/followups/monthlyregister/", "/admin/followups/followuprecord/",
 ]  # fmt: skip
 OFFICERS_PAGES = [
@@ -21,6 +24,7 @@ OFFICERS_PAGES = [
     "/registers/of/371323A01/2026-11/nil/", "/registers/of/371323A01/2026-10/",
     "/registers/uploads/{problems}/", "/registers/uploads/{problems}/?rows=new",
     "/registers/uploads/{asking}/", "/registers/uploads/{blocked}/",
+    "/registers/receipts/{version}/",
 ]  # fmt: skip
 CALLERS_PAGES = ["/", "/spot-checks/people/{item}/"]
 
@@ -38,6 +42,9 @@ def county(hospital, township, officer, clerk, liaison, sample):
         "asking": checked(hospital, sample("02"), at=CLOSING).pk,
         "blocked": checked(hospital, sample("04-一行一个问题.xlsx"), at=CLOSING).pk,
         "version": RegisterVersion.objects.get().pk,
+        "paper": draft_paper(
+            kind=paper_kind("followups.month_notice"), about="2026-10", by=clerk, at=CLOSING
+        ).pk,
         "check": SpotCheck.objects.get().pk,
         "item": SpotCheckItem.objects.filter(is_called_up=True).first().pk,
     }
