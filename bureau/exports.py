@@ -6,6 +6,7 @@ is the ground floor's, the same for every list.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bureau.rules import SectionCode
@@ -29,8 +30,9 @@ class Listing:
 class ExportKind:
     """A kind of list. `lay_out` begins with what the person may see and knows no other rows.
 
-    It is called with the person, the list's own filters, and whether sealed values are wanted in
-    the clear; it raises ObjectDoesNotExist for what is not there for this person.
+    It is called with the person, the list's own filters, whether sealed values are wanted in the
+    clear, and the day as of which the list stands; it raises ObjectDoesNotExist for what is not
+    there for this person.
 
     A list with sealed columns names the verb `clear_permission` and is built by a job. One
     without is small and handed out at once. `section` decides on large lists in the clear.
@@ -39,7 +41,7 @@ class ExportKind:
     name: str
     label: Any
     permission: str
-    lay_out: Callable[[Any, Arguments, bool], Listing]
+    lay_out: Callable[[Any, Arguments, bool, date], Listing]
     clear_permission: str = ""
     section: SectionCode | None = None
 

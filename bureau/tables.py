@@ -25,6 +25,7 @@ NOT_LOOKED_AT = " \u3000\xa0\u200b\ufeff\"'\n"
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 LONG_NUMBER = re.compile(r"0[0-9]+|[0-9]{12,}")
 LONGEST_CELL = 32_767
+A4 = 9
 LONGEST_TITLE = 31
 NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 RAM_DISK = Path("/dev/shm")  # noqa: S108
@@ -137,6 +138,10 @@ class _Writer:
             sheet.write_string(top, column, printable(heading), self.head)
             sheet.set_column(column, column, min(max(len(heading) * 2.2, 10), 40))
         sheet.freeze_panes(top + 1, 0)
+        sheet.repeat_rows(top)
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
         number = top
         for number, row in enumerate(table.rows, start=top + 1):
             for column, cell in enumerate(row):

@@ -48,6 +48,7 @@ def build_export(
             orjson.loads(request.arguments.reveal()),
             by=User.objects.get(pk=request.by_id),
             clear=request.is_clear,
+            at=request.asked_at,
         )
     except (PermissionDenied, ObjectDoesNotExist, LookupError):
         fail_export(request, at=at, failure=_("You may no longer see this list."))
@@ -188,7 +189,7 @@ def hand_out(
     if not kind.is_at_once:
         raise PermissionDenied
     request = ask_export(kind=kind, arguments=arguments, form=form, by=by, at=at)
-    listing = lay_out(kind, arguments, by=by, clear=False)
+    listing = lay_out(kind, arguments, by=by, clear=False, at=at)
     written = write_listing(request, listing)
     request.state, request.rows_written, request.fetched_at = (
         ExportState.DELIVERED, written.rows, at,

@@ -8,6 +8,7 @@ import orjson
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.exports import ExportKind, Listing
@@ -48,7 +49,7 @@ def ask_export(
     :raises ObjectDoesNotExist: if the list is not there for this person.
     :raises BureauError: if a reason is missing or the list is too long.
     """
-    listing = lay_out(kind, arguments, by=by, clear=clear)
+    listing = lay_out(kind, arguments, by=by, clear=clear, at=at)
     _check(listing, clear=clear, reason=reason)
     # One request of a person after the other, or two clicks would count the same rows.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
@@ -83,15 +84,17 @@ def ask_export(
     return request
 
 
-def lay_out(kind: ExportKind, arguments: Mapping[str, str], *, by: User, clear: bool) -> Listing:
-    """Lay out a list for one person, who has the verb for it.
+def lay_out(
+    kind: ExportKind, arguments: Mapping[str, str], *, by: User, clear: bool, at: datetime
+) -> Listing:
+    """Lay out a list for one person, who has the verb for it, as it stands on that day.
 
     :raises PermissionDenied: if the person lacks it.
     """
     needed = [kind.permission, *([kind.clear_permission] if clear else [])]
     if not by.is_active or not by.has_perms(needed) or (clear and not kind.clear_permission):
         raise PermissionDenied
-    return kind.lay_out(by, arguments, clear)
+    return kind.lay_out(by, arguments, clear, timezone.localdate(at))
 
 
 def _check(listing: Listing, *, clear: bool, reason: str) -> None:

@@ -9,7 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bureau.models import NumberSeries, OfficialNumber, OfficialPaper, SeriesYear, User
+from bureau.models import (
+    NumberSeries,
+    OfficialNumber,
+    OfficialPaper,
+    SeriesYear,
+    StoredFile,
+    User,
+)
 from bureau.paper_kinds import PaperKind
 from bureau.papers import DRAFT, Paper, write_docx, write_pdf
 from bureau.rules import MIN_REASON, PaperState, number_to_come, official_number, says_something
@@ -147,7 +154,7 @@ def sign_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPaper
     return paper
 
 
-def _frozen(issued: Paper, *, by: User, at: datetime):
+def _frozen(issued: Paper, *, by: User, at: datetime) -> tuple[StoredFile, StoredFile]:
     stem = f"{issued.number}{issued.title}"
     pdf = keep_file(name=f"{stem}.pdf", content=write_pdf(issued, at=at), by=by, at=at)
     return pdf, keep_file(name=f"{stem}.docx", content=write_docx(issued), by=by, at=at)

@@ -42,7 +42,9 @@ def ask(request):
     kind, arguments = _kind(request), _arguments(request)
     if kind.is_at_once:
         return _at_once(request, kind, arguments)
-    listing = _found(lambda: services.lay_out(kind, arguments, by=request.user, clear=False))
+    listing = _found(
+        lambda: services.lay_out(kind, arguments, by=request.user, clear=False, at=timezone.now())
+    )
     asked = request.POST if "form" in request.POST else None
     form = AskExportForm(asked, kind=kind, user=request.user)
     if asked is not None and form.is_valid():

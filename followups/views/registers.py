@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from bureau.downloads import XLSX, download
 from bureau.pagination import paginated
 from bureau.selectors import department_names, staff_names
 from bureau.timeline import entries
@@ -23,10 +24,8 @@ from followups.models import (
 )
 from followups.rules.words import OPEN_UPLOADS
 from followups.views.reading import (
-    XLSX,
     allowed,
     attempt,
-    send,
     visible_register,
     without_nul,
 )
@@ -110,7 +109,7 @@ def template(request, code, month):
         staff=sorted(staff_names(institution)),
     )
     name = _("Register template") + f" {institution.name} {month:%Y-%m}.xlsx"
-    return send(content, name=name, media_type=XLSX)
+    return download(content, name=name, media_type=XLSX)
 
 
 @allowed("submit_register")
