@@ -6,15 +6,20 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bureau.attachments import Unfit
 from bureau.calendar import Counting
 from bureau.due import LevelKind
 from bureau.rules import (
     ActorKind,
+    Audience,
     DayKind,
+    ExportForm,
+    ExportState,
     Grade,
     InstitutionKind,
     JobState,
     LeaderKind,
+    PaperState,
     Role,
 )
 from bureau.sending import ChannelName, DeliveryState, NoticeKind, Urgency
@@ -152,6 +157,55 @@ TRAIL_FAULTS = by_word(
         FaultKind.NO_ANCHOR: _("Anchor missing of"),
     }
 )
+EXPORT_FORMS = by_word(
+    {
+        ExportForm.XLSX: _("Workbook (xlsx)"),
+        ExportForm.CSV: _("Text (csv)"),
+    }
+)
+EXPORT_STATES = by_word(
+    {
+        ExportState.ASKED: pgettext_lazy("export", "Waiting for a second person"),
+        ExportState.QUEUED: pgettext_lazy("export", "Waiting to be built"),
+        ExportState.BUILDING: pgettext_lazy("export", "Being built"),
+        ExportState.READY: pgettext_lazy("export", "Ready"),
+        ExportState.DELIVERED: pgettext_lazy("export", "Fetched"),
+        ExportState.REFUSED: pgettext_lazy("export", "Refused"),
+        ExportState.FAILED: pgettext_lazy("export", "Failed"),
+        ExportState.EXPIRED: pgettext_lazy("export", "Expired"),
+    }
+)
+PAPER_STATES = by_word(
+    {
+        PaperState.DRAFT: pgettext_lazy("paper", "Draft"),
+        PaperState.REVIEWED: pgettext_lazy("paper", "Reviewed"),
+        PaperState.SIGNED: pgettext_lazy("paper", "Signed"),
+        PaperState.VOIDED: pgettext_lazy("paper", "Voided"),
+    }
+)
+AUDIENCES = by_word(
+    {
+        Audience.INTERNAL: pgettext_lazy("audience", "The bureau only"),
+        Audience.INSTITUTION: pgettext_lazy("audience", "The bureau and the institution"),
+        Audience.PUBLIC: pgettext_lazy("audience", "Everybody"),
+    }
+)
+UNFIT = by_word(
+    {
+        Unfit.EMPTY: _("This file is empty. Choose another."),
+        Unfit.TOO_BIG: _("This file is too big: at most 10 MB, unpacked at most 100 MB."),
+        Unfit.UNKNOWN_TYPE: _(
+            "This kind of file is not taken. Send a photo (jpg, png, webp), a PDF, or a document,"
+            " workbook or presentation (docx, xlsx, pptx)."
+        ),
+        Unfit.ACTIVE: _(
+            "There is a program in this file. Save it without macros or scripts and try again."
+        ),
+        Unfit.TOO_MANY_PIXELS: _("This picture is too large: at most 40 million points."),
+        Unfit.BROKEN: _("This file cannot be read to its end. Send it again."),
+        Unfit.ENCRYPTED: _("This file is locked with a password. Save it without one."),
+    }
+)
 ACTS = {
     "log_in": pgettext_lazy("act", "Logged in"),
     "log_out": pgettext_lazy("act", "Logged out"),
@@ -170,5 +224,24 @@ ACTS = {
     "give_up_letter": pgettext_lazy("act", "Gave a letter up"),
     "resend_letter": pgettext_lazy("act", "Had a letter sent again"),
     "take_due_level": pgettext_lazy("act", "Reminded or carried further when due"),
+    "add_attachment": pgettext_lazy("act", "Attached a file"),
+    "change_audience": pgettext_lazy("act", "Changed who sees an attachment"),
+    "withdraw_attachment": pgettext_lazy("act", "Withdrew an attachment"),
+    "open_attachment": pgettext_lazy("act", "Opened an attachment"),
+    "draft_paper": pgettext_lazy("act", "Drafted a paper"),
+    "revise_paper": pgettext_lazy("act", "Revised a paper"),
+    "review_paper": pgettext_lazy("act", "Reviewed a paper"),
+    "return_paper": pgettext_lazy("act", "Returned a paper"),
+    "sign_paper": pgettext_lazy("act", "Signed a paper"),
+    "void_paper": pgettext_lazy("act", "Voided a paper"),
+    "download_paper": pgettext_lazy("act", "Downloaded a paper"),
+    "ask_export": pgettext_lazy("act", "Asked for an export"),
+    "approve_export": pgettext_lazy("act", "Approved an export"),
+    "refuse_export": pgettext_lazy("act", "Refused an export"),
+    "build_export": pgettext_lazy("act", "Export built"),
+    "fail_export": pgettext_lazy("act", "Export failed"),
+    "download_export": pgettext_lazy("act", "Fetched an export"),
+    "expire_export": pgettext_lazy("act", "Export expired"),
+    "export_sheet": pgettext_lazy("act", "Exported master data"),
 }
 """The ground floor's verbs, as the timeline and the trail name them."""

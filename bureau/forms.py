@@ -17,9 +17,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from bureau.choices import INSTITUTION_KINDS, NOTICE_KINDS
+from bureau.choices import EXPORT_FORMS, INSTITUTION_KINDS, NOTICE_KINDS
+from bureau.exports import ExportKind
 from bureau.lockout import tries_left
 from bureau.models import Institution, Staff, User
+from bureau.rules import MIN_REASON, ExportForm, says_something
 from bureau.sending import IN_APP_ONLY
 
 LONGEST_TERM = 366
@@ -166,3 +168,64 @@ class LetterReasonForm(forms.Form):
     """Why a letter is sent again or given up."""
 
     why = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class ReasonForm(forms.Form):
+    """A reason that says something to whoever reads it later."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def clean_reason(self) -> str:
+        reason = self.cleaned_data["reason"]
+        if reason and not says_something(reason):
+            raise forms.ValidationError(TOO_SHORT % {"n": MIN_REASON})
+        return reason
+
+
+TOO_SHORT = _("Please write at least %(n)s characters.")
+
+
+class AskExportForm(ReasonForm):
+    """How a list is wanted. The clear text is offered to those who may have it."""
+
+    field_order = ["form", "clear", "reason"]
+    form = forms.ChoiceField(
+        label=_("Format"),
+        choices=list(EXPORT_FORMS.items()),
+        initial=ExportForm.XLSX.value,
+        widget=forms.RadioSelect,
+    )
+    clear = forms.BooleanField(
+        label=_("Names and numbers in the clear"),
+        help_text=_("Without this they are masked, as on the page."),
+        required=False,
+    )
+
+    def __init__(self, *args, kind: ExportKind, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = False
+        self.fields["reason"].label = _("Reason for the clear text")
+        self.fields["reason"].help_text = _("Read by the auditor, and printed in the file.")
+        if not (kind.clear_permission and user.has_perm(kind.clear_permission)):
+            del self.fields["clear"], self.fields["reason"]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("clear") and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", TOO_SHORT % {"n": MIN_REASON})
+        return cleaned
+
+
+class PaperForm(forms.Form):
+    """The words of a draft: a paragraph a line."""
+
+    title = forms.CharField(label=_("Title"), max_length=100)
+    body = forms.CharField(
+        label=_("Text"),
+        help_text=_("Each line is a paragraph."),
+        max_length=50_000,
+        widget=forms.Textarea(attrs={"rows": 20}),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=12)

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bureau import selectors
-from bureau.models import Delivery, Job
+from bureau.models import Delivery, Job, OfficialNumber, OfficialPaper, SeriesYear
+from bureau.rules import PaperState
 from bureau.sending import DeliveryState
 
 LONGEST_JOB = timedelta(hours=1)
@@ -34,3 +35,19 @@ def breaches(*, at: datetime) -> Iterator[Breach]:
     unsent = Delivery.objects.to_send().filter(next_try_at__lt=at - LONGEST_REST)
     for letter in (unreported | unsent).order_by("pk"):
         yield Breach("letter neither sent nor dead in its time", str(letter.pk))
+    yield from _paper_breaches()
+
+
+def _paper_breaches() -> Iterator[Breach]:
+    """Name series with a gap or a double, and papers whose number says something else."""
+    for counter in SeriesYear.objects.select_related("series"):
+        issued = OfficialNumber.objects.filter(series=counter.series, year=counter.year)
+        numbers = list(issued.order_by("number").values_list("number", flat=True))
+        if numbers != list(range(1, counter.last + 1)):
+            yield Breach("official numbers with a gap", str(counter))
+    signed = OfficialPaper.objects.exclude(number=None).select_related("number")
+    for paper in signed.iterator(chunk_size=2_000):
+        if paper.content["number"] != paper.number.text:
+            yield Breach("paper says another number than its own", paper.number.text)
+        if (paper.state == PaperState.VOIDED) != (paper.number.voided_at is not None):
+            yield Breach("paper and number disagree on being void", paper.number.text)

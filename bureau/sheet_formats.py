@@ -1,27 +1,20 @@
 """Master data as sheets: a workbook read by its headings, and files that no program executes."""
 
-import csv
-import io
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import tablib
-import xlsxwriter
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from import_export.formats.base_formats import CSV, XLSX
 
+from bureau.tables import Table, write_text, write_workbook
 from bureau.workbooks import Cell, Sheet, read_workbook
 
 ROW = "#"
 """The column of a dataset that says in which row of the sheet a line stood."""
 LOOKED_THROUGH = 10
 """How many rows may stand above the headings: titles, notes, a date."""
-ACTIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet program calculate with a cell instead of showing it."""
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-LONGEST_CELL = 32_767
 MOST_ROWS = 3_000
 """How many rows one import takes: saving them is waited for, at some 3 ms a row."""
 
@@ -112,13 +105,7 @@ class SheetWorkbook(XLSX):
         return dataset
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> bytes:
-        buffer = io.BytesIO()
-        with xlsxwriter.Workbook(buffer, {"constant_memory": True}) as book:
-            sheet = book.add_worksheet(self.columns.sheet)
-            for number, line in enumerate([dataset.headers, *dataset]):
-                for column, cell in enumerate(line):
-                    sheet.write_string(number, column, _printable(cell))
-        return buffer.getvalue()
+        return write_workbook([Table(self.columns.sheet, dataset.headers, texts(dataset))]).content
 
 
 class SheetText(CSV):
@@ -128,20 +115,9 @@ class SheetText(CSV):
         return False
 
     def export_data(self, dataset: tablib.Dataset, **kwargs: Any) -> str:
-        buffer = io.StringIO()
-        buffer.write("\ufeff")
-        writer = csv.writer(buffer)
-        for line in [dataset.headers, *dataset]:
-            writer.writerow(inert(_printable(cell)) for cell in line)
-        return buffer.getvalue()
+        return write_text(Table("", dataset.headers, texts(dataset))).content.decode()
 
 
-def inert(text: str) -> str:
-    """Put an apostrophe before a text with which a spreadsheet program would calculate."""
-    return f"'{text}" if text.lstrip(" \u3000\xa0\"'\n").startswith(ACTIVE) else text
-
-
-def _printable(cell: Any) -> str:
-    """Write a cell as text: what no workbook may hold is replaced, what is too long ends in …"""
-    text = UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", "" if cell is None else str(cell))
-    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
+def texts(dataset: tablib.Dataset) -> Iterator[list[str | None]]:
+    """Read a dataset's rows as text, which is how its sheet is read back."""
+    return ([None if cell is None else str(cell) for cell in row] for row in dataset)

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from celery import Task, shared_task
 from celery.utils.log import get_task_logger
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from bureau import services
 from bureau.channels import Email
+from bureau.models import ExportRequest
 from bureau.selectors import work_calendar
 
 AT_ONCE = 20_000
@@ -36,6 +38,28 @@ def send_notices() -> None:
     came_out = services.send_due(channel=Email(), at=timezone.now(), calendar=work_calendar())
     if came_out:
         logger.info("letters: %s", dict(came_out))
+
+
+@shared_task
+def build_export(request_id: str) -> None:
+    """Write one list, in the language of whoever asked for it."""
+    request = ExportRequest.objects.select_related("by", "job").get(pk=request_id)
+    try:
+        with translation.override(request.by.language or settings.LANGUAGE_CODE):
+            services.build_export(request, at=timezone.now())
+    except Exception:
+        # A fault of ours: tell the person at once, and leave the traceback to the log.
+        services.fail_export(request, at=timezone.now())
+        raise
+
+
+@shared_task
+def tend_exports() -> None:
+    """Take up what no worker was told of, and delete the files whose day is over."""
+    at = timezone.now()
+    for request in services.exports_not_built(at=at):
+        build_export.delay(str(request.pk))
+    services.expire_exports(at=at)
 
 
 def hint(task: Task, *arguments: str) -> None:

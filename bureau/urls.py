@@ -1,7 +1,7 @@
 from django.urls import path
 
 from bureau import views
-from bureau.views import directory, notices
+from bureau.views import directory, exports, notices, papers
 
 app_name = "bureau"
 urlpatterns = [
@@ -19,4 +19,21 @@ urlpatterns = [
     path("letters/", notices.letters, name="letters"),
     path("letters/<int:pk>/resend/", notices.resend, name="resend"),
     path("letters/<int:pk>/give-up/", notices.give_up, name="give_up"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/new/", exports.ask, name="export_ask"),
+    path("exports/<uuid:pk>/", exports.export, name="export"),
+    path("exports/<uuid:pk>/approve/", exports.approve, name="export_approve"),
+    path("exports/<uuid:pk>/refuse/", exports.refuse, name="export_refuse"),
+    path("exports/<uuid:pk>/file/", exports.file, name="export_file"),
+    path("papers/", papers.papers, name="papers"),
+    path("papers/numbers/", papers.numbers, name="numbers"),
+    path("papers/new/", papers.draft, name="paper_draft"),
+    path("papers/<uuid:pk>/", papers.paper, name="paper"),
+    path("papers/<uuid:pk>/page-<int:number>.png", papers.page, name="paper_page"),
+    path("papers/<uuid:pk>/paper.<slug:form>", papers.file, name="paper_file"),
+    path("papers/<uuid:pk>/edit/", papers.edit, name="paper_edit"),
+    path("papers/<uuid:pk>/review/", papers.review, name="paper_review"),
+    path("papers/<uuid:pk>/return/", papers.give_back, name="paper_return"),
+    path("papers/<uuid:pk>/sign/", papers.sign, name="paper_sign"),
+    path("papers/<uuid:pk>/void/", papers.void, name="paper_void"),
 ]

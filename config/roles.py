@@ -29,6 +29,10 @@ def _all(app: str, models: tuple[str, ...], *verbs: str) -> set[str]:
 SEES_FOLLOWUPS = _all("followups", (*FOLLOWUP_RECORDS, *SPOT_CHECKS), "view")
 # The rows of a file as it was handed in, masked; auditors and leaders learn its counts only.
 SEES_ROWS_OF_FILES = {"followups.view_registerrow"}
+SEES_ATTACHMENTS = {"bureau.view_attachment"}
+SEES_PAPERS = {"bureau.view_officialpaper"}
+SEES_NUMBERS = {"bureau.view_officialnumber", "bureau.view_numberseries"}
+EXPORTS_ROWS = {"followups.export_followuprecord", "followups.export_clear_followuprecord"}
 SEES_COUNTY_REPORT = {"followups.view_monthreport"}
 SEES_DIRECTORY = _all("bureau", (*DIRECTORY, *POSTS, *CALENDAR), "view")
 SEES_REMINDERS = _all("bureau", ("notice", "duestep"), "view")
@@ -41,31 +45,53 @@ PERMISSIONS: dict[Role, set[str]] = {
     | {"bureau.change_leaderpost"}
     | _all("bureau", CALENDAR, "view", "add", "change", "delete")
     | _all("bureau", ("user",), "view", "add", "change")
-    | {"bureau.view_delivery", "bureau.resend_delivery", "bureau.view_notice"},
+    | {"bureau.view_delivery", "bureau.resend_delivery", "bureau.view_notice"}
+    | {"bureau.view_numberseries", "bureau.change_numberseries"},
     Role.AUDITOR: SEES_FOLLOWUPS
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
     | SEES_REMINDERS
-    | {"bureau.view_delivery"}
-    | {"bureau.view_user", "followups.view_numberreveal", "bureau.view_others_acts"},
-    Role.LEADER: SEES_FOLLOWUPS | SEES_COUNTY_REPORT | SEES_DIRECTORY | SEES_REMINDERS,
+    | SEES_PAPERS
+    | SEES_NUMBERS
+    | SEES_ATTACHMENTS
+    | {"bureau.view_delivery", "bureau.view_user", "bureau.view_exportrequest"}
+    | {"followups.view_numberreveal", "bureau.view_others_acts"},
+    Role.LEADER: SEES_FOLLOWUPS
+    | SEES_COUNTY_REPORT
+    | SEES_DIRECTORY
+    | SEES_REMINDERS
+    | SEES_PAPERS
+    | SEES_NUMBERS
+    | {"bureau.sign_paper"},
     Role.SECTION_HEAD: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
     | SEES_REMINDERS
-    | {"followups.remind_register", "followups.approve_redraw", "followups.ask_redraw"},
+    | EXPORTS_ROWS
+    | SEES_PAPERS
+    | SEES_NUMBERS
+    | SEES_ATTACHMENTS
+    | {"followups.remind_register", "followups.approve_redraw", "followups.ask_redraw"}
+    | {"bureau.approve_export", "bureau.view_exportrequest"}
+    | {"bureau.draft_paper", "bureau.review_paper", "bureau.release_attachment"},
     Role.BUREAU_STAFF: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
-    | _all("bureau", EXPORTED, "export")
     | SEES_REMINDERS
+    | _all("bureau", EXPORTED, "export")
+    | EXPORTS_ROWS
+    | SEES_PAPERS
+    | SEES_NUMBERS
+    | SEES_ATTACHMENTS
+    | {"bureau.draft_paper", "bureau.release_attachment"}
     | {"followups.remind_register", "followups.ask_redraw"},
     Role.LIAISON: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES
     | SEES_DIRECTORY
     | SEES_REMINDERS
+    | SEES_PAPERS
     | {
         "followups.remind_register",
         "followups.view_number",
@@ -74,7 +100,10 @@ PERMISSIONS: dict[Role, set[str]] = {
     },
     Role.HOSPITAL_OFFICER: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES
-    | {"followups.submit_register", "bureau.view_institution", "bureau.view_staff"},
+    | EXPORTS_ROWS
+    | SEES_PAPERS
+    | {"bureau.view_institution", "bureau.view_staff"}
+    | {"followups.submit_register", "bureau.approve_export"},
     Role.DEPARTMENT_HANDLER: set(),
 }
 

@@ -151,6 +151,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "bureau.tasks.send_notices",
         "schedule": crontab(minute="*"),
     },
+    "tend exports": {"task": "bureau.tasks.tend_exports", "schedule": crontab(minute="*")},
 }
 
 STORAGES = {
@@ -160,6 +161,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# The bureau's own faces (小标宋, 仿宋_GB2312 …), which may not be given away with a program.
+FONT_DIRS = env.list("FONT_DIRS", default=[])
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env.str("STATIC_DIR", default=str(BASE_DIR / "var/static"))

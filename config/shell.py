@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from bureau.models import Delivery
+from bureau.models import Delivery, ExportRequest
 from bureau.selectors import unread_count
 from bureau.worklist import NavItem, TodoCard
 from followups import open_work as followups
@@ -71,7 +71,9 @@ def _groups(request: HttpRequest) -> list[Group]:
     work = [NavItem(_("Workbench"), reverse("satisfaction:home"))]
     for app in APPS:
         work += app.open_work(user, day)
-    house = [NavItem(_("Working days"), reverse("bureau:explain_due"))]
+    if user.has_perm("bureau.view_officialpaper"):
+        work.append(NavItem(_("Official papers"), reverse("bureau:papers")))
+    house = [NavItem(_("Working days"), reverse("bureau:explain_due")), _exports(user)]
     if user.has_perm("bureau.view_institution"):
         house.append(_directory(user))
     if user.has_perm("bureau.view_delivery"):
@@ -98,6 +100,12 @@ def _directory(user) -> NavItem:
             _("My institution"), reverse("bureau:institution", args=[user.institution.code])
         )
     return NavItem(_("Directory"), reverse("bureau:directory"))
+
+
+def _exports(user) -> NavItem:
+    decides = user.has_perm("bureau.approve_export")
+    count = ExportRequest.objects.to_decide(user).count() if decides else None
+    return NavItem(_("Exports"), reverse("bureau:exports"), count)
 
 
 def _current_url(path: str, urls: list[str]) -> str:

@@ -1,5 +1,7 @@
+import re
 from datetime import date
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.urls.converters import StringConverter
 
 
@@ -19,3 +21,13 @@ class CodeConverter(StringConverter):
     """An institution's code in an address: anything but the sign that the database refuses."""
 
     regex = r"[^/\x00]+"
+
+
+def month_of(text: str) -> date:
+    """Read a month as addresses write it.
+
+    :raises ObjectDoesNotExist: for what is none, as for a month that nobody has.
+    """
+    if not re.fullmatch(MonthConverter.regex, text):
+        raise ObjectDoesNotExist
+    return MonthConverter().to_python(text)

@@ -123,3 +123,14 @@ class CallForm(forms.Form):
     note = forms.CharField(
         label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class ProofForm(forms.Form):
+    """A photo, a scan or a document beside a version of the register."""
+
+    proof = forms.FileField(
+        label=_("Photo, PDF or office file, at most 10 MB"),
+        # An empty file is told apart like any other that is not taken.
+        allow_empty_file=True,
+        error_messages={"required": _("Choose a file of at most 10 MB.")},
+    )

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from followups.converters import CodeConverter, MonthConverter
-from followups.views import calls, checked, checks, matrix, registers, uploads
+from followups.views import calls, checked, checks, matrix, receipts, registers, uploads
 
 register_converter(MonthConverter, "month")
 register_converter(CodeConverter, "code")
@@ -31,7 +31,15 @@ urlpatterns = [
     path("registers/uploads/<uuid:pk>/mark/", uploads.mark, name="upload_mark"),
     path("registers/uploads/<uuid:pk>/marked.xlsx", uploads.marked, name="upload_marked"),
     path("registers/uploads/<uuid:pk>/original.xlsx", uploads.original, name="upload_original"),
-    path("registers/receipts/<uuid:pk>/", registers.receipt, name="receipt"),
+    path("registers/receipts/<uuid:pk>/", receipts.receipt, name="receipt"),
+    path("registers/receipts/<uuid:pk>/receipt.pdf", receipts.receipt_pdf, name="receipt_pdf"),
+    path("registers/receipts/<uuid:pk>/proofs/", receipts.add_proof, name="proof_add"),
+    path("registers/receipts/<uuid:pk>/proofs/<uuid:proof>/", receipts.proof, name="proof"),
+    path(
+        "registers/receipts/<uuid:pk>/proofs/<uuid:proof>/withdraw/",
+        receipts.withdraw_proof,
+        name="proof_withdraw",
+    ),
     path("spot-checks/", checks.checks, name="checks"),
     path("spot-checks/export/", checks.export, name="checks_export"),
     path("spot-checks/<uuid:pk>/", checks.check, name="check"),

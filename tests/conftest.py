@@ -62,6 +62,7 @@ def house_stands(request):
         brought = import_module("bureau.migrations.0002_sections_and_calendar")
         brought.add_sections_and_calendar(apps, None)
         import_module("bureau.migrations.0007_first_placements_and_duty").put_on_duty(apps, None)
+        import_module("bureau.migrations.0012_number_series").add_series(apps, None)
         call_command("sync_roles", stdout=StringIO())
 
 

@@ -7,6 +7,7 @@ files at the same address. The admin has a table of its own: test_access_admin.p
 
 import re
 from datetime import date, timedelta
+from io import BytesIO
 from uuid import UUID
 
 import pytest
@@ -16,11 +17,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from PIL import Image
 
-from bureau.models import Delivery, Section
+from bureau.models import Delivery, ExportRequest, NumberSeries, OfficialPaper, Section
+from bureau.papers import Paper
 from bureau.rules import Role, SectionCode
 from bureau.sending import NoticeKind
-from bureau.services import Telling, queue_job, tell
+from bureau.services import Telling, issue_number, keep_file, queue_job, tell
 from followups import services
 from followups.models import NumberReveal
 from tests.factories import (
@@ -70,6 +73,24 @@ post bureau:letter_choices       302 302 302 302 302 302 302 302 302 302 302 302
 get  bureau:letters              302 200 200 403 403 403 403 403 403 403 403 403
 post bureau:resend               302 302 403 403 403 403 403 403 403 403 403 403
 post bureau:give_up              302 302 403 403 403 403 403 403 403 403 403 403
+get  bureau:exports              302 200 200 200 200 200 200 200 200 200 200 200
+get  bureau:export_ask           302 302 302 302 302 302 302 302 302 302 302 302
+post bureau:export_ask           302 403 403 403 200 200 404 403 403 200 404 403
+get  bureau:export               302 404 200 404 200 404 404 404 404 200 404 404
+post bureau:export_file          302 404 404 404 404 404 404 404 404 200 404 404
+post bureau:export_approve       302 403 403 403 302 403 403 403 403 302 404 403
+post bureau:export_refuse        302 403 403 403 302 403 403 403 403 302 404 403
+get  bureau:papers               302 403 200 200 200 200 200 200 200 200 200 403
+get  bureau:numbers              302 403 200 200 200 200 200 403 403 403 403 403
+post bureau:paper_draft          302 403 403 403 302 302 404 403 403 403 403 403
+get  bureau:paper                302 403 200 200 200 200 404 200 404 200 404 403
+get  bureau:paper_page           302 403 200 200 200 200 404 200 404 200 404 403
+get  bureau:paper_file           302 403 200 200 200 200 404 200 404 200 404 403
+get  bureau:paper_edit           302 403 403 403 200 200 404 403 403 403 403 403
+post bureau:paper_review         302 403 403 403 302 403 403 403 403 403 403 403
+post bureau:paper_return         302 403 403 302 302 403 403 403 403 403 403 403
+post bureau:paper_sign           302 403 403 302 403 403 403 403 403 403 403 403
+post bureau:paper_void           302 403 403 302 403 403 404 403 403 403 403 403
 get  login                       200 302 302 302 302 302 302 302 302 302 302 302
 get  trail                       302 403 200 200 200 200 200 200 200 200 200 200
 post logout                      302 302 302 302 302 302 302 302 302 302 302 302
@@ -92,6 +113,10 @@ get  followups:register          302 403 200 200 200 200 404 200 404 200 404 403
 get  followups:rows              302 403 200 200 200 200 404 200 404 200 404 403
 post followups:rows              302 403 200 200 200 200 404 200 404 200 404 403
 get  followups:receipt           302 403 200 200 200 200 404 200 404 200 404 403
+get  followups:receipt_pdf       302 403 200 200 200 200 404 200 404 200 404 403
+post followups:proof_add         302 403 403 403 403 403 403 403 403 302 404 403
+get  followups:proof             302 403 200 200 200 200 404 200 404 200 404 403
+post followups:proof_withdraw    302 403 403 403 403 403 403 403 403 302 404 403
 get  followups:template          302 403 403 403 403 403 403 403 403 200 404 403
 get  followups:upload            302 403 403 403 403 403 403 403 403 200 404 403
 post followups:upload            302 403 403 403 403 403 403 403 403 302 404 403
@@ -137,6 +162,10 @@ DATA = {
     "followups:refuse": {"reason": "名单没有泄露"},
     "followups:withdraw": {"reason": "是我弄错了"},
     "bureau:letter_choices": {"email": "a@example.org"},
+    "followups:proof_withdraw": {"reason": "传错了文件"},
+    "bureau:paper_return": {"reason": "数字有误请核"},
+    "bureau:paper_void": {"reason": "数字有误请核"},
+    "bureau:paper_draft": {"kind": "followups.month_notice", "about": "2026-10"},
 }
 
 
@@ -183,6 +212,8 @@ def house_with_everything(house, content, asking):
         ).pk,
         "upload": upload.pk,
         "staff": StaffFactory(institution=house).pk,
+        "proof": proof_of(check.register.versions.get()).pk,
+        "paper": paper_to(house).pk,
     }
 
 
@@ -200,6 +231,42 @@ def unsettled_letter(user):
     )
 
 
+def proof_of(version):
+    by = UserFactory(institution=version.register.institution)
+    picture = BytesIO()
+    Image.new("RGB", (9, 9)).save(picture, format="PNG")
+    return services.add_proof(
+        version=version, name="a.png", content=picture.getvalue(), by=by, at=IN_TIME
+    )
+
+
+def paper_to(house):
+    """A paper that was signed, and is addressed to one institution."""
+    drafter, signer = UserFactory(), UserFactory()
+    series = NumberSeries.objects.get(code="notice")
+    with transaction.atomic():
+        number = issue_number(series=series, year=2026, title="a", by=signer, at=AFTER_CLOSING)
+    file = keep_file(name="a.pdf", content=b"x", by=signer, at=AFTER_CLOSING)
+    values = Paper(title="a", body=("b",), issuer="c").as_values()
+    paper = OfficialPaper.objects.create(
+        kind="tests", about=house.code, section_code=SectionCode.MEDICAL_ADMIN, series=series,
+        title="a", content=values, automatic=values, state="signed", drafted_by=drafter,
+        drafted_at=AFTER_CLOSING, signed_by=signer, number=number, pdf=file, docx=file,
+    )  # fmt: skip
+    paper.institutions.add(house)
+    return paper
+
+
+def export_of(by):
+    """An export that is there to be fetched; whose section decides stands on it."""
+    file = keep_file(name="a.xlsx", content=b"x", by=by, at=AFTER_CLOSING)
+    return ExportRequest.objects.create(
+        kind="followups.rows", batch=f"B{by.pk}", title="a", arguments_hash=b"", rows_asked=1,
+        state="ready", by=by, asked_at=AFTER_CLOSING, file=file,
+        section_code=SectionCode.MEDICAL_ADMIN, expires_at=AFTER_CLOSING + timedelta(hours=1),
+    )  # fmt: skip
+
+
 @pytest.fixture
 def places(hospital, township, officer, sample):
     """The own house, another, and one that is not there at all."""
@@ -212,6 +279,7 @@ def places(hospital, township, officer, sample):
         place["job"] = job.pk
         place["notice"] = told(by).pk
         place["letter"] = unsettled_letter(by).pk
+        place["export"] = export_of(by).pk
     nowhere = {**dict.fromkeys(own, NOWHERE), "code": "X", "staff": 0, "notice": 0, "letter": 0}
     return {"own": own, "other": other, "missing": nowhere}
 
@@ -250,6 +318,7 @@ def address(name, place):
         "staff": [place["staff"]],
         "open_notice": [place["notice"]],
         **{page: [place["letter"]] for page in ("resend", "give_up")},
+        "export": [place["export"]],
         "remind": [month],
         "report": [month],
         "report_file": [month, *variant.split(".")],
@@ -261,6 +330,15 @@ def address(name, place):
         **{page: [place["code"], month] for page in BY_HOUSE},
         **{page: [place["item"]] for page in ("item", "reveal", "result")},
     }
+    if page in {"receipt_pdf", "proof_add"}:
+        return reverse(name, args=[place["version"]])
+    if page in {"proof", "proof_withdraw"}:
+        return reverse(name, args=[place["version"], place["proof"]])
+    if page.startswith("paper") and page not in {"papers", "paper_draft"}:
+        more = {"paper_page": [1], "paper_file": ["pdf"]}
+        return reverse(name, args=[place["paper"], *more.get(page, [])])
+    if page in {"export_file", "export_approve", "export_refuse"}:
+        return reverse(name, args=[place["export"]])
     if page.startswith("upload_"):
         return reverse(name, args=[place["upload"]]) + mark + query
     return reverse(name, args=arguments.get(page, []))
@@ -272,6 +350,8 @@ def ask(method, name, place, session):
     if session:
         client.cookies[settings.SESSION_COOKIE_NAME] = session
     data = DATA.get(name, {})
+    if name == "bureau:export_ask":
+        data = {"kind": "followups.rows", "of-code": place["code"], "of-month": "2026-10"}
     if name == "followups:upload":
         data = {"workbook": SimpleUploadedFile("a.xlsx", b"")}
     with transaction.atomic():

@@ -1,12 +1,25 @@
-"""The ground floor in the admin: the directory with its sheets, accounts, the calendar."""
+"""The ground floor in the admin: directory, accounts, calendar, exports, papers, attachments."""
 
-from bureau.admin import acts, calendar, directory, notices, people, posts
+from bureau.admin import (
+    acts,
+    attachments,
+    calendar,
+    directory,
+    exports,
+    notices,
+    papers,
+    people,
+    posts,
+)
 
 __all__ = [
     "acts",
+    "attachments",
     "calendar",
     "directory",
+    "exports",
     "notices",
+    "papers",
     "people",
     "posts",
 ]

@@ -1,13 +1,10 @@
 from bureau.models.acts import Act, ActSeal
+from bureau.models.attachments import Attachment
 from bureau.models.calendar import CalendarDay, CalendarYear
-from bureau.models.directory import (
-    Department,
-    Institution,
-    OfficerAssignment,
-    Section,
-    Staff,
-)
+from bureau.models.directory import Department, Institution, OfficerAssignment, Section, Staff
+from bureau.models.exports import ExportRequest
 from bureau.models.notices import Delivery, DueStep, Notice
+from bureau.models.papers import NumberSeries, OfficialNumber, OfficialPaper, SeriesYear
 from bureau.models.people import User
 from bureau.models.posts import DutySection, LeaderPost, Placement
 from bureau.models.scope import ScopedQuerySet
@@ -16,20 +13,26 @@ from bureau.models.work import Job, StoredFile
 __all__ = [
     "Act",
     "ActSeal",
+    "Attachment",
     "CalendarDay",
     "CalendarYear",
     "Delivery",
     "Department",
     "DueStep",
     "DutySection",
+    "ExportRequest",
     "Institution",
     "Job",
     "LeaderPost",
     "Notice",
+    "NumberSeries",
     "OfficerAssignment",
+    "OfficialNumber",
+    "OfficialPaper",
     "Placement",
     "ScopedQuerySet",
     "Section",
+    "SeriesYear",
     "Staff",
     "StoredFile",
     "User",

@@ -1,18 +1,38 @@
 """What happens on the ground floor: one function, one transaction each."""
 
 from bureau.services.acts import record_act, user_of
+from bureau.services.attachments import (
+    add_attachment,
+    change_audience,
+    open_attachment,
+    withdraw_attachment,
+)
 from bureau.services.calendars import load_calendar_year
 from bureau.services.directory import DirectoryError, assign_duty_section, assign_officer
 from bureau.services.due import About, DueKind, take_due_levels
-from bureau.services.files import keep_file, open_file
+from bureau.services.errors import BureauError
+from bureau.services.export_files import (
+    build_export,
+    download_export,
+    expire_exports,
+    exports_not_built,
+    fail_export,
+    hand_out,
+)
+from bureau.services.exports import approve_export, ask_export, lay_out, refuse_export
+from bureau.services.files import forget_file, keep_file, open_file
 from bureau.services.jobs import finish_job, queue_job, report_progress
 from bureau.services.letters import LetterError, give_up_letter, resend_letter, send_due
-from bureau.services.notices import (
-    Telling,
-    choose_letters,
-    read_all_notices,
-    read_notice,
-    tell,
+from bureau.services.notices import Telling, choose_letters, read_all_notices, read_notice, tell
+from bureau.services.papers import (
+    download_paper,
+    draft_paper,
+    issue_number,
+    return_paper,
+    review_paper,
+    revise_paper,
+    sign_paper,
+    void_paper,
 )
 from bureau.services.people import AccountError, lift_lockout, open_account, set_preferences
 from bureau.services.placements import place_staff, transfer_staff
@@ -22,37 +42,61 @@ from bureau.services.sealing_acts import anchor_chain, seal_acts
 __all__ = [
     "About",
     "AccountError",
+    "BureauError",
     "DirectoryError",
     "DueKind",
     "LetterError",
     "Telling",
+    "add_attachment",
     "anchor_chain",
     "appoint_leader",
+    "approve_export",
+    "ask_export",
     "assign_duty_section",
     "assign_officer",
+    "build_export",
+    "change_audience",
     "choose_letters",
+    "download_export",
+    "download_paper",
+    "draft_paper",
     "end_post",
+    "expire_exports",
+    "exports_not_built",
+    "fail_export",
     "finish_job",
+    "forget_file",
     "give_up_letter",
+    "hand_out",
+    "issue_number",
     "keep_file",
+    "lay_out",
     "lift_lockout",
     "load_calendar_year",
     "name_deputies",
     "open_account",
+    "open_attachment",
     "open_file",
     "place_staff",
     "queue_job",
     "read_all_notices",
     "read_notice",
     "record_act",
+    "refuse_export",
     "report_progress",
     "resend_letter",
+    "return_paper",
+    "review_paper",
+    "revise_paper",
     "seal_acts",
     "send_due",
     "set_preferences",
     "set_remit",
+    "sign_paper",
     "take_due_levels",
     "tell",
     "transfer_staff",
     "user_of",
+    "void_paper",
+    "withdraw_attachment",
 ]

@@ -35,3 +35,8 @@ def open_file(stored: StoredFile | None) -> bytes:
         raise StoredFile.DoesNotExist
     with default_storage.open(stored.storage_name) as sealed:
         return keyring().open(sealed.read(), place("bureau_storedfile.content", stored.id))
+
+
+def forget_file(stored: StoredFile) -> None:
+    """Delete a kept file's content for good; its row with name, size and hash stays."""
+    default_storage.delete(stored.storage_name)

@@ -12,11 +12,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField
+from django.template import Context
 from django.utils import timezone
 from django.utils.dateformat import format as format_day
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+
+from bureau.exports import kind_of
 
 register = template.Library()
 
@@ -218,3 +221,26 @@ def error_summary(form: BaseForm) -> dict[str, object]:
 @register.inclusion_tag("components/field.html")
 def field(bound: BoundField) -> dict[str, object]:
     return {"field": bound}
+
+
+@register.inclusion_tag("components/export_button.html", takes_context=True)
+def export_button(context: Context, kind: str, **arguments: object) -> dict[str, object]:
+    """Offer a list for export with the filters it is shown with; hidden from whoever may not.
+
+    The filters go in the body: a searched name does not belong in an address.
+    """
+    user = context["request"].user
+    return {
+        "csrf_token": context.get("csrf_token"),
+        "kind": kind,
+        "is_offered": user.has_perm(kind_of(kind).permission),
+        "arguments": {name: str(value) for name, value in arguments.items() if value},
+    }
+
+
+@register.inclusion_tag("components/draft_button.html", takes_context=True)
+def draft_button(context: Context, kind: str, about: str, label: str) -> dict[str, object]:
+    """Offer to draft an official paper about what the page shows, or to open the one there is."""
+    return {
+        "csrf_token": context.get("csrf_token"), "kind": kind, "about": about, "label": label,
+    }  # fmt: skip

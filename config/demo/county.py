@@ -47,6 +47,8 @@ LOGINS = [
           sees="accounts, institutions and the working calendar"),
     Login("kezhang", "孙科长", Role.SECTION_HEAD, SectionCode.MEDICAL_ADMIN,
           sees="the same, and redraws that wait for a second person"),
+    Login("juzhang", "刘局长", Role.LEADER,
+          sees="the whole county, masked, and papers that wait for a signature"),
 ]  # fmt: skip
 
 

@@ -146,7 +146,11 @@ class FollowUpRecord(RowColumns):
             models.Index(fields=["institution", "phone_hash"], name="record_phone"),
             models.Index(fields=["institution", "name_hash"], name="record_name"),
         ]
-        permissions = [("view_number", _("Can see a drawn person's phone number"))]
+        permissions = [
+            ("view_number", _("Can see a drawn person's phone number")),
+            ("export_followuprecord", _("Can export rows, masked")),
+            ("export_clear_followuprecord", _("Can export rows in the clear, with a reason")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.inpatient_no} {self.discharged_on} #{self.seq}"

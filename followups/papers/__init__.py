@@ -2,19 +2,21 @@
 
 from followups.papers.report import report_document, report_workbook
 from followups.papers.tables import (
+    Lines,
     check_cells,
-    checks_workbook,
-    matrix_workbook,
-    people_workbook,
+    checks_lines,
+    matrix_lines,
+    people_lines,
 )
 from followups.papers.words import STATE_WORDS, percent, state_words
 
 __all__ = [
     "STATE_WORDS",
+    "Lines",
     "check_cells",
-    "checks_workbook",
-    "matrix_workbook",
-    "people_workbook",
+    "checks_lines",
+    "matrix_lines",
+    "people_lines",
     "percent",
     "report_document",
     "report_workbook",

@@ -5,12 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import docx
 import xlsxwriter
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
 
+from bureau.papers import Paper, PaperTable, write_docx
 from followups.papers.tables import CHECK_HEADINGS, OPTIONS, Formats, check_cells, table_of
 from followups.papers.words import (
     NUMBER_WORDS,
@@ -85,37 +82,16 @@ def _write_opinions(sheet: Any, figures: Figures, formats: Formats) -> None:
 
 def report_document(figures: Figures, checks: Checks = ()) -> bytes:
     """Write the report as an editable document; `checks` adds the spot-checks so far."""
-    paper = docx.Document()
-    _set_page(paper)
-    heading = paper.add_paragraph()
-    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(heading, title(figures) + "的报告", size=22, bold=True)
-    for text in [*_paragraphs(figures), *_check_paragraphs(checks)]:
-        is_heading = text[1:2] == "、"
-        paragraph = paper.add_paragraph()
-        paragraph.paragraph_format.first_line_indent = Pt(32)
-        _run(paragraph, text, size=16, bold=is_heading)
-    paper.add_page_break()
-    _rates_table(paper, figures)
-    buffer = io.BytesIO()
-    paper.save(buffer)
-    return buffer.getvalue()
+    return write_docx(report_paper(figures, checks))
 
 
-def _set_page(paper: Any) -> None:
-    section = paper.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-
-
-def _run(paragraph: Any, text: str, *, size: int, bold: bool = False) -> None:
-    run = paragraph.add_run(text)
-    run.bold = bold
-    run.font.size = Pt(size)
-    run.font.name = "仿宋"
-    # Without the East Asian slot the reader's program picks a face of its own.
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), "仿宋")
+def report_paper(figures: Figures, checks: Checks = ()) -> Paper:
+    return Paper(
+        title=title(figures) + "的报告",
+        body=(*_paragraphs(figures), *_check_paragraphs(checks)),
+        issuer="",
+        tables=(_rates_table(figures),),
+    )
 
 
 def _paragraphs(figures: Figures) -> list[str]:
@@ -167,14 +143,14 @@ def _most_said(line: Mapping[str, Any]) -> str:
     return "；".join(f"{text}（{count}人次）" for text, count in line["opinions"][:5])
 
 
-def _rates_table(paper: Any, figures: Figures) -> None:
-    headings = ["机构", "报送", "应访", "访到", *list(RATE_WORDS.values())[:4]]
-    table = paper.add_table(rows=1, cols=len(headings), style="Table Grid")
-    for cell, text in zip(table.rows[0].cells, headings, strict=True):
-        _run(cell.paragraphs[0], text, size=10, bold=True)
+def _rates_table(figures: Figures) -> PaperTable:
+    headings = ("机构", "报送", "应访", "访到", *list(RATE_WORDS.values())[:4])
+    rows = []
     for line in figures["lines"]:
         rates = Rates(**line["rates"])
         shares = [share(getattr(rates, name)) for name in list(RATE_WORDS)[:4]]
-        row = [line["name"], state_words(line), rates.eligible, rates.reached, *shares]
-        for cell, value in zip(table.add_row().cells, row, strict=True):
-            _run(cell.paragraphs[0], str(value), size=10)
+        numbers = [str(rates.eligible), str(rates.reached)]
+        rows.append((line["name"], state_words(line), *numbers, *shares))
+    return PaperTable(
+        headings, tuple(rows), (22, 11, 8, 8, 13, 13, 13, 12), "各机构报送和随访情况", apart=True
+    )

@@ -1,8 +1,7 @@
-"""Lists as workbooks: what stands on a page, row by row, and the table every sheet is made of."""
+"""Lists as they stand on a page, row by row, and the table every sheet of the report is made of."""
 
-import io
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 
@@ -50,19 +49,18 @@ def table_of(
     sheet.fit_to_pages(1, 0)
 
 
-def matrix_workbook(matrix: Any) -> bytes:
-    """Write the month matrix as it stands on the screen: institutions by months."""
-    headings = [
-        "机构编码",
-        "机构名称",
-        *(f"{month.year}年{month.month}月" for month in matrix.months),
-    ]
-    headings += ["按时月数", "应报月数", "按时率", *CHECK_HEADINGS[2:]]
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, OPTIONS) as book:
-        rows = [_matrix_row(line) for line in matrix.lines]
-        table_of(book.add_worksheet("随访报送"), 0, headings, rows, Formats(book))
-    return buffer.getvalue()
+class Lines(NamedTuple):
+    """A list under its headings, as every export writes it."""
+
+    headings: list[str]
+    rows: list[list[Any]]
+
+
+def matrix_lines(matrix: Any) -> Lines:
+    """Lay out the month matrix as it stands on the screen: institutions by months."""
+    months = [f"{month.year}年{month.month}月" for month in matrix.months]
+    headings = ["机构编码", "机构名称", *months, "按时月数", "应报月数", "按时率"]
+    return Lines([*headings, *CHECK_HEADINGS[2:]], [_matrix_row(line) for line in matrix.lines])
 
 
 def _matrix_row(line: Any) -> list[Any]:
@@ -84,8 +82,8 @@ def check_cells(figures: CheckFigures) -> list[Any]:
     return [*done, of.answered, of.genuine, of.authenticity.value]
 
 
-def checks_workbook(lines: Iterable[Sequence[Any]]) -> bytes:
-    """Write the list of spot-checks as it stands on the page, with each share's two numbers.
+def checks_lines(lines: Iterable[Sequence[Any]]) -> Lines:
+    """Lay out the list of spot-checks as it stands on the page, with each share's two numbers.
 
     A line is code, name, month, number of the draw, state and figures.
     """
@@ -93,11 +91,11 @@ def checks_workbook(lines: Iterable[Sequence[Any]]) -> bytes:
         [code, name, f"{month:%Y-%m}", number, CHECK_STATE_WORDS[state], *check_cells(of)]
         for code, name, month, number, state, of in lines
     ]
-    return _list_workbook("抽查", CHECKS_HEADINGS, rows)
+    return Lines(CHECKS_HEADINGS, rows)
 
 
-def people_workbook(lines: Iterable[Sequence[Any]]) -> bytes:
-    """Write one spot-check's list of people, masked as they come; verdicts as they are kept.
+def people_lines(lines: Iterable[Sequence[Any]]) -> Lines:
+    """Lay out one spot-check's list of people, masked as they come; verdicts as they are kept.
 
     A line is position, patient, inpatient number, department, day of discharge, whether a
     replacement, calls, verdict, and whether the row changed since it was drawn.
@@ -106,7 +104,7 @@ def people_workbook(lines: Iterable[Sequence[Any]]) -> bytes:
         [*known, _yes(is_spare), calls, _verdict(verdict), _yes(is_changed)]
         for *known, is_spare, calls, verdict, is_changed in lines
     ]
-    return _list_workbook("抽查名单", PEOPLE_HEADINGS, rows)
+    return Lines(PEOPLE_HEADINGS, rows)
 
 
 def _yes(is_so: bool) -> str:
@@ -115,10 +113,3 @@ def _yes(is_so: bool) -> str:
 
 def _verdict(verdict: str) -> str:
     return VERDICT_WORDS[Verdict(verdict)] if verdict else "待拨打"
-
-
-def _list_workbook(name: str, headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, OPTIONS) as book:
-        table_of(book.add_worksheet(name), 0, headings, rows, Formats(book))
-    return buffer.getvalue()

@@ -28,6 +28,7 @@ from followups.services.marking import (
     order_marked_copy,
 )
 from followups.services.mending import answer_questions, correct_cells, withdraw_upload
+from followups.services.proofs import add_proof, withdraw_proof
 from followups.services.redraws import (
     approve_redraw,
     ask_redraw,
@@ -47,6 +48,7 @@ from followups.services.uploads import (
 
 __all__ = [
     "RegisterError",
+    "add_proof",
     "answer_questions",
     "approve_redraw",
     "ask_redraw",
@@ -75,6 +77,7 @@ __all__ = [
     "reveal_number",
     "settle_month",
     "submit_upload",
+    "withdraw_proof",
     "withdraw_redraw",
     "withdraw_upload",
 ]

@@ -8,7 +8,7 @@ Nothing here queries, reads the clock or words a sentence.
 from followups.sheets.cells import written
 from followups.sheets.checking import CheckedRow, check_rows
 from followups.sheets.columns import BY_FIELD, COLUMNS, Column
-from followups.sheets.options import allowed_words
+from followups.sheets.options import allowed_words, label_of
 from followups.sheets.questions import (
     Note,
     NoteCode,
@@ -18,11 +18,12 @@ from followups.sheets.questions import (
     questions,
 )
 from followups.sheets.table import Table, TableFault, TableProblem, find_table
-from followups.sheets.template import write_template
+from followups.sheets.template import FIELDS, write_template
 
 __all__ = [
     "BY_FIELD",
     "COLUMNS",
+    "FIELDS",
     "CheckedRow",
     "Column",
     "Note",
@@ -35,6 +36,7 @@ __all__ = [
     "allowed_words",
     "check_rows",
     "find_table",
+    "label_of",
     "notes",
     "questions",
     "write_template",

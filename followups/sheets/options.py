@@ -184,3 +184,15 @@ def _nearest(field: str, word: str) -> str:
     labels = _label_of(field)
     near = difflib.get_close_matches(word, labels, n=1, cutoff=NEAR)
     return labels[near[0]] if near else ""
+
+
+@cache
+def _labels(field: str) -> dict[str, str]:
+    options = OPTIONS[field]
+    labels = reversed(options.labels)
+    return {str(options.meanings[normal_word(label)]): label for label in labels}
+
+
+def label_of(field: str, meaning: str) -> str:
+    """Word a meaning as the house template does; a meaning without a word there is empty."""
+    return _labels(field).get(meaning, "")

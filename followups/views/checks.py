@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,31 +11,17 @@ from django.views.decorators.http import require_GET, require_POST
 from bureau.models import Act
 from bureau.pagination import paginated
 from bureau.timeline import Entry, entries
-from followups import choices, papers, selectors, services
-from followups.forms import CheckFilterForm, ReasonForm
-from followups.models import SpotCheck, SpotCheckItem
+from followups import choices, exports, selectors, services
+from followups.forms import ReasonForm
+from followups.models import SpotCheck
 from followups.rules.words import CheckState
-from followups.views.reading import XLSX, allowed, attempt, reason_in, send
-
-
-def _asked_for(request) -> tuple[QuerySet[SpotCheck], CheckFilterForm]:
-    """Return the spot-checks that the address asks for; what it says wrongly is not heeded."""
-    visible = SpotCheck.objects.visible_to(request.user)
-    form = CheckFilterForm(request.GET, checks=visible)
-    form.is_valid()
-    found = selectors.narrowed_checks(
-        visible,
-        code=form.cleaned_data.get("of", ""),
-        month=form.cleaned_data.get("in", ""),
-        state=form.cleaned_data.get("state", ""),
-    )
-    return found, form
+from followups.views.reading import allowed, attempt, hand_out, reason_in
 
 
 @allowed("view_spotcheck")
 @require_GET
 def checks(request):
-    found, form = _asked_for(request)
+    found, form = exports.checks_asked_for(request.user, request.GET)
     page = paginated(request, found)
     figures = selectors.figures_of_checks(page.object_list)
     context = {
@@ -53,29 +38,13 @@ def checks(request):
 @require_GET
 def export(request):
     """The spot-checks that the page shows, all pages of them, as a workbook."""
-    found, _form = _asked_for(request)
-    rows = list(found)
-    figures = selectors.figures_of_checks(rows)
-    content = papers.checks_workbook(
-        (
-            one.register.institution.code, one.register.institution.name, one.register.month,
-            one.number, one.state, figures[one.pk],
-        )
-        for one in rows
-    )  # fmt: skip
-    name = f"{_('Spot-checks')} {timezone.localdate()}.xlsx"
-    return send(content, name=name, media_type=XLSX)
+    return hand_out(request, exports.CHECKS, request.GET.dict())
 
 
 def _visible_check(request, pk) -> SpotCheck:
     visible = SpotCheck.objects.visible_to(request.user)
     people = ("asked_by", "approved_by", "laid_aside_by")
     return get_object_or_404(visible.select_related("register__institution", *people), pk=pk)
-
-
-def _people_of(found: SpotCheck) -> QuerySet[SpotCheckItem]:
-    called = found.items.filter(is_called_up=True).select_related("record")
-    return called.prefetch_related("calls").order_by("position")
 
 
 @allowed("view_spotcheck")
@@ -87,7 +56,7 @@ def check(request, pk):
     context = {
         "check": found,
         "figures": selectors.figures_of_checks([found])[found.pk],
-        "people": _people_of(found),
+        "people": selectors.people_of(found),
         "spare": found.items.filter(is_called_up=False).count(),
         "may_call": may_call,
         "next_item": waiting.first() if may_call else None,
@@ -125,19 +94,7 @@ def _verbs(user, found: SpotCheck) -> dict[str, Any]:
 @require_GET
 def check_export(request, pk):
     """The people of one list as on its page: names masked, no number."""
-    found = _visible_check(request, pk)
-    content = papers.people_workbook(
-        [
-            one.position, str(one.record.patient_name), one.record.inpatient_no,
-            one.record.department, f"{one.record.discharged_on:%Y-%m-%d}",
-            one.is_replacement, len(one.calls.all()),
-            one.verdict, one.changed_since_drawn,
-        ]
-        for one in _people_of(found)
-    )  # fmt: skip
-    register = found.register
-    name = f"{_('Spot-checks')} {register.institution.name} {register.month:%Y-%m}.xlsx"
-    return send(content, name=name, media_type=XLSX)
+    return hand_out(request, exports.PEOPLE, {"check": str(pk)})
 
 
 @allowed("ask_redraw")

@@ -1,6 +1,5 @@
 """The bureau's view of the county: the month matrix, reminders, the county report."""
 
-import re
 from datetime import date
 
 from django.contrib import messages
@@ -12,48 +11,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from bureau.downloads import DOCX, XLSX, download
 from bureau.tasks import hint, send_notices
-from followups import papers, selectors, services
-from followups.converters import MonthConverter
-from followups.models import MonthlyRegister, MonthReport, SpotCheck
+from followups import exports, papers, selectors, services
+from followups.models import MonthlyRegister, MonthReport
 from followups.rules import rates
 from followups.rules import register as rules
 from followups.rules.words import ReportKind
-from followups.views.reading import DOCX, XLSX, allowed, send, send_stored
+from followups.views.reading import allowed, hand_out, send_stored
 
-MONTHS_SHOWN = 6
 # The final report's figures, with the spot-checks as they stand today.
 CHECKED = "checked"
-
-
-def _matrix_until(request) -> tuple[selectors.Matrix, date]:
-    """Lay out the months until the one asked for, or until last month."""
-    today = timezone.localdate()
-    month = rules.month_before(rules.first_of_month(today))
-    asked = request.GET.get("until", "")
-    if re.fullmatch(MonthConverter.regex, asked):
-        month = MonthConverter().to_python(asked)
-    months = rules.months_until(month, count=MONTHS_SHOWN)
-    registers = MonthlyRegister.objects.visible_to(request.user)
-    checks = SpotCheck.objects.visible_to(request.user)
-    laid_out = selectors.matrix(
-        registers, months=months, month=month, day=today, checks_among=checks
-    )
-    return laid_out, month
 
 
 @allowed("view_monthlyregister")
 @require_GET
 def matrix(request):
-    laid_out, month = _matrix_until(request)
     today = timezone.localdate()
+    laid_out, month = exports.matrix_until(request.user, request.GET.get("until", ""), today)
     missing = _missing(request, month)
     only = _only(request)
     reports = MonthReport.objects.visible_to(request.user).filter(month=month)
     report = reports.order_by("kind").first()  # the final one before the provisional
     context = {
         "matrix": laid_out,
-        "lines": _narrowed(laid_out, month, only).lines,
+        "lines": exports.narrowed(laid_out, month, only, today).lines,
         "only": only,
         "month": month,
         "earlier": rules.month_before(month),
@@ -83,13 +65,6 @@ def _only(request) -> str:
     return asked if asked in rules.COUNTED else ""
 
 
-def _narrowed(laid_out: selectors.Matrix, month: date, only: str) -> selectors.Matrix:
-    if not only:
-        return laid_out
-    is_early = only == "missing" and not rules.is_over(month, timezone.localdate())
-    return laid_out.narrowed(() if is_early else rules.COUNTED[only])
-
-
 def _owed_by(user) -> MonthlyRegister | None:
     """The register an institution's own officer has to hand in first."""
     if not user.has_perm("followups.submit_register"):
@@ -102,9 +77,7 @@ def _owed_by(user) -> MonthlyRegister | None:
 @require_GET
 def export(request):
     """The matrix as a workbook: the same rows as on the screen."""
-    laid_out, month = _matrix_until(request)
-    shown = _narrowed(laid_out, month, _only(request))
-    return send(papers.matrix_workbook(shown), name=f"{month:%Y-%m}.xlsx", media_type=XLSX)
+    return hand_out(request, exports.MATRIX, request.GET.dict())
 
 
 @allowed("remind_register")
@@ -175,4 +148,4 @@ def report_file(request, month, kind, form) -> HttpResponse:
     write = papers.report_workbook if form == "xlsx" else papers.report_document
     content = write(found.figures, selectors.figures_by_house(registers, month=month))
     name = f"{month:%Y-%m}-{timezone.localdate()}.{form}"
-    return send(content, name=name, media_type=media_types[form])
+    return download(content, name=name, media_type=media_types[form])

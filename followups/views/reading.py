@@ -6,12 +6,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
+from bureau import services
+from bureau.downloads import XLSX, download
+from bureau.exports import kind_of
 from bureau.models import Institution, StoredFile
+from bureau.rules import ExportForm
 from bureau.services import open_file
 from followups import selectors
 from followups.forms import ReasonForm
@@ -19,9 +23,6 @@ from followups.models import MonthlyRegister, Upload
 from followups.rules import register as rules
 from followups.rules.reasons import MIN_SIGNS
 from followups.services import RegisterError
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def allowed(verb: str) -> Callable:
@@ -83,16 +84,22 @@ def without_nul(text: str) -> str:
     return text.replace("\x00", "")
 
 
-def send(content: bytes, *, name: str, media_type: str) -> HttpResponse:
-    """Send a file as a download that no cache keeps."""
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return response
+def hand_out(request: HttpRequest, kind: str, arguments: dict[str, str]) -> HttpResponse:
+    """Send a small list at once, written down as the export it is."""
+    try:
+        name, content = services.hand_out(
+            kind=kind_of(kind),
+            arguments={name: without_nul(value) for name, value in arguments.items()},
+            form=ExportForm.XLSX,
+            by=request.user,
+            at=timezone.now(),
+        )
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    return download(content, name=name, media_type=XLSX)
 
 
 def send_stored(stored: StoredFile | None, *, media_type: str) -> HttpResponse:
     if stored is None:
         raise Http404
-    return send(open_file(stored), name=stored.name, media_type=media_type)
+    return download(open_file(stored), name=stored.name, media_type=media_type)

@@ -3,12 +3,13 @@
 from datetime import date
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bureau.choices import ACTS as GROUND_FLOOR_ACTS
+from bureau.downloads import XLSX, download
 from bureau.pagination import paginated
 from bureau.selectors import department_names, staff_names
 from bureau.timeline import entries
@@ -22,12 +23,10 @@ from followups.models import (
     SpotCheck,
     Upload,
 )
-from followups.rules.words import OPEN_UPLOADS, RowState
+from followups.rules.words import OPEN_UPLOADS
 from followups.views.reading import (
-    XLSX,
     allowed,
     attempt,
-    send,
     visible_register,
     without_nul,
 )
@@ -111,7 +110,7 @@ def template(request, code, month):
         staff=sorted(staff_names(institution)),
     )
     name = _("Register template") + f" {institution.name} {month:%Y-%m}.xlsx"
-    return send(content, name=name, media_type=XLSX)
+    return download(content, name=name, media_type=XLSX)
 
 
 @allowed("submit_register")
@@ -140,20 +139,3 @@ def nil(request, code, month):
         "can_be_nil": found.can_be_nil(timezone.localdate()),
     }
     return render(request, "followups/nil.html", context)
-
-
-@allowed("view_registerversion")
-@require_GET
-def receipt(request, pk):
-    versions = RegisterVersion.objects.visible_to(request.user)
-    version = get_object_or_404(
-        versions.select_related("register__institution", "upload__file", "by"), pk=pk
-    )
-    standing = version.register.standing(timezone.localdate())
-    context = {
-        "version": version,
-        "register": version.register,
-        "standing": standing,
-        "refused": RowState.REFUSED,
-    }
-    return render(request, "followups/receipt.html", context)

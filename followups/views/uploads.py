@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from bureau.downloads import XLSX
 from bureau.models import StoredFile
 from followups import selectors, services, tasks, wording
 from followups.forms import AnswersForm, UploadForm
@@ -14,7 +15,6 @@ from followups.models import Upload
 from followups.rules.words import UploadState
 from followups.views import checked
 from followups.views.reading import (
-    XLSX,
     allowed,
     attempt,
     send_stored,

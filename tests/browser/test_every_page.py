@@ -6,8 +6,10 @@ import pytest
 import time_machine
 
 from bureau.models import Delivery
+from bureau.paper_kinds import paper_kind
 from bureau.rules import Role
 from bureau.selectors import work_calendar
+from bureau.services import draft_paper
 from followups import services
 from followups.models import RegisterVersion, SpotCheck, SpotCheckItem, Upload
 from tests.browser.conftest import PHONE
@@ -21,6 +23,7 @@ CLERKS_PAGES = [
     "/registers/uploads/{upload}/", "/registers/receipts/{version}/", "/spot-checks/",
     "/spot-checks/{check}/", "/working-days/?start=2026-02-13&days=5",
     "/directory/", "/directory/371323A01/", "/directory/staff/{staff}/",
+    "/papers/", "/papers/{paper}/", "/papers/{paper}/edit/", "/papers/numbers/", "/exports/",
     "/admin/", "/admin/followups/monthlyregister/", "/admin/followups/followuprecord/",
     "/notices/", "/notices/e-mail/",
     "/admin/", "/admin/bureau/duestep/", "/admin/followups/monthlyregister/",
@@ -31,6 +34,7 @@ OFFICERS_PAGES = [
     "/registers/of/371323A01/2026-11/nil/", "/registers/of/371323A01/2026-10/",
     "/registers/uploads/{problems}/", "/registers/uploads/{problems}/?rows=new",
     "/registers/uploads/{asking}/", "/registers/uploads/{blocked}/",
+    "/registers/receipts/{version}/",
 ]  # fmt: skip
 ADMINISTRATORS_PAGES = ["/letters/", "/admin/bureau/delivery/"]
 CALLERS_PAGES = ["/", "/spot-checks/people/{item}/"]
@@ -52,6 +56,9 @@ def county(hospital, township, officer, clerk, liaison, sample):
         "asking": checked(hospital, sample("02"), at=CLOSING).pk,
         "blocked": checked(hospital, sample("04-一行一个问题.xlsx"), at=CLOSING).pk,
         "version": RegisterVersion.objects.get().pk,
+        "paper": draft_paper(
+            kind=paper_kind("followups.month_notice"), about="2026-10", by=clerk, at=CLOSING
+        ).pk,
         "check": SpotCheck.objects.get().pk,
         "item": SpotCheckItem.objects.filter(is_called_up=True).first().pk,
     }

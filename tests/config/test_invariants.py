@@ -6,8 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from bureau import invariants as bureau
 from bureau import invariants as ground_floor
-from bureau.models import Delivery
+from bureau.models import Delivery, NumberSeries, OfficialNumber
+from bureau.services import issue_number
 from followups import invariants
 from followups.models import MonthlyRegister, RegisterRow, SpotCheck, Upload
 from followups.services.uploads import register_of
@@ -82,3 +84,14 @@ def test_a_version_nobody_told_of_is_named(hospital):
     version = submitted(hospital, rows(3))
     type(version).objects.filter(pk=version.pk).update(number=7)
     assert "version without an act" in broken()
+
+
+def test_numbers_that_were_tampered_with_are_named(clerk):
+    series = NumberSeries.objects.get(code="notice")
+    for title in ("一", "二", "三"):
+        issue_number(series=series, year=2026, title=title, by=clerk, at=NOW)
+    assert not {breach.rule for breach in bureau.breaches(at=NOW)}
+
+    OfficialNumber.objects.filter(number=2).delete()
+
+    assert "official numbers with a gap" in {breach.rule for breach in bureau.breaches(at=NOW)}

@@ -164,7 +164,8 @@ def test_the_matrix_goes_out_with_the_rows_of_the_screen(hospital, township):
     registers = MonthlyRegister.objects.all()
     matrix = selectors.matrix(registers, months=[OCTOBER], month=OCTOBER, day=CLOSING.date())
 
-    found = table(book(papers.matrix_workbook(matrix)).active)
+    lines = papers.matrix_lines(matrix)
+    found = [dict(zip(lines.headings, row, strict=True)) for row in lines.rows]
 
     assert [(one["机构名称"], one["2026年10月"]) for one in found] == [
         ("县人民医院", "迟交1天"),

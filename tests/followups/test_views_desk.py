@@ -33,7 +33,7 @@ def _on_the_twelfth(settings):
 
 def lines_of(response):
     sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
-    headings, *lines = sheet.iter_rows(values_only=True)
+    _mark, headings, *lines, _closing = sheet.iter_rows(values_only=True)
     return [dict(zip(headings, line, strict=True)) for line in lines]
 
 

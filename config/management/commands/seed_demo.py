@@ -21,6 +21,7 @@ from config.demo.county import (
 )
 from config.demo.months import tell_months
 from config.demo.notices import tell_notices
+from config.demo.papers import tell_papers
 from followups.rules import register as rules
 
 MONTHS = 12
@@ -61,6 +62,7 @@ class Command(BaseCommand):
                     self.stdout.write(f"  {month:%Y-%m}")
             tell_directory(until=day)
             tell_notices(until=day)
+            tell_papers()
         for path in self._write_books(newest, day):
             self.stdout.write(f"to be handed in: {path.relative_to(settings.BASE_DIR)}")
         self.stdout.write(f"log-ins, all with the password {PASSWORD}:")

@@ -1,0 +1,85 @@
+"""Files that hang on a record of any app."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from bureau import choices
+from bureau.models.directory import Institution
+from bureau.models.work import StoredFile
+from bureau.rules import Audience, Role
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """What a person may know of. An app asks this after it found the record itself.
+
+        An institution sees what it handed in, and of the rest what was released to it.
+        """
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.roles & {Role.LEADER, Role.AUDITOR}:
+            return self
+        seen = Q(pk=None)
+        if user.roles & {Role.BUREAU_STAFF, Role.SECTION_HEAD} and user.section_id:
+            seen |= Q(section_code=user.section.code)
+        if Role.LIAISON in user.roles:
+            seen |= Q(institution__in=user.assigned_institution_ids)
+        if Role.HOSPITAL_OFFICER in user.roles and user.institution_id:
+            released = ~Q(audience=Audience.INTERNAL.value) | Q(by__institution=user.institution_id)
+            seen |= Q(institution=user.institution_id) & released
+        return self.filter(seen)
+
+    def of(self, kind: str, no: object) -> Self:
+        """Those of one record that were not withdrawn, oldest first."""
+        hanging = self.filter(object_kind=kind, object_no=str(no), withdrawn_at=None)
+        return hanging.order_by("at")
+
+
+class Attachment(models.Model):
+    """A file on a record. What was withdrawn keeps its row; its content is never served again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    object_kind = models.CharField(_("kind of record"), max_length=40)
+    object_no = models.CharField(_("record"), max_length=80)
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, null=True, related_name="+", verbose_name=_("institution")
+    )
+    section_code = models.CharField(_("section"), max_length=32)
+    audience = models.CharField(
+        _("seen by"),
+        max_length=12,
+        choices=choices.AUDIENCES,
+        default=Audience.INTERNAL.value,
+    )
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name=_("file"))
+    media_type = models.CharField(_("type, by its content"), max_length=100)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("handed in by")
+    )
+    at = models.DateTimeField(_("handed in at"))
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+    withdrawal_reason = models.CharField(_("why it was withdrawn"), max_length=500, blank=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ["-at"]
+        permissions = [("release_attachment", _("Can say who sees an attachment"))]
+        indexes = [models.Index(fields=["object_kind", "object_no"], name="attachment_of_record")]
+        constraints = [
+            models.CheckConstraint(
+                name="attachment_withdrawn_with_reason",
+                condition=Q(withdrawn_at=None, withdrawal_reason="")
+                | Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file.name

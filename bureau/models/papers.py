@@ -1,0 +1,234 @@
+"""Official papers on their way to a signature, and the register of their numbers (发文登记簿)."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from bureau import choices
+from bureau.models.directory import Institution
+from bureau.models.work import StoredFile
+from bureau.papers import Paper
+from bureau.rules import (
+    PAPER_STEPS,
+    PaperState,
+    Role,
+    figures_of_their_own,
+)
+
+OUT_OF_THE_HOUSE = (PaperState.SIGNED.value, PaperState.VOIDED.value)
+
+
+class NumberSeries(models.Model):
+    """A row of numbers: the mark before the year (机关代字) and what is numbered with it."""
+
+    code = models.CharField(_("code"), max_length=32, unique=True)
+    mark = models.CharField(_("mark"), max_length=20)
+    name = models.CharField(_("name"), max_length=40)
+
+    class Meta:
+        verbose_name = _("number series")
+        verbose_name_plural = _("number series")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.mark}（{self.name}）"
+
+
+class SeriesYear(models.Model):
+    """How far a series has come in a year. Whoever issues a number holds this row's lock."""
+
+    series = models.ForeignKey(NumberSeries, models.PROTECT, verbose_name=_("number series"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    last = models.PositiveIntegerField(_("last number"), default=0)
+
+    class Meta:
+        verbose_name = _("year of a number series")
+        verbose_name_plural = _("years of number series")
+        constraints = [models.UniqueConstraint("series", "year", name="series_year_once")]
+
+    def __str__(self) -> str:
+        return f"{self.series.code} {self.year}"
+
+
+class OfficialNumberQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """The register of numbers is no secret within the bureau; hospitals keep none of it."""
+        is_bureau = user.is_authenticated and user.is_active and not user.institution_id
+        return self if is_bureau and user.roles else self.none()
+
+
+class OfficialNumber(models.Model):
+    """A number as issued. One that is voided stays, crossed out, and is never given again."""
+
+    series = models.ForeignKey(NumberSeries, models.PROTECT, verbose_name=_("number series"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    number = models.PositiveIntegerField(pgettext_lazy("paper", "number"))
+    # As written on the paper: a mark that changes later changes no old paper.
+    text = models.CharField(_("official number"), max_length=40, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    issued_at = models.DateTimeField(_("issued at"))
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("signed by")
+    )
+    voided_at = models.DateTimeField(_("voided at"), null=True)
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("voided by"),
+    )
+    voiding_reason = models.CharField(_("why it was voided"), max_length=500, blank=True)
+
+    objects = OfficialNumberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("official number")
+        verbose_name_plural = _("register of official numbers")
+        ordering = ["series", "-year", "-number"]
+        constraints = [
+            models.UniqueConstraint("series", "year", "number", name="official_number_once"),
+            models.CheckConstraint(
+                name="number_voided_with_reason",
+                condition=Q(voided_at=None, voided_by=None, voiding_reason="")
+                | Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(voiding_reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PaperQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """The section that writes it sees its drafts; institutions see what was signed to them."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.roles & {Role.LEADER, Role.AUDITOR}:
+            return self
+        seen = Q(pk=None)
+        if user.roles & {Role.BUREAU_STAFF, Role.SECTION_HEAD} and user.section_id:
+            seen |= Q(section_code=user.section.code)
+        houses = list(user.assigned_institution_ids) if Role.LIAISON in user.roles else []
+        if Role.HOSPITAL_OFFICER in user.roles and user.institution_id:
+            houses.append(user.institution_id)
+        mine = OfficialPaper.institutions.through.objects.filter(institution__in=houses)
+        out = Q(state__in=OUT_OF_THE_HOUSE, number__isnull=False)
+        return self.filter(seen | out & Q(pk__in=mine.values("officialpaper")))
+
+
+class OfficialPaper(models.Model):
+    """A paper from the first draft to the archive. `content` is what it says, and all it says."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=40)
+    # What it is about, as its app names it: a month, an institution's month.
+    about = models.CharField(_("about"), max_length=80)
+    section_code = models.CharField(_("section"), max_length=32)
+    series = models.ForeignKey(NumberSeries, models.PROTECT, verbose_name=_("number series"))
+    title = models.CharField(_("title"), max_length=200)
+    content = models.JSONField(_("content"))
+    # The text as reckoned from the figures: to go back to, and to hold edited figures against.
+    automatic = models.JSONField(_("text as reckoned"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=choices.PAPER_STATES, default=PaperState.DRAFT.value
+    )
+    institutions = models.ManyToManyField(
+        Institution, related_name="papers", verbose_name=_("addressed to")
+    )
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("drafted by")
+    )
+    drafted_at = models.DateTimeField(_("drafted at"))
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("reviewed by"),
+    )
+    reviewed_at = models.DateTimeField(_("reviewed at"), null=True)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("signed by"),
+    )
+    signed_at = models.DateTimeField(_("signed at"), null=True)
+    number = models.OneToOneField(
+        OfficialNumber,
+        models.PROTECT,
+        null=True,
+        related_name="paper",
+        verbose_name=_("official number"),
+    )
+    pdf = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, related_name="+", verbose_name=_("PDF")
+    )
+    docx = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, related_name="+", verbose_name=_("document")
+    )
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("official paper")
+        verbose_name_plural = _("official papers")
+        ordering = ["-drafted_at"]
+        permissions = [
+            ("draft_paper", _("Can draft official papers")),
+            ("review_paper", _("Can review official papers")),
+            ("sign_paper", _("Can sign and void official papers")),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                "kind",
+                "about",
+                name="paper_once_in_force",
+                condition=~Q(state=PaperState.VOIDED.value),
+            ),
+            models.CheckConstraint(
+                name="paper_signed_is_numbered_and_frozen",
+                condition=~Q(state=PaperState.SIGNED.value)
+                | Q(
+                    number__isnull=False,
+                    signed_by__isnull=False,
+                    pdf__isnull=False,
+                    docx__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="paper_reviewed_by_another",
+                condition=Q(reviewed_by=None) | ~Q(reviewed_by=models.F("drafted_by")),
+            ),
+            models.CheckConstraint(
+                name="paper_signed_by_another",
+                condition=Q(signed_by=None) | ~Q(signed_by=models.F("drafted_by")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def paper(self) -> Paper:
+        return Paper.read(self.content)
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell a paper that is not signed: it carries the word on every page."""
+        return self.number_id is None
+
+    @property
+    def own_figures(self) -> list[str]:
+        """List the figures that somebody typed and nobody reckoned."""
+        return figures_of_their_own(self.content["body"], self.automatic["body"])
+
+    def may_become(self, state: PaperState) -> bool:
+        return state in PAPER_STEPS[PaperState(self.state)]

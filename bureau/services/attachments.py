@@ -1,0 +1,147 @@
+"""Files on records: taken by their content, shown to whom it was decided, always a download."""
+
+import hashlib
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bureau.attachments import AttachmentRefused, made_harmless
+from bureau.choices import UNFIT
+from bureau.models import Attachment, Institution, User
+from bureau.rules import MIN_REASON, MOST_ATTACHMENTS, Audience, SectionCode, says_something
+from bureau.services.acts import record_act
+from bureau.services.errors import BureauError
+from bureau.services.files import keep_file, open_file
+
+
+@transaction.atomic
+def add_attachment(
+    *,
+    kind: str,
+    no: object,
+    name: str,
+    content: bytes,
+    institution: Institution | None,
+    section: SectionCode,
+    by: User,
+    at: datetime,
+) -> Attachment:
+    """Hang a file on a record, for the bureau and whoever hands it in; sent twice, it hangs once.
+
+    Who calls this has found the record and holds it locked.
+
+    :raises BureauError: if the file is not taken, or too many hang there already.
+    """
+    try:
+        harmless = made_harmless(name, content)
+    except AttachmentRefused as refused:
+        raise BureauError(str(UNFIT[refused.why])) from refused
+    hanging = Attachment.objects.of(kind, no)
+    same = hanging.filter(file__sha256=hashlib.sha256(harmless.content).hexdigest(), by=by)
+    if standing := same.first():
+        return standing
+    if hanging.count() >= MOST_ATTACHMENTS:
+        said = ngettext(
+            "At most %(n)s file can be attached here.",
+            "At most %(n)s files can be attached here.",
+            MOST_ATTACHMENTS,
+        )
+        raise BureauError(said % {"n": MOST_ATTACHMENTS})
+    attachment = Attachment.objects.create(
+        object_kind=kind,
+        object_no=str(no),
+        institution=institution,
+        section_code=section,
+        file=keep_file(name=harmless.name, content=harmless.content, by=by, at=at),
+        media_type=harmless.media_type,
+        by=by,
+        at=at,
+    )
+    _act(attachment, "add_attachment", by=by, at=at, after=Audience.INTERNAL)
+    return attachment
+
+
+@transaction.atomic
+def change_audience(
+    *, attachment: Attachment, audience: Audience, by: User, at: datetime
+) -> Attachment:
+    """Say who sees an attachment; the same again changes nothing.
+
+    :raises BureauError: if it was withdrawn.
+    """
+    attachment = _standing(attachment)
+    if attachment.audience == audience:
+        return attachment
+    before = attachment.audience
+    attachment.audience = audience
+    attachment.save(update_fields=["audience"])
+    _act(attachment, "change_audience", by=by, at=at, before=before, after=audience)
+    return attachment
+
+
+@transaction.atomic
+def withdraw_attachment(
+    *, attachment: Attachment, reason: str, by: User, at: datetime
+) -> Attachment:
+    """Take a file off its record with a reason; the row stays. Withdrawn twice is once.
+
+    :raises BureauError: if there is no reason.
+    """
+    if not says_something(reason):
+        raise BureauError(_("Please write why, in at least %(n)s characters.") % {"n": MIN_REASON})
+    attachment = Attachment.objects.select_for_update().get(pk=attachment.pk)
+    if attachment.withdrawn_at:
+        return attachment
+    attachment.withdrawn_at, attachment.withdrawal_reason = at, reason.strip()
+    attachment.save(update_fields=["withdrawn_at", "withdrawal_reason"])
+    _act(attachment, "withdraw_attachment", by=by, at=at, after="withdrawn", why=reason.strip())
+    return attachment
+
+
+@transaction.atomic
+def open_attachment(*, attachment: Attachment, by: User, at: datetime) -> bytes:
+    """Read an attachment for a person whom its app lets see the record; it is written down.
+
+    :raises Attachment.DoesNotExist: if it was withdrawn, or is not for this person.
+    """
+    seen = Attachment.objects.visible_to(by).filter(withdrawn_at=None)
+    found = seen.select_related("file").get(pk=attachment.pk)
+    _act(found, "open_attachment", by=by, at=at)
+    return open_file(found.file)
+
+
+def _standing(attachment: Attachment) -> Attachment:
+    found = Attachment.objects.select_for_update().get(pk=attachment.pk)
+    if found.withdrawn_at:
+        raise BureauError(_("This attachment was withdrawn."))
+    return found
+
+
+def _act(
+    attachment: Attachment,
+    verb: str,
+    *,
+    by: User,
+    at: datetime,
+    before: str = "",
+    after: str = "",
+    why: str = "",
+) -> None:
+    record_act(
+        verb=verb,
+        kind=attachment.object_kind,
+        no=attachment.object_no,
+        by=by,
+        at=at,
+        institution=attachment.institution,
+        before=str(before),
+        after=str(after),
+        why=why,
+        facts={
+            "attachment": str(attachment.pk),
+            "type": attachment.media_type,
+            "bytes": attachment.file.size,
+        },
+    )

@@ -1,0 +1,270 @@
+"""An official paper: drafted, reviewed, signed with a number, voided with a reason."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bureau.models import (
+    NumberSeries,
+    OfficialNumber,
+    OfficialPaper,
+    SeriesYear,
+    StoredFile,
+    User,
+)
+from bureau.paper_kinds import PaperKind
+from bureau.papers import DRAFT, Paper, write_docx, write_pdf
+from bureau.rules import MIN_REASON, PaperState, number_to_come, official_number, says_something
+from bureau.services.acts import record_act
+from bureau.services.errors import BureauError
+from bureau.services.files import keep_file, open_file
+
+LONGEST_TITLE = 100
+
+
+@transaction.atomic
+def draft_paper(*, kind: PaperKind, about: str, by: User, at: datetime) -> OfficialPaper:
+    """Draft a paper from the figures there are; drafted twice, it is the one in force.
+
+    :raises ObjectDoesNotExist: if what it is about is not there for this person.
+    """
+    composed = kind.compose(by, about, timezone.localdate(at))
+    # One drafter after the other: two clicks make one paper.
+    series = NumberSeries.objects.select_for_update(no_key=True).get(code=kind.series)
+    in_force = OfficialPaper.objects.filter(kind=kind.name, about=about)
+    standing = in_force.exclude(state=PaperState.VOIDED.value).first()
+    if standing:
+        return standing
+    place = number_to_come(series.mark, timezone.localdate(at).year)
+    content = replace(composed.paper, number=place).as_values()
+    paper = OfficialPaper.objects.create(
+        kind=kind.name,
+        about=about,
+        section_code=kind.section,
+        series=series,
+        title=composed.paper.title,
+        content=content,
+        automatic=content,
+        drafted_by=by,
+        drafted_at=at,
+    )
+    paper.institutions.set(composed.institutions)
+    _act(paper, "draft_paper", by=by, at=at, after=PaperState.DRAFT)
+    return paper
+
+
+@transaction.atomic
+def revise_paper(
+    *,
+    paper: OfficialPaper,
+    title: str,
+    body: Sequence[str],
+    seen: str,
+    by: User,
+    at: datetime,
+) -> OfficialPaper:
+    """Reword a draft; the same words again change nothing.
+
+    `seen` is the fingerprint of the wording that the person had before them.
+
+    :raises BureauError: if it is no draft any more, says nothing, or was reworded meanwhile.
+    """
+    paper = _locked(paper)
+    if paper.state != PaperState.DRAFT:
+        raise BureauError(_("Only a draft can be reworded."))
+    body = tuple(filter(None, (said.strip() for said in body)))
+    if not body or not 0 < len(title.strip()) <= LONGEST_TITLE:
+        raise BureauError(_("A paper needs a title of at most 100 signs, and a text."))
+    worded = replace(paper.paper, title=title.strip(), body=body)
+    if worded == paper.paper:
+        return paper
+    if paper.paper.fingerprint != seen:
+        raise BureauError(_("Somebody reworded this draft meanwhile. Look at the new text first."))
+    paper.title, paper.content = worded.title, worded.as_values()
+    paper.save(update_fields=["title", "content"])
+    _act(paper, "revise_paper", by=by, at=at, before=paper.state, after=paper.state)
+    return paper
+
+
+@transaction.atomic
+def review_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPaper:
+    """Pass a draft on to be signed; nobody reviews a draft of their own.
+
+    :raises BureauError: if it is one's own, or no draft any more.
+    """
+    paper = _locked(paper)
+    if paper.state == PaperState.REVIEWED and paper.reviewed_by_id == by.pk:
+        return paper
+    _check_step(paper, PaperState.REVIEWED)
+    if paper.drafted_by_id == by.pk:
+        raise BureauError(_("Somebody else has to review your own draft."))
+    paper.state, paper.reviewed_by, paper.reviewed_at = PaperState.REVIEWED, by, at
+    paper.save(update_fields=["state", "reviewed_by", "reviewed_at"])
+    _act(paper, "review_paper", by=by, at=at, before=PaperState.DRAFT, after=paper.state)
+    return paper
+
+
+@transaction.atomic
+def return_paper(*, paper: OfficialPaper, reason: str, by: User, at: datetime) -> OfficialPaper:
+    """Give a reviewed paper back to be reworded, with a reason.
+
+    :raises BureauError: if there is no reason, or the paper is signed or voided.
+    """
+    reason = _checked(reason)
+    paper = _locked(paper)
+    if paper.state == PaperState.DRAFT:
+        return paper
+    _check_step(paper, PaperState.DRAFT)
+    paper.state, paper.reviewed_by, paper.reviewed_at = PaperState.DRAFT, None, None
+    paper.save(update_fields=["state", "reviewed_by", "reviewed_at"])
+    _act(
+        paper, "return_paper",
+        by=by, at=at, before=PaperState.REVIEWED, after=paper.state, why=reason,
+    )  # fmt: skip
+    return paper
+
+
+@transaction.atomic
+def sign_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPaper:
+    """Sign a reviewed paper: it gets its number and its day, and is frozen as PDF and document.
+
+    Signed twice, it keeps its number. What fails leaves no gap: the number is part of it.
+
+    :raises BureauError: if it is not reviewed, or one's own.
+    """
+    paper = _locked(paper)
+    if paper.state == PaperState.SIGNED and paper.signed_by_id == by.pk:
+        return paper
+    _check_step(paper, PaperState.SIGNED)
+    if paper.drafted_by_id == by.pk:
+        raise BureauError(_("Somebody else has to sign your own draft."))
+    day = timezone.localdate(at)
+    number = issue_number(series=paper.series, year=day.year, title=paper.title, by=by, at=at)
+    issued = paper.paper.issued(number=number.text, on=day)
+    paper.content, paper.number, paper.state = issued.as_values(), number, PaperState.SIGNED
+    paper.signed_by, paper.signed_at = by, at
+    paper.pdf, paper.docx = _frozen(issued, by=by, at=at)
+    paper.save()
+    _act(paper, "sign_paper", by=by, at=at, before=PaperState.REVIEWED, after=paper.state)
+    return paper
+
+
+def _frozen(issued: Paper, *, by: User, at: datetime) -> tuple[StoredFile, StoredFile]:
+    stem = f"{issued.number}{issued.title}"
+    pdf = keep_file(name=f"{stem}.pdf", content=write_pdf(issued, at=at), by=by, at=at)
+    return pdf, keep_file(name=f"{stem}.docx", content=write_docx(issued), by=by, at=at)
+
+
+def issue_number(
+    *, series: NumberSeries, year: int, title: str, by: User, at: datetime
+) -> OfficialNumber:
+    """Give the next number of a series and year, without gap, in the caller's transaction.
+
+    Whoever comes second waits until the first has signed or given up.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a number is issued in the transaction of what it numbers")
+    SeriesYear.objects.get_or_create(series=series, year=year)
+    counter = SeriesYear.objects.select_for_update().get(series=series, year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return OfficialNumber.objects.create(
+        series=series,
+        year=year,
+        number=counter.last,
+        text=official_number(series.mark, year, counter.last),
+        title=title,
+        issued_at=at,
+        issued_by=by,
+    )
+
+
+@transaction.atomic
+def void_paper(*, paper: OfficialPaper, reason: str, by: User, at: datetime) -> OfficialPaper:
+    """Void a paper with a reason: its number stays in the register and is never given again.
+
+    A draft is laid aside by whoever wrote it; a signed paper by whoever may sign.
+
+    :raises PermissionDenied: if the person may not.
+    :raises BureauError: if there is no reason, or the paper is under review.
+    """
+    reason = _checked(reason)
+    paper = _locked(paper)
+    if paper.state == PaperState.VOIDED:
+        return paper
+    _check_step(paper, PaperState.VOIDED)
+    before = paper.state
+    if not (by.has_perm("bureau.sign_paper") or paper.number is None):
+        raise PermissionDenied
+    if paper.number:
+        number = paper.number
+        number.voided_at, number.voided_by, number.voiding_reason = at, by, reason
+        number.save(update_fields=["voided_at", "voided_by", "voiding_reason"])
+    paper.state = PaperState.VOIDED
+    paper.save(update_fields=["state"])
+    _act(paper, "void_paper", by=by, at=at, before=before, after=paper.state, why=reason)
+    return paper
+
+
+@transaction.atomic
+def download_paper(*, paper: OfficialPaper, form: str, by: User, at: datetime) -> tuple[str, bytes]:
+    """Hand over a paper as a file: as signed where it is signed, else marked as a draft.
+
+    Who calls this has found the paper among those the person may see.
+    """
+    stored = paper.pdf if form == "pdf" else paper.docx
+    _act(paper, "download_paper", by=by, at=at, before=paper.state, after=paper.state)
+    if stored:
+        return stored.name, open_file(stored)
+    said = paper.paper
+    content = write_pdf(said, at=at, draft=True) if form == "pdf" else write_docx(said, draft=True)
+    return f"{DRAFT}-{paper.title}.{form}", content
+
+
+def _locked(paper: OfficialPaper) -> OfficialPaper:
+    # Not the number's row beside it: an outer join cannot be locked.
+    return OfficialPaper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+
+
+def _check_step(paper: OfficialPaper, state: PaperState) -> None:
+    if not paper.may_become(state):
+        facts = {"title": paper.title, "state": paper.get_state_display()}
+        raise BureauError(_("This cannot be done now: “%(title)s” is %(state)s.") % facts)
+
+
+def _checked(reason: str) -> str:
+    if not says_something(reason):
+        raise BureauError(_("Please write why, in at least %(n)s characters.") % {"n": MIN_REASON})
+    return reason.strip()
+
+
+def _act(
+    paper: OfficialPaper,
+    verb: str,
+    *,
+    by: User,
+    at: datetime,
+    before: str = "",
+    after: str = "",
+    why: str = "",
+) -> None:
+    record_act(
+        verb=verb,
+        kind="paper",
+        no=paper.pk,
+        by=by,
+        at=at,
+        before=str(before),
+        after=str(after),
+        why=why,
+        facts={
+            "title": paper.title,
+            "number": paper.number.text if paper.number else "",
+            "wording": paper.paper.fingerprint,
+        },
+    )

@@ -1,0 +1,192 @@
+"""The bureau's papers on registers: figures in, words out, from the page to the signature."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import ObjectDoesNotExist
+from django.urls import reverse
+
+from bureau import services as bureau_services
+from bureau.models import Act, OfficialPaper
+from bureau.paper_kinds import paper_kind
+from bureau.papers import write_pdf
+from bureau.rules import Role
+from bureau.services import BureauError, draft_paper
+from followups import notices, services
+from followups.models import MonthReport
+from tests.factories import (
+    AFTER_CLOSING,
+    CLOSING,
+    IN_TIME,
+    OCTOBER,
+    RegisterFactory,
+    UserFactory,
+    rows,
+    submitted,
+)
+
+BUREAU = "安和县卫生健康局"
+
+
+@pytest.fixture
+def closed(hospital, township):
+    submitted(hospital, rows(7))
+    RegisterFactory(institution=township)
+    return services.close_month(month=OCTOBER, at=CLOSING)
+
+
+def drafted(by, about, kind="followups.month_notice", at=AFTER_CLOSING):
+    return draft_paper(kind=paper_kind(kind), about=about, by=by, at=at)
+
+
+def test_the_notice_on_a_month_says_its_frozen_figures(closed):
+    paper = notices.month_notice(closed.figures, bureau=BUREAU)
+
+    said = "\n".join(paper.body)
+    assert paper.title == "关于2026年10月出院患者随访登记表报送情况的通报"
+    assert "应报2家，实报1家，按时1家，按时率50.0%。" in said
+    assert "未交1家：城关镇卫生院。" in said
+    assert "访到7人，随访率100.0%（7/7）" in said
+    assert "迟交" not in said
+    [table] = paper.tables
+    assert [row[:2] for row in table.rows] == [("县人民医院", "按时"), ("城关镇卫生院", "未交")]
+    assert write_pdf(paper, at=CLOSING).startswith(b"%PDF")
+
+
+def test_a_month_in_which_all_are_in_blames_nobody(hospital):
+    submitted(hospital, rows(3))
+    closed = services.close_month(month=OCTOBER, at=CLOSING)
+
+    said = "\n".join(notices.month_notice(closed.figures, bureau=BUREAU).body)
+
+    assert "未交" not in said
+    assert "补交" not in said
+
+
+def test_the_notice_that_urges_counts_the_days(clerk, closed):
+    paper = drafted(clerk, "371323B01/2026-10", "followups.reminder").paper
+
+    assert paper.addressees == "城关镇卫生院"
+    assert "截至2026年11月12日，已逾期2天，仍未收到" in paper.body[0]
+
+
+@pytest.mark.parametrize(
+    ("about", "at"),
+    [("371323A01/2026-10", AFTER_CLOSING), ("371323B01/2026-10", IN_TIME)],
+)
+def test_who_has_handed_in_or_still_has_time_is_not_urged(clerk, closed, about, at):
+    with pytest.raises(BureauError):
+        drafted(clerk, about, "followups.reminder", at=at)
+
+
+@pytest.mark.parametrize("about", ["2026-09", "2026-13", "", "nonsense", "2026-10/x"])
+def test_there_is_no_notice_on_a_month_that_is_not_closed(clerk, closed, about):
+    with pytest.raises(ObjectDoesNotExist):
+        drafted(clerk, about)
+
+
+def test_a_provisional_report_makes_no_notice(clerk, closed):
+    MonthReport.objects.update(kind="provisional")
+
+    with pytest.raises(ObjectDoesNotExist):
+        drafted(clerk, "2026-10")
+
+
+def test_from_the_reports_button_to_the_hospitals_copy(
+    client, clerk, section_head, officer, closed, hospital, township
+):
+    leader = UserFactory(roles=[Role.LEADER])
+
+    def page(user, method, name, **data):
+        client.force_login(user)
+        paper = OfficialPaper.objects.first()
+        url = reverse(f"bureau:{name}", args=[paper.pk] if paper and name != "paper_draft" else [])
+        return getattr(client, method)(url, data)
+
+    with time_machine.travel(AFTER_CLOSING, tick=False):
+        client.force_login(clerk)
+        report = client.get(reverse("followups:report", args=[OCTOBER])).content.decode()
+        assert 'value="followups.month_notice"' in report
+        page(clerk, "post", "paper_draft", kind="followups.month_notice", about="2026-10")
+        preview = page(clerk, "get", "paper").content.decode()
+        assert "page-1.png" in preview
+        assert "Noto Serif SC" in preview
+        assert page(officer, "get", "paper").status_code == 404
+        page(section_head, "post", "paper_review")
+        page(leader, "post", "paper_sign")
+
+        assert page(officer, "get", "paper").status_code == 200
+        client.force_login(officer)
+        pdf = client.get(reverse("bureau:paper_file", args=[OfficialPaper.objects.get().pk, "pdf"]))
+
+    paper = OfficialPaper.objects.get()
+    assert str(paper.number) == "安卫通〔2026〕1号"
+    assert pdf["Content-Type"] == "application/pdf"
+    assert pdf["Content-Disposition"].startswith("attachment;")
+    assert Act.objects.of("paper", paper.pk).filter(verb="download_paper").count() == 1
+    assert pdf.content == bureau_services.open_file(paper.pdf)
+    assert set(paper.institutions.all()) == {hospital, township}
+
+
+def test_a_draft_is_reworded_on_its_page_and_its_own_figures_are_shown(client, clerk, closed):
+    paper = drafted(clerk, "2026-10")
+    client.force_login(clerk)
+    edit = reverse("bureau:paper_edit", args=[paper.pk])
+    form = client.get(edit).context["form"].initial
+
+    client.post(edit, {**form, "body": form["body"] + "\n请于11月30日前整改。"})
+
+    page = client.get(reverse("bureau:paper", args=[paper.pk])).content.decode()
+    assert "30" in client.get(reverse("bureau:paper", args=[paper.pk])).context["own_figures"]
+    assert "revise_paper" not in page
+    back = client.get(edit + "?automatic").context["form"].initial
+    assert back["body"] == form["body"]
+
+
+def test_a_receipt_on_paper_says_what_the_page_says(client, officer, hospital):
+    version = submitted(hospital, rows(3))
+    client.force_login(officer)
+
+    with time_machine.travel(AFTER_CLOSING, tick=False):
+        response = client.get(reverse("followups:receipt_pdf", args=[version.pk]))
+
+    assert response.content.startswith(b"%PDF")
+    assert version.receipt_no in response["Content-Disposition"]
+
+
+def test_a_receipt_names_the_file_and_its_fingerprint():
+    receipt = notices.Receipt(
+        number="371323A01-202610-1", institution="县人民医院", month=OCTOBER, version=1,
+        arrived="2026-11-08 09:00:00", submitted="2026-11-08 09:05:00", by="陈雨",
+        due_on=date(2026, 11, 10), standing="按时", rows="新增3", file="随访.xlsx",
+        sha256="a" * 64, reason="补交",
+    )  # fmt: skip
+
+    slip = notices.receipt_slip(receipt, bureau=BUREAU, day=date(2026, 11, 12))
+
+    facts = dict(slip.tables[0].rows)
+    assert slip.number == "编号：371323A01-202610-1"
+    assert facts["文件指纹（SHA-256）"] == "a" * 64
+    assert facts["原因"] == "补交"
+    assert slip.masthead == ""
+
+
+def test_the_list_of_papers_costs_the_same_for_one_as_for_many(
+    client, clerk, closed, django_assert_max_num_queries
+):
+    drafted(clerk, "2026-10")
+    client.force_login(clerk)
+    client.get(reverse("bureau:papers"))
+    with django_assert_max_num_queries(30) as one:
+        client.get(reverse("bureau:papers"))
+    first = OfficialPaper.objects.get()
+    for number in range(20):
+        first.pk, first.about, first._state.adding = None, str(number), True
+        first.drafted_at += timedelta(minutes=1)
+        first.save()
+
+    with django_assert_max_num_queries(30) as many:
+        client.get(reverse("bureau:papers"))
+
+    assert len(one) == len(many)
