@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bureau.access_keys import KeyState, Scope
 from bureau.calendar import Counting
 from bureau.rules import ActorKind, DayKind, Grade, InstitutionKind, JobState, Role
 from bureau.trail import FaultKind
@@ -93,6 +94,20 @@ TRAIL_FAULTS = by_word(
         FaultKind.NO_ANCHOR: _("Anchor missing of"),
     }
 )
+API_SCOPES = by_word(
+    {
+        Scope.REGISTERS_READ: _("read registers"),
+        Scope.REGISTERS_WRITE: _("hand in registers"),
+    }
+)
+KEY_STATES = by_word(
+    {
+        KeyState.ACTIVE: pgettext_lazy("key", "In use"),
+        KeyState.OVERLAP: pgettext_lazy("key", "Replaced, still accepted"),
+        KeyState.EXPIRED: pgettext_lazy("key", "Expired"),
+        KeyState.REVOKED: pgettext_lazy("key", "Revoked"),
+    }
+)
 ACTS = {
     "log_in": pgettext_lazy("act", "Logged in"),
     "log_out": pgettext_lazy("act", "Logged out"),
@@ -100,5 +115,8 @@ ACTS = {
     "be_denied": pgettext_lazy("act", "Was denied"),
     "read_trail": pgettext_lazy("act", "Read the trail"),
     "lift_lockout": pgettext_lazy("act", "Opened log-in again"),
+    "issue_api_key": pgettext_lazy("act", "Issued an API key"),
+    "rotate_api_key": pgettext_lazy("act", "Replaced an API key"),
+    "revoke_api_key": pgettext_lazy("act", "Revoked an API key"),
 }
 """The ground floor's verbs, as the timeline and the trail name them."""

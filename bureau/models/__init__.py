@@ -1,4 +1,5 @@
 from bureau.models.acts import Act, ActSeal
+from bureau.models.api import ApiClient, ApiKey, ApiUse, IdempotencyRecord
 from bureau.models.calendar import CalendarDay, CalendarYear
 from bureau.models.directory import (
     Department,
@@ -14,9 +15,13 @@ from bureau.models.work import Job, StoredFile
 __all__ = [
     "Act",
     "ActSeal",
+    "ApiClient",
+    "ApiKey",
+    "ApiUse",
     "CalendarDay",
     "CalendarYear",
     "Department",
+    "IdempotencyRecord",
     "Institution",
     "Job",
     "OfficerAssignment",
