@@ -23,3 +23,9 @@ def seal_acts() -> None:
     yesterday = timezone.localdate(at) - timedelta(days=1)
     if services.anchor_chain(day=yesterday):
         services.seal_acts(at=at, most=AT_ONCE, everywhere=True)
+
+
+@shared_task
+def purge_kept_answers() -> None:
+    """Throw away the answers of the API that no repetition will ask for any more."""
+    services.purge_kept_answers(at=timezone.now())
