@@ -1,5 +1,6 @@
 from datetime import date
 
+from django.urls import register_converter
 from django.urls.converters import StringConverter
 
 
@@ -19,3 +20,7 @@ class CodeConverter(StringConverter):
     """An institution's code in an address: anything but the sign that the database refuses."""
 
     regex = r"[^/\x00]+"
+
+
+register_converter(MonthConverter, "month")
+register_converter(CodeConverter, "code")

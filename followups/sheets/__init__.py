@@ -17,11 +17,13 @@ from followups.sheets.questions import (
     notes,
     questions,
 )
+from followups.sheets.records import CODES, table_of_records
 from followups.sheets.table import Table, TableFault, TableProblem, find_table
 from followups.sheets.template import write_template
 
 __all__ = [
     "BY_FIELD",
+    "CODES",
     "COLUMNS",
     "CheckedRow",
     "Column",
@@ -37,6 +39,7 @@ __all__ = [
     "find_table",
     "notes",
     "questions",
+    "table_of_records",
     "write_template",
     "written",
 ]
