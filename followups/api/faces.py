@@ -156,7 +156,7 @@ def _problem_row(
         "problems": [
             {
                 "field": problem.field,
-                "column": wording.problem_title(problem, layout),
+                "column": wording.column_title(problem.field, layout),
                 "pointer": place_of(number, problem) if is_pushed else None,
                 "code": str(problem.code),
                 "severity": str(problem.severity),

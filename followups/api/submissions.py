@@ -34,6 +34,7 @@ from followups.api.faces import (
 from followups.api.registers import TAGS, face_of, find_register
 from followups.api.shapes import HandedIn, ProblemPage, ProblemQuery, SubmissionIn, SubmissionOut
 from followups.models import RegisterVersion, Upload
+from followups.rules.problems import Problem as RowProblem
 from followups.rules.words import RowState, Severity
 from followups.services import RegisterError
 from followups.sheets import BY_FIELD
@@ -142,7 +143,7 @@ def row_faults(refused: services.RowsRefused) -> list[Fault]:
     return [
         Fault(
             code=str(problem.code),
-            message=f"{wording.problem_sentence(problem)} {wording.remedy_sentence(problem)}",
+            message=said(problem),
             pointer=place_of(row.number, problem),
             row=row.number,
             column=BY_FIELD[problem.field].heading,
@@ -151,6 +152,11 @@ def row_faults(refused: services.RowsRefused) -> list[Fault]:
         for problem in row.problems
         if problem.severity is not Severity.WARNING
     ]
+
+
+def said(problem: RowProblem) -> str:
+    parts = (wording.problem_sentence(problem), wording.remedy_sentence(problem))
+    return " ".join(part for part in parts if part)
 
 
 def find_submission(request: Request, month: date, pk: UUID) -> Upload:
@@ -201,7 +207,7 @@ class SubmissionProblems(ApiView):
             rows = rows.filter(state=RowState.REFUSED)
         elif asked.get("state"):
             rows = rows.filter(has_warning=True)
-        found = rows.order_by("number").only("seal_id", "number", "state", "problems")
+        found = rows.order_by("number").only("upload", "seal_id", "number", "state", "problems")
         lines = [problem_row(row, upload) for row in found[: asked["limit"] + 1]]
         return answer_page(
             request, lines, asked=asked, known=PROBLEM_FIELDS, mark=lambda line: line["row"]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bureau.fields import SealedModel, SealedTextField
@@ -178,6 +179,10 @@ class Upload(SealedModel):
     @property
     def handed_in_by(self) -> User | ApiClient | None:
         return self.by or self.client
+
+    @property
+    def title(self) -> str:
+        return self.file.name if self.file else gettext("Rows sent by a hospital system")
 
     @property
     def rows_good(self) -> int:

@@ -52,8 +52,8 @@ def register_of(*, institution: Institution, month: date) -> MonthlyRegister:
 def own_register(*, institution: Institution, month: date, day: date) -> MonthlyRegister | None:
     """Meet a month that the institution owes and no job has opened yet; None if it owes none.
 
-    It is unsaved: its row is made by what is handed in, not by looking. Only the month under way and the one before: the months are reckoned from the first one
-    there is, for the whole county.
+    It is unsaved: its row is made by what is handed in, not by looking. Only the month under way
+    and the one before: the months are reckoned from the first one there is, for the whole county.
     """
     this_month = rules.first_of_month(day)
     if not rules.month_before(this_month) <= month <= this_month:

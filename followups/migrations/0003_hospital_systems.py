@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bureau', '0005_hospital_systems'),
-        ('followups', '0001_initial'),
+        ('followups', '0002_what_an_upload_remembers'),
     ]
 
     operations = [
