@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from bureau.choices import API_SCOPES, KEY_STATES
 from bureau.models import ApiKey
@@ -52,7 +51,7 @@ class ApiKeyAdmin(ReadOnlyAdmin):
     def has_issue_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("bureau.issue_apikey")
 
-    @admin.display(description=pgettext_lazy("key", "may"))
+    @admin.display(description=_("rights"))
     def may(self, key: ApiKey) -> str:
         return listed(str(API_SCOPES.get(scope, scope)) for scope in key.scopes)
 

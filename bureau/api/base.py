@@ -56,7 +56,7 @@ class ApiView(APIView):
     def handle_exception(self, exc: Exception) -> HttpResponse:
         problem = problem_of(exc, refusals=self.refusals)
         if problem is None:
-            self.raise_uncaught_exception(exc)
+            raise exc
         set_rollback()
         response = answer_problem(problem, self.request)
         if problem.kind is problems.WRONG_METHOD:

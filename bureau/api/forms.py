@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bureau.access_keys import LIFE_DAYS, OVERLAP_DAYS, PER_MINUTE
 from bureau.choices import API_SCOPES
-from bureau.models import Institution, User
+from bureau.models import Institution
 
 MOST_ADDRESSES = 20
 
@@ -47,7 +47,7 @@ class IssueForm(forms.Form):
         label=_("System"), max_length=60, help_text=_("What the hospital calls it, such as HIS.")
     )
     scopes = forms.MultipleChoiceField(
-        label=_("May"),
+        label=_("Rights"),
         choices=list(API_SCOPES.items()),
         widget=forms.CheckboxSelectMultiple,
         initial=list(API_SCOPES),
@@ -64,7 +64,7 @@ class IssueForm(forms.Form):
         label=_("Requests per minute"), min_value=1, max_value=10_000, initial=PER_MINUTE
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["institution"].queryset = Institution.objects.visible_to(user)
 

@@ -57,7 +57,7 @@ class JobDetail(ApiView):
         operation_id="readJob",
         tags=["任务 · Jobs"],
         summary="查询任务进度 · See how far a job has come",
-        description="只看得到本系统发起的任务;没有完成时,请按 Retry-After 再查。"
+        description="只看得到本系统发起的任务；没有完成时，请按 Retry-After 再查。"
         " · Only one's own jobs; until it is over, ask again after Retry-After.",
         responses={200: JobOut},
         examples=[OpenApiExample("done", value=EXAMPLE, response_only=True)],

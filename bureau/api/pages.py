@@ -28,12 +28,12 @@ class PageQuery(Strict):
     cursor = serializers.CharField(
         required=False,
         max_length=LONGEST_CURSOR,
-        help_text="上一页给出的位置,原样带回 · Where to go on: as the page before gave it.",
+        help_text="上一页给出的位置，原样带回 · Where to go on: as the page before gave it.",
     )
     fields = serializers.CharField(  # type: ignore[assignment]
         required=False,
         max_length=1000,
-        help_text="只要这些字段,用逗号隔开 · Only these fields, separated by commas.",
+        help_text="只要这些字段，用逗号隔开 · Only these fields, separated by commas.",
     )
 
 

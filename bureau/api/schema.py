@@ -41,7 +41,7 @@ FAULT = {
         "pointer": {"type": "string", "description": "请求体中的位置 · The place in the body."},
         "parameter": {"type": "string"},
         "header": {"type": "string"},
-        "row": {"type": "integer", "description": "第几行,从 1 起 · The row, from 1."},
+        "row": {"type": "integer", "description": "第几行，从 1 起 · The row, from 1."},
         "column": {
             "type": "string",
             "description": "登记表中的列名 · The column as the register calls it.",
@@ -68,7 +68,7 @@ class KeyScheme(OpenApiAuthenticationExtension):
         return {
             "type": "http",
             "scheme": "bearer",
-            "description": "由局方签发的接口密钥,每个系统一把。"
+            "description": "由局方签发的接口密钥，每个系统一把。"
             " · The key the bureau issued, one for each system.",
         }
 
@@ -78,7 +78,7 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     str,
     OpenApiParameter.HEADER,
     required=True,
-    description="每新建一项换一个,重试时不变;48 小时内同一个键得到同一个回答。"
+    description="每新建一项换一个，重试时不变；48 小时内同一个键得到同一个回答。"
     " · A new one for each thing created, the same for repetitions;"
     " for 48 hours the same key gets the same answer.",
 )

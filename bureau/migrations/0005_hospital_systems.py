@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('prefix', models.CharField(max_length=8, unique=True, verbose_name='key')),
                 ('secret_hash', models.BinaryField(max_length=16)),
-                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('registers:read', 'read registers'), ('registers:write', 'hand in registers')], max_length=40), size=None, verbose_name='may')),
+                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('registers:read', 'read registers'), ('registers:write', 'hand in registers')], max_length=40), size=None, verbose_name='rights')),
                 ('addresses', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=43), blank=True, default=list, size=None, verbose_name='only from')),
                 ('expires_on', models.DateField(verbose_name='valid until')),
                 ('issued_at', models.DateTimeField(verbose_name='issued at')),

@@ -81,7 +81,7 @@ class ApiKey(models.Model):
     prefix = models.CharField(_("key"), max_length=access_keys.PREFIX_LENGTH, unique=True)
     secret_hash = models.BinaryField(max_length=16)
     scopes = ArrayField(
-        models.CharField(max_length=40, choices=choices.API_SCOPES), verbose_name=_("may")
+        models.CharField(max_length=40, choices=choices.API_SCOPES), verbose_name=_("rights")
     )
     addresses = ArrayField(
         models.CharField(max_length=43), blank=True, default=list, verbose_name=_("only from")

@@ -36,7 +36,7 @@ ROW = {
     "phone": "13800000001",
     "followed_on": "2026-10-09",
     "method": "phone",
-    "content": "恢复可,按时服药",
+    "content": "恢复可，按时服药",
     "outcome": "reached_patient",
     "grade": "satisfied",
     "follower": "李护士",
@@ -138,7 +138,7 @@ ROWS_REFUSED = OpenApiExample(
         errors=[
             {
                 "code": "foreign_institution",
-                "message": "是别的机构的编码,贵机构为 371323A01 请删去这一行。",
+                "message": "是别的机构的编码，贵机构为 371323A01 请删去这一行。",
                 "pointer": "/rows/0/institution",
                 "row": 1,
                 "column": "机构编码",

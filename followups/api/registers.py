@@ -58,7 +58,7 @@ class RegisterList(ApiView):
         operation_id="listRegisters",
         tags=TAGS,
         summary="列出本机构各月登记表 · List one's registers, newest month first",
-        description="游标分页:下一页的地址在 `next` 和 Link 头中。"
+        description="游标分页：下一页的地址在 `next` 和 Link 头中。"
         " · Cursor pages: the address of the next is in `next` and in the Link header.",
         parameters=[RegisterQuery],
         responses={200: RegisterPage},
@@ -88,7 +88,7 @@ class RegisterDetail(ApiView):
         operation_id="readRegister",
         tags=TAGS,
         summary="查询一个月的报送状态 · Read how a month's register stands",
-        description="版本与回执、行数;抽查结果在全部录入后才出现。带 ETag。"
+        description="版本与回执、行数；抽查结果在全部录入后才出现。带 ETag。"
         " · Its versions and receipts and how many rows stand; the spot-check appears when all"
         " its results are in. Has an ETag.",
         responses={200: RegisterOut},
@@ -110,7 +110,7 @@ class NilReport(ApiView):
         operation_id="fileNilReport",
         tags=TAGS,
         summary="零报告 · Report that nobody was discharged",
-        description="须先读取该月登记表,并把它的 ETag 放进 If-Match。"
+        description="须先读取该月登记表，并把它的 ETag 放进 If-Match。"
         " · Read the month's register first and send its ETag as If-Match.",
         parameters=[IDEMPOTENCY_KEY, IF_MATCH],
         request=NilIn,

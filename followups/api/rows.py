@@ -25,9 +25,9 @@ TYPES: dict[Kind, tuple[type, ...]] = {
 OF_FIELD = {column.field: TYPES.get(column.kind, (str,)) for column in COLUMNS}
 NAMES = {int: "integer", str: "string", bool: "boolean"}
 SAID = {
-    Kind.DATE: "日期,如 2026-10-03 · a day such as 2026-10-03",
-    Kind.PHONE: "手机号或带区号的座机,用字符串 · a phone number, as a string",
-    Kind.CODE: "用字符串,不要用数字 · as a string, never as a number",
+    Kind.DATE: "日期，如 2026-10-03 · a day such as 2026-10-03",
+    Kind.PHONE: "手机号或带区号的座机，用字符串 · a phone number, as a string",
+    Kind.CODE: "用字符串，不要用数字 · as a string, never as a number",
     Kind.FLAG: "true / false,或 是 / 否 · or 是 / 否",
 }
 

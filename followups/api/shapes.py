@@ -37,7 +37,7 @@ class ProblemQuery(PageQuery):
     state = serializers.ChoiceField(
         ["refused", "warning"],
         required=False,
-        help_text="只要被拒的行,或只要带提醒的行 · Only refused rows, or only rows with a warning.",
+        help_text="只要被拒的行，或只要带提醒的行 · Only refused rows, or only rows with a warning.",
     )
 
 
@@ -46,7 +46,7 @@ class SubmissionIn(Strict):
     dry_run = serializers.BooleanField(
         required=False,
         default=False,
-        help_text="只检查,不入库 · Only check; nothing is kept.",
+        help_text="只检查，不入库 · Only check; nothing is kept.",
     )
     all_or_nothing = serializers.BooleanField(
         required=False,

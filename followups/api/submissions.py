@@ -50,8 +50,8 @@ class Submissions(ApiView):
         operation_id="submitRows",
         tags=TAGS,
         summary="推送一个月的登记行 · Push a month's rows",
-        description="字段与模板相同,最多 10000 行;与网页上传走同样的检查。合格的行入库,被拒的行"
-        "逐行列出;有别的机构的行则一行不收。`dry_run` 只检查。"
+        description="字段与模板相同，最多 10000 行；与网页上传走同样的检查。合格的行入库，被拒的行"
+        "逐行列出；有别的机构的行则一行不收。`dry_run` 只检查。"
         " · The fields of the template, up to 10,000 rows, checked as a workbook is. Good rows"
         " count, refused ones are listed; with a row of another institution none is taken."
         " `dry_run` only checks and needs no Idempotency-Key.",
