@@ -22,6 +22,8 @@ from bureau.rules import Role, SectionCode
 from bureau.services import queue_job
 from followups import services
 from followups.models import NumberReveal
+from tests import test_access_api
+from tests.callers import Caller
 from tests.factories import (
     AFTER_CLOSING,
     CLOSING,
@@ -59,6 +61,17 @@ get  bureau:job                  302 404 404 404 404 404 404 404 404 200 404 404
 get  login                       200 302 302 302 302 302 302 302 302 302 302 302
 get  trail                       302 403 200 200 200 200 200 200 200 200 200 200
 post logout                      302 302 302 302 302 302 302 302 302 302 302 302
+get  api:schema                  200 200 200 200 200 200 200 200 200 200 200 200
+get  api:schema_yaml             200 200 200 200 200 200 200 200 200 200 200 200
+get  api:reference               200 200 200 200 200 200 200 200 200 200 200 200
+get  api:problems                200 200 200 200 200 200 200 200 200 200 200 200
+get  api:keys                    302 200 200 403 403 403 403 403 403 403 403 403
+get  api:issue                   302 200 403 403 403 403 403 403 403 403 403 403
+post api:issue                   302 200 403 403 403 403 403 403 403 403 403 403
+get  api:rotate                  302 200 403 403 403 403 403 403 403 403 403 403
+post api:rotate                  302 200 403 403 403 403 403 403 403 403 403 403
+get  api:revoke                  302 200 403 403 403 403 403 403 403 403 403 403
+post api:revoke                  302 302 403 403 403 403 403 403 403 403 403 403
 
 get  followups:matrix            302 403 200 200 200 200 200 200 200 200 200 403
 get  followups:matrix_export     302 403 200 200 200 200 200 200 200 200 200 403
@@ -115,7 +128,11 @@ EXPECTED = {
     for (who, at), status in zip(ASKING, statuses, strict=True)
 }
 BY_HOUSE = ("register", "rows", "template", "upload", "nil")
+OPEN = {"login", "logout", "bureau:preferences"} | {
+    f"api:{page}" for page in ("schema", "schema_yaml", "reference", "problems")
+}
 DATA = {
+    "api:revoke": {"why": "泄露"},
     "followups:result": {"attempt": 1, "verdict": "genuine"},
     "followups:nil": {"reason": "无出院患者"},
     "followups:upload_fix": {"fix-2-phone": "13800000001"},
@@ -138,7 +155,7 @@ def named(patterns, namespace=""):
 def test_every_address_of_the_project_has_its_row():
     in_table = {re.split(r"[?@]", name)[0] for _method, name, *_statuses in ROWS}
 
-    assert in_table == set(named(get_resolver().url_patterns))
+    assert in_table | test_access_api.NAMES == set(named(get_resolver().url_patterns))
 
 
 # --- The county in which they ask ------------------------------------------------------------
@@ -180,6 +197,7 @@ def places(hospital, township, officer, sample):
     for place, by in ((own, officer), (other, asking)):
         job = queue_job(kind="check_register", by=by, institution=hospital, at=IN_TIME)
         place["job"] = job.pk
+        place["key"] = Caller(by.institution or InstitutionFactory()).key.prefix
     return {"own": own, "other": other, "missing": {**dict.fromkeys(own, NOWHERE), "code": "X"}}
 
 
@@ -222,6 +240,7 @@ def address(name, place):
         "redraw": [place["check"]],
         **{page: [place["redraw"]] for page in ("approve", "refuse", "withdraw")},
         **{page: [place["code"], month] for page in BY_HOUSE},
+        **{page: [place["key"]] for page in ("rotate", "revoke")},
         **{page: [place["item"]] for page in ("item", "reveal", "result")},
     }
     if page.startswith("upload_"):
@@ -258,7 +277,7 @@ def test_everybody_gets_at_every_address_the_answer_the_table_says(places, sessi
 
 def needs_login(key):
     _method, name, who, _at = key
-    return who == "nobody" and name not in {"login", "logout", "bureau:preferences"}
+    return who == "nobody" and name not in OPEN
 
 
 def heads(response):

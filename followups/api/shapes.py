@@ -37,7 +37,7 @@ class ProblemQuery(PageQuery):
     state = serializers.ChoiceField(
         ["refused", "warning"],
         required=False,
-        help_text="只要被拒的行，或只要带提醒的行 · Only refused rows, or only rows with a warning.",
+        help_text="只要被拒的行，或只要带提醒的行 · Only refused rows, or rows with a warning.",
     )
 
 
