@@ -89,13 +89,18 @@ IF_MATCH = OpenApiParameter(
     required=True,
     description="上次读到的 ETag · The ETag as last read.",
 )
-MAY_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="同上 · ditto")
+MAY_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="上次读到的 ETag，可不带 · The ETag as last read; may be left out.",
+)
 PREFER = OpenApiParameter(
     "Prefer",
     str,
     OpenApiParameter.HEADER,
     enum=["respond-async"],
-    description="respond-async:先答 202,稍后到任务地址查结果。"
+    description="respond-async：先答 202，稍后到任务地址查结果。"
     " · Answer 202 at once; what came of it is read at the job.",
 )
 
@@ -106,6 +111,8 @@ def add_problems(result: dict, **kwargs: Any) -> dict:
     schemas["Problem"], schemas["Fault"] = PROBLEM, FAULT
     for methods in result["paths"].values():
         for operation in methods.values():
+            for response in operation["responses"].values():
+                response["description"] = response["description"] or operation["summary"]
             for kind in _kinds(operation):
                 _add(operation["responses"], kind)
             operation["responses"] = dict(sorted(operation["responses"].items()))

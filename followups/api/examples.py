@@ -4,6 +4,7 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample
 
+from bureau.api.jobs import EXAMPLE as JOB
 from bureau.api.problems import PROBLEM_JSON
 from bureau.api.problems import ROWS_REFUSED as KIND
 from bureau.api.schema import example_of
@@ -130,6 +131,18 @@ HANDED_IN = _answer(
     },
     "201",
 )
+DRY_RUN = _answer(
+    "dry run",
+    {
+        **ONE_SUBMISSION,
+        **dict.fromkeys(("id", "url", "version", "receipt_no", "problems_url")),
+        "dry_run": True,
+        "brings_nothing_new": False,
+        **STATE,
+        "refused_rows": [PROBLEM_ROW],
+    },
+)
+QUEUED = _answer("queued", JOB | {"state": "queued", "result_url": None}, "202")
 ROWS_REFUSED = OpenApiExample(
     "rows-refused",
     value=example_of(

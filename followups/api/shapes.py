@@ -169,6 +169,12 @@ class SubmissionOut(serializers.Serializer):
 
 
 class HandedIn(SubmissionOut):
+    """After a dry run there is nothing to look at afterwards."""
+
+    id = serializers.UUIDField(allow_null=True)
+    url = serializers.CharField(allow_null=True)
+    receipt_no = serializers.CharField(allow_null=True)
+    problems_url = serializers.CharField(allow_null=True)
     dry_run = serializers.BooleanField()
     brings_nothing_new = serializers.BooleanField()
     register_state = serializers.ChoiceField(_words(RegisterState))

@@ -58,7 +58,13 @@ class Submissions(ApiView):
         parameters=[IDEMPOTENCY_KEY, MAY_MATCH, PREFER],
         request=SubmissionIn,
         responses={200: HandedIn, 201: HandedIn, 202: JobOut},
-        examples=[examples.SUBMISSION_IN, examples.HANDED_IN, examples.ROWS_REFUSED],
+        examples=[
+            examples.SUBMISSION_IN,
+            examples.DRY_RUN,
+            examples.HANDED_IN,
+            examples.QUEUED,
+            examples.ROWS_REFUSED,
+        ],
     )
     def post(self, request: Request, month: date) -> HttpResponse:
         body = read_body(SubmissionIn, request.data)
