@@ -15,6 +15,13 @@ from bureau.services.calendars import load_calendar_year
 from bureau.services.directory import DirectoryError, assign_officer
 from bureau.services.files import keep_file, open_file
 from bureau.services.jobs import finish_job, queue_job, report_progress
+from bureau.services.kept_answers import (
+    KeyUsedOtherwise,
+    TwinUnderWay,
+    claim_key,
+    keep_answer,
+    purge_kept_answers,
+)
 from bureau.services.people import AccountError, lift_lockout, open_account, set_preferences
 from bureau.services.sealing_acts import anchor_chain, seal_acts
 

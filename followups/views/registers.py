@@ -76,7 +76,9 @@ def _left_out(found: MonthlyRegister) -> dict:
 
 def _files(found: MonthlyRegister, today: date) -> list[Upload]:
     """Everything handed in, with its age in days: what waits is seen to wait."""
-    files = list(selectors.files_of(found).select_related("by", "client__institution", "file", "version"))
+    files = list(
+        selectors.files_of(found).select_related("by", "client__institution", "file", "version")
+    )
     for upload in files:
         upload.age = (today - timezone.localdate(upload.arrived_at)).days
         upload.is_open = upload.state in OPEN_UPLOADS
@@ -148,7 +150,10 @@ def nil(request, code, month):
 def receipt(request, pk):
     versions = RegisterVersion.objects.visible_to(request.user)
     version = get_object_or_404(
-        versions.select_related("register__institution", "upload__file", "by", "client__institution"), pk=pk
+        versions.select_related(
+            "register__institution", "upload__file", "by", "client__institution"
+        ),
+        pk=pk,
     )
     standing = version.register.standing(timezone.localdate())
     context = {

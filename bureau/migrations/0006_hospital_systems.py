@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bureau', '0004_trail'),
+        ('bureau', '0005_only_permissions_that_are_used'),
     ]
 
     operations = [

@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bureau', '0005_hospital_systems'),
-        ('followups', '0002_what_an_upload_remembers'),
+        ('bureau', '0006_hospital_systems'),
+        ('followups', '0003_redraws_laid_aside'),
     ]
 
     operations = [
