@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from bureau.access_keys import is_listed
 from bureau.api.problems import FORBIDDEN, UNKNOWN_CALLER, Problem
 from bureau.choices import API_SCOPES
+from bureau.lockout import client_address
 from bureau.models import ApiClient, ApiKey
 from bureau.services import key_of_token, note_use
 
@@ -38,7 +39,7 @@ class MayDo(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         key: ApiKey = request.auth
-        address = client_address(request)
+        address = client_address(request) or ""
         if not is_listed(address, key.addresses):
             raise Problem(
                 FORBIDDEN, _("This key may not be used from %(address)s.") % {"address": address}
@@ -56,7 +57,3 @@ class MayDo(BasePermission):
 def read_as(request: Request) -> str:
     """Name the method a request is judged as: asking for the head is asking."""
     return "GET" if request.method == "HEAD" else str(request.method)
-
-
-def client_address(request: Request) -> str:
-    return request.META.get("REMOTE_ADDR", "")

@@ -133,9 +133,9 @@ def test_a_spot_check_appears_when_all_its_results_are_in(his, hospital):
     items = list(check.items.order_by("position"))
 
     def call(item):
-        services.record_call(
-            item=item, attempt=1, verdict=Verdict.GENUINE, by=UserFactory(), at=AFTER_CLOSING
-        )
+        by = UserFactory()
+        services.reveal_number(item=item, by=by, at=AFTER_CLOSING)
+        services.record_call(item=item, attempt=1, verdict=Verdict.GENUINE, by=by, at=AFTER_CLOSING)
 
     call(items[0])
     assert his.get(MONTH).json()["spot_checks"] == []

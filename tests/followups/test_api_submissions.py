@@ -147,12 +147,12 @@ def test_after_the_closing_a_reason_is_wanted_and_kept(his, hospital):
 
     with time_machine.travel(CLOSING, tick=False):
         refused = his.push([sent(900)])
-        taken = his.push([sent(900)], reason="漏报一人")
+        taken = his.push([sent(900)], reason="漏报一人，现补报")
 
     assert refused.status_code == 409
     assert refused.json()["detail"]
     assert taken.status_code == 201
-    assert RegisterVersion.objects.get(number=2).reason == "漏报一人"
+    assert RegisterVersion.objects.get(number=2).reason == "漏报一人，现补报"
 
 
 @pytest.mark.parametrize("month", ["2026-12", "2024-01", "2026-13", "1999-10"])

@@ -13,6 +13,7 @@ from bureau.models import Institution, Staff
 from config.demo.books import OPEN_HOUSES, write_books
 from config.demo.county import LOGINS, PASSWORD, NotTheDemo, is_there, make_county
 from config.demo.months import tell_months
+from config.demo.systems import make_systems
 from followups.rules import register as rules
 
 MONTHS = 12
@@ -51,11 +52,13 @@ class Command(BaseCommand):
             for month in tell_months(until=newest, count=months):
                 if self.stdout.isatty():
                     self.stdout.write(f"  {month:%Y-%m}")
+            key = make_systems(at=timezone.now())
         for path in self._write_books(newest, day):
             self.stdout.write(f"to be handed in: {path.relative_to(settings.BASE_DIR)}")
         self.stdout.write(f"log-ins, all with the password {PASSWORD}:")
         for login in LOGINS:
             self.stdout.write(f"  {login.username:<8} {login.name}: {login.sees}")
+        self.stdout.write(f"  API key of 县人民医院, shown this once: {key}")
         self.stdout.write("  a02, b01: the two houses that have not handed in yet")
 
     def _write_books(self, month: date, day: date) -> list[Path]:
