@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bureau.access_keys import KeyState, Scope
 from bureau.attachments import Unfit
 from bureau.calendar import Counting
 from bureau.due import LevelKind
@@ -206,6 +207,20 @@ UNFIT = by_word(
         Unfit.ENCRYPTED: _("This file is locked with a password. Save it without one."),
     }
 )
+API_SCOPES = by_word(
+    {
+        Scope.REGISTERS_READ: _("read registers"),
+        Scope.REGISTERS_WRITE: _("hand in registers"),
+    }
+)
+KEY_STATES = by_word(
+    {
+        KeyState.ACTIVE: pgettext_lazy("key", "In use"),
+        KeyState.OVERLAP: pgettext_lazy("key", "Replaced, still accepted"),
+        KeyState.EXPIRED: pgettext_lazy("key", "Expired"),
+        KeyState.REVOKED: pgettext_lazy("key", "Revoked"),
+    }
+)
 ACTS = {
     "log_in": pgettext_lazy("act", "Logged in"),
     "log_out": pgettext_lazy("act", "Logged out"),
@@ -243,5 +258,8 @@ ACTS = {
     "download_export": pgettext_lazy("act", "Fetched an export"),
     "expire_export": pgettext_lazy("act", "Export expired"),
     "export_sheet": pgettext_lazy("act", "Exported master data"),
+    "issue_api_key": pgettext_lazy("act", "Issued an API key"),
+    "rotate_api_key": pgettext_lazy("act", "Replaced an API key"),
+    "revoke_api_key": pgettext_lazy("act", "Revoked an API key"),
 }
 """The ground floor's verbs, as the timeline and the trail name them."""

@@ -75,3 +75,9 @@ def hint(task: Task, *arguments: str) -> None:
             logger.warning("no broker for %s: the sweep will find it", task.name)
 
     transaction.on_commit(send)
+
+
+@shared_task
+def purge_kept_answers() -> None:
+    """Throw away the answers of the API that no repetition will ask for any more."""
+    services.purge_kept_answers(at=timezone.now())

@@ -111,3 +111,7 @@ PERMISSIONS: dict[Role, set[str]] = {
 for role, permissions in PERMISSIONS.items():
     if role is not Role.SYS_ADMIN:
         permissions.add("bureau.view_act")
+
+# Keys of hospital systems: the administrator's to give and to take, the auditor's to read about.
+PERMISSIONS[Role.SYS_ADMIN] |= {"bureau.view_apikey", "bureau.issue_apikey"}
+PERMISSIONS[Role.AUDITOR] |= {"bureau.view_apikey"}

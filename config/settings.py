@@ -35,6 +35,9 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -134,6 +137,10 @@ CELERY_BEAT_SCHEDULE = {
     "seal acts": {
         "task": "bureau.tasks.seal_acts",
         "schedule": crontab(minute="*"),
+    },
+    "purge kept answers": {
+        "task": "bureau.tasks.purge_kept_answers",
+        "schedule": crontab(minute="17"),
     },
     "check waiting uploads": {
         "task": "followups.tasks.check_waiting_uploads",
@@ -252,6 +259,28 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 
 # A history row is found by the row it tells of and by nothing else.
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+# --- The API ------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["bureau.api.authentication.KeyAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["bureau.api.authentication.MayDo"],
+    "DEFAULT_THROTTLE_CLASSES": ["bureau.api.rates.PerKey"],
+    "DEFAULT_PARSER_CLASSES": ["bureau.api.parsing.StrictJson"],
+    "DEFAULT_RENDERER_CLASSES": ["bureau.api.negotiation.Json"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "bureau.api.negotiation.Negotiation",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "满意 Manyi API",
+    "DESCRIPTION": "医院信息系统与县卫生健康局满意度管理平台的接口。"
+    " · What hospital systems and the county health bureau's platform exchange.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": ["bureau.api.schema.add_problems"],
+}
 
 # --- What is sealed -----------------------------------------------------------------------------
 

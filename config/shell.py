@@ -81,6 +81,8 @@ def _groups(request: HttpRequest) -> list[Group]:
         house.append(NavItem(_("Letters"), reverse("bureau:letters"), unsettled))
     if user.has_perm("bureau.view_act"):
         house.append(NavItem(_("Acts"), reverse("trail")))
+    if user.has_perm("bureau.view_apikey"):
+        house.append(NavItem(_("Hospital systems"), reverse("api:keys")))
     if user.is_staff:
         house.append(NavItem(_("Records and settings"), reverse("admin:index")))
     current = _current_url(request.path, [item.url for item in work + house])

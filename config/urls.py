@@ -1,7 +1,8 @@
 from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from bureau.api.base import nowhere
 from bureau.forms import LoginForm
 from config.trail import trail
 
@@ -9,6 +10,9 @@ urlpatterns = [
     path("", include("satisfaction.urls")),
     path("", include("followups.urls")),
     path("", include("bureau.urls")),
+    path("", include("bureau.api.urls")),
+    path("api/v1/", include("followups.api.urls")),
+    re_path("^api/", nowhere, name="api_nowhere"),
     path(
         "login/",
         LoginView.as_view(redirect_authenticated_user=True, authentication_form=LoginForm),
@@ -18,3 +22,4 @@ urlpatterns = [
     path("trail/", trail, name="trail"),
     path("admin/", admin.site.urls),
 ]
+handler500 = "bureau.api.base.server_error"

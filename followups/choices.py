@@ -13,6 +13,7 @@ from followups.rules.words import (
     Outcome,
     ReportKind,
     RowState,
+    Severity,
     Sex,
     SpecialKind,
     UploadState,
@@ -130,6 +131,13 @@ ROW_STATES = by_word(
         RowState.UPDATED: pgettext_lazy("row", "Updated"),
         RowState.UNCHANGED: pgettext_lazy("row", "Unchanged"),
         RowState.REFUSED: pgettext_lazy("row", "With problems"),
+    }
+)
+SEVERITIES = by_word(
+    {
+        Severity.WARNING: pgettext_lazy("problem", "Warning"),
+        Severity.ERROR: pgettext_lazy("problem", "Error"),
+        Severity.BLOCK: pgettext_lazy("problem", "Blocks the whole file"),
     }
 )
 REPORT_KINDS = by_word({ReportKind.PROVISIONAL: _("Provisional"), ReportKind.FINAL: _("Final")})

@@ -2,6 +2,7 @@ import re
 from datetime import date
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.urls import register_converter
 from django.urls.converters import StringConverter
 
 
@@ -31,3 +32,7 @@ def month_of(text: str) -> date:
     if not re.fullmatch(MonthConverter.regex, text):
         raise ObjectDoesNotExist
     return MonthConverter().to_python(text)
+
+
+register_converter(MonthConverter, "month")
+register_converter(CodeConverter, "code")

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from celery import shared_task
 from celery.utils.log import get_task_logger
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from bureau.models import Institution
@@ -19,10 +20,15 @@ logger = get_task_logger(__name__)
 
 @shared_task
 def check_upload(upload_id: str) -> None:
-    """Read and check one handed-in workbook."""
+    """Read and check one handed-in workbook, or take in what a hospital's system sent."""
     upload = Upload.objects.get(pk=upload_id)
     try:
-        services.check_upload(upload, at=timezone.now(), clock=timezone.now)
+        if upload.payload_id:
+            place = [upload.register.month, upload.pk]
+            result_url = reverse("api_registers:submission", args=place)
+            services.take_push(upload, at=timezone.now(), result_url=result_url)
+        else:
+            services.check_upload(upload, at=timezone.now(), clock=timezone.now)
     except Exception:
         # A fault of ours: tell the person at once, and leave the traceback to the log.
         services.fail_upload(upload, at=timezone.now())

@@ -1,10 +1,7 @@
-from django.urls import path, register_converter
+from django.urls import path
 
-from followups.converters import CodeConverter, MonthConverter
+from followups import converters  # noqa: F401 - makes <month:> and <code:> known
 from followups.views import calls, checked, checks, matrix, receipts, registers, uploads
-
-register_converter(MonthConverter, "month")
-register_converter(CodeConverter, "code")
 
 app_name = "followups"
 urlpatterns = [

@@ -177,6 +177,8 @@ def _readable(facts: Mapping[str, str]) -> dict[str, str]:
 
 def refusal_sentence(refusal: Mapping[str, Any]) -> str:
     """Say why a whole file cannot be read and what to do; `refusal` as the upload keeps it."""
+    if "said" in refusal:
+        return str(refusal["said"])
     if "reason" in refusal:
         return str(WorkbookRefused(Refusal(refusal["reason"]), **refusal["facts"]))
     if "table" in refusal:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from bureau.models import Section
 from bureau.rules import Role, SectionCode
 from followups import invariants
+from tests.callers import Caller
 from tests.factories import InstitutionFactory, UserFactory
 from tests.no_network import loopback_only
 
@@ -118,3 +119,9 @@ def liaison(hospital):
     """The officer who looks after the hospital, and after nobody else."""
     section = Section.objects.get(code=SectionCode.MEDICAL_ADMIN)
     return UserFactory(section=section, roles=[Role.LIAISON], looks_after=[hospital])
+
+
+@pytest.fixture
+def his(hospital):
+    """The hospital's own system, with a key that may do everything a key may."""
+    return Caller(hospital)

@@ -26,6 +26,8 @@ from bureau.sending import NoticeKind
 from bureau.services import Telling, issue_number, keep_file, queue_job, tell
 from followups import services
 from followups.models import NumberReveal
+from tests import test_access_api
+from tests.callers import Caller
 from tests.factories import (
     AFTER_CLOSING,
     CLOSING,
@@ -94,6 +96,17 @@ post bureau:paper_void           302 403 403 302 403 403 404 403 403 403 403 403
 get  login                       200 302 302 302 302 302 302 302 302 302 302 302
 get  trail                       302 403 200 200 200 200 200 200 200 200 200 200
 post logout                      302 302 302 302 302 302 302 302 302 302 302 302
+get  api:schema                  200 200 200 200 200 200 200 200 200 200 200 200
+get  api:schema_yaml             200 200 200 200 200 200 200 200 200 200 200 200
+get  api:reference               200 200 200 200 200 200 200 200 200 200 200 200
+get  api:problems                200 200 200 200 200 200 200 200 200 200 200 200
+get  api:keys                    302 200 200 403 403 403 403 403 403 403 403 403
+get  api:issue                   302 200 403 403 403 403 403 403 403 403 403 403
+post api:issue                   302 200 403 403 403 403 403 403 403 403 403 403
+get  api:rotate                  302 200 403 403 403 403 403 403 403 403 403 403
+post api:rotate                  302 200 403 403 403 403 403 403 403 403 403 403
+get  api:revoke                  302 200 403 403 403 403 403 403 403 403 403 403
+post api:revoke                  302 302 403 403 403 403 403 403 403 403 403 403
 
 get  followups:matrix            302 403 200 200 200 200 200 200 200 200 200 403
 get  followups:matrix_export     302 403 200 200 200 200 200 200 200 200 200 403
@@ -154,7 +167,11 @@ EXPECTED = {
     for (who, at), status in zip(ASKING, statuses, strict=True)
 }
 BY_HOUSE = ("register", "rows", "template", "upload", "nil")
+OPEN = {"login", "logout", "bureau:preferences"} | {
+    f"api:{page}" for page in ("schema", "schema_yaml", "reference", "problems")
+}
 DATA = {
+    "api:revoke": {"why": "泄露"},
     "followups:result": {"attempt": 1, "verdict": "genuine"},
     "followups:nil": {"reason": "无出院患者"},
     "followups:upload_fix": {"fix-2-phone": "13800000001"},
@@ -182,7 +199,7 @@ def named(patterns, namespace=""):
 def test_every_address_of_the_project_has_its_row():
     in_table = {re.split(r"[?@]", name)[0] for _method, name, *_statuses in ROWS}
 
-    assert in_table == set(named(get_resolver().url_patterns))
+    assert in_table | test_access_api.NAMES == set(named(get_resolver().url_patterns))
 
 
 # --- The county in which they ask ------------------------------------------------------------
@@ -280,6 +297,7 @@ def places(hospital, township, officer, sample):
         place["notice"] = told(by).pk
         place["letter"] = unsettled_letter(by).pk
         place["export"] = export_of(by).pk
+        place["key"] = Caller(by.institution or InstitutionFactory()).key.prefix
     nowhere = {**dict.fromkeys(own, NOWHERE), "code": "X", "staff": 0, "notice": 0, "letter": 0}
     return {"own": own, "other": other, "missing": nowhere}
 
@@ -328,6 +346,7 @@ def address(name, place):
         "redraw": [place["check"]],
         **{page: [place["redraw"]] for page in ("approve", "refuse", "withdraw")},
         **{page: [place["code"], month] for page in BY_HOUSE},
+        **{page: [place["key"]] for page in ("rotate", "revoke")},
         **{page: [place["item"]] for page in ("item", "reveal", "result")},
     }
     if page in {"receipt_pdf", "proof_add"}:
@@ -375,7 +394,7 @@ def test_everybody_gets_at_every_address_the_answer_the_table_says(places, sessi
 
 def needs_login(key):
     _method, name, who, _at = key
-    return who == "nobody" and name not in {"login", "logout", "bureau:preferences"}
+    return who == "nobody" and name not in OPEN
 
 
 def heads(response):

@@ -2,6 +2,7 @@
 
 from bureau.admin import (
     acts,
+    api_keys,
     attachments,
     calendar,
     directory,
@@ -14,6 +15,7 @@ from bureau.admin import (
 
 __all__ = [
     "acts",
+    "api_keys",
     "attachments",
     "calendar",
     "directory",

@@ -1,4 +1,5 @@
 from bureau.models.acts import Act, ActSeal
+from bureau.models.api import ApiClient, ApiKey, ApiUse, IdempotencyRecord
 from bureau.models.attachments import Attachment
 from bureau.models.calendar import CalendarDay, CalendarYear
 from bureau.models.directory import Department, Institution, OfficerAssignment, Section, Staff
@@ -13,6 +14,9 @@ from bureau.models.work import Job, StoredFile
 __all__ = [
     "Act",
     "ActSeal",
+    "ApiClient",
+    "ApiKey",
+    "ApiUse",
     "Attachment",
     "CalendarDay",
     "CalendarYear",
@@ -21,6 +25,7 @@ __all__ = [
     "DueStep",
     "DutySection",
     "ExportRequest",
+    "IdempotencyRecord",
     "Institution",
     "Job",
     "LeaderPost",

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bureau import choices
+from bureau.models.api import ApiClient
 from bureau.models.directory import Institution
 from bureau.rules import JobState
 
@@ -39,7 +40,9 @@ class StoredFile(models.Model):
 
 class JobQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """A job is its owner's affair."""
+        """A job is its owner's affair, a person's or a system's."""
+        if isinstance(user, ApiClient):
+            return self.filter(client=user)
         return self.filter(by=user) if user.is_authenticated and user.is_active else self.none()
 
 
@@ -60,6 +63,11 @@ class Job(models.Model):
     institution = models.ForeignKey(
         Institution, models.PROTECT, null=True, verbose_name=_("institution")
     )
+    client = models.ForeignKey(
+        ApiClient, models.PROTECT, null=True, verbose_name=_("hospital system")
+    )
+    # Where a system reads what came of it.
+    result_url = models.CharField(_("result"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("created at"))
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
 

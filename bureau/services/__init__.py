@@ -1,6 +1,16 @@
 """What happens on the ground floor: one function, one transaction each."""
 
-from bureau.services.acts import record_act, user_of
+from bureau.services.acts import Doer, client_of, record_act, user_of
+from bureau.services.api_keys import (
+    ApiKeyError,
+    IssuedKey,
+    count_request,
+    issue_api_key,
+    key_of_token,
+    note_use,
+    revoke_api_key,
+    rotate_api_key,
+)
 from bureau.services.attachments import (
     add_attachment,
     change_audience,
@@ -22,6 +32,13 @@ from bureau.services.export_files import (
 from bureau.services.exports import approve_export, ask_export, lay_out, refuse_export
 from bureau.services.files import forget_file, keep_file, open_file
 from bureau.services.jobs import finish_job, queue_job, report_progress
+from bureau.services.kept_answers import (
+    KeyUsedOtherwise,
+    TwinUnderWay,
+    claim_key,
+    keep_answer,
+    purge_kept_answers,
+)
 from bureau.services.letters import LetterError, give_up_letter, resend_letter, send_due
 from bureau.services.notices import Telling, choose_letters, read_all_notices, read_notice, tell
 from bureau.services.papers import (
@@ -42,11 +59,16 @@ from bureau.services.sealing_acts import anchor_chain, seal_acts
 __all__ = [
     "About",
     "AccountError",
+    "ApiKeyError",
     "BureauError",
     "DirectoryError",
+    "Doer",
     "DueKind",
+    "IssuedKey",
+    "KeyUsedOtherwise",
     "LetterError",
     "Telling",
+    "TwinUnderWay",
     "add_attachment",
     "anchor_chain",
     "appoint_leader",
@@ -57,6 +79,9 @@ __all__ = [
     "build_export",
     "change_audience",
     "choose_letters",
+    "claim_key",
+    "client_of",
+    "count_request",
     "download_export",
     "download_paper",
     "draft_paper",
@@ -68,16 +93,21 @@ __all__ = [
     "forget_file",
     "give_up_letter",
     "hand_out",
+    "issue_api_key",
     "issue_number",
+    "keep_answer",
     "keep_file",
+    "key_of_token",
     "lay_out",
     "lift_lockout",
     "load_calendar_year",
     "name_deputies",
+    "note_use",
     "open_account",
     "open_attachment",
     "open_file",
     "place_staff",
+    "purge_kept_answers",
     "queue_job",
     "read_all_notices",
     "read_notice",
@@ -88,6 +118,8 @@ __all__ = [
     "return_paper",
     "review_paper",
     "revise_paper",
+    "revoke_api_key",
+    "rotate_api_key",
     "seal_acts",
     "send_due",
     "set_preferences",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from bureau.models import Act, Institution, User
+from bureau.models import Act, ApiClient, Institution, User
 from bureau.rules import Actor, ActorKind
 from bureau.trace import current_trace
 
@@ -59,3 +59,8 @@ def record_act(
 def user_of(by: Doer | None) -> User | None:
     """Return the account behind a doer, for columns that name one; None for jobs and clients."""
     return by if isinstance(by, User) else None
+
+
+def client_of(by: Doer | None) -> ApiClient | None:
+    """Return the hospital system behind a doer; None for people and jobs."""
+    return by if isinstance(by, ApiClient) else None

@@ -6,17 +6,18 @@ from datetime import datetime
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from bureau.models import StoredFile, User
+from bureau.models import StoredFile
 from bureau.sealing import keyring, place
+from bureau.services.acts import Doer, user_of
 
 
-def keep_file(*, name: str, content: bytes, by: User | None, at: datetime) -> StoredFile:
+def keep_file(*, name: str, content: bytes, by: Doer | None, at: datetime) -> StoredFile:
     """Keep a file as it came, encrypted, with the hash of its clear content."""
     stored = StoredFile(
         name=name[-255:],
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
-        by=by,
+        by=user_of(by),
         at=at,
     )
     sealed = keyring().seal(content, place("bureau_storedfile.content", stored.id))

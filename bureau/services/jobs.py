@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
-from bureau.models import Institution, Job, User
+from bureau.models import Institution, Job
 from bureau.rules import JobState
+from bureau.services.acts import Doer, client_of, user_of
 
 
-def queue_job(*, kind: str, by: User | None, institution: Institution | None, at: datetime) -> Job:
-    return Job.objects.create(kind=kind, by=by, institution=institution, created_at=at)
+def queue_job(*, kind: str, by: Doer | None, institution: Institution | None, at: datetime) -> Job:
+    return Job.objects.create(
+        kind=kind, by=user_of(by), client=client_of(by), institution=institution, created_at=at
+    )
 
 
 def report_progress(job: Job, *, done: int, total: int) -> None:
@@ -16,9 +19,9 @@ def report_progress(job: Job, *, done: int, total: int) -> None:
     under_way.update(state=JobState.RUNNING, done=done, total=total)
 
 
-def finish_job(job: Job, *, at: datetime, failure: str = "") -> None:
+def finish_job(job: Job, *, at: datetime, failure: str = "", result_url: str = "") -> None:
     """Close a job, once: a job that is over stays as it ended."""
     state = JobState.FAILED if failure else JobState.DONE
     Job.objects.filter(pk=job.pk, finished_at__isnull=True).update(
-        state=state, failure=failure[:500], finished_at=at
+        state=state, failure=failure[:500], result_url=result_url, finished_at=at
     )

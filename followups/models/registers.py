@@ -8,11 +8,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bureau.fields import SealedModel, SealedTextField
 from bureau.history import tracked
-from bureau.models import Institution, Job, ScopedQuerySet, StoredFile
+from bureau.models import ApiClient, Institution, Job, ScopedQuerySet, StoredFile, User
 from bureau.rules import SectionCode
 from followups import choices
 from followups.rules import register as rules
@@ -119,6 +120,13 @@ class Upload(SealedModel):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("by")
     )
+    client = models.ForeignKey(
+        ApiClient, models.PROTECT, null=True, verbose_name=_("hospital system")
+    )
+    # What a hospital's system sent, as it came; a workbook stands in `file`.
+    payload = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, related_name="+", verbose_name=_("rows as sent")
+    )
     arrived_at = models.DateTimeField(_("arrived at"))
     state = models.CharField(
         _("state"), max_length=10, choices=choices.UPLOAD_STATES, default=UploadState.WAITING.value
@@ -177,6 +185,14 @@ class Upload(SealedModel):
         return f"{self.register} {self.file or ''}"
 
     @property
+    def handed_in_by(self) -> User | ApiClient | None:
+        return self.by or self.client
+
+    @property
+    def title(self) -> str:
+        return self.file.name if self.file else gettext("Rows sent by a hospital system")
+
+    @property
     def rows_good(self) -> int:
         return self.rows_new + self.rows_updated + self.rows_unchanged
 
@@ -200,6 +216,9 @@ class RegisterVersion(models.Model):
     submitted_at = models.DateTimeField(_("submitted at"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("by")
+    )
+    client = models.ForeignKey(
+        ApiClient, models.PROTECT, null=True, verbose_name=_("hospital system")
     )
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     after_closing = models.BooleanField(_("after the month was closed"), default=False)
@@ -225,6 +244,10 @@ class RegisterVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.register} v{self.number}"
+
+    @property
+    def handed_in_by(self) -> User | ApiClient | None:
+        return self.by or self.client
 
     @property
     def receipt_no(self) -> str:

@@ -173,6 +173,6 @@ def versions_after_closing(
     later = versions.exclude(pk__in=came_by(versions, closes_at).values("pk"))
     return (
         versions.filter(Q(after_closing=True) | Q(pk__in=later.values("pk")))
-        .select_related("register__institution", "by")
+        .select_related("register__institution", "by", "client__institution")
         .order_by("submitted_at")
     )

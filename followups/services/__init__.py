@@ -7,6 +7,7 @@ submissions  a checked file or a nil report becomes a version; reminders
 reminders    what is said of registers that are not in, by itself and by the bureau
 closing      the months that ought to be open, reported on, closed and drawn
 failures     what went wrong in the background, written down
+pushes       a hospital's system hands in rows
 spotchecks   the draw, the look at a number, the calls
 redraws      another draw over the same register, over two desks
 """
@@ -29,6 +30,14 @@ from followups.services.marking import (
 )
 from followups.services.mending import answer_questions, correct_cells, withdraw_upload
 from followups.services.proofs import add_proof, withdraw_proof
+from followups.services.pushes import (
+    RowsRefused,
+    check_push,
+    push_rows,
+    receive_push,
+    refuse_whole,
+    take_push,
+)
 from followups.services.redraws import (
     approve_redraw,
     ask_redraw,
@@ -41,6 +50,7 @@ from followups.services.submissions import file_nil_report, remind, submit_uploa
 from followups.services.uploads import (
     check_upload,
     fail_upload,
+    own_register,
     receive_rows,
     receive_upload,
     requeue_stuck_uploads,
@@ -48,10 +58,12 @@ from followups.services.uploads import (
 
 __all__ = [
     "RegisterError",
+    "RowsRefused",
     "add_proof",
     "answer_questions",
     "approve_redraw",
     "ask_redraw",
+    "check_push",
     "check_upload",
     "close_month",
     "correct_cells",
@@ -65,18 +77,23 @@ __all__ = [
     "note_download",
     "open_month",
     "order_marked_copy",
+    "own_register",
+    "push_rows",
+    "receive_push",
     "receive_rows",
     "receive_upload",
     "reconcile",
     "record_call",
     "recorded",
     "refuse_redraw",
+    "refuse_whole",
     "remind",
     "remind_of_registers",
     "requeue_stuck_uploads",
     "reveal_number",
     "settle_month",
     "submit_upload",
+    "take_push",
     "withdraw_proof",
     "withdraw_redraw",
     "withdraw_upload",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.models import Institution, User
-from bureau.services import tell
+from bureau.services import Doer, client_of, tell, user_of
 from followups import selectors
 from followups.models import MonthlyRegister, RegisterVersion, Reminder, Upload
 from followups.rules import register as rules
@@ -25,7 +25,7 @@ NOTHING = Counts(0, 0, 0, 0)
 
 @transaction.atomic
 def submit_upload(
-    *, upload: Upload, by: User | None, at: datetime, reason: str = ""
+    *, upload: Upload, by: Doer | None, at: datetime, reason: str = ""
 ) -> RegisterVersion:
     """Make a checked file's good rows count, all of them or none.
 
@@ -75,7 +75,7 @@ def _record(
     verb: str,
     version: RegisterVersion,
     *,
-    by: User | None,
+    by: Doer | None,
     at: datetime,
     was: rules.RegisterState,
     counts: Counts | None = None,
@@ -148,7 +148,7 @@ def _reason_for(is_closed: bool, reason: str) -> str:
 def _new_version(
     register: MonthlyRegister,
     *,
-    by: User | None,
+    by: Doer | None,
     at: datetime,
     reason: str,
     is_closed: bool,
@@ -161,7 +161,8 @@ def _new_version(
         upload=upload,
         arrived_at=upload.arrived_at if upload else at,
         submitted_at=at,
-        by=by,
+        by=user_of(by),
+        client=client_of(by),
         reason=reason,
         after_closing=is_closed,
     )
@@ -174,7 +175,7 @@ def _note_counts(version: RegisterVersion, counts: Counts) -> None:
 
 @transaction.atomic
 def file_nil_report(
-    *, institution: Institution, month: date, by: User | None, at: datetime, reason: str = ""
+    *, institution: Institution, month: date, by: Doer | None, at: datetime, reason: str = ""
 ) -> RegisterVersion:
     """Report that nobody was discharged in a month: a register handed in, with no rows.
 

@@ -12,9 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.bulk import without_collection
-from bureau.models import Institution, User
+from bureau.models import Institution, StoredFile
 from bureau.selectors import department_names, staff_names
-from bureau.services import finish_job, keep_file, open_file, queue_job, report_progress, user_of
+from bureau.services import (
+    Doer,
+    client_of,
+    finish_job,
+    keep_file,
+    open_file,
+    queue_job,
+    report_progress,
+    user_of,
+)
 from bureau.workbooks import WorkbookRefused, read_workbook
 from followups import selectors, sheets
 from followups.models import MonthlyRegister, Upload
@@ -40,6 +49,33 @@ def register_of(*, institution: Institution, month: date) -> MonthlyRegister:
     return register
 
 
+def own_register(*, institution: Institution, month: date, day: date) -> MonthlyRegister | None:
+    """Meet a month that the institution owes and no job has opened yet; None if it owes none.
+
+    It is unsaved: its row is made by what is handed in, not by looking. Only the month under way
+    and the one before: the months are reckoned from the first one there is, for the whole county.
+    """
+    this_month = rules.first_of_month(day)
+    if not rules.month_before(this_month) <= month <= this_month:
+        return None
+    owes = selectors.owing_institutions(month).filter(pk=institution.pk)
+    if not owes.exists():
+        return None
+    return MonthlyRegister(institution=institution, month=month, due_on=rules.due_on(month))
+
+
+def check_month(month: date, day: date) -> None:
+    """Refuse a month for which nothing can be handed in on `day`.
+
+    :raises RegisterError: if the month has not begun yet or is more than two years ago: a slip
+        in the year would open every month since for the whole county.
+    """
+    if rules.first_of_month(month) > day:
+        raise RegisterError(_("This month has not begun yet."))
+    if rules.is_too_long_ago(month, day):
+        raise RegisterError(_("This month is more than two years ago. Is the year right?"))
+
+
 @transaction.atomic
 def receive_upload(
     *,
@@ -47,24 +83,20 @@ def receive_upload(
     month: date,
     name: str,
     content: bytes,
-    by: User | None,
+    by: Doer | None,
     at: datetime,
 ) -> Upload:
     """Keep a workbook as it came and queue its reading. Nothing is looked at here.
 
-    :raises RegisterError: if the month has not begun yet or is more than two years ago: a slip
-        in the year would open every month since for the whole county.
+    :raises RegisterError: if nothing can be handed in for the month.
     """
-    if rules.first_of_month(month) > timezone.localdate(at):
-        raise RegisterError(_("This month has not begun yet."))
-    if rules.is_too_long_ago(month, timezone.localdate(at)):
-        raise RegisterError(_("This month is more than two years ago. Is the year right?"))
+    check_month(month, timezone.localdate(at))
     register = register_of(institution=institution, month=month)
     upload = Upload.objects.create(
         register=register,
         file=keep_file(name=name, content=content, by=by, at=at),
         job=queue_job(kind="check_register", by=by, institution=institution, at=at),
-        by=by,
+        by=user_of(by),
         arrived_at=at,
     )
     facts = {"upload": str(upload.pk), "bytes": len(content)}
@@ -117,10 +149,10 @@ def _settle(upload: Upload, rows: Sequence[sheets.CheckedRow] | None, *, at: dat
         upload.save()
     else:
         store_checked(upload, rows)
-    _record_outcome(upload, at=at)
+    record_outcome(upload, at=at)
 
 
-def _record_outcome(upload: Upload, *, at: datetime) -> None:
+def record_outcome(upload: Upload, *, at: datetime) -> None:
     """Write what a reading came to: counts, or the reason why the file was refused."""
     facts = {
         "upload": str(upload.pk),
@@ -179,12 +211,17 @@ def _checked_rows(upload: Upload, table: sheets.Table) -> list[sheets.CheckedRow
         table,
         month=month,
         institution_code=institution.code,
-        roster=Roster(
-            staff_names(institution), department_names(institution), frozenset({institution.name})
-        ),
+        roster=roster_of(institution),
         answers=upload.answers,
         corrections=corrections_of(upload),
         day=timezone.localdate(upload.arrived_at),
+    )
+
+
+def roster_of(institution: Institution) -> Roster:
+    """Read whom and what an institution has: what its rows are held against."""
+    return Roster(
+        staff_names(institution), department_names(institution), frozenset({institution.name})
     )
 
 
@@ -219,7 +256,7 @@ def fail_upload(upload: Upload, *, at: datetime) -> None:
     if _taken_up(upload).update(state=UploadState.FAILED):
         finish_job(upload.job, at=at, failure="fault")
         upload.state = UploadState.FAILED
-        _record_outcome(upload, at=at)
+        record_outcome(upload, at=at)
 
 
 def requeue_stuck_uploads(*, at: datetime) -> list[Upload]:
@@ -240,16 +277,27 @@ def receive_rows(
     institution: Institution,
     month: date,
     rows: Sequence[sheets.CheckedRow],
-    by: User | None,
+    by: Doer | None,
     at: datetime,
+    payload: StoredFile | None = None,
 ) -> Upload:
-    """Stage rows that did not come in a workbook; from here on they go the same way."""
+    """Stage rows that did not come in a workbook; from here on they go the same way.
+
+    `payload` is what they came in, kept as it came.
+    """
     register = register_of(institution=institution, month=month)
     job = queue_job(kind="check_register", by=by, institution=institution, at=at)
-    upload = Upload.objects.create(register=register, job=job, by=user_of(by), arrived_at=at)
+    upload = Upload.objects.create(
+        register=register,
+        job=job,
+        by=user_of(by),
+        client=client_of(by),
+        payload=payload,
+        arrived_at=at,
+    )
     facts = {"upload": str(upload.pk), "rows": len(rows)}
     record_register_act(register, "receive_rows", by=by, at=at, facts=facts)
     store_checked(upload, rows)
-    _record_outcome(upload, at=at)
+    record_outcome(upload, at=at)
     finish_job(job, at=at)
     return upload

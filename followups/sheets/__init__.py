@@ -17,11 +17,13 @@ from followups.sheets.questions import (
     notes,
     questions,
 )
+from followups.sheets.records import CODES, table_of_records
 from followups.sheets.table import Table, TableFault, TableProblem, find_table
 from followups.sheets.template import FIELDS, write_template
 
 __all__ = [
     "BY_FIELD",
+    "CODES",
     "COLUMNS",
     "FIELDS",
     "CheckedRow",
@@ -39,6 +41,7 @@ __all__ = [
     "label_of",
     "notes",
     "questions",
+    "table_of_records",
     "write_template",
     "written",
 ]

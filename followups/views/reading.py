@@ -17,12 +17,11 @@ from bureau.exports import kind_of
 from bureau.models import Institution, StoredFile
 from bureau.rules import ExportForm
 from bureau.services import open_file
-from followups import selectors
 from followups.forms import ReasonForm
 from followups.models import MonthlyRegister, Upload
-from followups.rules import register as rules
 from followups.rules.reasons import MIN_SIGNS
 from followups.services import RegisterError
+from followups.services.uploads import own_register
 
 
 def allowed(verb: str) -> Callable:
@@ -41,14 +40,12 @@ def visible_register(request: HttpRequest, code: str, month: date) -> MonthlyReg
     if register:
         return register
     institution = get_object_or_404(Institution.objects.visible_to(request.user), code=code)
-    this_month = rules.first_of_month(timezone.localdate())
-    # Not an earlier one: the months are reckoned from the first one there is, for the whole county.
-    is_new = rules.month_before(this_month) <= month <= this_month
     is_own = institution.pk == request.user.institution_id
-    owes = selectors.owing_institutions(month).filter(pk=institution.pk)
-    if not (is_own and is_new and owes.exists()):
+    day = timezone.localdate()
+    found = own_register(institution=institution, month=month, day=day) if is_own else None
+    if found is None:
         raise Http404
-    return MonthlyRegister(institution=institution, month=month, due_on=rules.due_on(month))
+    return found
 
 
 def visible_upload(request: HttpRequest, pk: Any) -> Upload:

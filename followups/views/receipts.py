@@ -23,7 +23,10 @@ from followups.views.reading import allowed, reason_in
 def _visible(request, pk) -> RegisterVersion:
     versions = RegisterVersion.objects.visible_to(request.user)
     return get_object_or_404(
-        versions.select_related("register__institution", "upload__file", "by"), pk=pk
+        versions.select_related(
+            "register__institution", "upload__file", "by", "client__institution"
+        ),
+        pk=pk,
     )
 
 
@@ -71,7 +74,7 @@ def receipt_of(version: RegisterVersion, day) -> notices.Receipt:
         version=version.number,
         arrived=_instant(version.arrived_at),
         submitted=_instant(version.submitted_at),
-        by=version.by.name if version.by else "",
+        by=str(version.handed_in_by or ""),
         due_on=register.due_on,
         standing=papers.state_words({"state": standing.state, "late_days": standing.late_days}),
         rows=counts if version.upload else "零报告：当月无出院患者",

@@ -45,7 +45,9 @@ def register(request, code, month):
         "standing": found.standing(today),
         "days_left": (found.due_on - today).days,
         "is_closed": selectors.is_closed(month),
-        "versions": RegisterVersion.objects.filter(**of_it).select_related("by", "upload__file"),
+        "versions": RegisterVersion.objects.filter(**of_it).select_related(
+            "by", "client__institution", "upload__file"
+        ),
         "uploads": _files(found, today),
         "open_upload": selectors.open_upload(found),
         **_left_out(found),
@@ -74,7 +76,9 @@ def _left_out(found: MonthlyRegister) -> dict:
 
 def _files(found: MonthlyRegister, today: date) -> list[Upload]:
     """Everything handed in, with its age in days: what waits is seen to wait."""
-    files = list(selectors.files_of(found).select_related("by", "file", "version"))
+    files = list(
+        selectors.files_of(found).select_related("by", "client__institution", "file", "version")
+    )
     for upload in files:
         upload.age = (today - timezone.localdate(upload.arrived_at)).days
         upload.is_open = upload.state in OPEN_UPLOADS

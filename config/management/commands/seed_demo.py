@@ -22,6 +22,7 @@ from config.demo.county import (
 from config.demo.months import tell_months
 from config.demo.notices import tell_notices
 from config.demo.papers import tell_papers
+from config.demo.systems import make_systems
 from followups.rules import register as rules
 
 MONTHS = 12
@@ -63,11 +64,13 @@ class Command(BaseCommand):
             tell_directory(until=day)
             tell_notices(until=day)
             tell_papers()
+            key = make_systems(at=timezone.now())
         for path in self._write_books(newest, day):
             self.stdout.write(f"to be handed in: {path.relative_to(settings.BASE_DIR)}")
         self.stdout.write(f"log-ins, all with the password {PASSWORD}:")
         for login in LOGINS:
             self.stdout.write(f"  {login.username:<8} {login.name}: {login.sees}")
+        self.stdout.write(f"  API key of 县人民医院, shown this once: {key}")
         self.stdout.write("  a02, b01: the two houses that have not handed in yet")
 
     def _write_books(self, month: date, day: date) -> list[Path]:

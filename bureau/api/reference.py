@@ -1,0 +1,58 @@
+"""The pages that explain the API: no log-in, no real data, nothing from outside this house."""
+
+from typing import Any
+
+import orjson
+import yaml
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from bureau.api.problems import CATALOGUE
+from bureau.api.schema import document
+
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+@login_not_required
+@require_GET
+def schema(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(orjson.dumps(document()), content_type="application/vnd.oai.openapi+json")
+
+
+@login_not_required
+@require_GET
+def schema_yaml(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(as_yaml(), content_type="application/yaml; charset=utf-8")
+
+
+def as_yaml() -> str:
+    return yaml.safe_dump(document(), allow_unicode=True, sort_keys=False, width=100)
+
+
+# The bundle's stylesheet draws its arrows as pictures within itself.
+@csp_update({"img-src": [SELF, "data:"]})
+@login_not_required
+@require_GET
+def reference(request: HttpRequest) -> HttpResponse:
+    """The reference, drawn by Swagger UI where the browser can and listed by us where not."""
+    return render(request, "api/reference.html", {"operations": _operations()})
+
+
+def _operations() -> list[dict[str, Any]]:
+    return [
+        {"method": method.upper(), "path": path, **operation}
+        for path, methods in document()["paths"].items()
+        for method, operation in methods.items()
+        if method in METHODS
+    ]
+
+
+@login_not_required
+@require_GET
+def problems(request: HttpRequest) -> HttpResponse:
+    """The catalogue to which the `type` of every problem leads."""
+    return render(request, "api/problems.html", {"kinds": CATALOGUE})

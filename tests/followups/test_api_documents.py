@@ -1,0 +1,152 @@
+"""What is written down about the API is what the API does."""
+
+import re
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+import time_machine
+from drf_spectacular.validation import validate_schema
+
+from bureau.api.problems import CATALOGUE
+from bureau.api.reference import as_yaml
+from bureau.api.schema import document
+from bureau.management.commands.write_api_schema import SNAPSHOT
+from followups.sheets import COLUMNS
+from tests.callers import Caller, sent
+from tests.factories import AFTER_CLOSING, RegisterFactory
+
+PROJECT = Path(__file__).parents[2]
+QUICKSTART = (PROJECT / "docs/api/quickstart.md").read_text(encoding="utf-8")
+COMMANDS = "\n".join(re.findall(r"```sh\n(.*?)```", QUICKSTART, re.DOTALL))
+PROMISED = [int(status) for status in re.findall(r"# → (\d{3})", COMMANDS)]
+CURL = 'curl() { command curl -w "%{stderr}STATUS %{http_code}\\n" "$@"; }'
+STAND_IN = f'curl() {{ "{sys.executable}" "{PROJECT}/tests/curl.py" "$@"; }}'
+HAS_CURL = pytest.mark.skipif(shutil.which("curl") is None, reason="NO CURL FOUND")
+
+
+@pytest.mark.parametrize("way", [pytest.param(CURL, marks=HAS_CURL, id="curl"), STAND_IN])
+def test_every_command_of_the_quick_start_gets_the_status_it_promises(
+    live_server, hospital, tmp_path, way
+):
+    with time_machine.travel(AFTER_CLOSING, tick=True):
+        caller = Caller(hospital)
+        RegisterFactory(institution=hospital, month=date(2026, 9, 1))
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", f"{way}\n{COMMANDS}"],
+            cwd=tmp_path,
+            env={"PATH": "/usr/bin:/bin", "MANYI": live_server.url, "KEY": caller.token},
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    found = [int(status) for status in re.findall(r"STATUS (\d{3})", done.stderr)]
+    assert found == PROMISED, done.stdout + done.stderr
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_quick_start_shows_every_address():
+    for path in document()["paths"]:
+        parts = re.split(r"\{\w+\}", path)
+        if "problems" not in path and "jobs" not in path:
+            assert all(part in QUICKSTART for part in parts if part != "/"), path
+
+
+def test_the_snapshot_is_what_the_code_says():
+    assert SNAPSHOT.read_text(encoding="utf-8") == as_yaml(), "run manage.py write_api_schema"
+
+
+def test_the_document_is_openapi_3_1():
+    assert document()["openapi"].startswith("3.1")
+    validate_schema(document())
+
+
+def operations():
+    return [
+        pytest.param(operation, id=operation["operationId"])
+        for methods in document()["paths"].values()
+        for operation in methods.values()
+    ]
+
+
+@pytest.mark.parametrize("operation", operations())
+def test_every_operation_is_named_in_both_languages_with_examples_of_answer_and_error(operation):
+    chinese, _dot, english = operation["summary"].partition(" · ")
+    assert re.search("[\u4e00-\u9fff]", chinese)
+    assert english.isascii()
+    for status, response in operation["responses"].items():
+        assert response["description"], status
+        for content in response["content"].values():
+            assert content["examples"], status
+
+
+def resolved(schema):
+    return {**schema, "components": document()["components"]}
+
+
+@pytest.mark.parametrize("operation", operations())
+def test_every_example_fits_its_description(operation):
+    contents = [response["content"] for response in operation["responses"].values()]
+    contents.append(operation.get("requestBody", {}).get("content", {}))
+    for content in contents:
+        for described in content.values():
+            for example in described.get("examples", {}).values():
+                jsonschema.validate(example["value"], resolved(described["schema"]))
+
+
+def answer_schema(operation_id, status="200"):
+    for methods in document()["paths"].values():
+        for operation in methods.values():
+            if operation["operationId"] == operation_id:
+                content = operation["responses"][status]["content"]
+                return resolved(next(iter(content.values()))["schema"])
+    raise KeyError(operation_id)
+
+
+def test_what_is_answered_fits_its_description(his):
+    with time_machine.travel(AFTER_CLOSING, tick=False):
+        told = his.push([sent(1), sent(2, discharged_on="?", sex="?")])
+        tried = his.push([sent(3)], dry_run=True, key=None)
+        queued = his.push([sent(4)], headers={"Prefer": "respond-async"})
+        answered = {
+            ("submitRows", "201"): told,
+            ("submitRows", "200"): tried,
+            ("submitRows", "202"): queued,
+            ("readJob", "200"): his.get(queued["Location"]),
+            ("readSubmission", "200"): his.get(told["Location"]),
+            ("listSubmissionProblems", "200"): his.get(told.json()["problems_url"]),
+            ("readRegister", "200"): his.get("/api/v1/registers/2026-10/"),
+            ("listRegisters", "200"): his.get("/api/v1/registers/"),
+            ("listRegisters", "400"): his.get("/api/v1/registers/?x=1"),
+            ("listRegisters", "401"): Caller.get(lost(his), "/api/v1/registers/"),
+        }
+
+    for (operation, status), one in answered.items():
+        assert str(one.status_code) == status, operation
+        jsonschema.validate(one.json(), answer_schema(operation, status))
+
+
+def lost(caller):
+    """The same system with a key that nobody knows."""
+    other = Caller.__new__(Caller)
+    other.token = caller.token + "x"
+    return other
+
+
+def test_a_row_is_described_with_every_column_of_the_register():
+    row = document()["components"]["schemas"]["Rows"]["items"]
+
+    assert set(row["properties"]) == {column.field for column in COLUMNS}
+    assert row["additionalProperties"] is False
+
+
+def test_every_problem_of_the_catalogue_has_an_entry_of_its_own():
+    slugs = [kind.slug for kind in CATALOGUE]
+
+    assert len(slugs) == len(set(slugs))
+    assert all(str(kind.title) and str(kind.cure) for kind in CATALOGUE)
