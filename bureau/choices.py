@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.calendar import Counting
+from bureau.rule_tables import Basis, VersionState
 from bureau.rules import ActorKind, DayKind, Grade, InstitutionKind, JobState, Role
 from bureau.trail import FaultKind
 
@@ -93,6 +94,20 @@ TRAIL_FAULTS = by_word(
         FaultKind.NO_ANCHOR: _("Anchor missing of"),
     }
 )
+VERSION_STATES = by_word(
+    {
+        VersionState.DRAFT: pgettext_lazy("rules", "Draft"),
+        VersionState.APPROVED: pgettext_lazy("rules", "Approved"),
+        VersionState.WITHDRAWN: pgettext_lazy("rules", "Withdrawn"),
+    }
+)
+BASES = by_word(
+    {
+        Basis.PLAN: _("the county's plan"),
+        Basis.LAW: _("law"),
+        Basis.DEFAULT: _("the bureau's default"),
+    }
+)
 ACTS = {
     "log_in": pgettext_lazy("act", "Logged in"),
     "log_out": pgettext_lazy("act", "Logged out"),
@@ -100,5 +115,9 @@ ACTS = {
     "be_denied": pgettext_lazy("act", "Was denied"),
     "read_trail": pgettext_lazy("act", "Read the trail"),
     "lift_lockout": pgettext_lazy("act", "Opened log-in again"),
+    "draft_rule_version": pgettext_lazy("act", "Drafted a rule version"),
+    "approve_rule_version": pgettext_lazy("act", "Approved a rule version"),
+    "replace_rule_version": pgettext_lazy("act", "Replaced a rule version before it began"),
+    "withdraw_draft": pgettext_lazy("act", "Withdrew a draft"),
 }
 """The ground floor's verbs, as the timeline and the trail name them."""

@@ -1,8 +1,9 @@
 """Reads of the ground floor that return plain values."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
@@ -17,8 +18,10 @@ from bureau.models import (
     CalendarYear,
     Department,
     Institution,
+    RuleVersion,
     Staff,
 )
+from bureau.rule_tables import NoRuleInForce
 from bureau.rules import DayKind
 from bureau.trail import Fault, FaultKind, Link, chain_faults
 
@@ -90,3 +93,21 @@ def _unguarded_tables() -> Iterator[Fault]:
             )
             if not cursor.fetchone()[0]:
                 yield Fault(FaultKind.UNGUARDED, table)
+
+
+def rule_version_on(kind: str, day: date) -> RuleVersion | None:
+    return RuleVersion.objects.of_kind(kind).begun_by(day).first()
+
+
+def rules_on(kind: str, day: date) -> dict[str, Any]:
+    """Return the thresholds of a kind of rules by the version in force on the day of the event.
+
+    Read anew each time, one row by its index: what another process approved a moment ago holds.
+    Who needs the values for many rows asks once and passes them on.
+
+    :raises NoRuleInForce: where no version holds yet: nothing may be decided for such a day.
+    """
+    version = rule_version_on(kind, day)
+    if version is None:
+        raise NoRuleInForce(f"no version of {kind} holds on {day}")
+    return version.values

@@ -8,6 +8,7 @@ from bureau.models.directory import (
     Staff,
 )
 from bureau.models.people import User
+from bureau.models.rule_versions import RuleVersion
 from bureau.models.scope import ScopedQuerySet
 from bureau.models.work import Job, StoredFile
 
@@ -20,6 +21,7 @@ __all__ = [
     "Institution",
     "Job",
     "OfficerAssignment",
+    "RuleVersion",
     "ScopedQuerySet",
     "Section",
     "Staff",

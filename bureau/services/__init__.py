@@ -6,13 +6,22 @@ from bureau.services.directory import DirectoryError, assign_officer
 from bureau.services.files import keep_file, open_file
 from bureau.services.jobs import finish_job, queue_job, report_progress
 from bureau.services.people import AccountError, lift_lockout, open_account, set_preferences
+from bureau.services.rule_versions import (
+    RuleError,
+    approve_rule_version,
+    draft_rule_version,
+    withdraw_draft,
+)
 from bureau.services.sealing_acts import anchor_chain, seal_acts
 
 __all__ = [
     "AccountError",
     "DirectoryError",
+    "RuleError",
     "anchor_chain",
+    "approve_rule_version",
     "assign_officer",
+    "draft_rule_version",
     "finish_job",
     "keep_file",
     "lift_lockout",
@@ -25,4 +34,5 @@ __all__ = [
     "seal_acts",
     "set_preferences",
     "user_of",
+    "withdraw_draft",
 ]
