@@ -61,6 +61,8 @@ def house_stands(request):
     if not Section.objects.exists():
         brought = import_module("bureau.migrations.0002_sections_and_calendar")
         brought.add_sections_and_calendar(apps, None)
+        rules = import_module("followups.migrations.0004_register_rules_version_one")
+        rules.add_version_one(apps, None)
         call_command("sync_roles", stdout=StringIO())
 
 

@@ -47,7 +47,8 @@ def visible_register(request: HttpRequest, code: str, month: date) -> MonthlyReg
     owes = selectors.owing_institutions(month).filter(pk=institution.pk)
     if not (is_own and is_new and owes.exists()):
         raise Http404
-    return MonthlyRegister(institution=institution, month=month, due_on=rules.due_on(month))
+    due_on = rules.due_on(month, table=selectors.table_of(month))
+    return MonthlyRegister(institution=institution, month=month, due_on=due_on)
 
 
 def visible_upload(request: HttpRequest, pk: Any) -> Upload:

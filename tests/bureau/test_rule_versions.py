@@ -68,7 +68,7 @@ def test_the_same_draft_twice_is_one(first, admin):
 def test_while_a_draft_waits_no_other_is_put_up(first, admin, said):
     drafted(admin)
 
-    with pytest.raises(RuleError, match="Version 2 by .* waits"):
+    with pytest.raises(RuleError, match=r"Version 2 by .* waits"):
         drafted(admin, **said)
 
 
@@ -292,7 +292,7 @@ def test_an_approved_version_is_never_edited(first, admin, section_head, values)
     version = approved(drafted(admin), section_head)
 
     refused(OF_TOLL.filter(pk=version.pk).update, **values)
-    refused(OF_TOLL.filter(pk=version.pk).update, state="withdrawn", **{"note": "x"})
+    refused(OF_TOLL.filter(pk=version.pk).update, state="withdrawn", note="x")
 
 
 def test_a_draft_is_not_edited_either_so_that_what_was_read_is_what_is_approved(first, admin):
