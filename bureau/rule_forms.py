@@ -1,13 +1,17 @@
 """What the edit form of every kind of rules is built from."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from bureau.choices import BASES
 from bureau.rule_tables import Basis, Draft, RuleKind, Threshold, Unfit
 from bureau.templatetags.shell import listed
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
 class RuleVersionForm(forms.Form):
@@ -19,6 +23,7 @@ class RuleVersionForm(forms.Form):
     valid_from = forms.DateField(
         label=_("Valid from"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
     )
     document_no = forms.CharField(
         label=_("Document number"),

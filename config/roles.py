@@ -29,23 +29,28 @@ SEES_FOLLOWUPS = _all("followups", (*FOLLOWUP_RECORDS, *SPOT_CHECKS), "view")
 # The rows of a file as it was handed in, masked; auditors and leaders learn its counts only.
 SEES_ROWS_OF_FILES = {"followups.view_registerrow"}
 SEES_COUNTY_REPORT = {"followups.view_monthreport"}
-SEES_DIRECTORY = _all("bureau", (*DIRECTORY, *CALENDAR), "view")
+SEES_RULES = {"bureau.view_ruleversion"}
+SEES_DIRECTORY = _all("bureau", (*DIRECTORY, *CALENDAR), "view") | SEES_RULES
+DRAFTS_RULES = SEES_RULES | {"bureau.draft_ruleversion"}
+APPROVES_RULES = {"bureau.approve_ruleversion"}
 
 PERMISSIONS: dict[Role, set[str]] = {
     Role.SYS_ADMIN: _all("bureau", DIRECTORY, "view", "add", "change")
     | _all("bureau", IMPORTED, "import")
     | _all("bureau", EXPORTED, "export")
     | _all("bureau", CALENDAR, "view", "add", "change", "delete")
-    | _all("bureau", ("user",), "view", "add", "change"),
+    | _all("bureau", ("user",), "view", "add", "change")
+    | DRAFTS_RULES,
     Role.AUDITOR: SEES_FOLLOWUPS
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
     | {"bureau.view_user", "followups.view_numberreveal", "bureau.view_others_acts"},
-    Role.LEADER: SEES_FOLLOWUPS | SEES_COUNTY_REPORT | SEES_DIRECTORY,
+    Role.LEADER: SEES_FOLLOWUPS | SEES_COUNTY_REPORT | SEES_DIRECTORY | APPROVES_RULES,
     Role.SECTION_HEAD: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
+    | APPROVES_RULES
     | {"followups.remind_register", "followups.approve_redraw", "followups.ask_redraw"},
     Role.BUREAU_STAFF: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("satisfaction.urls")),
     path("", include("followups.urls")),
     path("", include("bureau.urls")),
+    path("rules/", include("config.rule_versions.urls")),
     path(
         "login/",
         LoginView.as_view(redirect_authenticated_user=True, authentication_form=LoginForm),

@@ -29,6 +29,7 @@ from tests.factories import (
     OCTOBER,
     InstitutionFactory,
     UserFactory,
+    changed_rules,
     drawn,
 )
 
@@ -59,6 +60,15 @@ get  bureau:job                  302 404 404 404 404 404 404 404 404 200 404 404
 get  login                       200 302 302 302 302 302 302 302 302 302 302 302
 get  trail                       302 403 200 200 200 200 200 200 200 200 200 200
 post logout                      302 302 302 302 302 302 302 302 302 302 302 302
+
+get  rules:kinds                 302 200 200 200 200 200 200 200 200 403 403 403
+get  rules:kind                  302 200 200 200 200 200 200 200 200 403 403 403
+get  rules:version               302 200 200 200 200 200 200 200 200 403 403 403
+get  rules:draft                 302 200 403 403 403 403 403 403 403 403 403 403
+post rules:draft                 302 200 403 403 403 403 403 403 403 403 403 403
+get  rules:approve               302 403 403 200 200 403 403 403 403 403 403 403
+post rules:approve               302 403 403 302 302 403 403 403 403 403 403 403
+post rules:withdraw              302 302 403 302 302 403 403 403 403 403 403 403
 
 get  followups:matrix            302 403 200 200 200 200 200 200 200 200 200 403
 get  followups:matrix_export     302 403 200 200 200 200 200 200 200 200 200 403
@@ -122,6 +132,7 @@ DATA = {
     "followups:redraw": {"reason": "名单已经泄露"},
     "followups:refuse": {"reason": "名单没有泄露"},
     "followups:withdraw": {"reason": "是我弄错了"},
+    "rules:withdraw": {"reason": "数字有误"},
 }
 
 
@@ -177,10 +188,13 @@ def places(hospital, township, officer, sample):
     own, other = (house_with_everything(one, content, asking) for one in (hospital, township))
     services.reconcile(at=CLOSING - timedelta(hours=1))
     services.close_month(month=OCTOBER, at=CLOSING)
+    draft = changed_rules(by=asking, min_checks=5)
+    own["rules"] = other["rules"] = [draft.kind, draft.number]
     for place, by in ((own, officer), (other, asking)):
         job = queue_job(kind="check_register", by=by, institution=hospital, at=IN_TIME)
         place["job"] = job.pk
-    return {"own": own, "other": other, "missing": {**dict.fromkeys(own, NOWHERE), "code": "X"}}
+    missing = {**dict.fromkeys(own, NOWHERE), "code": "X", "rules": ["no.rules", 1]}
+    return {"own": own, "other": other, "missing": missing}
 
 
 @pytest.fixture
@@ -213,6 +227,9 @@ def address(name, place):
     _app, _colon, page = name.rpartition(":")
     arguments = {
         "job": [place["job"]],
+        "kind": place["rules"][:1],
+        "draft": place["rules"][:1],
+        "version": place["rules"],
         "remind": [month],
         "report": [month],
         "report_file": [month, *variant.split(".")],
@@ -224,6 +241,8 @@ def address(name, place):
         **{page: [place["code"], month] for page in BY_HOUSE},
         **{page: [place["item"]] for page in ("item", "reveal", "result")},
     }
+    if name in {"rules:approve", "rules:withdraw"}:
+        return reverse(name, args=place["rules"])
     if page.startswith("upload_"):
         return reverse(name, args=[place["upload"]]) + mark + query
     return reverse(name, args=arguments.get(page, []))
@@ -318,6 +337,20 @@ def test_who_comes_back_to_the_address_of_a_look_lands_on_the_card_and_looks_at_
 
     assert response["Location"] == address("followups:item", places["own"])
     assert not NumberReveal.objects.exists()
+
+
+def test_rules_that_are_none_are_not_found(places, sessions):
+    for method, page, who in (
+        ("get", "kind", "head"),
+        ("get", "version", "head"),
+        ("get", "draft", "admin"),
+        ("get", "approve", "head"),
+        ("post", "approve", "head"),
+        ("post", "withdraw", "head"),
+    ):
+        response = ask(method, f"rules:{page}", places["missing"], sessions[who])
+
+        assert response.status_code == 404, page
 
 
 def test_a_post_from_another_site_is_refused(places, sessions):

@@ -2,7 +2,7 @@
 
 import ast
 import inspect
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -13,27 +13,27 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from bureau.models import RuleVersion
-from bureau.rule_tables import Draft, NoRuleInForce, Unfit
+from bureau.rule_tables import NoRuleInForce, Unfit
 from bureau.rules import Role
-from bureau.services import RuleError, approve_rule_version, draft_rule_version
+from bureau.services import RuleError, approve_rule_version
 from followups import selectors, services
 from followups.models import MonthlyRegister, MonthReport, SpotCall, SpotCheckItem
 from followups.rule_kinds import REGISTER
 from followups.rules import opinions, rates, register, sampling
 from followups.rules.table import KIND, STANDARD, RegisterTable
 from followups.rules.words import ReportKind, Verdict
-from tests.factories import UserFactory, row, rows, submitted
+from tests.factories import (
+    AFTER_CLOSING,
+    DECEMBER,
+    UserFactory,
+    approved_rules,
+    changed_rules,
+    row,
+    rows,
+    submitted,
+)
 
-DECIDED = datetime(2026, 11, 21, 2, tzinfo=UTC)
-NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
-
-
-def changed(*, valid_from=DECEMBER, at=DECIDED, **values) -> RuleVersion:
-    """Let one person draft and a leader approve other values than the standard ones."""
-    draft = Draft(asdict(STANDARD) | values, valid_from, "安卫发〔2026〕31号", "通知")
-    drafter, leader = UserFactory(), UserFactory(roles=[Role.LEADER])
-    version = draft_rule_version(kind=REGISTER, draft=draft, by=drafter, at=at)
-    return approve_rule_version(kind=REGISTER, version=version, by=leader, at=at)
+NOVEMBER = date(2026, 11, 1)
 
 
 def discharged_in(month, count=100, **values):
@@ -128,20 +128,20 @@ def test_for_a_month_before_all_rules_nothing_is_reckoned(db):
 
 
 def test_another_rate_from_december_on_draws_decembers_people_and_not_novembers(township):
-    changed(township_rate_percent=20)
+    approved_rules(township_rate_percent=20)
 
     assert checks_required(township, NOVEMBER) == 10
     assert checks_required(township, DECEMBER) == 20
 
 
 def test_a_month_closed_late_is_drawn_from_by_its_own_version(township):
-    changed(township_rate_percent=20)
+    approved_rules(township_rate_percent=20)
 
     assert checks_required(township, NOVEMBER, at=datetime(2027, 3, 1, tzinfo=UTC)) == 10
 
 
 def test_a_change_in_the_middle_of_a_month_begins_with_the_next(township):
-    changed(valid_from=date(2026, 12, 15), township_rate_percent=20)
+    approved_rules(valid_from=date(2026, 12, 15), township_rate_percent=20)
 
     assert checks_required(township, DECEMBER) == 10
     assert selectors.table_of(date(2027, 1, 1)).township_rate_percent == 20
@@ -151,20 +151,19 @@ def test_once_a_months_registers_are_open_its_rules_stay(township):
     services.open_month(NOVEMBER)
 
     with pytest.raises(RuleError):
-        changed(valid_from=NOVEMBER, due_day=15)
-    changed(valid_from=date(2026, 11, 2), due_day=15)
+        approved_rules(valid_from=NOVEMBER, due_day=15)
+    approved_rules(valid_from=date(2026, 11, 2), due_day=15)
 
     assert selectors.table_of(NOVEMBER).due_day == 10
 
 
 def test_a_draft_overtaken_by_the_month_it_was_for_is_not_approved(township):
-    draft = Draft(asdict(STANDARD) | {"due_day": 15}, NOVEMBER, "31号", "通知")
-    version = draft_rule_version(kind=REGISTER, draft=draft, by=UserFactory(), at=DECIDED)
+    version = changed_rules(by=UserFactory(), valid_from=NOVEMBER, due_day=15)
     services.open_month(NOVEMBER)
 
     with pytest.raises(RuleError):
         approve_rule_version(
-            kind=REGISTER, version=version, by=UserFactory(roles=[Role.LEADER]), at=DECIDED
+            kind=REGISTER, version=version, by=UserFactory(roles=[Role.LEADER]), at=AFTER_CLOSING
         )
 
 
@@ -172,7 +171,7 @@ def test_a_draft_overtaken_by_the_month_it_was_for_is_not_approved(township):
 
 
 def test_the_due_day_moves_with_the_closing_and_the_report(township):
-    changed(due_day=12, provisional_hour=9)
+    approved_rules(due_day=12, provisional_hour=9)
 
     services.open_month(NOVEMBER)
     services.open_month(DECEMBER)
@@ -186,7 +185,7 @@ def test_the_due_day_moves_with_the_closing_and_the_report(township):
 
 
 def test_the_provisional_report_comes_at_its_new_hour(township):
-    changed(provisional_hour=9)
+    approved_rules(provisional_hour=9)
     for month in (NOVEMBER, DECEMBER):
         services.open_month(month)
     of_kind = MonthReport.objects.filter(kind=ReportKind.PROVISIONAL)
@@ -199,13 +198,13 @@ def test_the_provisional_report_comes_at_its_new_hour(township):
 
 
 def test_a_register_opened_by_a_file_has_the_due_day_of_its_month(hospital):
-    changed(due_day=12)
+    approved_rules(due_day=12)
 
     assert handed_in(hospital, DECEMBER).due_on == date(2027, 1, 12)
 
 
 def test_fewer_calls_call_up_the_next_person_sooner(township, liaison):
-    changed(attempts_before_replacement=1, days_before_replacement=1, replacements_factor=1)
+    approved_rules(attempts_before_replacement=1, days_before_replacement=1, replacements_factor=1)
     checks_required(township, DECEMBER)
     item = SpotCheckItem.objects.filter(is_called_up=True).first()
     at = datetime(2027, 1, 12, 2, tzinfo=UTC)
@@ -220,7 +219,7 @@ def test_fewer_calls_call_up_the_next_person_sooner(township, liaison):
 
 def test_a_draw_repeated_after_another_change_goes_by_its_own_version(township):
     checks_required(township, NOVEMBER)
-    changed(
+    approved_rules(
         replacements_factor=5, at=datetime(2026, 12, 20, tzinfo=UTC), valid_from=date(2027, 1, 1)
     )
 
@@ -230,7 +229,7 @@ def test_a_draw_repeated_after_another_change_goes_by_its_own_version(township):
 
 
 def test_timely_and_common_are_the_months_own(township):
-    changed(followup_due_days=3, common_from=4)
+    approved_rules(followup_due_days=3, common_from=4)
     for month in (NOVEMBER, DECEMBER):
         at = datetime.combine(register.month_after(month), datetime.min.time(), UTC)
         in_time = {"discharged_on": month.replace(day=6), "followed_on": month.replace(day=8)}
@@ -247,7 +246,7 @@ def test_timely_and_common_are_the_months_own(township):
 
 
 def test_pages_name_the_days_and_numbers_of_the_month_shown(client, township, section_head):
-    changed(due_day=12, min_checks=7, common_from=4)
+    approved_rules(due_day=12, min_checks=7, common_from=4)
     checks_required(township, DECEMBER)
     check = township.registers.get().checks.get()
     with time_machine.travel("2027-01-14T02:00:00+00:00"), translation.override("en"):
