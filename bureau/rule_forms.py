@@ -74,13 +74,15 @@ class RuleVersionForm(forms.Form):
 def based_on(threshold: Threshold) -> str:
     """Word what a threshold rests on; a default names no clause, so that none is claimed."""
     words = str(BASES[threshold.basis])
-    return words if threshold.basis == Basis.DEFAULT else f"{words} {threshold.clause}".strip()
+    if threshold.basis == Basis.DEFAULT or not threshold.clause:
+        return words
+    return _("%(basis)s %(clause)s") % {"basis": words, "clause": threshold.clause}
 
 
 def _explained(threshold: Threshold, least: int, most: int) -> str:
     facts = {"unit": threshold.unit, "least": least, "most": most, "basis": based_on(threshold)}
     limits = _("%(unit)s, %(least)s to %(most)s. Basis: %(basis)s.") % facts
-    return f"{threshold.help} {limits}".strip()
+    return _("%(help)s %(limits)s") % {"help": threshold.help, "limits": limits}
 
 
 class DaysField(forms.CharField):

@@ -26,7 +26,7 @@ THRESHOLDS = (
         _("Register due on"),
         DAY_OF_MONTH,
         Basis.PLAN,
-        "S-21 “每月10号(固定)”",
+        "“每月10号（固定）”",
         _("In the month after the register's own, up to 24:00. It does not move for rest days."),
     ),
     Threshold(
@@ -50,7 +50,7 @@ THRESHOLDS = (
         DAYS,
         help=_(
             "Days from discharge to the follow-up that reached somebody. The plan asks for one"
-            " follow-up at least (S-20) and names no days."
+            " follow-up at least and names no days."
         ),
     ),
     Threshold(
@@ -58,7 +58,7 @@ THRESHOLDS = (
         _("Spot-check rate, township health centres"),
         PER_CENT,
         Basis.PLAN,
-        "S-22 “10%”",
+        "“10%”",
         _("Of the rows claimed as followed up, rounded up."),
     ),
     Threshold(
@@ -66,7 +66,7 @@ THRESHOLDS = (
         _("Spot-check rate, level 2 and above"),
         PER_CENT,
         Basis.PLAN,
-        "S-22 “5%”",
+        "“5%”",
         _("Of the rows claimed as followed up, rounded up."),
     ),
     Threshold(
@@ -129,7 +129,7 @@ THRESHOLDS = (
         PEOPLE,
         help=_(
             "Said by fewer, an opinion is only counted, so that nobody can be told from it. The"
-            " plan speaks of problems that many report (S-23) and names no number."
+            " plan speaks of problems that many report and names no number."
         ),
     ),
 )

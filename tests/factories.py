@@ -117,14 +117,21 @@ def drawn(institution: Institution, count: int = 30, *, seed: str = "a seed") ->
     return services.draw_spot_check(register=register, at=CLOSING, seed=seed)
 
 
-def changed_rules(*, by: User, valid_from=DECEMBER, at=AFTER_CLOSING, **values) -> RuleVersion:
+def changed_rules(
+    *,
+    by: User,
+    valid_from=DECEMBER,
+    at=AFTER_CLOSING,
+    document_no="安卫发〔2026〕31号",
+    **values,
+) -> RuleVersion:
     """A draft of the register's rules: the standard ones but for `values`."""
-    draft = Draft(asdict(STANDARD) | values, valid_from, "安卫发〔2026〕31号", "关于调整抽查的通知")
+    draft = Draft(asdict(STANDARD) | values, valid_from, document_no, "关于调整抽查的通知")
     return draft_rule_version(kind=REGISTER, draft=draft, by=by, at=at)
 
 
-def approved_rules(*, valid_from=DECEMBER, at=AFTER_CLOSING, **values) -> RuleVersion:
+def approved_rules(*, at=AFTER_CLOSING, **said) -> RuleVersion:
     """Other rules of the register: drafted by one person, approved by a leader."""
-    draft = changed_rules(by=UserFactory(), valid_from=valid_from, at=at, **values)
+    draft = changed_rules(by=UserFactory(), at=at, **said)
     leader = UserFactory(roles=[Role.LEADER])
     return approve_rule_version(kind=REGISTER, version=draft, by=leader, at=at)

@@ -85,8 +85,8 @@ class RuleVersionAdmin(ReadOnlyAdmin):
             return super().add_view(request, form_url, extra_context)
         kind = KINDS.get(request.GET.get("kind", "")) or next(iter(KINDS.values()))
         versions = RuleVersion.objects.visible_to(request.user).of_kind(kind.code)
-        standing = reading.in_force(versions, timezone.localdate())
-        form = kind.form(request.POST or None, kind=kind, initial=standing and standing.values)
+        last = reading.to_build_on(versions)
+        form = kind.form(request.POST or None, kind=kind, initial=last and last.values)
         made = self._draft(request, kind, form) if form.is_valid() else None
         if made:
             self.log_addition(request, made, [{"added": {}}])

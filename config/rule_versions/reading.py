@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bureau.models import RuleVersion
 from bureau.rule_forms import based_on
-from bureau.rule_tables import Change, RuleKind, VersionState
+from bureau.rule_tables import Basis, Change, RuleKind, VersionState
 from bureau.templatetags.shell import MISSING, listed
 
 TONES = {
@@ -46,18 +46,49 @@ class Dated:
         return TONES[VersionState(self.version.state)]
 
 
-def lines(kind: RuleKind[Any], before: RuleVersion, after: RuleVersion) -> list[Line]:
-    return [_line(change) for change in kind.compare(before.values, after.values)]
+def lines(
+    kind: RuleKind[Any],
+    before: RuleVersion,
+    after: RuleVersion,
+    versions: Iterable[RuleVersion] = (),
+) -> list[Line]:
+    """Lay two versions side by side; among `versions` is the one that brought each value."""
+    changes = kind.compare(before.values, after.values)
+    return [_line(one, _brought_by(one, after, versions)) for one in changes]
 
 
-def _line(change: Change) -> Line:
+def _brought_by(change: Change, shown: RuleVersion, versions: Iterable[RuleVersion]) -> RuleVersion:
+    """Find the version since which a value is what it is: its paper is what the value rests on."""
+    name = change.threshold.name
+    earlier = [
+        one for one in versions if one.number < shown.number and one.state == VersionState.APPROVED
+    ]
+    brought = shown
+    for one in sorted(earlier, key=lambda one: -one.number):
+        if one.values.get(name) != shown.values.get(name):
+            break
+        brought = one
+    return brought
+
+
+def _rests_on(change: Change, brought: RuleVersion) -> str:
+    """Name the paper that set a value; the plan's words beside it where it was the plan's."""
+    basis = based_on(change.threshold)
+    if not brought.document_no:
+        return basis
+    if change.threshold.basis == Basis.DEFAULT:
+        return brought.document_no
+    return _("%(document)s (%(basis)s)") % {"document": brought.document_no, "basis": basis}
+
+
+def _line(change: Change, brought: RuleVersion) -> Line:
     one = change.threshold
     return Line(
         label=one.label,
         before=in_words(change.before),
         after=in_words(change.after),
         unit=one.unit,
-        basis=based_on(one),
+        basis=_rests_on(change, brought),
         help=one.help,
         is_change=change.is_change,
     )
@@ -87,6 +118,12 @@ def dated(versions: Iterable[RuleVersion], day: date) -> list[Dated]:
 def in_force(versions: Iterable[RuleVersion], day: date) -> RuleVersion | None:
     found = (one.version for one in dated(versions, day) if one.is_in_force)
     return next(found, None)
+
+
+def to_build_on(versions: Iterable[RuleVersion]) -> RuleVersion | None:
+    """Find what a new draft begins with: the last approved version, also if it has yet to begin."""
+    approved = (one for one in versions if one.state == VersionState.APPROVED)
+    return max(approved, key=lambda one: one.valid_from, default=None)
 
 
 def standing_before(versions: Iterable[RuleVersion], version: RuleVersion) -> RuleVersion | None:

@@ -69,7 +69,7 @@ def kind(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "kind": found,
         "standing": standing,
-        "lines": reading.lines(found, standing, standing) if standing else [],
+        "lines": reading.lines(found, standing, standing, versions) if standing else [],
         "versions": reading.dated(versions, today),
         "may_draft": request.user.has_perm("bureau.draft_ruleversion"),
         "waiting": next((one for one in versions if one.state == VersionState.DRAFT), None),
@@ -96,7 +96,7 @@ def _page(
         raise Http404
     shown = versions[number]
     before = _beside(request, versions, shown)
-    laid_out = reading.lines(kind, before, shown)
+    laid_out = reading.lines(kind, before, shown, versions.values())
     is_waiting = shown.state == VersionState.DRAFT
     can_settle = is_waiting and shown.drafted_by_id != request.user.pk and _may_approve(request)
     context = {
@@ -148,10 +148,10 @@ def _may_draft(request: HttpRequest) -> bool:
 @allowed("draft")
 @require_http_methods(["GET", "POST"])
 def draft(request: HttpRequest, code: str) -> HttpResponse:
-    """Fill in a new version, beginning with the values that hold today."""
+    """Fill in a new version, beginning with the values of the last approved one."""
     found = _kind(code)
-    standing = reading.in_force(_versions(request, found), timezone.localdate())
-    form = found.form(request.POST or None, kind=found, initial=standing and standing.values)
+    last = reading.to_build_on(_versions(request, found))
+    form = found.form(request.POST or None, kind=found, initial=last and last.values)
     if form.is_valid():
         made = _attempt(
             request,
@@ -164,7 +164,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
         if made:
             messages.success(request, _("The draft waits for a second person's approval."))
             return redirect("rules:version", code, made.number)
-    return render(request, "rules/draft.html", {"kind": found, "form": form, "standing": standing})
+    return render(request, "rules/draft.html", {"kind": found, "form": form})
 
 
 @allowed("approve")

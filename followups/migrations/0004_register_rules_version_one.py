@@ -34,7 +34,7 @@ def add_version_one(apps, schema_editor):
         defaults={
             "valid_from": FROM_THE_START,
             "values": VALUES,
-            "source": "县卫生健康局提升医疗卫生服务群众满意度工作方案;方案未定的数值为局默认值",
+            "source": "县卫生健康局提升医疗卫生服务群众满意度工作方案；方案未定的数值为局默认值",
             "state": "approved",
             "drafted_at": WRITTEN,
             "approved_at": WRITTEN,

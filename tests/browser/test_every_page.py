@@ -3,10 +3,11 @@
 import pytest
 import time_machine
 
+from bureau.rules import Role
 from followups import services
 from followups.models import RegisterVersion, SpotCheck, SpotCheckItem, Upload
 from tests.browser.conftest import PHONE
-from tests.factories import CLOSING, OCTOBER, rows, submitted
+from tests.factories import CLOSING, OCTOBER, UserFactory, changed_rules, rows, submitted
 from tests.followups.uploads import BAD_PHONES, checked, table
 
 CLERKS_PAGES = [
@@ -15,7 +16,11 @@ CLERKS_PAGES = [
     "/registers/uploads/{upload}/", "/registers/receipts/{version}/", "/spot-checks/",
     "/spot-checks/{check}/", "/working-days/?start=2026-02-13&days=5",
     "/admin/", "/admin/followups/monthlyregister/", "/admin/followups/followuprecord/",
+    "/rules/", "/rules/followups.register/", "/rules/followups.register/2/",
+    "/admin/bureau/ruleversion/",
 ]  # fmt: skip
+DRAFTERS_PAGES = ["/rules/followups.register/draft/", "/admin/bureau/ruleversion/add/"]
+APPROVERS_PAGES = ["/rules/followups.register/2/approve/"]
 OFFICERS_PAGES = [
     "/", "/registers/", "/registers/of/371323A01/2026-10/upload/",
     "/registers/of/371323A01/2026-11/nil/", "/registers/of/371323A01/2026-10/",
@@ -46,8 +51,10 @@ def county(hospital, township, officer, clerk, liaison, sample):
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_no_page_has_a_serious_fault(
-    chromium, live_server, county, person, officer, clerk, liaison, language, size
+    chromium, live_server, county, person, officer, clerk, liaison, section_head, language, size
 ):
+    sys_admin = UserFactory(roles=[Role.SYS_ADMIN], is_staff=True)
+    changed_rules(by=sys_admin, min_checks=5)
     requests = []
     person.page.on("request", lambda request: requests.append(request.url))
     if size == "phone":
@@ -56,6 +63,7 @@ def test_no_page_has_a_serious_fault(
     with time_machine.travel("2026-11-12T02:00:00+00:00", tick=True):
         for user, pages in (
             (clerk, CLERKS_PAGES), (officer, OFFICERS_PAGES), (liaison, CALLERS_PAGES),
+            (section_head, APPROVERS_PAGES), (sys_admin, DRAFTERS_PAGES),
         ):  # fmt: skip
             person.page.context.clear_cookies()
             person.signs_in(user, language)

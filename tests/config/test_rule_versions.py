@@ -1,6 +1,7 @@
 """The pages of the rules: what holds and follows, what a version changes, drafting, approving."""
 
 from dataclasses import asdict
+from datetime import date
 
 import pytest
 import time_machine
@@ -78,7 +79,7 @@ def test_a_kind_shows_each_threshold_with_unit_and_basis_and_a_default_never_as_
     page = open_page(clerk, "kind", KIND)
 
     assert all(str(one.label) in page for one in KINDS[KIND].thresholds)
-    plans = page.count("the county&#x27;s plan S-2")
+    plans = page.count("the county&#x27;s plan “")
     assert (plans, page.count("the bureau&#x27;s default</td>")) == (3, len(GIVEN) - 3 - 3)
     assert "came with the system" in page
 
@@ -101,6 +102,17 @@ def test_a_version_shows_what_it_changes(open_page, clerk):
     assert "5, 8, 10" in page
     assert "<strong>6, 9</strong>" in page
     assert "Approved a rule version" in page
+
+
+def test_a_value_rests_on_the_paper_that_set_it(open_page, clerk):
+    approved_rules(township_rate_percent=20, min_checks=5)
+    approved_rules(township_rate_percent=20, min_checks=7, valid_from=date(2027, 1, 1),
+                   document_no="安卫发〔2026〕40号")  # fmt: skip
+
+    page = open_page(clerk, "version", KIND, 3)
+
+    assert page.count("安卫发〔2026〕31号 (the county&#x27;s plan “10%”)") == 1
+    assert page.count(">安卫发〔2026〕40号</td>") == 1
 
 
 def test_any_two_versions_lie_side_by_side(open_page, clerk):
@@ -137,8 +149,14 @@ def test_the_form_begins_with_what_holds_and_explains_each_field(open_page, admi
 
     assert 'name="due_day" value="10"' in page
     assert 'name="reminder_days" value="5, 8, 10"' in page
-    assert "day of the month, 1 to 28. Basis: the county&#x27;s plan S-21" in page
+    assert "day of the month, 1 to 28. Basis: the county&#x27;s plan “每月10号（固定）”" in page
     assert "people, 1 to 100. Basis: the bureau&#x27;s default." in page
+
+
+def test_a_draft_builds_on_what_is_approved_already_though_it_has_yet_to_begin(open_page, admin):
+    approved_rules(min_checks=5)
+
+    assert 'name="min_checks" value="5"' in open_page(admin, "draft", KIND)
 
 
 def test_a_draft_is_put_up_and_waits(client, admin):

@@ -13,6 +13,7 @@ from bureau.models import Institution, Staff
 from config.demo.books import OPEN_HOUSES, write_books
 from config.demo.county import LOGINS, PASSWORD, NotTheDemo, is_there, make_county
 from config.demo.months import tell_months
+from config.demo.rules import tell_rules
 from followups.rules import register as rules
 
 MONTHS = 12
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             for month in tell_months(until=newest, count=months):
                 if self.stdout.isatty():
                     self.stdout.write(f"  {month:%Y-%m}")
+            tell_rules(day=day)
         for path in self._write_books(newest, day):
             self.stdout.write(f"to be handed in: {path.relative_to(settings.BASE_DIR)}")
         self.stdout.write(f"log-ins, all with the password {PASSWORD}:")
