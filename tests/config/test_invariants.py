@@ -1,15 +1,18 @@
 """check_invariants finds nothing in an honest house, and names each thing that must not be."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from bureau import invariants as ground
+from bureau.models import RuleVersion
 from followups import invariants
 from followups.models import MonthlyRegister, RegisterRow, SpotCheck, Upload
+from followups.rules.table import KIND
 from followups.services.uploads import register_of
-from tests.factories import OCTOBER, drawn, rows, submitted
+from tests.factories import OCTOBER, approved_rules, drawn, rows, submitted
 
 NOW = datetime(2026, 11, 12, 2, 0, tzinfo=UTC)
 
@@ -38,6 +41,10 @@ def test_an_honest_house_has_no_breach(hospital, township):
         (
             "file has a version and was not submitted",
             lambda: Upload.objects.update(state="withdrawn"),
+        ),
+        (
+            "register due by other rules than its month's",
+            lambda: MonthlyRegister.objects.update(due_on=date(2026, 11, 15)),
         ),
         (
             "file waits and has rows",
@@ -69,3 +76,16 @@ def test_a_version_nobody_told_of_is_named(hospital):
     version = submitted(hospital, rows(3))
     type(version).objects.filter(pk=version.pk).update(number=7)
     assert "version without an act" in broken()
+
+
+def test_rules_approved_without_a_word_are_named(db):
+    version = approved_rules(min_checks=5)
+    assert "rule version approved without an act" not in of_ground()
+    values = {name: getattr(version, name) for name in ("source", "values", "drafted_by",
+              "drafted_at", "state", "approved_by", "approved_at")}  # fmt: skip
+    RuleVersion.objects.create(kind=KIND, number=9, valid_from=date(2027, 6, 1), **values)
+    assert "rule version approved without an act" in of_ground()
+
+
+def of_ground() -> set[str]:
+    return {breach.rule for breach in ground.breaches(at=NOW)}
