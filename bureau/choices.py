@@ -10,6 +10,7 @@ from bureau.access_keys import KeyState, Scope
 from bureau.attachments import Unfit
 from bureau.calendar import Counting
 from bureau.due import LevelKind
+from bureau.rule_tables import Basis, VersionState
 from bureau.rules import (
     ActorKind,
     Audience,
@@ -221,6 +222,20 @@ KEY_STATES = by_word(
         KeyState.REVOKED: pgettext_lazy("key", "Revoked"),
     }
 )
+VERSION_STATES = by_word(
+    {
+        VersionState.DRAFT: pgettext_lazy("rules", "Draft"),
+        VersionState.APPROVED: pgettext_lazy("rules", "Approved"),
+        VersionState.WITHDRAWN: pgettext_lazy("rules", "Withdrawn"),
+    }
+)
+BASES = by_word(
+    {
+        Basis.PLAN: _("the county's plan"),
+        Basis.LAW: _("law"),
+        Basis.DEFAULT: _("the bureau's default"),
+    }
+)
 ACTS = {
     "log_in": pgettext_lazy("act", "Logged in"),
     "log_out": pgettext_lazy("act", "Logged out"),
@@ -261,5 +276,9 @@ ACTS = {
     "issue_api_key": pgettext_lazy("act", "Issued an API key"),
     "rotate_api_key": pgettext_lazy("act", "Replaced an API key"),
     "revoke_api_key": pgettext_lazy("act", "Revoked an API key"),
+    "draft_rule_version": pgettext_lazy("act", "Drafted a rule version"),
+    "approve_rule_version": pgettext_lazy("act", "Approved a rule version"),
+    "replace_rule_version": pgettext_lazy("act", "Replaced a rule version before it began"),
+    "withdraw_draft": pgettext_lazy("act", "Withdrew a draft"),
 }
 """The ground floor's verbs, as the timeline and the trail name them."""

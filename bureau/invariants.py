@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bureau import selectors
-from bureau.models import Delivery, Job, OfficialNumber, OfficialPaper, SeriesYear
+from bureau.models import Act, Delivery, Job, OfficialNumber, OfficialPaper, RuleVersion, SeriesYear
 from bureau.rules import PaperState
 from bureau.sending import DeliveryState
 
@@ -23,7 +23,7 @@ class Breach(NamedTuple):
 
 
 def breaches(*, at: datetime) -> Iterator[Breach]:
-    """Name what is broken: links of the trail, jobs and letters that never end."""
+    """Name what is broken: the trail, work that never ends, numbers, untold approvals."""
     for fault in selectors.trail_faults(at=at):
         yield Breach(f"trail: {fault.kind.value}", fault.at)
     stuck = Job.objects.filter(finished_at__isnull=True, created_at__lt=at - LONGEST_JOB)
@@ -36,6 +36,7 @@ def breaches(*, at: datetime) -> Iterator[Breach]:
     for letter in (unreported | unsent).order_by("pk"):
         yield Breach("letter neither sent nor dead in its time", str(letter.pk))
     yield from _paper_breaches()
+    yield from _approvals_without_act()
 
 
 def _paper_breaches() -> Iterator[Breach]:
@@ -51,3 +52,12 @@ def _paper_breaches() -> Iterator[Breach]:
             yield Breach("paper says another number than its own", paper.number.text)
         if (paper.state == PaperState.VOIDED) != (paper.number.voided_at is not None):
             yield Breach("paper and number disagree on being void", paper.number.text)
+
+
+def _approvals_without_act() -> Iterator[Breach]:
+    """No change of the rules without its act; version 1 came with the system and has none."""
+    acts = Act.objects.filter(object_kind="rule_version", verb="approve_rule_version")
+    told = set(acts.values_list("object_no", flat=True))
+    for version in RuleVersion.objects.filter(approved_by__isnull=False):
+        if str(version) not in told:
+            yield Breach("rule version approved without an act", str(version))

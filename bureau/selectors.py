@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from django.apps import apps
 from django.db import connection
@@ -21,9 +22,11 @@ from bureau.models import (
     Department,
     Institution,
     OfficerAssignment,
+    RuleVersion,
     Staff,
     User,
 )
+from bureau.rule_tables import NoRuleInForce
 from bureau.rules import DayKind, Role, SectionCode
 from bureau.trail import Fault, FaultKind, Link, chain_faults
 
@@ -125,3 +128,21 @@ def _unguarded_tables() -> Iterator[Fault]:
             )
             if not cursor.fetchone()[0]:
                 yield Fault(FaultKind.UNGUARDED, table)
+
+
+def rule_version_on(kind: str, day: date) -> RuleVersion | None:
+    return RuleVersion.objects.of_kind(kind).begun_by(day).first()
+
+
+def rules_on(kind: str, day: date) -> dict[str, Any]:
+    """Return the thresholds of a kind of rules by the version in force on the day of the event.
+
+    Read anew each time, one row by its index: what another process approved a moment ago holds.
+    Who needs the values for many rows asks once and passes them on.
+
+    :raises NoRuleInForce: where no version holds yet: nothing may be decided for such a day.
+    """
+    version = rule_version_on(kind, day)
+    if version is None:
+        raise NoRuleInForce(f"no version of {kind} holds on {day}")
+    return version.values

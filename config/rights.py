@@ -16,6 +16,7 @@ TRAIL: dict[str, set[str]] = {
     "admin.LogEntry": set(),
     "bureau.Act": set(),
     "bureau.ActSeal": set(),
+    "bureau.RuleVersion": {"state", "approved_by", "approved_at"},
     "bureau.StoredFile": set(),
     "followups.RegisterVersion": {"rows_new", "rows_updated", "rows_unchanged", "rows_refused"},
     "followups.Reminder": set(),

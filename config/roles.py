@@ -34,8 +34,11 @@ SEES_PAPERS = {"bureau.view_officialpaper"}
 SEES_NUMBERS = {"bureau.view_officialnumber", "bureau.view_numberseries"}
 EXPORTS_ROWS = {"followups.export_followuprecord", "followups.export_clear_followuprecord"}
 SEES_COUNTY_REPORT = {"followups.view_monthreport"}
-SEES_DIRECTORY = _all("bureau", (*DIRECTORY, *POSTS, *CALENDAR), "view")
 SEES_REMINDERS = _all("bureau", ("notice", "duestep"), "view")
+SEES_RULES = {"bureau.view_ruleversion"}
+SEES_DIRECTORY = _all("bureau", (*DIRECTORY, *POSTS, *CALENDAR), "view") | SEES_RULES
+DRAFTS_RULES = SEES_RULES | {"bureau.draft_ruleversion"}
+APPROVES_RULES = {"bureau.approve_ruleversion"}
 
 PERMISSIONS: dict[Role, set[str]] = {
     Role.SYS_ADMIN: _all("bureau", DIRECTORY, "view", "add", "change")
@@ -46,7 +49,8 @@ PERMISSIONS: dict[Role, set[str]] = {
     | _all("bureau", CALENDAR, "view", "add", "change", "delete")
     | _all("bureau", ("user",), "view", "add", "change")
     | {"bureau.view_delivery", "bureau.resend_delivery", "bureau.view_notice"}
-    | {"bureau.view_numberseries", "bureau.change_numberseries"},
+    | {"bureau.view_numberseries", "bureau.change_numberseries"}
+    | DRAFTS_RULES,
     Role.AUDITOR: SEES_FOLLOWUPS
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
@@ -62,12 +66,14 @@ PERMISSIONS: dict[Role, set[str]] = {
     | SEES_REMINDERS
     | SEES_PAPERS
     | SEES_NUMBERS
+    | APPROVES_RULES
     | {"bureau.sign_paper"},
     Role.SECTION_HEAD: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
     | SEES_REMINDERS
+    | APPROVES_RULES
     | EXPORTS_ROWS
     | SEES_PAPERS
     | SEES_NUMBERS

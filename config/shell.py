@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from bureau.models import Delivery, ExportRequest
 from bureau.selectors import unread_count
 from bureau.worklist import NavItem, TodoCard
+from config.rule_versions import kinds as rules
 from followups import open_work as followups
 
 APPS = (followups,)
@@ -42,7 +43,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def todo_cards(user) -> list[TodoCard]:
     day = timezone.localdate()
-    return [card for app in APPS for card in app.todo_cards(user, day)]
+    return [card for app in (*APPS, rules) for card in app.todo_cards(user, day)]
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
@@ -83,6 +84,7 @@ def _groups(request: HttpRequest) -> list[Group]:
         house.append(NavItem(_("Acts"), reverse("trail")))
     if user.has_perm("bureau.view_apikey"):
         house.append(NavItem(_("Hospital systems"), reverse("api:keys")))
+    house += rules.open_work(user, day)
     if user.is_staff:
         house.append(NavItem(_("Records and settings"), reverse("admin:index")))
     current = _current_url(request.path, [item.url for item in work + house])

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("bureau.api.urls")),
     path("api/v1/", include("followups.api.urls")),
     re_path("^api/", nowhere, name="api_nowhere"),
+    path("rules/", include("config.rule_versions.urls")),
     path(
         "login/",
         LoginView.as_view(redirect_authenticated_user=True, authentication_form=LoginForm),

@@ -10,7 +10,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from bureau.invariants import Breach
 from bureau.models import Act
+from followups import selectors
 from followups.models import MonthlyRegister, RegisterRow, RegisterVersion, SpotCheck, Upload
+from followups.rules import register as rules
 from followups.rules.words import UploadState
 
 STAGED = (UploadState.CHECKED, UploadState.SUBMITTED)
@@ -23,6 +25,7 @@ def breaches(*, at: datetime) -> Iterator[Breach]:
         for row in rows:
             yield Breach(rule, str(row))
     yield from _versions_without_act()
+    yield from _due_by_other_rules()
 
 
 def _broken() -> dict[str, QuerySet]:
@@ -51,6 +54,17 @@ def _broken() -> dict[str, QuerySet]:
         .annotate(drawn=Count("items"))
         .filter(drawn__lt=F("required")),
     }
+
+
+def _due_by_other_rules() -> Iterator[Breach]:
+    """A month's registers are due as the table in force on its first day says, all of them."""
+    for month in (
+        MonthlyRegister.objects.order_by("month").values_list("month", flat=True).distinct()
+    ):
+        due_on = rules.due_on(month, table=selectors.table_of(month))
+        of_month = MonthlyRegister.objects.of_month(month).select_related("institution")
+        for register in of_month.exclude(due_on=due_on):
+            yield Breach("register due by other rules than its month's", str(register))
 
 
 def _versions_without_act() -> Iterator[Breach]:

@@ -140,6 +140,7 @@ def _month_card(user: User, day: date) -> TodoCard:
     registers = MonthlyRegister.objects.visible_to(user).of_month(month)
     states = [register.standing(day).state for register in registers]
     numbers = rules.four_numbers(states)
+    due_on = rules.due_on(month, table=selectors.table_of(month))
     missing = selectors.registers_missing(registers, month=month)
     names = [_name_of(register, day) for register in missing]
     to_remind = [register for register in missing if not register.reminded_on(day)]
@@ -153,7 +154,7 @@ def _month_card(user: User, day: date) -> TodoCard:
         value=numbers.received,
         total=numbers.expected,
         note=_("received"),
-        aside=_("due %(day)s") % {"day": short_day(rules.due_on(month))},
+        aside=_("due %(day)s") % {"day": short_day(due_on)},
         names_label=_("Not in:") if names else "",
         names=names,
         actions=actions,
@@ -173,8 +174,8 @@ def _name_of(register: MonthlyRegister, day: date) -> str:
 def _many_looks_card(user: User, day: date) -> list[TodoCard]:
     """Name who looked at as many numbers within a day as somebody ought to know of."""
     seen = NumberReveal.objects.visible_to(user).filter(at__date=day)
-    looks = seen.values_list("by__name")
-    many = looks.annotate(n=Count("pk")).filter(n__gte=rules.STANDARD.looks_a_day).order_by("-n")
+    looks, table = seen.values_list("by__name"), selectors.table_on(day)
+    many = looks.annotate(n=Count("pk")).filter(n__gte=table.looks_a_day).order_by("-n")
     if not many:
         return []
     return [

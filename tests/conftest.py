@@ -64,6 +64,8 @@ def house_stands(request):
         brought.add_sections_and_calendar(apps, None)
         import_module("bureau.migrations.0007_first_placements_and_duty").put_on_duty(apps, None)
         import_module("bureau.migrations.0012_number_series").add_series(apps, None)
+        rules = import_module("followups.migrations.0007_register_rules_version_one")
+        rules.add_version_one(apps, None)
         call_command("sync_roles", stdout=StringIO())
 
 

@@ -1,16 +1,22 @@
 """Minimal valid rows. None of them reaches for today: dates are written out."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 
 import factory
 from django.contrib.auth.models import Group
 
-from bureau.models import Institution, OfficerAssignment, Staff, User
+from bureau.models import Institution, OfficerAssignment, RuleVersion, Staff, User
+from bureau.rule_tables import Draft
+from bureau.rules import Role
+from bureau.services import approve_rule_version, draft_rule_version
 from followups import services
 from followups.models import MonthlyRegister, RegisterVersion, SpotCheck, Upload
+from followups.rule_kinds import REGISTER
 from followups.rules import register as rules
 from followups.rules.rows import RowValues
+from followups.rules.table import STANDARD
 from followups.rules.words import Outcome
 from followups.sheets import CheckedRow
 
@@ -20,6 +26,7 @@ IN_TIME = datetime(2026, 11, 8, 1, tzinfo=UTC)
 LAST_SECOND = datetime(2026, 11, 10, 15, 59, 59, tzinfo=UTC)
 CLOSING = datetime(2026, 11, 10, 16, tzinfo=UTC)
 AFTER_CLOSING = datetime(2026, 11, 12, 2, tzinfo=UTC)
+DECEMBER = date(2026, 12, 1)
 
 
 class InstitutionFactory(factory.django.DjangoModelFactory):
@@ -108,3 +115,23 @@ def drawn(institution: Institution, count: int = 30, *, seed: str = "a seed") ->
     """A spot-check over a submitted register of so many reached patients."""
     register = submitted(institution, rows(count)).register
     return services.draw_spot_check(register=register, at=CLOSING, seed=seed)
+
+
+def changed_rules(
+    *,
+    by: User,
+    valid_from=DECEMBER,
+    at=AFTER_CLOSING,
+    document_no="安卫发〔2026〕31号",
+    **values,
+) -> RuleVersion:
+    """A draft of the register's rules: the standard ones but for `values`."""
+    draft = Draft(asdict(STANDARD) | values, valid_from, document_no, "关于调整抽查的通知")
+    return draft_rule_version(kind=REGISTER, draft=draft, by=by, at=at)
+
+
+def approved_rules(*, at=AFTER_CLOSING, **said) -> RuleVersion:
+    """Other rules of the register: drafted by one person, approved by a leader."""
+    draft = changed_rules(by=UserFactory(), at=at, **said)
+    leader = UserFactory(roles=[Role.LEADER])
+    return approve_rule_version(kind=REGISTER, version=draft, by=leader, at=at)

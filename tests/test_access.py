@@ -36,6 +36,7 @@ from tests.factories import (
     InstitutionFactory,
     StaffFactory,
     UserFactory,
+    changed_rules,
     drawn,
 )
 
@@ -107,6 +108,15 @@ get  api:rotate                  302 200 403 403 403 403 403 403 403 403 403 403
 post api:rotate                  302 200 403 403 403 403 403 403 403 403 403 403
 get  api:revoke                  302 200 403 403 403 403 403 403 403 403 403 403
 post api:revoke                  302 302 403 403 403 403 403 403 403 403 403 403
+
+get  rules:kinds                 302 200 200 200 200 200 200 200 200 403 403 403
+get  rules:kind                  302 200 200 200 200 200 200 200 200 403 403 403
+get  rules:version               302 200 200 200 200 200 200 200 200 403 403 403
+get  rules:draft                 302 200 403 403 403 403 403 403 403 403 403 403
+post rules:draft                 302 200 403 403 403 403 403 403 403 403 403 403
+get  rules:approve               302 403 403 200 200 403 403 403 403 403 403 403
+post rules:approve               302 403 403 302 302 403 403 403 403 403 403 403
+post rules:withdraw              302 302 403 302 302 403 403 403 403 403 403 403
 
 get  followups:matrix            302 403 200 200 200 200 200 200 200 200 200 403
 get  followups:matrix_export     302 403 200 200 200 200 200 200 200 200 200 403
@@ -183,6 +193,7 @@ DATA = {
     "bureau:paper_return": {"reason": "数字有误请核"},
     "bureau:paper_void": {"reason": "数字有误请核"},
     "bureau:paper_draft": {"kind": "followups.month_notice", "about": "2026-10"},
+    "rules:withdraw": {"reason": "数字有误"},
 }
 
 
@@ -291,6 +302,8 @@ def places(hospital, township, officer, sample):
     own, other = (house_with_everything(one, content, asking) for one in (hospital, township))
     services.reconcile(at=CLOSING - timedelta(hours=1))
     services.close_month(month=OCTOBER, at=CLOSING)
+    draft = changed_rules(by=asking, min_checks=5)
+    own["rules"] = other["rules"] = [draft.kind, draft.number]
     for place, by in ((own, officer), (other, asking)):
         job = queue_job(kind="check_register", by=by, institution=hospital, at=IN_TIME)
         place["job"] = job.pk
@@ -298,8 +311,9 @@ def places(hospital, township, officer, sample):
         place["letter"] = unsettled_letter(by).pk
         place["export"] = export_of(by).pk
         place["key"] = Caller(by.institution or InstitutionFactory()).key.prefix
-    nowhere = {**dict.fromkeys(own, NOWHERE), "code": "X", "staff": 0, "notice": 0, "letter": 0}
-    return {"own": own, "other": other, "missing": nowhere}
+    missing = {**dict.fromkeys(own, NOWHERE), "code": "X", "rules": ["no.rules", 1]}
+    missing |= dict.fromkeys(("staff", "notice", "letter"), 0)
+    return {"own": own, "other": other, "missing": missing}
 
 
 @pytest.fixture
@@ -337,6 +351,9 @@ def address(name, place):
         "open_notice": [place["notice"]],
         **{page: [place["letter"]] for page in ("resend", "give_up")},
         "export": [place["export"]],
+        "kind": place["rules"][:1],
+        "draft": place["rules"][:1],
+        "version": place["rules"],
         "remind": [month],
         "report": [month],
         "report_file": [month, *variant.split(".")],
@@ -358,6 +375,8 @@ def address(name, place):
         return reverse(name, args=[place["paper"], *more.get(page, [])])
     if page in {"export_file", "export_approve", "export_refuse"}:
         return reverse(name, args=[place["export"]])
+    if name in {"rules:approve", "rules:withdraw"}:
+        return reverse(name, args=place["rules"])
     if page.startswith("upload_"):
         return reverse(name, args=[place["upload"]]) + mark + query
     return reverse(name, args=arguments.get(page, []))
@@ -454,6 +473,20 @@ def test_who_comes_back_to_the_address_of_a_look_lands_on_the_card_and_looks_at_
 
     assert response["Location"] == address("followups:item", places["own"])
     assert not NumberReveal.objects.exists()
+
+
+def test_rules_that_are_none_are_not_found(places, sessions):
+    for method, page, who in (
+        ("get", "kind", "head"),
+        ("get", "version", "head"),
+        ("get", "draft", "admin"),
+        ("get", "approve", "head"),
+        ("post", "approve", "head"),
+        ("post", "withdraw", "head"),
+    ):
+        response = ask(method, f"rules:{page}", places["missing"], sessions[who])
+
+        assert response.status_code == 404, page
 
 
 def test_a_post_from_another_site_is_refused(places, sessions):

@@ -8,6 +8,7 @@ from bureau.models.notices import Delivery, DueStep, Notice
 from bureau.models.papers import NumberSeries, OfficialNumber, OfficialPaper, SeriesYear
 from bureau.models.people import User
 from bureau.models.posts import DutySection, LeaderPost, Placement
+from bureau.models.rule_versions import RuleVersion
 from bureau.models.scope import ScopedQuerySet
 from bureau.models.work import Job, StoredFile
 
@@ -35,6 +36,7 @@ __all__ = [
     "OfficialNumber",
     "OfficialPaper",
     "Placement",
+    "RuleVersion",
     "ScopedQuerySet",
     "Section",
     "SeriesYear",

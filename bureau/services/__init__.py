@@ -54,6 +54,12 @@ from bureau.services.papers import (
 from bureau.services.people import AccountError, lift_lockout, open_account, set_preferences
 from bureau.services.placements import place_staff, transfer_staff
 from bureau.services.posts import appoint_leader, end_post, name_deputies, set_remit
+from bureau.services.rule_versions import (
+    RuleError,
+    approve_rule_version,
+    draft_rule_version,
+    withdraw_draft,
+)
 from bureau.services.sealing_acts import anchor_chain, seal_acts
 
 __all__ = [
@@ -67,12 +73,14 @@ __all__ = [
     "IssuedKey",
     "KeyUsedOtherwise",
     "LetterError",
+    "RuleError",
     "Telling",
     "TwinUnderWay",
     "add_attachment",
     "anchor_chain",
     "appoint_leader",
     "approve_export",
+    "approve_rule_version",
     "ask_export",
     "assign_duty_section",
     "assign_officer",
@@ -85,6 +93,7 @@ __all__ = [
     "download_export",
     "download_paper",
     "draft_paper",
+    "draft_rule_version",
     "end_post",
     "expire_exports",
     "exports_not_built",
@@ -131,4 +140,5 @@ __all__ = [
     "user_of",
     "void_paper",
     "withdraw_attachment",
+    "withdraw_draft",
 ]

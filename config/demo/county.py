@@ -44,9 +44,9 @@ LOGINS = [
     Login("a01", "陈雨", Role.HOSPITAL_OFFICER, institution=FIRST_HOUSE, is_staff=False,
           sees="one task card: the register of the month"),
     Login("admin", "赵工", Role.SYS_ADMIN,
-          sees="accounts, institutions and the working calendar"),
+          sees="accounts, institutions, the working calendar and drafts of the rules"),
     Login("kezhang", "孙科长", Role.SECTION_HEAD, SectionCode.MEDICAL_ADMIN,
-          sees="the same, and redraws that wait for a second person"),
+          sees="the same, and redraws and rules that wait for a second person"),
     Login("juzhang", "刘局长", Role.LEADER,
           sees="the whole county, masked, and papers that wait for a signature"),
 ]  # fmt: skip

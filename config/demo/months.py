@@ -48,10 +48,11 @@ def tell_month(month: date, *, back: int, chance: Random) -> None:
             _hand_in(house, month, _instant(month, chance.randrange(2, 10), chance), back, chance)
     if back == 0:
         return
-    zone = timezone.get_default_timezone()
-    services.close_month(month=month, at=rules.closes_at(month, zone) + timedelta(minutes=5))
+    zone, table = timezone.get_default_timezone(), selectors.table_of(month)
+    closes_at = rules.closes_at(month, zone, table=table)
+    services.close_month(month=month, at=closes_at + timedelta(minutes=5))
     for house in late:
-        days = rules.STANDARD.due_day + LATE_BY[house.code][back]
+        days = table.due_day + LATE_BY[house.code][back]
         at = _instant(month, days, chance)
         _hand_in(house, month, at, back, chance, reason="科室交接,漏报,现补交")
     services.close_month(month=month, at=_instant(month, 18, chance))
@@ -111,7 +112,8 @@ def _call_everybody(month: date, chance: Random) -> None:
 
 def _call(item: SpotCheckItem, officer: User, at: datetime, chance: Random) -> None:
     verdict = chance.choice(VERDICTS)
-    attempts = rules.STANDARD.attempts_before_replacement if verdict == Verdict.UNREACHABLE else 1
+    table = selectors.table_of(item.spot_check.register.month)
+    attempts = table.attempts_before_replacement if verdict == Verdict.UNREACHABLE else 1
     for attempt in range(1, attempts + 1):
         # Whoever does not answer is tried on another day.
         on_that_day = at + timedelta(days=attempt - 1)

@@ -317,9 +317,9 @@ class MonthReport(models.Model):
     @property
     def due_at(self) -> datetime:
         """The instant the month closes at, of which the final figures are."""
-        return rules.closes_at(self.month, timezone.get_default_timezone())
+        due_on = date.fromisoformat(self.figures["due_on"])
+        return rules.end_of(due_on, timezone.get_default_timezone())
 
     @property
     def ran_late(self) -> bool:
-        zone = timezone.get_default_timezone()
-        return self.is_final and rules.ran_late(self.month, self.built_at, zone)
+        return self.is_final and "late_run" in self.figures

@@ -3,6 +3,7 @@
 words      the words of a register row and of a spot-check
 rows       what makes one row acceptable; problems, identity, outcomes: its parts
 numbering  which follow-up of a discharge a row is, and which rows repeat another
+table      the thresholds, of which an approved version holds on a day
 register   the due day, the closing, the state of a month
 rates      what a month's rows amount to
 reasons    when a reason says something

@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
-# Said by at least so many, a wording is the county's business and no longer one person's
-# (the plan's S-23 speaks of problems reported by many; the number is the bureau's default).
-COMMON_FROM = 3
+from followups.rules.table import STANDARD, RegisterTable
+
 SAYS_NOTHING = frozenset(
     {"", "无", "没有", "满意", "无意见", "暂无", "很好", "都好", "/", "-", "—"}
 )
@@ -19,13 +18,13 @@ class Opinions(NamedTuple):
     single: int
 
 
-def opinions(said: Iterable[tuple[Hashable, str]], *, common_from: int = COMMON_FROM) -> Opinions:
+def opinions(said: Iterable[tuple[Hashable, str]], *, table: RegisterTable = STANDARD) -> Opinions:
     """Count who said what, by wording, leaving out what says nothing.
 
     `said` pairs a patient with a text: one patient who says the same three times is one.
     """
     distinct = {(patient, text.strip()) for patient, text in said}
     counts = Counter(text for _patient, text in distinct if text not in SAYS_NOTHING)
-    common = [(text, n) for text, n in counts.items() if n >= common_from]
-    single = sum(n for n in counts.values() if n < common_from)
+    common = [(text, n) for text, n in counts.items() if n >= table.common_from]
+    single = sum(n for n in counts.values() if n < table.common_from)
     return Opinions(sorted(common, key=lambda pair: (-pair[1], pair[0])), single)

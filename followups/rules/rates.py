@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from followups.rules.register import STANDARD, Ratio, RegisterTable
+from followups.rules.register import Ratio
+from followups.rules.table import STANDARD, RegisterTable
 from followups.rules.words import NOT_ATTEMPTED, REACHED, Outcome
 
 

@@ -1,43 +1,16 @@
 """When a month's register is due, when it closes, and how it stands.
 
 Source: the county's plan, follow-ups: the register of a month goes to the bureau by the 10th
-of the next month, a fixed day that does not move for rest days (S-21). The other values are
-the bureau's defaults (follow-up timing, spot-checks).
+of the next month, a fixed day that does not move for rest days (S-21). Which day it is and all
+other thresholds stand in `table.py`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
 
-
-@dataclass(frozen=True)
-class RegisterTable:
-    """The register's thresholds; days of the month after the register's own."""
-
-    due_day: int = 10
-    provisional_hour: int = 18
-    reminder_days: tuple[int, ...] = (5, 8, 10)
-    followup_due_days: int = 7
-    township_rate_percent: int = 10
-    level2_rate_percent: int = 5
-    min_checks: int = 3
-    replacements_factor: int = 2
-    # Who does not answer is lost after three attempts on two days at least (bureau's default, as
-    # for the hospitals' own); that two of them lie hours apart is ours (~).
-    attempts_before_replacement: int = 3
-    days_before_replacement: int = 2
-    hours_between_attempts: int = 2
-    # How long a number stays in sight, and from how many looks on somebody ought to know.
-    look_seconds: int = 60
-    looks_an_hour: int = 30
-    looks_a_day: int = 100
-    # A month that closes later than this after its instant was run late, and its papers say so (~).
-    closing_grace_minutes: int = 60
-
-
-STANDARD = RegisterTable()
+from followups.rules.table import STANDARD, RegisterTable
 
 
 class RegisterState(StrEnum):
@@ -99,7 +72,11 @@ def due_on(month: date, table: RegisterTable = STANDARD) -> date:
 
 def closes_at(month: date, zone: tzinfo, table: RegisterTable = STANDARD) -> datetime:
     """Return the instant from which the month can be closed: 24:00 of the due day."""
-    return datetime.combine(due_on(month, table) + timedelta(days=1), time(), zone)
+    return end_of(due_on(month, table), zone)
+
+
+def end_of(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), zone)
 
 
 def ran_late(month: date, at: datetime, zone: tzinfo, table: RegisterTable = STANDARD) -> bool:

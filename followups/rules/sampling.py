@@ -13,7 +13,8 @@ from datetime import datetime, time, timedelta, tzinfo
 from math import ceil
 from typing import NamedTuple
 
-from followups.rules.register import STANDARD, Ratio, RegisterTable
+from followups.rules.register import Ratio
+from followups.rules.table import STANDARD, RegisterTable
 from followups.rules.words import Verdict
 
 # The bureau spoke with somebody: what follows about the hospital's record can be trusted.
@@ -96,7 +97,7 @@ def _lot(seed: str, key: str) -> bytes:
 def verdict_after(calls: Sequence[Verdict], table: RegisterTable = STANDARD) -> Verdict | None:
     """Tell what the calls to one person amount to; nothing yet if another try is owed.
 
-    A person who does not answer is tried three times before the place goes to the next.
+    A person who does not answer is tried as often as the table says before the next is called.
     """
     for call in calls:
         if call is not Verdict.UNREACHABLE:

@@ -35,6 +35,7 @@ from followups.selectors.months import (
     registers_owed,
     registers_to_mend,
 )
+from followups.selectors.tables import has_registers_since, table_of, table_on
 from followups.selectors.uploads import (
     AbsentRows,
     absent_count,
@@ -65,6 +66,7 @@ __all__ = [
     "figures_of_checks",
     "files_of",
     "has_looked",
+    "has_registers_since",
     "institutions_to_draw",
     "is_closed",
     "items_to_call",
@@ -87,6 +89,8 @@ __all__ = [
     "replay",
     "search_records",
     "superseded",
+    "table_of",
+    "table_on",
     "undrawn",
     "versions_after_closing",
     "with_left_out",

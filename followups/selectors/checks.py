@@ -21,6 +21,7 @@ from followups.models import (
 )
 from followups.rules import sampling
 from followups.rules.words import CheckState, ReportKind, Verdict
+from followups.selectors.tables import table_of
 
 
 def undrawn() -> QuerySet[MonthlyRegister]:
@@ -173,7 +174,8 @@ class Replay(NamedTuple):
 def replay(check: SpotCheck) -> Replay:
     """Repeat a draw from its kept frame and seed and hold it against the list."""
     frame = [sampling.Frame(key, stratum) for key, stratum in check.frame]
-    chosen, spare = sampling.draw(frame, required=check.required, seed=check.seed)
+    table = table_of(check.register.month)
+    chosen, spare = sampling.draw(frame, required=check.required, seed=check.seed, table=table)
     listed = list(check.items.order_by("position").values_list("record_id", flat=True))
     return Replay(
         same_frame=sampling.frame_hash(frame) == check.frame_hash,

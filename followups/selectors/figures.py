@@ -16,7 +16,9 @@ from followups.models import FollowUpRecord, MonthlyRegister, RegisterRow, Regis
 from followups.rules import opinions as opinion_rules
 from followups.rules import rates as rate_rules
 from followups.rules import register as rules
+from followups.rules.table import RegisterTable
 from followups.rules.words import Outcome, RowState
+from followups.selectors.tables import table_of
 
 RATED = ("inpatient_no", "discharged_on", "needs_followup", "outcome", "followed_on")
 
@@ -39,15 +41,16 @@ def month_figures(*, month: date, day: date, as_of: datetime | None = None) -> d
     """
     registers = MonthlyRegister.objects.of_month(month).select_related("institution")
     houses = list(registers.order_by("institution__code"))
-    later = _houses_with_later_versions(as_of)
+    later, table = _houses_with_later_versions(as_of), table_of(month)
     lines = [
-        _report_line(one, day, as_of if one.institution_id in later else None) for one in houses
+        _report_line(one, day, as_of if one.institution_id in later else None, table)
+        for one in houses
     ]
     numbers = rules.four_numbers(rules.RegisterState(line["state"]) for line in lines)
     return {
         "month": month.isoformat(),
         "day": day.isoformat(),
-        "due_on": rules.due_on(month).isoformat(),
+        "due_on": rules.due_on(month, table=table).isoformat(),
         "expected": numbers.expected,
         "received": numbers.received,
         "on_time": numbers.on_time,
@@ -76,11 +79,13 @@ def _houses_with_later_versions(as_of: datetime | None) -> set[int]:
     return set(later.values_list("register__institution_id", flat=True))
 
 
-def _report_line(register: MonthlyRegister, day: date, as_of: datetime | None) -> dict[str, Any]:
+def _report_line(
+    register: MonthlyRegister, day: date, as_of: datetime | None, table: RegisterTable
+) -> dict[str, Any]:
     stood = _as_it_stood(register, as_of) if as_of else register
     standing = stood.standing(day)
     institution = register.institution
-    said = opinion_rules.opinions(_spoken(register, as_of))
+    said = opinion_rules.opinions(_spoken(register, as_of), table=table)
     return {
         "code": institution.code,
         "name": institution.name,
@@ -88,7 +93,7 @@ def _report_line(register: MonthlyRegister, day: date, as_of: datetime | None) -
         "state": standing.state.value,
         "late_days": standing.late_days,
         "arrived_on": stood.arrived_on.isoformat() if stood.arrived_on else "",
-        "rates": asdict(rate_rules.rates(_attempts(register, as_of))),
+        "rates": asdict(rate_rules.rates(_attempts(register, as_of), table=table)),
         "opinions": [list(pair) for pair in said.common],
         "single_opinions": said.single,
     }
@@ -169,7 +174,7 @@ def versions_after_closing(
     That is also what came while the closing itself was late.
     """
     versions = RegisterVersion.objects.filter(register__in=registers.of_month(month))
-    closes_at = rules.closes_at(month, timezone.get_default_timezone())
+    closes_at = rules.closes_at(month, timezone.get_default_timezone(), table=table_of(month))
     later = versions.exclude(pk__in=came_by(versions, closes_at).values("pk"))
     return (
         versions.filter(Q(after_closing=True) | Q(pk__in=later.values("pk")))

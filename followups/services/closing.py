@@ -34,9 +34,10 @@ def open_month(month: date) -> int:
     )
     untouched.exclude(institution__in=owing).delete()
     before = MonthlyRegister.objects.of_month(month).count()
+    due_on = rules.due_on(month, table=selectors.table_of(month))
     MonthlyRegister.objects.bulk_create(
         (
-            MonthlyRegister(institution=institution, month=month, due_on=rules.due_on(month))
+            MonthlyRegister(institution=institution, month=month, due_on=due_on)
             for institution in owing
         ),
         ignore_conflicts=True,
@@ -63,9 +64,10 @@ def settle_month(*, month: date, at: datetime) -> None:
     open_month(month)
     if not MonthlyRegister.objects.of_month(month).exists():
         return  # a new system without institutions: there is nothing to report on
-    if at >= rules.closes_at(month, zone):
+    table = selectors.table_of(month)
+    if at >= rules.closes_at(month, zone, table=table):
         build_report(month=month, kind=ReportKind.FINAL, at=at)
-    elif at >= rules.provisional_at(month, zone):
+    elif at >= rules.provisional_at(month, zone, table=table):
         build_report(month=month, kind=ReportKind.PROVISIONAL, at=at)
 
 
@@ -83,7 +85,8 @@ def close_month(*, month: date, at: datetime) -> MonthReport:
 
     :raises RegisterError: if the due day is not over.
     """
-    closes_at = rules.closes_at(month, timezone.get_default_timezone())
+    table = selectors.table_of(month)
+    closes_at = rules.closes_at(month, timezone.get_default_timezone(), table=table)
     if at < closes_at:
         facts = {"month": f"{month:%Y-%m}", "when": f"{closes_at:%Y-%m-%d %H:%M}"}
         raise RegisterError(_("%(month)s can be closed from %(when)s on.") % facts)
@@ -131,11 +134,12 @@ def _so_far(month: date, at: datetime) -> dict[str, Any]:
 def _frozen(month: date, at: datetime) -> dict[str, Any]:
     """Reckon the figures as of the closing, whenever the job runs; say where it ran late."""
     zone = timezone.get_default_timezone()
-    closes_at = rules.closes_at(month, zone)
+    table = selectors.table_of(month)
+    closes_at = rules.closes_at(month, zone, table=table)
     day = timezone.localdate(closes_at)
     figures = selectors.month_figures(month=month, day=day, as_of=closes_at)
     figures["as_of"] = ""
-    if rules.ran_late(month, at, zone):
+    if rules.ran_late(month, at, zone, table=table):
         figures["late_run"] = {
             "due_at": f"{closes_at:%Y-%m-%d %H:%M}",
             "ran_at": f"{timezone.localtime(at):%Y-%m-%d %H:%M}",

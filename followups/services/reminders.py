@@ -16,18 +16,18 @@ from bureau.sending import NoticeKind, Urgency
 from bureau.services import About, Telling, take_due_levels
 from followups import reminder_words, selectors
 from followups.models import MonthlyRegister, Reminder
-from followups.rules import register as rules
 from followups.rules import reminders
 from followups.services.acts import REGISTER
 
 SECTION = SectionCode.MEDICAL_ADMIN
 
 
-def remind_of_registers(
-    *, at: datetime, calendar: WorkCalendar, table: rules.RegisterTable = rules.STANDARD
-) -> int:
-    """Say whatever is to be said by `at` of registers that are not in; return how much was new."""
-    kinds = (OpenRegisters(calendar, table), LateLists(calendar))
+def remind_of_registers(*, at: datetime, calendar: WorkCalendar) -> int:
+    """Say whatever is to be said by `at` of registers that are not in; return how much was new.
+
+    Each month is reminded of on the days that its own rules name.
+    """
+    kinds = (OpenRegisters(calendar), LateLists(calendar))
     return sum(take_due_levels(kind, at=at, calendar=calendar) for kind in kinds)
 
 
@@ -37,18 +37,19 @@ class OpenRegisters:
     name = REGISTER
     stale_after = reminders.STALE_AFTER
 
-    def __init__(self, calendar: WorkCalendar, table: rules.RegisterTable) -> None:
-        self.calendar, self.table = calendar, table
+    def __init__(self, calendar: WorkCalendar) -> None:
+        self.calendar = calendar
 
     def things(self, *, at: datetime) -> Iterable[DueThing]:
         zone = timezone.get_default_timezone()
-        ladder = partial(reminders.levels, calendar=self.calendar, zone=zone, table=self.table)
+        ladder = partial(reminders.levels, calendar=self.calendar, zone=zone)
         open_ones = selectors.registers_open(since=_since(at)).select_related("institution")
-        by_due_day: dict[date, tuple[Level, ...]] = {}
+        of_month: dict[date, tuple[Level, ...]] = {}
         for register in open_ones.order_by("due_on", "pk"):
-            if register.due_on not in by_due_day:
-                by_due_day[register.due_on] = ladder(register.due_on)
-            yield DueThing(register.no, by_due_day[register.due_on])
+            month = register.month
+            if month not in of_month:
+                of_month[month] = ladder(register.due_on, table=selectors.table_of(month))
+            yield DueThing(register.no, of_month[month])
 
     def lock(self, no: str) -> MonthlyRegister | None:
         registers = MonthlyRegister.objects.select_for_update(of=("self",)).numbered(no)

@@ -47,7 +47,10 @@ def draw_spot_check(
         number=known + 1,
         batch=last.batch + 1 if last else 1,
         upto_version=newest,
-        percent=_percent(register),
+        percent=sampling.percent_for(
+            is_level2_or_above=register.institution.is_level2_or_above,
+            table=selectors.table_of(register.month),
+        ),
     )
     if last and not _claimed(check).exists():
         # A correction brought nobody new: noted, so that it is not looked at for ever.
@@ -77,14 +80,10 @@ def _newest_version(register: MonthlyRegister, *, is_first: bool) -> int:
     newest = register.versions.aggregate(newest=Max("number"))["newest"] or 0
     if not is_first:
         return newest
-    closes_at = rules.closes_at(register.month, timezone.get_default_timezone())
+    table = selectors.table_of(register.month)
+    closes_at = rules.closes_at(register.month, timezone.get_default_timezone(), table=table)
     in_time = selectors.came_by(register.versions.all(), closes_at)
     return in_time.aggregate(newest=Max("number"))["newest"] or newest
-
-
-def _percent(register: MonthlyRegister) -> int:
-    above = register.institution.is_level2_or_above
-    return sampling.percent_for(is_level2_or_above=above)
 
 
 def _claimed(check: SpotCheck) -> QuerySet[FollowUpRecord]:
@@ -108,12 +107,13 @@ def draw_into(check: SpotCheck, *, at: datetime, seed: str | None = None) -> Spo
     check.seed = seed or secrets.token_hex(16)
     check.frame = [list(row) for row in frame]
     check.frame_hash = sampling.frame_hash(frame)
-    check.required = sampling.required_checks(len(frame), percent=check.percent)
+    table = selectors.table_of(check.register.month)
+    check.required = sampling.required_checks(len(frame), percent=check.percent, table=table)
     check.drawn_at = at
     # Where nobody was claimed as followed there is nobody to call.
     check.finished_at = at if not frame else None
     check.save()
-    chosen, spare = sampling.draw(frame, required=check.required, seed=check.seed)
+    chosen, spare = sampling.draw(frame, required=check.required, seed=check.seed, table=table)
     SpotCheckItem.objects.bulk_create(
         SpotCheckItem(
             spot_check=check,
@@ -157,7 +157,7 @@ def record_call(
     """Write down what a call found; call up the next person where a place falls free.
 
     Recording the same attempt again changes nothing. A person who does not answer stays until
-    the third attempt, and then stays on record while the next on the list is called up.
+    the last attempt that is owed, and then stays on record while the next on the list is called up.
 
     :raises RegisterError: if the person is not up to be called, the attempt is not the next, the
         caller has not looked at the number, or it is too early for another unanswered call.
@@ -176,7 +176,8 @@ def record_call(
     facts = {"position": item.position, "attempt": attempt}
     record_check_act(check, "record_call", by=by, at=at, after=verdict, facts=facts)
     calls = [Verdict(call.verdict) for _number, call in sorted(known.items())]
-    settled = sampling.verdict_after([*calls, verdict])
+    table = selectors.table_of(check.register.month)
+    settled = sampling.verdict_after([*calls, verdict], table=table)
     if settled is None:
         return item
     item.verdict = settled
@@ -196,7 +197,8 @@ def _check_was_called(
     if verdict is not Verdict.UNREACHABLE:
         return
     zone = timezone.get_default_timezone()
-    following = sampling.next_attempt_at([call.at for call in before], zone)
+    table = selectors.table_of(item.spot_check.register.month)
+    following = sampling.next_attempt_at([call.at for call in before], zone, table=table)
     if following and at < following:
         when = f"{timezone.localtime(following):%Y-%m-%d %H:%M}"
         raise RegisterError(

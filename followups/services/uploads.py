@@ -41,10 +41,11 @@ TAKEN_UP_FOR = timedelta(minutes=10)
 
 def register_of(*, institution: Institution, month: date) -> MonthlyRegister:
     """Find the register an institution owes for a month, opening its row if need be."""
+    first = rules.first_of_month(month)
     register, _created = MonthlyRegister.objects.get_or_create(
         institution=institution,
-        month=rules.first_of_month(month),
-        defaults={"due_on": rules.due_on(month)},
+        month=first,
+        defaults={"due_on": rules.due_on(first, table=selectors.table_of(first))},
     )
     return register
 
@@ -61,7 +62,11 @@ def own_register(*, institution: Institution, month: date, day: date) -> Monthly
     owes = selectors.owing_institutions(month).filter(pk=institution.pk)
     if not owes.exists():
         return None
-    return MonthlyRegister(institution=institution, month=month, due_on=rules.due_on(month))
+    return MonthlyRegister(
+        institution=institution,
+        month=month,
+        due_on=rules.due_on(month, table=selectors.table_of(month)),
+    )
 
 
 def check_month(month: date, day: date) -> None:

@@ -37,7 +37,7 @@ GUIDE = (
     "3. 日期写成 2026-10-05 的样子；住院号、身份证号、电话已设为文本，直接录入或按“值”粘贴。",
     "4. 有下拉箭头的格子请选择；同一患者随访两次，写两行，「第几次」分别填 1 和 2。",
     "5. 以前月份出院、这次补上的，「是否补报」选“是”。还没到随访日期的，随访结果选“未随访”。",
-    "6. 下面是一行填好的样子（虚构），只供参照，不会被读取。每月10日24时前上传。",
+    "6. 下面是一行填好的样子（虚构），只供参照，不会被读取。每月{due_day}日24时前上传。",
 )
 
 
@@ -63,6 +63,7 @@ def write_template(
     month: date,
     departments: Sequence[str],
     staff: Sequence[str],
+    due_day: int,
 ) -> bytes:
     """Write the template of one institution for one month, as an xlsx file.
 
@@ -83,6 +84,7 @@ def write_template(
         mark = book.add_worksheet(MARK_SHEET)
         lists = _write_mark(mark, institution_code, month, departments, staff)
         _write_register(register, styles, lists)
+        _write_guide(example, styles, due_day)
         _write_example(example, styles, month, departments, staff, institution_code)
     return target.getvalue()
 
@@ -166,6 +168,11 @@ def _validation(column: Column, lists: dict[str, str]) -> dict[str, object] | No
     }
 
 
+def _write_guide(sheet: Worksheet, styles: Styles, due_day: int) -> None:
+    for row, line in enumerate(GUIDE):
+        sheet.write(row, 0, line.format(due_day=due_day), styles.title if row == 0 else None)
+
+
 def _write_example(
     sheet: Worksheet,
     styles: Styles,
@@ -174,8 +181,6 @@ def _write_example(
     staff: Sequence[str],
     institution_code: str,
 ) -> None:
-    for row, line in enumerate(GUIDE):
-        sheet.write(row, 0, line, styles.title if row == 0 else None)
     _write_headings(sheet, styles, FIRST_EXAMPLE_ROW - 1)
     filled = example_row(month, departments, staff, institution_code)
     sheet.write(FIRST_EXAMPLE_ROW, 0, "1", styles.locked)

@@ -16,7 +16,6 @@ from followups import selectors, services
 from followups.forms import CallForm
 from followups.models import SpotCheckItem
 from followups.rules import sampling
-from followups.rules.register import STANDARD
 from followups.rules.words import CheckState, Verdict
 from followups.views.reading import allowed, attempt
 
@@ -39,14 +38,16 @@ def item(request, pk):
 
 
 def _card(request, found: SpotCheckItem, *, form=None) -> HttpResponse:
-    """Show one person; the number only to who looked at it within the last minute."""
+    """Show one person; the number only to who looked at it a moment ago."""
     now = timezone.now()
     check = found.spot_check
     calls = list(found.calls.select_related("by"))
     is_open = found.is_called_up and not found.verdict and check.state is CheckState.CALLING
     has_looked = is_open and selectors.has_looked(found, by=request.user, at=now)
     counts_from = sampling.next_attempt_at(
-        [call.at for call in calls], timezone.get_default_timezone()
+        [call.at for call in calls],
+        timezone.get_default_timezone(),
+        table=selectors.table_of(check.register.month),
     )
     context = {
         "item": found,
@@ -59,6 +60,7 @@ def _card(request, found: SpotCheckItem, *, form=None) -> HttpResponse:
         "others": selectors.items_to_call(request.user).exclude(pk=found.pk).first(),
         "is_open": is_open,
         "has_looked": has_looked,
+        "look_seconds": selectors.table_on(timezone.localdate(now)).look_seconds,
         "counts_from": counts_from if counts_from and now < counts_from else None,
     }
     if has_looked:
@@ -71,9 +73,10 @@ def _card(request, found: SpotCheckItem, *, form=None) -> HttpResponse:
 def _in_sight(found: SpotCheckItem, *, by: User, now: datetime) -> dict[str, Any]:
     """Open what somebody looked at, for as many seconds as it still shows."""
     looked_at = selectors.last_look(found, by=by, at=now)
-    if looked_at is None or not sampling.is_in_sight(looked_at, now):
+    table = selectors.table_on(timezone.localdate(now))
+    if looked_at is None or not sampling.is_in_sight(looked_at, now, table=table):
         return {}
-    until = looked_at + timedelta(seconds=STANDARD.look_seconds)
+    until = looked_at + timedelta(seconds=table.look_seconds)
     return {
         "seconds": max(int((until - now).total_seconds()), 1),
         "shown": {name: getattr(found.record, name).reveal() for name in SEALED},
@@ -97,12 +100,13 @@ def reveal(request, pk):
 
 def _warn_of_many_looks(request, now) -> None:
     """Say that it is a lot within an hour; a day's too many are in the log and on a card."""
+    table = selectors.table_on(timezone.localdate(now))
     in_an_hour = selectors.looks_since(request.user, at=now, span=AN_HOUR)
-    if in_an_hour > STANDARD.looks_an_hour:
+    if in_an_hour > table.looks_an_hour:
         said = _("You have looked at %(n)s numbers within an hour. Each look is on record.")
         messages.warning(request, said % {"n": in_an_hour})
     in_a_day = selectors.looks_since(request.user, at=now, span=A_DAY)
-    if in_a_day >= STANDARD.looks_a_day:
+    if in_a_day >= table.looks_a_day:
         logger.warning("user %s looked at %s numbers within a day", request.user.pk, in_a_day)
 
 

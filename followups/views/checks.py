@@ -55,6 +55,7 @@ def check(request, pk):
     may_call = request.user.has_perm("followups.record_result")
     context = {
         "check": found,
+        "table": selectors.table_of(found.register.month),
         "figures": selectors.figures_of_checks([found])[found.pk],
         "people": selectors.people_of(found),
         "spare": found.items.filter(is_called_up=False).count(),

@@ -33,6 +33,7 @@ def matrix(request):
     only = _only(request)
     reports = MonthReport.objects.visible_to(request.user).filter(month=month)
     report = reports.order_by("kind").first()  # the final one before the provisional
+    table = selectors.table_of(month)
     context = {
         "matrix": laid_out,
         "lines": exports.narrowed(laid_out, month, only, today).lines,
@@ -43,7 +44,8 @@ def matrix(request):
         "missing": [(register, register.reminded_on(today)) for register in missing],
         "to_remind": [register for register in missing if not register.reminded_on(today)],
         "is_over": rules.is_over(month, today),
-        "due_on": rules.due_on(month),
+        "table": table,
+        "due_on": rules.due_on(month, table=table),
         "owed": _owed_by(request.user),
         "report": report,
         "rates": rates.Rates(**report.figures["total"]) if report else None,
@@ -99,7 +101,7 @@ def remind(request, month):
     today = timezone.localdate()
     context = {
         "month": month,
-        "due_on": rules.due_on(month),
+        "due_on": rules.due_on(month, table=selectors.table_of(month)),
         "missing": [(register, register.reminded_on(today)) for register in missing],
         "to_remind": [register for register in missing if not register.reminded_on(today)],
     }
@@ -120,6 +122,7 @@ def report(request, month):
     context = {
         "report": latest,
         "late_run": latest.figures.get("late_run"),
+        "table": selectors.table_of(month),
         "month": month,
         "only": only,
         "lines": [(line, of) for line, of in lines if line["state"] in states],

@@ -112,6 +112,7 @@ def template(request, code, month):
         month=month,
         departments=sorted(department_names(institution)),
         staff=sorted(staff_names(institution)),
+        due_day=selectors.table_of(month).due_day,
     )
     name = _("Register template") + f" {institution.name} {month:%Y-%m}.xlsx"
     return download(content, name=name, media_type=XLSX)

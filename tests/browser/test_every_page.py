@@ -13,7 +13,15 @@ from bureau.services import draft_paper
 from followups import services
 from followups.models import RegisterVersion, SpotCheck, SpotCheckItem, Upload
 from tests.browser.conftest import PHONE
-from tests.factories import CLOSING, OCTOBER, StaffFactory, UserFactory, rows, submitted
+from tests.factories import (
+    CLOSING,
+    OCTOBER,
+    StaffFactory,
+    UserFactory,
+    changed_rules,
+    rows,
+    submitted,
+)
 from tests.followups.uploads import BAD_PHONES, checked, table
 
 ON_THE_11TH = datetime.fromisoformat("2026-11-11T08:30:00+08:00")
@@ -28,7 +36,11 @@ CLERKS_PAGES = [
     "/notices/", "/notices/e-mail/",
     "/admin/", "/admin/bureau/duestep/", "/admin/followups/monthlyregister/",
     "/admin/followups/followuprecord/",
+    "/rules/", "/rules/followups.register/", "/rules/followups.register/2/",
+    "/admin/bureau/ruleversion/",
 ]  # fmt: skip
+DRAFTERS_PAGES = ["/rules/followups.register/draft/", "/admin/bureau/ruleversion/add/"]
+APPROVERS_PAGES = ["/rules/followups.register/2/approve/"]
 OFFICERS_PAGES = [
     "/", "/notices/", "/registers/", "/registers/of/371323A01/2026-10/upload/",
     "/registers/of/371323A01/2026-11/nil/", "/registers/of/371323A01/2026-10/",
@@ -67,9 +79,11 @@ def county(hospital, township, officer, clerk, liaison, sample):
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_no_page_has_a_serious_fault(
-    chromium, live_server, county, person, officer, clerk, liaison, language, size
+    chromium, live_server, county, person, officer, clerk, liaison, section_head, language, size
 ):
     admin = UserFactory(roles=[Role.SYS_ADMIN], is_staff=True)
+    sys_admin = UserFactory(roles=[Role.SYS_ADMIN], is_staff=True)
+    changed_rules(by=sys_admin, min_checks=5)
     requests = []
     person.page.on("request", lambda request: requests.append(request.url))
     if size == "phone":
@@ -79,6 +93,7 @@ def test_no_page_has_a_serious_fault(
         for user, pages in (
             (clerk, CLERKS_PAGES), (officer, OFFICERS_PAGES), (liaison, CALLERS_PAGES),
             (admin, ADMINISTRATORS_PAGES),
+            (section_head, APPROVERS_PAGES), (sys_admin, DRAFTERS_PAGES),
         ):  # fmt: skip
             person.page.context.clear_cookies()
             person.signs_in(user, language)

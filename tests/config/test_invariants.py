@@ -1,19 +1,21 @@
 """check_invariants finds nothing in an honest house, and names each thing that must not be."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from bureau import invariants as bureau
+from bureau import invariants as ground
 from bureau import invariants as ground_floor
-from bureau.models import Delivery, NumberSeries, OfficialNumber
+from bureau.models import Delivery, NumberSeries, OfficialNumber, RuleVersion
 from bureau.services import issue_number
 from followups import invariants
 from followups.models import MonthlyRegister, RegisterRow, SpotCheck, Upload
+from followups.rules.table import KIND
 from followups.services.uploads import register_of
-from tests.factories import OCTOBER, drawn, rows, submitted
+from tests.factories import OCTOBER, approved_rules, drawn, rows, submitted
 
 NOW = datetime(2026, 11, 12, 2, 0, tzinfo=UTC)
 
@@ -42,6 +44,10 @@ def test_an_honest_house_has_no_breach(hospital, township):
         (
             "file has a version and was not submitted",
             lambda: Upload.objects.update(state="withdrawn"),
+        ),
+        (
+            "register due by other rules than its month's",
+            lambda: MonthlyRegister.objects.update(due_on=date(2026, 11, 15)),
         ),
         (
             "file waits and has rows",
@@ -95,3 +101,16 @@ def test_numbers_that_were_tampered_with_are_named(clerk):
     OfficialNumber.objects.filter(number=2).delete()
 
     assert "official numbers with a gap" in {breach.rule for breach in bureau.breaches(at=NOW)}
+
+
+def test_rules_approved_without_a_word_are_named(db):
+    version = approved_rules(min_checks=5)
+    assert "rule version approved without an act" not in of_ground()
+    values = {name: getattr(version, name) for name in ("source", "values", "drafted_by",
+              "drafted_at", "state", "approved_by", "approved_at")}  # fmt: skip
+    RuleVersion.objects.create(kind=KIND, number=9, valid_from=date(2027, 6, 1), **values)
+    assert "rule version approved without an act" in of_ground()
+
+
+def of_ground() -> set[str]:
+    return {breach.rule for breach in ground.breaches(at=NOW)}

@@ -97,14 +97,30 @@ def test_only_the_system_administrator_changes_master_data(role):
     assert not {verb for verb in verbs if verb.startswith(CHANGES)}
 
 
-@pytest.mark.parametrize("role", [Role.AUDITOR, Role.LEADER])
-def test_who_watches_only_looks(role):
-    others = {
-        verb for verb in roles.PERMISSIONS[role] if not verb.partition(".")[2].startswith("view_")
-    }
-    # A paper is the leader's to sign, and nothing else.
-    assert others == ({"bureau.sign_paper"} if role is Role.LEADER else set())
+@pytest.mark.parametrize(
+    ("role", "decides"),
+    [
+        (Role.AUDITOR, set()),
+        (Role.LEADER, {"bureau.approve_ruleversion", "bureau.sign_paper"}),
+    ],
+)
+def test_who_watches_only_looks_and_a_leader_decides_on_rules_and_papers(role, decides):
+    looks = roles.PERMISSIONS[role] - decides
+
+    assert decides <= roles.PERMISSIONS[role]
+    assert all(verb.partition(".")[2].startswith("view_") for verb in looks)
     assert "followups.view_number" not in roles.PERMISSIONS[role]
+
+
+def test_who_drafts_the_rules_does_not_approve_them_and_hospitals_do_neither():
+    holders = {
+        verb: {role for role in Role if f"bureau.{verb}_ruleversion" in roles.PERMISSIONS[role]}
+        for verb in ("draft", "approve", "view")
+    }
+
+    assert holders["draft"] == {Role.SYS_ADMIN}
+    assert holders["approve"] == {Role.SECTION_HEAD, Role.LEADER}
+    assert holders["view"] == set(Role) - {Role.HOSPITAL_OFFICER, Role.DEPARTMENT_HANDLER}
 
 
 def test_nobody_changes_or_deletes_what_was_handed_in_or_found():

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followups.rules.opinions import COMMON_FROM, SAYS_NOTHING, opinions
+from followups.rules.opinions import SAYS_NOTHING, opinions
+from followups.rules.table import STANDARD
 
 
 def said(*texts):
@@ -57,5 +58,5 @@ def test_every_patients_opinion_is_counted_once_and_none_that_is_rare_is_shown(t
     told = {(patient, text) for patient, text in texts if text not in SAYS_NOTHING}
     assert sum(count for _text, count in common) + single == len(told)
     for text, count in common:
-        assert count >= COMMON_FROM
+        assert count >= STANDARD.common_from
         assert count == len({patient for patient, its in told if its == text})

@@ -19,6 +19,7 @@ WANTED = {
     "month": MONTH,
     "departments": ["内科", "=外科"],
     "staff": ["张医生", "李医生"],
+    "due_day": 12,
 }
 
 
@@ -141,3 +142,9 @@ def test_its_chinese_sentences_use_the_punctuation_of_chinese(content):
     texts = [cell for row in example.rows for cell in row if isinstance(cell, str)]
 
     assert not [text for text in texts if re.search("[一-鿿][,;:()]|[,;:()][一-鿿]", text)]
+
+
+def test_the_guide_names_the_due_day_of_its_month(opened):
+    guide = [row[0] for row in opened[EXAMPLE_SHEET].iter_rows(max_col=1, values_only=True)]
+
+    assert any("每月12日24时前上传" in (line or "") for line in guide)

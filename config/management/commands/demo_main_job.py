@@ -36,7 +36,7 @@ class Command(BaseCommand):
         due = timezone.make_aware(datetime.combine(register.due_on, time(16)))
         self._hand_in(register, min(now, due))
         zone = timezone.get_default_timezone()
-        closes_at = rules.closes_at(month, zone)
+        closes_at = rules.closes_at(month, zone, table=selectors.table_of(month))
         if now < closes_at:
             self.stdout.write(f"{month:%Y-%m} closes on {closes_at:%Y-%m-%d} at 00:00")
             services.reconcile(at=now)

@@ -22,6 +22,7 @@ from config.demo.county import (
 from config.demo.months import tell_months
 from config.demo.notices import tell_notices
 from config.demo.papers import tell_papers
+from config.demo.rules import tell_rules
 from config.demo.systems import make_systems
 from followups.rules import register as rules
 
@@ -65,6 +66,7 @@ class Command(BaseCommand):
             tell_notices(until=day)
             tell_papers()
             key = make_systems(at=timezone.now())
+            tell_rules(day=day)
         for path in self._write_books(newest, day):
             self.stdout.write(f"to be handed in: {path.relative_to(settings.BASE_DIR)}")
         self.stdout.write(f"log-ins, all with the password {PASSWORD}:")

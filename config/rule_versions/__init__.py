@@ -1,0 +1,1 @@
+"""The rules of all apps: which kinds there are, their pages, and the same in the admin."""

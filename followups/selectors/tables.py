@@ -1,0 +1,31 @@
+"""Which thresholds hold for the register of a month."""
+
+from datetime import date
+
+from bureau.rule_tables import read
+from bureau.selectors import rules_on
+from followups.models import MonthlyRegister
+from followups.rules.table import KIND, RegisterTable
+
+
+def table_of(month: date) -> RegisterTable:
+    """Return the table for all that concerns a month's register: in force on the month's first day.
+
+    So the month closes, is drawn from and is reported on by one table, however late.
+
+    :raises NoRuleInForce: where no version holds yet.
+    """
+    return read(RegisterTable, rules_on(KIND, month))
+
+
+def table_on(day: date) -> RegisterTable:
+    """Return the table for what is an event of its own day: a look at a number."""
+    return table_of(day)
+
+
+def has_registers_since(day: date) -> bool:
+    """Test if registers are open that go by the rules of a day or a later one.
+
+    From then on their due days are told, so nothing may change beneath them.
+    """
+    return MonthlyRegister.objects.filter(month__gte=day).exists()
