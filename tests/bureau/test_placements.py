@@ -97,8 +97,8 @@ def test_a_transfer_of_the_same_day_was_a_slip_and_is_put_right(doctor, township
 @pytest.mark.parametrize(
     ("from_on", "more", "said"),
     [
-        (TODAY + timedelta(days=1), {}, "on its day"),
-        (date(2026, 5, 1), {}, "since 2026-06-01"),
+        (TODAY + timedelta(days=1), {}, "未来日期"),
+        (date(2026, 5, 1), {}, "自2026-06-01起"),
         (TODAY, {"staff_no": "TAKEN"}, "TAKEN"),
     ],
     ids=["a day to come", "before the last move", "a number that is taken"],
@@ -125,7 +125,7 @@ def test_who_has_left_is_not_transferred(doctor, township):
     doctor.save()
     placed(doctor)
 
-    with pytest.raises(services.DirectoryError, match="has left"):
+    with pytest.raises(services.DirectoryError, match="此人已离职"):
         moved(doctor, township, TODAY)
     assert placement_on(doctor, TODAY) is None
 

@@ -1,6 +1,6 @@
 """Who hears when of a register that is not in."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -16,7 +16,16 @@ from followups.models import MonthlyRegister, Reminder
 from followups.rules import register as rules
 from followups.rules import reminders
 from followups.services.reminders import LateLists, OpenRegisters
-from tests.factories import OCTOBER, InstitutionFactory, UserFactory, rows, submitted
+from tests.factories import (
+    OCTOBER,
+    InstitutionFactory,
+    UserFactory,
+    approved_rules,
+    rows,
+    submitted,
+)
+
+BEFORE_OCTOBER = datetime(2026, 9, 1, tzinfo=UTC)
 
 
 def at(day, hour="08:30", *, month=11):
@@ -150,9 +159,9 @@ def test_a_year_ago_is_not_dug_up_where_the_system_is_new(october, liaison):
 
 
 def test_the_days_are_the_tables(october, officer):
-    table = rules.RegisterTable(reminder_days=(9,))
+    approved_rules(at=BEFORE_OCTOBER, valid_from=OCTOBER, reminder_days=[9])
 
-    services.remind_of_registers(at=at(9), calendar=work_calendar(), table=table)
+    services.remind_of_registers(at=at(9), calendar=work_calendar())
 
     assert told(officer) == [("due", 9)]
 
@@ -208,7 +217,7 @@ def test_no_notice_names_a_patient(october, officer, clerk):
 
 def test_what_is_handed_in_between_the_query_and_the_lock_is_left_alone(october):
     calendar = work_calendar()
-    open_ones, lists = OpenRegisters(calendar, rules.STANDARD), LateLists(calendar)
+    open_ones, lists = OpenRegisters(calendar), LateLists(calendar)
     [thing], [month] = open_ones.things(at=at(11)), lists.things(at=at(11))
     assert open_ones.lock(thing.no) == october
     assert lists.lock(month.no) == [october]
