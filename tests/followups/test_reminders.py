@@ -158,8 +158,9 @@ def test_a_year_ago_is_not_dug_up_where_the_system_is_new(october, liaison):
     assert liaison.notices.count() == 1
 
 
-def test_the_days_are_the_tables(october, officer):
+def test_the_days_are_those_of_the_months_own_rules(officer):
     approved_rules(at=BEFORE_OCTOBER, valid_from=OCTOBER, reminder_days=[9])
+    services.open_month(OCTOBER)
 
     services.remind_of_registers(at=at(9), calendar=work_calendar())
 
