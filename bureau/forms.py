@@ -5,6 +5,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.forms import (
+    AdminUserCreationForm,
     AuthenticationForm,
     ReadOnlyPasswordHashField,
     ReadOnlyPasswordHashWidget,
@@ -21,7 +22,7 @@ from bureau.choices import EXPORT_FORMS, INSTITUTION_KINDS, NOTICE_KINDS
 from bureau.exports import ExportKind
 from bureau.lockout import tries_left
 from bureau.models import Institution, Staff, User
-from bureau.rules import MIN_REASON, ExportForm, says_something
+from bureau.rules import MIN_REASON, ExportForm, Role, says_something
 from bureau.sending import IN_APP_ONLY
 
 LONGEST_TERM = 366
@@ -76,7 +77,26 @@ class PasswordState(ReadOnlyPasswordHashWidget):
         return bool(value) and is_password_usable(value)
 
 
-class AccountForm(UserChangeForm):
+class WithDuty:
+    """For the forms of accounts: one that would see nothing is refused, with a word why."""
+
+    def clean(self):
+        said = super().clean() or self.cleaned_data
+        if "groups" not in self.fields:
+            return said
+        roles = {group.name for group in said.get("groups") or ()}
+        if not roles:
+            self.add_error("groups", _("Choose at least one duty: without one nothing is seen."))
+        if Role.HOSPITAL_OFFICER.value in roles and not said.get("institution"):
+            self.add_error("institution", _("A hospital's officer needs the institution."))
+        return said
+
+
+class NewAccountForm(WithDuty, AdminUserCreationForm):
+    pass
+
+
+class AccountForm(WithDuty, UserChangeForm):
     password = ReadOnlyPasswordHashField(
         label=_("Password"),
         widget=PasswordState,

@@ -1,5 +1,6 @@
 """The admin pages of what spans all apps."""
 
-from config.rule_versions import admin
+from config import trail_admin
+from config.rule_versions import admin as rule_versions
 
-__all__ = ["admin"]
+__all__ = ["rule_versions", "trail_admin"]

@@ -63,6 +63,10 @@ WORDS = (
         "Your password must contain at least %(min_length)d characters.",
         "min_length",
     ),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
     # django-import-export
     _("This importer will import the following fields: "),
     _(

@@ -17,6 +17,27 @@ from bureau.services import record_act
 from followups import choices as followups
 
 VERBS: dict[str, Any] = {**bureau.ACTS, **followups.ACTS}
+KINDS: dict[str, Any] = {
+    "account": _("Account"),
+    "api_key": _("API key"),
+    "attachment": _("Attachment"),
+    "export": _("Export"),
+    "institution": _("institution"),
+    "late_list": _("Late list"),
+    "leader_post": _("Leader's post"),
+    "letter": _("Letter"),
+    "month": _("Month"),
+    "page": _("Page"),
+    "paper": _("Official paper"),
+    "register": _("Register"),
+    "register_version": _("Version of a register"),
+    "rule_version": _("Version of the rules"),
+    "section": _("bureau section"),
+    "spot_check": _("Spot-check"),
+    "staff": _("Staff"),
+    "trail": _("Acts"),
+}
+"""What acts are about, by the word that each app writes."""
 PER_PAGE = 50
 
 
@@ -77,7 +98,10 @@ def trail(request: HttpRequest) -> HttpResponse:
         older["before"] = str(page[PER_PAGE - 1].pk)
     context = {
         "form": form,
-        "acts": [(act, VERBS.get(act.verb, act.verb)) for act in page[:PER_PAGE]],
+        "acts": [
+            (act, VERBS.get(act.verb, act.verb), KINDS.get(act.object_kind, act.object_kind))
+            for act in page[:PER_PAGE]
+        ],
         "older": older.urlencode() if len(page) > PER_PAGE else "",
         "is_narrowed": bool(form.asked),
         "reads_others": reads_others,

@@ -173,10 +173,13 @@ ACTS = {
     "withdraw_redraw": pgettext_lazy("act", "Withdrew the wish for a redraw"),
 }
 """This app's verbs, as the timeline and the trail name them."""
-STATES = {
+REGISTER_STORY = {
     **REGISTER_STATES,
     **UPLOAD_STATES,
+}
+"""What a register and its files can be, for its timeline; no word stands for two things."""
+CHECK_STORY = {
     **VERDICTS,
     **CHECK_STATES,
 }
-"""What a register and its files can be, for the timeline; no word stands for two things."""
+"""What a draw and its people can be, for its timeline."""

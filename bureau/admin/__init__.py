@@ -1,7 +1,6 @@
 """The ground floor in the admin: directory, accounts, calendar, exports, papers, attachments."""
 
 from bureau.admin import (
-    acts,
     api_keys,
     attachments,
     calendar,
@@ -14,7 +13,6 @@ from bureau.admin import (
 )
 
 __all__ = [
-    "acts",
     "api_keys",
     "attachments",
     "calendar",

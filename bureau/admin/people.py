@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bureau import services
 from bureau.choices import ROLES
-from bureau.forms import AccountForm, AdminLoginForm
+from bureau.forms import AccountForm, AdminLoginForm, NewAccountForm
 from bureau.lockout import closed_until
 from bureau.models import User
 from bureau.scoped_admin import ShowsHistory, confirmation
@@ -61,6 +61,7 @@ class AccountsOfPage(ChangeList):
 @admin.register(User)
 class AccountAdmin(ShowsHistory, UserAdmin):
     form = AccountForm
+    add_form = NewAccountForm
     list_display = ["username", "name", "belongs_to", "roles", "is_active", "is_staff", "closed"]
     list_filter = [RoleFilter, "section", "is_active", "is_staff"]
     list_select_related = ["institution", "section"]

@@ -42,7 +42,7 @@ LOGINS = [
     Login("renshi", "周洁", Role.BUREAU_STAFF, SectionCode.PERSONNEL,
           sees="the directory (accountability comes later)"),
     Login("a01", "陈雨", Role.HOSPITAL_OFFICER, institution=FIRST_HOUSE, is_staff=False,
-          sees="one task card: the register of the month"),
+          sees="the month's register, handed in where the demo ran: receipt and story"),
     Login("admin", "赵工", Role.SYS_ADMIN,
           sees="accounts, institutions, the working calendar and drafts of the rules"),
     Login("kezhang", "孙科长", Role.SECTION_HEAD, SectionCode.MEDICAL_ADMIN,

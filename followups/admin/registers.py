@@ -25,6 +25,7 @@ from followups.models import (
     Reminder,
     Upload,
 )
+from followups.rules import register as rules
 
 COUNTS = ["rows_new", "rows_updated", "rows_unchanged", "rows_refused"]
 
@@ -88,9 +89,12 @@ class MonthlyRegisterAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Remind of the selected registers"), permissions=["remind"])
     def remind(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        waiting = queryset.filter(arrived_on__isnull=True).select_related("institution")
+        this_month = rules.first_of_month(timezone.localdate())
+        waiting = queryset.filter(arrived_on__isnull=True, month__lt=this_month)
+        waiting = waiting.select_related("institution")
         if not waiting:
-            self.message_user(request, _("All of these registers are in."), messages.WARNING)
+            said = _("These registers are in, or their month is not over.")
+            self.message_user(request, said, messages.WARNING)
             return None
         if not request.POST.get("post"):
             question = _("Remind these institutions that their register is missing?")
@@ -98,8 +102,15 @@ class MonthlyRegisterAdmin(ReadOnlyAdmin):
                 self, request, waiting, action="remind", question=question, verb=_("Remind")
             )
         count = services.remind(registers=waiting, by=request.user, at=timezone.now())
-        said = ngettext("%(n)s institution reminded.", "%(n)s institutions reminded.", count)
+        said = ngettext("Reminded of %(n)s register.", "Reminded of %(n)s registers.", count)
         self.message_user(request, said % {"n": count})
+        if left := queryset.count() - count:
+            said = ngettext(
+                "%(n)s needed none: it is in, its month is not over, or it was reminded of today.",
+                "%(n)s needed none: they are in, not over, or were reminded of today.",
+                left,
+            )
+            self.message_user(request, said % {"n": left}, messages.INFO)
         return None
 
 

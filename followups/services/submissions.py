@@ -204,10 +204,14 @@ def file_nil_report(
 
 @transaction.atomic
 def remind(*, registers: Iterable[MonthlyRegister], by: User, at: datetime) -> int:
-    """Remind institutions of registers that are not in, once a day each; return how many."""
+    """Remind institutions of registers that are not in, once a day each; return how many.
+
+    A month that is not over is not reminded of: nothing of it could be handed in.
+    """
     waiting = (
         MonthlyRegister.objects.select_for_update(of=("self",))
         .filter(pk__in=[register.pk for register in registers], arrived_on__isnull=True)
+        .filter(month__lt=rules.first_of_month(timezone.localdate(at)))
         .order_by("pk")
     )
     today = timezone.localdate(at)

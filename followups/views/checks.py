@@ -72,7 +72,7 @@ def check(request, pk):
 def _story(found: SpotCheck) -> list[Entry]:
     """What the bureau did with a list; whom it asked about when is not for the hospital."""
     acts = Act.objects.of("spot_check", found.pk)
-    return entries(acts, verbs=choices.ACTS, states=choices.STATES, details=_details)
+    return entries(acts, verbs=choices.ACTS, states=choices.CHECK_STORY, details=_details)
 
 
 def _details(act: Act) -> str:

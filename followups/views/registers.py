@@ -54,7 +54,7 @@ def register(request, code, month):
         "timeline": entries(
             selectors.acts_of(found),
             verbs={**GROUND_FLOOR_ACTS, **choices.ACTS},
-            states=choices.STATES,
+            states=choices.REGISTER_STORY,
             details=lambda act: act_details(act.facts),
         ),
         "reminders": Reminder.objects.filter(**of_it).select_related("by"),

@@ -322,3 +322,23 @@ def test_a_clerk_changes_nothing_in_the_directory(client, clerk, hospital):
     assert client.get(address("institution", "add")).status_code == 403
     assert client.get(address("user")).status_code == 403
     assert InstitutionFactory._meta.model.objects.get() == hospital
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [({"groups": []}, "groups"), ({"institution": ""}, "institution")],
+    ids=["no duty", "a hospital's officer of no hospital"],
+)
+def test_an_account_that_would_see_nothing_is_refused_with_a_word_why(
+    client, hospital, given, field
+):
+    client.force_login(UserFactory(roles=[Role.SYS_ADMIN], is_staff=True))
+    officers = Group.objects.get(name=Role.HOSPITAL_OFFICER)
+    said = {
+        "username": "new", "name": "测试员", "usable_password": "true",
+        "password1": "long enough a word", "password2": "long enough a word",
+        "groups": [officers.pk], "institution": hospital.pk,
+    }  # fmt: skip
+    page = client.post(reverse("admin:bureau_user_add"), said | given)
+    assert field in page.context["adminform"].form.errors
+    assert client.post(reverse("admin:bureau_user_add"), said).status_code == 302

@@ -1,0 +1,42 @@
+"""Acts in the admin: found and read, never written. Their words come from all apps."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from bureau.models import Act
+from bureau.scoped_admin import ReadOnlyAdmin
+from config.trail import KINDS, VERBS
+
+
+@admin.register(Act)
+class ActAdmin(ReadOnlyAdmin):
+    list_display = ["at", "actor_name", "done", "of_kind", "object_no", "institution"]
+    list_select_related = ["institution"]
+    list_filter = ["actor_kind"]
+    search_fields = ["object_no__startswith", "actor_name__startswith"]
+    fields = [
+        "at",
+        "recorded_at",
+        "actor_kind",
+        "actor_name",
+        "actor_roles",
+        "institution",
+        "done",
+        "of_kind",
+        "object_no",
+        "before",
+        "after",
+        "why",
+        "facts",
+        "request_id",
+    ]
+
+    @admin.display(description=_("act"), ordering="verb")
+    def done(self, act: Act) -> Any:
+        return VERBS.get(act.verb, act.verb)
+
+    @admin.display(description=_("kind of record"), ordering="object_kind")
+    def of_kind(self, act: Act) -> Any:
+        return KINDS.get(act.object_kind, act.object_kind)
