@@ -48,6 +48,7 @@ def draw_spot_check(
         batch=last.batch + 1 if last else 1,
         upto_version=newest,
         percent=sampling.percent_for(
+            is_township=register.institution.is_township,
             is_level2_or_above=register.institution.is_level2_or_above,
             table=selectors.table_of(register.month),
         ),
