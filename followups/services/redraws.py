@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from bureau.models import User
 from followups import selectors
-from followups.models import SpotCheck
+from followups.models import MonthlyRegister, SpotCheck
 from followups.rules.words import CheckState
 from followups.services.acts import record_check_act
 from followups.services.errors import RegisterError, reason_given
@@ -19,12 +19,15 @@ from followups.services.spotchecks import draw_facts, draw_into
 def ask_redraw(*, check: SpotCheck, reason: str, by: User, at: datetime) -> SpotCheck:
     """Ask for another draw over the same register. Nothing changes until a second person agrees.
 
-    :raises RegisterError: without a reason, or while another redraw waits.
+    :raises RegisterError: without a reason, while another redraw waits, or of a list that was
+        never drawn.
     """
-    check = SpotCheck.objects.select_for_update().get(pk=check.pk)
+    check = _locked(check)
     reason = reason_given(reason, ask=_("Please write why the list should be drawn again."))
     if check.is_replaced or check.register.checks.waiting().exists():
         raise RegisterError(_("Another redraw of this register is waiting or was made already."))
+    if check.drawn_at is None:
+        raise RegisterError(_("This list was never drawn, so it cannot be drawn again."))
     latest = check.register.checks.aggregate(latest=Max("number"))["latest"]
     redraw = SpotCheck.objects.create(
         register=check.register,
@@ -45,7 +48,7 @@ def approve_redraw(*, check: SpotCheck, by: User, at: datetime) -> SpotCheck:
 
     :raises RegisterError: if the same person asked for it, or it was laid aside meanwhile.
     """
-    check = SpotCheck.objects.select_for_update().get(pk=check.pk)
+    check = _locked(check)
     if check.drawn_at is not None:
         return check
     if check.laid_aside_at is not None:
@@ -77,7 +80,7 @@ def refuse_redraw(*, check: SpotCheck, reason: str, by: User, at: datetime) -> S
 
     :raises RegisterError: without a reason, if the same person asked for it, or if it was drawn.
     """
-    check = SpotCheck.objects.select_for_update().get(pk=check.pk)
+    check = _locked(check)
     if check.asked_by_id == by.pk:
         raise RegisterError(_("Who asked for a redraw withdraws it; a second person refuses it."))
     ask = _("Please write why the list is not drawn again.")
@@ -93,12 +96,21 @@ def withdraw_redraw(*, check: SpotCheck, reason: str, by: User, at: datetime) ->
 
     :raises RegisterError: without a reason, if somebody else asked for it, or if it was drawn.
     """
-    check = SpotCheck.objects.select_for_update().get(pk=check.pk)
+    check = _locked(check)
     if check.asked_by_id != by.pk:
         raise RegisterError(_("Only who asked for a redraw can withdraw it."))
     ask = _("Please write why the redraw is no longer wanted.")
     reason = reason_given(reason, ask=ask)
     return _lay_aside(check, "withdraw_redraw", reason=reason, by=by, at=at)
+
+
+def _locked(check: SpotCheck) -> SpotCheck:
+    """Lock a list, its register before it: lists of one register are numbered and drawn in turn.
+
+    Whoever locks both does it in this order.
+    """
+    MonthlyRegister.objects.select_for_update().get(pk=check.register_id)
+    return SpotCheck.objects.select_for_update().get(pk=check.pk)
 
 
 def _lay_aside(check: SpotCheck, verb: str, *, reason: str, by: User, at: datetime) -> SpotCheck:
