@@ -17,6 +17,7 @@ from followups.selectors.checks import (
     replay,
     undrawn,
 )
+from followups.selectors.claims import claims_of
 from followups.selectors.figures import (
     arrived_after,
     came_by,
@@ -61,6 +62,7 @@ __all__ = [
     "came_by",
     "check_in_force",
     "checks_of_months",
+    "claims_of",
     "drawn_before",
     "figures_by_house",
     "figures_of_checks",

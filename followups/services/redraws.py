@@ -12,7 +12,7 @@ from followups.models import MonthlyRegister, SpotCheck
 from followups.rules.words import CheckState
 from followups.services.acts import record_check_act
 from followups.services.errors import RegisterError, reason_given
-from followups.services.spotchecks import draw_facts, draw_into
+from followups.services.spotchecks import draw_facts, draw_into, macs_of
 
 
 @transaction.atomic
@@ -46,6 +46,8 @@ def ask_redraw(*, check: SpotCheck, reason: str, by: User, at: datetime) -> Spot
 def approve_redraw(*, check: SpotCheck, by: User, at: datetime) -> SpotCheck:
     """Agree to a redraw that somebody else asked for, and draw. The first draw is kept.
 
+    Drawn from is what was drawn from before: a row that was taken back since stays in the lot.
+
     :raises RegisterError: if the same person asked for it, or it was laid aside meanwhile.
     """
     check = _locked(check)
@@ -58,7 +60,8 @@ def approve_redraw(*, check: SpotCheck, by: User, at: datetime) -> SpotCheck:
     earlier = selectors.check_in_force(check.register, batch=check.batch)
     SpotCheck.objects.filter(pk=earlier.pk).update(is_replaced=True)
     check.approved_by, check.upto_version = by, earlier.upto_version
-    check = draw_into(check, at=at)
+    check.percent, check.required = earlier.percent, earlier.required
+    check = draw_into(check, earlier.frame, macs=macs_of(earlier), at=at)
     facts = draw_facts(check)
     record_check_act(
         check,
