@@ -20,7 +20,6 @@ from followups.models import (
     SpotCheck,
     SpotCheckItem,
 )
-from followups.rules import register as rules
 from followups.rules import sampling
 from followups.rules.words import Verdict
 from followups.services.acts import record_check_act
@@ -88,9 +87,8 @@ def _newest_version(register: MonthlyRegister, *, is_first: bool) -> int:
     newest = register.versions.aggregate(newest=Max("number"))["newest"] or 0
     if not is_first:
         return newest
-    table = selectors.table_of(register.month)
-    closes_at = rules.closes_at(register.month, timezone.get_default_timezone(), table=table)
-    in_time = selectors.came_by(register.versions.all(), closes_at)
+    closing = selectors.closing_of(register.month)
+    in_time = selectors.came_by(register.versions.all(), closing)
     return in_time.aggregate(newest=Max("number"))["newest"] or newest
 
 
