@@ -51,7 +51,8 @@ PERMISSIONS: dict[Role, set[str]] = {
     | {"bureau.view_delivery", "bureau.resend_delivery", "bureau.view_notice"}
     | {"bureau.view_numberseries", "bureau.change_numberseries"}
     | DRAFTS_RULES,
-    Role.AUDITOR: SEES_FOLLOWUPS
+    # Auditors follow what was done and counted; the patients' rows are none of their business.
+    Role.AUDITOR: (SEES_FOLLOWUPS - {"followups.view_followuprecord"})
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
     | SEES_REMINDERS

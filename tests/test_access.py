@@ -133,8 +133,8 @@ get  followups:report_file@draft.xlsx       302 403 404 404 404 404 404 403 403 
 get  followups:report_file@final.pdf        302 403 404 404 404 404 404 403 403 403 403 403
 
 get  followups:register          302 403 200 200 200 200 404 200 404 200 404 403
-get  followups:rows              302 403 200 200 200 200 404 200 404 200 404 403
-post followups:rows              302 403 200 200 200 200 404 200 404 200 404 403
+get  followups:rows              302 403 403 200 200 200 404 200 404 200 404 403
+post followups:rows              302 403 403 200 200 200 404 200 404 200 404 403
 get  followups:receipt           302 403 200 200 200 200 404 200 404 200 404 403
 get  followups:receipt_pdf       302 403 200 200 200 200 404 200 404 200 404 403
 post followups:proof_add         302 403 403 403 403 403 403 403 403 302 404 403

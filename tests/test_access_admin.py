@@ -47,7 +47,7 @@ bureau_ruleversion           302 200 200 200 200 200 200 200 403 302 403
 bureau_section               302 200 200 200 200 200 200 200 403 302 403
 bureau_staff                 302 200 200 200 200 200 200 200 403 302 403
 bureau_user                  302 200 200 403 403 403 403 403 403 302 403
-followups_followuprecord     302 403 200 200 200 200 200 200 403 302 403
+followups_followuprecord     302 403 403 200 200 200 200 200 403 302 403
 followups_monthlyregister    302 403 200 200 200 200 200 200 403 302 403
 followups_monthreport        302 403 200 200 200 200 200 403 403 302 403
 followups_numberreveal       302 403 200 403 403 403 403 403 403 302 403

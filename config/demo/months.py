@@ -48,9 +48,8 @@ def tell_month(month: date, *, back: int, chance: Random) -> None:
             _hand_in(house, month, _instant(month, chance.randrange(2, 10), chance), back, chance)
     if back == 0:
         return
-    zone, table = timezone.get_default_timezone(), selectors.table_of(month)
-    closes_at = rules.closes_at(month, zone, table=table)
-    services.close_month(month=month, at=closes_at + timedelta(minutes=5))
+    table = selectors.table_of(month)
+    services.close_month(month=month, at=selectors.closing_of(month).freezes_at)
     for house in late:
         days = table.due_day + LATE_BY[house.code][back]
         at = _instant(month, days, chance)

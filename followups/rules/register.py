@@ -79,10 +79,30 @@ def end_of(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), zone)
 
 
+class Closing(NamedTuple):
+    """When a month closes, and when its figures freeze whatever is still under way."""
+
+    closes_at: datetime
+    freezes_at: datetime
+
+
+def closing(month: date, zone: tzinfo, table: RegisterTable = STANDARD) -> Closing:
+    """Return the two instants of a month's closing.
+
+    A file that arrived before the first may be submitted until the second; no other may.
+    """
+    instant = closes_at(month, zone, table)
+    return Closing(instant, instant + timedelta(minutes=table.closing_grace_minutes))
+
+
 def ran_late(month: date, at: datetime, zone: tzinfo, table: RegisterTable = STANDARD) -> bool:
-    """Test if a month closed at `at` was closed late: the job had been down."""
+    """Test if a month closed at `at` was closed late: the job had been down.
+
+    A month that waited for its files freezes when the grace is over; as much again is for the
+    job to come round.
+    """
     grace = timedelta(minutes=table.closing_grace_minutes)
-    return at > closes_at(month, zone, table) + grace
+    return at > closing(month, zone, table).freezes_at + grace
 
 
 def provisional_at(month: date, zone: tzinfo, table: RegisterTable = STANDARD) -> datetime:
@@ -125,13 +145,16 @@ def is_over(month: date, day: date) -> bool:
     return day > last_of_month(month)
 
 
-def counted_on(*, arrived_on: date, submitted_on: date, was_corrected: bool) -> date:
+def counted_on(
+    *, arrived_on: date, submitted_on: date, was_corrected: bool, was_frozen: bool
+) -> date:
     """Return the day on which a submission counts.
 
     It is the day the file arrived, also where it was submitted after midnight. What was mended
-    on the page did not arrive that way and counts on the day it was submitted.
+    on the page did not arrive that way, and what was submitted once the month's figures were
+    frozen is in none of them: both count on the day they were submitted.
     """
-    return submitted_on if was_corrected else arrived_on
+    return submitted_on if was_corrected or was_frozen else arrived_on
 
 
 class Handed(NamedTuple):

@@ -42,8 +42,16 @@ def required_checks(claimed: int, *, percent: int, table: RegisterTable = STANDA
     return min(claimed, max(share, table.min_checks))
 
 
-def percent_for(*, is_level2_or_above: bool, table: RegisterTable = STANDARD) -> int:
-    return table.level2_rate_percent if is_level2_or_above else table.township_rate_percent
+def percent_for(
+    *, is_township: bool, is_level2_or_above: bool, table: RegisterTable = STANDARD
+) -> int:
+    """Return the share of an institution that is checked.
+
+    The plan goes by kind: a township centre has the township share whatever its grade, the
+    lower one is for hospitals of level 2 or above. Whom it does not name has the township share.
+    """
+    is_hospital = is_level2_or_above and not is_township
+    return table.level2_rate_percent if is_hospital else table.township_rate_percent
 
 
 def frame_hash(frame: Iterable[Frame]) -> str:

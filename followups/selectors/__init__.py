@@ -17,6 +17,7 @@ from followups.selectors.checks import (
     replay,
     undrawn,
 )
+from followups.selectors.claims import claims_of
 from followups.selectors.figures import (
     arrived_after,
     came_by,
@@ -26,6 +27,7 @@ from followups.selectors.figures import (
 from followups.selectors.months import (
     Matrix,
     is_closed,
+    is_frozen,
     looked_after_on,
     matrix,
     months_to_reconcile,
@@ -35,7 +37,7 @@ from followups.selectors.months import (
     registers_owed,
     registers_to_mend,
 )
-from followups.selectors.tables import has_registers_since, table_of, table_on
+from followups.selectors.tables import closing_of, has_registers_since, table_of, table_on
 from followups.selectors.uploads import (
     AbsentRows,
     absent_count,
@@ -43,6 +45,7 @@ from followups.selectors.uploads import (
     acts_of,
     acts_of_file,
     files_of,
+    files_under_way,
     open_upload,
     problems_of,
     search_records,
@@ -61,14 +64,18 @@ __all__ = [
     "came_by",
     "check_in_force",
     "checks_of_months",
+    "claims_of",
+    "closing_of",
     "drawn_before",
     "figures_by_house",
     "figures_of_checks",
     "files_of",
+    "files_under_way",
     "has_looked",
     "has_registers_since",
     "institutions_to_draw",
     "is_closed",
+    "is_frozen",
     "items_to_call",
     "last_look",
     "looked_after_on",

@@ -6,7 +6,7 @@ after that is told apart, and moves no count and no rate.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -18,22 +18,29 @@ from followups.rules import rates as rate_rules
 from followups.rules import register as rules
 from followups.rules.table import RegisterTable
 from followups.rules.words import Outcome, RowState
-from followups.selectors.tables import table_of
+from followups.selectors.tables import closing_of, table_of
 
 RATED = ("inpatient_no", "discharged_on", "needs_followup", "outcome", "followed_on")
 
 
-def came_by(versions: QuerySet[RegisterVersion], instant: datetime) -> QuerySet[RegisterVersion]:
-    """Keep the versions that count as handed in before an instant.
+def came_by(
+    versions: QuerySet[RegisterVersion], closing: rules.Closing
+) -> QuerySet[RegisterVersion]:
+    """Keep the versions that count as handed in before a month closed.
 
-    A file counts from its arrival, one that was mended on the page from its submission
-    (`rules.counted_on` says the same of days).
+    A file counts from its arrival if it was submitted before the figures froze; one that was
+    mended on the page counts from its submission (`rules.counted_on` says the same of days).
     """
-    as_it_came = Q(upload__corrections=b"")
-    return versions.filter(Q(submitted_at__lt=instant) | Q(arrived_at__lt=instant) & as_it_came)
+    in_grace = Q(
+        arrived_at__lt=closing.closes_at,
+        submitted_at__lt=closing.freezes_at,
+        after_closing=False,
+        upload__corrections=b"",
+    )
+    return versions.filter(Q(submitted_at__lt=closing.closes_at) | in_grace)
 
 
-def month_figures(*, month: date, day: date, as_of: datetime | None = None) -> dict[str, Any]:
+def month_figures(*, month: date, day: date, as_of: rules.Closing | None = None) -> dict[str, Any]:
     """Reckon a month as plain JSON: the four numbers, each institution's standing and rates.
 
     `as_of` leaves out what came in later; without it the rows count as they stand now. The same
@@ -59,28 +66,28 @@ def month_figures(*, month: date, day: date, as_of: datetime | None = None) -> d
     }
 
 
-def arrived_after(*, month: date, instant: datetime) -> list[dict[str, str]]:
-    """List the institutions whose first file came in only after an instant, with the day."""
+def arrived_after(*, month: date, closing: rules.Closing) -> list[dict[str, str]]:
+    """List the institutions whose first file came in only after the closing, with the day."""
     registers = MonthlyRegister.objects.of_month(month).select_related("institution")
-    late = registers.filter(arrived_on__gte=timezone.localdate(instant))
+    late = registers.filter(arrived_on__gte=timezone.localdate(closing.closes_at))
     return [
         {"name": one.institution.name, "arrived_on": one.arrived_on.isoformat()}
         for one in late.order_by("institution__code")
-        if one.arrived_on and not came_by(one.versions.all(), instant).exists()
+        if one.arrived_on and not came_by(one.versions.all(), closing).exists()
     ]
 
 
-def _houses_with_later_versions(as_of: datetime | None) -> set[int]:
+def _houses_with_later_versions(as_of: rules.Closing | None) -> set[int]:
     """Collect who handed something in since: only their rows have to be looked up as they were."""
     if as_of is None:
         return set()
-    since = RegisterVersion.objects.filter(submitted_at__gte=as_of)
+    since = RegisterVersion.objects.filter(submitted_at__gte=as_of.closes_at)
     later = since.exclude(pk__in=came_by(since, as_of).values("pk"))
     return set(later.values_list("register__institution_id", flat=True))
 
 
 def _report_line(
-    register: MonthlyRegister, day: date, as_of: datetime | None, table: RegisterTable
+    register: MonthlyRegister, day: date, as_of: rules.Closing | None, table: RegisterTable
 ) -> dict[str, Any]:
     stood = _as_it_stood(register, as_of) if as_of else register
     standing = stood.standing(day)
@@ -99,10 +106,10 @@ def _report_line(
     }
 
 
-def _as_it_stood(register: MonthlyRegister, as_of: datetime) -> MonthlyRegister:
-    """Return a register as it was at an instant, unsaved."""
+def _as_it_stood(register: MonthlyRegister, as_of: rules.Closing) -> MonthlyRegister:
+    """Return a register as it was at the closing, unsaved."""
     before = came_by(register.versions.all(), as_of).order_by("number")
-    first, last_day = before.first(), timezone.localdate(as_of)
+    first, last_day = before.first(), timezone.localdate(as_of.closes_at)
     stood = MonthlyRegister(
         institution=register.institution, month=register.month, due_on=register.due_on
     )
@@ -120,7 +127,9 @@ def _as_it_stood(register: MonthlyRegister, as_of: datetime) -> MonthlyRegister:
     return stood
 
 
-def _attempts(register: MonthlyRegister, as_of: datetime | None) -> Iterator[rate_rules.Attempt]:
+def _attempts(
+    register: MonthlyRegister, as_of: rules.Closing | None
+) -> Iterator[rate_rules.Attempt]:
     span = (register.month, rules.last_of_month(register.month))
     rows: Iterable[tuple]
     if as_of is None:
@@ -140,13 +149,14 @@ def _attempts(register: MonthlyRegister, as_of: datetime | None) -> Iterator[rat
 KEY = ("inpatient_no", "discharged_on", "seq")
 
 
-def _rows_of(versions: QuerySet[RegisterVersion], as_of: datetime) -> QuerySet[RegisterRow]:
+def _rows_of(versions: QuerySet[RegisterVersion], as_of: rules.Closing) -> QuerySet[RegisterRow]:
     """Rows as versions up to an instant had them, in the order in which they came to stand."""
     rows = RegisterRow.objects.filter(upload__version__in=came_by(versions, as_of))
-    return rows.exclude(state=RowState.REFUSED).order_by("upload__version__submitted_at", "number")
+    in_order = ("upload__version__submitted_at", "upload__version__number", "number")
+    return rows.exclude(state=RowState.REFUSED).order_by(*in_order)
 
 
-def _spoken(register: MonthlyRegister, as_of: datetime | None) -> Iterator[tuple[Any, str]]:
+def _spoken(register: MonthlyRegister, as_of: rules.Closing | None) -> Iterator[tuple[Any, str]]:
     """Open what patients of a register said: by discharge, so that nobody counts twice."""
     if as_of is None:
         rows: Iterable = register.records.exclude(opinion=b"").only("seal_id", "opinion", *KEY)
@@ -174,8 +184,7 @@ def versions_after_closing(
     That is also what came while the closing itself was late.
     """
     versions = RegisterVersion.objects.filter(register__in=registers.of_month(month))
-    closes_at = rules.closes_at(month, timezone.get_default_timezone(), table=table_of(month))
-    later = versions.exclude(pk__in=came_by(versions, closes_at).values("pk"))
+    later = versions.exclude(pk__in=came_by(versions, closing_of(month)).values("pk"))
     return (
         versions.filter(Q(after_closing=True) | Q(pk__in=later.values("pk")))
         .select_related("register__institution", "by", "client__institution")

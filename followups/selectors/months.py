@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Min, Q, QuerySet
 
@@ -14,6 +14,7 @@ from followups.rules import register as rules
 from followups.rules.sampling import CheckFigures
 from followups.rules.words import ReportKind
 from followups.selectors.checks import checks_of_months, undrawn
+from followups.selectors.tables import closing_of
 from followups.selectors.uploads import with_left_out
 
 LEVEL2_GRADES = [grade.value for grade in Grade if is_level2_or_above(grade)]
@@ -27,6 +28,15 @@ def owing_institutions(month: date) -> QuerySet[Institution]:
 
 def is_closed(month: date) -> bool:
     return MonthReport.objects.filter(month=month, kind=ReportKind.FINAL).exists()
+
+
+def is_frozen(month: date, at: datetime) -> bool:
+    """Test if what is submitted at `at` comes too late for the month's figures.
+
+    They freeze at an instant of their own, so it does not matter when the job ran that wrote
+    them down.
+    """
+    return at >= closing_of(month).freezes_at or is_closed(month)
 
 
 def months_to_reconcile(this_month: date) -> list[date]:

@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from bureau.rule_tables import read
 from bureau.selectors import rules_on
 from followups.models import MonthlyRegister
+from followups.rules import register as rules
 from followups.rules.table import KIND, RegisterTable
 
 
@@ -16,6 +19,11 @@ def table_of(month: date) -> RegisterTable:
     :raises NoRuleInForce: where no version holds yet.
     """
     return read(RegisterTable, rules_on(KIND, month))
+
+
+def closing_of(month: date) -> rules.Closing:
+    """Return when a month closes and when its figures freeze."""
+    return rules.closing(month, timezone.get_default_timezone(), table=table_of(month))
 
 
 def table_on(day: date) -> RegisterTable:

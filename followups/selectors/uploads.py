@@ -1,15 +1,17 @@
 """Uploads: what is wrong with which row, and which rows that stand a file lacks."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import orjson
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from bureau.models import Act
 from bureau.sealing import keyed_hash
 from followups.models import FollowUpRecord, MonthlyRegister, RegisterRow, Upload
+from followups.rules import register as rules
 from followups.rules.problems import Problem, ProblemCode
 from followups.rules.rows import digits_of
 from followups.rules.words import OPEN_UPLOADS, Severity, UploadState
@@ -30,6 +32,21 @@ def problems_of(row: RegisterRow) -> list[Problem]:
         )
         for problem in orjson.loads(row.problems.reveal())
     ]
+
+
+def files_under_way(month: date, closing: rules.Closing) -> QuerySet[Upload]:
+    """Files that arrived before a month's closing and can still be submitted as they came.
+
+    `came_by` will count them if they are, so the closing waits for them.
+    """
+    on_their_way = Upload.objects.filter(
+        register__month=month,
+        state__in=sorted(OPEN_UPLOADS),
+        arrived_at__lt=closing.closes_at,
+        corrections=b"",
+        is_blocked=False,
+    )
+    return on_their_way.exclude(state=UploadState.CHECKED, rows_total=F("rows_refused"))
 
 
 KEY_IN_ORDER = ("discharged_on", "inpatient_no", "seq")

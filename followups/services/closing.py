@@ -22,6 +22,10 @@ from followups.services.spotchecks import draw_spot_check
 logger = logging.getLogger(__name__)
 
 
+class FilesUnderWay(RegisterError):
+    """A month waits to be closed: files that arrived in time can still be submitted."""
+
+
 def open_month(month: date) -> int:
     """Open the register rows that institutions owe for a month; return how many are new.
 
@@ -60,13 +64,15 @@ def reconcile(*, at: datetime) -> None:
 
 def settle_month(*, month: date, at: datetime) -> None:
     """Open a month, and build the report that is due at `at`. The draws come by themselves."""
-    zone = timezone.get_default_timezone()
     open_month(month)
     if not MonthlyRegister.objects.of_month(month).exists():
         return  # a new system without institutions: there is nothing to report on
-    table = selectors.table_of(month)
+    zone, table = timezone.get_default_timezone(), selectors.table_of(month)
     if at >= rules.closes_at(month, zone, table=table):
-        build_report(month=month, kind=ReportKind.FINAL, at=at)
+        try:
+            build_report(month=month, kind=ReportKind.FINAL, at=at)
+        except FilesUnderWay as waiting:
+            logger.info("%s", waiting)
     elif at >= rules.provisional_at(month, zone, table=table):
         build_report(month=month, kind=ReportKind.PROVISIONAL, at=at)
 
@@ -83,10 +89,9 @@ def close_month(*, month: date, at: datetime) -> MonthReport:
     The report's figures are frozen with it, as of the instant the month closes at. Registers
     that arrive after the closing get their own draw the next time this runs.
 
-    :raises RegisterError: if the due day is not over.
+    :raises RegisterError: if the due day is not over, or `FilesUnderWay`.
     """
-    table = selectors.table_of(month)
-    closes_at = rules.closes_at(month, timezone.get_default_timezone(), table=table)
+    closes_at = selectors.closing_of(month).closes_at
     if at < closes_at:
         facts = {"month": f"{month:%Y-%m}", "when": f"{closes_at:%Y-%m-%d %H:%M}"}
         raise RegisterError(_("%(month)s can be closed from %(when)s on.") % facts)
@@ -98,7 +103,10 @@ def close_month(*, month: date, at: datetime) -> MonthReport:
 
 
 def build_report(*, month: date, kind: ReportKind, at: datetime) -> MonthReport:
-    """Build the county report of a month, once for each kind; return the one that stands."""
+    """Build the county report of a month, once for each kind; return the one that stands.
+
+    :raises FilesUnderWay: if the final one has to wait for files, until the figures freeze.
+    """
     standing = MonthReport.objects.filter(month=month, kind=kind).first()
     if standing:
         return standing
@@ -106,6 +114,8 @@ def build_report(*, month: date, kind: ReportKind, at: datetime) -> MonthReport:
         with transaction.atomic():
             # Submissions of the month wait, so that the report is of one moment.
             list(MonthlyRegister.objects.select_for_update().of_month(month).order_by("pk"))
+            if kind is ReportKind.FINAL:
+                _check_nothing_under_way(month, at)
             figures = _frozen(month, at) if kind is ReportKind.FINAL else _so_far(month, at)
             report = MonthReport.objects.create(
                 month=month, kind=kind, built_at=at, figures=figures
@@ -126,6 +136,19 @@ def build_report(*, month: date, kind: ReportKind, at: datetime) -> MonthReport:
     return report
 
 
+def _check_nothing_under_way(month: date, at: datetime) -> None:
+    """Let a file that arrived in time be submitted before the figures freeze.
+
+    Otherwise it would hang on the second of the job whether it is in them.
+    """
+    closing = selectors.closing_of(month)
+    if at < closing.freezes_at and selectors.files_under_way(month, closing).exists():
+        when = timezone.localtime(closing.freezes_at)
+        facts = {"month": f"{month:%Y-%m}", "when": f"{when:%Y-%m-%d %H:%M}"}
+        said = _("Files that arrived in time are still under way. %(month)s closes by %(when)s.")
+        raise FilesUnderWay(said % facts)
+
+
 def _so_far(month: date, at: datetime) -> dict[str, Any]:
     figures = selectors.month_figures(month=month, day=timezone.localdate(at))
     return {**figures, "as_of": f"{timezone.localtime(at):%H:%M}"}
@@ -134,15 +157,14 @@ def _so_far(month: date, at: datetime) -> dict[str, Any]:
 def _frozen(month: date, at: datetime) -> dict[str, Any]:
     """Reckon the figures as of the closing, whenever the job runs; say where it ran late."""
     zone = timezone.get_default_timezone()
-    table = selectors.table_of(month)
-    closes_at = rules.closes_at(month, zone, table=table)
-    day = timezone.localdate(closes_at)
-    figures = selectors.month_figures(month=month, day=day, as_of=closes_at)
+    closing, table = selectors.closing_of(month), selectors.table_of(month)
+    day = timezone.localdate(closing.closes_at)
+    figures = selectors.month_figures(month=month, day=day, as_of=closing)
     figures["as_of"] = ""
     if rules.ran_late(month, at, zone, table=table):
         figures["late_run"] = {
-            "due_at": f"{closes_at:%Y-%m-%d %H:%M}",
+            "due_at": f"{closing.closes_at:%Y-%m-%d %H:%M}",
             "ran_at": f"{timezone.localtime(at):%Y-%m-%d %H:%M}",
-            "arrived": selectors.arrived_after(month=month, instant=closes_at),
+            "arrived": selectors.arrived_after(month=month, closing=closing),
         }
     return figures

@@ -1,12 +1,12 @@
 """The draw over a register, the look at a number, and the calls."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,9 +20,8 @@ from followups.models import (
     SpotCheck,
     SpotCheckItem,
 )
-from followups.rules import register as rules
 from followups.rules import sampling
-from followups.rules.words import REACHED, Verdict
+from followups.rules.words import Verdict
 from followups.services.acts import record_check_act
 from followups.services.errors import RegisterError
 
@@ -48,15 +47,23 @@ def draw_spot_check(
         batch=last.batch + 1 if last else 1,
         upto_version=newest,
         percent=sampling.percent_for(
+            is_township=register.institution.is_township,
             is_level2_or_above=register.institution.is_level2_or_above,
             table=selectors.table_of(register.month),
         ),
     )
-    if last and not _claimed(check).exists():
+    drawn_before = selectors.drawn_before(check)
+    claims = [one for one in selectors.claims_of(check) if one.key not in drawn_before]
+    if last and not claims:
         # A correction brought nobody new: noted, so that it is not looked at for ever.
         register.checks.filter(pk=last.pk).update(upto_version=newest)
         return last
-    check = draw_into(check, at=at, seed=seed)
+    frame = [sampling.Frame(one.key, one.department) for one in claims]
+    check.required = sampling.required_checks(
+        len(frame), percent=check.percent, table=selectors.table_of(register.month)
+    )
+    macs = {one.key: one.mac for one in claims}
+    check = draw_into(check, frame, macs=macs, at=at, seed=seed)
     record_check_act(check, "draw_spot_check", by=None, at=at, facts=draw_facts(check))
     return check
 
@@ -80,39 +87,40 @@ def _newest_version(register: MonthlyRegister, *, is_first: bool) -> int:
     newest = register.versions.aggregate(newest=Max("number"))["newest"] or 0
     if not is_first:
         return newest
-    table = selectors.table_of(register.month)
-    closes_at = rules.closes_at(register.month, timezone.get_default_timezone(), table=table)
-    in_time = selectors.came_by(register.versions.all(), closes_at)
+    closing = selectors.closing_of(register.month)
+    in_time = selectors.came_by(register.versions.all(), closing)
     return in_time.aggregate(newest=Max("number"))["newest"] or newest
 
 
-def _claimed(check: SpotCheck) -> QuerySet[FollowUpRecord]:
-    """Rows claimed as followed that came with this register and were not drawn from before."""
-    claimed = FollowUpRecord.objects.filter(
-        version__register=check.register,
-        version__number__lte=check.upto_version,
-        outcome__in=sorted(REACHED),
-    )
-    return claimed.exclude(pk__in=selectors.drawn_before(check))
+def macs_of(check: SpotCheck) -> dict[int, bytes]:
+    """Tell what each row of a frame said when it was claimed, so that later changes show.
+
+    Frames kept before claims were looked up may name others: those say what they say now.
+    """
+    keys = [key for key, _department in check.frame]
+    now = FollowUpRecord.objects.filter(pk__in=keys).values_list("pk", "content_mac")
+    said = {key: bytes(mac) for key, mac in now}
+    return said | {one.key: one.mac for one in selectors.claims_of(check) if one.key in said}
 
 
-def draw_into(check: SpotCheck, *, at: datetime, seed: str | None = None) -> SpotCheck:
-    """Draw the list of a check that names its register, its arrival and its rate, and keep it."""
-    macs = {}
-    frame = []
-    rows = _claimed(check).order_by("pk").values_list("pk", "department", "content_mac")
-    for key, department, mac in rows:
-        frame.append(sampling.Frame(key, department))
-        macs[key] = bytes(mac)
+def draw_into(
+    check: SpotCheck,
+    rows: Iterable[Sequence[Any]],
+    *,
+    macs: Mapping[int, bytes],
+    at: datetime,
+    seed: str | None = None,
+) -> SpotCheck:
+    """Draw the list of a check that names how many it takes from a frame, and keep both."""
+    frame = [sampling.Frame(key, department) for key, department in rows]
     check.seed = seed or secrets.token_hex(16)
     check.frame = [list(row) for row in frame]
     check.frame_hash = sampling.frame_hash(frame)
-    table = selectors.table_of(check.register.month)
-    check.required = sampling.required_checks(len(frame), percent=check.percent, table=table)
     check.drawn_at = at
     # Where nobody was claimed as followed there is nobody to call.
     check.finished_at = at if not frame else None
     check.save()
+    table = selectors.table_of(check.register.month)
     chosen, spare = sampling.draw(frame, required=check.required, seed=check.seed, table=table)
     SpotCheckItem.objects.bulk_create(
         SpotCheckItem(

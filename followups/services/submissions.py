@@ -30,7 +30,8 @@ def submit_upload(
     """Make a checked file's good rows count, all of them or none.
 
     Submitting again returns the version there is; a file that brings nothing new makes no
-    version. What counts for being on time is the day the file arrived.
+    version. What counts for being on time is the day the file arrived, as long as the month's
+    figures are not frozen.
 
     :raises RegisterError: if the file is not ready, is blocked by a foreign row, has no good
         row, or the month is closed and no reason is given.
@@ -56,6 +57,7 @@ def submit_upload(
         arrived_on=timezone.localdate(upload.arrived_at),
         submitted_on=timezone.localdate(at),
         was_corrected=bool(upload.corrections),
+        was_frozen=selectors.is_frozen(register.month, at),
     )
     completes = _completes(register, upload, most_before=most_before, day=day)
     if not (counts.new or counts.updated or completes) and version.number > 1:

@@ -61,12 +61,16 @@ def check(request, pk):
         "spare": found.items.filter(is_called_up=False).count(),
         "may_call": may_call,
         "next_item": waiting.first() if may_call else None,
-        "redraw": found.register.checks.waiting().first(),
+        "redraw": _waiting_redraw(request.user, found),
         "form": ReasonForm(),
         "timeline": _story(found) if request.user.institution_id is None else [],
         **_verbs(request.user, found),
     }
     return render(request, "followups/check.html", context)
+
+
+def _waiting_redraw(user, found: SpotCheck) -> SpotCheck | None:
+    return SpotCheck.objects.visible_to(user).waiting().filter(register=found.register_id).first()
 
 
 def _story(found: SpotCheck) -> list[Entry]:

@@ -114,7 +114,23 @@ def whole_month(hospital, township, liaison):
     services.close_month(month=OCTOBER, at=CLOSING)
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.model_name)
+def test_the_rows_of_patients_do_not_open_for_the_auditor(client, auditor, whole_month):
+    client.force_login(auditor)
+    record = FollowUpRecord.objects.first()
+
+    pages = (
+        client.get(address("followuprecord")),
+        client.get(address("followuprecord", "change", record.pk)),
+    )
+
+    assert [page.status_code for page in pages] == [403, 403]
+
+
+@pytest.mark.parametrize(
+    "model",
+    [model for model in MODELS if model is not FollowUpRecord],
+    ids=lambda model: model._meta.model_name,
+)
 def test_every_row_opens_for_the_auditor_and_says_no_more_than_its_mask(
     client, auditor, whole_month, model
 ):

@@ -136,6 +136,30 @@ def test_the_first_draw_is_over_what_came_by_the_closing_and_the_rest_gets_its_o
     assert MonthReport.objects.count() == 1
 
 
+@pytest.mark.parametrize("changes", [{"outcome": Outcome.LOST}, {"department": "外科"}])
+def test_what_is_taken_back_after_the_closing_stays_in_the_frame_of_a_late_draw(hospital, changes):
+    submitted(hospital, rows(10))
+    submitted(hospital, rows(8, **changes), at=MEANWHILE)
+
+    for _ in range(3):
+        services.reconcile(at=AFTER_CLOSING)
+
+    check = SpotCheck.objects.get()
+    assert {department for _key, department in check.frame} == {"内一科"}
+    assert (len(check.frame), check.required, check.upto_version) == (10, 3, 2)
+    changed = check.items.filter(record__version__number=2)
+    assert all(item.changed_since_drawn for item in changed)
+
+
+def test_what_was_taken_back_before_the_closing_is_not_drawn_from(hospital):
+    submitted(hospital, rows(10))
+    submitted(hospital, rows(4, outcome=Outcome.LOST))
+
+    closed()
+
+    assert len(SpotCheck.objects.get().frame) == 6
+
+
 def test_too_early_a_closing_is_refused_in_the_readers_language(hospital):
     with translation.override("zh-hans"), pytest.raises(services.RegisterError) as refused:
         closed(CLOSING - timedelta(seconds=1))

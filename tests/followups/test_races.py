@@ -163,7 +163,10 @@ def test_a_file_submitted_while_the_month_closes_is_in_the_report_or_needs_a_rea
     house = InstitutionFactory(kind="township_center")
     upload = staged(house, rows(5))
 
-    version, report = at_once(partial(submit, upload), close)
+    freezing = CLOSING + timedelta(hours=1)
+    late = partial(submit, upload, at=freezing - timedelta(seconds=1))
+
+    version, report = at_once(late, partial(close, at=freezing))
 
     came_first = isinstance(version, RegisterVersion)
     assert report.figures["received"] == int(came_first)
@@ -266,7 +269,9 @@ def test_a_redraw_agreed_to_twice_at_once_is_drawn_once(_round):
 @pytest.mark.parametrize("_round", ROUNDS)
 def test_a_redraw_asked_for_twice_at_once_is_asked_for_once(_round):
     check = drawn(InstitutionFactory())
-    ask = partial(services.ask_redraw, check=check, reason="名单已经泄露", by=UserFactory())
+    ask = partial(
+        services.ask_redraw, check=check, reason="名单已经泄露", by=UserFactory(), at=AFTER_CLOSING
+    )
 
     found = at_once(ask, ask)
 

@@ -75,6 +75,15 @@ def test_what_was_refused_is_not_drawn_and_what_was_drawn_is_not_refused(asked, 
     assert (again.number, SpotCheck.objects.in_force().get()) == (3, again)
 
 
+def test_of_a_redraw_laid_aside_no_other_can_be_asked_for(asked, clerk, section_head):
+    services.refuse_redraw(check=asked, reason=WHY, by=section_head, at=AFTER_CLOSING)
+
+    with pytest.raises(services.RegisterError):
+        services.ask_redraw(check=asked, reason="名单又泄露了", at=AFTER_CLOSING, by=clerk)
+
+    assert SpotCheck.objects.count() == 2
+
+
 def test_the_database_keeps_no_redraw_laid_aside_without_its_reason(asked, section_head):
     with pytest.raises(IntegrityError), transaction.atomic():
         SpotCheck.objects.filter(pk=asked.pk).update(

@@ -12,8 +12,8 @@ from followups.rules.register import Ratio, RegisterTable
 from followups.rules.sampling import Frame
 from followups.rules.words import Verdict
 
-TOWNSHIP = sampling.percent_for(is_level2_or_above=False)
-COUNTY_HOSPITAL = sampling.percent_for(is_level2_or_above=True)
+TOWNSHIP = sampling.percent_for(is_township=True, is_level2_or_above=False)
+COUNTY_HOSPITAL = sampling.percent_for(is_township=False, is_level2_or_above=True)
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,13 @@ def test_a_share_of_the_claimed_is_checked_rounded_up_and_at_least_three(
 def test_the_shares_and_the_minimum_come_from_the_table():
     table = RegisterTable(township_rate_percent=20, level2_rate_percent=8, min_checks=5)
 
-    assert sampling.percent_for(is_level2_or_above=False, table=table) == 20
-    assert sampling.percent_for(is_level2_or_above=True, table=table) == 8
+    def share(is_township, is_level2_or_above):
+        return sampling.percent_for(
+            is_township=is_township, is_level2_or_above=is_level2_or_above, table=table
+        )
+
+    assert (share(False, True), share(False, False), share(True, False)) == (8, 20, 20)
+    assert share(True, True) == 20, "a township centre stays one, whatever its grade"
     assert sampling.required_checks(7, percent=20, table=table) == 5
 
 

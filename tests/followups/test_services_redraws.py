@@ -48,6 +48,24 @@ def test_a_redraw_needs_a_reason_and_a_second_person_and_keeps_the_first_draw(
     assert second.items.filter(is_called_up=True).count() == 3
 
 
+def test_a_redraw_is_over_the_frame_of_the_first_draw_whatever_was_taken_back_since(
+    hospital, clerk, section_head
+):
+    first = drawn(hospital, 100)
+    taken_back = rows(80, outcome=Outcome.LOST)
+    elsewhere = [row(number, department="外科") for number in range(82, 102)]
+    submitted(hospital, [*taken_back, *elsewhere], at=AFTER_CLOSING)
+    asked = services.ask_redraw(check=first, reason="名单已经泄露", at=AFTER_CLOSING, by=clerk)
+
+    second = services.approve_redraw(check=asked, by=section_head, at=AFTER_CLOSING)
+
+    second = SpotCheck.objects.get(pk=second.pk)
+    assert (second.frame, second.frame_hash) == (first.frame, first.frame_hash)
+    assert (second.required, second.seed != first.seed) == (first.required, True)
+    assert selectors.replay(second)[:2] == (True, True)
+    assert all(item.changed_since_drawn for item in second.items.all())
+
+
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_without_a_reason_a_redraw_is_refused(hospital, clerk, reason):
     check = drawn(hospital)

@@ -5,7 +5,7 @@ import pytest
 from followups import selectors, services
 from followups.models import NumberReveal, SpotCall, SpotCheck, SpotCheckItem
 from followups.rules.words import Outcome, Verdict
-from tests.factories import AFTER_CLOSING, CLOSING, drawn, rows, submitted
+from tests.factories import AFTER_CLOSING, CLOSING, InstitutionFactory, drawn, rows, submitted
 from tests.followups.calls import not_answered, record, to_call
 
 # --- The draw --------------------------------------------------------------------------------
@@ -20,6 +20,14 @@ def test_a_county_hospital_has_5_percent_and_a_township_10_percent_of_the_claime
     ]
 
     assert found == [(5, 7, 7), (10, 14, 14)]
+
+
+def test_a_township_centre_of_level_two_has_the_township_share_drawn(db):
+    centre = InstitutionFactory(kind="township_center", grade="2a")
+
+    check = drawn(centre, 137)
+
+    assert (check.percent, check.required) == (10, 14)
 
 
 def test_only_rows_claimed_as_followed_are_drawn_from(hospital):

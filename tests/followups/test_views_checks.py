@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 
+from followups import services
 from followups.models import NumberReveal, SpotCall, SpotCheck
 from followups.rules.words import Verdict
 from tests.factories import IN_TIME, drawn
@@ -110,6 +111,18 @@ def test_the_hospital_finds_no_list_until_all_results_are_in(sign_in, officer, l
     assert client.get(url("check", check.pk)).status_code == 200
     assert len(client.get(url("checks")).context["lines"]) == 1
     assert list(client.get(url("register", *HOUSE)).context["checks"]) == [check]
+
+
+def test_a_hospital_is_not_told_that_a_redraw_waits(sign_in, officer, clerk, liaison, hospital):
+    check = drawn(hospital, 2)
+    for item in check.items.filter(is_called_up=True):
+        record(item, Verdict.GENUINE, by=liaison)
+    redraw = services.ask_redraw(check=check, reason="名单已经泄露", by=clerk, at=IN_TIME)
+
+    told = [sign_in(one).get(url("check", check.pk)) for one in (officer, clerk)]
+
+    assert [page.context["redraw"] for page in told] == [None, redraw]
+    assert [url("check", redraw.pk) in page.content.decode() for page in told] == [False, True]
 
 
 def test_a_redraw_goes_over_two_desks(sign_in, client, clerk, section_head, hospital):

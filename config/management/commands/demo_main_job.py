@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             services.reconcile(at=now)
             month = rules.month_before(month)
         else:
-            services.close_month(month=month, at=closes_at + timedelta(minutes=1))
+            services.close_month(month=month, at=selectors.closing_of(month).freezes_at)
         self._tell(MonthReport.objects.get(month=month, kind="final"))
         self.stdout.write(f"\nlog-ins, all with the password {PASSWORD}:")
         for login in LOGINS:
