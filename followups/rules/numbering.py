@@ -75,7 +75,8 @@ def number_beside_standing(
     """Number rows that carry no number of their own beside the follow-ups that stand already.
 
     The same day is the same follow-up; a new day fills one that stands as not yet done, or is
-    the next one. So a file with a second call alone never takes the place of the first.
+    the next one. So a file with a second call alone never takes the place of the first. A number
+    that the file gives to one row, or that another row of it has, is free for no other.
     `standing` maps a stay to its follow-ups' days by number. Rows of other stays are left out.
     """
     stays: dict[Stay, list[Sighting]] = {}
@@ -89,16 +90,20 @@ def number_beside_standing(
 
 
 def _beside(rows: list[Sighting], known: dict[int, date | None]) -> dict[int, int]:
-    given = {one.seq for one in rows if one.seq}
+    # What the file itself numbers is its own word, whatever stands under that number.
+    known |= {one.seq: one.followed_on for one in rows if one.seq}
+    taken = {one.seq for one in rows if one.seq}
     seqs: dict[int, int] = {}
     for one in sorted(rows, key=lambda one: one.followed_on or date.max):
         if one.seq:
             continue
-        same_day = [seq for seq, day in known.items() if day == one.followed_on]
-        undone = [seq for seq, day in known.items() if day is None]
-        free = next(seq for seq in count(1) if seq not in known and seq not in given)
-        seq = min(same_day or undone or [free])
+        same_day, undone = (
+            [seq for seq, found in known.items() if found == day and seq not in taken]
+            for day in (one.followed_on, None)
+        )
+        seq = min(same_day or undone or [next(seq for seq in count(1) if seq not in known)])
         known[seq] = one.followed_on
+        taken.add(seq)
         seqs[one.row] = seq
     return seqs
 

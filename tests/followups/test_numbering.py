@@ -132,3 +132,33 @@ def test_a_file_without_numbers_is_numbered_beside_what_stands(standing, followe
 
 def test_rows_of_stays_that_do_not_stand_keep_their_numbers():
     assert number_beside_standing([Sighting(7, *STAY, DAY_9, None)], {}) == {}
+
+
+def test_a_number_given_in_the_file_is_free_for_no_other_row_of_it():
+    rows = [Sighting(4, *STAY, DAY_9, 1), Sighting(5, *STAY, DAY_20, None)]
+
+    assert number_beside_standing(rows, {STAY: {1: DAY_20}}) == {5: 2}
+
+
+ANY_DAY = st.sampled_from([None, DAY_9, TENTH, ELEVENTH, DAY_20])
+
+
+@given(
+    st.lists(st.tuples(ANY_DAY, st.sampled_from([None, 1, 2, 3, 5])), max_size=7),
+    st.dictionaries(st.sampled_from([1, 2, 3, 4, 6]), ANY_DAY, min_size=1),
+)
+def test_beside_what_stands_no_two_rows_share_a_number_and_given_numbers_are_kept(stay, standing):
+    rows = [Sighting(number, *STAY, *one) for number, one in enumerate(stay)]
+    places = number_followups(rows)
+    rows = [one for one in rows if places[one.row].repeats is None]
+
+    seqs = number_beside_standing(rows, {STAY: standing})
+
+    assert seqs.keys() == {one.row for one in rows if one.seq is None}
+    numbers = [one.seq or seqs[one.row] for one in rows]
+    assert len(numbers) == len(set(numbers))
+    # A day that stands is met again, unless the file gives its number to another row.
+    given = {one.seq for one in rows if one.seq}
+    for one in rows:
+        met = {seq for seq, day in standing.items() if day == one.followed_on and seq not in given}
+        assert one.seq or not one.followed_on or not met or seqs[one.row] in met
