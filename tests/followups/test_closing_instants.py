@@ -33,7 +33,7 @@ def submit(upload, at, reason=""):
 
 
 def reported():
-    [line] = MonthReport.objects.get(kind="final").figures["lines"]
+    [line] = MonthReport.objects.get(kind="final", month=OCTOBER).figures["lines"]
     return line["state"]
 
 

@@ -165,7 +165,7 @@ def test_a_file_counts_as_it_arrived_unless_it_was_mended_on_the_page(
     arrived, submitted, was_corrected, counts_on
 ):
     assert counts_on == rules.counted_on(
-        arrived_on=arrived, submitted_on=submitted, was_corrected=was_corrected
+        arrived_on=arrived, submitted_on=submitted, was_corrected=was_corrected, was_frozen=False
     )
 
 
@@ -232,3 +232,15 @@ def test_who_hands_in_nothing_lowers_the_rate_too():
 
 def test_without_institutions_that_owe_one_there_is_no_rate():
     assert rules.four_numbers([]).rate.value is None
+
+
+@pytest.mark.parametrize("was_corrected", [False, True])
+def test_what_is_submitted_once_the_figures_are_frozen_counts_on_that_day(was_corrected):
+    counts_on = rules.counted_on(
+        arrived_on=date(2026, 11, 8),
+        submitted_on=date(2026, 12, 20),
+        was_corrected=was_corrected,
+        was_frozen=True,
+    )
+
+    assert counts_on == date(2026, 12, 20)
