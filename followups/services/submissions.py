@@ -17,6 +17,7 @@ from followups.rules.words import UploadState
 from followups.services.acts import record_register_act
 from followups.services.errors import RegisterError, reason_given
 from followups.services.reminders import urged
+from followups.services.renumbering import renumber
 from followups.services.staging import Counts, take_over
 from followups.services.uploads import register_of
 
@@ -36,18 +37,18 @@ def submit_upload(
     :raises RegisterError: if the file is not ready, is blocked by a foreign row, has no good
         row, or the month is closed and no reason is given.
     """
-    register = MonthlyRegister.objects.select_for_update().get(pk=upload.register_id)
-    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    register, upload = _held(upload)
     if upload.state == UploadState.SUBMITTED:
         return _version_of(upload)
     _check_ready(upload)
+    renumber(upload)
     is_closed = selectors.is_closed(register.month)
     reason = _reason_for(is_closed, reason)
     upload.state = UploadState.SUBMITTED
     # A copy of the whole file, marked, gives way to one of the rows that are left out now.
     upload.marked_copy = upload.marking_job = None
     upload.save(update_fields=["state", "marked_copy", "marking_job"])
-    most_before = _most_rows_of(register)
+    most_before = _most_rows_before(upload)
     before = transaction.savepoint()
     version = _new_version(
         register, by=by, at=at, reason=reason, is_closed=is_closed, upload=upload
@@ -70,6 +71,14 @@ def submit_upload(
     _note_arrival(register, day, completes=completes)
     _record(register, "submit_upload", version, by=by, at=at, was=was, counts=counts)
     return version
+
+
+def _held(upload: Upload) -> tuple[MonthlyRegister, Upload]:
+    """Hold an upload, its register and its institution: stays reach over months."""
+    institutions = Institution.objects.select_for_update(no_key=True, of=("self",))
+    institutions.get(registers=upload.register_id)
+    register = MonthlyRegister.objects.select_for_update().get(pk=upload.register_id)
+    return register, Upload.objects.select_for_update().get(pk=upload.pk)
 
 
 def _record(
@@ -95,9 +104,10 @@ def _record(
     )
 
 
-def _most_rows_of(register: MonthlyRegister) -> int:
-    """Return how many rows the fullest file so far had, refused ones included."""
-    uploads = Upload.objects.filter(register=register, state=UploadState.SUBMITTED)
+def _most_rows_before(upload: Upload) -> int:
+    """Return how many rows the fullest file before had, refused ones included."""
+    uploads = Upload.objects.filter(register=upload.register_id, state=UploadState.SUBMITTED)
+    uploads = uploads.exclude(pk=upload.pk)
     return uploads.aggregate(most=Max("rows_total"))["most"] or 0
 
 
