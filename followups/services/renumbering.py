@@ -79,7 +79,7 @@ def _move(upload: Upload, moved: Mapping[int, int]) -> dict[int, bytes]:
 def _values_of(row: RegisterRow) -> RowValues:
     """Open a staged row: the values it was staged from, to the last empty cell."""
     columns = {value: column for column, value in VALUE_OF.items()}
-    values = {}
+    values: dict[str, Any] = {}
     for field in fields(RowValues):
         column = columns.get(field.name, field.name)
         value = getattr(row, column)
