@@ -73,7 +73,7 @@ def _move(upload: Upload, moved: Mapping[int, int]) -> dict[int, bytes]:
         row.seq = moved[row.pk]
         row.content_mac = content_mac(_values_of(row), ring)
     RegisterRow.objects.bulk_update(found, ["seq", "content_mac"], batch_size=500)
-    return {row.pk: row.content_mac for row in found}
+    return {row.pk: bytes(row.content_mac) for row in found}
 
 
 def _values_of(row: RegisterRow) -> RowValues:
