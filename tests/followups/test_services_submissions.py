@@ -1,6 +1,6 @@
 """A checked file becomes a version: wholly or not at all, once, on time or late."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import InternalError, connection
@@ -185,12 +185,14 @@ def test_aprils_register_is_due_on_a_sunday_and_does_not_roll(hospital):
     }
 
 
-def test_the_day_the_file_arrived_counts_and_not_the_day_it_was_submitted(hospital):
-    upload = staged(hospital, rows(3), at=LAST_SECOND)
-
-    services.submit_upload(upload=upload, by=None, at=AFTER_CLOSING)
+def test_the_day_the_file_arrived_counts_until_the_figures_freeze(hospital, township):
+    shortly_after, frozen = CLOSING + timedelta(minutes=59), CLOSING + timedelta(minutes=61)
+    for house, at in ((hospital, shortly_after), (township, frozen)):
+        upload = staged(house, rows(3), at=LAST_SECOND)
+        services.submit_upload(upload=upload, by=None, at=at)
 
     assert stands(hospital) == Standing(RegisterState.ON_TIME)
+    assert stands(township) == Standing(RegisterState.LATE, 1)
 
 
 def test_the_first_file_decides_and_a_later_one_neither_mends_nor_spoils_it(hospital, township):
