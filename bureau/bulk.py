@@ -43,7 +43,8 @@ def copy_rows(
     fields = [model._meta.get_field(name) for name in columns]
     is_binary = [isinstance(field, models.BinaryField) for field in fields]
     plain, binary = compress(fields, map(not_, is_binary)), compress(fields, is_binary)
-    with connection.cursor() as cursor:
+    # The driver's COPY raises the driver's errors; callers look for the database's.
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         cursor.copy_expert(_statement(model, [*plain, *binary]), CsvStream(rows, is_binary))
 
 

@@ -81,6 +81,8 @@ class RegisterRow(RowColumns):
     # Indexes of the foreign keys alone would repeat what the constraints below have.
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveIntegerField(_("row"))
+    # Whether the file itself says which follow-up it is; the others go by what stands.
+    has_own_seq = models.BooleanField(_("numbered by the file"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=choices.ROW_STATES)
     has_warning = models.BooleanField(_("has a warning"), default=False)
     # What is wrong with which cell and what was written there; sealed, for cells hold people.
@@ -95,6 +97,11 @@ class RegisterRow(RowColumns):
         ordering = ["upload", "number"]
         constraints = [
             models.UniqueConstraint("upload", "number", name="row_once_per_upload"),
+            models.UniqueConstraint(
+                fields=["upload", "inpatient_no", "discharged_on", "seq"],
+                condition=~models.Q(state=RowState.REFUSED.value),
+                name="followup_once_per_upload",
+            ),
             models.CheckConstraint(
                 name="row_taken_has_its_key",
                 condition=models.Q(state=RowState.REFUSED.value)

@@ -150,6 +150,8 @@ class Upload(SealedModel):
     rows_updated = models.PositiveIntegerField(_("updated"), default=0)
     rows_unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     rows_refused = models.PositiveIntegerField(_("refused"), default=0)
+    # How many versions the institution had when the rows were numbered beside what stands.
+    beside_versions = models.PositiveIntegerField(_("numbered beside versions"), default=0)
     rows_absent = models.PositiveIntegerField(_("kept though not in the file"), default=0)
     is_blocked = models.BooleanField(_("nothing of it may be submitted"), default=False)
     # The rows that block it, as the sheet numbers them.

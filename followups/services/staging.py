@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 import orjson
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
 
 from bureau.bulk import copy_rows
 from bureau.fields import SealedTextField
@@ -19,6 +20,7 @@ from followups.models.records import RowColumns
 from followups.rules.numbering import Sighting, Stay, number_beside_standing
 from followups.rules.rows import RowValues, digits_of
 from followups.rules.words import RowState, Severity
+from followups.services.errors import RegisterError
 from followups.sheets import CheckedRow
 
 Key = tuple[str, date, int]
@@ -49,14 +51,32 @@ def stage_rows(upload: Upload, rows: Sequence[CheckedRow]) -> Counts:
 
     Each row is told from what stands by its key; the keyed MAC of its values says whether it
     brings anything new. Nothing here is in the clear.
+
+    :raises RegisterError: if two rows would be one follow-up; what was staged before stays.
     """
-    upload.rows.all().delete()
-    standing = standing_rows(upload.register.institution, rows)
+    institution = upload.register.institution
+    # Counted before what stands is read: what comes in between is noticed, not overlooked.
+    upload.beside_versions = versions_of(institution)
+    days = [row.values.discharged_on for row in rows if row.values and row.values.discharged_on]
+    standing = standing_rows(institution, days)
     rows = _numbered(rows, standing)
-    columns = ["upload", "number", "state", "has_warning", "problems", *CARRIED]
+    columns = ["upload", "number", "has_own_seq", "state", "has_warning", "problems", *CARRIED]
     counts = dict.fromkeys(RowState, 0)
-    copy_rows(RegisterRow, columns, _staged(upload, rows, standing, counts))
+    try:
+        with transaction.atomic():
+            upload.rows.all().delete()
+            copy_rows(RegisterRow, columns, _staged(upload, rows, standing, counts))
+    except IntegrityError as error:
+        if "followup_once_per_upload" not in str(error):
+            raise
+        said = _("Two rows would count as one and the same follow-up. Please number them.")
+        raise RegisterError(said) from error
     return Counts(*(counts[state] for state in RowState))
+
+
+def versions_of(institution: Institution) -> int:
+    """Count the submissions of an institution: where there are more, more may stand."""
+    return RegisterVersion.objects.filter(register__institution=institution).count()
 
 
 class Standing(NamedTuple):
@@ -66,9 +86,8 @@ class Standing(NamedTuple):
     mac: bytes
 
 
-def standing_rows(institution: Institution, rows: Iterable[CheckedRow]) -> dict[Key, Standing]:
-    """Read what stands of the institution for the discharge days of `rows`, by key."""
-    days = [row.values.discharged_on for row in rows if row.values and row.values.discharged_on]
+def standing_rows(institution: Institution, days: Sequence[date]) -> dict[Key, Standing]:
+    """Read what stands of the institution from the first of some discharge days to the last."""
     if not days:
         return {}
     records = FollowUpRecord.objects.filter(
@@ -82,26 +101,27 @@ def standing_rows(institution: Institution, rows: Iterable[CheckedRow]) -> dict[
 
 def _numbered(rows: Sequence[CheckedRow], standing: Mapping[Key, Standing]) -> Sequence[CheckedRow]:
     """Number the rows whose file gives no numbers beside the follow-ups that stand."""
-    if not standing:
-        return rows
+    sightings = (
+        Sighting(
+            row.number,
+            row.values.inpatient_no,
+            row.values.discharged_on,
+            row.values.followed_on,
+            row.values.seq if row.has_own_seq else None,
+        )
+        for row in rows
+        if row.values and row.values.discharged_on
+    )
+    seqs = seqs_beside(standing, sightings)
+    return [_with_seq(row, seqs.get(row.number)) for row in rows]
+
+
+def seqs_beside(standing: Mapping[Key, Standing], sightings: Iterable[Sighting]) -> dict[int, int]:
+    """Number rows without a number of their own beside what stands, by the row's place."""
     stays: dict[Stay, dict[int, date | None]] = {}
     for (inpatient_no, discharged_on, seq), one in standing.items():
         stays.setdefault((inpatient_no, discharged_on), {})[seq] = one.followed_on
-    seqs = number_beside_standing(
-        (
-            Sighting(
-                row.number,
-                row.values.inpatient_no,
-                row.values.discharged_on,
-                row.values.followed_on,
-                row.values.seq if row.written.get("seq") else None,
-            )
-            for row in rows
-            if row.values and row.values.discharged_on
-        ),
-        stays,
-    )
-    return [_with_seq(row, seqs.get(row.number)) for row in rows]
+    return number_beside_standing(sightings, stays) if stays else {}
 
 
 def _with_seq(row: CheckedRow, seq: int | None) -> CheckedRow:
@@ -130,6 +150,7 @@ def _staged(
         yield [
             upload.pk,
             row.number,
+            row.has_own_seq,
             state,
             row.severity == Severity.WARNING,
             problems and ring.seal(problems, problem_place + seal_id.bytes),
@@ -143,7 +164,12 @@ def _staged(
 def _state(row: CheckedRow, mac: bytes, standing: Mapping[Any, Standing]) -> RowState:
     if row.values is None or row.severity in {Severity.ERROR, Severity.BLOCK}:
         return RowState.REFUSED
-    known = standing.get((row.values.inpatient_no, row.values.discharged_on, row.values.seq))
+    key = (row.values.inpatient_no, row.values.discharged_on, row.values.seq)
+    return state_beside(standing.get(key), mac)
+
+
+def state_beside(known: Standing | None, mac: bytes) -> RowState:
+    """Tell what a good row brings beside what stands under its key."""
     if known is None:
         return RowState.NEW
     return RowState.UNCHANGED if known.mac == mac else RowState.UPDATED

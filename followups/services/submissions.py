@@ -17,6 +17,7 @@ from followups.rules.words import UploadState
 from followups.services.acts import record_register_act
 from followups.services.errors import RegisterError, reason_given
 from followups.services.reminders import urged
+from followups.services.renumbering import renumber
 from followups.services.staging import Counts, take_over
 from followups.services.uploads import register_of
 
@@ -36,11 +37,11 @@ def submit_upload(
     :raises RegisterError: if the file is not ready, is blocked by a foreign row, has no good
         row, or the month is closed and no reason is given.
     """
-    register = MonthlyRegister.objects.select_for_update().get(pk=upload.register_id)
-    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    register, upload = _held(upload)
     if upload.state == UploadState.SUBMITTED:
         return _version_of(upload)
     _check_ready(upload)
+    renumber(upload)
     is_closed = selectors.is_closed(register.month)
     reason = _reason_for(is_closed, reason)
     upload.state = UploadState.SUBMITTED
@@ -70,6 +71,14 @@ def submit_upload(
     _note_arrival(register, day, completes=completes)
     _record(register, "submit_upload", version, by=by, at=at, was=was, counts=counts)
     return version
+
+
+def _held(upload: Upload) -> tuple[MonthlyRegister, Upload]:
+    """Hold an upload, its register and its institution: stays reach over months."""
+    institutions = Institution.objects.select_for_update(no_key=True, of=("self",))
+    institutions.get(registers=upload.register_id)
+    register = MonthlyRegister.objects.select_for_update().get(pk=upload.register_id)
+    return register, Upload.objects.select_for_update().get(pk=upload.pk)
 
 
 def _record(

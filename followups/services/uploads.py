@@ -153,8 +153,16 @@ def _settle(upload: Upload, rows: Sequence[sheets.CheckedRow] | None, *, at: dat
     if rows is None:
         upload.save()
     else:
-        store_checked(upload, rows)
+        _store_or_refuse(upload, rows)
     record_outcome(upload, at=at)
+
+
+def _store_or_refuse(upload: Upload, rows: Sequence[sheets.CheckedRow]) -> None:
+    try:
+        store_checked(upload, rows)
+    except RegisterError as error:
+        _refuse(upload, {"said": str(error)})
+        upload.save()
 
 
 def record_outcome(upload: Upload, *, at: datetime) -> None:

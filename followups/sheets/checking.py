@@ -46,6 +46,11 @@ class CheckedRow:
         found = {problem.severity for problem in self.problems}
         return next((one for one in reversed(SEVERITIES) if one in found), None)
 
+    @property
+    def has_own_seq(self) -> bool:
+        """Test if the file itself says which follow-up of the stay the row is."""
+        return bool(self.written.get("seq"))
+
 
 def check_rows(
     table: Table,

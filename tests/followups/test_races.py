@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from itertools import product
 from threading import Barrier
@@ -90,6 +90,19 @@ def test_two_files_submitted_at_once_count_honestly(_round):
     assert sum(version.rows_new for version in versions) == 60
     assert sum(version.rows_unchanged for version in versions) == 20
     assert FollowUpRecord.objects.filter(institution=house).count() == 60
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_two_calls_of_one_patient_submitted_at_once_are_both_kept(_round):
+    house = InstitutionFactory()
+    days = [date(2026, 10, 6), date(2026, 10, 20)]
+    one, other = (staged(house, rows(20, followed_on=day)) for day in days)
+
+    versions = at_once(partial(submit, one), partial(submit, other))
+
+    assert sorted(version.rows_new for version in versions) == [20, 20]
+    kept = FollowUpRecord.objects.filter(institution=house, inpatient_no="ZY00002")
+    assert sorted(kept.values_list("followed_on", flat=True)) == days
 
 
 @pytest.mark.parametrize("_round", ROUNDS)
