@@ -48,7 +48,7 @@ def submit_upload(
     # A copy of the whole file, marked, gives way to one of the rows that are left out now.
     upload.marked_copy = upload.marking_job = None
     upload.save(update_fields=["state", "marked_copy", "marking_job"])
-    most_before = _most_rows_of(register)
+    most_before = _most_rows_before(upload)
     before = transaction.savepoint()
     version = _new_version(
         register, by=by, at=at, reason=reason, is_closed=is_closed, upload=upload
@@ -104,9 +104,10 @@ def _record(
     )
 
 
-def _most_rows_of(register: MonthlyRegister) -> int:
-    """Return how many rows the fullest file so far had, refused ones included."""
-    uploads = Upload.objects.filter(register=register, state=UploadState.SUBMITTED)
+def _most_rows_before(upload: Upload) -> int:
+    """Return how many rows the fullest file before had, refused ones included."""
+    uploads = Upload.objects.filter(register=upload.register_id, state=UploadState.SUBMITTED)
+    uploads = uploads.exclude(pk=upload.pk)
     return uploads.aggregate(most=Max("rows_total"))["most"] or 0
 
 

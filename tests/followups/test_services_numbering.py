@@ -9,6 +9,7 @@ from followups import services
 from followups.models import FollowUpRecord, Upload
 from followups.rules.words import Outcome, RowState, UploadState
 from tests.factories import IN_TIME, row, staged, submitted
+from tests.followups.submissions import BAD_ROW
 from tests.followups.uploads import checked, table
 
 FIRST, SECOND, THIRD = date(2026, 10, 6), date(2026, 10, 20), date(2026, 10, 25)
@@ -139,3 +140,14 @@ def test_a_workbook_whose_rows_would_be_one_follow_up_says_so_and_is_kept(hospit
 
     assert (upload.state, list(upload.refusal)) == (UploadState.REFUSED, ["said"])
     assert upload.rows.count() == upload.rows_total == 0
+
+
+def test_how_many_rows_a_file_has_itself_is_no_measure_of_the_rest(hospital):
+    september, last = date(2026, 9, 1), date(2026, 9, 20)
+    supplements = [row(n, discharged_on=last, is_supplement=True) for n in range(2, 7)]
+    submitted(hospital, supplements, month=september)
+    submitted(hospital, [row(50), BAD_ROW])
+
+    version = submitted(hospital, [*supplements, row(99)])
+
+    assert version.register.completed_on is not None
