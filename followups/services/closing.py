@@ -30,8 +30,11 @@ def open_month(month: date) -> int:
     """Open the register rows that institutions owe for a month; return how many are new.
 
     Rows of institutions that turn out not to owe one (closed meanwhile, registered as the wrong
-    kind) are taken back as long as nothing hangs on them: they would count as missing.
+    kind) are taken back as long as nothing hangs on them: they would count as missing. A closed
+    month stays as it was reported.
     """
+    if selectors.is_closed(month):
+        return 0
     owing = selectors.owing_institutions(month)
     untouched = MonthlyRegister.objects.of_month(month).filter(
         arrived_on=None, uploads=None, reminders=None
