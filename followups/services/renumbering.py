@@ -73,13 +73,13 @@ def _move(upload: Upload, moved: Mapping[int, int]) -> dict[int, bytes]:
         row.seq = moved[row.pk]
         row.content_mac = content_mac(_values_of(row), ring)
     RegisterRow.objects.bulk_update(found, ["seq", "content_mac"], batch_size=500)
-    return {row.pk: row.content_mac for row in found}
+    return {row.pk: bytes(row.content_mac) for row in found}
 
 
 def _values_of(row: RegisterRow) -> RowValues:
     """Open a staged row: the values it was staged from, to the last empty cell."""
     columns = {value: column for column, value in VALUE_OF.items()}
-    values = {}
+    values: dict[str, Any] = {}
     for field in fields(RowValues):
         column = columns.get(field.name, field.name)
         value = getattr(row, column)
