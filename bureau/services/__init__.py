@@ -30,7 +30,7 @@ from bureau.services.export_files import (
     hand_out,
 )
 from bureau.services.exports import approve_export, ask_export, lay_out, refuse_export
-from bureau.services.files import forget_file, keep_file, open_file
+from bureau.services.files import atomic_with_files, forget_file, keep_file, open_file
 from bureau.services.jobs import finish_job, queue_job, report_progress
 from bureau.services.kept_answers import (
     KeyUsedOtherwise,
@@ -84,6 +84,7 @@ __all__ = [
     "ask_export",
     "assign_duty_section",
     "assign_officer",
+    "atomic_with_files",
     "build_export",
     "change_audience",
     "choose_letters",

@@ -1,14 +1,45 @@
 """Files kept as they came, encrypted."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from bureau.models import StoredFile
 from bureau.sealing import keyring, place
 from bureau.services.acts import Doer, user_of
+
+_kept: ContextVar[list[str] | None] = ContextVar("_kept", default=None)
+
+
+@contextmanager
+def atomic_with_files() -> Iterator[None]:
+    """Open a transaction that takes the files kept in it along when it is rolled back.
+
+    The store knows no transactions: without this a file would stay of which no row tells.
+    """
+    around, names = _kept.get(), list[str]()
+    token = _kept.set(names)
+    is_kept = False
+    try:
+        with transaction.atomic():
+            yield
+            is_kept = not transaction.get_rollback()
+    except BaseException:
+        is_kept = False
+        raise
+    finally:
+        _kept.reset(token)
+        if not is_kept:
+            for name in names:
+                default_storage.delete(name)
+        elif around is not None:
+            around += names
 
 
 def keep_file(*, name: str, content: bytes, by: Doer | None, at: datetime) -> StoredFile:
@@ -22,6 +53,8 @@ def keep_file(*, name: str, content: bytes, by: Doer | None, at: datetime) -> St
     )
     sealed = keyring().seal(content, place("bureau_storedfile.content", stored.id))
     default_storage.save(stored.storage_name, ContentFile(sealed))
+    if (kept := _kept.get()) is not None:
+        kept.append(stored.storage_name)
     stored.save(force_insert=True)
     return stored
 

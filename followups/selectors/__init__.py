@@ -26,6 +26,7 @@ from followups.selectors.figures import (
 )
 from followups.selectors.months import (
     Matrix,
+    first_month,
     is_closed,
     is_frozen,
     looked_after_on,
@@ -71,6 +72,7 @@ __all__ = [
     "figures_of_checks",
     "files_of",
     "files_under_way",
+    "first_month",
     "has_looked",
     "has_registers_since",
     "institutions_to_draw",

@@ -39,10 +39,15 @@ def is_frozen(month: date, at: datetime) -> bool:
     return at >= closing_of(month).freezes_at or is_closed(month)
 
 
+def first_month(this_month: date) -> date:
+    """Return the first month there is a register of; on a new system that is last month."""
+    known = MonthlyRegister.objects.aggregate(first=Min("month"))["first"]
+    return known or rules.month_before(this_month)
+
+
 def months_to_reconcile(this_month: date) -> list[date]:
-    """List months with something left to do, oldest first; on a new system from last month."""
-    first = MonthlyRegister.objects.aggregate(first=Min("month"))["first"]
-    month = first or rules.month_before(this_month)
+    """List months with something left to do, oldest first, from the first one there is."""
+    month = first_month(this_month)
     closed = set(MonthReport.objects.filter(kind=ReportKind.FINAL).values_list("month", flat=True))
     settled = closed - set(undrawn().values_list("month", flat=True))
     months = []

@@ -18,6 +18,7 @@ from followups.services.acts import MONTH
 from followups.services.errors import RegisterError
 from followups.services.failures import recorded
 from followups.services.spotchecks import draw_spot_check
+from followups.services.uploads import check_first_month
 
 logger = logging.getLogger(__name__)
 
@@ -92,8 +93,10 @@ def close_month(*, month: date, at: datetime) -> MonthReport:
     The report's figures are frozen with it, as of the instant the month closes at. Registers
     that arrive after the closing get their own draw the next time this runs.
 
-    :raises RegisterError: if the due day is not over, or `FilesUnderWay`.
+    :raises RegisterError: if the due day is not over, the month is one before the first, or
+        `FilesUnderWay`.
     """
+    check_first_month(month, timezone.localdate(at))
     closes_at = selectors.closing_of(month).closes_at
     if at < closes_at:
         facts = {"month": f"{month:%Y-%m}", "when": f"{closes_at:%Y-%m-%d %H:%M}"}

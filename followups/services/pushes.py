@@ -14,6 +14,7 @@ from bureau.bulk import without_collection
 from bureau.models import Institution
 from bureau.services import (
     Doer,
+    atomic_with_files,
     client_of,
     finish_job,
     keep_file,
@@ -59,7 +60,7 @@ def check_push(
     )
 
 
-@transaction.atomic
+@atomic_with_files()
 def push_rows(
     *,
     register: MonthlyRegister,
@@ -79,7 +80,7 @@ def push_rows(
     :raises RegisterError: if the month is closed and no reason is given, or has not begun.
     """
     institution, month = register.institution, register.month
-    check_month(month, timezone.localdate(at))
+    check_month(institution, month, timezone.localdate(at))
     with without_collection():
         checked = check_push(rows, institution=institution, month=month, day=timezone.localdate(at))
         refuse_whole(checked, is_whole=is_whole)
@@ -109,7 +110,7 @@ def refuse_whole(checked: Sequence[sheets.CheckedRow], *, is_whole: bool) -> Non
         raise RowsRefused(_("No row is free of problems."), refused)
 
 
-@transaction.atomic
+@atomic_with_files()
 def receive_push(
     *,
     register: MonthlyRegister,
@@ -121,7 +122,7 @@ def receive_push(
 
     :raises RegisterError: if nothing can be handed in for the month.
     """
-    check_month(register.month, timezone.localdate(at))
+    check_month(register.institution, register.month, timezone.localdate(at))
     register = register_of(institution=register.institution, month=register.month)
     name = f"{register.month_text}.json"
     upload = Upload.objects.create(

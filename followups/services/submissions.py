@@ -19,7 +19,7 @@ from followups.services.errors import RegisterError, reason_given
 from followups.services.reminders import urged
 from followups.services.renumbering import renumber
 from followups.services.staging import Counts, take_over
-from followups.services.uploads import register_of
+from followups.services.uploads import check_month, register_of
 
 NOTHING = Counts(0, 0, 0, 0)
 
@@ -194,6 +194,7 @@ def file_nil_report(
     :raises RegisterError: if rows were handed in already, the month is not over, or it is
         closed and no reason is given.
     """
+    check_month(institution, month, timezone.localdate(at))
     register = register_of(institution=institution, month=month)
     register = MonthlyRegister.objects.select_for_update().get(pk=register.pk)
     if register.is_nil:

@@ -16,6 +16,7 @@ from bureau.models import Institution, StoredFile
 from bureau.selectors import department_names, staff_names
 from bureau.services import (
     Doer,
+    atomic_with_files,
     client_of,
     finish_job,
     keep_file,
@@ -69,19 +70,38 @@ def own_register(*, institution: Institution, month: date, day: date) -> Monthly
     )
 
 
-def check_month(month: date, day: date) -> None:
-    """Refuse a month for which nothing can be handed in on `day`.
+def check_month(institution: Institution, month: date, day: date) -> None:
+    """Refuse a month for which the institution can hand nothing in on `day`.
 
-    :raises RegisterError: if the month has not begun yet or is more than two years ago: a slip
-        in the year would open every month since for the whole county.
+    :raises RegisterError: if the month has not begun yet, is more than two years ago or before
+        the first one, or the institution owes no register for it and has none.
     """
-    if rules.first_of_month(month) > day:
+    month = rules.first_of_month(month)
+    if month > day:
         raise RegisterError(_("This month has not begun yet."))
     if rules.is_too_long_ago(month, day):
         raise RegisterError(_("This month is more than two years ago. Is the year right?"))
+    check_first_month(month, day)
+    if MonthlyRegister.objects.of_month(month).filter(institution=institution).exists():
+        return
+    if not selectors.owing_institutions(month).filter(pk=institution.pk).exists():
+        raise RegisterError(_("%(name)s owes no register for this month.") % {"name": institution})
 
 
-@transaction.atomic
+def check_first_month(month: date, day: date) -> None:
+    """Refuse a month before the first: it would open all since then, for the whole county.
+
+    :raises RegisterError: naming the first month.
+    """
+    first = selectors.first_month(rules.first_of_month(day))
+    # Before anything came in, the month under way may itself be what was opened first.
+    first = min(first, rules.month_before(rules.first_of_month(day)))
+    if month < first:
+        said = _("The registers here begin with %(month)s. Is the year right?")
+        raise RegisterError(said % {"month": f"{first:%Y-%m}"})
+
+
+@atomic_with_files()
 def receive_upload(
     *,
     institution: Institution,
@@ -95,7 +115,7 @@ def receive_upload(
 
     :raises RegisterError: if nothing can be handed in for the month.
     """
-    check_month(month, timezone.localdate(at))
+    check_month(institution, month, timezone.localdate(at))
     register = register_of(institution=institution, month=month)
     upload = Upload.objects.create(
         register=register,

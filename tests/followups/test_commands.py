@@ -9,10 +9,19 @@ import time_machine
 import xlsxwriter
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from followups.models import FollowUpRecord, MonthReport, RegisterVersion, SpotCheck, Upload
+from followups import services
+from followups.models import (
+    FollowUpRecord,
+    MonthlyRegister,
+    MonthReport,
+    RegisterVersion,
+    SpotCheck,
+    Upload,
+)
 from followups.rules.words import Outcome
-from tests.factories import drawn, rows, submitted
+from tests.factories import OCTOBER, InstitutionFactory, drawn, rows, submitted
 
 NOW = datetime(2026, 11, 8, 1, tzinfo=UTC)
 
@@ -89,6 +98,57 @@ def test_a_dry_run_tells_everything_and_stores_nothing(hospital, workbook):
     assert not Upload.objects.exists()
     assert files_kept() == before
     assert not FollowUpRecord.objects.exists()
+
+
+@pytest.fixture
+def _closed(hospital):
+    """Close October, three days after the day this is told on."""
+    with time_machine.travel("2026-11-12T02:00:00Z", tick=False):
+        services.close_month(month=OCTOBER, at=timezone.now())
+        yield
+
+
+@pytest.mark.usefixtures("_closed")
+def test_a_dry_run_says_that_a_reason_is_needed_where_the_real_run_is_refused(workbook):
+    path = workbook("03")
+
+    said, code = imported(path, "--dry-run")
+    assert (code, "The month is closed" in said) == (1, True)
+    with pytest.raises(CommandError, match="The month is closed"):
+        imported(path)
+
+    _said, code = imported(path, "--dry-run", "--reason", "科室事后补报")
+    assert (code, RegisterVersion.objects.count()) == (0, 0)
+
+
+@pytest.mark.usefixtures("_closed")
+def test_a_file_whose_submission_is_refused_is_not_left_in_the_store(workbook):
+    before = files_kept()
+
+    with pytest.raises(CommandError):
+        imported(workbook("03"))
+
+    assert (files_kept(), Upload.objects.count()) == (before, 0)
+
+
+def test_who_owes_nothing_and_which_month_is_before_the_first_is_said(hospital, workbook):
+    InstitutionFactory(code="371323V01", kind="village_clinic", grade="0")
+    path = workbook("03")
+
+    with pytest.raises(CommandError, match="owes no register"):
+        imported(path, institution="371323V01")
+    with pytest.raises(CommandError, match="begin with 2026-10"):
+        run("import_register", path, "--institution", "371323A01", "--month", "2025-12")
+    with pytest.raises(CommandError, match="begin with 2026-10"):
+        run("close_register_month", "2025-12")
+
+    assert not MonthlyRegister.objects.exists()
+
+
+def test_an_older_month_is_opened_only_by_name(hospital):
+    _said, code = run("close_register_month", "2026-08", "--first-month")
+
+    assert (code, MonthReport.objects.get().month.month) == (0, 8)
 
 
 def test_a_file_with_bad_rows_is_submitted_in_part_only_when_asked_to(hospital, tmp_path):

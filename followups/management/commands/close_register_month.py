@@ -3,10 +3,11 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from followups import services
-from followups.management.commands.import_register import month
+from followups.management.commands.import_register import FIRST_MONTH, month
 from followups.rules.register import FourNumbers
 
 
@@ -15,10 +16,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("month", type=month, help="the registers' month, 2026-10")
+        parser.add_argument("--first-month", action="store_true", help=FIRST_MONTH)
 
-    def handle(self, *args: Any, month: date, **options: Any) -> None:
+    def handle(self, *args: Any, month: date, first_month: bool, **options: Any) -> None:
         try:
-            report = services.close_month(month=month, at=timezone.now())
+            with transaction.atomic():
+                if first_month:
+                    services.open_month(month)
+                report = services.close_month(month=month, at=timezone.now())
         except services.RegisterError as error:
             raise CommandError(str(error)) from error
         numbers = FourNumbers(*(report.figures[name] for name in FourNumbers._fields))

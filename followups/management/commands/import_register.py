@@ -4,15 +4,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
 from bureau.models import Institution
+from bureau.services import atomic_with_files
 from followups import selectors, services, wording
 from followups.models import Upload
 from followups.rules.words import UploadState
+
+FIRST_MONTH = "begin the county's registers with this month: all since then are owed"
 
 
 class Command(BaseCommand):
@@ -24,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--month", required=True, type=month, help="the register's month, 2026-10"
         )
+        parser.add_argument("--first-month", action="store_true", help=FIRST_MONTH)
         parser.add_argument("--dry-run", action="store_true", help="check only, store nothing")
         parser.add_argument("--partial", action="store_true", help="submit the good rows alone")
         parser.add_argument("--reason", default="", help="needed after the month is closed")
@@ -40,23 +43,25 @@ class Command(BaseCommand):
         if not options["file"].is_file():
             raise CommandError(f"no file {options['file']}")
         at = timezone.now()
-        with transaction.atomic():
+        with atomic_with_files():
             told = self._import(institution, at, options)
             transaction.set_rollback(options["dry_run"])
-        if options["dry_run"]:
-            default_storage.delete(told.pop("kept_as"))
-        told.pop("kept_as", None)
         self.stdout.write(
             json.dumps(told, ensure_ascii=False, indent=1) if options["json"] else in_words(told)
         )
         would_go_in = (
-            told["state"] == "checked" and not told["blocked"] and told["rows"] > told["refused"]
+            told["state"] == "checked"
+            and not told["blocked"]
+            and told["rows"] > told["refused"]
+            and "why" not in told
         )
         if told["state"] != "submitted" and not (options["dry_run"] and would_go_in):
             raise SystemExit(1)
 
     def _import(self, institution: Institution, at: datetime, options: dict) -> dict[str, Any]:
         path = options["file"]
+        if options["first_month"]:
+            services.open_month(options["month"])
         try:
             upload = services.receive_upload(
                 institution=institution,
@@ -71,14 +76,23 @@ class Command(BaseCommand):
                 upload = self._answer(upload, at, options["answer"])
             told = describe(upload)
             whole = not upload.rows_refused or options["partial"]
-            if upload.can_be_submitted and whole and not options["dry_run"]:
-                version = services.submit_upload(
-                    upload=upload, by=None, at=at, reason=options["reason"]
-                )
-                told |= {"state": "submitted", "version": version.number}
+            if upload.can_be_submitted and whole:
+                told |= self._submit(upload, at, options)
         except services.RegisterError as error:
             raise CommandError(str(error)) from error
         return told
+
+    def _submit(self, upload: Upload, at: datetime, options: dict) -> dict[str, Any]:
+        """Submit a file, or say why that would be refused where this is only tried."""
+        try:
+            version = services.submit_upload(
+                upload=upload, by=None, at=at, reason=options["reason"]
+            )
+        except services.RegisterError as error:
+            if not options["dry_run"]:
+                raise
+            return {"why": str(error)}
+        return {} if options["dry_run"] else {"state": "submitted", "version": version.number}
 
     def _answer(self, upload: Upload, at: datetime, given: list[str]) -> Upload:
         answers = dict(entry.partition("=")[::2] for entry in given)
@@ -97,7 +111,6 @@ def describe(upload: Upload) -> dict[str, Any]:
     """Say what came of a file: counts, and every reason by row and column."""
     told = {
         "file": upload.file.name,
-        "kept_as": upload.file.storage_name,
         "state": upload.state,
         "rows": upload.rows_total,
         "new": upload.rows_new,
