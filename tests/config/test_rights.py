@@ -87,7 +87,7 @@ def test_the_program_lives_with_its_rights_from_the_register_to_the_redraw(
         assert cursor.fetchone() == (ROLE,)
     assert a_month.versions.get().rows_new == 12
     redraw = services.ask_redraw(
-        check=a_month.checks.get(), reason="名单泄露", at=AFTER_CLOSING, by=liaison
+        check=a_month.checks.get(), reason="名单已经泄露", at=AFTER_CLOSING, by=liaison
     )
     services.approve_redraw(check=redraw, by=section_head, at=AFTER_CLOSING)
     assert a_month.checks.filter(drawn_at__isnull=False).count() == 2

@@ -275,8 +275,8 @@ def test_a_clerk_reminds_and_is_told_how_many(as_clerk, clerk, registers):
     page = as_clerk.post(address("monthlyregister"), data, follow=True)
     again = as_clerk.post(address("monthlyregister"), data, follow=True)
 
-    assert "1 institution reminded." in text(page)
-    assert "0 institutions reminded." in text(again)
+    assert "Reminded of 1 register." in text(page)
+    assert "Reminded of 0 registers." in text(again)
     reminder = Reminder.objects.get()
     assert (reminder.register, reminder.by) == (registers, clerk)
 
@@ -288,7 +288,7 @@ def test_of_registers_that_are_in_nobody_is_reminded(as_clerk, registers, hospit
         address("monthlyregister"), chosen(register, action="remind", post="yes"), follow=True
     )
 
-    assert "All of these registers are in." in text(page)
+    assert "These registers are in, or their month is not over." in text(page)
     assert not Reminder.objects.exists()
 
 

@@ -38,10 +38,10 @@ def broken_september(monkeypatch):
 def broken_draw(monkeypatch, hospital):
     draw = spotchecks.draw_into
 
-    def sometimes(check, **more):
+    def sometimes(check, *given, **more):
         if check.register.institution == hospital:
             raise ZeroDivisionError
-        return draw(check, **more)
+        return draw(check, *given, **more)
 
     monkeypatch.setattr(spotchecks, "draw_into", sometimes)
 

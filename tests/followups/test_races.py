@@ -112,7 +112,7 @@ def test_a_file_told_to_two_workers_at_once_is_read_once(_round, sample, monkeyp
         reading, "read_workbook", lambda file: read.append(1) or read_workbook(file)
     )
     upload = services.receive_upload(
-        institution=InstitutionFactory(code="371323A02"),
+        institution=InstitutionFactory(code="371323A02", kind="township_center"),
         month=OCTOBER, name="a.xlsx", content=sample("03"), by=None, at=IN_TIME,
     )  # fmt: skip
     told = [Upload.objects.get(pk=upload.pk) for _ in range(2)]
@@ -126,7 +126,7 @@ def test_a_file_told_to_two_workers_at_once_is_read_once(_round, sample, monkeyp
 
 @pytest.mark.parametrize("_round", ROUNDS)
 def test_two_first_files_of_a_month_meet_in_one_register(_round):
-    house = InstitutionFactory()
+    house = InstitutionFactory(kind="township_center")
     receive = partial(
         services.receive_upload,
         institution=house, month=OCTOBER, name="a", content=b"", by=None, at=IN_TIME,

@@ -53,14 +53,14 @@ def test_after_the_lock_a_correction_with_a_reason_is_version_two_and_listed(hos
 
 def test_the_file_may_have_come_before_the_lock_and_still_needs_its_reason(hospital):
     upload = staged(hospital, rows(3), at=LAST_SECOND)
-    services.close_month(month=OCTOBER, at=CLOSING)
+    services.close_month(month=OCTOBER, at=AFTER_CLOSING)
 
     with pytest.raises(services.RegisterError):
         services.submit_upload(upload=upload, by=None, at=AFTER_CLOSING)
 
     version = services.submit_upload(upload=upload, by=None, at=AFTER_CLOSING, reason="忘记提交了")
     assert version.after_closing
-    assert stands(hospital) == Standing(RegisterState.ON_TIME)
+    assert stands(hospital) == Standing(RegisterState.LATE, 2)
 
 
 # --- Nil reports -----------------------------------------------------------------------------
