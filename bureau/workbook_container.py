@@ -40,6 +40,15 @@ def place_of(error: BaseException) -> str:
     return f"{type(error).__name__} at {PurePath(last.filename).name}:{last.lineno}"
 
 
+def ran_out_of_memory(error: BaseException | None) -> bool:
+    """Test if memory was short: code in C may answer a MemoryError with an error of its own."""
+    while error:
+        if isinstance(error, MemoryError | SystemError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SIGNATURES = (
     (b"%PDF", "pdf"),

@@ -30,7 +30,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from bureau.workbook_checks import check, column_letters
-from bureau.workbook_container import Limits, place_of, refuse
+from bureau.workbook_container import Limits, place_of, ran_out_of_memory, refuse
 
 Note = dict[str, Any]
 """The fields of `workbooks.CellNote`, as they came over the wire."""
@@ -115,9 +115,9 @@ def annotate(content: bytes, request: dict[str, Any], limits: Limits) -> bytes:
             notes = _only_rows(book[request["keep"]["sheet"]], request["keep"], notes)
         _list_errors(book, request["title"], request["header"], notes)
         return _saved(book)
-    except MemoryError:
-        raise
     except Exception as error:  # openpyxl raises whatever its helpers raise
+        if ran_out_of_memory(error):
+            raise MemoryError from error
         refuse("cannot_mark", at=place_of(error))
 
 

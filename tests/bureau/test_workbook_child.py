@@ -13,6 +13,8 @@ from bureau.workbook_checks import column_letters
 from bureau.workbooks import Limits, Refusal, WorkbookRefused, read_workbook
 from tests.bureau import hostile
 
+ROOT = Path(workbooks.__file__).parent.parent
+
 
 def refusal_of(content: bytes, **limits: object) -> WorkbookRefused:
     with pytest.raises(WorkbookRefused) as caught:
@@ -37,8 +39,19 @@ def test_a_child_out_of_memory_is_a_sentence_wherever_it_runs_out(megabytes, sam
     assert refused.reason is Refusal.OUT_OF_MEMORY
 
 
-def test_a_child_that_spins_is_stopped_by_its_own_clock():
-    refused = refusal_of(hostile.formatted_blanks(1_500_000), cpu_seconds=1, seconds=60)
+def test_a_child_that_spins_is_stopped_by_its_own_clock(monkeypatch, tmp_path):
+    child = tmp_path / "child.py"
+    child.write_text(
+        f"import sys; sys.path.append({str(ROOT)!r})\n"
+        "from bureau import workbook_child\n"
+        "def spin(*_):\n"
+        "    while True: pass\n"
+        "workbook_child.check = spin\n"
+        "workbook_child.main()\n"
+    )
+    monkeypatch.setattr(workbooks, "CHILD", child)
+
+    refused = refusal_of(hostile.workbook(), cpu_seconds=1, seconds=60)
 
     assert refused.reason is Refusal.TIMED_OUT
 
@@ -104,7 +117,7 @@ def test_the_child_may_open_write_and_start_next_to_nothing():
         "print(json.dumps([r.getrlimit(getattr(r, 'RLIMIT_' + n))[0] for n in names]))"
     )
 
-    done = run_child("-c", code, cwd=Path(workbooks.__file__).parent.parent)
+    done = run_child("-c", code, cwd=ROOT)
 
     assert done.stdout == f"[{1 << 29}, 8, 0, 0, 0, 16]\n".encode()
 
