@@ -138,8 +138,8 @@ def _days_left_words(days_left: int) -> str:
 def _month_card(user: User, day: date) -> TodoCard:
     month = rules.month_before(rules.first_of_month(day))
     registers = MonthlyRegister.objects.visible_to(user).of_month(month)
-    states = [register.standing(day).state for register in registers]
-    numbers = rules.four_numbers(states)
+    counted = selectors.registers_counted(registers, month=month)
+    numbers = rules.four_numbers(register.standing(day).state for register in counted)
     due_on = rules.due_on(month, table=selectors.table_of(month))
     missing = selectors.registers_missing(registers, month=month)
     names = [_name_of(register, day) for register in missing]

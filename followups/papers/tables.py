@@ -64,15 +64,17 @@ def matrix_lines(matrix: Any) -> Lines:
 
 
 def _matrix_row(line: Any) -> list[Any]:
-    words = [
-        state_words({"state": cell.standing.state, "late_days": cell.standing.late_days})
-        if cell.standing
-        else "—"
-        for cell in line.cells
-    ]
+    words = [_cell_words(cell) for cell in line.cells]
     checks = check_cells(line.check) if line.check else [None] * 6
     on_time = [*line.on_time, line.on_time.value]
     return [line.institution.code, line.institution.name, *words, *on_time, *checks]
+
+
+def _cell_words(cell: Any) -> str:
+    if cell.standing is None:
+        return "—"
+    words = state_words({"state": cell.standing.state, "late_days": cell.standing.late_days})
+    return words if cell.counts else f"{words}（封账后补报，不计入）"
 
 
 def check_cells(figures: CheckFigures) -> list[Any]:

@@ -1,7 +1,7 @@
 """Months: who owes a register, and how it stands."""
 
 from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -14,6 +14,7 @@ from followups.rules import register as rules
 from followups.rules.sampling import CheckFigures
 from followups.rules.words import ReportKind
 from followups.selectors.checks import checks_of_months, undrawn
+from followups.selectors.frozen import Houses, counts_in, houses_at_closing
 from followups.selectors.tables import closing_of
 from followups.selectors.uploads import with_left_out
 
@@ -74,11 +75,19 @@ def registers_to_mend(registers: QuerySet[MonthlyRegister]) -> QuerySet[MonthlyR
     return to_mend.select_related("institution").order_by("due_on", "institution__code")
 
 
+def registers_counted(
+    registers: QuerySet[MonthlyRegister], *, month: date
+) -> QuerySet[MonthlyRegister]:
+    """Registers that a month's numbers are about: of a closed month those it was closed with."""
+    of_month, houses = registers.of_month(month), houses_at_closing([month])
+    return of_month.filter(institution__code__in=houses[month]) if houses else of_month
+
+
 def registers_missing(
     registers: QuerySet[MonthlyRegister], *, month: date
 ) -> QuerySet[MonthlyRegister]:
     """Registers of a month without any file, due or not: whom to remind."""
-    waiting = registers.of_month(month).filter(arrived_on__isnull=True)
+    waiting = registers_counted(registers, month=month).filter(arrived_on__isnull=True)
     waiting = waiting.select_related("institution").prefetch_related("reminders__by")
     return waiting.order_by("institution__code")
 
@@ -96,10 +105,14 @@ def looked_after_on(day: date) -> frozenset[int]:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One institution's month; `register` is None where none is owed."""
+    """One institution's month; `register` is None where none is owed.
+
+    One opened after the month was closed shows, and counts in none of its numbers.
+    """
 
     register: MonthlyRegister | None
     standing: rules.Standing | None
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +135,8 @@ class Matrix:
 
     def narrowed(self, states: Container[rules.RegisterState]) -> "Matrix":
         """Keep the institutions whose newest month stands in one of `states`."""
-        newest = [(line, line.cells[-1].standing) for line in self.lines]
-        kept = [line for line, standing in newest if standing and standing.state in states]
+        newest = [(line, line.cells[-1]) for line in self.lines if line.cells[-1].counts]
+        kept = [line for line, one in newest if one.standing and one.standing.state in states]
         return replace(self, lines=kept)
 
 
@@ -142,39 +155,31 @@ def matrix(
         by_institution[register.institution][register.month] = register
     checks = checks_of_months(registers, months, checks_among)
     check_month = max((month for _institution, month in checks), default=None)
+    houses = houses_at_closing(months)
     lines = [
-        _line(
+        Line(
             institution,
-            of_months,
-            months,
-            day,
+            cells := [_cell(of_months.get(one), day, houses) for one in months],
+            _on_time(cells),
             checks.get((institution.pk, check_month)) if check_month else None,
         )
         for institution, of_months in by_institution.items()
     ]
-
-    def numbers(month: date) -> rules.FourNumbers:
-        owed = [of_months[month] for of_months in by_institution.values() if month in of_months]
-        return rules.four_numbers(register.standing(day).state for register in owed)
-
-    by_month = [numbers(one) for one in months]
-    return Matrix(list(months), lines, numbers(month), by_month, check_month)
+    by_month = [_numbers(line.cells[at] for line in lines) for at in range(len(months))]
+    of_month = by_month[list(months).index(month)]
+    return Matrix(list(months), lines, of_month, by_month, check_month)
 
 
-def _line(
-    institution: Institution,
-    of_months: dict[date, MonthlyRegister],
-    months: Sequence[date],
-    day: date,
-    check: CheckFigures | None,
-) -> Line:
-    cells = []
-    for month in months:
-        register = of_months.get(month)
-        cells.append(Cell(register, register.standing(day) if register else None))
-    due = [
-        cell.standing.state
-        for cell in cells
-        if cell.standing and cell.standing.state is not rules.RegisterState.NOT_DUE
-    ]
-    return Line(institution, cells, rules.four_numbers(due).rate, check)
+def _cell(register: MonthlyRegister | None, day: date, houses: Houses) -> Cell:
+    if register is None:
+        return Cell(None, None)
+    return Cell(register, register.standing(day), counts_in(register, houses))
+
+
+def _numbers(cells: Iterable[Cell]) -> rules.FourNumbers:
+    return rules.four_numbers(one.standing.state for one in cells if one.standing and one.counts)
+
+
+def _on_time(cells: Iterable[Cell]) -> rules.Ratio:
+    not_due = rules.RegisterState.NOT_DUE
+    return _numbers(one for one in cells if one.standing and one.standing.state != not_due).rate
