@@ -46,12 +46,31 @@ THRESHOLDS = (
     ),
     Threshold(
         "followup_due_days",
-        _("Follow-up in time within"),
+        _("First follow-up due within"),
         DAYS,
         help=_(
             "Days from discharge to the follow-up that reached somebody. The plan asks for one"
-            " follow-up at least and names no days."
+            " follow-up at least and names no days. Where a row names its own due day, that"
+            " day counts."
         ),
+    ),
+    Threshold(
+        "chronic_due_days",
+        _("First follow-up due within, chronic diseases"),
+        DAYS,
+        help=_("For rows whose kind of patient says so and that name no due day."),
+    ),
+    Threshold(
+        "tumour_due_days",
+        _("First follow-up due within, tumours"),
+        DAYS,
+        help=_("For rows whose kind of patient says so and that name no due day."),
+    ),
+    Threshold(
+        "latest_due_days",
+        _("A row's own due day counts up to"),
+        DAYS,
+        help=_("Days from discharge. Whoever writes a later one has to be in time by then."),
     ),
     Threshold(
         "township_rate_percent",
@@ -119,9 +138,13 @@ THRESHOLDS = (
     ),
     Threshold(
         "closing_grace_minutes",
-        _("A month closes late after"),
+        _("After the closing, figures freeze within"),
         pgettext_lazy("unit", "minutes"),
-        help=_("The report of a month closed later than this says that it was."),
+        help=_(
+            "Files that arrived before 24:00 of the due day can still be submitted for so long and"
+            " count as arrived; then the figures freeze. A report built later than twice as long"
+            " says that it was."
+        ),
     ),
     Threshold(
         "common_from",

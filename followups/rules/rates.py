@@ -6,12 +6,12 @@ bureau's defaults.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from followups.rules.register import Ratio
 from followups.rules.table import STANDARD, RegisterTable
-from followups.rules.words import NOT_ATTEMPTED, REACHED, Outcome
+from followups.rules.words import NOT_ATTEMPTED, REACHED, Outcome, SpecialKind
 
 
 class Attempt(NamedTuple):
@@ -21,6 +21,9 @@ class Attempt(NamedTuple):
     needs_followup: bool
     outcome: Outcome | None
     followed_on: date | None
+    seq: int = 1
+    special_kind: SpecialKind | None = None
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,8 @@ def rates(attempts: Iterable[Attempt], table: RegisterTable = STANDARD) -> Rates
     """Reckon the rates over patients, not rows: two calls to one patient are one patient.
 
     Eligible is who needs a follow-up and was not excluded; everybody discharged is shown beside
-    it, so that exclusions cannot hide work. Timely is reached within the days of the table.
+    it, so that exclusions cannot hide work. Timely is reached by the day the first follow-up was
+    due, whoever's row says so.
     """
     by_patient: dict[tuple[str, date], list[Attempt]] = {}
     for attempt in attempts:
@@ -84,7 +88,7 @@ def rates(attempts: Iterable[Attempt], table: RegisterTable = STANDARD) -> Rates
         eligible=len(eligible),
         attempted=sum(_any(calls, _was_attempted) for calls in eligible),
         reached=sum(_any(calls, _was_reached) for calls in eligible),
-        timely=sum(_any(calls, lambda call: _was_timely(call, table)) for calls in eligible),
+        timely=sum(_was_timely(calls, table) for calls in eligible),
         lost=sum(_is_lost(calls) for calls in eligible),
         bad_numbers=sum(_has_bad_number(calls) for calls in eligible),
         reached_of_all=sum(_any(calls, _was_reached) for calls in patients),
@@ -108,10 +112,29 @@ def _was_reached(call: Attempt) -> bool:
     return call.outcome in REACHED
 
 
-def _was_timely(call: Attempt, table: RegisterTable) -> bool:
-    if not _was_reached(call) or call.followed_on is None:
-        return False
-    return (call.followed_on - call.patient[1]).days <= table.followup_due_days
+def _was_timely(calls: Sequence[Attempt], table: RegisterTable) -> bool:
+    due = due_day(calls, table)
+    return any(_was_reached(one) and one.followed_on and one.followed_on <= due for one in calls)
+
+
+def due_day(calls: Sequence[Attempt], table: RegisterTable = STANDARD) -> date:
+    """Return the day by which a patient had to be reached for the first time.
+
+    The first row's own day counts, where it lies neither before the discharge nor further off
+    than the table allows, so that nobody writes themselves in time. Where none is written it
+    goes by the kind of patient, the strictest where rows differ.
+    """
+    discharged_on = calls[0].patient[1]
+    latest = discharged_on + timedelta(days=table.latest_due_days)
+    _seq, own = min((one.seq, one.due_on or date.max) for one in calls)
+    if discharged_on <= own < date.max:
+        return min(own, latest)
+    of_kind = {
+        SpecialKind.CHRONIC: table.chronic_due_days,
+        SpecialKind.TUMOUR: table.tumour_due_days,
+    }
+    days = [of_kind[one.special_kind] for one in calls if one.special_kind in of_kind]
+    return discharged_on + timedelta(days=min(days, default=table.followup_due_days))
 
 
 def _is_lost(calls: Sequence[Attempt]) -> bool:

@@ -27,6 +27,9 @@ class RegisterTable:
         "provisional_hour": (0, 23),
         "reminder_days": (1, 28),
         "followup_due_days": (1, 90),
+        "chronic_due_days": (1, 90),
+        "tumour_due_days": (1, 90),
+        "latest_due_days": (1, 180),
         "township_rate_percent": (1, 100),
         "level2_rate_percent": (1, 100),
         "min_checks": (1, 100),
@@ -44,7 +47,12 @@ class RegisterTable:
     due_day: int = 10
     provisional_hour: int = 18
     reminder_days: tuple[int, ...] = (5, 8, 10)
+    # When the first follow-up is due, in days from discharge: hospitals ask for one week, two for
+    # chronic diseases, three for tumours. A row may name its own day, up to the latest (~).
     followup_due_days: int = 7
+    chronic_due_days: int = 14
+    tumour_due_days: int = 21
+    latest_due_days: int = 30
     township_rate_percent: int = 10
     level2_rate_percent: int = 5
     min_checks: int = 3

@@ -17,10 +17,11 @@ from followups.rules import opinions as opinion_rules
 from followups.rules import rates as rate_rules
 from followups.rules import register as rules
 from followups.rules.table import RegisterTable
-from followups.rules.words import Outcome, RowState
+from followups.rules.words import Outcome, RowState, SpecialKind
 from followups.selectors.tables import closing_of, table_of
 
-RATED = ("inpatient_no", "discharged_on", "needs_followup", "outcome", "followed_on")
+KEY = ("inpatient_no", "discharged_on", "seq")
+RATED = (*KEY, "needs_followup", "outcome", "followed_on", "special_kind", "followup_due_on")
 
 
 def came_by(
@@ -139,14 +140,11 @@ def _attempts(
     else:
         versions = RegisterVersion.objects.filter(register__institution=register.institution_id)
         handed_in = _rows_of(versions, as_of).filter(discharged_on__range=span)
-        known = {row[:3]: row for row in handed_in.values_list(*KEY, *RATED[2:])}
-        rows = ((number, day, *rest) for number, day, _seq, *rest in known.values())
-    for number, day, needed, outcome, followed_on in rows:
+        rows = {row[:3]: row for row in handed_in.values_list(*RATED)}.values()
+    for number, day, seq, needed, outcome, followed_on, special, due_on in rows:
         came_of_it = Outcome(outcome) if outcome else None
-        yield rate_rules.Attempt((number, day), needed, came_of_it, followed_on)
-
-
-KEY = ("inpatient_no", "discharged_on", "seq")
+        kind = SpecialKind(special) if special else None
+        yield rate_rules.Attempt((number, day), needed, came_of_it, followed_on, seq, kind, due_on)
 
 
 def _rows_of(versions: QuerySet[RegisterVersion], as_of: rules.Closing) -> QuerySet[RegisterRow]:

@@ -9,14 +9,18 @@ from hypothesis import strategies as st
 from followups.rules import rates as rules
 from followups.rules.rates import Attempt
 from followups.rules.register import Ratio
-from followups.rules.words import Outcome
+from followups.rules.words import Outcome, SpecialKind
 
 DISCHARGED = date(2026, 10, 5)
 
 
-def attempt(patient, outcome=Outcome.REACHED_PATIENT, *, needed=True, after=4):
-    followed_on = None if after is None else DISCHARGED + timedelta(days=after)
-    return Attempt((patient, DISCHARGED), needed, outcome, followed_on)
+def attempt(
+    patient, outcome=Outcome.REACHED_PATIENT, *, needed=True, after=4, due=None, seq=1, kind=None
+):
+    followed_on, due_on = (
+        None if days is None else DISCHARGED + timedelta(days=days) for days in (after, due)
+    )
+    return Attempt((patient, DISCHARGED), needed, outcome, followed_on, seq, kind, due_on)
 
 
 # Eight people went home: two reached (one late), one lost, one with a dead number, one who
@@ -72,6 +76,49 @@ def test_a_follow_up_is_timely_within_seven_days_of_discharge(after, timely):
     assert rules.rates([attempt("A", after=after)]).timely == timely
 
 
+CHRONIC, TUMOUR = SpecialKind.CHRONIC, SpecialKind.TUMOUR
+
+
+@pytest.mark.parametrize(
+    ("kind", "days"),
+    [(CHRONIC, 14), (TUMOUR, 21), (SpecialKind.SURGERY, 7), (None, 7)],
+)
+def test_chronic_and_tumour_patients_are_due_in_two_and_three_weeks(kind, days):
+    timely = [rules.rates([attempt("A", after=n, kind=kind)]).timely for n in (days, days + 1)]
+
+    assert timely == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("due", "last"),
+    [(3, 3), (10, 10), (30, 30), (31, 30), (300, 30), (-1, 7), (0, 0)],
+    ids=["sooner", "later", "a month", "over", "far off", "before the discharge", "the same day"],
+)
+def test_a_rows_own_due_day_counts_up_to_thirty_days(due, last):
+    timely = [rules.rates([attempt("A", after=n, due=due)]).timely for n in (last, last + 1)]
+
+    assert timely == [1, 0]
+
+
+def test_a_rows_own_due_day_goes_before_the_kind_of_patient():
+    assert rules.rates([attempt("A", after=10, due=5, kind=TUMOUR)]).timely == 0
+
+
+def test_the_due_day_of_a_second_follow_up_does_not_make_the_first_timely():
+    first = attempt("A", Outcome.NO_ANSWER, after=3)
+    second = attempt("A", after=25, due=28, seq=2)
+
+    assert rules.rates([first, second]).timely == 0
+    assert rules.rates([first._replace(due_on=DISCHARGED + timedelta(days=28)), second]).timely == 1
+
+
+def test_where_rows_differ_in_the_kind_of_patient_the_strictest_counts():
+    calls = [attempt("A", Outcome.NO_ANSWER, kind=TUMOUR), attempt("A", after=15, kind=CHRONIC)]
+
+    assert rules.rates(calls).timely == 0
+    assert rules.rates([attempt("A", after=14, kind=CHRONIC), attempt("A", seq=2)]).timely == 1
+
+
 def test_two_stays_of_one_inpatient_number_are_two_discharges():
     again = Attempt(("A", date(2026, 10, 20)), True, Outcome.LOST, None)
 
@@ -115,6 +162,9 @@ ATTEMPTS = st.lists(
         st.sampled_from([None, *Outcome]),
         needed=st.booleans(),
         after=st.none() | st.integers(0, 12),
+        due=st.none() | st.integers(-1, 12),
+        seq=st.integers(1, 2),
+        kind=st.sampled_from([None, CHRONIC, TUMOUR]),
     ),
     max_size=8,
 )

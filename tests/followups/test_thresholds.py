@@ -22,10 +22,12 @@ from followups.models import MonthlyRegister, MonthReport, SpotCall, SpotCheckIt
 from followups.rule_kinds import REGISTER
 from followups.rules import opinions, rates, register, sampling
 from followups.rules.table import KIND, STANDARD, RegisterTable
-from followups.rules.words import ReportKind, Verdict
+from followups.rules.words import ReportKind, SpecialKind, Verdict
 from tests.factories import (
     AFTER_CLOSING,
+    CLOSING,
     DECEMBER,
+    OCTOBER,
     UserFactory,
     approved_rules,
     changed_rules,
@@ -66,7 +68,7 @@ def checks_required(house, month, *, at=None):
 def test_version_one_says_what_the_plan_and_the_defaults_say(db):
     brought = import_module("followups.migrations.0007_register_rules_version_one")
 
-    assert selectors.table_of(date(2026, 10, 1)) == STANDARD
+    assert selectors.table_of(OCTOBER) == STANDARD
     assert RegisterTable(**brought.VALUES | {"reminder_days": (5, 8, 10)}) == STANDARD
     version = RuleVersion.objects.get(kind=KIND)
     assert (version.number, version.state, version.drafted_by) == (1, "approved", None)
@@ -244,6 +246,22 @@ def test_timely_and_common_are_the_months_own(township):
     assert [one["total"]["timely"] for one in (november, december)] == [4, 1]
     assert november["lines"][0]["opinions"] == [["停车难", 3]]
     assert december["lines"][0]["opinions"] == []
+
+
+def test_a_rows_own_due_day_and_its_kind_count_in_the_months_figures_then_as_now(township):
+    of_kind = row(2, special_kind=SpecialKind.TUMOUR, followed_on=date(2026, 10, 25))
+    own_day = row(3, due_on=date(2026, 10, 20), followed_on=date(2026, 10, 20))
+    late = row(4, due_on=date(2026, 10, 6))
+    submitted(township, [of_kind, own_day, late])
+
+    report = services.close_month(month=OCTOBER, at=CLOSING)
+    submitted(township, rows(9), at=AFTER_CLOSING, reason="更正随访日期")
+
+    now = selectors.month_figures(month=OCTOBER, day=DECEMBER)
+    as_of = selectors.month_figures(
+        month=OCTOBER, day=DECEMBER, as_of=selectors.closing_of(OCTOBER)
+    )
+    assert [one["total"]["timely"] for one in (report.figures, as_of, now)] == [2, 2, 9]
 
 
 def test_pages_name_the_days_and_numbers_of_the_month_shown(client, township, section_head):
