@@ -25,6 +25,9 @@ urlpatterns = [
     path("registers/uploads/<uuid:pk>/fix/", checked.fix, name="upload_fix"),
     path("registers/uploads/<uuid:pk>/submit/", checked.submit, name="upload_submit"),
     path("registers/uploads/<uuid:pk>/withdraw/", uploads.withdraw, name="upload_withdraw"),
+    path(
+        "registers/uploads/<uuid:pk>/its-month/", uploads.hand_in_for_its_month, name="upload_move"
+    ),
     path("registers/uploads/<uuid:pk>/mark/", uploads.mark, name="upload_mark"),
     path("registers/uploads/<uuid:pk>/marked.xlsx", uploads.marked, name="upload_marked"),
     path("registers/uploads/<uuid:pk>/original.xlsx", uploads.original, name="upload_original"),

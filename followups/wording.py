@@ -119,6 +119,10 @@ TABLE_FAULTS = {
         "The register lacks columns without which no row can be taken: %(names)s."
     ),
     TableFault.NO_SUCH_SHEET: _("There is no sheet called %(names)s."),
+    TableFault.OTHER_MONTH: _(
+        "This file seems to be the register of %(names)s: nearly all its patients were discharged"
+        " in that month. It was handed in for another one."
+    ),
 }
 QUESTIONS = {
     QuestionCode.NO_OUTCOMES: _(

@@ -153,6 +153,7 @@ post followups:upload_answers    302 403 403 403 403 403 403 403 403 302 404 403
 post followups:upload_fix        302 403 403 403 403 403 403 403 403 302 404 403
 post followups:upload_submit     302 403 403 403 403 403 403 403 403 302 404 403
 post followups:upload_withdraw   302 403 403 403 403 403 403 403 403 302 404 403
+post followups:upload_move       302 403 403 403 403 403 403 403 403 302 404 403
 post followups:upload_mark       302 403 403 403 403 403 403 403 403 302 404 403
 get  followups:upload_marked     302 403 403 403 403 403 403 403 403 200 404 403
 get  followups:upload_original   302 403 403 403 403 403 403 403 403 200 404 403

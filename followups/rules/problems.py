@@ -26,7 +26,7 @@ class ProblemCode(StrEnum):
     IMPOSSIBLE_DATE = "impossible_date"
     AMBIGUOUS_DATE = "ambiguous_date"
     DATE_OUT_OF_RANGE = "date_out_of_range"  # first, last
-    OUTSIDE_MONTH = "outside_month"  # month, and remedy="supplement" where that would do
+    OUTSIDE_MONTH = "outside_month"  # month, found, and remedy="supplement" where that would do
     IN_FUTURE = "in_future"  # day
     FOLLOWED_BEFORE_DISCHARGE = "followed_before_discharge"  # discharged_on
     ADMITTED_AFTER_DISCHARGE = "admitted_after_discharge"  # discharged_on
@@ -53,7 +53,7 @@ class ProblemCode(StrEnum):
 
 
 HIDDEN = "***"
-WRITTEN_FACTS = frozenset({"taken", "born_on", "age_by_id", "names"})
+WRITTEN_FACTS = frozenset({"taken", "born_on", "age_by_id", "names", "found"})
 """Facts that repeat what stands in a cell or follows from it."""
 
 

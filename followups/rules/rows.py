@@ -168,7 +168,7 @@ def in_month(values: RowValues, month: date) -> bool:
 
 
 def _outside_month(discharged_on: date, month: date) -> Problem:
-    facts = {"month": f"{month:%Y-%m}"}
+    facts = {"month": f"{month:%Y-%m}", "found": f"{discharged_on:%Y-%m}"}
     if (discharged_on.year, discharged_on.month) < (month.year, month.month):
         facts["remedy"] = "supplement"
     return Problem("discharged_on", ProblemCode.OUTSIDE_MONTH, facts=facts)

@@ -2,6 +2,7 @@
 
 uploads      a workbook arrives, is read, checked and staged
 mending      a checked file is asked about, corrected on the page, or laid aside
+other_months a workbook of another month goes to its own
 marking      the person's own workbook back with its problems marked
 submissions  a checked file or a nil report becomes a version; reminders
 reminders    what is said of registers that are not in, by itself and by the bureau
@@ -29,6 +30,7 @@ from followups.services.marking import (
     order_marked_copy,
 )
 from followups.services.mending import answer_questions, correct_cells, withdraw_upload
+from followups.services.other_months import hand_in_for_its_month, seeming_month
 from followups.services.proofs import add_proof, withdraw_proof
 from followups.services.pushes import (
     RowsRefused,
@@ -72,6 +74,7 @@ __all__ = [
     "fail_marking",
     "fail_upload",
     "file_nil_report",
+    "hand_in_for_its_month",
     "mark_problems",
     "marks_not_made",
     "note_download",
@@ -91,6 +94,7 @@ __all__ = [
     "remind_of_registers",
     "requeue_stuck_uploads",
     "reveal_number",
+    "seeming_month",
     "settle_month",
     "submit_upload",
     "take_push",

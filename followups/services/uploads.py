@@ -151,7 +151,7 @@ def check_upload(
     return upload
 
 
-def _read_or_refuse(upload: Upload) -> list[sheets.CheckedRow] | None:
+def _read_or_refuse(upload: Upload) -> Sequence[sheets.CheckedRow] | None:
     try:
         return _read(upload)
     except WorkbookRefused as refused:
@@ -211,7 +211,7 @@ def _taken_up(upload: Upload) -> QuerySet[Upload]:
     )
 
 
-def _read(upload: Upload) -> list[sheets.CheckedRow] | None:
+def _read(upload: Upload) -> Sequence[sheets.CheckedRow] | None:
     """Read the file and check its rows; None where it has to be asked about first."""
     started = time.perf_counter()
     report_progress(upload.job, done=1, total=STAGES)
@@ -236,11 +236,11 @@ def _read(upload: Upload) -> list[sheets.CheckedRow] | None:
     return rows
 
 
-def _checked_rows(upload: Upload, table: sheets.Table) -> list[sheets.CheckedRow]:
+def _checked_rows(upload: Upload, table: sheets.Table) -> Sequence[sheets.CheckedRow]:
     institution, month = upload.register.institution, upload.register.month
     remarks = sheets.notes(table, month=month, institution_code=institution.code)
     upload.remarks = [asdict(remark) for remark in remarks]
-    return sheets.check_rows(
+    rows = sheets.check_rows(
         table,
         month=month,
         institution_code=institution.code,
@@ -249,6 +249,7 @@ def _checked_rows(upload: Upload, table: sheets.Table) -> list[sheets.CheckedRow
         corrections=corrections_of(upload),
         day=timezone.localdate(upload.arrived_at),
     )
+    return sheets.of_this_month(rows)
 
 
 def roster_of(institution: Institution) -> Roster:

@@ -8,6 +8,7 @@ Nothing here queries, reads the clock or words a sentence.
 from followups.sheets.cells import written
 from followups.sheets.checking import CheckedRow, check_rows
 from followups.sheets.columns import BY_FIELD, COLUMNS, Column
+from followups.sheets.months import of_this_month
 from followups.sheets.options import allowed_words, label_of
 from followups.sheets.questions import (
     Note,
@@ -40,6 +41,7 @@ __all__ = [
     "find_table",
     "label_of",
     "notes",
+    "of_this_month",
     "questions",
     "table_of_records",
     "write_template",

@@ -31,6 +31,7 @@ class TableFault(StrEnum):
     AMBIGUOUS_SHEETS = "ambiguous_sheets"  # the sheets
     MISSING_COLUMNS = "missing_columns"  # the headings
     NO_SUCH_SHEET = "no_such_sheet"  # the sheet asked for
+    OTHER_MONTH = "other_month"  # the month nearly all rows are of
 
 
 class TableProblem(Exception):

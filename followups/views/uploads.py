@@ -70,6 +70,7 @@ def detail(request, pk):
             "upload": found,
             "register": found.register,
             "why": wording.refusal_sentence(found.refusal),
+            "its_month": services.seeming_month(found),
         }
         return render(request, "followups/upload_refused.html", context)
     if found.state == UploadState.ASKING:
@@ -122,6 +123,18 @@ def withdraw(request, pk):
     register = found.register
     place = "register" if "from_list" in request.POST else "upload"
     return redirect(f"followups:{place}", register.institution.code, register.month)
+
+
+@allowed("submit_register")
+@require_POST
+def hand_in_for_its_month(request, pk):
+    """Have a file of another month checked as the register of that month."""
+    found = visible_upload(request, pk)
+    asked = {"upload": found, "by": request.user, "at": timezone.now()}
+    moved = attempt(request, services.hand_in_for_its_month, **asked)
+    if moved and moved.state == UploadState.WAITING:
+        tasks.hint(tasks.check_upload, str(moved.pk))
+    return redirect("followups:upload_detail", (moved or found).pk)
 
 
 @allowed("submit_register")

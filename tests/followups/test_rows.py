@@ -151,8 +151,9 @@ def test_an_earlier_month_can_be_mended_by_calling_it_a_supplement_and_a_later_o
     before = row_problems(replace(GOOD, discharged_on=date(2026, 9, 30)), month=MONTH, day=DAY)
     after = row_problems(replace(GOOD, discharged_on=date(2026, 11, 1)), month=MONTH, day=None)
 
-    assert before[0].facts == {"month": "2026-10", "remedy": "supplement"}
-    assert [one.facts for one in after if one.code is Code.OUTSIDE_MONTH] == [{"month": "2026-10"}]
+    assert before[0].facts == {"month": "2026-10", "found": "2026-09", "remedy": "supplement"}
+    [outside] = [one for one in after if one.code is Code.OUTSIDE_MONTH]
+    assert outside.facts == {"month": "2026-10", "found": "2026-11"}
 
 
 def test_a_supplement_brings_up_no_later_month():
