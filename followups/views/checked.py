@@ -206,7 +206,7 @@ def submit(request, pk):
             request,
             found,
             said=_(
-                "What you typed was taken over, and the file is being checked again. Nothing is"
+                "What you typed is saved, and the file is checked again with it. Nothing is"
                 " submitted yet: look at the result, then submit."
             ),
         )

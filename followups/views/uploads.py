@@ -64,7 +64,7 @@ def upload(request, code, month):
 def detail(request, pk):
     found = visible_upload(request, pk)
     if found.state in UNDER_WAY:
-        return render(request, "followups/upload_waiting.html", _waiting(found))
+        return _wait(request, found)
     if found.state in {UploadState.REFUSED, UploadState.FAILED}:
         context = {
             "upload": found,
@@ -76,6 +76,13 @@ def detail(request, pk):
     if found.state == UploadState.ASKING:
         return render(request, "followups/upload_asking.html", _asking(found))
     return render(request, "followups/upload_checked.html", checked.context_of(request, found))
+
+
+def _wait(request, found: Upload) -> HttpResponse:
+    """Show the waiting page. What is said there is said once more when it has gone by."""
+    page = render(request, "followups/upload_waiting.html", _waiting(found))
+    messages.get_messages(request).used = False
+    return page
 
 
 def _waiting(found: Upload) -> dict:

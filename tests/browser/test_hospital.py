@@ -90,6 +90,8 @@ def test_what_is_typed_and_not_saved_is_not_lost_by_submitting(person, officer, 
     person.clicks("main .btn-primary")
     person.page.wait_for_selector("[name=fix-2-phone]", state="detached")
     person.page.wait_for_selector(".tabs")
+    said = person.page.locator(".messages").inner_text()
+    assert {"zh-hans": "尚未提交", "en": "Nothing is submitted yet"}[language] in said
     assert not RegisterVersion.objects.exists()
     person.clicks("main .btn-primary")
     person.page.wait_for_url("**/registers/receipts/**")

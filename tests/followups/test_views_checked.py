@@ -59,6 +59,23 @@ def test_submitting_with_something_typed_takes_that_over_and_submits_nothing_yet
     assert not RegisterVersion.objects.exists()
 
 
+def test_that_nothing_is_submitted_yet_is_said_until_the_result_is_there_and_then_no_more(
+    sign_in, officer, hospital
+):
+    upload = checked(hospital, table(BAD_PHONE, GOOD))
+    client, page = sign_in(officer), url("upload_detail", upload.pk)
+    client.post(url("upload_submit", upload.pk), {"fix-2-phone": CANARY})
+
+    waiting = client.get(page)
+    client.get(url("upload_progress", upload.pk))
+    services.check_upload(Upload.objects.get(), at=IN_TIME)
+    result, later = client.get(page), client.get(page)
+
+    assert [page_of(one) for one in (waiting, result)] == ["upload_waiting", "upload_checked"]
+    shown = ["Nothing is submitted yet" in words_of(one) for one in (waiting, result, later)]
+    assert shown == [True, True, False]
+
+
 def test_after_that_submitting_once_more_submits_it(sign_in, officer, hospital):
     upload = checked(hospital, table(BAD_PHONE, GOOD))
     client = sign_in(officer)
