@@ -103,9 +103,40 @@ REMEDIES = {
         "Write the department as on record, or have the record brought up to date."
     ),
     P.OTHER_INSTITUTION_NAME: _("Check that this is your own register; the column may stay empty."),
-    P.FOREIGN_INSTITUTION: _("Take the row out. Until then nothing of this file can be submitted."),
+    P.FOREIGN_INSTITUTION: _(
+        "Take the row out of the workbook and hand that in again: nothing of this file can be"
+        " submitted."
+    ),
 }
+HERE = {
+    P.FORMULA_ERROR: _("Type the value here."),
+    P.PRECISION_LOST: _("Type the whole number here; in the workbook set the column to text."),
+    P.BECAME_DATE: _("Type what is meant here; in the workbook set the column to text."),
+    P.OUTSIDE_MONTH: _("Left as it is it stays out; hand it in with the register of its month."),
+    P.ADMITTED_AFTER_DISCHARGE: _(
+        "Check both dates. A readmission is a row of its own, to be added in the workbook."
+    ),
+    P.PHONE_ZERO_LOST: _("Please check it; in the workbook set the column to text."),
+    P.REPEATED_ROW: _(
+        "Correct the inpatient number, or leave it: then this row stays out and row %(row)s counts."
+        " A further follow-up needs its own number, in the workbook."
+    ),
+    P.OTHER_INSTITUTION_NAME: _("Check that this is your own register."),
+}
+"""Remedies on a page that mends cells, where they are others than for the workbook."""
+CAN_STAY_EMPTY = frozenset(
+    {
+        P.NOT_A_NUMBER,
+        P.AGE_OUT_OF_RANGE,
+        P.ID_LENGTH,
+        P.ID_SHAPE,
+        P.ID_BIRTH_DATE,
+        P.ID_CHECK_DIGIT,
+        P.IN_FUTURE,
+    }
+)
 SUPPLEMENT = _("If it was forgotten then, write 补报 in the remark column.")
+SUPPLEMENT_HERE = _("If it was forgotten then, choose “Report it late”.")
 
 TABLE_FAULTS = {
     TableFault.NO_HEADER: _(
@@ -160,8 +191,8 @@ def problem_sentence(problem: Problem) -> str:
     return str(SENTENCES[problem.code]) % _readable(problem.facts)
 
 
-def remedy_sentence(problem: Problem) -> str:
-    """Say what to do, if that is not plain from the problem itself."""
+def remedy_sentence(problem: Problem, *, here: bool = False) -> str:
+    """Say what to do, if that is not plain from the problem itself: `here` on the page."""
     parts = []
     if problem.suggestions:
         parts.append(
@@ -169,9 +200,10 @@ def remedy_sentence(problem: Problem) -> str:
         )
     if problem.code in REMEDIES:
         facts = {"options": "", **problem.facts}
-        parts.append(str(REMEDIES[problem.code]) % facts)
+        words = HERE.get(problem.code) if here else None
+        parts.append(str(words or REMEDIES[problem.code]) % facts)
     if problem.facts.get("remedy") == "supplement":
-        parts.append(str(SUPPLEMENT))
+        parts.append(str(SUPPLEMENT_HERE if here else SUPPLEMENT))
     return " ".join(parts)
 
 

@@ -23,7 +23,13 @@ from followups.rules.words import RowState, Severity, UploadState
 from followups.services.errors import RegisterError
 from followups.services.uploads import corrections_of
 from followups.sheets import written
-from followups.wording import FAULT_OF_OURS, column_title, problem_sentence, remedy_sentence
+from followups.wording import (
+    FAULT_OF_OURS,
+    SUPPLEMENT,
+    column_title,
+    problem_sentence,
+    remedy_sentence,
+)
 
 A_MINUTE = timedelta(minutes=1)
 GIVEN_UP_AFTER = timedelta(minutes=10)
@@ -111,7 +117,8 @@ def rows_left_out(upload: Upload) -> list[int]:
 def _notes(upload: Upload, original: bytes) -> list[CellNote]:
     rows = upload.rows.exclude(problems=b"").order_by("number")
     notes = [note for row in rows for note in _problem_notes(upload, row)]
-    return sorted([*notes, *_correction_notes(upload, original)], key=lambda note: note.row)
+    notes += [*_correction_notes(upload, original), *_supplement_notes(upload)]
+    return sorted(notes, key=lambda note: note.row)
 
 
 def _problem_notes(upload: Upload, row: RegisterRow) -> list[CellNote]:
@@ -144,7 +151,7 @@ def _correction_notes(upload: Upload, original: bytes) -> list[CellNote]:
             column=upload.layout[field]["column"],
             column_title=column_title(field, upload.layout),
             value_text=_stood(sheet.rows, number, upload.layout[field]["column"]),
-            problem=_("was corrected on the page to “%(text)s”") % {"text": text},
+            problem=_said_of(text),
             remedy=_("The corrected text stands in the cell now."),
             mark=Mark.CORRECTED,
             new_text=text,
@@ -152,6 +159,32 @@ def _correction_notes(upload: Upload, original: bytes) -> list[CellNote]:
         for number, texts in corrections.items()
         for field, text in texts.items()
         if field in upload.layout
+    ]
+
+
+def _said_of(text: str) -> str:
+    if not text:
+        return _("was emptied on the page")
+    return _("was corrected on the page to “%(text)s”") % {"text": text}
+
+
+def _supplement_notes(upload: Upload) -> list[CellNote]:
+    """Note rows reported late on the page where the workbook has no column that would say so."""
+    if "is_supplement" in upload.layout:
+        return []
+    said = [number for number, texts in corrections_of(upload).items() if "is_supplement" in texts]
+    return [
+        CellNote(
+            sheet=upload.sheet_name,
+            row=number,
+            column=upload.layout["discharged_on"]["column"],
+            column_title=column_title("discharged_on", upload.layout),
+            value_text="",
+            problem=_("was reported late on the page"),
+            remedy=str(SUPPLEMENT),
+            mark=Mark.WARNING,
+        )
+        for number in said
     ]
 
 

@@ -19,6 +19,7 @@ from followups.choices import REGISTER_STATES, ROW_STATES
 from followups.forms import AnswersForm, ReasonForm
 from followups.models import Upload
 from followups.rules.problems import Problem, ProblemCode, masked
+from followups.rules.rows import MUST_HAVE
 from followups.rules.words import RowState, Severity, UploadState
 from followups.services.uploads import corrections_of
 from followups.sheets import BY_FIELD, allowed_words
@@ -150,7 +151,7 @@ def _lines(row, layout, *, may_read: bool, can_mend: bool):
     seen = set()
     problems = selectors.problems_of(row)
     for problem in problems if may_read else map(masked, problems):
-        is_mended_here = can_mend and problem.field not in seen
+        is_mended_here = can_mend and problem.field not in {*seen, "institution"}
         yield {
             "row": row.number,
             "field": problem.field,
@@ -159,33 +160,39 @@ def _lines(row, layout, *, may_read: bool, can_mend: bool):
             "column": wording.column_title(problem.field, layout),
             "written": problem.written,
             "sentence": wording.problem_sentence(problem),
-            "remedy": _remedy(problem, is_mended_here=is_mended_here),
+            "remedy": _remedy(problem, can_mend=can_mend, is_mended_here=is_mended_here),
             "severity": problem.severity,
             "is_mended_here": is_mended_here and problem.severity != Severity.BLOCK,
+            "can_stay_empty": problem.code in wording.CAN_STAY_EMPTY
+            and problem.field not in MUST_HAVE,
+            "can_be_supplement": problem.facts.get("remedy") == "supplement",
         }
         seen.add(problem.field)
 
 
-def _remedy(problem: Problem, *, is_mended_here: bool) -> str:
+def _remedy(problem: Problem, *, can_mend: bool, is_mended_here: bool) -> str:
     """Say what to do; suggestions and allowed words stand beside it where they can be chosen."""
     if not is_mended_here:
-        return wording.remedy_sentence(problem)
+        return wording.remedy_sentence(problem, here=can_mend)
     if problem.code is ProblemCode.NOT_AN_OPTION:
         return _("Choose one from the list.")
-    return wording.remedy_sentence(replace(problem, suggestions=()))
+    return wording.remedy_sentence(replace(problem, suggestions=()), here=True)
 
 
 # --- What is typed, and submitting -----------------------------------------------------------
 
 
 def _typed(request: HttpRequest) -> dict[int, dict[str, str]]:
-    """Read what was typed beside the problems: fields named fix-ROW-FIELD."""
+    """Read what was typed beside the problems: fix-ROW-FIELD, or clear-ROW-FIELD for nothing."""
     corrections: dict[int, dict[str, str]] = {}
     for name, text in request.POST.items():
         mark, _dash, rest = name.partition("-")
         number, _dash, field = rest.partition("-")
-        if mark == "fix" and number.isdecimal() and field in BY_FIELD and text.strip():
-            corrections.setdefault(int(number), {})[field] = text.strip()
+        if not number.isdecimal() or field not in BY_FIELD:
+            continue
+        if mark == "clear" or (mark == "fix" and text.strip()):
+            kept = "" if mark == "clear" else text.strip()
+            corrections.setdefault(int(number), {})[field] = kept
     return corrections
 
 

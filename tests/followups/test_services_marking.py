@@ -92,3 +92,17 @@ def test_of_a_file_submitted_in_part_the_copy_has_the_rows_left_out_and_they_com
     assert counts(second) == (2, 2, 0, 0, 0)
     second.register.refresh_from_db()
     assert second.register.completed_on is not None
+
+
+def test_what_was_emptied_or_reported_late_on_the_page_is_told_in_the_marked_copy(hospital):
+    early = ["张三", "ZY1", "2026-09-30", "13700000001"]
+    future = ["李四", "ZY2", "2026-10-06", "13700000002", "2026-12-09"]
+    upload = checked(hospital, table(early, future))
+
+    upload = corrected(upload, {2: {"is_supplement": "是"}, 3: {"followed_on": ""}})
+    book = marked_copy(upload)
+
+    sheet = book["随访登记"]
+    assert "补报" in sheet["C2"].comment.text
+    assert (sheet["C2"].value, sheet["E3"].value or "") == ("2026-09-30", "")
+    assert "清空" in sheet["E3"].comment.text

@@ -136,6 +136,38 @@ def test_no_field_of_the_page_cuts_what_is_pasted_into_it(sign_in, officer, hosp
     assert "maxlength" not in words_of(sign_in(officer).get(url("upload_detail", upload.pk)))
 
 
+def test_what_a_remedy_speaks_of_can_be_done_on_the_page(sign_in, officer, hospital):
+    services.open_month(OCTOBER)
+    early = ["张三", "ZY1", "2026-09-30", "13700000001"]
+    future = ["李四", "ZY2", "2026-10-06", "13700000002", "2026-12-09"]
+    upload = checked(hospital, table(early, future, GOOD))
+    client = sign_in(officer)
+
+    shown = words_of(client.get(url("upload_detail", upload.pk)))
+    late = {"fix-2-is_supplement": "是", "fix-3-followed_on": ""}
+    client.post(url("upload_fix", upload.pk), late)
+    services.check_upload(Upload.objects.get(), at=IN_TIME)
+    client.post(url("upload_fix", upload.pk), {"clear-3-followed_on": "", "clear-x-age": ""})
+    upload = services.check_upload(Upload.objects.get(), at=IN_TIME)
+
+    assert 'name="fix-2-is_supplement" value="是"' in shown
+    assert 'name="clear-3-followed_on"' in shown
+    assert "write 补报" not in shown
+    assert corrections_of(upload) == {2: {"is_supplement": "是"}, 3: {"followed_on": ""}}
+    assert (upload.rows_new, upload.rows_refused) == (3, 0)
+
+
+@pytest.mark.parametrize("field", ["patient_name", "inpatient_no", "discharged_on"])
+def test_what_a_row_must_have_cannot_be_left_empty(sign_in, officer, hospital, field):
+    late = ["张三", "ZY1", "2026-12-09", "13700000001"]
+    upload = checked(hospital, table(late, BAD_PHONE, GOOD))
+
+    shown = words_of(sign_in(officer).get(url("upload_detail", upload.pk)))
+
+    assert f'"clear-2-{field}"' not in shown
+    assert 'name="fix-2-discharged_on"' in shown
+
+
 # --- Choices, and what is asked ---------------------------------------------------------------
 
 

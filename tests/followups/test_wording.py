@@ -10,7 +10,9 @@ from tests.followups.registers import read
 
 @pytest.mark.parametrize("code", ProblemCode)
 def test_there_is_something_to_do_about_every_problem(code):
-    assert remedy_sentence(Problem("age", code, facts={"options": "是、否"}))
+    problem = Problem("age", code, facts={"options": "是、否", "row": "7"})
+    assert remedy_sentence(problem)
+    assert remedy_sentence(problem, here=True)
 
 
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.field)
