@@ -15,7 +15,8 @@ from bureau.templatetags.shell import month as in_words
 from bureau.templatetags.shell import short_day
 from bureau.worklist import CardAction, NavItem, TodoCard
 from followups import selectors
-from followups.models import MonthlyRegister, NumberReveal, SpotCheck
+from followups.file_words import waits_words
+from followups.models import MonthlyRegister, NumberReveal, SpotCheck, Upload
 from followups.rules import register as rules
 
 MAY_SUBMIT = "followups.submit_register"
@@ -64,13 +65,16 @@ def _without_primary(card: TodoCard) -> TodoCard:
 def _registers_to_hand_in(user: User, day: date) -> list[TodoCard]:
     registers = MonthlyRegister.objects.visible_to(user)
     owed = selectors.with_left_out(selectors.registers_owed(registers, day=day))
+    owed = list(owed.prefetch_related("reminders"))
+    files = selectors.open_uploads(registers)
     return [
-        *(_task_card(register, day) for register in owed.prefetch_related("reminders")),
+        *(_task_card(register, day, files.pop(register.pk, None)) for register in owed),
         *(_left_out_card(register) for register in selectors.registers_to_mend(registers)),
+        *(_file_card(upload, day) for upload in files.values() if upload.can_be_submitted),
     ]
 
 
-def _task_card(register: MonthlyRegister, day: date) -> TodoCard:
+def _task_card(register: MonthlyRegister, day: date, waiting: Upload | None) -> TodoCard:
     days_left = (register.due_on - day).days
     args = [register.institution.code, register.month_text]
     actions = [
@@ -79,10 +83,16 @@ def _task_card(register: MonthlyRegister, day: date) -> TodoCard:
     ]
     if register.left_out:
         actions = _ways_to_mend(register)
+    if waiting:
+        go_on = reverse("followups:upload_detail", args=[waiting.pk])
+        actions = [
+            CardAction(_("Go on with the open file"), go_on, True),
+            *(one._replace(primary=False) for one in actions),
+        ]
     return TodoCard(
         title=_("Follow-up register of %(month)s") % {"month": in_words(register.month)},
         value=_days_left_words(days_left),
-        note=_task_note(register),
+        note=_file_words(waiting, register, day) if waiting else _task_note(register),
         aside=_("due %(day)s") % {"day": short_day(register.due_on)},
         tone="danger" if days_left < 0 else "",
         actions=actions,
@@ -102,6 +112,23 @@ def _task_note(register: MonthlyRegister) -> str:
     if reminders:
         return _("Reminded by the bureau on %(day)s.") % {"day": short_day(reminders[0].at)}
     return ""
+
+
+def _file_words(upload: Upload, register: MonthlyRegister, day: date) -> str:
+    is_bare = bool(selectors.bringing_nothing(register, [upload], day=day))
+    return waits_words(upload, brings_nothing=is_bare)
+
+
+def _file_card(upload: Upload, day: date) -> TodoCard:
+    """A file for a register that is in already waits as well."""
+    register = upload.register
+    go_on = reverse("followups:upload_detail", args=[upload.pk])
+    return TodoCard(
+        title=_("A further file for %(month)s") % {"month": in_words(register.month)},
+        value=_("not submitted yet"),
+        note=_file_words(upload, register, day),
+        actions=[CardAction(_("Go on with the open file"), go_on, True)],
+    )
 
 
 def _left_out_card(register: MonthlyRegister) -> TodoCard:

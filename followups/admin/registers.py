@@ -17,6 +17,7 @@ from bureau.templatetags.shell import month as in_words
 from followups import services
 from followups.admin.parts import MonthFilter, RegisterInstitutionFilter, RegisterMonthFilter, link
 from followups.choices import REGISTER_STATES
+from followups.file_words import stand_of
 from followups.models import (
     FollowUpRecord,
     MonthlyRegister,
@@ -130,12 +131,16 @@ class RegisterVersionAdmin(ReadOnlyAdmin):
 
 @admin.register(Upload)
 class UploadAdmin(ReadOnlyAdmin):
-    list_display = ["register", "arrived_at", "by", "state", "rows_total", "rows_refused", "page"]
+    list_display = ["register", "arrived_at", "by", "stand", "rows_total", "rows_refused", "page"]
     list_filter = [RegisterMonthFilter, "state", RegisterInstitutionFilter]
     list_select_related = ["register__institution", "file", "by"]
     search_fields = ["register__institution__name", "register__institution__code"]
-    fields = ["register", "file", "by", "arrived_at", "state", "attempts", "sheet_name",
+    fields = ["register", "file", "by", "arrived_at", "stand", "attempts", "sheet_name",
               "rows_total", *COUNTS, "rows_absent", "is_blocked", "page"]  # fmt: skip
+
+    @admin.display(description=_("state"), ordering="state")
+    def stand(self, upload: Upload) -> str:
+        return stand_of(upload).words
 
     @admin.display(description=_("page"))
     def page(self, upload: Upload) -> str:

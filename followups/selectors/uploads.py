@@ -1,16 +1,23 @@
 """Uploads: what is wrong with which row, and which rows that stand a file lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import orjson
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from bureau.models import Act
 from bureau.sealing import keyed_hash
-from followups.models import FollowUpRecord, MonthlyRegister, RegisterRow, Upload
+from followups.models import (
+    FollowUpRecord,
+    MonthlyRegister,
+    RegisterRow,
+    RegisterVersion,
+    Upload,
+)
 from followups.rules import register as rules
 from followups.rules.problems import Problem, ProblemCode
 from followups.rules.rows import digits_of
@@ -125,6 +132,41 @@ def open_upload(register: MonthlyRegister) -> Upload | None:
     uploads = Upload.objects.filter(register_id=register.pk)
     waiting = uploads.filter(state__in=sorted(OPEN_UPLOADS)).exclude(superseded())
     return waiting.select_related("file").first()
+
+
+def open_uploads(registers: QuerySet[MonthlyRegister]) -> dict[int, Upload]:
+    """Find what `open_upload` finds for each of several registers, by register: one query."""
+    waiting = Upload.objects.filter(register__in=registers, state__in=sorted(OPEN_UPLOADS))
+    waiting = waiting.exclude(superseded()).select_related("file", "register__institution")
+    return {upload.register_id: upload for upload in waiting.order_by("arrived_at")}
+
+
+def bringing_nothing(
+    register: MonthlyRegister, uploads: Iterable[Upload], *, day: date
+) -> set[UUID]:
+    """Tell which checked files of a register would change nothing if they were submitted now.
+
+    All their good rows stand as they say, and they do not make the register complete either.
+    """
+    bare = [one for one in uploads if one.can_be_submitted and one.rows_good == one.rows_unchanged]
+    if not bare or not RegisterVersion.objects.filter(register_id=register.pk).exists():
+        return set()
+    if register.completed_on is not None and not register.is_nil:
+        return {one.pk for one in bare}
+    standing, most = register.records.count(), most_rows_before(register)
+    handed = {
+        one.pk: rules.Handed(one.rows_refused, one.rows_absent, standing, most) for one in bare
+    }
+    month = register.month
+    return {pk for pk, one in handed.items() if not rules.completes(one, month=month, day=day)}
+
+
+def most_rows_before(register: MonthlyRegister, *, but: Upload | None = None) -> int:
+    """Return how many rows the fullest file submitted before had, refused ones included."""
+    uploads = Upload.objects.filter(register_id=register.pk, state=UploadState.SUBMITTED)
+    if but is not None:
+        uploads = uploads.exclude(pk=but.pk)
+    return uploads.aggregate(most=Max("rows_total"))["most"] or 0
 
 
 def with_left_out(registers: QuerySet[MonthlyRegister]) -> QuerySet[MonthlyRegister]:

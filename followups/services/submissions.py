@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,7 +47,7 @@ def submit_upload(
     # A copy of the whole file, marked, gives way to one of the rows that are left out now.
     upload.marked_copy = upload.marking_job = None
     upload.save(update_fields=["state", "marked_copy", "marking_job"])
-    most_before = _most_rows_before(upload)
+    most_before = selectors.most_rows_before(register, but=upload)
     before = transaction.savepoint()
     version = _new_version(
         register, by=by, at=at, reason=reason, is_closed=is_closed, upload=upload
@@ -102,13 +101,6 @@ def _record(
         why=version.reason if counts else "",
         facts={"version": version.number, **(counts._asdict() if counts else {})},
     )
-
-
-def _most_rows_before(upload: Upload) -> int:
-    """Return how many rows the fullest file before had, refused ones included."""
-    uploads = Upload.objects.filter(register=upload.register_id, state=UploadState.SUBMITTED)
-    uploads = uploads.exclude(pk=upload.pk)
-    return uploads.aggregate(most=Max("rows_total"))["most"] or 0
 
 
 def _completes(register: MonthlyRegister, upload: Upload, *, most_before: int, day: date) -> bool:

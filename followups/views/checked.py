@@ -55,6 +55,8 @@ def context_of(
     may_submit = request.user.has_perm(MAY_SUBMIT)
     can_lay_aside = found.state == UploadState.CHECKED and may_submit
     can_mend = can_lay_aside and not found.is_blocked
+    today = timezone.localdate()
+    is_bare = bool(selectors.bringing_nothing(found.register, [found], day=today))
     return {
         "upload": found,
         "register": found.register,
@@ -72,7 +74,8 @@ def context_of(
         if found.questions
         else None,
         "laid_aside": selectors.acts_of_file(found).filter(verb="withdraw_upload").last(),
-        "can_submit": found.can_be_submitted and may_submit,
+        "can_submit": found.can_be_submitted and may_submit and not is_bare,
+        "is_bare": is_bare,
         "can_lay_aside": can_lay_aside,
         "can_mend": can_mend,
         "was_refused": bool(typed),

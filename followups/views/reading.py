@@ -17,6 +17,8 @@ from bureau.exports import kind_of
 from bureau.models import Institution, StoredFile
 from bureau.rules import ExportForm
 from bureau.services import open_file
+from followups import selectors
+from followups.file_words import waits_words
 from followups.forms import ReasonForm
 from followups.models import MonthlyRegister, Upload
 from followups.rules.reasons import MIN_SIGNS
@@ -53,6 +55,15 @@ def visible_upload(request: HttpRequest, pk: Any) -> Upload:
     return get_object_or_404(
         uploads.select_related("register__institution", "file", "job", "marking_job"), pk=pk
     )
+
+
+def waiting_file(register: MonthlyRegister, day: date) -> dict[str, Any]:
+    """What pages of a register say of the file that waits for its person, if there is one."""
+    found = selectors.open_upload(register)
+    if found is None:
+        return {"open_upload": None}
+    is_bare = bool(selectors.bringing_nothing(register, [found], day=day))
+    return {"open_upload": found, "open_words": waits_words(found, brings_nothing=is_bare)}
 
 
 def attempt(request: HttpRequest, service: Callable, **arguments: Any) -> Any:

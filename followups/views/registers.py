@@ -14,6 +14,7 @@ from bureau.pagination import paginated
 from bureau.selectors import department_names, staff_names
 from bureau.timeline import entries
 from followups import choices, selectors, services, sheets
+from followups.file_words import stand_of
 from followups.forms import ReasonForm
 from followups.models import (
     FollowUpRecord,
@@ -28,6 +29,7 @@ from followups.views.reading import (
     allowed,
     attempt,
     visible_register,
+    waiting_file,
     without_nul,
 )
 from followups.wording import act_details
@@ -49,7 +51,7 @@ def register(request, code, month):
             "by", "client__institution", "upload__file"
         ),
         "uploads": _files(found, today),
-        "open_upload": selectors.open_upload(found),
+        **waiting_file(found, today),
         **_left_out(found),
         "timeline": entries(
             selectors.acts_of(found),
@@ -79,7 +81,9 @@ def _files(found: MonthlyRegister, today: date) -> list[Upload]:
     files = list(
         selectors.files_of(found).select_related("by", "client__institution", "file", "version")
     )
+    nothing_new = selectors.bringing_nothing(found, files, day=today)
     for upload in files:
+        upload.stand = stand_of(upload, brings_nothing=upload.pk in nothing_new)
         upload.age = (today - timezone.localdate(upload.arrived_at)).days
         upload.is_open = upload.state in OPEN_UPLOADS
     return files

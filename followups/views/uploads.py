@@ -20,6 +20,7 @@ from followups.views.reading import (
     send_stored,
     visible_register,
     visible_upload,
+    waiting_file,
 )
 
 UNDER_WAY = {UploadState.WAITING, UploadState.READING}
@@ -53,7 +54,7 @@ def upload(request, code, month):
         "form": form,
         "days_left": days_left,
         "is_closed": selectors.is_closed(month),
-        "open_upload": selectors.open_upload(register),
+        **waiting_file(register, today),
         "can_be_nil": register.can_be_nil(today),
     }
     return render(request, "followups/upload.html", context)

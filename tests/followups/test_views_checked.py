@@ -327,6 +327,7 @@ def test_a_file_older_than_a_submitted_one_is_superseded_and_says_so(sign_in, of
 
 def test_a_list_of_many_files_asks_no_more_than_one_of_one(sign_in, officer, hospital, queries_of):
     sign_in(officer)
+    submitted(hospital, rows(1))
     staged(hospital, rows(1))
     few = queries_of("register", *HOUSE)
 
