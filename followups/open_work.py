@@ -64,8 +64,8 @@ def _without_primary(card: TodoCard) -> TodoCard:
 
 def _registers_to_hand_in(user: User, day: date) -> list[TodoCard]:
     registers = MonthlyRegister.objects.visible_to(user)
-    owed = selectors.with_left_out(selectors.registers_owed(registers, day=day))
-    owed = list(owed.prefetch_related("reminders"))
+    all_owed = selectors.with_left_out(selectors.registers_owed(registers, day=day))
+    owed = list(all_owed.prefetch_related("reminders"))
     files = selectors.open_uploads(registers)
     return [
         *(_task_card(register, day, files.pop(register.pk, None)) for register in owed),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bureau.models import User
+from bureau.templatetags.shell import month as in_words
 from followups import selectors, services
 from followups.forms import CallForm
 from followups.models import SpotCheckItem
@@ -44,11 +45,11 @@ def _card(request, found: SpotCheckItem, *, form=None) -> HttpResponse:
     calls = list(found.calls.select_related("by"))
     is_open = found.is_called_up and not found.verdict and check.state is CheckState.CALLING
     has_looked = is_open and selectors.has_looked(found, by=request.user, at=now)
+    table = selectors.table_of(check.register.month)
     counts_from = sampling.next_attempt_at(
-        [call.at for call in calls],
-        timezone.get_default_timezone(),
-        table=selectors.table_of(check.register.month),
+        [call.at for call in calls], timezone.get_default_timezone(), table=table
     )
+    others = _waiting_for(request.user, but=found)
     context = {
         "item": found,
         "record": found.record,
@@ -57,7 +58,8 @@ def _card(request, found: SpotCheckItem, *, form=None) -> HttpResponse:
         "attempt": len(calls) + 1,
         "figures": selectors.figures_of_checks([check])[check.pk],
         "form": form or CallForm(initial={"attempt": len(calls) + 1}),
-        "others": selectors.items_to_call(request.user).exclude(pk=found.pk).first(),
+        "others": others,
+        "is_last_attempt": calls and len(calls) + 1 >= table.attempts_before_replacement,
         "is_open": is_open,
         "has_looked": has_looked,
         "look_seconds": selectors.table_on(timezone.localdate(now)).look_seconds,
@@ -68,6 +70,12 @@ def _card(request, found: SpotCheckItem, *, form=None) -> HttpResponse:
     response = render(request, "followups/item.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _waiting_for(user: User, *, but: SpotCheckItem | None = None) -> SpotCheckItem | None:
+    """Return whom to call next, or after the person whose card it is."""
+    waiting = selectors.items_to_call(user).select_related("spot_check__register__institution")
+    return (waiting.exclude(pk=but.pk) if but else waiting).first()
 
 
 def _in_sight(found: SpotCheckItem, *, by: User, now: datetime) -> dict[str, Any]:
@@ -117,6 +125,7 @@ def result(request, pk):
     form = CallForm(request.POST)
     if not form.is_valid():
         return _card(request, found, form=form)
+    has_reserve = found.spot_check.items.filter(is_called_up=False).exists()
     recorded = attempt(
         request,
         services.record_call,
@@ -131,7 +140,13 @@ def result(request, pk):
     if recorded is None:
         return redirect("followups:item", pk)
     messages.success(request, _("The result is recorded."))
-    following = selectors.items_to_call(request.user).first()
-    if following:
-        return redirect("followups:item", following.pk)
-    return redirect("followups:check", found.spot_check_id)
+    if recorded.verdict in sampling.REPLACED and has_reserve:
+        messages.info(request, _("Nobody answered, so the next person in reserve was called up."))
+    following = _waiting_for(request.user)
+    if following is None:
+        return redirect("followups:check", found.spot_check_id)
+    if following.spot_check_id != found.spot_check_id:
+        register = following.spot_check.register
+        facts = {"house": register.institution.name, "month": in_words(register.month)}
+        messages.info(request, _("Now follows another list: %(house)s, %(month)s.") % facts)
+    return redirect("followups:item", following.pk)

@@ -124,3 +124,58 @@ def test_a_hundred_looks_a_day_stand_on_the_auditors_workbench(sign_in, liaison,
     found = ["Many looks at numbers today" in page for page in (calm, alarmed)]
     assert found == [False, True]
     assert f"{liaison.name} 100" in alarmed
+
+
+def test_what_is_needed_during_the_call_stands_before_the_form_and_the_files(
+    sign_in, liaison, item
+):
+    client = sign_in(liaison)
+    client.post(url("reveal", item.pk))
+
+    page = text(client, item)
+
+    inner = (item.record.phone.reveal(), "Three questions", 'name="verdict"', "hospital wrote")
+    places = [page.index(words) for words in inner]
+    assert places == sorted(places)
+
+
+def test_the_jump_to_another_list_is_said_before_and_after(sign_in, liaison, hospital, township):
+    item = drawn(hospital, 1).items.get()
+    other = drawn(township, 1).items.get()
+    liaison.assignments.create(institution=township, from_on=date(2026, 11, 1))
+    client = sign_in(liaison)
+    client.post(url("reveal", item.pk))
+
+    before = text(client, item)
+    response = client.post(url("result", item.pk), {"attempt": 1, "verdict": "genuine"})
+
+    assert f"Next comes another list: {township.name}" in before
+    assert response["Location"] == url("item", other.pk)
+    assert any(township.name in one for one in said(response))
+
+
+def test_within_one_list_nothing_is_said_of_another(sign_in, liaison, item):
+    client = sign_in(liaison)
+    client.post(url("reveal", item.pk))
+
+    before = text(client, item)
+    response = client.post(url("result", item.pk), {"attempt": 1, "verdict": "genuine"})
+
+    assert "Next on this list: person 2" in before
+    assert said(response) == ["The result is recorded."]
+
+
+def test_before_the_last_call_owed_it_is_said_that_the_next_in_reserve_takes_the_place(
+    sign_in, liaison, item, clock
+):
+    warnings, told = [], []
+    for attempt in (1, 2, 3):
+        client = sign_in(liaison)
+        client.post(url("reveal", item.pk))
+        warnings.append("takes the place" in text(client, item))
+        answer = {"attempt": attempt, "verdict": "unreachable"}
+        told.append(said(client.post(url("result", item.pk), answer)))
+        clock.shift(timedelta(days=1))
+
+    assert warnings == [False, False, True]
+    assert ["in reserve was called up" in " ".join(one) for one in told] == [False, False, True]
