@@ -16,7 +16,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from pghistory.models import Event
 
-from bureau.fields import SealedTextField
+from bureau.fields import SealedModel, SealedTextField
 from bureau.trace import Trace, current_trace
 
 SECRETS = {"password", "last_login"}
@@ -28,17 +28,21 @@ Model = TypeVar("Model", bound=type[models.Model])
 
 class ChangeQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Auditors read every change, everybody else those of the rows that they may see."""
+        """Auditors read every change, everybody else those of the rows that they may see.
+
+        Of rows about people nobody reads changes without the verb for the rows themselves.
+        """
         if not user.is_authenticated or not user.is_active:
+            return self.none()
+        tracked = self.model.pgh_tracked_model._default_manager.all()
+        meta = tracked.model._meta
+        may_view = user.has_perm(f"{meta.app_label}.view_{meta.model_name}")
+        if issubclass(tracked.model, SealedModel) and not may_view:
             return self.none()
         if user.has_perm("bureau.view_others_acts"):
             return self
-        tracked = self.model.pgh_tracked_model._default_manager.all()
         if not hasattr(tracked, "visible_to"):
-            meta = tracked.model._meta
-            return (
-                self if user.has_perm(f"{meta.app_label}.view_{meta.model_name}") else self.none()
-            )
+            return self if may_view else self.none()
         return self.filter(pgh_obj__in=tracked.visible_to(user).values("pk"))
 
 

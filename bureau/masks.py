@@ -20,6 +20,11 @@ def id_no(text: str) -> str:
     return f"{text[:6]}{'*' * (len(text) - 10)}{text[-4:]}"
 
 
+def number(text: str) -> str:
+    """Keep the last four signs of a case number: ZY20261000001 → ***0001."""
+    return f"***{text[-4:]}" if len(text) > 6 else "***" if text else ""
+
+
 def words(text: str) -> str:
     """Show nothing of a free text but that there is one."""
     return "***" if text else ""

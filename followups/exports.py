@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from bureau import exports
+from bureau import exports, masks
 from bureau.exports import Arguments, ExportKind, Listing
 from bureau.fields import Sealed
 from bureau.rules import SectionCode
@@ -129,11 +129,12 @@ def spot_checks(user: Any, arguments: Arguments, clear: bool, day: date) -> List
 
 def people_drawn(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
     """Lay out the people of one spot-check as on its page: names masked, no number."""
+    number = str if user.has_perm("followups.view_followuprecord") else masks.number
     visible = SpotCheck.objects.visible_to(user).select_related("register__institution")
     check = visible.get(pk=_uuid(arguments.get("check", "")))
     lines = papers.people_lines(
         [
-            one.position, str(one.record.patient_name), one.record.inpatient_no,
+            one.position, str(one.record.patient_name), number(one.record.inpatient_no),
             one.record.department, f"{one.record.discharged_on:%Y-%m-%d}",
             one.is_replacement, len(one.calls.all()), one.verdict, one.changed_since_drawn,
         ]

@@ -192,6 +192,11 @@ class SpotCheckItemAdmin(ReadOnlyAdmin):
     fields = ["spot_check", "position", "record", "is_replacement", "is_called_up", "verdict"]
     inlines = [SpotCallInline]
 
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        """Find people by their number only for those who see the rows: a hit tells of a person."""
+        may_see = request.user.has_perm("followups.view_followuprecord")
+        return self.search_fields if may_see else []
+
 
 @admin.register(NumberReveal)
 class NumberRevealAdmin(ReadOnlyAdmin):

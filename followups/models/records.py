@@ -160,4 +160,5 @@ class FollowUpRecord(RowColumns):
         ]
 
     def __str__(self) -> str:
-        return f"{self.inpatient_no} {self.discharged_on} #{self.seq}"
+        # Stands in lists of people who may not see the row itself.
+        return f"{masks.number(self.inpatient_no)} {self.discharged_on} #{self.seq}"
