@@ -1,17 +1,18 @@
 """Spot-checks: which are due to be drawn, how they stand, whether a draw can be repeated."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from bureau.models import Institution, User
 from followups.models import (
+    FollowUpRecord,
     MonthlyRegister,
     MonthReport,
     NumberReveal,
@@ -19,6 +20,7 @@ from followups.models import (
     SpotCheck,
     SpotCheckItem,
 )
+from followups.rules import register as rules
 from followups.rules import sampling
 from followups.rules.words import CheckState, ReportKind, Verdict
 from followups.selectors.tables import table_of
@@ -43,12 +45,23 @@ def institutions_to_draw() -> QuerySet[Institution]:
     return Institution.objects.filter(pk__in=waiting).order_by("code")
 
 
-def drawn_before(check: SpotCheck) -> set[int]:
-    """Collect the rows of an institution that other arrivals were drawn from, by their ids."""
+def drawn_before(check: SpotCheck, keys: Collection[int]) -> set[int]:
+    """Tell which of some rows other arrivals of the institution were drawn from, by their ids.
+
+    A row stands in no register of a month before its discharge, so only the draws from the
+    oldest of these discharges on are asked: however long the house stands, a month asks few.
+    """
+    oldest = FollowUpRecord.objects.filter(pk__in=keys).aggregate(day=Min("discharged_on"))["day"]
+    if oldest is None:
+        return set()
     others = SpotCheck.objects.filter(
-        register__institution=check.register.institution_id, drawn_at__isnull=False
+        register__institution=check.register.institution_id,
+        register__month__gte=rules.first_of_month(oldest),
+        drawn_at__isnull=False,
     ).exclude(register=check.register, batch=check.batch)
-    return {key for frame in others.values_list("frame", flat=True) for key, _stratum in frame}
+    wanted = set(keys)
+    frames = others.values_list("frame", flat=True).iterator(chunk_size=10)
+    return {key for frame in frames for key, _stratum in frame if key in wanted}
 
 
 def registers_to_draw(month: date) -> QuerySet[MonthlyRegister]:

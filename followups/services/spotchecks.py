@@ -52,8 +52,9 @@ def draw_spot_check(
             table=selectors.table_of(register.month),
         ),
     )
-    drawn_before = selectors.drawn_before(check)
-    claims = [one for one in selectors.claims_of(check) if one.key not in drawn_before]
+    claims = selectors.claims_of(check)
+    drawn_before = selectors.drawn_before(check, [one.key for one in claims])
+    claims = [one for one in claims if one.key not in drawn_before]
     if last and not claims:
         # A correction brought nobody new: noted, so that it is not looked at for ever.
         register.checks.filter(pk=last.pk).update(upto_version=newest)
