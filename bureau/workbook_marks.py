@@ -35,8 +35,10 @@ from bureau.workbook_container import Limits, place_of, ran_out_of_memory, refus
 Note = dict[str, Any]
 """The fields of `workbooks.CellNote`, as they came over the wire."""
 
-AUTHOR = "Manyi"
-SIGN = "[Manyi]"  # our part of a comment begins here, so that the next copy can take it out again
+AUTHOR = "满意度管理平台"
+# Our part of a comment begins here, so that the next copy can take it out again.
+SIGN = "【满意度管理平台】"
+SIGNS = (SIGN, "[Manyi]")  # copies marked before the sign was Chinese are still about
 FILLS = {
     mark: PatternFill("solid", start_color=colour)
     for mark, colour in [("error", "FFFFB3B3"), ("warning", "FFFFEB9C"), ("corrected", "FFC6EFCE")]
@@ -152,12 +154,16 @@ def _take_out_earlier_marks(book: Workbook, title: str, header: Sequence[str]) -
             book.remove(sheet)
             continue
         for cell in sheet._cells.values():
-            if cell.comment and SIGN in cell.comment.text:
+            if cell.comment and _sign_in(cell.comment.text):
                 _unmark(cell)
 
 
+def _sign_in(text: str) -> str:
+    return next((sign for sign in SIGNS if sign in text), "")
+
+
 def _unmark(cell: Cell) -> None:
-    before = cell.comment.text.partition(SIGN)[0].strip()
+    before = cell.comment.text.partition(_sign_in(cell.comment.text))[0].strip()
     author = cell.comment.author
     cell.comment = Comment(before, author) if before else None
     if cell.fill.start_color.rgb in OURS:

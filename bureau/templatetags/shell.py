@@ -71,6 +71,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def whole(text: str) -> str:
+    """Keep a text, such as a day within a sentence, on one line. Only between tags."""
+    return format_html('<span class="nowrap">{}</span>', text)
+
+
+@register.filter
 def short_day(value: date | datetime | None) -> str:
     """Write a day of the year at hand: 11月10日, in English 10 Nov."""
     return _written(value, "n月j日", "j M")

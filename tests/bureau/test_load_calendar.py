@@ -26,3 +26,9 @@ def test_a_year_without_a_notice_is_refused_and_stays_provisional():
         call_command("load_calendar", "2031")
 
     assert work_calendar().is_provisional(date(2031, 1, 1))
+
+
+def test_the_source_of_a_year_is_the_notice_and_names_no_package(db):
+    sources = set(CalendarYear.objects.values_list("source", flat=True))
+
+    assert sources == {"国务院办公厅节假日安排通知"}

@@ -62,7 +62,7 @@ def test_a_noted_cell_is_red_and_says_what_is_wrong_and_what_to_do():
 
     marked = book["随访登记"]["O2"]
     assert marked.fill.start_color.rgb == RED
-    assert marked.comment.text == "[Manyi]\n只有3位\n请补全"
+    assert marked.comment.text == "【满意度管理平台】\n只有3位\n请补全"
     assert marked.value == "1380013800"
 
 
@@ -71,7 +71,7 @@ def test_two_notes_on_one_cell_make_one_comment():
 
     book = opened(annotated(workbook(), *two))
 
-    assert book["S1"]["A1"].comment.text == "[Manyi]\n只有3位\n请补全\n重复\n删去"
+    assert book["S1"]["A1"].comment.text == "【满意度管理平台】\n只有3位\n请补全\n重复\n删去"
     assert book[TITLE].max_row == 3
 
 
@@ -155,7 +155,20 @@ def test_a_comment_that_was_there_is_kept_and_extended():
     out = opened(annotated(saved(book), note("Sheet", 1, 1)))
 
     comment = out["Sheet"]["A1"].comment
-    assert (comment.author, comment.text) == ("王主任", "请核对\n[Manyi]\n只有3位\n请补全")
+    assert (comment.author, comment.text) == (
+        "王主任",
+        "请核对\n【满意度管理平台】\n只有3位\n请补全",
+    )
+
+
+def test_a_mark_under_the_sign_of_earlier_copies_is_taken_out_as_well():
+    book = openpyxl.Workbook()
+    book.active["A1"] = "x"
+    book.active["A1"].comment = Comment("请核对\n[Manyi]\n只有3位", "王主任")
+
+    out = opened(annotated(saved(book)))
+
+    assert out["Sheet"]["A1"].comment.text == "请核对"
 
 
 def test_a_corrected_cell_loses_the_mark_of_the_last_time():
@@ -170,7 +183,7 @@ def test_a_corrected_cell_loses_the_mark_of_the_last_time():
     assert [cell.fill.fill_type for cell in (a, b, c)] == [None, None, "solid"]
     assert a.comment is None
     assert b.comment.text == "请核对"
-    assert c.comment.text == "[Manyi]\n只有3位\n请补全"
+    assert c.comment.text == "【满意度管理平台】\n只有3位\n请补全"
     assert second.sheetnames == [TITLE, "Sheet"]
 
 

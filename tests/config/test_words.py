@@ -56,6 +56,26 @@ def test_chinese_sentences_have_full_width_punctuation(entries):
     assert [chinese for _, chinese in worded(entries) if HALF_WIDTH.search(chinese)] == []
 
 
+def test_chinese_and_figures_stand_without_a_space_between(entries):
+    sign = r"[\u4e00-\u9fff]"
+    spaced = re.compile(rf"{sign} %\(n\)[sd]|%\(n\)[sd] {sign}|{sign} \d+ ?{sign}")
+
+    assert [chinese for _, chinese in worded(entries) if spaced.search(chinese)] == []
+
+
+def test_one_state_has_one_word(entries):
+    """A register that is not in is 未交, and what is done to the cells of a workbook is 标注."""
+    others = re.compile("缺报|未报名单|至今未报|标红")
+
+    assert [chinese for _, chinese in worded(entries) if others.search(chinese)] == []
+
+
+def test_the_chinese_readme_has_full_width_punctuation():
+    text = re.sub(r"```.*?```|`[^`]*`", "", (PROJECT / "README.zh-CN.md").read_text(), flags=re.S)
+
+    assert re.findall("[\u4e00-\u9fff][,:;(]|[,:;][\u4e00-\u9fff]", text) == []
+
+
 def test_nobody_is_addressed_without_respect(entries):
     assert [chinese for _, chinese in worded(entries) if "你" in chinese] == []
 
@@ -106,7 +126,7 @@ def test_chinese_readers_get_chinese_and_english_ones_the_words_of_the_source():
         ]
 
     with translation.override("zh-hans"):
-        assert said() == ["工作台", "零", "催交 %(n)s 家", *["剩 %(n)s 天"] * 2, "名称"]
+        assert said() == ["工作台", "零", "催交%(n)s家", *["剩%(n)s天"] * 2, "名称"]
     # No catalogue of English is kept: Django takes the source's own words for it, and never
     # those of the bureau's language.
     with translation.override("en"):

@@ -164,4 +164,4 @@ def test_too_early_a_closing_is_refused_in_the_readers_language(hospital):
     with translation.override("zh-hans"), pytest.raises(services.RegisterError) as refused:
         closed(CLOSING - timedelta(seconds=1))
 
-    assert str(refused.value) == "2026-10 的报表自 2026-11-11 00:00 起才能封账。"
+    assert str(refused.value) == "2026-10的报表自2026-11-11 00:00起才能封账。"

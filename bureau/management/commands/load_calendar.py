@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from bureau import notice_years, services
 
-SOURCE = "国务院办公厅节假日安排通知 (chinesecalendar)"
+SOURCE = "国务院办公厅节假日安排通知"
 
 
 class Command(BaseCommand):

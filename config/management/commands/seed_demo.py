@@ -73,7 +73,9 @@ class Command(BaseCommand):
         for login in LOGINS:
             self.stdout.write(f"  {login.username:<8} {login.name}: {login.sees}")
         self.stdout.write(f"  API key of 县人民医院, shown this once: {key}")
-        self.stdout.write("  a02, b01: the two houses that have not handed in yet")
+        self.stdout.write(
+            "  a02, b01: county TCM hospital and town centre, their register still to be handed in"
+        )
 
     def _write_books(self, month: date, day: date) -> list[Path]:
         houses = Institution.objects.filter(code__in=OPEN_HOUSES)
