@@ -88,7 +88,7 @@ class Keyring:
         cipher = self._ciphers.get(sealed[1:start])
         if cipher is None:
             raise SealBroken("unknown key")
-        nonce, body = sealed[start : start + NONCE_BYTES], sealed[start + NONCE_BYTES :]
+        nonce, body = sealed[start : start + NONCE_BYTES], memoryview(sealed)[start + NONCE_BYTES :]
         try:
             return cipher.decrypt(nonce, body, place)
         except (InvalidTag, ValueError) as error:  # ValueError: cut off within the nonce

@@ -5,6 +5,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib import admin
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
@@ -17,6 +18,8 @@ from tests.callers import Caller
 from tests.factories import InstitutionFactory, UserFactory
 from tests.no_network import loopback_only
 
+# Many tests are made one by one from what is registered there, when they are collected.
+admin.autodiscover()
 TOUCHES_DATABASE = {"db", "transactional_db", "live_server"}
 SAMPLES = Path(__file__).parent / "samples"
 
