@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import filetype
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 MEGABYTE = 1_000_000
 MOST_BYTES = 10 * MEGABYTE
@@ -184,6 +183,8 @@ def _unescaped(content: bytes) -> bytes:
 
 def _drawn_anew(content: bytes, kind: str) -> bytes:
     """Draw a picture anew: what the camera wrote into it and what hangs on it stay behind."""
+    from PIL import Image, ImageOps, UnidentifiedImageError  # for the few who are sent pictures
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -27,6 +27,8 @@ def without_collection() -> Iterator[None]:
             gc.enable()
 
 
+# What stands before each binary cell.
+BINARY = ",\\x"
 # So many rows stand in memory as text at a time.
 BATCH = 500
 
@@ -65,8 +67,8 @@ class CsvStream:
         write_plain = csv.writer(lines, lineterminator="").writerow
         for row in islice(self.rows, BATCH):
             write_plain(compress(row, self.is_plain))
-            lines.write("".join([",\\x" + one.hex() for one in compress(row, self.is_binary)]))
-            lines.write("\n")
+            binary = map(bytes.hex, compress(row, self.is_binary))
+            lines.write(BINARY.join(["", *binary]) + "\n")
         return lines.getvalue()
 
 

@@ -19,11 +19,10 @@ GAP_ROWS = 10_000  # blank rows we bear above or inside a table before we call a
 TAG = re.compile(rb"<(?:\w+:)?(row|c)((?:\s[^<>]*?)?)(/?)>(</)?")
 BLANK = re.compile(rb"<(?:\w+:)?c(?=\s(?:[^<>]*?\s)?r\s*=)[^<>]*+>(?:(?<=/>)|</(?:\w+:)?c\s*>)")
 REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,7})["']""")
-FAR_REFERENCE = re.compile(  # beyond column BH or row 29999
-    rb'<c r="(?:[A-Z]{3}|[C-Z][A-Z]|B[I-Z]|[A-Z]+(?:[0-9]{6}|[3-9][0-9]{4}))'
+FAR_REFERENCE = re.compile(  # beyond column BH or row 29999; what is surely near goes first
+    rb'<c r="(?![A-Z][0-9]{1,4}")(?:[A-Z]{3}|[C-Z][A-Z]|B[I-Z]|[A-Z]+(?:[0-9]{6}|[3-9][0-9]{4}))'
 )
 UNREAD = "customxml/"  # add-ins keep what they like there; nothing of ours opens it
-ERROR_CELLS = (b't="e"', b"t='e'")
 
 
 def check(content: bytes, limits: Limits) -> tuple[Package, dict[str, str]]:
@@ -97,8 +96,13 @@ def _whole_tags(pieces: Iterator[bytes]) -> Iterator[bytes]:
     yield kept
 
 
+def _has(piece: bytes, mark: bytes, *, rare: bytes) -> bool:
+    """Test for a mark, its rarest sign first: one sign is found ten times faster."""
+    return rare in piece and mark in piece
+
+
 def _refuse_entities(piece: bytes) -> None:
-    if b"<!DOCTYPE" in piece:  # without one there are none
+    if _has(piece, b"<!DOCTYPE", rare=b"!"):  # without one there are none
         refuse("entities")
 
 
@@ -134,12 +138,12 @@ def _quick_count(package: Package, part: str) -> tuple[int, int] | None:
     usual = True
     for piece in _whole_tags(package.pieces(part)):
         _refuse_entities(piece)
-        if b"<![CDATA[" in piece:  # calamine would read such a cell as empty
+        if _has(piece, b"<![CDATA[", rare=b"!"):  # calamine would read such a cell as empty
             refuse("damaged")
-        package.has_error_cells |= any(mark in piece for mark in ERROR_CELLS)
+        package.has_error_cells |= b't="e"' in piece or _has(piece, b"t='e'", rare=b"'")
         found = piece.count(b'<c r="')
         usual = usual and found == piece.count(b"<c ") + piece.count(b"<c>")
-        usual = usual and not FAR_REFERENCE.search(piece) and b":row" not in piece
+        usual = usual and not FAR_REFERENCE.search(piece) and not _has(piece, b":row", rare=b":")
         rows, cells = rows + piece.count(b"<row"), cells + found
     return (rows, cells) if usual else None
 

@@ -7,6 +7,7 @@ line is missing the parent knows that we died.
 """
 
 import base64
+import gc
 import io
 import json
 import math
@@ -18,7 +19,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import python_calamine as calamine
@@ -33,6 +34,13 @@ ROWS_PER_LINE = 1_000
 PART = 3 << 18
 ERROR_CELL = re.compile(rb"""(<(?:\w+:)?c\s[^<>]*?\bt\s*=\s*["'])e(["'])""")
 Line = dict[str, Any]
+
+
+class Place(NamedTuple):
+    """A row of a sheet, as Excel counts."""
+
+    sheet: str
+    row: int
 
 
 def main() -> None:
@@ -77,6 +85,7 @@ def marked(content: bytes, request: Line, limits: Limits) -> Iterator[bytes]:
 
 def read(content: bytes, limits: Limits) -> Iterator[bytes]:
     """Yield the workbook as lines of JSON: a sheet's name, then its rows in blocks."""
+    gc.disable()  # hundreds of thousands of live cells, no cycles, and seconds to live
     package, sheets = check(content, limits)
     if package.has_error_cells:
         content = _with_errors_as_text(package, sheets)
@@ -133,8 +142,8 @@ def _blocks(sheet: calamine.CalamineSheet, limits: Limits) -> Iterator[Line]:
     indent = [None] * sheet.start[1] if sheet.start else []
     block, blanks = _empty_block(), 0
     for number, row in _numbered(sheet):
-        cells = indent + _plain(row, sheet.name, number, len(indent), block, limits)
-        if not any(cell is not None for cell in cells):
+        cells = _plain([*indent, *row], Place(sheet.name, number), block, limits)
+        if cells.count(None) == len(cells):
             blanks += 1
             continue
         block["rows"] += [[]] * blanks
@@ -164,27 +173,30 @@ def _numbered(sheet: calamine.CalamineSheet) -> Iterator[tuple[int, list[Any]]]:
             refuse("impossible_time", sheet=sheet.name, row=number)
 
 
-def _plain(
-    row: list[Any], sheet: str, number: int, indent: int, block: Line, limits: Limits
-) -> list[Any]:
-    cells: list[Any] = []
-    for column, cell in enumerate(row, indent):
-        kind = cell.__class__
-        if kind is str:
-            if len(cell) > limits.text_length:
-                at = f"{column_letters(column + 1)}{number}"
-                refuse("long_cell", sheet=sheet, cell=at, limit=limits.text_length)
-            cells.append(cell or None)
-        elif kind is bool:
-            cells.append(cell)
-        elif kind is float or kind is int:
-            cells.append(float(cell) if math.isfinite(cell) else "#NUM!")
-        elif kind is timedelta:  # a duration is a number of days, as the cell stores it
-            cells.append(cell.total_seconds() / 86_400)
-        else:
-            block[TEMPORAL[kind]].append((number - 1, column, cell.isoformat()))
-            cells.append(cell)
-    return cells
+def _plain(row: list[Any], place: Place, block: Line, limits: Limits) -> list[Any]:
+    """Make cells what JSON can say: nearly all of them are texts, and stay as they are."""
+    longest = limits.text_length
+    return [
+        (cell or None)
+        if cell.__class__ is str and len(cell) <= longest
+        else _plain_other(cell, place, column, block, limits)
+        for column, cell in enumerate(row)
+    ]
+
+
+def _plain_other(cell: Any, place: Place, column: int, block: Line, limits: Limits) -> Any:
+    kind = cell.__class__
+    if kind is str:
+        at = f"{column_letters(column + 1)}{place.row}"
+        refuse("long_cell", sheet=place.sheet, cell=at, limit=limits.text_length)
+    if cell is None or kind is bool:
+        return cell
+    if kind is float or kind is int:
+        return float(cell) if math.isfinite(cell) else "#NUM!"
+    if kind is timedelta:  # a duration is a number of days, as the cell stores it
+        return cell.total_seconds() / 86_400
+    block[TEMPORAL[kind]].append((place.row - 1, column, cell.isoformat()))
+    return cell
 
 
 TEMPORAL = {date: "date", datetime: "datetime", time: "time"}

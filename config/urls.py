@@ -6,6 +6,7 @@ from bureau.api.base import nowhere
 from bureau.forms import LoginForm
 from config.trail import trail
 
+admin.autodiscover()
 urlpatterns = [
     path("", include("satisfaction.urls")),
     path("", include("followups.urls")),

@@ -1,9 +1,12 @@
-"""Official papers: one source of data, an editable document and a frozen PDF (GB/T 9704)."""
+"""Official papers: one source of data, an editable document and a frozen PDF (GB/T 9704).
+
+What sets and writes them is loaded with the first paper: most processes never see one, and would
+carry 14 MB for nothing.
+"""
 
 from bureau.papers.fonts import substitutes
-from bureau.papers.paper import Paper, PaperTable, written_day
-from bureau.papers.pdf import DRAFT, page_pictures, write_pdf
-from bureau.papers.word import write_docx
+from bureau.papers.paper import DRAFT, Paper, PaperTable, written_day
+from bureau.papers.pdf import page_pictures, write_pdf
 
 __all__ = [
     "DRAFT",
@@ -15,3 +18,10 @@ __all__ = [
     "write_pdf",
     "written_day",
 ]
+
+
+def write_docx(paper: Paper, *, draft: bool = False) -> bytes:
+    """Write a paper to go on with in a word processor; a draft says so behind every page."""
+    from bureau.papers import word
+
+    return word.write(paper, draft=draft)

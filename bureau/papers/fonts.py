@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pylopdf_fonts_zh_cn
-import typst
 from django.conf import settings
+
+if TYPE_CHECKING:
+    import typst
 
 SERIF, SANS = "Noto Serif SC", "Noto Sans SC"
 # The standard's face first, then what offices have in its place, last what we bring.
@@ -28,7 +31,7 @@ ROLES = {"biaosong": "小标宋", "fang": "仿宋", "hei": "黑体", "kai": "楷
 BROUGHT = (SERIF, SANS)
 
 
-def faces() -> typst.Fonts:
+def faces() -> "typst.Fonts":
     """Load the faces of the package and of the bureau's own folders; the system's are not asked.
 
     The same paper then looks the same on every machine.
@@ -37,7 +40,9 @@ def faces() -> typst.Fonts:
 
 
 @cache
-def _faces(folders: tuple[str, ...]) -> typst.Fonts:
+def _faces(folders: tuple[str, ...]) -> "typst.Fonts":
+    import typst
+
     brought = str(pylopdf_fonts_zh_cn.serif_path().parent)
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[*folders, brought]

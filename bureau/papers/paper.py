@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Self
 
+DRAFT = "草稿"
+
 
 @dataclass(frozen=True, slots=True)
 class PaperTable:

@@ -5,14 +5,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from bureau.papers import fonts
-from bureau.papers.paper import Paper
+from bureau.papers.paper import DRAFT, Paper
 
 LAYOUT = Path(__file__).parent / "layout"
 PICTURE_PPI = 96
-DRAFT = "草稿"
 
 
 def write_pdf(paper: Paper, *, at: datetime, draft: bool = False) -> bytes:
@@ -27,6 +24,8 @@ def page_pictures(paper: Paper, *, draft: bool = False, ppi: int = PICTURE_PPI) 
 
 
 def _compiled(paper: Paper, *, draft: bool, **options: Any) -> Any:
+    import typst
+
     given: dict[str, Any] = {**setting(paper, draft=draft), **options}
     return typst.compile(*source(), **given)
 

@@ -10,8 +10,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from bureau.papers.paper import Paper, PaperTable
-from bureau.papers.pdf import DRAFT
+from bureau.papers.paper import DRAFT, Paper, PaperTable
 
 FANG, HEI, KAI, SONG, BIAOSONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "方正小标宋简体"
 OFFICIAL_RED = RGBColor(0xD7, 0x00, 0x0F)
@@ -32,8 +31,8 @@ WATERMARK = (
 )
 
 
-def write_docx(paper: Paper, *, draft: bool = False) -> bytes:
-    """Write a paper to go on with in a word processor; a draft says so behind every page."""
+def write(paper: Paper, *, draft: bool) -> bytes:
+    """Write a paper as .docx."""
     file = docx.Document()
     _set_page(file)
     if draft:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
+from typing import NamedTuple
 
 from followups.rules.identity import read_identity
 from followups.rules.problems import Problem, ProblemCode
@@ -39,8 +40,7 @@ OF_THE_FOLLOW_UP = frozenset({"followed_on", "method", "follower"})
 OLDEST = 130
 
 
-@dataclass(frozen=True, slots=True)
-class RowValues:
+class RowValues(NamedTuple):
     """One row, understood. Text is "" where absent, everything else None."""
 
     department: str = ""
@@ -220,7 +220,7 @@ def _roster_problems(values: RowValues, roster: Roster) -> Iterator[Problem]:
 
 def digits_of(phone: str) -> str:
     """Reduce a phone number to what tells it from others, however it is written."""
-    return "".join(sign for sign in phone if sign.isdigit())
+    return phone if phone.isdigit() else "".join(filter(str.isdigit, phone))
 
 
 def names_in(text: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from django.db.models import F
@@ -80,11 +79,11 @@ def _values_of(row: RegisterRow) -> RowValues:
     """Open a staged row: the values it was staged from, to the last empty cell."""
     columns = {value: column for column, value in VALUE_OF.items()}
     values: dict[str, Any] = {}
-    for field in fields(RowValues):
-        column = columns.get(field.name, field.name)
+    for name, default in RowValues._field_defaults.items():
+        column = columns.get(name, name)
         value = getattr(row, column)
         value = value.reveal() if column in SEALED else value
-        values[field.name] = field.default if value == "" else value
+        values[name] = default if value == "" else value
     return RowValues(**values)
 
 

@@ -1,7 +1,6 @@
 """From checked rows to staged rows, and from staged rows to records: bulk, sealed, exact."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
 from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from bureau.bulk import copy_rows
 from bureau.fields import SealedTextField
 from bureau.models import Institution
-from bureau.sealing import SEPARATOR, Keyring, keyring
+from bureau.sealing import Keyring, RowSealer, column_place, keyring
 from followups.models import FollowUpRecord, RegisterRow, RegisterVersion, Upload
 from followups.models.records import RowColumns
 from followups.rules.numbering import Sighting, Stay, number_beside_standing
@@ -113,6 +112,8 @@ def _numbered(rows: Sequence[CheckedRow], standing: Mapping[Key, Standing]) -> S
         if row.values and row.values.discharged_on
     )
     seqs = seqs_beside(standing, sightings)
+    if not seqs:
+        return rows
     return [_with_seq(row, seqs.get(row.number)) for row in rows]
 
 
@@ -127,7 +128,7 @@ def seqs_beside(standing: Mapping[Key, Standing], sightings: Iterable[Sighting])
 def _with_seq(row: CheckedRow, seq: int | None) -> CheckedRow:
     if row.values is None or seq is None or row.values.seq == seq:
         return row
-    return replace(row, values=replace(row.values, seq=seq))
+    return row._replace(values=row.values._replace(seq=seq))
 
 
 def _staged(
@@ -136,11 +137,10 @@ def _staged(
     standing: Mapping[Key, Standing],
     counts: dict[RowState, int],
 ) -> Iterator[list[Any]]:
-    ring = keyring()
+    ring, upload_id = keyring(), str(upload.pk)
     table = RegisterRow.sealed_for
-    problem_place, *places = [
-        f"{table}.{name}".encode() + SEPARATOR for name in ("problems", *SEALED)
-    ]
+    problem_place, *places = [column_place(f"{table}.{name}") for name in ("problems", *SEALED)]
+    seal = ring.row_sealer(places)
     for row in rows:
         seal_id = uuid4()
         mac = content_mac(row.values, ring) if row.values else b""
@@ -148,15 +148,16 @@ def _staged(
         counts[state] += 1
         problems = orjson.dumps(row.problems) if row.problems else b""
         yield [
-            upload.pk,
+            upload_id,
             row.number,
             row.has_own_seq,
             state,
             row.severity == Severity.WARNING,
             problems and ring.seal(problems, problem_place + seal_id.bytes),
-            seal_id,
+            seal_id.hex,
             *_plain(row.values),
-            *_sealed(row.values, places, seal_id.bytes, ring),
+            *_sealed(row.values, seal, seal_id.bytes),
+            *_hashes(row.values, ring),
             mac,
         ]
 
@@ -184,28 +185,25 @@ def _plain(values: RowValues | None) -> list[Any]:
 
 _PLAIN_CELLS = attrgetter(*(VALUE_OF.get(name, name) for name in PLAIN))
 _SEALED_CELLS = attrgetter(*SEALED)
-_ALL_CELLS = attrgetter(*(field.name for field in fields(RowValues)))
 _NOTHING = [
     None if field.null else field.get_default() for field in map(RegisterRow._meta.get_field, PLAIN)
 ]
 
 
-def _sealed(
-    values: RowValues | None, places: Sequence[bytes], seal_id: bytes, ring: Keyring
-) -> list[bytes]:
+def _sealed(values: RowValues | None, seal: RowSealer, seal_id: bytes) -> list[bytes]:
+    return seal(_SEALED_CELLS(values), seal_id) if values else [b""] * len(SEALED)
+
+
+def _hashes(values: RowValues | None, ring: Keyring) -> tuple[bytes, bytes]:
     if values is None:
-        return [b""] * (len(SEALED) + 2)
-    texts = [text.encode() for text in _SEALED_CELLS(values)]
-    return [
-        *ring.seal_all(texts, [place + seal_id for place in places]),
-        ring.hash(values.patient_name, "name"),
-        ring.hash(digits_of(values.phone), "phone"),
-    ]
+        return b"", b""
+    phone = digits_of(values.phone)
+    return ring.hash(values.patient_name, "name"), ring.hash(phone, "phone")
 
 
 def content_mac(values: RowValues, ring: Keyring) -> bytes:
     """Say in one keyed number what a row says, so that sameness can be told without opening."""
-    return ring.hash(orjson.dumps(_ALL_CELLS(values)).decode(), "row")
+    return ring.hash(orjson.dumps(tuple(values)), "row")
 
 
 def take_over(upload: Upload, version: RegisterVersion) -> Counts:

@@ -1,35 +1,28 @@
 """Checking a register row by row: every cell read, every rule asked, every row kept."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from bureau.workbooks import Cell
 from followups.rules.numbering import Place, Sighting, number_followups, shared_phones
 from followups.rules.outcomes import reached_whom, refine_outcome
 from followups.rules.problems import Problem, ProblemCode
-from followups.rules.rows import EXPECTED, NO_ROSTER, Roster, RowValues, row_problems
+from followups.rules.rows import NO_ROSTER, Roster, RowValues, row_problems
 from followups.rules.words import Outcome, Severity
-from followups.sheets.cells import Reader, Reading, reader_for
 from followups.sheets.columns import BY_FIELD, Kind
-from followups.sheets.questions import (
-    ALL_REACHED,
-    QuestionCode,
-    confirmed_columns,
-    date_order,
-)
+from followups.sheets.drafts import Corrections, Draft, RowTexts, draft_of
+from followups.sheets.questions import ALL_REACHED, QuestionCode, confirmed_columns
 from followups.sheets.table import Table
 
 SEVERITIES = (Severity.WARNING, Severity.ERROR, Severity.BLOCK)
 SUPPLEMENT = "补报"
 """Written at the head of 备注 it marks a row as a supplement, as 是 under 是否补报 does."""
-Corrections = Mapping[int, Mapping[str, str]]
 MOST_SUGGESTIONS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedRow:
+class CheckedRow(NamedTuple):
     """A row of the file with its number there, its cells as written and what is wrong with it.
 
     Refused rows have no values; whoever has values may be taken in.
@@ -38,18 +31,20 @@ class CheckedRow:
     number: int
     values: RowValues | None
     problems: tuple[Problem, ...]
-    written: dict[str, str]
+    written: Mapping[str, str]
 
     @property
     def severity(self) -> Severity | None:
         """Tell the worst there is; None for a row without a problem."""
+        if not self.problems:
+            return None
         found = {problem.severity for problem in self.problems}
         return next((one for one in reversed(SEVERITIES) if one in found), None)
 
     @property
     def has_own_seq(self) -> bool:
         """Test if the file itself says which follow-up of the stay the row is."""
-        return bool(self.written.get("seq"))
+        return "seq" in self.written and bool(self.written["seq"])
 
 
 def check_rows(
@@ -73,201 +68,125 @@ def check_rows(
     answers, corrections = answers or {}, corrections or {}
     table = table.with_columns(confirmed_columns(table, answers))
     table.require_must_haves()
-    drafts = _drafts(table, _columns(table, month, answers, corrections))
-    outcome = _outcome_rule(answers, said=any(draft.written.get("outcome") for draft in drafts))
-    institution = _institution_rule(institution_code, roster)
-    for draft in drafts:
-        draft.values["outcome"] = outcome(draft.values)
-        if draft.values.get("remark", "").startswith(SUPPLEMENT):
-            draft.values["is_supplement"] = True
-        if foreign := institution(draft.values.pop("institution", "")):
-            draft.problems.append(foreign)
+    draft = draft_of(table, month, answers, corrections)
+    _settle_outcomes(draft, answers)
+    _settle_supplements(draft)
+    _compare_institutions(draft, institution_code, roster)
 
-    def judge(draft: Draft, values: RowValues) -> list[Problem]:
-        return row_problems(values, month=month, day=day, roster=roster, silent=draft.silent)
+    def judge(values: RowValues, silent: frozenset[str]) -> list[Problem]:
+        return row_problems(values, month=month, day=day, roster=roster, silent=silent)
 
-    return _judged(drafts, judge)
+    return list(_judged(draft, judge))
 
 
-@dataclass(frozen=True, slots=True)
-class ReadColumn:
-    """A column read: its values, its texts, and the problems of the rows that have some."""
+def _settle_outcomes(draft: Draft, answers: Mapping[str, str]) -> None:
+    """Tell what came of a row from its word, or for the whole file where it has no such words."""
+    all_reached = answers.get(f"{QuestionCode.NO_OUTCOMES}:outcome") == ALL_REACHED
+    said = any(draft.texts.get("outcome", ()))
 
-    values: list[Any]
-    texts: list[str]
-    problems: dict[int, tuple[Problem, ...]]
+    def outcome(word: str | None, answered_by: str, content: str) -> Outcome | None:
+        if word:
+            return refine_outcome(word, answered_by)
+        if said:
+            return None
+        return reached_whom(answered_by) if all_reached or content else Outcome.PENDING
 
-
-class Memory(dict[Any, Reading]):
-    """Reads each cell once, however often it comes."""
-
-    def __init__(self, read: Reader) -> None:
-        self.read = read
-
-    def __missing__(self, cell: Cell) -> Reading:
-        reading = self[cell] = self.read(cell)
-        return reading
+    columns = draft.columns("outcome", "answered_by", "content")
+    draft.values["outcome"] = [outcome(*row) for row in columns]
 
 
-def read_column(cells: Sequence[Cell], read: Reader) -> ReadColumn:
-    """Read cells, equal ones once; where there are booleans each, for True has the hash of 1."""
-    if bool in set(map(type, cells)):
-        readings = [read(cell) for cell in cells]
-    else:
-        memory = Memory(read)
-        readings = [memory[cell] for cell in cells]
-    return ReadColumn(
-        values=[reading[0] for reading in readings],
-        texts=[reading[1] for reading in readings],
-        problems={index: one[2] for index, one in enumerate(readings) if one[2]},
-    )
-
-
-def _columns(
-    table: Table, month: date, answers: Mapping[str, str], corrections: Corrections
-) -> dict[str, ReadColumn]:
-    cells_of = table.by_column()
-    corrected = {name for texts in corrections.values() for name in texts if name in BY_FIELD}
-    columns = {}
-    for name in (*cells_of, *sorted(corrected - set(cells_of))):
-        column, order = BY_FIELD[name], ""
-        cells = cells_of.get(name, (None,) * len(table.rows))
-        if column.kind is Kind.DATE:
-            order = date_order(cells, name, month, answers)
-        if name in corrected:
-            cells = [
-                corrections.get(number, {}).get(name, cell)
-                for (number, _), cell in zip(table.rows, cells, strict=True)
-            ]
-        columns[name] = read_column(cells, reader_for(column, month=month, order=order))
-    return columns
-
-
-@dataclass(slots=True)
-class Draft:
-    """A row read but not yet judged; what is in `silent` need not be called missing."""
-
-    number: int
-    values: dict[str, Any]
-    written: dict[str, str]
-    problems: list[Problem]
-    silent: frozenset[str]
-
-
-def _drafts(table: Table, columns: Mapping[str, ReadColumn]) -> list[Draft]:
-    absent = frozenset(name for name in EXPECTED if name not in columns)
-    drafts = [
-        Draft(number, dict(zip(columns, values, strict=True)), texts, [], absent)
-        for (number, _), values, texts in zip(
-            table.rows,
-            zip(*(column.values for column in columns.values()), strict=True),
-            _texts(columns),
-            strict=True,
-        )
+def _settle_supplements(draft: Draft) -> None:
+    draft.values["is_supplement"] = [
+        said or remark.startswith(SUPPLEMENT)
+        for said, remark in draft.columns("is_supplement", "remark")
     ]
-    for name, column in columns.items():
-        for index, problems in column.problems.items():
-            drafts[index].problems += problems
-            drafts[index].silent |= {name}
-    return drafts
 
 
-def _texts(columns: Mapping[str, ReadColumn]) -> Iterator[dict[str, str]]:
-    for texts in zip(*(column.texts for column in columns.values()), strict=True):
-        yield dict(zip(columns, texts, strict=True))
+def _compare_institutions(draft: Draft, code: str, roster: Roster) -> None:
+    institution = _institution_rule(code, roster)
+    for index, written in enumerate(draft.values.pop("institution", ())):
+        if foreign := institution(written):
+            draft.problems[index].append(foreign)
 
 
-Judge = Callable[[Draft, RowValues], list[Problem]]
+Judge = Callable[[RowValues, frozenset[str]], list[Problem]]
 
 
-def _judged(drafts: list[Draft], judge: Judge) -> list[CheckedRow]:
-    places = number_followups(_sightings(drafts))
-    shared = shared_phones(
-        (one.number, one.values.get("phone", ""), one.values["patient_name"]) for one in drafts
-    )
-    checked = []
-    for draft in drafts:
-        if place := places.get(draft.number):
-            draft.values["seq"] = place.seq
-        values = RowValues(**draft.values)
-        found = judge(draft, values)
-        draft.problems = [_with_days_that_fit(one, draft, values, judge) for one in draft.problems]
-        draft.problems += found
-        if (place and place.repeats) or draft.number in shared:
-            draft.problems += _problems_among_rows(place, shared.get(draft.number))
-        checked.append(_checked(draft, values))
-    return checked
+def _judged(draft: Draft, judge: Judge) -> Iterator[CheckedRow]:
+    places = number_followups(_sightings(draft))
+    among_rows = _problems_among_rows(draft, places)
+    draft.values["seq"] = [
+        places[number].seq if number in places else own
+        for number, (own,) in zip(draft.numbers, draft.columns("seq"), strict=True)
+    ]
+    for index, (number, values) in enumerate(zip(draft.numbers, draft.rows(), strict=True)):
+        silent, found = draft.silent(index), draft.problems.get(index, ())
+        problems = [
+            *(_with_days_that_fit(one, values, silent, judge) for one in found),
+            *judge(values, silent),
+            *among_rows.get(number, ()),
+        ]
+        yield _checked(number, values, problems, RowTexts(draft.texts, index))
 
 
-def _with_days_that_fit(problem: Problem, draft: Draft, values: RowValues, judge: Judge) -> Problem:
+def _with_days_that_fit(
+    problem: Problem, values: RowValues, silent: frozenset[str], judge: Judge
+) -> Problem:
     """Suggest for a day only those to which no other check has anything to say in this row."""
     if not problem.suggestions or BY_FIELD[problem.field].kind is not Kind.DATE:
         return problem
-    known = {(one.field, one.code) for one in judge(draft, values)}
+    known = {(one.field, one.code) for one in judge(values, silent)}
 
     def fits(day: str) -> bool:
         change: dict[str, Any] = {problem.field: date.fromisoformat(day)}
-        tried = judge(draft, replace(values, **change))
+        tried = judge(values._replace(**change), silent)
         return {(one.field, one.code) for one in tried} <= known
 
     days = tuple(filter(fits, problem.suggestions))
     return replace(problem, suggestions=days[:MOST_SUGGESTIONS])
 
 
-def _problems_among_rows(place: Place | None, shared: int | None) -> Iterator[Problem]:
-    if place and place.repeats:
-        facts = {"row": str(place.repeats)}
-        yield Problem("inpatient_no", ProblemCode.REPEATED_ROW, facts=facts)
-    if shared:
-        facts = {"row": str(shared)}
-        yield Problem("phone", ProblemCode.PHONE_SHARED, Severity.WARNING, facts)
+def _sightings(draft: Draft) -> Iterator[Sighting]:
+    columns = draft.columns("inpatient_no", "discharged_on", "followed_on", "seq")
+    for number, one in zip(draft.numbers, columns, strict=True):
+        inpatient_no, discharged_on, *_ = one
+        if inpatient_no and discharged_on:
+            yield Sighting(number, *one)
 
 
-def _checked(draft: Draft, values: RowValues) -> CheckedRow:
-    problems = tuple([_as_written(one, draft.written) for one in draft.problems])
+def _problems_among_rows(
+    draft: Draft, places: Mapping[int, Place]
+) -> Mapping[int, Sequence[Problem]]:
+    """List what only the other rows tell of a row: that it repeats one, or has its phone."""
+    problems: defaultdict[int, list[Problem]] = defaultdict(list)
+    for number, place in places.items():
+        if place.repeats:
+            facts = {"row": str(place.repeats)}
+            problems[number].append(Problem("inpatient_no", ProblemCode.REPEATED_ROW, facts=facts))
+    named_phones = draft.columns("phone", "patient_name")
+    phones = ((number, *one) for number, one in zip(draft.numbers, named_phones, strict=True))
+    for number, other in shared_phones(phones).items():
+        facts = {"row": str(other)}
+        shared = Problem("phone", ProblemCode.PHONE_SHARED, Severity.WARNING, facts)
+        problems[number].append(shared)
+    return problems
+
+
+def _checked(
+    number: int, values: RowValues, found: Iterable[Problem], written: RowTexts
+) -> CheckedRow:
+    problems = tuple([_as_written(one, written) for one in found])
     if any(one.severity is not Severity.WARNING for one in problems):
-        return CheckedRow(draft.number, None, problems, draft.written)
+        return CheckedRow(number, None, problems, written)
     if values.outcome is None:
         # Nothing said about the outcome is nothing done: it never counts as followed.
-        values = replace(values, outcome=Outcome.PENDING)
-    return CheckedRow(draft.number, values, problems, draft.written)
+        values = values._replace(outcome=Outcome.PENDING)
+    return CheckedRow(number, values, problems, written)
 
 
 def _as_written(problem: Problem, written: Mapping[str, str]) -> Problem:
     text = problem.written or written.get(problem.field, "")
     return problem if text == problem.written else replace(problem, written=text)
-
-
-def _sightings(drafts: Iterable[Draft]) -> Iterator[Sighting]:
-    for one in drafts:
-        values = one.values
-        if values["inpatient_no"] and values["discharged_on"]:
-            yield Sighting(
-                one.number,
-                values["inpatient_no"],
-                values["discharged_on"],
-                values.get("followed_on"),
-                values.get("seq"),
-            )
-
-
-def _outcome_rule(
-    answers: Mapping[str, str], *, said: bool
-) -> Callable[[dict[str, Any]], Outcome | None]:
-    """Tell what came of a row from its word, or for the whole file where it has no such words."""
-    all_reached = answers.get(f"{QuestionCode.NO_OUTCOMES}:outcome") == ALL_REACHED
-
-    def outcome(values: dict[str, Any]) -> Outcome | None:
-        answered_by = values.get("answered_by", "")
-        word = values.get("outcome")
-        if word:
-            return refine_outcome(word, answered_by)
-        if said:
-            return None
-        reached = all_reached or values.get("content")
-        return reached_whom(answered_by) if reached else Outcome.PENDING
-
-    return outcome
 
 
 def _institution_rule(code: str, roster: Roster) -> Callable[[str], Problem | None]:

@@ -1,6 +1,5 @@
 """Files checked side by side: no follow-up takes the place of another, whoever submits first."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -21,7 +20,7 @@ def call(day, outcome=Outcome.REACHED_PATIENT, *, number=2, **values):
 
 def numbered(given, seq):
     """A row whose file gives it its number."""
-    return replace(given, values=replace(given.values, seq=seq), written={"seq": str(seq)})
+    return given._replace(values=given.values._replace(seq=seq), written={"seq": str(seq)})
 
 
 def submit(upload):
@@ -31,7 +30,7 @@ def submit(upload):
 
 THREE_CALLS = [
     call(FIRST),
-    replace(call(SECOND, seq=2), number=4),
+    call(SECOND, seq=2)._replace(number=4),
     call(THIRD, number=3),
 ]
 
@@ -110,7 +109,7 @@ def test_a_number_of_the_file_and_a_day_that_stands_meet_in_no_one_row(hospital)
     submitted(hospital, [call(SECOND)])
     date_of_nine = date(2026, 10, 9)
 
-    submitted(hospital, [numbered(call(date_of_nine), 1), replace(call(SECOND), number=3)])
+    submitted(hospital, [numbered(call(date_of_nine), 1), call(SECOND)._replace(number=3)])
 
     assert [known[:2] for known in calls()] == [(1, date_of_nine), (2, SECOND)]
 
@@ -119,7 +118,7 @@ def test_two_staged_rows_that_would_be_one_follow_up_are_refused_with_a_sentence
     one = call(FIRST)
 
     with pytest.raises(services.RegisterError):
-        staged(hospital, [one, replace(one, number=3)])
+        staged(hospital, [one, one._replace(number=3)])
 
     assert not Upload.objects.exists()
 
@@ -127,7 +126,7 @@ def test_two_staged_rows_that_would_be_one_follow_up_are_refused_with_a_sentence
 def test_a_workbook_whose_rows_would_be_one_follow_up_says_so_and_is_kept(hospital, monkeypatch):
     monkeypatch.setattr(
         "followups.services.staging._numbered",
-        lambda rows, standing: [replace(one, values=rows[0].values) for one in rows],
+        lambda rows, standing: [one._replace(values=rows[0].values) for one in rows],
     )
 
     upload = checked(

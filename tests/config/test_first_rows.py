@@ -1,0 +1,31 @@
+"""What migrations brought is listed in one place, for whoever empties a database."""
+
+from django.apps import apps
+from django.db.migrations import RunPython
+from django.db.migrations.loader import MigrationLoader
+
+from config.first_rows import FIRST_ROWS
+
+# Migrations that mend rows which stand: in an empty database they find nothing to do.
+MENDING = {
+    ("bureau", "0005_only_permissions_that_are_used", "remove_permissions"),
+    ("bureau", "0007_first_placements_and_duty", "place_everybody"),
+    ("followups", "0008_staged_rows_have_one_number_each", "have_checked_files_read_again"),
+}
+
+
+def house_migrations():
+    for (app, name), migration in MigrationLoader(None).disk_migrations.items():
+        if not apps.get_app_config(app).module.__file__.count("site-packages"):
+            yield app, name, migration
+
+
+def test_every_migration_that_brings_rows_is_listed():
+    found = {
+        (app, name, operation.code.__name__)
+        for app, name, migration in house_migrations()
+        for operation in migration.operations
+        if isinstance(operation, RunPython)
+    }
+
+    assert found - MENDING == set(FIRST_ROWS)
