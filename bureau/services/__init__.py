@@ -51,7 +51,15 @@ from bureau.services.papers import (
     sign_paper,
     void_paper,
 )
-from bureau.services.people import AccountError, lift_lockout, open_account, set_preferences
+from bureau.services.people import (
+    AccountError,
+    lift_lockout,
+    note_password,
+    note_rights,
+    open_account,
+    rights_of,
+    set_preferences,
+)
 from bureau.services.placements import place_staff, transfer_staff
 from bureau.services.posts import appoint_leader, end_post, name_deputies, set_remit
 from bureau.services.rule_versions import (
@@ -112,6 +120,8 @@ __all__ = [
     "lift_lockout",
     "load_calendar_year",
     "name_deputies",
+    "note_password",
+    "note_rights",
     "note_use",
     "open_account",
     "open_attachment",
@@ -129,6 +139,7 @@ __all__ = [
     "review_paper",
     "revise_paper",
     "revoke_api_key",
+    "rights_of",
     "rotate_api_key",
     "seal_acts",
     "send_due",
