@@ -69,6 +69,7 @@ from bureau.services.rule_versions import (
     withdraw_draft,
 )
 from bureau.services.sealing_acts import anchor_chain, seal_acts
+from bureau.services.sheets import export_sheet
 
 __all__ = [
     "About",
@@ -105,6 +106,7 @@ __all__ = [
     "draft_rule_version",
     "end_post",
     "expire_exports",
+    "export_sheet",
     "exports_not_built",
     "fail_export",
     "finish_job",
