@@ -1,12 +1,10 @@
 """Fixtures that every test may lean on: people of each role, and a scope that tests share."""
 
-from importlib import import_module
 from inspect import signature
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
@@ -16,6 +14,7 @@ from bureau.rules import Role, SectionCode
 from followups import invariants
 from tests.callers import Caller
 from tests.factories import InstitutionFactory, UserFactory
+from tests.house import put_back_what_migrations_brought
 from tests.no_network import loopback_only
 
 TOUCHES_DATABASE = {"db", "transactional_db", "live_server"}
@@ -59,14 +58,7 @@ def house_stands(request):
     if "live_server" in request.fixturenames:
         request.getfixturevalue("transactional_db")
     request.getfixturevalue("_django_db_helper")
-    if not Section.objects.exists():
-        brought = import_module("bureau.migrations.0002_sections_and_calendar")
-        brought.add_sections_and_calendar(apps, None)
-        import_module("bureau.migrations.0007_first_placements_and_duty").put_on_duty(apps, None)
-        import_module("bureau.migrations.0012_number_series").add_series(apps, None)
-        rules = import_module("followups.migrations.0007_register_rules_version_one")
-        rules.add_version_one(apps, None)
-        call_command("sync_roles", stdout=StringIO())
+    put_back_what_migrations_brought()
 
 
 @pytest.fixture(autouse=True)
