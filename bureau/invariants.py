@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from bureau import selectors
+from bureau import directory_invariants, selectors
 from bureau.models import Act, Delivery, Job, OfficialNumber, OfficialPaper, RuleVersion, SeriesYear
 from bureau.rules import PaperState
 from bureau.sending import DeliveryState
@@ -36,6 +36,7 @@ def breaches(*, at: datetime) -> Iterator[Breach]:
     for letter in (unreported | unsent).order_by("pk"):
         yield Breach("letter neither sent nor dead in its time", str(letter.pk))
     yield from _paper_breaches()
+    yield from (Breach(*breach) for breach in directory_invariants.breaches())
     yield from _approvals_without_act()
 
 

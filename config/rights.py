@@ -21,7 +21,7 @@ TRAIL: dict[str, set[str]] = {
     "followups.RegisterVersion": {"rows_new", "rows_updated", "rows_unchanged", "rows_refused"},
     "followups.Reminder": set(),
     "followups.MonthReport": {"xlsx", "docx"},
-    # A redraw asked for is a row that the draw fills in.
+    # A redraw asked for is a row that the draw fills in; what was drawn a trigger keeps.
     "followups.SpotCheck": {EVERY_COLUMN},
     "followups.SpotCheckItem": {"is_called_up", "verdict"},
     "followups.SpotCall": set(),

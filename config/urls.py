@@ -24,4 +24,4 @@ urlpatterns = [
     path("trail/", trail, name="trail"),
     path("admin/", admin.site.urls),
 ]
-handler500 = "bureau.api.base.server_error"
+handler500 = "bureau.api.faults.server_error"

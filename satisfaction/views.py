@@ -1,9 +1,11 @@
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from bureau.selectors import work_calendar
 
 
+@require_GET
 def home(request):
     """Show what the person signed in has to do today."""
     today = timezone.localdate()

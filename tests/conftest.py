@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from bureau.models import Section
 from bureau.rules import Role, SectionCode
-from config.first_rows import put_back_first_rows
 from followups import invariants
 from tests.callers import Caller
 from tests.factories import InstitutionFactory, UserFactory
+from tests.house import put_back_what_migrations_brought
 from tests.no_network import loopback_only
 
 # Many tests are made one by one from what is registered there, when they are collected.
@@ -61,9 +61,7 @@ def house_stands(request):
     if "live_server" in request.fixturenames:
         request.getfixturevalue("transactional_db")
     request.getfixturevalue("_django_db_helper")
-    if not Section.objects.exists():
-        put_back_first_rows()
-        call_command("sync_roles", stdout=StringIO())
+    put_back_what_migrations_brought()
 
 
 @pytest.fixture(autouse=True)

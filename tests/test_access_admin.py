@@ -1,110 +1,115 @@
-"""The admin's table of duties: who opens which list, if the account has a door to it at all.
+"""Everybody asks at every page of the admin: the matrix says what opens, and what of it is there.
 
-200 the list opens; 403 it is not this role's; 302 the way to the admin's log-in.
+Who has no door to the admin is sent to its log-in. Whoever asks for a row that is not there for
+them is sent back to its index, as for one that is not there at all.
 """
 
-import pytest
-from django.conf import settings
-from django.contrib import admin
-from django.test import Client
 from django.urls import reverse
 
-from bureau.models import Section
-from bureau.rules import Role, SectionCode
-from tests.factories import UserFactory
+from tests.access import matrix
+from tests.access.asking import OF_HOUSE, addresses, admin_models, ask_at, in_haste, row_of
+from tests.access.case import TheCounty
+from tests.access.county import PLACES
 
-# Everybody has the door here, but for the officer: it is the bureau's. Who has a door and no role
-# comes last. Clerk and head are of the medical administration section, "personnel" is not.
-ASKING = [
-    "nobody", "admin", "auditor", "leader", "head", "clerk", "personnel", "liaison", "handler",
-    "officer", "no role",
-]  # fmt: skip
-
-TABLE = """
-index                        302 200 200 200 200 200 200 200 200 302 200
-axes_accessattempt           302 403 403 403 403 403 403 403 403 302 403
-axes_accessfailurelog        302 403 403 403 403 403 403 403 403 302 403
-axes_accesslog               302 403 403 403 403 403 403 403 403 302 403
-bureau_act                   302 403 200 200 200 200 200 200 200 302 403
-bureau_apikey                302 200 200 403 403 403 403 403 403 302 403
-bureau_attachment            302 403 200 403 200 200 200 403 403 302 403
-bureau_calendarday           302 200 200 200 200 200 200 200 403 302 403
-bureau_calendaryear          302 200 200 200 200 200 200 200 403 302 403
-bureau_delivery              302 200 200 403 403 403 403 403 403 302 403
-bureau_department            302 200 200 200 200 200 200 200 403 302 403
-bureau_duestep               302 403 200 200 200 200 200 200 403 302 403
-bureau_dutysection           302 200 200 200 200 200 200 200 403 302 403
-bureau_exportrequest         302 403 200 403 200 403 403 403 403 302 403
-bureau_institution           302 200 200 200 200 200 200 200 403 302 403
-bureau_leaderpost            302 200 200 200 200 200 200 200 403 302 403
-bureau_notice                302 200 200 200 200 200 200 200 403 302 403
-bureau_numberseries          302 200 200 200 200 200 200 403 403 302 403
-bureau_officerassignment     302 200 200 200 200 200 200 200 403 302 403
-bureau_officialnumber        302 403 200 200 200 200 200 403 403 302 403
-bureau_officialpaper         302 403 200 200 200 200 200 200 403 302 403
-bureau_placement             302 200 200 200 200 200 200 200 403 302 403
-bureau_ruleversion           302 200 200 200 200 200 200 200 403 302 403
-bureau_section               302 200 200 200 200 200 200 200 403 302 403
-bureau_staff                 302 200 200 200 200 200 200 200 403 302 403
-bureau_user                  302 200 200 403 403 403 403 403 403 302 403
-followups_followuprecord     302 403 403 200 200 200 200 200 403 302 403
-followups_monthlyregister    302 403 200 200 200 200 200 200 403 302 403
-followups_monthreport        302 403 200 200 200 200 200 403 403 302 403
-followups_numberreveal       302 403 200 403 403 403 403 403 403 302 403
-followups_registerversion    302 403 200 200 200 200 200 200 403 302 403
-followups_reminder           302 403 200 200 200 200 200 200 403 302 403
-followups_spotcheck          302 403 200 200 200 200 200 200 403 302 403
-followups_spotcheckitem      302 403 200 200 200 200 200 200 403 302 403
-followups_upload             302 403 200 200 200 200 200 200 403 302 403
-"""
-LINES = [line.split() for line in TABLE.strip().splitlines()]
-ROWS = {name: [int(status) for status in statuses] for name, *statuses in LINES}
+ADMIN = matrix.admin()
+# The admin's pages that are about no model; see test_the_admins_own_pages below.
+OF_THE_ADMIN = {
+    f"admin:{page}"
+    for page in (
+        "index", "login", "logout", "password_change", "password_change_done", "autocomplete",
+        "jsi18n", "view_on_site", "app_list", "None",
+    )
+}  # fmt: skip
+# What a letter of the admin's matrix opens.
+OPENS = [
+    ("get", "changelist", "L"),
+    ("get", "change", "L"),
+    ("post", "change", "U"),
+    ("get", "history", "L"),
+    ("get", "add", "C"),
+    ("post", "add", "C"),
+    ("get", "delete", "D"),
+    ("post", "delete", "D"),
+    ("get", "import", "M"),
+    ("post", "import", "M"),
+    ("post", "process_import", "M"),
+    ("get", "export", "X"),
+    ("post", "export", "X"),
+    ("get", "lift_lockout", "U"),
+]
+OF_A_ROW = {"change", "history", "delete", "lift_lockout"}
+NO_DOOR = {"nobody", "officer", "handler"}
+NAMED = {name for name, _pattern in addresses()}
+# Lists whose "add" is a page of the bureau's own, that says itself who may.
+SENDS_ON = {"bureau_apikey", "bureau_ruleversion"}
 
 
-@pytest.fixture
-def sessions(officer, clerk, section_head, liaison):
-    """Everybody, logged in once; the session's key stands for the person."""
-    personnel = Section.objects.get(code=SectionCode.PERSONNEL)
-    liaison.is_staff = True
-    liaison.save()
-    people = {
-        "admin": UserFactory(roles=[Role.SYS_ADMIN], is_staff=True),
-        "auditor": UserFactory(roles=[Role.AUDITOR], is_staff=True),
-        "leader": UserFactory(roles=[Role.LEADER], is_staff=True),
-        "head": section_head,
-        "clerk": clerk,
-        "personnel": UserFactory(section=personnel, roles=[Role.BUREAU_STAFF], is_staff=True),
-        "liaison": liaison,
-        "handler": UserFactory(roles=[Role.DEPARTMENT_HANDLER], is_staff=True),
-        "officer": officer,
-        "no role": UserFactory(is_staff=True),
-    }
-    keys = {"nobody": ""}
-    for who, user in people.items():
-        client = Client()
-        client.force_login(user)
-        keys[who] = client.session.session_key
-    return keys
+def test_every_address_of_the_admin_has_its_row():
+    of_models = {f"admin:{name}_{page}" for name in ADMIN for _verb, page, _letter in OPENS}
+    of_models.add("admin:auth_user_password_change")
+    of_admin = {name for name in NAMED if name.startswith("admin:")}
+
+    assert of_admin <= of_models | OF_THE_ADMIN
+    assert set(ADMIN) == set(admin_models())
 
 
-def address(name):
-    return reverse("admin:index" if name == "index" else f"admin:{name}_changelist")
+class TestAdmin(TheCounty):
+    def test_everybody_gets_at_every_page_of_every_model_what_the_matrix_says(self):
+        with in_haste():
+            wrong = {
+                key: answers
+                for name in ADMIN
+                for key, answers in self.answers_of(name)
+                if answers[0] not in answers[1]
+            }
+
+        assert not wrong
+
+    def answers_of(self, name):
+        """Ask at every page of a model as everybody; yield what came and what may come."""
+        houses = self.houses if name in OF_HOUSE else {"own": self.houses["own"]}
+        keys = {at: row_of(name, house) for at, house in houses.items()}
+        for verb, page, letter in OPENS:
+            if f"admin:{name}_{page}" not in NAMED:
+                continue
+            # Only looking is a matter of whose row it is; other verbs look before they do.
+            for at in keys if (verb, letter) == ("get", "L") and page in OF_A_ROW else PLACES[:1]:
+                path = reverse(f"admin:{name}_{page}", args=[keys[at]] if page in OF_A_ROW else [])
+                for who in matrix.ASKING:
+                    found = self.answer(verb, path, who)
+                    yield (verb, path, who), (found, may_come(name, page, letter, who, at))
+
+    def answer(self, verb, path, who):
+        response = ask_at(verb, path, self.sessions[who], {})
+        if response.status_code != 302:
+            return {200: "ok", 403: "no", 404: "gone"}.get(response.status_code)
+        to = response["Location"]
+        return "login" if "/login/" in to else "gone" if to == reverse("admin:index") else "ok"
+
+    def test_the_admins_own_pages(self):
+        with in_haste():
+            for who in matrix.ASKING:
+                door = "login" if who in NO_DOOR else "ok"
+                assert self.answer("get", reverse("admin:index"), who) == door
+                assert self.answer("get", reverse("admin:password_change"), who) == door
+                assert self.answer("get", "/admin/nowhere/", who) in {"login", "gone"}
+                assert self.answer("get", reverse("admin:autocomplete"), who) in {"login", "no"}
+                assert self.answer("get", "/admin/r/1/1/", who) in {"login", "gone", None}
 
 
-def answer(name, session):
-    client = Client()
-    if session:
-        client.cookies[settings.SESSION_COOKIE_NAME] = session
-    return client.get(address(name)).status_code
+def may_come(name, page, letter, who, at):
+    """Say which answers the matrix lets a page of the admin give.
 
-
-def test_every_list_of_the_admin_has_its_row():
-    lists = {f"{of._meta.app_label}_{of._meta.model_name}" for of in admin.site._registry}
-
-    assert set(ROWS) == {"index", *lists}
-
-
-def test_everybody_gets_at_every_list_the_answer_the_table_says(sessions):
-    found = {name: [answer(name, sessions[who]) for who in ASKING] for name in ROWS}
-
-    assert found == ROWS
+    A row that is not there for somebody is gone for them, or refused with the verb: either way
+    the answer is the one that a row gets which is not there at all.
+    """
+    cell = ADMIN[name][who]
+    if who in NO_DOOR:
+        return {"login"}
+    if page == "add" and name in SENDS_ON:
+        return {"ok", "no"}
+    may, scope = letter in cell, cell[-1]
+    there = scope == "*" or (scope == "i" and at == "own")
+    if not may:
+        return {"no", "gone"} if page in OF_A_ROW else {"no"}
+    return {"ok"} if there or page not in OF_A_ROW else {"gone"}

@@ -1,171 +1,106 @@
-"""The table of duties of hospital systems: which key gets which answer at which address.
+"""Every key of a hospital system asks at every address of the API: the matrix says the answer.
 
 No address names an institution: it is the key's. What differs is the submission or job named.
 401 no key; 403 the key lacks the scope; 404 not there for you; 405 not a verb of this address.
 """
 
-import json
-from uuid import UUID
-
-import pytest
-import time_machine
-from django.db import transaction
-from django.test import Client
-from django.urls import reverse
+from itertools import product
 
 from bureau.access_keys import Scope
-from bureau.rules import Role
 from bureau.services import queue_job
-from tests.callers import Caller, sent
-from tests.factories import AFTER_CLOSING, IN_TIME, UserFactory, rows, staged, submitted
+from tests.access import matrix
+from tests.access.asking import ask_as_system, in_haste
+from tests.access.case import TheCounty
+from tests.access.county import NOWHERE, PLACES
+from tests.callers import Caller
+from tests.factories import IN_TIME, rows, staged
 
-NOWHERE = UUID("00000000-0000-0000-0000-000000000000")
-
-# Who asks, and whose things: a system that may do everything, one that may only read, one that
-# may only hand in, at its own house and at another's; one whose key was revoked; and nobody.
-ASKING = [
-    ("nobody", "own"),
-    ("revoked", "own"),
-    ("all", "own"),
-    ("reads", "own"),
-    ("writes", "own"),
-    ("all", "other"),
-    ("reads", "other"),
-]
-
-TABLE = """
-get  api_registers:registers     401 401 200 200 403 200 200
-post api_registers:registers     401 401 405 405 405 405 405
-get  api_registers:register      401 401 200 200 403 200 200
-put  api_registers:register      401 401 405 405 405 405 405
-delete api_registers:register    401 401 405 405 405 405 405
-post api_registers:nil           401 401 409 403 409 409 403
-get  api_registers:nil           401 401 405 405 405 405 405
-post api_registers:submissions   401 401 201 403 201 201 403
-get  api_registers:submissions   401 401 405 405 405 405 405
-get  api_registers:submission    401 401 200 200 403 404 404
-get  api_registers:problems      401 401 200 200 403 404 404
-get  api:job                     401 401 200 200 200 404 404
-get  api_nowhere                 404 404 404 404 404 404 404
-post api_nowhere                 404 404 404 404 404 404 404
-"""
-ROWS = [line.split() for line in TABLE.strip().splitlines() if line]
-NAMES = {name for _method, name, *_statuses in ROWS}
-EXPECTED = {
-    (method, name, who, at): int(status)
-    for method, name, *statuses in ROWS
-    for (who, at), status in zip(ASKING, statuses, strict=True)
-}
+SYSTEMS = matrix.api()
 
 
-@pytest.fixture(autouse=True)
-def _on_the_twelfth():
-    with time_machine.travel(AFTER_CLOSING, tick=False):
-        yield
+class TestSystems(TheCounty):
+    """Keys of hospital systems. Every key is the own house's, whatever it asks for."""
 
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        own = cls.houses["own"]
+        cls.callers = {
+            "unknown": Caller(own, name="old"),
+            "all": Caller(own, name="LIS"),
+            "reads": Caller(own, name="BI", scopes=[Scope.REGISTERS_READ]),
+            "writes": Caller(own, name="EMR", scopes=[Scope.REGISTERS_WRITE]),
+            "logged in": None,
+        }
+        cls.callers["unknown"].token += "x"
+        cls.things = {at: {who: cls.things_of(at, who) for who in cls.callers} for at in PLACES}
 
-def things_of(house, client):
-    submitted(house, rows(2))
-    job = queue_job(kind="push_register", by=client, institution=house, at=IN_TIME)
-    return {"submission": staged(house, rows(3)).pk, "job": job.pk}
-
-
-@pytest.fixture
-def callers(hospital):
-    found = {
-        "all": Caller(hospital, name="HIS"),
-        "reads": Caller(hospital, name="BI", scopes=[Scope.REGISTERS_READ]),
-        "writes": Caller(hospital, name="EMR", scopes=[Scope.REGISTERS_WRITE]),
-        "revoked": Caller(hospital, name="old"),
-    }
-    found["revoked"].token += "x"
-    return found
-
-
-@pytest.fixture
-def places(hospital, township, callers):
-    other = Caller(township)
-    own = things_of(hospital, callers["all"].key.client)
-    for who in ("reads", "writes"):
-        job = queue_job(
-            kind="push_register", by=callers[who].key.client, institution=hospital, at=IN_TIME
+    @classmethod
+    def things_of(cls, at, who):
+        """What the address names: a submission, and a job that this very key asked for."""
+        caller = cls.callers[who] if at == "own" else None
+        client = (
+            caller.key.client if caller else Caller(cls.houses[at], name=f"of {who}").key.client
         )
-        own[f"job of {who}"] = job.pk
-    theirs = things_of(township, other.key.client)
-    return {"own": own, "other": theirs, "missing": dict.fromkeys(own, NOWHERE)}
+        job = queue_job(kind="push_register", by=client, institution=cls.houses[at], at=IN_TIME)
+        return {"submission": staged(cls.houses[at], rows(3)).pk, "job": job.pk}
+
+    def ask(self, verb, name, who, things):
+        session = self.sessions["officer"] if who == "logged in" else ""
+        return ask_as_system(verb, name, things, self.callers[who], session)
+
+    def test_every_key_gets_at_every_address_the_answer_the_matrix_says(self):
+        wrong = {}
+        with in_haste():
+            for (verb, name), policy in SYSTEMS.items():
+                for who, at in product(self.callers, PLACES):
+                    answer = self.ask(verb, name, who, self.things[at][who])
+                    wanted = expected_of_key(policy, who, at)
+                    if answer.status_code != wanted:
+                        wrong[verb, name, who, at] = (answer.status_code, wanted)
+                    if wanted >= 400:
+                        assert answer["Content-Type"] == "application/problem+json"
+
+        assert not wrong
+
+    def test_no_address_answers_to_a_verb_without_a_row(self):
+        names = {name for _verb, name in SYSTEMS} - {"api_nowhere"}
+        verbs = ("get", "post", "put", "patch", "delete")
+
+        found = {
+            (verb, name): self.ask(verb, name, "all", self.things["own"]["all"]).status_code
+            for verb, name in product(verbs, names)
+            if (verb, name) not in SYSTEMS
+        }
+
+        assert {pair: code for pair, code in found.items() if code != 405} == {}
+
+    def test_what_is_anothers_answers_exactly_like_what_is_not_there(self):
+        missing = {"submission": NOWHERE, "job": NOWHERE}
+        for (verb, name), policy in SYSTEMS.items():
+            for who, cell in policy.cells.items():
+                if cell == "i":
+                    foreign = self.ask(verb, name, who, self.things["other"][who])
+                    nothing = self.ask(verb, name, who, missing)
+                    assert without_place(foreign) == without_place(nothing), name
+
+    def test_no_answer_for_one_house_tells_of_the_other(self):
+        other = self.houses["other"]
+        for page in ("registers", "register"):
+            answer = self.ask("get", f"api_registers:{page}", "all", self.things["own"]["all"])
+            told = answer.content.decode()
+            assert other.code not in told
+            assert other.name not in told
 
 
-def address(name, place, who):
-    month = "2026-10"
-    arguments = {
-        "registers": [],
-        "submission": [month, place["submission"]],
-        "problems": [month, place["submission"]],
-        "job": [place.get(f"job of {who}", place["job"])],
-    }
-    if name == "api_nowhere":
-        return "/api/v1/patients/"
-    return reverse(name, args=arguments.get(name.partition(":")[2], [month]))
-
-
-def ask(method, name, place, who, callers, client=None):
-    """Ask as a system, and take back whatever the asking changed."""
-    headers = {"If-Match": "*", "Idempotency-Key": "eins"}
-    if who in callers:
-        headers["Authorization"] = f"Bearer {callers[who].token}"
-    body = {"rows": [sent(900)], "reason": "漏报"} if name.endswith("submissions") else {}
-    options = {"headers": headers}
-    if method != "get":
-        options |= {"data": json.dumps(body), "content_type": "application/json"}
-    with transaction.atomic():
-        answered = getattr(client or Client(), method)(address(name, place, who), **options)
-        transaction.set_rollback(True)
-    return answered
-
-
-def test_every_key_gets_at_every_address_the_answer_the_table_says(places, callers):
-    answers = {key: ask(*key[:2], places[key[3]], key[2], callers) for key in EXPECTED}
-
-    found = {key: answered.status_code for key, answered in answers.items()}
-    wrong = {key: (found[key], status) for key, status in EXPECTED.items() if found[key] != status}
-    assert not wrong
-    kinds = {one["Content-Type"] for key, one in answers.items() if EXPECTED[key] >= 400}
-    assert kinds == {"application/problem+json"}
-
-
-def test_what_is_anothers_answers_exactly_like_what_is_not_there(places, callers):
-    hidden = [key for key, status in EXPECTED.items() if status == 404 and key[3] == "other"]
-
-    for method, name, who, _at in hidden:
-        foreign = ask(method, name, places["other"], who, callers)
-        missing = ask(method, name, places["missing"], who, callers)
-        assert without_place(foreign) == without_place(missing), name
+def expected_of_key(policy, who, at):
+    cell = policy.cells[who]
+    if cell == "-":
+        return 401 if who in {"unknown", "logged in"} else 403
+    return 404 if cell == "i" and at != "own" else policy.answer
 
 
 def without_place(answered):
     own = {"X-Request-ID", "Content-Length", "RateLimit"}
     headers = {name: value for name, value in answered.headers.items() if name not in own}
     return headers, {**answered.json(), "instance": ""}
-
-
-@pytest.mark.parametrize("role", list(Role))
-def test_no_log_in_to_the_pages_opens_an_address_of_the_api(places, callers, hospital, role):
-    client = Client()
-    client.force_login(UserFactory(institution=hospital, roles=[role], is_superuser=True))
-
-    found = {
-        ask(method, name, places["own"], "nobody", callers, client).status_code
-        for method, name, *_statuses in ROWS
-        if name != "api_nowhere"
-    }
-
-    assert found == {401}
-
-
-def test_no_answer_for_one_house_tells_of_the_other(places, callers, township):
-    told = [
-        ask("get", name, places["own"], "all", callers).content.decode()
-        for name in ("api_registers:registers", "api_registers:register")
-    ]
-
-    assert not any(township.code in one or township.name in one for one in told)

@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import ManyToManyField, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -151,6 +153,24 @@ class AccountAdmin(ShowsHistory, UserAdmin):
             self.message_user(request, said % {"n": len(lifted)})
         else:
             self.message_user(request, _("Log-in was not closed to these."), messages.WARNING)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        form.was = services.rights_of(obj) if change else None
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        at = timezone.now()
+        services.note_rights(user=form.instance, was=form.was, by=request.user, at=at)
+
+    @transaction.atomic
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002 - its name
+        before = self.get_object(request, unquote(id))
+        response = super().user_change_password(request, id, form_url)
+        after = User.objects.get(pk=before.pk)
+        if after.password != before.password:
+            services.note_password(user=after, by=request.user, at=timezone.now())
+        return response
 
     @admin.display(description=_("belongs to"))
     def belongs_to(self, user: User) -> Any:

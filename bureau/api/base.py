@@ -12,7 +12,6 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
-from django.views.defaults import server_error as server_error_page
 from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.views import APIView, set_rollback
@@ -127,11 +126,3 @@ def nowhere(request: HttpRequest) -> HttpResponse:
             return HttpResponse(status=308, headers={"Location": location})
     translation.activate(language_of(request))
     return finished(answer_problem(Problem(problems.NOT_FOUND), request))
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a fault of ours as a problem where the API was asked, as a page elsewhere."""
-    if not request.path.startswith(API):
-        return server_error_page(request)
-    translation.activate(language_of(request))
-    return finished(answer_problem(Problem(problems.OUR_FAULT), request))

@@ -140,11 +140,17 @@ OUR_FAULT = Kind(
     _("A fault of ours"),
     _("Nothing was changed. Send it again; if it happens again, ring the bureau."),
 )
+AWAY = Kind(
+    "busy",
+    503,
+    _("The platform is too busy at this moment"),
+    _("Nothing was stored. Send it again after as many seconds as Retry-After says."),
+)
 
 CATALOGUE = (
     *(BAD_JSON, INVALID, ROWS_REFUSED, KEY_MISSING, UNKNOWN_CALLER, FORBIDDEN, NOT_FOUND),
     *(WRONG_METHOD, NOT_ACCEPTABLE, STATE_FORBIDS, TWIN, LENGTH_REQUIRED, STALE, TOO_LARGE),
-    *(WRONG_TYPE, KEY_REUSED, NO_IF_MATCH, TOO_OFTEN, OUR_FAULT),
+    *(WRONG_TYPE, KEY_REUSED, NO_IF_MATCH, TOO_OFTEN, OUR_FAULT, AWAY),
 )
 
 

@@ -51,7 +51,15 @@ from bureau.services.papers import (
     sign_paper,
     void_paper,
 )
-from bureau.services.people import AccountError, lift_lockout, open_account, set_preferences
+from bureau.services.people import (
+    AccountError,
+    lift_lockout,
+    note_password,
+    note_rights,
+    open_account,
+    rights_of,
+    set_preferences,
+)
 from bureau.services.placements import place_staff, transfer_staff
 from bureau.services.posts import appoint_leader, end_post, name_deputies, set_remit
 from bureau.services.rule_versions import (
@@ -61,6 +69,7 @@ from bureau.services.rule_versions import (
     withdraw_draft,
 )
 from bureau.services.sealing_acts import anchor_chain, seal_acts
+from bureau.services.sheets import export_sheet
 
 __all__ = [
     "About",
@@ -97,6 +106,7 @@ __all__ = [
     "draft_rule_version",
     "end_post",
     "expire_exports",
+    "export_sheet",
     "exports_not_built",
     "fail_export",
     "finish_job",
@@ -112,6 +122,8 @@ __all__ = [
     "lift_lockout",
     "load_calendar_year",
     "name_deputies",
+    "note_password",
+    "note_rights",
     "note_use",
     "open_account",
     "open_attachment",
@@ -129,6 +141,7 @@ __all__ = [
     "review_paper",
     "revise_paper",
     "revoke_api_key",
+    "rights_of",
     "rotate_api_key",
     "seal_acts",
     "send_due",

@@ -37,7 +37,7 @@ def assign_officer(
     current = assignments.on(from_on).select_related("officer").first()
     if current and current.officer.name == name:
         return current
-    officer = _officer(name) or _new_officer(name, institution, section)
+    officer = _officer(name) or _new_officer(name, institution, section, by=by, at=at)
     before = current.officer.name if current else ""
     if current and current.from_on == from_on:
         assignment = current
@@ -103,7 +103,9 @@ def _officer(name: str) -> User | None:
     return known[0] if known else None
 
 
-def _new_officer(name: str, institution: Institution, section: Section) -> User:
+def _new_officer(
+    name: str, institution: Institution, section: Section, *, by: Doer | None, at: datetime
+) -> User:
     stem = f"officer-{institution.code}"
     taken = set(User.objects.filter(username__startswith=stem).values_list("username", flat=True))
     names = chain([stem], (f"{stem}-{number}" for number in count(2)))
@@ -112,4 +114,6 @@ def _new_officer(name: str, institution: Institution, section: Section) -> User:
         name=name,
         roles=[Role.LIAISON],
         section=section,
+        by=by,
+        at=at,
     )

@@ -1,7 +1,8 @@
 """Accounts and what their owners choose."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from axes.utils import reset
 from django.contrib.auth.models import Group
@@ -10,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from bureau.models import Institution, Section, User
 from bureau.rules import Role
-from bureau.services.acts import record_act
+from bureau.services.acts import Doer, record_act, user_of
+
+ACCOUNT = "account"
 
 
 class AccountError(Exception):
@@ -27,6 +30,8 @@ def open_account(
     section: Section | None = None,
     password: str | None = None,
     is_staff: bool = False,
+    by: Doer | None,
+    at: datetime,
 ) -> User:
     """Open an account with its roles. Without a password nobody logs in before one is set.
 
@@ -43,7 +48,47 @@ def open_account(
         is_staff=is_staff,
     )
     user.groups.set([Group.objects.get_or_create(name=role.value)[0] for role in roles])
+    note_rights(user=user, was=None, by=by, at=at)
     return user
+
+
+def rights_of(user: User) -> dict[str, Any]:
+    """Say what an account may and where it belongs, as it stands in the database now."""
+    user = User.objects.select_related("institution", "section").get(pk=user.pk)
+    return {
+        "roles": sorted(role.value for role in user.roles),
+        "institution": user.institution.code if user.institution else "",
+        "section": user.section.code if user.section else "",
+        "is_active": user.is_active,
+        "is_staff": user.is_staff,
+        "is_superuser": user.is_superuser,
+    }
+
+
+def note_rights(
+    *, user: User, was: Mapping[str, Any] | None, by: Doer | None, at: datetime
+) -> None:
+    """Write what an account may since now: all of it where it is new, else what changed.
+
+    Within the transaction of the change. Nothing is written where nothing changed.
+
+    :raises AccountError: if somebody changed what they may themselves.
+    """
+    now = rights_of(user)
+    if was is None:
+        record_act(verb="open_account", kind=ACCOUNT, no=user.username, by=by, at=at, facts=now)
+        return
+    changed = {name: [was[name], value] for name, value in now.items() if value != was[name]}
+    if not changed:
+        return
+    if user_of(by) == user:
+        raise AccountError(_("What you may yourself is decided by another administrator."))
+    record_act(verb="change_rights", kind=ACCOUNT, no=user.username, by=by, at=at, facts=changed)
+
+
+def note_password(*, user: User, by: User, at: datetime) -> None:
+    """Write that somebody gave an account another password, never which."""
+    record_act(verb="set_password", kind=ACCOUNT, no=user.username, by=by, at=at)
 
 
 @transaction.atomic
@@ -51,7 +96,7 @@ def lift_lockout(*, user: User, by: User, at: datetime) -> bool:
     """Forget an account's wrong passwords, at every address; False if there were none."""
     if not reset(username=user.username):
         return False
-    record_act(verb="lift_lockout", kind="account", no=user.username, by=by, at=at)
+    record_act(verb="lift_lockout", kind=ACCOUNT, no=user.username, by=by, at=at)
     return True
 
 

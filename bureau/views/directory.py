@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from bureau import postings
+from bureau import postings, services
 from bureau.choices import ACTS
 from bureau.field_changes import field_changes
 from bureau.forms import DirectoryFilter, StaffFilter
@@ -59,7 +59,13 @@ def export(request):
     """Hand out the list as it is narrowed, under the headings of the bureau's own sheet."""
     _form, rows = _asked_for(request)
     resource = InstitutionResource(user=request.user)
-    content = SheetWorkbook(resource.columns()).export_data(resource.export(rows.order_by("code")))
+    content = services.export_sheet(
+        rows=rows.order_by("code"),
+        build=lambda rows: SheetWorkbook(resource.columns()).export_data(resource.export(rows)),
+        form="xlsx",
+        by=request.user,
+        at=timezone.now(),
+    )
     response = HttpResponse(content, content_type=XLSX)
     name = f"{resource.sheet}-{timezone.localdate()}.xlsx"
     response["Content-Disposition"] = content_disposition_header(True, name)

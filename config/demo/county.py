@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 import tablib
@@ -79,7 +79,7 @@ def make_county(*, from_on: date, newcomer_from: date) -> None:
 
     The roster says who looks after whom, so the same file imported again changes nothing.
     """
-    _open_accounts(login for login in LOGINS if not login.institution)
+    _open_accounts((login for login in LOGINS if not login.institution), from_on)
     sheets = {sheet.name: sheet.rows for sheet in read_workbook(ROSTER.read_bytes()).sheets}
     InstitutionResource().import_data(dataset(sheets["机构"]), raise_errors=True)
     StaffResource().import_data(dataset(sheets["人员"]), raise_errors=True)
@@ -87,8 +87,8 @@ def make_county(*, from_on: date, newcomer_from: date) -> None:
     OfficerAssignment.objects.update(from_on=from_on)
     LeaderPost.objects.update(from_on=from_on)
     _appoint_bureau(from_on)
-    _open_accounts(login for login in LOGINS if login.institution)
-    _open_accounts(_officers_of_the_other_houses())
+    _open_accounts((login for login in LOGINS if login.institution), from_on)
+    _open_accounts(_officers_of_the_other_houses(), from_on)
 
 
 def _appoint_bureau(from_on: date) -> None:
@@ -137,7 +137,8 @@ def _officers_of_the_other_houses() -> Iterator[Login]:
         )  # fmt: skip
 
 
-def _open_accounts(logins: Iterable[Login]) -> None:
+def _open_accounts(logins: Iterable[Login], on: date) -> None:
+    at = datetime.combine(on, time(9), tzinfo=timezone.get_current_timezone())
     for login in logins:
         open_account(
             username=login.username,
@@ -147,4 +148,6 @@ def _open_accounts(logins: Iterable[Login]) -> None:
             institution=Institution.objects.filter(code=login.institution).first(),
             password=PASSWORD,
             is_staff=login.is_staff,
+            by=None,
+            at=at,
         )

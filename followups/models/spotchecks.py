@@ -3,6 +3,7 @@
 import uuid
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -64,6 +65,20 @@ class OfItem(SpotCheckQuerySet):
     to_check = "item__spot_check__"
 
 
+DRAWN_ONCE = pgtrigger.Protect(
+    name="drawn_once",
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition(
+        "OLD.drawn_at IS NOT NULL AND "
+        "(OLD.register_id, OLD.number, OLD.batch, OLD.seed, OLD.frame,"
+        " OLD.frame_hash, OLD.percent, OLD.required, OLD.drawn_at) IS DISTINCT FROM "
+        "(NEW.register_id, NEW.number, NEW.batch, NEW.seed, NEW.frame,"
+        " NEW.frame_hash, NEW.percent, NEW.required, NEW.drawn_at)"
+    ),
+)
+"""What a draw can be repeated from stands as it was drawn. A redraw asked for is not drawn yet."""
+
+
 @tracked(leave_out=["frame"])
 class SpotCheck(models.Model):
     """One draw over a register. A redraw is another row, with its reason and a second person."""
@@ -120,6 +135,7 @@ class SpotCheck(models.Model):
         verbose_name = _("spot-check")
         verbose_name_plural = _("spot-checks")
         ordering = ["-register__month", "register__institution", "number"]
+        triggers = [DRAWN_ONCE]
         constraints = [
             models.UniqueConstraint("register", "number", name="check_number_once"),
             models.UniqueConstraint(

@@ -9,7 +9,7 @@ import time_machine
 from django.urls import reverse
 
 from bureau import services
-from bureau.models import Department, Institution, OfficerAssignment, Staff
+from bureau.models import Act, Department, Institution, OfficerAssignment, Staff
 from bureau.rules import LeaderKind, Role
 from tests.factories import IN_TIME, InstitutionFactory, StaffFactory, UserFactory
 
@@ -109,6 +109,8 @@ def test_the_export_has_the_rows_of_the_list_under_the_sheets_headings(reads, ho
         "投诉电话": None, "主要负责人": "常博敏", "分管负责人": "叶玲", "包单位人员": None,
     }  # fmt: skip
     assert response["Cache-Control"] == "no-store"
+    act = Act.objects.get(verb="export_sheet")
+    assert (act.object_kind, act.facts) == ("institution", {"rows": 1, "format": "xlsx"})
 
 
 def test_one_house_shows_its_leaders_its_people_its_officers_and_what_happened(

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from bureau import services
-from bureau.models import Department, Institution, OfficerAssignment, Section, Staff, User
+from bureau.models import Act, Department, Institution, OfficerAssignment, Section, Staff, User
 from bureau.resources import (
     DepartmentResource,
     InstitutionResource,
@@ -313,12 +313,20 @@ def test_an_empty_cell_ends_no_assignment(db):
 
 @pytest.fixture
 def assigned(township):
-    def assign(name: str, from_on: date) -> OfficerAssignment:
+    def assign(name: str, from_on: date, by: User | None = None) -> OfficerAssignment:
         return services.assign_officer(
-            institution=township, name=name, from_on=from_on, by=None, at=IN_TIME
+            institution=township, name=name, from_on=from_on, by=by, at=IN_TIME
         )
 
     return assign
+
+
+def test_an_account_opened_for_an_officer_is_written_down_once(assigned, clerk):
+    assigned("曾远", TODAY, by=clerk)
+    assigned("曾远", TODAY, by=clerk)
+
+    act = Act.objects.get(object_kind="account")
+    assert (act.verb, act.actor_name, act.at) == ("open_account", clerk.name, IN_TIME)
 
 
 def test_assigning_the_same_officer_again_changes_nothing(assigned):

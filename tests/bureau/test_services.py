@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 
 from bureau import services
-from bureau.models import CalendarDay, CalendarYear, Job, StoredFile, User
+from bureau.models import Act, CalendarDay, CalendarYear, Job, StoredFile, User
 from bureau.rules import DayKind, JobState, Role
 from bureau.selectors import work_calendar
 from tests.factories import IN_TIME, UserFactory
@@ -143,6 +144,8 @@ def test_an_account_is_opened_with_its_roles_and_its_house(hospital):
         roles=[Role.HOSPITAL_OFFICER],
         institution=hospital,
         password="a long one, 2026",
+        by=None,
+        at=IN_TIME,
     )
 
     assert User.objects.get(username="b07").roles == {Role.HOSPITAL_OFFICER}
@@ -151,13 +154,28 @@ def test_an_account_is_opened_with_its_roles_and_its_house(hospital):
 
 
 def test_an_account_without_a_password_lets_nobody_in(db):
-    assert not services.open_account(username="b07", name="甲", roles=[]).has_usable_password()
+    account = services.open_account(username="b07", name="甲", roles=[], by=None, at=IN_TIME)
+
+    assert not account.has_usable_password()
 
 
 def test_a_name_to_log_in_with_is_given_once(db):
-    services.open_account(username="b07", name="甲", roles=[])
+    services.open_account(username="b07", name="甲", roles=[], by=None, at=IN_TIME)
 
     with pytest.raises(services.AccountError, match="b07"):
-        services.open_account(username="b07", name="乙", roles=[Role.LIAISON])
+        services.open_account(username="b07", name="乙", roles=[], by=None, at=IN_TIME)
 
     assert User.objects.get(username="b07").name == "甲"
+    assert Act.objects.of("account", "b07").get().verb == "open_account"
+
+
+def test_nobody_gives_himself_a_role_whichever_way_he_takes(db):
+    user = UserFactory(roles=[Role.SYS_ADMIN])
+    was = services.rights_of(user)
+    services.note_rights(user=user, was=was, by=user, at=IN_TIME)
+    user.groups.add(Group.objects.get(name=Role.LEADER))
+
+    with pytest.raises(services.AccountError, match="另一名管理员"):
+        services.note_rights(user=user, was=was, by=user, at=IN_TIME)
+
+    assert not Act.objects.exists()

@@ -231,7 +231,7 @@ def test_todo_cards_post_what_changes_something_and_link_what_does_not():
 # --- Pages without a context ------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["403.html", "404.html", "403_csrf.html", "500.html"])
+@pytest.mark.parametrize("name", ["403.html", "404.html", "403_csrf.html", "500.html", "503.html"])
 def test_an_error_page_needs_nothing_and_says_whom_to_ring(name):
     page = render_to_string(name)
 

@@ -1,0 +1,70 @@
+"""What must always hold of the directory: the days of posts, placements and duties."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from django.db.models import F, QuerySet
+
+from bureau.models import DutySection, LeaderPost, Placement, Staff
+from bureau.rules import LeaderKind
+
+A_DAY = timedelta(days=1)
+
+
+class Span(NamedTuple):
+    """The days of one row, told apart by whose they are."""
+
+    whose: str
+    from_on: date
+    to_on: date
+
+
+def breaches() -> Iterator[tuple[str, str]]:
+    """Name each rule that is broken, and where. The constraints forbid most of it as it is written.
+
+    They are asked again because a restored or hand-mended database may be without them.
+    """
+    heads = LeaderPost.objects.filter(kind=LeaderKind.HEAD)
+    for where in _overlaps(_spans(heads, "institution__code")):
+        yield "two principal heads on one day", where or "bureau"
+    for where in _overlaps(_spans(Placement.objects.all(), "staff_id")):
+        yield "person in two places on one day", where
+    on_duty = _spans(DutySection.objects.all())
+    for _where in _overlaps(on_duty):
+        yield "two sections on duty on one day", ""
+    if not _is_whole(on_duty):
+        yield "no section on duty on some day", ""
+    moved = Staff.objects.filter(placements__to_on=None).exclude(
+        placements__to_on=None, placements__institution=F("institution")
+    )
+    for staff in moved.order_by("pk"):
+        yield "person works elsewhere than placed", str(staff.pk)
+
+
+def _spans(rows: QuerySet, whose: str = "") -> list[Span]:
+    """Read the days as spans; an open side lasts as long as there are days."""
+    names = ("from_on", "to_on", *([whose] if whose else []))
+    spans = [
+        Span(str(name[0] or "") if name else "", from_on or date.min, to_on or date.max)
+        for from_on, to_on, *name in rows.values_list(*names)
+    ]
+    return sorted(spans)
+
+
+def _overlaps(spans: list[Span]) -> Iterator[str]:
+    for whose, own in groupby(spans, key=lambda span: span.whose):
+        if any(later.from_on <= earlier.to_on for earlier, later in pairwise(own)):
+            yield whose
+
+
+def _is_whole(spans: list[Span]) -> bool:
+    """Tell whether the days follow upon each other without a gap, to the end of all days."""
+    if not spans or spans[-1].to_on != date.max:
+        return False
+    return all(
+        later.from_on <= earlier.to_on + A_DAY
+        for earlier, later in pairwise(spans)
+        if earlier.to_on != date.max
+    )

@@ -1,0 +1,195 @@
+"""How the loop asks: the address of each thing, the least that a form needs, and the answer."""
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
+from unittest.mock import patch
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth import get_user
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.db.models import Model
+from django.template.backends.django import Template
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from bureau.models import Institution, User
+from tests.access.county import Place
+from tests.callers import Caller, sent
+
+MONTH = "2026-10"
+DATA = {
+    "api:revoke": {"why": "泄露"},
+    "followups:result": {"attempt": 1, "verdict": "genuine"},
+    "followups:nil": {"reason": "无出院患者"},
+    "followups:upload_fix": {"fix-2-phone": "13800000001"},
+    "followups:redraw": {"reason": "名单已经泄露"},
+    "followups:refuse": {"reason": "名单没有泄露"},
+    "followups:withdraw": {"reason": "是我弄错了"},
+    "bureau:letter_choices": {"email": "a@example.org"},
+    "followups:proof_withdraw": {"reason": "传错了文件"},
+    "bureau:paper_return": {"reason": "数字有误请核"},
+    "bureau:paper_void": {"reason": "数字有误请核"},
+    "bureau:paper_draft": {"kind": "followups.month_notice", "about": MONTH},
+    "rules:withdraw": {"reason": "数字有误"},
+}
+# What an address names: things of the place, and the month where it says so.
+NAMING = """
+job         bureau:job
+code        bureau:institution
+staff       bureau:staff
+notice      bureau:open_notice
+letter      bureau:resend bureau:give_up
+kind        rules:kind rules:draft
+kind/number rules:version rules:approve rules:withdraw
+month       followups:remind followups:report
+version     followups:receipt followups:receipt_pdf followups:proof_add
+version/proof followups:proof followups:proof_withdraw
+check       followups:check followups:check_export followups:redraw
+redraw      followups:approve followups:refuse followups:withdraw
+item        followups:item followups:reveal followups:result
+code/month  followups:register followups:rows followups:template followups:upload followups:nil
+key         api:rotate api:revoke
+export      bureau:export bureau:export_file bureau:export_approve bureau:export_refuse
+paper       bureau:paper bureau:paper_edit bureau:paper_review bureau:paper_return
+paper       bureau:paper_sign bureau:paper_void
+"""
+LINES = [line.split() for line in NAMING.strip().splitlines()]
+NAMED = {name: words.split("/") for words, *names in LINES for name in names}
+OF_SYSTEMS = {
+    "api_registers:registers": [],
+    "api_registers:submission": ["month", "submission"],
+    "api_registers:problems": ["month", "submission"],
+    "api:job": ["job"],
+}
+
+
+def addresses(patterns=None, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Walk the resolver and name every address of the project."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}", pattern
+        else:
+            inner = f"{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern.url_patterns, inner)
+
+
+def address(name: str, place: Place) -> str:
+    name, mark, query = name.partition("?")
+    name, _at, variant = name.partition("@")
+    if name == "bureau:paper_page":
+        return reverse(name, args=[place["paper"], 1])
+    if name == "bureau:paper_file":
+        return reverse(name, args=[place["paper"], "pdf"])
+    if name == "followups:report_file":
+        return reverse(name, args=[MONTH, *variant.split(".")])
+    named = ["upload"] if name.startswith("followups:upload_") else NAMED.get(name, [])
+    said = {"month": MONTH, "kind": place["rules"][0], "number": place["rules"][1]}
+    return reverse(name, args=[(said | place)[word] for word in named]) + mark + query
+
+
+@contextmanager
+def in_haste() -> Iterator[None]:
+    """Ask thousands of times: leave the words out, and know again who logged in.
+
+    An answer is decided before its page or its log line is worded, and nobody's rights change
+    while everybody asks. Log-ins, log lines and pages have tests of their own.
+    """
+    known: dict[str, User] = {}
+
+    def known_user(request):
+        key = request.session.session_key or ""
+        if key not in known:
+            known[key] = user = get_user(request)
+            user.has_perm("")
+            for asked_once in ("roles", "assigned_institution_ids"):
+                getattr(user, asked_once, None)
+        return copy(known[key])
+
+    logging.disable(logging.CRITICAL)
+    try:
+        with (
+            patch.object(Template, "render", lambda *_args, **_kwargs: ""),
+            patch("django.contrib.auth.middleware.auth.get_user", known_user),
+        ):
+            yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def ask(verb: str, name: str, place: Place, session: str):
+    """Ask as somebody, and take back whatever the asking changed."""
+    data = DATA.get(name, {})
+    if name == "bureau:export_ask":
+        data = {"kind": "followups.rows", "of-code": place["code"], "of-month": MONTH}
+    if name == "followups:upload":
+        data = {"workbook": SimpleUploadedFile("a.xlsx", b"")}
+    return ask_at(verb, address(name, place), session, data if verb == "post" else {})
+
+
+def ask_at(verb: str, path: str, session: str, data: dict):
+    client = Client()
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    if verb == "get":
+        return client.get(path)
+    with transaction.atomic():
+        response = getattr(client, verb)(path, data)
+        transaction.set_rollback(True)
+    return response
+
+
+def ask_as_system(verb: str, name: str, place: Place, caller: Caller | None, session: str = ""):
+    """Ask as a hospital's system, or without a key as somebody logged in to the pages."""
+    named = OF_SYSTEMS.get(name, ["month"])
+    path = (
+        "/api/v1/patients/"
+        if name == "api_nowhere"
+        else reverse(name, args=[(place | {"month": MONTH})[word] for word in named])
+    )
+    headers = {"If-Match": "*", "Idempotency-Key": "eins"}
+    if caller:
+        headers["Authorization"] = f"Bearer {caller.token}"
+    body = {"rows": [sent(900)], "reason": "漏报"} if name.endswith("submissions") else {}
+    more = {} if verb == "get" else {"data": json.dumps(body), "content_type": "application/json"}
+    client = Client(headers=headers)
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    with transaction.atomic():
+        response = getattr(client, verb)(path, **more)
+        transaction.set_rollback(True)
+    return response
+
+
+# Where a row of a model belongs to a house: the way from it there. Of the rest there is one, or
+# none, for everybody.
+OF_HOUSE = {
+    "bureau_department": "institution",
+    "bureau_institution": "pk",
+    "bureau_leaderpost": "institution",
+    "bureau_officialpaper": "institutions",
+    "bureau_placement": "institution",
+    "bureau_staff": "institution",
+    "followups_followuprecord": "version__register__institution",
+    "followups_monthlyregister": "institution",
+    "followups_registerversion": "register__institution",
+    "followups_spotcheck": "register__institution",
+    "followups_spotcheckitem": "spot_check__register__institution",
+    "followups_upload": "register__institution",
+}
+
+
+def admin_models() -> dict[str, type[Model]]:
+    return {f"{of._meta.app_label}_{of._meta.model_name}": of for of in admin.site._registry}
+
+
+def row_of(name: str, house: Institution) -> object:
+    """Return the key of a row of a model in the admin, of that house if it is of one; else 0."""
+    rows = admin_models()[name]._base_manager.all()
+    if name in OF_HOUSE:
+        rows = rows.filter(**{OF_HOUSE[name]: house.pk})
+    return rows.values_list("pk", flat=True).first() or 0

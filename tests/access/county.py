@@ -1,0 +1,222 @@
+"""The county in which everybody asks: three houses with everything, and whoever asks.
+
+The own house is the officer's, and the liaison looks after it. Another liaison looks after the
+other house; nobody looks after the third.
+"""
+
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from PIL import Image
+
+from bureau.models import (
+    Delivery,
+    Department,
+    ExportRequest,
+    Institution,
+    NumberSeries,
+    OfficialPaper,
+    Placement,
+    Section,
+    User,
+)
+from bureau.papers import Paper
+from bureau.rules import LeaderKind, Role, SectionCode
+from bureau.sending import NoticeKind
+from bureau.services import (
+    Telling,
+    appoint_leader,
+    issue_number,
+    keep_file,
+    queue_job,
+    tell,
+)
+from followups import services
+from tests.callers import Caller
+from tests.factories import (
+    AFTER_CLOSING,
+    CLOSING,
+    IN_TIME,
+    OCTOBER,
+    InstitutionFactory,
+    StaffFactory,
+    UserFactory,
+    changed_rules,
+    drawn,
+)
+
+NOWHERE = UUID("00000000-0000-0000-0000-000000000000")
+[WORKBOOK] = (Path(__file__).parents[1] / "samples").glob("04-一行一个问题.xlsx")
+PLACES = ("own", "other", "unassigned")
+
+Place = dict[str, Any]
+
+
+def make_people(own: Institution) -> dict[str, User]:
+    """Everybody who logs in. All of them but the hospital's own have the admin's door as well."""
+    medical = Section.objects.get(code=SectionCode.MEDICAL_ADMIN)
+    personnel = Section.objects.get(code=SectionCode.PERSONNEL)
+    said: dict[str, dict] = {
+        "admin": {"roles": [Role.SYS_ADMIN]},
+        "auditor": {"roles": [Role.AUDITOR]},
+        "leader": {"roles": [Role.LEADER]},
+        "head": {"roles": [Role.SECTION_HEAD], "section": medical},
+        "clerk": {"roles": [Role.BUREAU_STAFF], "section": medical},
+        "other": {"roles": [Role.BUREAU_STAFF], "section": personnel},
+        "liaison": {"roles": [Role.LIAISON], "section": medical, "looks_after": [own]},
+        "officer": {"roles": [Role.HOSPITAL_OFFICER], "institution": own},
+        "handler": {"roles": [Role.DEPARTMENT_HANDLER], "institution": own},
+        "none": {},
+    }
+    return {
+        who: UserFactory(is_staff="institution" not in options, **options)
+        for who, options in said.items()
+    }
+
+
+def log_in(people: dict[str, User]) -> dict[str, str]:
+    """Log everybody in once; the session's key stands for the person."""
+    keys = {"nobody": ""}
+    for who, user in people.items():
+        client = Client()
+        client.force_login(user)
+        keys[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return keys
+
+
+def make_houses() -> dict[str, Institution]:
+    own = InstitutionFactory(code="371323A01", name="县人民医院", grade="2a")
+    other = InstitutionFactory(code="371323B01", name="城关镇卫生院", kind="township_center")
+    UserFactory(roles=[Role.LIAISON], looks_after=[other])
+    third = InstitutionFactory(code="371323B02", name="河东镇卫生院", kind="township_center")
+    return {"own": own, "other": other, "unassigned": third}
+
+
+def furnish(houses: dict[str, Institution], officer: User) -> dict[str, Place]:
+    """Fill the houses, and say where everything stands; at the fourth place nothing is there."""
+    asking = UserFactory(name="另一人")
+    places = {at: _house_with_everything(house, asking) for at, house in houses.items()}
+    services.reconcile(at=CLOSING - timedelta(hours=1))
+    services.close_month(month=OCTOBER, at=CLOSING)
+    draft = changed_rules(by=asking, min_checks=5)
+    for at, place in places.items():
+        by = officer if at == "own" else asking
+        place |= {
+            "rules": [draft.kind, draft.number],
+            "job": queue_job(
+                kind="check_register", by=by, institution=houses["own"], at=IN_TIME
+            ).pk,
+            "notice": told(by, at).pk,
+            "letter": unsettled_letter(by).pk,
+            "export": export_of(by, at).pk,
+            "key": Caller(houses[at]).key.prefix,
+        }
+    nowhere: Place = dict.fromkeys(places["own"], NOWHERE)
+    nowhere |= {"code": "X", "rules": ["no.rules", 1], "staff": 0, "notice": 0, "letter": 0}
+    return {**places, "missing": nowhere}
+
+
+def _house_with_everything(house: Institution, asking: User) -> Place:
+    """A register in, a list drawn and its redraw asked for, and another file under way."""
+    check = drawn(house, 4)
+    content = WORKBOOK.read_bytes()
+    upload = services.receive_upload(
+        institution=house, month=OCTOBER, name="a.xlsx", content=content, by=None, at=IN_TIME
+    )
+    services.check_upload(upload, at=IN_TIME)
+    services.order_marked_copy(upload=upload, by=None, at=IN_TIME)
+    redraw = services.ask_redraw(check=check, reason="名单已经泄露", at=AFTER_CLOSING, by=asking)
+    version = check.register.versions.get()
+    return {
+        "code": house.code,
+        "version": version.pk,
+        "check": check.pk,
+        "item": check.items.order_by("position").first().pk,
+        "redraw": redraw.pk,
+        "upload": upload.pk,
+        "staff": _people_of(house),
+        "proof": proof_of(version).pk,
+        "paper": paper_to(house).pk,
+    }
+
+
+def _people_of(house: Institution) -> int:
+    staff = StaffFactory(institution=house)
+    Department.objects.create(institution=house, name="内科")
+    Placement.objects.create(
+        staff=staff, institution=house, staff_no=staff.staff_no, from_on=OCTOBER
+    )
+    appoint_leader(
+        institution=house, kind=LeaderKind.HEAD, name="王正", remit="", from_on=OCTOBER,
+        sections=[], by=None, at=IN_TIME,
+    )  # fmt: skip
+    return staff.pk
+
+
+def told(user: User, at: str = ""):
+    telling = Telling(
+        kind=NoticeKind.DUE, recipients=[user], words=str, subject=("register", "1"),
+        url="/registers/", cause=f"told {user.pk} {at}",
+    )  # fmt: skip
+    return tell(telling, at=IN_TIME)[0]
+
+
+def unsettled_letter(user: User) -> Delivery:
+    return Delivery.objects.create(
+        channel="email", recipient=user, urgency="prompt", state="unknown", created_at=IN_TIME
+    )
+
+
+def proof_of(version):
+    by = UserFactory(institution=version.register.institution)
+    picture = BytesIO()
+    Image.new("RGB", (9, 9)).save(picture, format="PNG")
+    return services.add_proof(
+        version=version, name="a.png", content=picture.getvalue(), by=by, at=IN_TIME
+    )
+
+
+def paper_to(house: Institution) -> OfficialPaper:
+    """A paper that was signed, and is addressed to one institution."""
+    drafter, signer = UserFactory(), UserFactory()
+    series = NumberSeries.objects.get(code="notice")
+    with transaction.atomic():
+        number = issue_number(series=series, year=2026, title="a", by=signer, at=AFTER_CLOSING)
+    file = keep_file(name="a.pdf", content=b"x", by=signer, at=AFTER_CLOSING)
+    values = Paper(title="a", body=("b",), issuer="c").as_values()
+    paper = OfficialPaper.objects.create(
+        kind="tests", about=house.code, section_code=SectionCode.MEDICAL_ADMIN, series=series,
+        title="a", content=values, automatic=values, state="signed", drafted_by=drafter,
+        drafted_at=AFTER_CLOSING, signed_by=signer, number=number, pdf=file, docx=file,
+    )  # fmt: skip
+    paper.institutions.add(house)
+    return paper
+
+
+def export_of(by: User, at: str = "") -> ExportRequest:
+    """An export that is there to be fetched; whose section decides stands on it."""
+    file = keep_file(name="a.xlsx", content=b"x", by=by, at=AFTER_CLOSING)
+    return ExportRequest.objects.create(
+        kind="followups.rows", batch=f"{at[:3]}{by.pk}", title="a", arguments_hash=b"",
+        rows_asked=1, state="ready", by=by, asked_at=AFTER_CLOSING, file=file,
+        section_code=SectionCode.MEDICAL_ADMIN, expires_at=AFTER_CLOSING + timedelta(hours=1),
+    )  # fmt: skip
+
+
+class County(NamedTuple):
+    people: dict[str, User]
+    sessions: dict[str, str]
+    houses: dict[str, Institution]
+    places: dict[str, Place]
+
+
+def make_county() -> County:
+    houses = make_houses()
+    people = make_people(houses["own"])
+    return County(people, log_in(people), houses, furnish(houses, people["officer"]))

@@ -1,0 +1,184 @@
+"""Who may do what at which address, as data: the access matrix. The loop in test_access.py asks.
+
+A column is whoever asks, a cell over which rows:
+
+    *   every house, or rows that belong to none    -   the verb is not theirs
+    i   their own house, or the one they look after 0   the verb is, but none of these rows
+    200 this very answer, whatever the row says
+
+The columns in the words of the design: nobody PUB, admin BA, auditor AU, clerk and head BD of the
+section in charge, other BD of another section, liaison BU, officer HQ, handler HD; the bureau's
+leader; and none, who has an account and no role. Hospital systems have a table of their own.
+"""
+
+from typing import NamedTuple
+
+ASKING = (
+    "nobody", "admin", "auditor", "leader", "head", "clerk", "other", "liaison", "officer",
+    "handler", "none",
+)  # fmt: skip
+
+# verb, answer, then a cell for: nobody, admin, auditor, leader, head, clerk, other section,
+# liaison, officer, handler, none; then the addresses. What follows an @ or a ? is one of several
+# things at the same address.
+PAGES = """
+get  200 * * * * * * * * * * *  api:schema api:schema_yaml api:reference api:problems
+get  302 200 * * * * * * * * * * login
+post 302 200 * * * * * * * * * * login
+post 302 * * * * * * * * * * *  bureau:preferences
+post 302 - * * * * * * * * * *  logout bureau:read_all bureau:letter_choices
+get  200 - * * * * * * * * * *  satisfaction:home bureau:explain_due bureau:notices
+get  200 - * * * * * * * * * *  bureau:letter_choices bureau:exports
+get  302 - * * * * * * * * * *  bureau:export_ask
+get  200 - - * * * * * * * * -  trail
+
+get  200 - 0 0 0 0 0 0 0 i 0 0  bureau:job
+post 302 - 0 0 0 0 0 0 0 i 0 0  bureau:open_notice
+get  200 - * * - - - - - - - -  bureau:letters api:keys
+post 302 - * - - - - - - - - -  bureau:resend bureau:give_up api:revoke
+get  200 - * - - - - - - - - -  api:issue api:rotate api:revoke rules:draft
+post 200 - * - - - - - - - - -  api:issue api:rotate rules:draft
+
+get  200 - * * * * * * * * - -  bureau:directory
+get  200 - * - - - * * - - - -  bureau:directory_export
+get  200 - * * * * * * i i - -  bureau:institution bureau:staff
+
+post 200 - - - - * * 0 - i - -  bureau:export_ask
+get  200 - 0 * 0 * 0 0 0 i 0 0  bureau:export
+post 200 - 0 0 0 0 0 0 0 i 0 0  bureau:export_file
+post 302 - - - - * - - - i - -  bureau:export_approve bureau:export_refuse
+
+get  200 - - * * * * * * * - -  bureau:papers
+get  200 - - * * * * * - - - -  bureau:numbers
+post 302 - - - - * * 0 - - - -  bureau:paper_draft
+get  200 - - * * * * 0 i i - -  bureau:paper bureau:paper_page bureau:paper_file
+get  200 - - - - * * 0 - - - -  bureau:paper_edit
+post 200 - - - - * * 0 - - - -  bureau:paper_edit
+post 302 - - - - * - - - - - -  bureau:paper_review
+post 302 - - - * * - - - - - -  bureau:paper_return
+post 302 - - - * - - - - - - -  bureau:paper_sign
+post 302 - - - * - - 0 - - - -  bureau:paper_void
+
+get  200 - * * * * * * * - - -  rules:kinds rules:kind rules:version
+get  200 - - - * * - - - - - -  rules:approve
+post 302 - - - * * - - - - - -  rules:approve
+post 302 - * - * * - - - - - -  rules:withdraw
+
+get  200 - - * * * * * * * - -  followups:matrix followups:matrix_export
+get  200 - - - - * * * * - - -  followups:remind
+post 302 - - - - * * * * - - -  followups:remind
+get  200 - - * * * * 0 - - - -  followups:report followups:report_file@final.xlsx
+get  200 - - * * * * 0 - - - -  followups:report_file@final.docx
+get  200 - - * * * * 0 - - - -  followups:report_file@provisional.xlsx
+get  200 - - * * * * 0 - - - -  followups:report_file@provisional.docx
+get  200 - - * * * * 0 - - - -  followups:report_file@checked.xlsx
+get  200 - - * * * * 0 - - - -  followups:report_file@checked.docx
+get  200 - - 0 0 0 0 0 - - - -  followups:report_file@draft.xlsx followups:report_file@final.pdf
+
+get  200 - - * * * * 0 i i - -  followups:register followups:receipt followups:receipt_pdf
+get  200 - - * * * * 0 i i - -  followups:proof followups:upload_detail
+get  200 - - - - * * 0 i i - -  followups:upload_detail?rows=new
+get  204 - - * * * * 0 i i - -  followups:upload_progress
+get  200 - - - * * * 0 i i - -  followups:rows
+post 200 - - - * * * 0 i i - -  followups:rows
+get  200 - - - - - - - - i - -  followups:template followups:upload followups:nil
+get  200 - - - - - - - - i - -  followups:upload_marked followups:upload_original
+post 302 - - - - - - - - i - -  followups:upload followups:nil followups:upload_answers
+post 302 - - - - - - - - i - -  followups:upload_fix followups:upload_submit
+post 302 - - - - - - - - i - -  followups:upload_withdraw followups:upload_mark
+post 302 - - - - - - - - i - -  followups:upload_move
+post 302 - - - - - - - - i - -  followups:proof_add followups:proof_withdraw
+
+get  200 - - * * * * * * * - -  followups:checks followups:checks_export
+get  200 - - * * * * 0 i 0 - -  followups:check followups:check_export
+post 302 - - - - * * 0 i - - -  followups:redraw followups:withdraw
+post 302 - - - - * - - - - - -  followups:approve followups:refuse
+get  200 - - - - - - - i - - -  followups:item
+get  302 - - - - - - - i - - -  followups:reveal
+post 302 - - - - - - - i - - -  followups:reveal followups:result
+"""
+
+# Which key: one never issued, one that may do all, one that only reads, one that only hands in,
+# and anybody logged in to the pages, without a key. No address names a house: it is the key's.
+# In this county the month is handed in and closed: who may hand in is told of a conflict.
+SYSTEMS = ("unknown", "all", "reads", "writes", "logged in")
+API = """
+get  200 - i i - -  api_registers:submission api_registers:problems
+get  200 - * * - -  api_registers:registers api_registers:register
+get  200 - i i i -  api:job
+post 409 - * - * -  api_registers:submissions api_registers:nil
+get  404 * * * * *  api_nowhere
+post 404 * * * * *  api_nowhere
+"""
+
+# The admin. L see the list and a row's pages, C add, U change, D delete, M import, X export: over
+# every row (*), those of the own house (i), or none of those that are there (0).
+ADMIN = """
+- -      -  -  -  -   -   -  - - - axes_accessattempt
+- -      -  -  -  -   -   -  - - - axes_accessfailurelog
+- -      -  -  -  -   -   -  - - - axes_accesslog
+- -      L* L0 L0 L0  L0  L0 - - - bureau_act
+- L*     L* -  -  -   -   -  - - - bureau_apikey
+- -      L* -  L* L*  L0  -  - - - bureau_attachment
+- LCUD*  L* L* L* L*  L*  L* - - - bureau_calendarday
+- LUD*   L* L* L* L*  L*  L* - - - bureau_calendaryear
+- L*     L* -  -  -   -   -  - - - bureau_delivery
+- LCUMX* L* L* L* LX* LX* Li - - - bureau_department
+- -      L0 L0 L0 L0  L0  L0 - - - bureau_duestep
+- LC*    L* L* L* L*  L*  L* - - - bureau_dutysection
+- -      L* -  L* -   -   -  - - - bureau_exportrequest
+- LCUMX* L* L* L* LX* LX* Li - - - bureau_institution
+- LCU*   L* L* L* L*  L*  Li - - - bureau_leaderpost
+- L0     L0 L0 L0 L0  L0  L0 - - - bureau_notice
+- LU*    L* L* L* L*  L*  -  - - - bureau_numberseries
+- LCUX*  L* L* L* LX* LX* Li - - - bureau_officerassignment
+- -      L* L* L* L*  L*  -  - - - bureau_officialnumber
+- -      L* L* L* L*  L0  Li - - - bureau_officialpaper
+- LC*    L* L* L* L*  L*  Li - - - bureau_placement
+- L*     L* L* L* L*  L*  L* - - - bureau_ruleversion
+- LCU*   L* L* L* L*  L*  L* - - - bureau_section
+- LCUMX* L* L* L* LX* LX* Li - - - bureau_staff
+- LCU*   L* -  -  -   -   -  - - - bureau_user
+- -      -  L* L* L*  L0  Li - - - followups_followuprecord
+- -      L* L* L* L*  L0  Li - - - followups_monthlyregister
+- -      L* L* L* L*  L0  -  - - - followups_monthreport
+- -      L0 -  -  -   -   -  - - - followups_numberreveal
+- -      L* L* L* L*  L0  Li - - - followups_registerversion
+- -      L0 L0 L0 L0  L0  L0 - - - followups_reminder
+- -      L* L* L* L*  L0  Li - - - followups_spotcheck
+- -      L* L* L* L*  L0  Li - - - followups_spotcheckitem
+- -      L* L* L* L*  L0  Li - - - followups_upload
+"""
+
+
+class Policy(NamedTuple):
+    """Who may: one answer where one may, and a cell for each who asks."""
+
+    answer: int
+    cells: dict[str, str]
+
+
+def pages() -> dict[tuple[str, str], Policy]:
+    """Return the policy of every verb at every address but the admin's and the API's."""
+    return _policies(PAGES, ASKING)
+
+
+def api() -> dict[tuple[str, str], Policy]:
+    return _policies(API, SYSTEMS)
+
+
+def _policies(table: str, asking: tuple[str, ...]) -> dict[tuple[str, str], Policy]:
+    found: dict[tuple[str, str], Policy] = {}
+    for line in filter(None, table.splitlines()):
+        verb, answer, *rest = line.split()
+        policy = Policy(int(answer), dict(zip(asking, rest, strict=False)))
+        for name in rest[len(asking) :]:
+            assert (verb, name) not in found, f"two rows for {verb} {name}"
+            found[verb, name] = policy
+    return found
+
+
+def admin() -> dict[str, dict[str, str]]:
+    """Return, by model, what each who asks may there."""
+    lines = [line.split() for line in filter(None, ADMIN.splitlines())]
+    return {name: dict(zip(ASKING, cells, strict=True)) for *cells, name in lines}
