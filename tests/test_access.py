@@ -68,6 +68,11 @@ get  bureau:directory            302 200 200 200 200 200 200 200 200 200 200 403
 get  bureau:directory_export     302 200 403 403 403 200 200 403 403 403 403 403
 get  bureau:institution          302 200 200 200 200 200 200 200 404 200 404 403
 get  bureau:staff                302 200 200 200 200 200 200 200 404 200 404 403
+get  bureau:lexicon              302 200 200 200 200 200 200 200 200 403 403 403
+post bureau:lexicon              302 302 403 403 302 302 302 403 403 403 403 403
+get  bureau:try_lexicon          302 200 200 200 200 200 200 200 200 403 403 403
+post bureau:try_lexicon          302 200 200 200 200 200 200 200 200 403 403 403
+get  bureau:categories           302 200 200 200 200 200 200 200 200 403 403 403
 get  bureau:notices              302 200 200 200 200 200 200 200 200 200 200 200
 post bureau:open_notice          302 404 404 404 404 404 404 404 404 302 404 404
 post bureau:read_all             302 302 302 302 302 302 302 302 302 302 302 302
@@ -181,6 +186,8 @@ OPEN = {"login", "logout", "bureau:preferences"} | {
     f"api:{page}" for page in ("schema", "schema_yaml", "reference", "problems")
 }
 DATA = {
+    "bureau:lexicon": {"phrase": "没见过的说法", "category": "WAIT"},
+    "bureau:try_lexicon": {"lines": "态度差"},
     "api:revoke": {"why": "泄露"},
     "followups:result": {"attempt": 1, "verdict": "genuine"},
     "followups:nil": {"reason": "无出院患者"},

@@ -37,12 +37,14 @@ bureau_dutysection           302 200 200 200 200 200 200 200 403 302 403
 bureau_exportrequest         302 403 200 403 200 403 403 403 403 302 403
 bureau_institution           302 200 200 200 200 200 200 200 403 302 403
 bureau_leaderpost            302 200 200 200 200 200 200 200 403 302 403
+bureau_lexiconentry          302 200 200 200 200 200 200 200 403 302 403
 bureau_notice                302 200 200 200 200 200 200 200 403 302 403
 bureau_numberseries          302 200 200 200 200 200 200 403 403 302 403
 bureau_officerassignment     302 200 200 200 200 200 200 200 403 302 403
 bureau_officialnumber        302 403 200 200 200 200 200 403 403 302 403
 bureau_officialpaper         302 403 200 200 200 200 200 200 403 302 403
 bureau_placement             302 200 200 200 200 200 200 200 403 302 403
+bureau_problemcategory       302 200 200 200 200 200 200 200 403 302 403
 bureau_ruleversion           302 200 200 200 200 200 200 200 403 302 403
 bureau_section               302 200 200 200 200 200 200 200 403 302 403
 bureau_staff                 302 200 200 200 200 200 200 200 403 302 403

@@ -2,6 +2,7 @@ from bureau.models.acts import Act, ActSeal
 from bureau.models.api import ApiClient, ApiKey, ApiUse, IdempotencyRecord
 from bureau.models.attachments import Attachment
 from bureau.models.calendar import CalendarDay, CalendarYear
+from bureau.models.categories import LexiconEntry, ProblemCategory
 from bureau.models.directory import Department, Institution, OfficerAssignment, Section, Staff
 from bureau.models.exports import ExportRequest
 from bureau.models.notices import Delivery, DueStep, Notice
@@ -30,12 +31,14 @@ __all__ = [
     "Institution",
     "Job",
     "LeaderPost",
+    "LexiconEntry",
     "Notice",
     "NumberSeries",
     "OfficerAssignment",
     "OfficialNumber",
     "OfficialPaper",
     "Placement",
+    "ProblemCategory",
     "RuleVersion",
     "ScopedQuerySet",
     "Section",
