@@ -108,6 +108,7 @@ NOTICE_KINDS = by_word(
         NoticeKind.DUE: _("Reminder before a due day"),
         NoticeKind.OVERDUE: _("Overdue"),
         NoticeKind.URGED: _("Urged by the bureau"),
+        NoticeKind.TASK: _("Work that came to you"),
         NoticeKind.SYSTEM: _("About the system"),
     }
 )

@@ -9,6 +9,7 @@ from config.trail import trail
 urlpatterns = [
     path("", include("satisfaction.urls")),
     path("", include("followups.urls")),
+    path("", include("rectification.urls")),
     path("", include("bureau.urls")),
     path("", include("bureau.api.urls")),
     path("api/v1/", include("followups.api.urls")),

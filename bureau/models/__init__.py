@@ -11,6 +11,7 @@ from bureau.models.people import User
 from bureau.models.posts import DutySection, LeaderPost, Placement
 from bureau.models.rule_versions import RuleVersion
 from bureau.models.scope import ScopedQuerySet
+from bureau.models.serials import Serial
 from bureau.models.work import Job, StoredFile
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "RuleVersion",
     "ScopedQuerySet",
     "Section",
+    "Serial",
     "SeriesYear",
     "Staff",
     "StoredFile",

@@ -68,6 +68,7 @@ from bureau.services.rule_versions import (
     withdraw_draft,
 )
 from bureau.services.sealing_acts import anchor_chain, seal_acts
+from bureau.services.serials import take_serial
 
 __all__ = [
     "About",
@@ -148,6 +149,7 @@ __all__ = [
     "set_remit",
     "sign_paper",
     "take_due_levels",
+    "take_serial",
     "tell",
     "transfer_staff",
     "user_of",
