@@ -53,6 +53,11 @@ def category_names(codes: Iterable[str]) -> dict[str, str]:
     return {**{code: code for code in codes}, **dict(found)}
 
 
+def top_names() -> dict[str, str]:
+    """Name every category of the first level by its code."""
+    return dict(ProblemCategory.objects.tops().values_list("code", "name"))
+
+
 def lexicon_in_use() -> Lexicon:
     """Load the lexicon as a value: one query, to be made once for many texts."""
     entries = LexiconEntry.objects.in_use().order_by("pk")

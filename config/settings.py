@@ -155,6 +155,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "followups.tasks.remind_of_registers",
         "schedule": crontab(minute="*/5"),
     },
+    "open clusters": {
+        "task": "followups.tasks.open_clusters",
+        "schedule": crontab(minute=41),
+    },
     "remind of ledger items": {
         "task": "rectification.tasks.remind_of_items",
         "schedule": crontab(minute="*/5"),

@@ -128,6 +128,8 @@ get  followups:matrix_export     302 403 200 200 200 200 200 200 200 200 200 403
 get  followups:remind            302 403 403 403 200 200 200 200 200 403 403 403
 post followups:remind            302 403 403 403 302 302 302 302 302 403 403 403
 get  followups:report            302 403 200 200 200 200 404 403 403 403 403 403
+get  followups:unsorted          302 403 200 200 200 200 404 403 403 403 403 403
+post followups:unsorted          302 403 403 403 302 302 404 403 403 403 403 403
 get  followups:report_file@final.xlsx       302 403 200 200 200 200 404 403 403 403 403 403
 get  followups:report_file@final.docx       302 403 200 200 200 200 404 403 403 403 403 403
 get  followups:report_file@provisional.xlsx 302 403 200 200 200 200 404 403 403 403 403 403
@@ -187,6 +189,7 @@ OPEN = {"login", "logout", "bureau:preferences"} | {
 }
 DATA = {
     "bureau:lexicon": {"phrase": "没见过的说法", "category": "WAIT"},
+    "followups:unsorted": {"phrase": "没见过的说法", "category": "WAIT"},
     "bureau:try_lexicon": {"lines": "态度差"},
     "api:revoke": {"why": "泄露"},
     "followups:result": {"attempt": 1, "verdict": "genuine"},
@@ -362,7 +365,7 @@ def address(name, place):
         "draft": place["rules"][:1],
         "version": place["rules"],
         "remind": [month],
-        "report": [month],
+        **{page: [month] for page in ("report", "unsorted")},
         "report_file": [month, *variant.split(".")],
         "receipt": [place["version"]],
         "check": [place["check"]],

@@ -5,6 +5,7 @@ mending      a checked file is asked about, corrected on the page, or laid aside
 marking      the person's own workbook back with its problems marked
 submissions  a checked file or a nil report becomes a version; reminders
 reminders    what is said of registers that are not in, by itself and by the bureau
+clusters     problems many patients named, into the ledger
 closing      the months that ought to be open, reported on, closed and drawn
 failures     what went wrong in the background, written down
 pushes       a hospital's system hands in rows
@@ -20,6 +21,7 @@ from followups.services.closing import (
     reconcile,
     settle_month,
 )
+from followups.services.clusters import open_clusters
 from followups.services.errors import RegisterError
 from followups.services.failures import recorded
 from followups.services.marking import (
@@ -75,6 +77,7 @@ __all__ = [
     "mark_problems",
     "marks_not_made",
     "note_download",
+    "open_clusters",
     "open_month",
     "order_marked_copy",
     "own_register",

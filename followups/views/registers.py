@@ -51,6 +51,7 @@ def register(request, code, month):
         "uploads": _files(found, today),
         "open_upload": selectors.open_upload(found),
         **_left_out(found),
+        "clusters": selectors.clusters_of_register(found),
         "timeline": entries(
             selectors.acts_of(found),
             verbs={**GROUND_FLOOR_ACTS, **choices.ACTS},
