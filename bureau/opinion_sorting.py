@@ -59,6 +59,10 @@ class Lexicon:
                 if text.startswith(phrase.text, start):
                     yield Found(start, start + len(phrase.text), phrase)
 
+    def knows(self, text: str) -> bool:
+        """Test if a phrase stands in a text at all, be it denied or harmless."""
+        return any(True for _found in self.occurrences(plain(text)))
+
 
 def sort_opinion(text: str, lexicon: Lexicon) -> frozenset[str]:
     """Name the categories a text speaks of: none, one or several."""

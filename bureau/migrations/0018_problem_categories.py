@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('priority', models.SmallIntegerField(default=0, help_text='Only where two phrases of one length overlap: the higher number wins.', verbose_name='priority')),
                 ('is_active', models.BooleanField(default=True, verbose_name='in use')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='bureau.lexiconentry')),
-                ('category', models.ForeignKey(blank=True, db_constraint=False, db_index=False, help_text='Left empty for wording that only sounds like a problem: “差不多”, “拒收红包”.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='bureau.problemcategory', verbose_name='category')),
+                ('category', models.ForeignKey(blank=True, db_constraint=False, db_index=False, help_text='Left empty for wording that only sounds like a problem.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='bureau.problemcategory', verbose_name='category')),
             ],
             options={
                 'abstract': False,
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='lexiconentry',
             name='category',
-            field=models.ForeignKey(blank=True, help_text='Left empty for wording that only sounds like a problem: “差不多”, “拒收红包”.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='phrases', to='bureau.problemcategory', verbose_name='category'),
+            field=models.ForeignKey(blank=True, help_text='Left empty for wording that only sounds like a problem.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='phrases', to='bureau.problemcategory', verbose_name='category'),
         ),
         migrations.CreateModel(
             name='ProblemCategoryChange',

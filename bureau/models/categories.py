@@ -114,9 +114,7 @@ class LexiconEntry(models.Model):
         blank=True,
         related_name="phrases",
         verbose_name=_("category"),
-        help_text=_(
-            "Left empty for wording that only sounds like a problem: “差不多”, “拒收红包”."
-        ),
+        help_text=_("Left empty for wording that only sounds like a problem."),
     )
     priority = models.SmallIntegerField(
         _("priority"),

@@ -55,13 +55,14 @@ def try_lexicon(request: HttpRequest) -> HttpResponse:
     form = TryForm(request.POST or None)
     lines = form.cleaned_data["lines"] if form.is_valid() else []
     lexicon = lexicon_in_use()
-    found = [(line, sorted(sort_opinion(line, lexicon))) for line in lines]
-    names = category_names({code for _line, codes in found for code in codes})
-    sorted_lines = [(line, [names[code] for code in codes]) for line, codes in found]
+    found = [(line, sorted(sort_opinion(line, lexicon)), lexicon.knows(line)) for line in lines]
+    names = category_names({code for _line, codes, _is_known in found for code in codes})
     context = {
         "form": form,
-        "lines": sorted_lines,
-        "unsorted": sum(not codes for _line, codes in found),
+        "lines": [
+            (line, [names[code] for code in codes], is_known) for line, codes, is_known in found
+        ],
+        "unsorted": sum(not is_known for *_line, is_known in found),
     }
     return render(request, "bureau/lexicon_try.html", context)
 

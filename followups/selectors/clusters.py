@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from bureau.categories import lexicon_in_use
 from bureau.models import Institution, ProblemCategory
-from bureau.opinion_sorting import sort_opinion
 from followups.models import MonthlyRegister, MonthReport
 from followups.rules.clusters import Cluster
 from followups.rules.words import ReportKind
@@ -75,14 +74,14 @@ def _found() -> Iterator[tuple[str, str, date, date, Cluster]]:
 
 
 def unsorted_wordings(report: MonthReport) -> list[Unsorted]:
-    """List what the month's figures show of opinions and the lexicon sorts nowhere today.
+    """List what the month's figures show of opinions and the lexicon has no word for today.
 
     That is only what `common_from` patients of an institution said: no sentence of one person.
     """
     lexicon, found = lexicon_in_use(), dict[str, list[tuple[str, int]]]()
     for line in report.figures["lines"]:
         for text, n in line["opinions"]:
-            if not sort_opinion(text, lexicon):
+            if not lexicon.knows(text):
                 found.setdefault(text, []).append((line["name"], n))
     wordings = [
         Unsorted(text, sum(n for _name, n in said), [name for name, _n in said])

@@ -58,9 +58,10 @@ def test_a_clerk_adds_a_phrase_on_the_page_once_and_a_doubtful_one_is_told(page)
 
 
 def test_pasted_opinions_are_sorted_line_by_line_and_nothing_is_kept(page):
-    said = page("try_lexicon", {"lines": "态度很差\n\n没有意见\n排队太久，停车难"})
+    said = page("try_lexicon", {"lines": "态度很差\n\n没有意见\n排队太久，停车难\n没有乱收费"})
 
-    assert "3 opinions, 1 of them unsorted" in said
+    assert "4 opinions, 1 of them unsorted" in said
+    assert said.count("no problem") == 1
     assert "服务态度" in said
     assert not Act.objects.exclude(verb="log_in").exists()
 

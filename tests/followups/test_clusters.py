@@ -185,6 +185,17 @@ def test_an_unsorted_opinion_of_many_is_added_to_the_lexicon_in_one_step(client,
     assert Act.objects.filter(verb="add_lexicon_entry").count() == 1
 
 
+def test_what_is_added_as_no_problem_is_listed_no_more(client, hospital, clerk):
+    submitted(hospital, rows(3, opinion="医生很耐心"))
+    services.close_month(month=OCTOBER, at=CLOSING)
+    assert "医生很耐心" in shown(client, clerk, "unsorted", "2026-10")
+
+    url = reverse("followups:unsorted", args=["2026-10"])
+    client.post(url, {"phrase": "很耐心", "category": ""})
+
+    assert "医生很耐心" not in shown(client, clerk, "unsorted", "2026-10")
+
+
 def test_the_county_paper_names_the_category_and_how_many(hospital):
     closed(hospital)
     figures = MonthReport.objects.get(kind="final").figures
