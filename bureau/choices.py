@@ -108,6 +108,7 @@ NOTICE_KINDS = by_word(
         NoticeKind.DUE: _("Reminder before a due day"),
         NoticeKind.OVERDUE: _("Overdue"),
         NoticeKind.URGED: _("Urged by the bureau"),
+        NoticeKind.TASK: _("Work that came to you"),
         NoticeKind.SYSTEM: _("About the system"),
     }
 )
@@ -283,5 +284,11 @@ ACTS = {
     "approve_rule_version": pgettext_lazy("act", "Approved a rule version"),
     "replace_rule_version": pgettext_lazy("act", "Replaced a rule version before it began"),
     "withdraw_draft": pgettext_lazy("act", "Withdrew a draft"),
+    "add_category": pgettext_lazy("act", "Added a problem category"),
+    "change_category": pgettext_lazy("act", "Changed a problem category"),
+    "retire_category": pgettext_lazy("act", "Retired a problem category"),
+    "add_lexicon_entry": pgettext_lazy("act", "Added a phrase to the lexicon"),
+    "change_lexicon_entry": pgettext_lazy("act", "Changed a phrase of the lexicon"),
+    "retire_lexicon_entry": pgettext_lazy("act", "Retired a phrase of the lexicon"),
 }
 """The ground floor's verbs, as the timeline and the trail name them."""

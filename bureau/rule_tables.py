@@ -97,6 +97,8 @@ class Threshold:
     basis: Basis = Basis.DEFAULT
     clause: str = ""
     help: Any = ""
+    words: Callable[[Any], str] | None = None
+    """Writes a value for people, where it is more than numbers."""
 
 
 class Change(NamedTuple):
@@ -127,7 +129,8 @@ class RuleKind(Generic[T]):
     """Rules that change together: their table, its words, and who has a say.
 
     `decided_since` tells if anything was decided by the rules that hold on a day or later: then
-    they can no longer change. `form` is the app's own edit form.
+    they can no longer change. Rules that are `only_ahead` change for days after today alone.
+    `form` is the app's own edit form.
     """
 
     code: str
@@ -138,6 +141,7 @@ class RuleKind(Generic[T]):
     form: type
     decided_since: Callable[[date], bool]
     sections: frozenset[SectionCode] = frozenset()
+    only_ahead: bool = False
 
     def __post_init__(self) -> None:
         if [one.name for one in self.thresholds] != [one.name for one in fields(self.table)]:

@@ -27,7 +27,7 @@ from bureau.models import (
     User,
 )
 from bureau.rule_tables import NoRuleInForce
-from bureau.rules import DayKind, Role, SectionCode
+from bureau.rules import DayKind, Role
 from bureau.trail import Fault, FaultKind, Link, chain_faults
 
 AT_ONCE = 2_000
@@ -65,11 +65,16 @@ def liaison_officers(institution: Institution, *, day: date) -> list[User]:
     return [officer for officer in officers if officer.is_active]
 
 
-def section_people(code: SectionCode) -> QuerySet[User]:
+def section_people(code: str) -> QuerySet[User]:
     """The clerks and the head of a section."""
     people = User.objects.filter(section__code=code, is_active=True)
     roles = [Role.BUREAU_STAFF, Role.SECTION_HEAD]
     return people.filter(groups__name__in=roles).distinct().order_by("pk")
+
+
+def leaders() -> QuerySet[User]:
+    """The bureau's leaders."""
+    return User.objects.filter(groups__name=Role.LEADER, is_active=True).order_by("pk")
 
 
 def unread_count(user: User) -> int:

@@ -18,6 +18,7 @@ class NoticeKind(StrEnum):
     DUE = "due"
     OVERDUE = "overdue"
     URGED = "urged"
+    TASK = "task"
     SYSTEM = "system"
 
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from bureau import views
-from bureau.views import directory, exports, notices, papers
+from bureau.views import directory, exports, lexicon, notices, papers
 
 app_name = "bureau"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("directory/export/", directory.export, name="directory_export"),
     path("directory/staff/<int:pk>/", directory.staff, name="staff"),
     path("directory/<str:code>/", directory.institution, name="institution"),
+    path("lexicon/", lexicon.lexicon, name="lexicon"),
+    path("lexicon/try/", lexicon.try_lexicon, name="try_lexicon"),
+    path("lexicon/categories/", lexicon.categories, name="categories"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read_all, name="read_all"),
     path("notices/e-mail/", notices.letter_choices, name="letter_choices"),

@@ -11,7 +11,11 @@ FIRST_ROWS = (
     ("bureau", "0002_sections_and_calendar", "add_sections_and_calendar"),
     ("bureau", "0007_first_placements_and_duty", "put_on_duty"),
     ("bureau", "0012_number_series", "add_series"),
+    ("bureau", "0019_categories_and_what_they_count_for", "add_categories"),
+    ("bureau", "0020_first_lexicon", "add_lexicon"),
     ("followups", "0007_register_rules_version_one", "add_version_one"),
+    ("rectification", "0002_ledger_rules_version_one", "add_version_one"),
+    ("rectification", "0002_ledger_rules_version_one", "add_themes"),
 )
 """Each migration that brings rows of its own: its app, its name and its function."""
 

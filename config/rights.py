@@ -26,6 +26,10 @@ TRAIL: dict[str, set[str]] = {
     "followups.SpotCheckItem": {"is_called_up", "verdict"},
     "followups.SpotCall": set(),
     "followups.NumberReveal": set(),
+    "rectification.ProgressEntry": set(),
+    "rectification.Evidence": set(),
+    "rectification.LookBackDraw": set(),
+    "rectification.Relapse": set(),
 }
 """Models whose rows are never deleted, each with the fields that may change once a row stands."""
 

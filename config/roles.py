@@ -37,6 +37,11 @@ SEES_COUNTY_REPORT = {"followups.view_monthreport"}
 SEES_REMINDERS = _all("bureau", ("notice", "duestep"), "view")
 SEES_RULES = {"bureau.view_ruleversion"}
 SEES_DIRECTORY = _all("bureau", (*DIRECTORY, *POSTS, *CALENDAR), "view") | SEES_RULES
+# The words by which opinions are sorted; hospitals do not learn them.
+SEES_LEXICON = _all("bureau", ("problemcategory", "lexiconentry"), "view")
+SORTS_OPINIONS = SEES_LEXICON | _all(
+    "bureau", ("lexiconentry",), "add", "change", "import", "export"
+)
 DRAFTS_RULES = SEES_RULES | {"bureau.draft_ruleversion"}
 APPROVES_RULES = {"bureau.approve_ruleversion"}
 
@@ -122,3 +127,10 @@ for role, permissions in PERMISSIONS.items():
 # Keys of hospital systems: the administrator's to give and to take, the auditor's to read about.
 PERMISSIONS[Role.SYS_ADMIN] |= {"bureau.view_apikey", "bureau.issue_apikey"}
 PERMISSIONS[Role.AUDITOR] |= {"bureau.view_apikey"}
+
+# The lexicon: the bureau reads it, its clerks and heads keep it, the administrator the tree too.
+for role in (Role.AUDITOR, Role.LEADER, Role.LIAISON):
+    PERMISSIONS[role] |= SEES_LEXICON
+for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF, Role.SYS_ADMIN):
+    PERMISSIONS[role] |= SORTS_OPINIONS
+PERMISSIONS[Role.SYS_ADMIN] |= _all("bureau", ("problemcategory",), "add", "change")

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "config",
     "satisfaction",
     "followups",
+    "rectification",
     "bureau",
     "import_export",
     "pghistory",
@@ -153,6 +154,18 @@ CELERY_BEAT_SCHEDULE = {
     "remind of registers": {
         "task": "followups.tasks.remind_of_registers",
         "schedule": crontab(minute="*/5"),
+    },
+    "open clusters": {
+        "task": "followups.tasks.open_clusters",
+        "schedule": crontab(minute=41),
+    },
+    "remind of ledger items": {
+        "task": "rectification.tasks.remind_of_items",
+        "schedule": crontab(minute="*/5"),
+    },
+    "draw look-backs": {
+        "task": "rectification.tasks.draw_look_backs",
+        "schedule": crontab(minute="*/30"),
     },
     "send notices": {
         "task": "bureau.tasks.send_notices",

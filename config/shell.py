@@ -77,13 +77,7 @@ def _groups(request: HttpRequest) -> list[Group]:
     house = [NavItem(_("Working days"), reverse("bureau:explain_due")), _exports(user)]
     if user.has_perm("bureau.view_institution"):
         house.append(_directory(user))
-    if user.has_perm("bureau.view_delivery"):
-        unsettled = Delivery.objects.visible_to(user).unsettled().count()
-        house.append(NavItem(_("Letters"), reverse("bureau:letters"), unsettled))
-    if user.has_perm("bureau.view_act"):
-        house.append(NavItem(_("Acts"), reverse("trail")))
-    if user.has_perm("bureau.view_apikey"):
-        house.append(NavItem(_("Hospital systems"), reverse("api:keys")))
+    house += _books(user)
     house += rules.open_work(user, day)
     if user.is_staff:
         house.append(NavItem(_("Records and settings"), reverse("admin:index")))
@@ -104,6 +98,21 @@ def _directory(user) -> NavItem:
             _("My institution"), reverse("bureau:institution", args=[user.institution.code])
         )
     return NavItem(_("Directory"), reverse("bureau:directory"))
+
+
+def _books(user) -> list[NavItem]:
+    """Name the bureau's books that somebody may read: each has a verb of its own."""
+    books = []
+    if user.has_perm("bureau.view_lexiconentry"):
+        books.append(NavItem(_("Lexicon"), reverse("bureau:lexicon")))
+    if user.has_perm("bureau.view_delivery"):
+        unsettled = Delivery.objects.visible_to(user).unsettled().count()
+        books.append(NavItem(_("Letters"), reverse("bureau:letters"), unsettled))
+    if user.has_perm("bureau.view_act"):
+        books.append(NavItem(_("Acts"), reverse("trail")))
+    if user.has_perm("bureau.view_apikey"):
+        books.append(NavItem(_("Hospital systems"), reverse("api:keys")))
+    return books
 
 
 def _exports(user) -> NavItem:

@@ -98,3 +98,11 @@ def remind_of_registers(*, at: str | None = None) -> None:
     said = services.remind_of_registers(at=moment, calendar=work_calendar())
     if said:
         logger.info("said of %d registers or months that they are not in", said)
+
+
+@shared_task
+def open_clusters(*, at: str | None = None) -> None:
+    """Put into the ledger what many patients named by `at`, an ISO instant; now if left out."""
+    moment = datetime.fromisoformat(at) if at else timezone.now()
+    if opened := services.open_clusters(at=moment):
+        logger.info("opened %d ledger drafts for clusters of opinions", opened)

@@ -155,4 +155,16 @@ THRESHOLDS = (
             " plan speaks of problems that many report and names no number."
         ),
     ),
+    Threshold(
+        "cluster_from",
+        _("A problem goes to the ledger from"),
+        PEOPLE,
+        help=_("Patients of an institution who named one category in a month. Each counts once."),
+    ),
+    Threshold(
+        "cluster_share_percent",
+        _("Or from a share of"),
+        PER_CENT,
+        help=_("Of the patients reached. What a single patient says is never a problem of many."),
+    ),
 )

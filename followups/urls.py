@@ -1,7 +1,7 @@
 from django.urls import path
 
 from followups import converters  # noqa: F401 - makes <month:> and <code:> known
-from followups.views import calls, checked, checks, matrix, receipts, registers, uploads
+from followups.views import calls, checked, checks, matrix, opinions, receipts, registers, uploads
 
 app_name = "followups"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("registers/export/", matrix.export, name="matrix_export"),
     path("registers/remind/<month:month>/", matrix.remind, name="remind"),
     path("registers/report/<month:month>/", matrix.report, name="report"),
+    path("registers/report/<month:month>/unsorted/", opinions.unsorted, name="unsorted"),
     path(
         "registers/report/<month:month>/<slug:kind>.<slug:form>",
         matrix.report_file,

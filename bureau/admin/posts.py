@@ -29,7 +29,7 @@ class VerbForm(forms.ModelForm):
             with transaction.atomic():
                 try:
                     self.perform()
-                except services.DirectoryError as error:
+                except (services.DirectoryError, services.BureauError) as error:
                     self.add_error(None, str(error))
                 transaction.set_rollback(True)
         return cleaned

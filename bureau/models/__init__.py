@@ -2,6 +2,7 @@ from bureau.models.acts import Act, ActSeal
 from bureau.models.api import ApiClient, ApiKey, ApiUse, IdempotencyRecord
 from bureau.models.attachments import Attachment
 from bureau.models.calendar import CalendarDay, CalendarYear
+from bureau.models.categories import LexiconEntry, ProblemCategory
 from bureau.models.directory import Department, Institution, OfficerAssignment, Section, Staff
 from bureau.models.exports import ExportRequest
 from bureau.models.notices import Delivery, DueStep, Notice
@@ -10,6 +11,7 @@ from bureau.models.people import User
 from bureau.models.posts import DutySection, LeaderPost, Placement
 from bureau.models.rule_versions import RuleVersion
 from bureau.models.scope import ScopedQuerySet
+from bureau.models.serials import Serial
 from bureau.models.work import Job, StoredFile
 
 __all__ = [
@@ -30,15 +32,18 @@ __all__ = [
     "Institution",
     "Job",
     "LeaderPost",
+    "LexiconEntry",
     "Notice",
     "NumberSeries",
     "OfficerAssignment",
     "OfficialNumber",
     "OfficialPaper",
     "Placement",
+    "ProblemCategory",
     "RuleVersion",
     "ScopedQuerySet",
     "Section",
+    "Serial",
     "SeriesYear",
     "Staff",
     "StoredFile",

@@ -40,6 +40,13 @@ from bureau.services.kept_answers import (
     purge_kept_answers,
 )
 from bureau.services.letters import LetterError, give_up_letter, resend_letter, send_due
+from bureau.services.lexicon import (
+    LexiconError,
+    add_category,
+    add_lexicon_entry,
+    change_category,
+    change_lexicon_entry,
+)
 from bureau.services.notices import Telling, choose_letters, read_all_notices, read_notice, tell
 from bureau.services.papers import (
     download_paper,
@@ -69,6 +76,7 @@ from bureau.services.rule_versions import (
     withdraw_draft,
 )
 from bureau.services.sealing_acts import anchor_chain, seal_acts
+from bureau.services.serials import take_serial
 from bureau.services.sheets import export_sheet
 
 __all__ = [
@@ -82,10 +90,13 @@ __all__ = [
     "IssuedKey",
     "KeyUsedOtherwise",
     "LetterError",
+    "LexiconError",
     "RuleError",
     "Telling",
     "TwinUnderWay",
     "add_attachment",
+    "add_category",
+    "add_lexicon_entry",
     "anchor_chain",
     "appoint_leader",
     "approve_export",
@@ -96,6 +107,8 @@ __all__ = [
     "atomic_with_files",
     "build_export",
     "change_audience",
+    "change_category",
+    "change_lexicon_entry",
     "choose_letters",
     "claim_key",
     "client_of",
@@ -149,6 +162,7 @@ __all__ = [
     "set_remit",
     "sign_paper",
     "take_due_levels",
+    "take_serial",
     "tell",
     "transfer_staff",
     "user_of",

@@ -144,6 +144,8 @@ def _same_or_refuse(
 
 def _check_day(kind: RuleKind[Any], day: date, at: datetime) -> None:
     """Refuse a day by whose rules something was decided: nobody is worse off afterwards."""
+    if kind.only_ahead and day <= timezone.localdate(at):
+        raise RuleError(_("These rules change for days to come only. Choose a later day."))
     if kind.decided_since(day):
         raise RuleError(
             _("Something was decided for that day or later. Choose a day that is still open.")

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bureau.models import RuleVersion, User
+from bureau.rule_kinds import COUNTING
 from bureau.rule_tables import RuleKind
 from bureau.worklist import CardAction, NavItem, TodoCard
 from followups.rule_kinds import REGISTER
 
-KINDS: dict[str, RuleKind[Any]] = {kind.code: kind for kind in (REGISTER,)}
+KINDS: dict[str, RuleKind[Any]] = {kind.code: kind for kind in (REGISTER, COUNTING)}
 
 
 def open_work(user: User, day: date) -> list[NavItem]:

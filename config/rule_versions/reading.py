@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bureau.models import RuleVersion
 from bureau.rule_forms import based_on
-from bureau.rule_tables import Basis, Change, RuleKind, VersionState
+from bureau.rule_tables import Basis, Change, RuleKind, Threshold, VersionState
 from bureau.templatetags.shell import MISSING, listed
 
 TONES = {
@@ -85,16 +85,18 @@ def _line(change: Change, brought: RuleVersion) -> Line:
     one = change.threshold
     return Line(
         label=one.label,
-        before=in_words(change.before),
-        after=in_words(change.after),
-        unit=one.unit,
+        before=in_words(change.before, one),
+        after=in_words(change.after, one),
+        unit="" if one.words else one.unit,
         basis=_rests_on(change, brought),
         help=one.help,
         is_change=change.is_change,
     )
 
 
-def in_words(value: Any) -> str:
+def in_words(value: Any, threshold: Threshold | None = None) -> str:
+    if threshold and threshold.words and value is not None:
+        return threshold.words(value)
     if isinstance(value, tuple | list):
         return listed(value)
     return MISSING if value is None else str(value)

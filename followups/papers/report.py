@@ -77,6 +77,11 @@ def _write_opinions(sheet: Any, figures: Figures, formats: Formats) -> None:
         for line in figures["lines"]
         if line["single_opinions"]
     ]
+    rows += [
+        [line["code"], line["name"], f"集中反映：{cluster['name']}", cluster["n"]]
+        for line in figures["lines"]
+        for cluster in line.get("clusters", [])
+    ]
     table_of(sheet, 0, ["机构编码", "机构名称", "意见", "人次"], rows, formats)
 
 
@@ -115,7 +120,7 @@ def _paragraphs(figures: Figures) -> list[str]:
         f"全县出院{total.discharged}人，应访{total.eligible}人，访到{total.reached}人，{shares}。"
         "各机构情况见附表。",
         "三、群众意见",
-        *(_opinion_lines(figures) or ["没有集中反映的意见。"]),
+        *(_cluster_lines(figures) + _opinion_lines(figures) or ["没有集中反映的意见。"]),
     ]
 
 
@@ -137,6 +142,16 @@ def _late(line: Mapping[str, Any]) -> str:
 def _opinion_lines(figures: Figures) -> list[str]:
     spoken = [line for line in figures["lines"] if line["opinions"]]
     return [f"{line['name']}：{_most_said(line)}。" for line in spoken]
+
+
+def _cluster_lines(figures: Figures) -> list[str]:
+    """Name what many patients named; figures older than the clusters have none."""
+    clustered = [line for line in figures["lines"] if line.get("clusters")]
+    return [f"{line['name']}集中反映：{_named_by_many(line)}。" for line in clustered]
+
+
+def _named_by_many(line: Mapping[str, Any]) -> str:
+    return "；".join(f"{one['name']}（{one['n']}人）" for one in line["clusters"])
 
 
 def _most_said(line: Mapping[str, Any]) -> str:

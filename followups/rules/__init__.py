@@ -9,4 +9,5 @@ rates      what a month's rows amount to
 reasons    when a reason says something
 sampling   how many are checked, and the seeded draw
 opinions   what many patients said
+clusters   which problems many patients named
 """

@@ -42,6 +42,8 @@ class RegisterTable:
         "looks_a_day": (1, 10_000),
         "closing_grace_minutes": (0, 1440),
         "common_from": (2, 100),
+        "cluster_from": (2, 1000),
+        "cluster_share_percent": (1, 100),
     }
 
     due_day: int = 10
@@ -71,6 +73,10 @@ class RegisterTable:
     # Said by at least so many, a wording is the county's business and no longer one person's: the
     # plan's S-23 speaks of problems reported by many.
     common_from: int = 3
+    # From so many, or from such a share of those reached, a problem is one that many report and
+    # goes to the ledger (S-23): the plan names no number.
+    cluster_from: int = 3
+    cluster_share_percent: int = 5
 
     def __post_init__(self) -> None:
         check_limits(self)

@@ -18,6 +18,11 @@ from followups.selectors.checks import (
     undrawn,
 )
 from followups.selectors.claims import claims_of
+from followups.selectors.clusters import (
+    clusters_of_register,
+    clusters_to_open,
+    unsorted_wordings,
+)
 from followups.selectors.figures import (
     arrived_after,
     came_by,
@@ -72,6 +77,8 @@ __all__ = [
     "checks_of_months",
     "claims_of",
     "closing_of",
+    "clusters_of_register",
+    "clusters_to_open",
     "drawn_before",
     "figures_by_house",
     "figures_of_checks",
@@ -109,6 +116,7 @@ __all__ = [
     "table_of",
     "table_on",
     "undrawn",
+    "unsorted_wordings",
     "versions_after_closing",
     "with_left_out",
 ]

@@ -7,12 +7,15 @@ after that is told apart, and moves no count and no rate.
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from bureau.categories import lexicon_in_use, top_names
+from bureau.opinion_sorting import Lexicon, sort_opinion
 from followups.models import FollowUpRecord, MonthlyRegister, RegisterRow, RegisterVersion
+from followups.rules import clusters as cluster_rules
 from followups.rules import opinions as opinion_rules
 from followups.rules import rates as rate_rules
 from followups.rules import register as rules
@@ -45,13 +48,14 @@ def month_figures(*, month: date, day: date, as_of: rules.Closing | None = None)
     """Reckon a month as plain JSON: the four numbers, each institution's standing and rates.
 
     `as_of` leaves out what came in later; without it the rows count as they stand now. The same
-    rows on the same day give the same figures, byte for byte.
+    rows and the same lexicon on the same day give the same figures, byte for byte.
     """
     registers = MonthlyRegister.objects.of_month(month).select_related("institution")
     houses = list(registers.order_by("institution__code"))
     later, table = _houses_with_later_versions(as_of), table_of(month)
+    sorting = Sorting(table, lexicon_in_use(), top_names())
     lines = [
-        _report_line(one, day, as_of if one.institution_id in later else None, table)
+        _report_line(one, day, as_of if one.institution_id in later else None, sorting)
         for one in houses
     ]
     numbers = rules.four_numbers(rules.RegisterState(line["state"]) for line in lines)
@@ -87,13 +91,21 @@ def _houses_with_later_versions(as_of: rules.Closing | None) -> set[int]:
     return set(later.values_list("register__institution_id", flat=True))
 
 
+class Sorting(NamedTuple):
+    """By what the opinions of a month are counted: thresholds, words, and names of categories."""
+
+    table: RegisterTable
+    lexicon: Lexicon
+    names: dict[str, str]
+
+
 def _report_line(
-    register: MonthlyRegister, day: date, as_of: rules.Closing | None, table: RegisterTable
+    register: MonthlyRegister, day: date, as_of: rules.Closing | None, sorting: Sorting
 ) -> dict[str, Any]:
     stood = _as_it_stood(register, as_of) if as_of else register
     standing = stood.standing(day)
     institution = register.institution
-    said = opinion_rules.opinions(_spoken(register, as_of), table=table)
+    rates = rate_rules.rates(_attempts(register, as_of), table=sorting.table)
     return {
         "code": institution.code,
         "name": institution.name,
@@ -101,9 +113,21 @@ def _report_line(
         "state": standing.state.value,
         "late_days": standing.late_days,
         "arrived_on": stood.arrived_on.isoformat() if stood.arrived_on else "",
-        "rates": asdict(rate_rules.rates(_attempts(register, as_of), table=table)),
+        "rates": asdict(rates),
+        **_said(list(_spoken(register, as_of)), rates.reached_of_all, sorting),
+    }
+
+
+def _said(spoken: list[tuple[Any, str]], reached: int, sorting: Sorting) -> dict[str, Any]:
+    """Count opinions by wording and by category; what one person said is not among it."""
+    table, lexicon = sorting.table, sorting.lexicon
+    said = opinion_rules.opinions(spoken, table=table)
+    by_patient = [(patient, sort_opinion(text, lexicon)) for patient, text in spoken]
+    many = cluster_rules.clusters(by_patient, reached=reached, table=table)
+    return {
         "opinions": [list(pair) for pair in said.common],
         "single_opinions": said.single,
+        "clusters": [{**one._asdict(), "name": sorting.names[one.category]} for one in many],
     }
 
 

@@ -6,6 +6,7 @@ other_months a workbook of another month goes to its own
 marking      the person's own workbook back with its problems marked
 submissions  a checked file or a nil report becomes a version; reminders
 reminders    what is said of registers that are not in, by itself and by the bureau
+clusters     problems many patients named, into the ledger
 closing      the months that ought to be open, reported on, closed and drawn
 failures     what went wrong in the background, written down
 pushes       a hospital's system hands in rows
@@ -21,6 +22,7 @@ from followups.services.closing import (
     reconcile,
     settle_month,
 )
+from followups.services.clusters import open_clusters
 from followups.services.errors import RegisterError
 from followups.services.failures import recorded
 from followups.services.marking import (
@@ -78,6 +80,7 @@ __all__ = [
     "mark_problems",
     "marks_not_made",
     "note_download",
+    "open_clusters",
     "open_month",
     "order_marked_copy",
     "own_register",

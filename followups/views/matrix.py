@@ -127,6 +127,7 @@ def report(request, month):
         "only": only,
         "lines": [(line, of) for line, of in lines if line["state"] in states],
         "opinions": [line for line, _rates in lines if line["opinions"]],
+        "clustered": [line for line, _rates in lines if line.get("clusters")],
         "total": rates.Rates(**latest.figures["total"]),
         "numbers": rules.FourNumbers(*(latest.figures[k] for k in rules.FourNumbers._fields)),
         "checks": selectors.figures_by_house(registers, month=month),

@@ -53,6 +53,7 @@ def register(request, code, month):
         "uploads": _files(found, today),
         **waiting_file(found, today),
         **_left_out(found),
+        "clusters": selectors.clusters_of_register(found),
         "timeline": entries(
             selectors.acts_of(found),
             verbs={**GROUND_FLOOR_ACTS, **choices.ACTS},

@@ -35,6 +35,9 @@ DATA = {
     "bureau:paper_return": {"reason": "数字有误请核"},
     "bureau:paper_void": {"reason": "数字有误请核"},
     "bureau:paper_draft": {"kind": "followups.month_notice", "about": MONTH},
+    "bureau:lexicon": {"phrase": "没见过的说法", "category": "WAIT"},
+    "bureau:try_lexicon": {"lines": "态度差"},
+    "followups:unsorted": {"phrase": "没见过的说法", "category": "WAIT"},
     "rules:withdraw": {"reason": "数字有误"},
 }
 # What an address names: things of the place, and the month where it says so.
@@ -46,7 +49,7 @@ notice      bureau:open_notice
 letter      bureau:resend bureau:give_up
 kind        rules:kind rules:draft
 kind/number rules:version rules:approve rules:withdraw
-month       followups:remind followups:report
+month       followups:remind followups:report followups:unsorted
 version     followups:receipt followups:receipt_pdf followups:proof_add
 version/proof followups:proof followups:proof_withdraw
 check       followups:check followups:check_export followups:redraw

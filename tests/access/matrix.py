@@ -64,6 +64,12 @@ get  200 - - - * * - - - - - -  rules:approve
 post 302 - - - * * - - - - - -  rules:approve
 post 302 - * - * * - - - - - -  rules:withdraw
 
+get  200 - * * * * * * * - - -  bureau:lexicon bureau:try_lexicon bureau:categories
+post 302 - * - - * * * - - - -  bureau:lexicon
+post 200 - * * * * * * * - - -  bureau:try_lexicon
+
+get  200 - - * * * * 0 - - - -  followups:unsorted
+post 302 - - - - * * 0 - - - -  followups:unsorted
 get  200 - - * * * * * * * - -  followups:matrix followups:matrix_export
 get  200 - - - - * * * * - - -  followups:remind
 post 302 - - - - * * * * - - -  followups:remind
@@ -129,12 +135,14 @@ ADMIN = """
 - -      L* -  L* -   -   -  - - - bureau_exportrequest
 - LCUMX* L* L* L* LX* LX* Li - - - bureau_institution
 - LCU*   L* L* L* L*  L*  Li - - - bureau_leaderpost
+- LCUMX* L* L* LCUMX* LCUMX* LCUMX* L* - - - bureau_lexiconentry
 - L0     L0 L0 L0 L0  L0  L0 - - - bureau_notice
 - LU*    L* L* L* L*  L*  -  - - - bureau_numberseries
 - LCUX*  L* L* L* LX* LX* Li - - - bureau_officerassignment
 - -      L* L* L* L*  L*  -  - - - bureau_officialnumber
 - -      L* L* L* L*  L0  Li - - - bureau_officialpaper
 - LC*    L* L* L* L*  L*  Li - - - bureau_placement
+- LCU*   L* L* L* L*  L*  L* - - - bureau_problemcategory
 - L*     L* L* L* L*  L*  L* - - - bureau_ruleversion
 - LCU*   L* L* L* L*  L*  L* - - - bureau_section
 - LCUMX* L* L* L* LX* LX* Li - - - bureau_staff

@@ -1,0 +1,393 @@
+"""The ledger: one row for each problem, and what is done about it."""
+
+from datetime import date
+from typing import Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from bureau.history import tracked
+from bureau.models import (
+    Attachment,
+    Department,
+    Institution,
+    LeaderPost,
+    ProblemCategory,
+    ScopedQuerySet,
+    Section,
+)
+from bureau.rules import Role, SectionCode
+from rectification import choices
+from rectification.rules import states
+from rectification.rules.words import ItemState, RectKind, Severity, Tab, Tone
+
+HOUSE_ROLES = frozenset({Role.HOSPITAL_OFFICER, Role.DEPARTMENT_HANDLER})
+SECTION_ROLES = frozenset({Role.BUREAU_STAFF, Role.SECTION_HEAD})
+
+
+class ItemQuerySet(ScopedQuerySet):
+    """The ledger's rows and what hangs on them.
+
+    The medical administration section keeps the ledger; another section sees what it answers
+    for. An institution sees its own from the day it is told to rectify.
+    """
+
+    whole_county_sections = frozenset({SectionCode.MEDICAL_ADMIN})
+    # Where the item itself is, seen from the model: "" or "item__".
+    to_item = ""
+
+    def visible_to(self, user) -> Self:
+        rows = super().visible_to(user)
+        if not user.is_authenticated or self.sees_whole_county(user):
+            return rows
+        if user.roles & SECTION_ROLES and user.section_id:
+            mine = ItemSection.objects.filter(section=user.section_id).values("item")
+            of_section = self.filter(**{f"{self.to_item}pk__in": mine})
+            return rows | of_section if Role.LIAISON in user.roles else of_section
+        if user.institution_id:
+            return rows.exclude(**{f"{self.to_item}state__in": states.UNSEEN_BY_UNITS})
+        return rows
+
+
+class LedgerQuerySet(ItemQuerySet):
+    def in_tab(self, tab: Tab) -> Self:
+        """The items of a tab, in the order in which they want to be seen to."""
+        rows = self.filter(state__in=sorted(states.TABS[tab]))
+        if tab is Tab.LOOK_BACK:
+            rows = rows.filter(look_backs__result="")
+            return rows.order_by("look_backs__due_on", "pk")
+        if tab is Tab.CLOSED:
+            return rows.order_by("-closed_on", "-pk")
+        return rows.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def with_the_unit(self) -> Self:
+        return self.filter(state__in=sorted(states.WITH_THE_UNIT))
+
+    def overdue(self, day: date) -> Self:
+        """Those past their day. `rules.states.is_overdue` says the same of one of them."""
+        return self.with_the_unit().filter(due_on__lt=day)
+
+
+class Theme(models.Model):
+    """What a campaign is about (专项主题): queueing, attitude, environment and so on."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=40)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("theme of rectification")
+        verbose_name_plural = _("themes of rectification")
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+REFUSE_UNSEEN = """
+    IF NOT EXISTS (
+        SELECT 1 FROM rectification_closure c
+        WHERE c.id = NEW.closure_id AND c.item_id = NEW.id AND c.round = NEW.round
+        AND c.verdict = 'accepted' AND c.verified_by_id IS NOT NULL
+        AND EXISTS (SELECT 1 FROM rectification_evidence e
+                    WHERE e.item_id = NEW.id AND e.round = NEW.round)
+    ) THEN
+        RAISE EXCEPTION 'a struck-off item needs a verifier and evidence'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'item_struck_off_was_seen';
+    END IF;
+    RETURN NEW;
+"""
+
+
+@tracked()
+class Item(models.Model):
+    """One problem of one institution, from the day it was found until somebody saw it gone."""
+
+    no = models.CharField(_("ledger no."), max_length=20, unique=True)
+    state = models.CharField(
+        _("state"), max_length=20, choices=choices.STATES, default=ItemState.DRAFT.value
+    )
+    # How often it was taken up: a relapse reopens it under the same number.
+    round = models.PositiveSmallIntegerField(_("round"), default=1)
+    source = models.CharField(_("source"), max_length=20, choices=choices.SOURCES)
+    source_no = models.CharField(_("number at the source"), max_length=80, blank=True)
+    found_on = models.DateField(_("found on"))
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, related_name="ledger_items", verbose_name=_("institution")
+    )
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, verbose_name=_("department or ward")
+    )
+    problem = models.TextField(_("problem"), max_length=2_000)
+    category = models.ForeignKey(
+        ProblemCategory, models.PROTECT, null=True, blank=True, verbose_name=_("category")
+    )
+    theme = models.ForeignKey(
+        Theme, models.PROTECT, null=True, blank=True, verbose_name=_("theme of rectification")
+    )
+    severity = models.CharField(
+        _("severity"), max_length=10, choices=choices.SEVERITIES, default=Severity.ORDINARY.value
+    )
+    is_common = models.BooleanField(_("common to many"), default=False)
+    cause = models.TextField(_("cause"), max_length=2_000, blank=True)
+    goal = models.TextField(_("goal"), max_length=2_000, blank=True)
+    kind = models.CharField(
+        _("kind of rectification"),
+        max_length=10,
+        choices=choices.RECT_KINDS,
+        default=RectKind.LIMITED.value,
+    )
+    leader = models.ForeignKey(
+        LeaderPost, models.PROTECT, null=True, blank=True, verbose_name=_("accountable leader")
+    )
+    sections = models.ManyToManyField(
+        Section, through="ItemSection", verbose_name=_("accountable sections")
+    )
+    responsible = models.CharField(_("responsible person"), max_length=60, blank=True)
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    plan_due_on = models.DateField(_("plan due on"), null=True, blank=True)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    closure = models.OneToOneField(
+        "Closure",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="struck_off",
+        verbose_name=_("struck off by"),
+    )
+    closed_on = models.DateField(_("struck off on"), null=True, blank=True)
+    publicity_until = models.DateField(_("on public notice until"), null=True, blank=True)
+    remark = models.TextField(_("remark"), max_length=2_000, blank=True)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("entered by"),
+    )
+    opened_at = models.DateTimeField(_("entered at"))
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ledger item")
+        verbose_name_plural = _("rectification ledger")
+        ordering = ["-opened_at", "-pk"]
+        permissions = [
+            ("open_item", _("Can enter problems in the ledger")),
+            ("issue_item", _("Can order a rectification")),
+            ("report_item", _("Can report on the rectification of the own institution")),
+            ("verify_item", _("Can verify and strike off")),
+            ("approve_extension", _("Can decide on extensions")),
+            ("export_item", _("Can export the ledger")),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                "source", "source_no", name="item_once_per_source", condition=~Q(source_no="")
+            ),
+            models.CheckConstraint(
+                name="item_struck_off_by_a_closure",
+                condition=Q(
+                    state=ItemState.CLOSED.value, closure__isnull=False, closed_on__isnull=False
+                )
+                | ~Q(state=ItemState.CLOSED.value) & Q(closure=None, closed_on=None),
+            ),
+            models.CheckConstraint(
+                name="item_issued_with_its_days",
+                condition=Q(state__in=sorted(states.UNSEEN_BY_UNITS))
+                | Q(issued_on__isnull=False, plan_due_on__isnull=False, due_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="item_due_after_issued",
+                condition=Q(due_on=None) | Q(due_on__gte=F("issued_on")),
+                violation_error_message=_("An item cannot be due before it is issued."),
+            ),
+            models.CheckConstraint(
+                name="item_publicity_has_its_days",
+                condition=~Q(state=ItemState.PUBLICITY.value) | Q(publicity_until__isnull=False),
+            ),
+        ]
+        indexes = [
+            *(
+                models.Index(
+                    F("due_on").asc(nulls_last=True),
+                    "id",
+                    name=f"item_{tab}",
+                    condition=Q(state__in=sorted(states.TABS[tab])),
+                )
+                for tab in (Tab.TO_RECTIFY, Tab.RECTIFYING, Tab.TO_VERIFY)
+            ),
+            *(
+                models.Index(
+                    "institution",
+                    F("due_on").asc(nulls_last=True),
+                    "id",
+                    name=f"item_own_{tab}",
+                    condition=Q(state__in=sorted(states.TABS[tab])),
+                )
+                for tab in (Tab.TO_RECTIFY, Tab.RECTIFYING, Tab.TO_VERIFY)
+            ),
+            models.Index(
+                "closed_on", "id", name="item_closed", condition=Q(state=ItemState.CLOSED.value)
+            ),
+            models.Index(
+                fields=["institution", "closed_on", "id"],
+                name="item_own_closed",
+                condition=Q(state=ItemState.CLOSED.value),
+            ),
+            models.Index(fields=["institution", "category", "found_on"], name="item_recurrence"),
+            models.Index(fields=["-opened_at", "-id"], name="item_newest"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="struck_off_was_seen",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__state=ItemState.CLOSED.value),
+                func=REFUSE_UNSEEN,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.no
+
+    @property
+    def ordered_on(self) -> date:
+        """The day of the order. Only what was ordered has one."""
+        if self.issued_on is None:
+            raise ValueError(f"{self.no} was never ordered")
+        return self.issued_on
+
+    @property
+    def term_ends_on(self) -> date:
+        """The day it is due on. Only what was ordered has one."""
+        if self.due_on is None:
+            raise ValueError(f"{self.no} was never ordered")
+        return self.due_on
+
+    @property
+    def struck_off_on(self) -> date:
+        """The day it was struck off. Only what is struck off has one."""
+        if self.closed_on is None:
+            raise ValueError(f"{self.no} is not struck off")
+        return self.closed_on
+
+    def is_overdue(self, day: date) -> bool:
+        return states.is_overdue(ItemState(self.state), self.due_on, day)
+
+    def is_plan_overdue(self, day: date) -> bool:
+        return states.is_plan_overdue(ItemState(self.state), self.plan_due_on, day)
+
+    def tone(self, day: date, *, soon_days: int) -> Tone:
+        return states.tone(ItemState(self.state), self.due_on, day, soon_days=soon_days)
+
+    def may_become(self, state: ItemState) -> bool:
+        return states.can_move(ItemState(self.state), state)
+
+
+class OfItem(ItemQuerySet):
+    institution_field = "item__institution"
+    to_item = "item__"
+
+
+class ItemSection(models.Model):
+    """A section of the bureau that answers for an item; the first one leads."""
+
+    item = models.ForeignKey(Item, models.CASCADE, verbose_name=_("ledger item"))
+    section = models.ForeignKey(Section, models.PROTECT, verbose_name=_("bureau section"))
+    position = models.PositiveSmallIntegerField(_("position"))
+
+    class Meta:
+        verbose_name = _("accountable section")
+        verbose_name_plural = _("accountable sections")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint("item", "section", name="item_section_once"),
+            models.UniqueConstraint(
+                fields=["item", "position"],
+                name="item_section_in_order",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.section)
+
+
+@tracked()
+class Measure(models.Model):
+    """One thing that is to be done about a problem."""
+
+    item = models.ForeignKey(
+        Item, models.PROTECT, related_name="measures", verbose_name=_("ledger item")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    text = models.TextField(_("measure"), max_length=500)
+
+    objects = OfItem.as_manager()
+
+    class Meta:
+        verbose_name = _("measure")
+        verbose_name_plural = _("measures")
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint("item", "position", name="measure_in_order")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ProgressEntry(models.Model):
+    """What somebody says was done, with its day. Written once, never edited."""
+
+    item = models.ForeignKey(
+        Item, models.PROTECT, related_name="progress", verbose_name=_("ledger item")
+    )
+    round = models.PositiveSmallIntegerField(_("round"))
+    on = models.DateField(_("day"))
+    text = models.TextField(_("progress"), max_length=2_000)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"))
+
+    objects = OfItem.as_manager()
+
+    class Meta:
+        verbose_name = _("progress entry")
+        verbose_name_plural = _("progress")
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Evidence(models.Model):
+    """A photo or a paper that shows the problem, or that it is gone."""
+
+    item = models.ForeignKey(
+        Item, models.PROTECT, related_name="evidence", verbose_name=_("ledger item")
+    )
+    round = models.PositiveSmallIntegerField(_("round"))
+    stage = models.CharField(_("shows"), max_length=6, choices=choices.STAGES)
+    attachment = models.OneToOneField(
+        Attachment, models.PROTECT, related_name="+", verbose_name=_("file")
+    )
+    caption = models.CharField(
+        pgettext_lazy("evidence", "what it shows"), max_length=200, blank=True
+    )
+
+    objects = OfItem.as_manager()
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["item", "round"], name="evidence_of_round")]
+
+    def __str__(self) -> str:
+        return self.caption or str(self.attachment)

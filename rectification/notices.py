@@ -1,0 +1,173 @@
+"""Who is told what of a ledger item, in the language of whoever reads."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from bureau.models import Section, User
+from bureau.rules import SectionCode
+from bureau.selectors import hospital_officers, leaders, liaison_officers, section_people
+from bureau.sending import NoticeKind, Urgency
+from bureau.services import Telling
+from bureau.templatetags.shell import short_day
+from rectification.models import Closure, Extension, Item, LookBack
+from rectification.rules.words import Decision
+
+KIND = "ledger_item"
+Words = Callable[[], str]
+
+DUE = _("%(house)s: %(no)s is due on %(day)s.")
+OVERDUE = _("%(house)s: %(no)s was due on %(day)s and is not done.")
+RETURNED = _("%(house)s: %(no)s was returned; it stays due on %(day)s.")
+STRUCK_OFF = _("%(house)s: %(no)s is struck off.")
+REOPENED = _("%(house)s: %(no)s is reopened after a relapse, done by %(day)s.")
+
+
+def issued(item: Item, *, day: date) -> Telling:
+    said = partial(_issued, item)
+    return _to_unit(item, said, f"issued {item.no}", day=day, urgency=Urgency.PROMPT)
+
+
+def _issued(item: Item) -> str:
+    said = gettext("%(house)s: rectification %(no)s is ordered, plan by %(plan)s, done by %(day)s.")
+    return said % {**_facts(item), "plan": short_day(item.plan_due_on or item.term_ends_on)}
+
+
+def closure_requested(closure: Closure, *, day: date) -> Telling:
+    item = closure.item
+    said = partial(_closure_requested, closure)
+    recipients = [*liaison_officers(item.institution, day=day), *keepers(item)]
+    return _telling(item, said, f"closure {closure.pk}", recipients)
+
+
+def _closure_requested(closure: Closure) -> str:
+    said = gettext("%(house)s: %(no)s is to be verified by %(by)s.")
+    return said % {**_facts(closure.item), "by": short_day(closure.verify_by)}
+
+
+def returned(closure: Closure) -> Telling:
+    """Tell whoever applied: it is their work that was not enough."""
+    item = closure.item
+    said = partial(_with_facts, item, RETURNED)
+    cause = f"returned {closure.pk}"
+    return _telling(item, said, cause, [closure.requested_by], urgency=Urgency.PROMPT)
+
+
+def struck_off(closure: Closure) -> Telling:
+    item = closure.item
+    said = partial(_with_facts, item, STRUCK_OFF)
+    return _telling(item, said, f"struck off {closure.pk}", [closure.requested_by])
+
+
+def extension_asked(extension: Extension) -> Telling:
+    item = extension.item
+    said = partial(_extension_asked, extension)
+    return _telling(item, said, f"extension {extension.pk}", keepers(item))
+
+
+def _extension_asked(extension: Extension) -> str:
+    said = gettext("%(house)s: %(no)s, due on %(day)s, asks for time until %(new)s.")
+    facts = {**_facts(extension.item), "day": short_day(extension.was_due_on)}
+    return said % {**facts, "new": short_day(extension.due_on)}
+
+
+def extension_decided(extension: Extension) -> Telling:
+    item = extension.item
+    said = partial(_extension_decided, extension)
+    return _telling(item, said, f"extension {extension.pk} decided", [extension.asked_by])
+
+
+def _extension_decided(extension: Extension) -> str:
+    if extension.decision == Decision.GRANTED:
+        return gettext("%(house)s: %(no)s is now due on %(day)s.") % _facts(extension.item)
+    return gettext("%(house)s: %(no)s stays due on %(day)s.") % _facts(extension.item)
+
+
+def reopened(item: Item, *, day: date) -> Telling:
+    said = partial(_with_facts, item, REOPENED)
+    cause = f"reopened {item.no} {item.round}"
+    return _to_unit(item, said, cause, day=day, urgency=Urgency.PROMPT)
+
+
+def due_soon(item: Item, recipients: Iterable[User]) -> Telling:
+    said = partial(_with_facts, item, DUE)
+    return _telling(item, said, "", recipients, kind=NoticeKind.DUE)
+
+
+def overdue(item: Item, recipients: Iterable[User]) -> Telling:
+    said = partial(_with_facts, item, OVERDUE)
+    return _telling(item, said, "", recipients, kind=NoticeKind.OVERDUE)
+
+
+def to_verify(closure: Closure, recipients: Iterable[User]) -> Telling:
+    said = partial(_closure_requested, closure)
+    return _telling(closure.item, said, "", recipients, kind=NoticeKind.OVERDUE)
+
+
+def to_look_back(look_back: LookBack, recipients: Iterable[User]) -> Telling:
+    said = partial(_look_back, look_back)
+    return _telling(look_back.item, said, "", recipients, kind=NoticeKind.DUE)
+
+
+def _look_back(look_back: LookBack) -> str:
+    said = gettext("%(house)s: %(no)s, struck off, is to be looked at again on %(day)s.")
+    return said % {**_facts(look_back.item), "day": short_day(look_back.due_on)}
+
+
+def keepers(item: Item) -> list[User]:
+    """Return the people of the sections that answer for an item, or of the one that keeps it."""
+    sections = Section.objects.filter(itemsection__item=item).order_by("itemsection__position")
+    people = [user for section in sections for user in section_people(section.code)]
+    return people or list(section_people(SectionCode.MEDICAL_ADMIN))
+
+
+def leaders_of(item: Item) -> list[User]:
+    """Return the account of the accountable leader, or else the bureau's leaders."""
+    named = item.leader.user if item.leader else None
+    return [named] if named and named.is_active else list(leaders())
+
+
+def _to_unit(
+    item: Item, said: Words, cause: str, *, day: date, urgency: Urgency = Urgency.NORMAL
+) -> Telling:
+    """Tell an institution's officers; where there are none, who looks after it or the keepers."""
+    people = list(hospital_officers(item.institution))
+    people = people or liaison_officers(item.institution, day=day) or keepers(item)
+    return _telling(item, said, cause, people, urgency=urgency)
+
+
+def _telling(
+    item: Item,
+    said: Words,
+    cause: str,
+    recipients: Iterable[User],
+    *,
+    kind: NoticeKind = NoticeKind.TASK,
+    urgency: Urgency = Urgency.NORMAL,
+) -> Telling:
+    return Telling(
+        kind=kind,
+        recipients=list(recipients),
+        words=said,
+        subject=(KIND, item.no),
+        url=reverse("rectification:item", args=[item.no]),
+        cause=cause,
+        urgency=urgency,
+    )
+
+
+def title(item: Item) -> str:
+    return gettext("Rectification %(no)s") % {"no": item.no}
+
+
+def _with_facts(item: Item, sentence: object) -> str:
+    return str(sentence) % _facts(item)
+
+
+def _facts(item: Item) -> dict[str, str]:
+    due = short_day(item.due_on) if item.due_on else ""
+    return {"house": item.institution.name, "no": item.no, "day": due}

@@ -1,0 +1,44 @@
+"""When the unit is reminded of an item, and when the bureau hears that it is overdue.
+
+Source: the bureau's defaults: the unit a few days before and on the day, overdue the section
+after 1 working day and the leaders after 3, each once, at the opening of office hours.
+"""
+
+from datetime import date, datetime, timedelta, tzinfo
+
+from bureau import sending
+from bureau.calendar import WorkCalendar
+from bureau.due import Level, LevelKind, on_working_day
+from rectification.rules.table import STANDARD, LedgerTable
+
+# What was to be said longer ago is not said any more.
+STALE_AFTER = timedelta(days=60)
+SOON, TODAY, UNIT, SECTION, LEADERS = range(1, 6)
+"""The levels. From UNIT on it is overdue, and each is told to those below it as well."""
+
+
+def levels(
+    due_on: date, *, calendar: WorkCalendar, zone: tzinfo, table: LedgerTable = STANDARD
+) -> tuple[Level, ...]:
+    """Give the levels of an item due on a day."""
+    days = {
+        SOON: due_on - timedelta(days=table.soon_days),
+        TODAY: due_on,
+        UNIT: due_on + timedelta(days=1),
+        SECTION: calendar.add_workdays(due_on, table.escalate_section_workdays),
+        LEADERS: calendar.add_workdays(due_on, table.escalate_leader_workdays),
+    }
+    kinds = {SOON: LevelKind.WARN, TODAY: LevelKind.REMIND}
+    return tuple(
+        Level(no, kinds.get(no, LevelKind.ESCALATE), _morning(day, due_on, calendar, zone))
+        for no, day in days.items()
+    )
+
+
+def one_level(due_on: date, *, calendar: WorkCalendar, zone: tzinfo) -> tuple[Level, ...]:
+    """Give the only level of what the bureau itself owes: on the morning of its day."""
+    return (Level(1, LevelKind.REMIND, _morning(due_on, due_on, calendar, zone)),)
+
+
+def _morning(day: date, fixed: date, calendar: WorkCalendar, zone: tzinfo) -> datetime:
+    return on_working_day(day, sending.STANDARD.opens, fixed=fixed, calendar=calendar, zone=zone)

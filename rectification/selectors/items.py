@@ -1,0 +1,104 @@
+"""Reads of the ledger."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from django.db.models.functions import TruncMonth
+
+from bureau.models import User
+from bureau.rule_tables import read
+from bureau.selectors import rules_on
+from rectification.models import Item, LookBackDraw
+from rectification.rules import look_backs
+from rectification.rules.table import KIND, LedgerTable
+from rectification.rules.verification import Work
+from rectification.rules.words import ItemState, Severity, Tab
+
+MOST_COUNTED = 1_000
+
+
+def table_on(day: date) -> LedgerTable:
+    """Return the thresholds for an event of a day: an item goes by those of its order.
+
+    :raises NoRuleInForce: where no version holds yet.
+    """
+    return read(LedgerTable, rules_on(KIND, day))
+
+
+class TablesByDay(dict[date, LedgerTable]):
+    """The thresholds of many days, each asked for once."""
+
+    def __missing__(self, day: date) -> LedgerTable:
+        self[day] = table_on(day)
+        return self[day]
+
+
+def work_of(item: Item) -> Work:
+    """Return who had a hand in an item's present round, and what shows it, for the rules."""
+    evidence = item.evidence.filter(round=item.round)
+    doers = {
+        *evidence.values_list("attachment__by", flat=True),
+        *item.progress.filter(round=item.round).values_list("by", flat=True),
+        *item.closures.filter(round=item.round).values_list("requested_by", flat=True),
+    }
+    return Work(
+        institution=item.institution_id,
+        doers=doers,
+        found_by=item.opened_by_id,
+        severity=Severity(item.severity),
+        evidence=evidence.count(),
+    )
+
+
+def months_to_draw(*, before: date) -> list[date]:
+    """List the months before a first of a month in which something was struck off and not drawn."""
+    ended = Item.objects.filter(state=ItemState.CLOSED, closed_on__lt=before)
+    months = ended.annotate(month=TruncMonth("closed_on")).values_list("month", flat=True)
+    drawn = LookBackDraw.objects.values("month")
+    return sorted(months.exclude(month__in=drawn).distinct().order_by())
+
+
+def closed_in(month: date) -> QuerySet[Item]:
+    """Return what was struck off in a month and is not looked at again in any case."""
+    after = (month + timedelta(days=31)).replace(day=1)
+    items = Item.objects.filter(state=ItemState.CLOSED, closed_on__gte=month, closed_on__lt=after)
+    always = [severity for severity in Severity if look_backs.is_always_looked_at(severity)]
+    return items.exclude(severity__in=always).select_related("institution")
+
+
+def recurrences(item: Item) -> QuerySet[Item]:
+    """Return earlier items of the same institution and category, close enough to be the same.
+
+    The machine only shows them: that a problem is the same one, a person says.
+    """
+    if item.category_id is None:
+        return Item.objects.none()
+    since = look_backs.recurrence_since(item.found_on, table=table_on(item.found_on))
+    near = Item.objects.filter(
+        institution=item.institution_id,
+        category=item.category_id,
+        found_on__range=(since, item.found_on),
+    )
+    return near.exclude(pk=item.pk).exclude(state=ItemState.DISMISSED).order_by("-found_on", "-pk")
+
+
+class TabCount(NamedTuple):
+    tab: Tab
+    items: int
+
+    @property
+    def is_more(self) -> bool:
+        return self.items >= MOST_COUNTED
+
+
+def tab_counts(user: User) -> Sequence[TabCount]:
+    """Count what stands in each tab, up to a limit: nobody reads a number of that size."""
+    mine = Item.objects.visible_to(user)
+    return [TabCount(tab, mine.in_tab(tab).order_by()[:MOST_COUNTED].count()) for tab in Tab]
+
+
+def has_items_since(day: date) -> bool:
+    """Test if items go by the rules of a day or a later one: their days are told already."""
+    return Item.objects.filter(issued_on__gte=day).exists()

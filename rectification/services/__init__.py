@@ -1,0 +1,42 @@
+"""What happens in the ledger: one function, one transaction each."""
+
+from rectification.services.closing import (
+    accept_closure,
+    begin_verification,
+    request_closure,
+    return_item,
+    strike_off,
+)
+from rectification.services.doing import (
+    add_evidence,
+    ask_extension,
+    decide_extension,
+    report_progress,
+    submit_plan,
+)
+from rectification.services.errors import LedgerError
+from rectification.services.look_backs import draw_look_backs, record_look_back, reopen_item
+from rectification.services.opening import change_item, dismiss_item, issue_item, open_item
+from rectification.services.reminders import remind_of_items
+
+__all__ = [
+    "LedgerError",
+    "accept_closure",
+    "add_evidence",
+    "ask_extension",
+    "begin_verification",
+    "change_item",
+    "decide_extension",
+    "dismiss_item",
+    "draw_look_backs",
+    "issue_item",
+    "open_item",
+    "record_look_back",
+    "remind_of_items",
+    "reopen_item",
+    "report_progress",
+    "request_closure",
+    "return_item",
+    "strike_off",
+    "submit_plan",
+]

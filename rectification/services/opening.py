@@ -1,0 +1,173 @@
+"""How a problem comes into the ledger, and how the bureau takes it up or does not."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bureau.calendar import WorkCalendar
+from bureau.models import Institution, LeaderPost, ProblemCategory, Section, User
+from bureau.services import Doer, take_serial, tell, user_of
+from rectification import notices, selectors
+from rectification.models import Item, ItemSection
+from rectification.rules import states, terms
+from rectification.rules.words import ItemState, RectKind, Severity, SourceKind
+from rectification.services.acts import locked, move, record_item_act
+from rectification.services.errors import LedgerError, reason_given
+
+SERIES = "ledger"
+CHANGEABLE = frozenset(
+    {"department", "category", "theme", "severity", "is_common", "cause", "goal", "leader",
+     "responsible", "remark"}
+)  # fmt: skip
+"""What the bureau may put right in an entry. The problem itself stays as it was written."""
+
+
+@transaction.atomic
+def open_item(
+    *,
+    institution: Institution,
+    problem: str,
+    found_on: date,
+    source: SourceKind,
+    source_no: str = "",
+    category: ProblemCategory | None = None,
+    severity: Severity = Severity.ORDINARY,
+    is_common: bool = False,
+    by: Doer | None,
+    at: datetime,
+) -> Item:
+    """Enter a problem in the ledger as a draft with its number; one source enters one problem.
+
+    `source_no` names the cause at its source; asked again for the same, this returns the item
+    that stands and changes nothing.
+
+    :raises LedgerError: if the problem says nothing, or was found in the future.
+    """
+    problem = problem.strip()
+    if not problem:
+        raise LedgerError(_("Please write what the problem is."))
+    if found_on > timezone.localdate(at):
+        raise LedgerError(_("A problem cannot have been found in the future."))
+    if source_no and (standing := _standing(source, source_no)):
+        return standing
+    entered = Item(
+        institution=institution,
+        problem=problem,
+        found_on=found_on,
+        source=source,
+        source_no=source_no,
+        category=category,
+        severity=severity,
+        is_common=is_common,
+        opened_by=user_of(by),
+        opened_at=at,
+    )
+    try:
+        with transaction.atomic():
+            return _enter(entered, by=by, at=at)
+    except IntegrityError:
+        # Another worker entered the same source meanwhile; the number taken here went back.
+        if source_no and (standing := _standing(source, source_no)):
+            return standing
+        raise
+
+
+def _standing(source: SourceKind, source_no: str) -> Item | None:
+    return Item.objects.filter(source=source, source_no=source_no).first()
+
+
+def _enter(item: Item, *, by: Doer | None, at: datetime) -> Item:
+    year = f"{timezone.localdate(at):%Y}"
+    item.no = f"ZG-{year}-{take_serial(series=SERIES, period=year):04}"
+    item.save(force_insert=True)
+    facts = {"source": str(item.source), "source_no": item.source_no}
+    record_item_act(item, "open_item", by=by, at=at, after=ItemState.DRAFT, facts=facts)
+    return item
+
+
+@transaction.atomic
+def change_item(*, item: Item, changes: Mapping[str, Any], by: User, at: datetime) -> Item:
+    """Put right what the bureau wrote around a problem; the same again changes nothing.
+
+    :raises LedgerError: once it is struck off or was not taken up, or for what nobody changes.
+    """
+    item = locked(item)
+    if set(changes) - CHANGEABLE:
+        raise LedgerError(_("The problem itself, its source and its day are not changed."))
+    if item.state in states.ENDED:
+        raise LedgerError(_("%(no)s is finished and is not changed any more.") % {"no": item.no})
+    new = {name: value for name, value in changes.items() if getattr(item, name) != value}
+    if not new:
+        return item
+    for name, value in new.items():
+        setattr(item, name, value)
+    item.save(update_fields=list(new))
+    record_item_act(item, "change_item", by=by, at=at, facts={"changed": sorted(new)})
+    return item
+
+
+@transaction.atomic
+def dismiss_item(*, item: Item, reason: str, by: User, at: datetime) -> Item:
+    """Take a draft up no further, with a reason. Its number is never given again.
+
+    :raises LedgerError: without a reason, or if it is no draft any more.
+    """
+    item = locked(item)
+    if item.state == ItemState.DISMISSED:
+        return item
+    why = reason_given(reason, ask=_("Please write why this is not taken up."))
+    move(item, ItemState.DISMISSED, "dismiss_item", by=by, at=at, why=why)
+    return item
+
+
+@transaction.atomic
+def issue_item(
+    *,
+    item: Item,
+    kind: RectKind,
+    leader: LeaderPost,
+    sections: Sequence[Section],
+    due_on: date | None = None,
+    by: User,
+    at: datetime,
+    calendar: WorkCalendar,
+) -> Item:
+    """Order a rectification: from now on the unit sees it and its days run.
+
+    The first section leads. Without `due_on` the rules of the day propose one. Ordered twice, it
+    stands as it was ordered first.
+
+    :raises LedgerError: without a section, with a day in the past, or if it is no draft any more.
+    """
+    item = locked(item)
+    today = timezone.localdate(at)
+    if item.state == ItemState.ISSUED:
+        return item
+    if not sections:
+        raise LedgerError(_("Please name at least one accountable section; the first one leads."))
+    table = selectors.table_on(today)
+    item.kind, item.leader, item.issued_on = kind, leader, today
+    item.due_on = due_on or terms.due_on(today, kind, table=table)
+    if item.due_on < today:
+        raise LedgerError(_("The due day cannot lie in the past."))
+    item.plan_due_on = min(terms.plan_due_on(today, calendar=calendar, table=table), item.due_on)
+    _name_sections(item, sections)
+    move(
+        item, ItemState.ISSUED, "issue_item", by=by, at=at,
+        saving=("kind", "leader", "issued_on", "due_on", "plan_due_on"),
+        facts={"due_on": item.due_on.isoformat(), "kind": str(kind)},
+    )  # fmt: skip
+    tell(notices.issued(item, day=today), at=at)
+    return item
+
+
+def _name_sections(item: Item, sections: Iterable[Section]) -> None:
+    ItemSection.objects.filter(item=item).delete()
+    ItemSection.objects.bulk_create(
+        ItemSection(item=item, section=section, position=position)
+        for position, section in enumerate(dict.fromkeys(sections))
+    )

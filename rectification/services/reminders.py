@@ -1,0 +1,130 @@
+"""Who hears of an item before its day, on it and after it: its unit, the section, the leaders.
+
+A thing is known by its number and the day it is due on: a day that is moved, or a relapse, is
+reminded of anew; a return, which moves no day, is not.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, tzinfo
+from functools import partial
+
+from django.utils import timezone
+
+from bureau.calendar import WorkCalendar
+from bureau.due import DueThing, Level
+from bureau.models import User
+from bureau.selectors import hospital_officers, liaison_officers
+from bureau.services import About, Telling, take_due_levels
+from rectification import notices, selectors
+from rectification.models import Closure, Item, LookBack
+from rectification.rules import reminders
+from rectification.services.acts import ITEM
+
+
+def remind_of_items(*, at: datetime, calendar: WorkCalendar) -> int:
+    """Say whatever is to be said by `at` of what the ledger owes; return how much was new."""
+    kinds = (OpenItems(calendar), Verifications(calendar), LookBacks(calendar))
+    return sum(take_due_levels(kind, at=at, calendar=calendar) for kind in kinds)
+
+
+class _Due:
+    """What the kinds of due things of the ledger have in common."""
+
+    stale_after = reminders.STALE_AFTER
+
+    def __init__(self, calendar: WorkCalendar) -> None:
+        self.calendar = calendar
+
+    @property
+    def zone(self) -> tzinfo:
+        return timezone.get_default_timezone()
+
+    def since(self, at: datetime) -> date:
+        return timezone.localdate(at) - self.stale_after
+
+
+class OpenItems(_Due):
+    """Items that are with their unit (a `bureau.services.DueKind`)."""
+
+    name = ITEM
+
+    def things(self, *, at: datetime) -> Iterable[DueThing]:
+        items = Item.objects.with_the_unit().filter(due_on__gte=self.since(at))
+        tables = selectors.TablesByDay()
+        for item in items.order_by("due_on", "pk"):
+            table = tables[item.ordered_on]
+            ladder = partial(reminders.levels, calendar=self.calendar, zone=self.zone)
+            yield DueThing(_no(item.no, item.term_ends_on), ladder(item.term_ends_on, table=table))
+
+    def lock(self, no: str) -> Item | None:
+        item_no, due_on = no.split()
+        items = Item.objects.select_for_update(of=("self",)).with_the_unit()
+        found = items.filter(no=item_no, due_on=due_on)
+        return found.select_related("institution", "leader__user").first()
+
+    def about(self, thing: Item) -> About:
+        return About(partial(notices.title, thing), thing.institution)
+
+    def tellings(self, thing: Item, level: Level, *, at: datetime) -> Sequence[Telling]:
+        day = timezone.localdate(at)
+        unit = list(hospital_officers(thing.institution))
+        if level.no < reminders.UNIT:
+            return [notices.due_soon(thing, unit or _bureau(thing, day))]
+        told = unit
+        if level.no >= reminders.SECTION or not unit:
+            told = [*told, *_bureau(thing, day)]
+        if level.no >= reminders.LEADERS:
+            told = [*told, *notices.leaders_of(thing)]
+        return [notices.overdue(thing, told)]
+
+
+class Verifications(_Due):
+    """Applications for strike-off that nobody has looked at (a `bureau.services.DueKind`)."""
+
+    name = "ledger_verification"
+
+    def things(self, *, at: datetime) -> Iterable[DueThing]:
+        waiting = Closure.objects.filter(verdict="", verify_by__gte=self.since(at))
+        for pk, verify_by in waiting.order_by("verify_by", "pk").values_list("pk", "verify_by"):
+            levels = reminders.one_level(verify_by, calendar=self.calendar, zone=self.zone)
+            yield DueThing(str(pk), levels)
+
+    def lock(self, no: str) -> Closure | None:
+        waiting = Closure.objects.select_for_update(of=("self",)).filter(pk=no, verdict="")
+        return waiting.select_related("item__institution").first()
+
+    def about(self, thing: Closure) -> About:
+        return About(partial(notices.title, thing.item), thing.item.institution)
+
+    def tellings(self, thing: Closure, level: Level, *, at: datetime) -> Sequence[Telling]:
+        return [notices.to_verify(thing, _bureau(thing.item, timezone.localdate(at)))]
+
+
+class LookBacks(_Due):
+    """Look-backs whose day has come (a `bureau.services.DueKind`)."""
+
+    name = "ledger_look_back"
+
+    def things(self, *, at: datetime) -> Iterable[DueThing]:
+        planned = LookBack.objects.filter(result="", due_on__gte=self.since(at))
+        for pk, due_on in planned.order_by("due_on", "pk").values_list("pk", "due_on"):
+            levels = reminders.one_level(due_on, calendar=self.calendar, zone=self.zone)
+            yield DueThing(str(pk), levels)
+
+    def lock(self, no: str) -> LookBack | None:
+        planned = LookBack.objects.select_for_update(of=("self",)).filter(pk=no, result="")
+        return planned.select_related("item__institution").first()
+
+    def about(self, thing: LookBack) -> About:
+        return About(partial(notices.title, thing.item), thing.item.institution)
+
+    def tellings(self, thing: LookBack, level: Level, *, at: datetime) -> Sequence[Telling]:
+        return [notices.to_look_back(thing, _bureau(thing.item, timezone.localdate(at)))]
+
+
+def _no(item_no: str, due_on: date) -> str:
+    return f"{item_no} {due_on}"
+
+
+def _bureau(item: Item, day: date) -> list[User]:
+    return [*liaison_officers(item.institution, day=day), *notices.keepers(item)]
