@@ -13,6 +13,7 @@ FIRST_ROWS = (
     ("bureau", "0012_number_series", "add_series"),
     ("bureau", "0019_categories_and_what_they_count_for", "add_categories"),
     ("bureau", "0020_first_lexicon", "add_lexicon"),
+    ("bureau", "0022_calendar_names_its_notice_alone", "name_the_notice_alone"),
     ("followups", "0007_register_rules_version_one", "add_version_one"),
     ("rectification", "0002_ledger_rules_version_one", "add_version_one"),
     ("rectification", "0002_ledger_rules_version_one", "add_themes"),

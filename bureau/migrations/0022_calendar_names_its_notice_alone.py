@@ -11,5 +11,5 @@ def name_the_notice_alone(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bureau", "0017_history_of_unmailed_kinds")]
+    dependencies = [("bureau", "0021_serial_numbers")]
     operations = [migrations.RunPython(name_the_notice_alone, migrations.RunPython.noop)]
