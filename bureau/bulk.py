@@ -29,8 +29,8 @@ def without_collection() -> Iterator[None]:
 
 # What stands before each binary cell.
 BINARY = ",\\x"
-# So many rows stand in memory as text at a time.
-BATCH = 500
+# So many rows stand in memory as text at a time: what the socket holds, so that neither waits.
+BATCH = 100
 
 
 def copy_rows(

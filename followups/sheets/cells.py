@@ -77,7 +77,8 @@ def narrow(text: str) -> str:
 
 def is_empty(cell: Cell) -> bool:
     """Test if nothing stands in a cell."""
-    return cell is None or (isinstance(cell, str) and not plain(cell))
+    # What has nothing but letters and digits is told without looking for invisible signs.
+    return cell is None or (isinstance(cell, str) and not cell.isalnum() and not plain(cell))
 
 
 def reader_for(column: Column, *, month: date, order: str = "") -> Reader:
