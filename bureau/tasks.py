@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from bureau import services
 from bureau.channels import Email
+from bureau.health import BEAT
 from bureau.models import ExportRequest
 from bureau.selectors import work_calendar
 
@@ -30,6 +31,12 @@ def seal_acts() -> None:
     yesterday = timezone.localdate(at) - timedelta(days=1)
     if services.anchor_chain(day=yesterday):
         services.seal_acts(at=at, most=AT_ONCE, everywhere=True)
+
+
+@shared_task
+def beat() -> None:
+    """Say that the beat calls and a worker answers."""
+    services.note_beat(name=BEAT, at=timezone.now())
 
 
 @shared_task

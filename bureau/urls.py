@@ -1,10 +1,11 @@
 from django.urls import path
 
 from bureau import views
-from bureau.views import directory, exports, lexicon, notices, papers
+from bureau.views import directory, exports, health, lexicon, notices, papers
 
 app_name = "bureau"
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
     path("preferences/", views.preferences, name="preferences"),
     path("working-days/", views.explain_due, name="explain_due"),
     path("jobs/<uuid:pk>/", views.job, name="job"),

@@ -171,6 +171,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "bureau.tasks.send_notices",
         "schedule": crontab(minute="*"),
     },
+    "beat": {"task": "bureau.tasks.beat", "schedule": crontab(minute="*")},
     "tend exports": {"task": "bureau.tasks.tend_exports", "schedule": crontab(minute="*")},
 }
 

@@ -122,8 +122,13 @@ def _exports(user) -> NavItem:
 
 
 def _current_url(path: str, urls: list[str]) -> str:
-    """Find the place a page belongs to: the longest address it begins with."""
-    return max((url for url in urls if path.startswith(url)), key=len, default="")
+    """Find the place a page belongs to: the longest address it begins with, if any.
+
+    Every address begins with the workbench's, which is a page and no place for others.
+    """
+    home = reverse("satisfaction:home")
+    own = (url for url in urls if path == url or (url != home and path.startswith(url)))
+    return max(own, key=len, default="")
 
 
 def _place(item: NavItem, current: str) -> Place:

@@ -14,6 +14,9 @@ PROJECT = Path(__file__).resolve().parents[1]
 LINTER = Path(sys.prefix) / "bin/lint-imports"
 SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["importlinter"]
 CONTRACTS = {contract["name"]: contract for contract in SETTINGS["contracts"]}
+# Where people and machines come in. The ground floor's API is also what others build theirs with.
+INTERFACES = ("admin", "api", "forms", "management", "urls", "views")
+TOOLS_OF_THE_API = "bureau.api"
 pytestmark = pytest.mark.skipif(
     not LINTER.exists(), reason="the developers' tools are not installed"
 )
@@ -60,6 +63,20 @@ def pairs_of_layers(tree, prefix, rows):
     there = [[name for name in row if file_of(tree, name)] for row in named]
     yield from ((lower[0], upper[0]) for upper, lower in pairwise(filter(None, there)))
     yield from (tuple(row[:2]) for row in there if len(row) > 1)
+
+
+def test_every_pair_of_apps_has_its_contract_over_every_interface_there_is():
+    apps = [package for package in SETTINGS["root_packages"] if package != "config"]
+    rooms = [
+        f"{app}.{room}" for app in apps for room in INTERFACES if file_of(PROJECT, f"{app}.{room}")
+    ]
+    assert len(rooms) > 10
+
+    for app in apps:
+        contract = CONTRACTS[f"Nobody uses another's interfaces: {app}"]
+        others = {room for room in rooms if not room.startswith(f"{app}.")} - {TOOLS_OF_THE_API}
+        assert contract["source_modules"] == [app]
+        assert set(contract["forbidden_modules"]) == others
 
 
 def test_as_it_stands_every_contract_is_kept(tree):

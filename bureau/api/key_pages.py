@@ -18,6 +18,7 @@ from bureau.api.forms import IssueForm, RevokeForm, RotateForm
 from bureau.choices import API_SCOPES, KEY_STATES
 from bureau.models import ApiKey
 from bureau.pagination import paginated
+from bureau.templatetags.shell import listed
 
 
 def allowed(verb: str) -> Callable:
@@ -40,7 +41,7 @@ def _line(key: ApiKey, today: Any) -> dict[str, Any]:
         "key": key,
         "state": state,
         "state_label": KEY_STATES[state],
-        "scopes": [API_SCOPES.get(scope, scope) for scope in key.scopes],
+        "scopes": listed(str(API_SCOPES.get(scope, scope)) for scope in key.scopes),
         "can_rotate": not key.rotated_at and not key.revoked_at,
         "can_revoke": state in USABLE,
     }

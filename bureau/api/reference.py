@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET
 from bureau.api.problems import CATALOGUE
 from bureau.api.schema import document
 
+# What stands in a call for a header that each request makes up by itself.
+HEADERS = {"Idempotency-Key": "$(uuidgen)", "If-Match": "*"}
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -44,11 +46,30 @@ def reference(request: HttpRequest) -> HttpResponse:
 
 def _operations() -> list[dict[str, Any]]:
     return [
-        {"method": method.upper(), "path": path, **operation}
+        {
+            "method": method.upper(),
+            "path": path,
+            "curl": _curl(method, path, operation),
+            **operation,
+        }
         for path, methods in document()["paths"].items()
         for method, operation in methods.items()
         if method in METHODS
     ]
+
+
+def _curl(method: str, path: str, operation: dict[str, Any]) -> str:
+    """Write a call as one types it: with the headers it needs, the body in a file beside it."""
+    headers = [
+        f"{each['name']}: {HEADERS.get(each['name'], '…')}"
+        for each in operation.get("parameters", [])
+        if each["in"] == "header" and each.get("required")
+    ]
+    words = ["curl", *(["-X", method.upper()] if method != "get" else []), f"'$MANYI{path}'"]
+    words += [f"-H '{header}'" for header in ("Authorization: Bearer $KEY", *headers)]
+    if "requestBody" in operation:
+        words += ["-H 'Content-Type: application/json'", "--data @body.json"]
+    return " ".join(words).replace("'", '"')
 
 
 @login_not_required

@@ -5,6 +5,7 @@ from bureau.models.calendar import CalendarDay, CalendarYear
 from bureau.models.categories import LexiconEntry, ProblemCategory
 from bureau.models.directory import Department, Institution, OfficerAssignment, Section, Staff
 from bureau.models.exports import ExportRequest
+from bureau.models.health import Heartbeat
 from bureau.models.notices import Delivery, DueStep, Notice
 from bureau.models.papers import NumberSeries, OfficialNumber, OfficialPaper, SeriesYear
 from bureau.models.people import User
@@ -28,6 +29,7 @@ __all__ = [
     "DueStep",
     "DutySection",
     "ExportRequest",
+    "Heartbeat",
     "IdempotencyRecord",
     "Institution",
     "Job",

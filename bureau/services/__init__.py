@@ -17,6 +17,7 @@ from bureau.services.attachments import (
     open_attachment,
     withdraw_attachment,
 )
+from bureau.services.beats import note_beat
 from bureau.services.calendars import load_calendar_year
 from bureau.services.directory import DirectoryError, assign_duty_section, assign_officer
 from bureau.services.due import About, DueKind, take_due_levels
@@ -135,6 +136,7 @@ __all__ = [
     "lift_lockout",
     "load_calendar_year",
     "name_deputies",
+    "note_beat",
     "note_password",
     "note_rights",
     "note_use",

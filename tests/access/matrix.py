@@ -23,6 +23,7 @@ ASKING = (
 # things at the same address.
 PAGES = """
 get  200 * * * * * * * * * * *  api:schema api:schema_yaml api:reference api:problems
+get  503 * * * * * * * * * * *  bureau:healthz
 get  302 200 * * * * * * * * * * login
 post 302 200 * * * * * * * * * * login
 post 302 * * * * * * * * * * *  bureau:preferences
