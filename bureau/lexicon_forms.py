@@ -61,19 +61,17 @@ class PhraseForm(forms.Form):
     """A phrase to add, and where it belongs."""
 
     phrase = forms.CharField(label=_("Phrase"), max_length=40)
-    category = forms.ModelChoiceField(
-        ProblemCategory.objects.none(),
-        label=_("Category"),
-        to_field_name="code",
-        required=False,
-        empty_label=_("no problem"),
-    )
+    category = forms.ChoiceField(label=_("Category"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        in_use = ProblemCategory.objects.filter(is_active=True).select_related("parent")
-        self.fields["category"].queryset = in_use
-        self.fields["category"].choices = [("", _("no problem")), *category_choices()]
+        # That a phrase is no problem is chosen like any other: forgotten, it would hide problems.
+        choices = [("", _("Please choose")), *category_choices(), (HARMLESS, _("no problem"))]
+        self.fields["category"].choices = choices
+
+    def clean_category(self) -> ProblemCategory | None:
+        code = self.cleaned_data["category"]
+        return None if code == HARMLESS else ProblemCategory.objects.get(code=code)
 
     def add(self, *, by: Doer | None, at: datetime) -> LexiconEntry | None:
         """Add what a form says; what is wrong with it stands on the form then."""

@@ -51,10 +51,12 @@ def test_a_clerk_adds_a_phrase_on_the_page_once_and_a_doubtful_one_is_told(page)
     page("lexicon", {"phrase": "候诊椅子硬", "category": "ENV"})
     page("lexicon", {"phrase": "候诊椅子硬", "category": "ENV"})
     said = page("lexicon", {"phrase": "候诊椅子硬", "category": "WAIT"})
+    page("lexicon", {"phrase": "没选类别", "category": ""})
 
     assert "“候诊椅子硬” is sorted already" in said
     assert LexiconEntry.objects.get(phrase="候诊椅子硬").category.code == "ENV"
     assert Act.objects.filter(verb="add_lexicon_entry").count() == 1
+    assert not LexiconEntry.objects.filter(phrase="没选类别").exists()
 
 
 def test_pasted_opinions_are_sorted_line_by_line_and_nothing_is_kept(page):

@@ -191,7 +191,7 @@ def test_what_is_added_as_no_problem_is_listed_no_more(client, hospital, clerk):
     assert "医生很耐心" in shown(client, clerk, "unsorted", "2026-10")
 
     url = reverse("followups:unsorted", args=["2026-10"])
-    client.post(url, {"phrase": "很耐心", "category": ""})
+    client.post(url, {"phrase": "很耐心", "category": "none"})
 
     assert "医生很耐心" not in shown(client, clerk, "unsorted", "2026-10")
 
