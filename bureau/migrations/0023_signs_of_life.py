@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bureau', '0017_history_of_unmailed_kinds'),
+        ('bureau', '0022_calendar_names_its_notice_alone'),
     ]
 
     operations = [
