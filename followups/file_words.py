@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from followups.models import Upload
 from followups.rules.words import UploadState
+from followups.sheets import TableFault
 
 TONES = {
     UploadState.SUBMITTED: "success",
@@ -31,6 +32,8 @@ def stand_of(upload: Upload, *, brings_nothing: bool = False) -> Stand:
             return Stand("danger", _("Cannot be submitted: no row in order"))
         if brings_nothing:
             return Stand("neutral", _("Brings nothing new"))
+    if upload.refusal.get("table") == TableFault.OTHER_MONTH:
+        return Stand("danger", _("Of another month"))
     tone = TONES.get(UploadState(upload.state), "primary")
     return Stand(tone, upload.get_state_display())
 

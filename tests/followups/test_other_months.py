@@ -91,10 +91,12 @@ def test_the_page_offers_the_right_month_and_the_way_back(client, wrong, officer
     client.force_login(officer)
 
     shown = client.get(url("upload_detail", wrong.pk)).content.decode()
+    month = client.get(url("register", wrong.register.institution.code, OCTOBER)).content.decode()
     moved = client.post(url("upload_move", wrong.pk), follow=True)
 
     assert "seems to be the register of 2026-09" in shown
     assert url("upload_move", wrong.pk) in shown
     assert url("upload", wrong.register.institution.code, OCTOBER) in shown
+    assert "Of another month" in month
     assert page_of(moved) == "upload_waiting"
     assert moved.context["register"].month == SEPTEMBER
