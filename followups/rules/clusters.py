@@ -12,6 +12,10 @@ FEWEST = 2
 one is more than a tenth. The plan says "many" and no number; that it takes two is the bureau's
 default."""
 
+SHAPELESS = frozenset({"OTH"})
+"""What is sorted as "other" is sorted under no problem that anybody could put right: it clusters
+as little as what stays unsorted."""
+
 
 class Cluster(NamedTuple):
     """A category of the first level that `n` patients named, of `reached` who were reached."""
@@ -38,7 +42,7 @@ def clusters(
     it, and a patient once for each, however often and in how many words they said it.
     """
     said = {(patient, top_of(code)) for patient, codes in opinions for code in codes}
-    counts = Counter(code for _patient, code in said)
+    counts = Counter(code for _patient, code in said if code not in SHAPELESS)
     found = [Cluster(code, n, reached) for code, n in counts.items() if _is_many(n, reached, table)]
     return sorted(found, key=lambda cluster: (-cluster.n, cluster.category))
 

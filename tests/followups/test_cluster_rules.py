@@ -36,6 +36,10 @@ def test_three_are_many_and_so_is_a_twentieth_but_never_one(n, reached, is_many)
     assert bool(found(*["WAIT"] * n, reached=reached)) == is_many
 
 
+def test_what_is_only_other_is_no_problem_of_many():
+    assert found(*["OTH WAIT"] * 5, reached=20) == {"WAIT": 5}
+
+
 def test_the_thresholds_are_the_tables():
     strict = RegisterTable(cluster_from=5, cluster_share_percent=50)
 
