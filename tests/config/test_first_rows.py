@@ -11,6 +11,7 @@ MENDING = {
     ("bureau", "0005_only_permissions_that_are_used", "remove_permissions"),
     ("bureau", "0007_first_placements_and_duty", "place_everybody"),
     ("followups", "0008_staged_rows_have_one_number_each", "have_checked_files_read_again"),
+    ("followups", "0010_what_cannot_be_read_again_is_withdrawn", "withdraw_what_lost_its_rows"),
 }
 
 
