@@ -27,7 +27,8 @@ def _all(app: str, models: tuple[str, ...], *verbs: str) -> set[str]:
 
 
 SEES_FOLLOWUPS = _all("followups", (*FOLLOWUP_RECORDS, *SPOT_CHECKS), "view")
-# The rows of a file as it was handed in, masked; auditors and leaders learn its counts only.
+# The rows of a file as it was handed in, masked, and what hangs beside it: its proofs. Auditors
+# learn of both that they are there, when and from whom (docs/decisions/0020).
 SEES_ROWS_OF_FILES = {"followups.view_registerrow"}
 SEES_ATTACHMENTS = {"bureau.view_attachment"}
 SEES_PAPERS = {"bureau.view_officialpaper"}
@@ -67,6 +68,8 @@ PERMISSIONS: dict[Role, set[str]] = {
     | {"bureau.view_delivery", "bureau.view_user", "bureau.view_exportrequest"}
     | {"followups.view_numberreveal", "bureau.view_others_acts"},
     Role.LEADER: SEES_FOLLOWUPS
+    | SEES_ROWS_OF_FILES
+    | SEES_ATTACHMENTS
     | SEES_COUNTY_REPORT
     | SEES_DIRECTORY
     | SEES_REMINDERS
@@ -121,7 +124,7 @@ PERMISSIONS: dict[Role, set[str]] = {
 
 # Whoever works here may read what they did themselves; auditors read everybody's acts.
 for role, permissions in PERMISSIONS.items():
-    if role is not Role.SYS_ADMIN:
+    if role not in {Role.SYS_ADMIN, Role.DEPARTMENT_HANDLER}:
         permissions.add("bureau.view_act")
 
 # Keys of hospital systems: the administrator's to give and to take, the auditor's to read about.

@@ -16,6 +16,8 @@ from tests.access.county import PLACES
 PAGES, SYSTEMS = matrix.pages(), matrix.api()
 # Whose answer depends on the place, though its address does not.
 SAYS_THE_HOUSE = {"bureau:export_ask"}
+# Documents and workbooks, no pages; asked for in the loop, read in the tests of their own.
+MAKES_A_FILE = {name for _verb, name in PAGES if "report_file" in name or "_pdf" in name}
 
 
 def test_every_address_of_the_project_has_its_row():
@@ -34,6 +36,11 @@ def expected(policy, who, at):
     return policy.answer if cell in "*i" else int(cell)
 
 
+def reader(policy, group):
+    """Name whoever of a group is let in to the own house's thing at an address, if anybody."""
+    return next((who for who in group if policy.cells[who] not in "-0"), None)
+
+
 class TestPages(TheCounty):
     def test_everybody_gets_at_every_address_the_answer_the_matrix_says(self):
         wrong = {}
@@ -44,6 +51,21 @@ class TestPages(TheCounty):
                     if found != expected(policy, who, at):
                         wrong[verb, name, who, at] = (found, expected(policy, who, at))
         assert not wrong
+
+    def test_every_page_can_be_worded_for_every_kind_of_reader_let_in(self):
+        with in_haste(wordless=False):
+            found = {
+                (name, who): ask("get", name, self.places["own"], self.sessions[who])
+                for (verb, name), policy in PAGES.items()
+                for who in {reader(policy, group) for group in matrix.KINDS_OF_READERS} - {None}
+                if verb == "get" and name not in MAKES_A_FILE
+            }
+
+        assert len(found) > 150
+        for (name, who), answer in found.items():
+            assert answer.status_code == expected(PAGES["get", name], who, "own"), (name, who)
+            if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+                assert b"</html>" in answer.content or b"<html" not in answer.content
 
     def places_of(self, name):
         told_apart = address(name, self.places["own"]) != address(name, self.places["other"])

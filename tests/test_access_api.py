@@ -6,6 +6,9 @@ No address names an institution: it is the key's. What differs is the submission
 
 from itertools import product
 
+import pytest
+import time_machine
+
 from bureau.access_keys import Scope
 from bureau.services import queue_job
 from tests.access import matrix
@@ -16,6 +19,9 @@ from tests.callers import Caller
 from tests.factories import IN_TIME, rows, staged
 
 SYSTEMS = matrix.api()
+HANDS_IN = {
+    "all": list(Scope), "writes": [Scope.REGISTERS_WRITE], "reads": [Scope.REGISTERS_READ],
+}  # fmt: skip
 
 
 class TestSystems(TheCounty):
@@ -63,6 +69,18 @@ class TestSystems(TheCounty):
 
         assert not wrong
 
+    def test_no_log_in_opens_the_api_whoever_it_is(self):
+        with in_haste():
+            found = {
+                ask_as_system(
+                    verb, name, self.things["own"]["all"], None, self.sessions[who]
+                ).status_code
+                for (verb, name), who in product(SYSTEMS, matrix.ASKING)
+                if name != "api_nowhere"
+            }
+
+        assert found == {401}
+
     def test_no_address_answers_to_a_verb_without_a_row(self):
         names = {name for _verb, name in SYSTEMS} - {"api_nowhere"}
         verbs = ("get", "post", "put", "patch", "delete")
@@ -91,6 +109,15 @@ class TestSystems(TheCounty):
             told = answer.content.decode()
             assert other.code not in told
             assert other.name not in told
+
+
+@pytest.mark.django_db
+def test_what_is_handed_in_for_a_month_that_is_open_is_taken_from_keys_that_may(hospital):
+    with time_machine.travel(IN_TIME, tick=False), in_haste():
+        for name, (who, scopes) in product(("submissions", "nil"), HANDS_IN.items()):
+            caller = Caller(hospital, name=f"{name} {who}", scopes=scopes)
+            answer = ask_as_system("post", f"api_registers:{name}", {}, caller)
+            assert answer.status_code == (403 if who == "reads" else 201), (name, who)
 
 
 def expected_of_key(policy, who, at):

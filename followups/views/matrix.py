@@ -86,6 +86,8 @@ def export(request):
 def remind(request, month):
     """Confirm, then remind the institutions whose register of a month is not in."""
     registers = MonthlyRegister.objects.visible_to(request.user)
+    if not registers.filter(month=month).exists():
+        raise Http404
     missing = selectors.registers_missing(registers, month=month)
     if request.method == "POST":
         ticked = [pk for pk in request.POST.getlist("register") if pk.isdecimal()]

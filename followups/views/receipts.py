@@ -119,10 +119,10 @@ def _visible_proof(request, pk, proof) -> Attachment:
     return get_object_or_404(found.select_related("file", "by"), pk=proof)
 
 
-@allowed("view_registerversion")
+@allowed("view_registerrow")
 @require_GET
 def proof(request, pk, proof):
-    """Hand over a proof to who may see the version, as a download and never as a page."""
+    """Hand over a proof to who may see the version's rows, as a download and never as a page."""
     found = _visible_proof(request, pk, proof)
     try:
         content = open_attachment(attachment=found, by=request.user, at=timezone.now())

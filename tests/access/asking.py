@@ -3,18 +3,20 @@
 import json
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from copy import copy
 from unittest.mock import patch
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin import AdminSite
 from django.contrib.auth import get_user
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.db.models import Model
 from django.template.backends.django import Template
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import URLPattern, get_resolver, reverse
 
 from bureau.models import Institution, User
@@ -22,6 +24,8 @@ from tests.access.county import Place
 from tests.callers import Caller, sent
 
 MONTH = "2026-10"
+# The middleware is put together once for all who ask.
+HANDLER = ClientHandler(enforce_csrf_checks=False)
 DATA = {
     "api:revoke": {"why": "泄露"},
     "followups:result": {"attempt": 1, "verdict": "genuine"},
@@ -96,11 +100,12 @@ def address(name: str, place: Place) -> str:
 
 
 @contextmanager
-def in_haste() -> Iterator[None]:
+def in_haste(*, wordless: bool = True) -> Iterator[None]:
     """Ask thousands of times: leave the words out, and know again who logged in.
 
     An answer is decided before its page or its log line is worded, and nobody's rights change
-    while everybody asks. Log-ins, log lines and pages have tests of their own.
+    while everybody asks. Log-ins and log lines have tests of their own; that the pages can be
+    worded is asked here once for each kind of reader, with the words.
     """
     known: dict[str, User] = {}
 
@@ -114,14 +119,13 @@ def in_haste() -> Iterator[None]:
         return copy(known[key])
 
     logging.disable(logging.CRITICAL)
-    try:
-        with (
-            patch.object(Template, "render", lambda *_args, **_kwargs: ""),
-            patch("django.contrib.auth.middleware.auth.get_user", known_user),
-        ):
-            yield
-    finally:
-        logging.disable(logging.NOTSET)
+    with ExitStack() as stack:
+        stack.callback(logging.disable, logging.NOTSET)
+        stack.enter_context(patch("django.contrib.auth.middleware.auth.get_user", known_user))
+        if wordless:
+            stack.enter_context(patch.object(Template, "render", lambda *_args, **_kwargs: ""))
+            stack.enter_context(patch.object(AdminSite, "get_app_list", lambda *_a, **_k: []))
+        yield
 
 
 def ask(verb: str, name: str, place: Place, session: str):
@@ -135,15 +139,21 @@ def ask(verb: str, name: str, place: Place, session: str):
 
 
 def ask_at(verb: str, path: str, session: str, data: dict):
-    client = Client()
-    if session:
-        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    client = _client(session)
     if verb == "get":
         return client.get(path)
     with transaction.atomic():
         response = getattr(client, verb)(path, data)
         transaction.set_rollback(True)
     return response
+
+
+def _client(session: str, **headers: str) -> Client:
+    client = Client(headers=headers)
+    client.handler = HANDLER
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    return client
 
 
 def ask_as_system(verb: str, name: str, place: Place, caller: Caller | None, session: str = ""):
@@ -159,9 +169,7 @@ def ask_as_system(verb: str, name: str, place: Place, caller: Caller | None, ses
         headers["Authorization"] = f"Bearer {caller.token}"
     body = {"rows": [sent(900)], "reason": "漏报"} if name.endswith("submissions") else {}
     more = {} if verb == "get" else {"data": json.dumps(body), "content_type": "application/json"}
-    client = Client(headers=headers)
-    if session:
-        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    client = _client(session, **headers)
     with transaction.atomic():
         response = getattr(client, verb)(path, **more)
         transaction.set_rollback(True)

@@ -9,6 +9,7 @@ A column is whoever asks, a cell over which rows:
 The columns in the words of the design: nobody PUB, admin BA, auditor AU, clerk and head BD of the
 section in charge, other BD of another section, liaison BU, officer HQ, handler HD; the bureau's
 leader; and none, who has an account and no role. Hospital systems have a table of their own.
+Where a row is narrower or wider than the design's, docs/decisions/0020 says why.
 """
 
 from typing import NamedTuple
@@ -16,6 +17,13 @@ from typing import NamedTuple
 ASKING = (
     "nobody", "admin", "auditor", "leader", "head", "clerk", "other", "liaison", "officer",
     "handler", "none",
+)  # fmt: skip
+
+# Who meets the same page with other parts of it: the administrator, auditors, who decides, who
+# works in the section in charge, who looks after a house, and the house itself.
+KINDS_OF_READERS = (
+    ("nobody",), ("admin",), ("auditor",), ("leader", "head"), ("clerk",), ("liaison",),
+    ("officer",), ("none",),
 )  # fmt: skip
 
 # verb, answer, then a cell for: nobody, admin, auditor, leader, head, clerk, other section,
@@ -31,7 +39,7 @@ post 302 - * * * * * * * * * *  logout bureau:read_all bureau:letter_choices
 get  200 - * * * * * * * * * *  satisfaction:home bureau:explain_due bureau:notices
 get  200 - * * * * * * * * * *  bureau:letter_choices bureau:exports
 get  302 - * * * * * * * * * *  bureau:export_ask
-get  200 - - * * * * * * * * -  trail
+get  200 - - * * * * * * * - -  trail
 
 get  200 - 0 0 0 0 0 0 0 i 0 0  bureau:job
 post 302 - 0 0 0 0 0 0 0 i 0 0  bureau:open_notice
@@ -72,8 +80,8 @@ post 200 - * * * * * * * - - -  bureau:try_lexicon
 get  200 - - * * * * 0 - - - -  followups:unsorted
 post 302 - - - - * * 0 - - - -  followups:unsorted
 get  200 - - * * * * * * * - -  followups:matrix followups:matrix_export
-get  200 - - - - * * * * - - -  followups:remind
-post 302 - - - - * * * * - - -  followups:remind
+get  200 - - - - * * 0 * - - -  followups:remind
+post 302 - - - - * * 0 * - - -  followups:remind
 get  200 - - * * * * 0 - - - -  followups:report followups:report_file@final.xlsx
 get  200 - - * * * * 0 - - - -  followups:report_file@final.docx
 get  200 - - * * * * 0 - - - -  followups:report_file@provisional.xlsx
@@ -83,8 +91,8 @@ get  200 - - * * * * 0 - - - -  followups:report_file@checked.docx
 get  200 - - 0 0 0 0 0 - - - -  followups:report_file@draft.xlsx followups:report_file@final.pdf
 
 get  200 - - * * * * 0 i i - -  followups:register followups:receipt followups:receipt_pdf
-get  200 - - * * * * 0 i i - -  followups:proof followups:upload_detail
-get  200 - - - - * * 0 i i - -  followups:upload_detail?rows=new
+get  200 - - * * * * 0 i i - -  followups:upload_detail
+get  200 - - - * * * 0 i i - -  followups:proof followups:upload_detail?rows=new
 get  204 - - * * * * 0 i i - -  followups:upload_progress
 get  200 - - - * * * 0 i i - -  followups:rows
 post 200 - - - * * * 0 i i - -  followups:rows
@@ -107,7 +115,8 @@ post 302 - - - - - - - i - - -  followups:reveal followups:result
 
 # Which key: one never issued, one that may do all, one that only reads, one that only hands in,
 # and anybody logged in to the pages, without a key. No address names a house: it is the key's.
-# In this county the month is handed in and closed: who may hand in is told of a conflict.
+# In this county the month is handed in and closed: who may hand in is told of a conflict. In a
+# month that is open the same keys are answered 201.
 SYSTEMS = ("unknown", "all", "reads", "writes", "logged in")
 API = """
 get  200 - i i - -  api_registers:submission api_registers:problems
@@ -126,7 +135,7 @@ ADMIN = """
 - -      -  -  -  -   -   -  - - - axes_accesslog
 - -      L* L0 L0 L0  L0  L0 - - - bureau_act
 - L*     L* -  -  -   -   -  - - - bureau_apikey
-- -      L* -  L* L*  L0  -  - - - bureau_attachment
+- -      L* L* L* L*  L0  -  - - - bureau_attachment
 - LCUD*  L* L* L* L*  L*  L* - - - bureau_calendarday
 - LUD*   L* L* L* L*  L*  L* - - - bureau_calendaryear
 - L*     L* -  -  -   -   -  - - - bureau_delivery
