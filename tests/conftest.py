@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from bureau.models import Section
 from bureau.rules import Role, SectionCode
-from followups import invariants
+from followups import invariants as followups
+from rectification import invariants as rectification
 from tests.callers import Caller
 from tests.factories import InstitutionFactory, UserFactory
 from tests.no_network import loopback_only
@@ -69,6 +70,9 @@ def house_stands(request):
         import_module("bureau.migrations.0020_first_lexicon").add_lexicon(apps, None)
         rules = import_module("followups.migrations.0007_register_rules_version_one")
         rules.add_version_one(apps, None)
+        brought = import_module("rectification.migrations.0002_ledger_rules_version_one")
+        brought.add_version_one(apps, None)
+        brought.add_themes(apps, None)
         call_command("sync_roles", stdout=StringIO())
 
 
@@ -77,7 +81,8 @@ def invariants_hold(request, house_stands):
     """After a race or a kill, ask the rows themselves whether anything contradicts itself."""
     yield
     if any(map(request.node.get_closest_marker, ("race", "kill"))) and touches_database(request):
-        assert list(invariants.breaches(at=timezone.now())) == []
+        for app in (followups, rectification):
+            assert list(app.breaches(at=timezone.now())) == []
 
 
 @pytest.fixture

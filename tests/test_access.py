@@ -19,13 +19,23 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
-from bureau.models import Delivery, ExportRequest, NumberSeries, OfficialPaper, Section
+from bureau.calendar import WorkCalendar
+from bureau.models import (
+    Delivery,
+    ExportRequest,
+    LeaderPost,
+    NumberSeries,
+    OfficialPaper,
+    Section,
+)
 from bureau.papers import Paper
-from bureau.rules import Role, SectionCode
+from bureau.rules import LeaderKind, Role, SectionCode
 from bureau.sending import NoticeKind
 from bureau.services import Telling, issue_number, keep_file, queue_job, tell
 from followups import services
 from followups.models import NumberReveal
+from rectification import services as ledger
+from rectification.rules.words import RectKind, SourceKind, Stage
 from tests import test_access_api
 from tests.callers import Caller
 from tests.factories import (
@@ -174,6 +184,33 @@ get  followups:item              302 403 403 403 403 403 403 200 404 403 403 403
 get  followups:reveal            302 403 403 403 403 403 403 302 404 403 403 403
 post followups:reveal            302 403 403 403 403 403 403 302 404 403 403 403
 post followups:result            302 403 403 403 403 403 403 302 404 403 403 403
+
+get  rectification:items         302 403 200 200 200 200 200 200 200 200 200 403
+get  rectification:overview      302 403 200 200 200 200 200 200 200 200 200 403
+get  rectification:printed       302 403 200 200 200 200 200 200 200 200 200 403
+get  rectification:queue         302 403 403 403 200 200 200 200 200 403 403 403
+get  rectification:new           302 403 403 403 200 200 200 403 403 403 403 403
+post rectification:new           302 403 403 403 200 200 200 403 403 403 403 403
+get  rectification:item          302 403 200 200 200 200 404 200 404 200 404 403
+get  rectification:evidence_file 302 403 200 200 200 200 404 200 404 200 404 403
+get  rectification:step@done     302 403 403 403 403 403 403 200 404 200 404 403
+get  rectification:step@change   302 403 403 403 200 200 404 403 403 403 403 403
+post rectification:step@done     302 403 403 403 403 403 403 200 404 200 404 403
+post rectification:step@plan     302 403 403 403 403 403 403 200 404 200 404 403
+post rectification:step@progress 302 403 403 403 403 403 403 200 404 200 404 403
+post rectification:step@extend   302 403 403 403 403 403 403 200 404 200 404 403
+post rectification:step@evidence 302 403 403 403 200 200 404 200 404 200 404 403
+post rectification:step@issue    302 403 403 403 200 200 404 403 403 403 403 403
+post rectification:step@same     302 403 403 403 200 200 404 403 403 403 403 403
+post rectification:step@dismiss  302 403 403 403 200 200 404 403 403 403 403 403
+post rectification:step@decide   302 403 403 403 200 200 404 403 403 403 403 403
+post rectification:step@begin    302 403 403 403 200 200 404 200 404 403 403 403
+post rectification:step@accept   302 403 403 403 200 200 404 200 404 403 403 403
+post rectification:step@strike-off 302 403 403 403 200 200 404 200 404 403 403 403
+post rectification:step@return   302 403 403 403 200 200 404 200 404 403 403 403
+post rectification:step@look-back 302 403 403 403 200 200 404 200 404 403 403 403
+post rectification:step@reopen   302 403 403 403 200 200 404 200 404 403 403 403
+post rectification:step@change   302 403 403 403 200 200 404 403 403 403 403 403
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines() if line]
 EXPECTED = {
@@ -249,7 +286,28 @@ def house_with_everything(house, content, asking):
         "staff": StaffFactory(institution=house).pk,
         "proof": proof_of(check.register.versions.get()).pk,
         "paper": paper_to(house).pk,
+        **ledger_item_of(house),
     }
+
+
+def ledger_item_of(house):
+    """An item that the house is told to rectify, with a photo of its own."""
+    leader = LeaderPost.objects.create(
+        institution=house, kind=LeaderKind.HEAD, name="a", from_on=date(2026, 1, 1)
+    )
+    item = ledger.open_item(
+        institution=house, problem="a", found_on=IN_TIME.date(), source=SourceKind.SELF_CHECK,
+        by=None, at=IN_TIME,
+    )  # fmt: skip
+    ledger.issue_item(
+        item=item, kind=RectKind.LIMITED, leader=leader, by=UserFactory(), at=IN_TIME,
+        sections=[Section.objects.get(code=SectionCode.MEDICAL_ADMIN)], calendar=WorkCalendar(),
+    )  # fmt: skip
+    shown = ledger.add_evidence(
+        item=item, stage=Stage.AFTER, name="a.png", content=picture(),
+        by=UserFactory(institution=house), at=IN_TIME,
+    )  # fmt: skip
+    return {"ledger": item.no, "file": shown.attachment_id}
 
 
 def told(user):
@@ -268,11 +326,13 @@ def unsettled_letter(user):
 
 def proof_of(version):
     by = UserFactory(institution=version.register.institution)
-    picture = BytesIO()
-    Image.new("RGB", (9, 9)).save(picture, format="PNG")
-    return services.add_proof(
-        version=version, name="a.png", content=picture.getvalue(), by=by, at=IN_TIME
-    )
+    return services.add_proof(version=version, name="a.png", content=picture(), by=by, at=IN_TIME)
+
+
+def picture():
+    drawn_on = BytesIO()
+    Image.new("RGB", (9, 9)).save(drawn_on, format="PNG")
+    return drawn_on.getvalue()
 
 
 def paper_to(house):
@@ -319,7 +379,7 @@ def places(hospital, township, officer, sample):
         place["export"] = export_of(by).pk
         place["key"] = Caller(by.institution or InstitutionFactory()).key.prefix
     missing = {**dict.fromkeys(own, NOWHERE), "code": "X", "rules": ["no.rules", 1]}
-    missing |= dict.fromkeys(("staff", "notice", "letter"), 0)
+    missing |= dict.fromkeys(("staff", "notice", "letter"), 0) | {"ledger": "ZG-2000-0001"}
     return {"own": own, "other": other, "missing": missing}
 
 
@@ -373,6 +433,9 @@ def address(name, place):
         **{page: [place["key"]] for page in ("rotate", "revoke")},
         **{page: [place["item"]] for page in ("item", "reveal", "result")},
     }
+    if name.startswith("rectification:") and page in {"item", "step", "evidence_file"}:
+        more = {"step": [variant], "evidence_file": [place["file"]]}
+        return reverse(name, args=[place["ledger"], *more.get(page, [])])
     if page in {"receipt_pdf", "proof_add"}:
         return reverse(name, args=[place["version"]])
     if page in {"proof", "proof_withdraw"}:
