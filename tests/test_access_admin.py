@@ -58,6 +58,15 @@ followups_reminder           302 403 200 200 200 200 200 200 403 302 403
 followups_spotcheck          302 403 200 200 200 200 200 200 403 302 403
 followups_spotcheckitem      302 403 200 200 200 200 200 200 403 302 403
 followups_upload             302 403 200 200 200 200 200 200 403 302 403
+rectification_closure        302 403 200 200 200 200 200 200 403 302 403
+rectification_evidence       302 403 200 200 200 200 200 200 403 302 403
+rectification_extension      302 403 200 200 200 200 200 200 403 302 403
+rectification_item           302 403 200 200 200 200 200 200 403 302 403
+rectification_lookback       302 403 200 200 200 200 200 200 403 302 403
+rectification_measure        302 403 200 200 200 200 200 200 403 302 403
+rectification_progressentry  302 403 200 200 200 200 200 200 403 302 403
+rectification_relapse        302 403 200 200 200 200 200 200 403 302 403
+rectification_theme          302 200 200 200 200 200 200 200 403 302 403
 """
 LINES = [line.split() for line in TABLE.strip().splitlines()]
 ROWS = {name: [int(status) for status in statuses] for name, *statuses in LINES}
