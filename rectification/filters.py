@@ -27,13 +27,15 @@ ONLY = {
 # Whoever asks for one of these asks across the tabs.
 ACROSS = ("overdue", "open", "on_time", "late", "relapsed", "dismissed")
 EVERY = ("", pgettext_lazy("ledger filter", "all"))
-NAMES = ("q", "of", "source", "category", "severity", "section", "leader", "only")
+NAMES = ("q", "of", "source", "category", "severity", "section", "leader", "only", "since", "until")
 LOOKUPS = {
     "of": "institution__code",
     "source": "source",
     "severity": "severity",
     "section": "itemsection__section__code",
     "leader": "leader",
+    "since": "closed_on__gte",
+    "until": "closed_on__lte",
 }
 
 
@@ -53,6 +55,10 @@ class LedgerFilter(forms.Form):
     leader = forms.ChoiceField(label=_("Leader"), required=False)
     only = forms.ChoiceField(label=_("Only"), choices=[EVERY, *ONLY.items()], required=False)
 
+    # The days of striking off, as a figure of a period asks for its rows.
+    since = forms.DateField(required=False, widget=forms.HiddenInput())
+    until = forms.DateField(required=False, widget=forms.HiddenInput())
+
     def __init__(self, data: Mapping[str, Any], *, user: User) -> None:
         super().__init__({name: str(value).replace("\x00", "") for name, value in data.items()})
         houses = Institution.objects.visible_to(user).order_by("code").values_list("code", "name")
@@ -70,7 +76,7 @@ class LedgerFilter(forms.Form):
     @property
     def asked(self) -> dict[str, str]:
         self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        return {name: str(value) for name, value in self.cleaned_data.items() if value}
 
     @property
     def counted(self) -> str:
