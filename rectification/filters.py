@@ -45,7 +45,9 @@ class LedgerFilter(forms.Form):
     q = forms.CharField(label=_("Words or number"), max_length=60, required=False)
     of = forms.ChoiceField(label=_("Institution"), required=False)
     source = forms.ChoiceField(
-        label=_("Source"), choices=[EVERY, *choices.SOURCES.items()], required=False
+        label=pgettext_lazy("ledger", "Source"),
+        choices=[EVERY, *choices.SOURCES.items()],
+        required=False,
     )
     category = forms.ChoiceField(label=_("Category"), required=False)
     severity = forms.ChoiceField(

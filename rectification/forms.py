@@ -7,9 +7,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator
 from django.db.models import QuerySet
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from bureau.attachments import MEDIA_TYPES
 from bureau.calendar import WorkCalendar
@@ -63,7 +62,9 @@ class NewItemForm(forms.Form):
     institution = forms.ModelChoiceField(Institution.objects.none(), label=_("Institution"))
     problem = text(_("What is the problem?"))
     found_on = forms.DateField(label=_("Found on"), widget=DayInput())
-    source = forms.ChoiceField(label=_("Source"), choices=list(choices.SOURCES.items()))
+    source = forms.ChoiceField(
+        label=pgettext_lazy("ledger", "Source"), choices=list(choices.SOURCES.items())
+    )
     source_no = forms.CharField(
         label=_("Number at the source"),
         max_length=80,
@@ -144,12 +145,12 @@ class IssueForm(StepForm):
             (kind.value, self._proposal(kind, table)) for kind in RectKind
         ]
         plan = terms.plan_due_on(self.day, calendar=self.calendar, table=table)
-        words = said("The plan is due on %(day)s, or with the problem if that is due earlier.")
+        words = gettext("The plan is due on %(day)s, or with the problem if that is due earlier.")
         self.fields["kind"].help_text = words % {"day": short_day(plan)}
 
     def _proposal(self, kind: RectKind, table: Any) -> str:
         day = terms.due_on(self.day, kind, table=table)
-        words = said("%(kind)s: by %(day)s, %(n)s days from today")
+        words = gettext("%(kind)s: by %(day)s, %(n)s days from today")
         facts = {"kind": choices.RECT_KINDS[kind], "day": short_day(day)}
         return words % {**facts, "n": (day - self.day).days}
 
@@ -215,7 +216,7 @@ class DoneForm(StepForm):
     def prepare(self) -> None:
         measures = [measure.text for measure in self.item.measures.all()]
         if measures:
-            done = said("Done as planned: %(measures)s.") % {"measures": listed(measures)}
+            done = gettext("Done as planned: %(measures)s.") % {"measures": listed(measures)}
             self.initial.setdefault("done", done)
 
 
@@ -228,7 +229,7 @@ class ExtendForm(StepForm):
             return
         table = selectors.table_on(self.item.issued_on)
         latest = terms.latest_extension(self.item.due_on, table=table)
-        words = said("After %(due)s and not after %(latest)s. There is one extension.")
+        words = gettext("After %(due)s and not after %(latest)s. There is one extension.")
         facts = {"due": short_day(self.item.due_on), "latest": short_day(latest)}
         self.fields["due_on"].help_text = words % facts
 
@@ -261,7 +262,7 @@ class AcceptForm(StepForm):
             del self.fields["in_public"]
         elif self.item.issued_on:
             days = selectors.table_on(self.item.issued_on).publicity_days
-            words = said("Struck off after %(n)s days, if nobody objects.")
+            words = gettext("Struck off after %(n)s days, if nobody objects.")
             self.fields["in_public"].help_text = words % {"n": days}
 
 
@@ -301,7 +302,7 @@ class SameForm(StepForm):
 
 
 def candidate_words(item: Item) -> str:
-    words = said("%(no)s, struck off on %(day)s: %(problem)s")
+    words = gettext("%(no)s, struck off on %(day)s: %(problem)s")
     return words % {"no": item.no, "day": short_day(item.closed_on), "problem": item.problem[:80]}
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("ledger/print/", items.printed, name="printed"),
     path("ledger/verification/", overview.queue, name="queue"),
     path("ledger/<slug:no>/", items.item, name="item"),
+    path("ledger/<slug:no>/application.pdf", files.application, name="application"),
     path("ledger/<slug:no>/evidence/<uuid:pk>/", files.evidence, name="evidence_file"),
     path("ledger/<slug:no>/<slug:name>/", steps.step, name="step"),
 ]

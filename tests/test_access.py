@@ -193,6 +193,7 @@ get  rectification:new           302 403 403 403 200 200 200 403 403 403 403 403
 post rectification:new           302 403 403 403 200 200 200 403 403 403 403 403
 get  rectification:item          302 403 200 200 200 200 404 200 404 200 404 403
 get  rectification:evidence_file 302 403 200 200 200 200 404 200 404 200 404 403
+get  rectification:application   302 403 404 404 404 404 404 404 404 404 404 403
 get  rectification:step@done     302 403 403 403 403 403 403 200 404 200 404 403
 get  rectification:step@change   302 403 403 403 200 200 404 403 403 403 403 403
 post rectification:step@done     302 403 403 403 403 403 403 200 404 200 404 403
@@ -433,7 +434,12 @@ def address(name, place):
         **{page: [place["key"]] for page in ("rotate", "revoke")},
         **{page: [place["item"]] for page in ("item", "reveal", "result")},
     }
-    if name.startswith("rectification:") and page in {"item", "step", "evidence_file"}:
+    if name.startswith("rectification:") and page in {
+        "item",
+        "step",
+        "application",
+        "evidence_file",
+    }:
         more = {"step": [variant], "evidence_file": [place["file"]]}
         return reverse(name, args=[place["ledger"], *more.get(page, [])])
     if page in {"receipt_pdf", "proof_add"}:

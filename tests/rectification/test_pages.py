@@ -404,3 +404,14 @@ def test_the_printed_sheet_has_the_seven_columns(sign_in, ledger):
 
     assert all(f">{heading}</th>" in page for heading in ("序号", "问题", "措施", "时限", "销号"))
     assert "2026-09-22" in page
+
+
+def test_the_application_is_a_form_on_paper_once_there_is_one(sign_in, ledger):
+    client = sign_in(ledger.officer)
+    applied, issued = ledger.applied(), ledger.issued()
+
+    form = client.get(reverse("rectification:application", args=[applied.no]))
+
+    assert form.content.startswith(b"%PDF")
+    none = client.get(reverse("rectification:application", args=[issued.no]))
+    assert none.status_code == 404
