@@ -24,9 +24,10 @@ from rectification.selectors.overview import (
     tally_by_section,
     waiting_closures,
 )
-from rectification.selectors.pages import Page, page_of
+from rectification.selectors.pages import PER_PAGE, Page, mark_of, page_of
 
 __all__ = [
+    "PER_PAGE",
     "Page",
     "TabCount",
     "TablesByDay",
@@ -36,6 +37,7 @@ __all__ = [
     "has_items_since",
     "look_backs_due",
     "looker_of",
+    "mark_of",
     "months_to_draw",
     "off_notice",
     "page_of",

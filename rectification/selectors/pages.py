@@ -41,7 +41,7 @@ def page_of(
         found = READERS[tab](with_all_that_is_shown(rows.in_tab(tab)), mark, size + 1)
     if len(found) <= size:
         return Page(found, "")
-    return Page(found[:size], write_mark(found[size - 1], tab))
+    return Page(found[:size], mark_of(found[size - 1], tab))
 
 
 def with_all_that_is_shown(rows: LedgerQuerySet) -> LedgerQuerySet:
@@ -59,6 +59,7 @@ def _by_due_day(rows: LedgerQuerySet, mark: Mark | None, size: int) -> list[Item
         later = Q(due_on__gt=day) | Q(pk__gt=pk)
         found = list(rows.filter(later, due_on__gte=day)[:size])
         pk = 0
+    # Only a last page has room for what has no day.
     if len(found) < size:
         found += rows.filter(due_on=None, pk__gt=pk)[: size - len(found)]
     return found
@@ -93,7 +94,7 @@ READERS: dict[Tab, Callable[[LedgerQuerySet, Mark | None, int], list[Item]]] = {
 }
 
 
-def write_mark(item: Item, tab: Tab | None) -> str:
+def mark_of(item: Item, tab: Tab | None) -> str:
     if tab is Tab.LOOK_BACK:
         day = item.look_back_on
     else:
