@@ -22,13 +22,14 @@ def main() -> int:
     os.environ["DATABASE_URL"] = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
     django.setup()
     call_command("migrate", verbosity=0)
-    from benchmarks import api_push, field_history, register_import, the_tenth
+    from benchmarks import api_push, field_history, ledger_pages, register_import, the_tenth
 
     known = {
         "register_import": register_import,
         "field_history": field_history,
         "api_push": api_push,
         "the_tenth": the_tenth,
+        "ledger_pages": ledger_pages,
     }
     print(_machine(), flush=True)
     broken = [name for name in sys.argv[1:] or known if not _runs(name, known[name].run)]

@@ -39,6 +39,17 @@ SEES_REMINDERS = _all("bureau", ("notice", "duestep"), "view")
 SEES_RULES = {"bureau.view_ruleversion"}
 SEES_DIRECTORY = _all("bureau", (*DIRECTORY, *POSTS, *CALENDAR), "view") | SEES_RULES
 # The words by which opinions are sorted; hospitals do not learn them.
+SEES_LEDGER = _all(
+    "rectification",
+    ("item", "closure", "extension", "lookback", "relapse", "measure", "progressentry",
+     "evidence", "theme"),
+    "view",
+)  # fmt: skip
+# Whoever takes problems up and strikes them off; a unit never strikes off its own.
+KEEPS_LEDGER = SEES_LEDGER | {
+    f"rectification.{verb}"
+    for verb in ("open_item", "issue_item", "verify_item", "approve_extension", "export_item")
+}
 SEES_LEXICON = _all("bureau", ("problemcategory", "lexiconentry"), "view")
 SORTS_OPINIONS = SEES_LEXICON | _all(
     "bureau", ("lexiconentry",), "add", "change", "import", "export"
@@ -137,3 +148,15 @@ for role in (Role.AUDITOR, Role.LEADER, Role.LIAISON):
 for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF, Role.SYS_ADMIN):
     PERMISSIONS[role] |= SORTS_OPINIONS
 PERMISSIONS[Role.SYS_ADMIN] |= _all("bureau", ("problemcategory",), "add", "change")
+
+# The ledger: the bureau keeps it, who looks after a unit verifies there, a unit reports its own.
+for role in (Role.AUDITOR, Role.LEADER):
+    PERMISSIONS[role] |= SEES_LEDGER
+for role in (Role.BUREAU_STAFF, Role.SECTION_HEAD):
+    PERMISSIONS[role] |= KEEPS_LEDGER
+PERMISSIONS[Role.LIAISON] |= SEES_LEDGER | {
+    "rectification.report_item",
+    "rectification.verify_item",
+}
+PERMISSIONS[Role.HOSPITAL_OFFICER] |= SEES_LEDGER | {"rectification.report_item"}
+PERMISSIONS[Role.SYS_ADMIN] |= _all("rectification", ("theme",), "view", "add", "change")

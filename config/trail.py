@@ -15,8 +15,9 @@ from bureau import choices as bureau
 from bureau.models import Act
 from bureau.services import record_act
 from followups import choices as followups
+from rectification import choices as rectification
 
-VERBS: dict[str, Any] = {**bureau.ACTS, **followups.ACTS}
+VERBS: dict[str, Any] = {**bureau.ACTS, **followups.ACTS, **rectification.ACTS}
 KINDS: dict[str, Any] = {
     "account": _("Account"),
     "api_key": _("API key"),
@@ -28,6 +29,7 @@ KINDS: dict[str, Any] = {
     "late_list": _("Late list"),
     "leader_post": _("Leader's post"),
     "leaderpost": _("leader's post"),
+    "ledger_item": _("ledger item"),
     "letter": _("Letter"),
     "month": _("Month"),
     "officerassignment": _("liaison assignment"),

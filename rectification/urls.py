@@ -1,6 +1,16 @@
 from django.urls import path
 
-from rectification.views import items
+from rectification.views import files, items, overview, steps
 
 app_name = "rectification"
-urlpatterns = [path("ledger/<slug:no>/", items.item, name="item")]
+urlpatterns = [
+    path("ledger/", items.items, name="items"),
+    path("ledger/new/", steps.new, name="new"),
+    path("ledger/overview/", overview.overview, name="overview"),
+    path("ledger/print/", items.printed, name="printed"),
+    path("ledger/verification/", overview.queue, name="queue"),
+    path("ledger/<slug:no>/", items.item, name="item"),
+    path("ledger/<slug:no>/application.pdf", files.application, name="application"),
+    path("ledger/<slug:no>/evidence/<uuid:pk>/", files.evidence, name="evidence_file"),
+    path("ledger/<slug:no>/<slug:name>/", steps.step, name="step"),
+]

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from bureau.models import Section
 from bureau.rules import Role, SectionCode
-from followups import invariants
+from followups import invariants as followups
+from rectification import invariants as rectification
 from tests.callers import Caller
 from tests.factories import InstitutionFactory, UserFactory
 from tests.house import put_back_what_migrations_brought
@@ -69,7 +70,8 @@ def invariants_hold(request, house_stands):
     """After a race or a kill, ask the rows themselves whether anything contradicts itself."""
     yield
     if any(map(request.node.get_closest_marker, ("race", "kill"))) and touches_database(request):
-        assert list(invariants.breaches(at=timezone.now())) == []
+        for app in (followups, rectification):
+            assert list(app.breaches(at=timezone.now())) == []
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -174,6 +175,9 @@ class Item(models.Model):
 
     objects = LedgerQuerySet.as_manager()
 
+    # The day of the look-back to come, where a list was read in that order.
+    look_back_on: date | None = None
+
     class Meta:
         verbose_name = _("ledger item")
         verbose_name_plural = _("rectification ledger")
@@ -256,6 +260,9 @@ class Item(models.Model):
     def __str__(self) -> str:
         return self.no
 
+    def get_absolute_url(self) -> str:
+        return reverse("rectification:item", args=[self.no])
+
     @property
     def ordered_on(self) -> date:
         """The day of the order. Only what was ordered has one."""
@@ -276,6 +283,10 @@ class Item(models.Model):
         if self.closed_on is None:
             raise ValueError(f"{self.no} is not struck off")
         return self.closed_on
+
+    @property
+    def is_with_the_unit(self) -> bool:
+        return self.state in states.WITH_THE_UNIT
 
     def is_overdue(self, day: date) -> bool:
         return states.is_overdue(ItemState(self.state), self.due_on, day)
@@ -301,6 +312,8 @@ class ItemSection(models.Model):
     item = models.ForeignKey(Item, models.CASCADE, verbose_name=_("ledger item"))
     section = models.ForeignKey(Section, models.PROTECT, verbose_name=_("bureau section"))
     position = models.PositiveSmallIntegerField(_("position"))
+
+    objects = OfItem.as_manager()
 
     class Meta:
         verbose_name = _("accountable section")

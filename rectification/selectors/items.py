@@ -4,19 +4,22 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.db.models.functions import TruncMonth
 
 from bureau.models import User
 from bureau.rule_tables import read
+from bureau.rules import Role
 from bureau.selectors import rules_on
 from rectification.models import Item, LookBackDraw
+from rectification.models.items import LedgerQuerySet
 from rectification.rules import look_backs
 from rectification.rules.table import KIND, LedgerTable
-from rectification.rules.verification import Work
-from rectification.rules.words import ItemState, Severity, Tab
+from rectification.rules.verification import Verifier, Work
+from rectification.rules.words import ItemState, Severity, Stage, Tab
 
 MOST_COUNTED = 1_000
+BUREAU_ROLES = frozenset({Role.BUREAU_STAFF, Role.SECTION_HEAD, Role.LEADER})
 
 
 def table_on(day: date) -> LedgerTable:
@@ -37,7 +40,8 @@ class TablesByDay(dict[date, LedgerTable]):
 
 def work_of(item: Item) -> Work:
     """Return who had a hand in an item's present round, and what shows it, for the rules."""
-    evidence = item.evidence.filter(round=item.round)
+    # What shows the problem itself shows nothing of its end, and whoever took it found it.
+    evidence = item.evidence.filter(round=item.round, stage=Stage.AFTER)
     doers = {
         *evidence.values_list("attachment__by", flat=True),
         *item.progress.filter(round=item.round).values_list("by", flat=True),
@@ -50,6 +54,17 @@ def work_of(item: Item) -> Work:
         severity=Severity(item.severity),
         evidence=evidence.count(),
     )
+
+
+def verifier_of(user: User) -> Verifier:
+    """Return what the rules want to know of whoever verifies."""
+    is_liaison_only = Role.LIAISON in user.roles and not user.roles & BUREAU_ROLES
+    return Verifier(user.pk, user.institution_id, is_liaison_only)
+
+
+def looker_of(user: User) -> Verifier:
+    """Return the same of whoever looks back: an officer does so at what they found themselves."""
+    return Verifier(user.pk, user.institution_id, is_liaison_only=False)
 
 
 def months_to_draw(*, before: date) -> list[date]:
@@ -84,6 +99,21 @@ def recurrences(item: Item) -> QuerySet[Item]:
     return near.exclude(pk=item.pk).exclude(state=ItemState.DISMISSED).order_by("-found_on", "-pk")
 
 
+def relapse_candidates(draft: Item) -> QuerySet[Item]:
+    """Return what was struck off at the same institution so lately that it may be back.
+
+    Of the same category first. That it is the same problem, a person says.
+    """
+    days = timedelta(days=table_on(draft.found_on).relapse_days)
+    closed = Item.objects.filter(
+        institution=draft.institution_id,
+        state=ItemState.CLOSED,
+        closed_on__range=(draft.found_on - days, draft.found_on),
+    )
+    is_like = Case(When(category=draft.category_id, then=0), default=1)
+    return closed.order_by(is_like, "-closed_on", "-pk")
+
+
 class TabCount(NamedTuple):
     tab: Tab
     items: int
@@ -93,10 +123,9 @@ class TabCount(NamedTuple):
         return self.items >= MOST_COUNTED
 
 
-def tab_counts(user: User) -> Sequence[TabCount]:
+def tab_counts(rows: LedgerQuerySet) -> Sequence[TabCount]:
     """Count what stands in each tab, up to a limit: nobody reads a number of that size."""
-    mine = Item.objects.visible_to(user)
-    return [TabCount(tab, mine.in_tab(tab).order_by()[:MOST_COUNTED].count()) for tab in Tab]
+    return [TabCount(tab, rows.in_tab(tab).order_by()[:MOST_COUNTED].count()) for tab in Tab]
 
 
 def has_items_since(day: date) -> bool:

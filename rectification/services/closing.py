@@ -11,19 +11,16 @@ from django.utils.translation import gettext as _
 
 from bureau.calendar import WorkCalendar
 from bureau.models import User
-from bureau.rules import Role
 from bureau.services import tell
 from bureau.templatetags.shell import short_day
 from rectification import notices, selectors
 from rectification.models import Closure, Item
 from rectification.rules import states, terms, verification
-from rectification.rules.verification import Verifier
 from rectification.rules.words import ItemState, Method, RectKind, Severity, Verdict
 from rectification.services.acts import check_state, locked, move
 from rectification.services.errors import LedgerError, reason_given, refuse_if
 from rectification.services.look_backs import plan_look_back
 
-BUREAU_ROLES = frozenset({Role.BUREAU_STAFF, Role.SECTION_HEAD, Role.LEADER})
 APPLIED = tuple(sorted(states.WITH_THE_BUREAU))
 
 
@@ -70,7 +67,7 @@ def begin_verification(*, item: Item, by: User, at: datetime) -> Item:
     item = locked(item)
     if item.state == ItemState.VERIFYING:
         return item
-    refuse_if(verification.bar_to_verify(_verifier(by), selectors.work_of(item)))
+    refuse_if(verification.bar_to_verify(selectors.verifier_of(by), selectors.work_of(item)))
     move(item, ItemState.VERIFYING, "begin_verification", by=by, at=at)
     return item
 
@@ -96,7 +93,9 @@ def accept_closure(
     if _was_accepted(item):
         return item
     check_state(item, *APPLIED)
-    refuse_if(verification.bar_to_verify(_verifier(by), selectors.work_of(item), method))
+    refuse_if(
+        verification.bar_to_verify(selectors.verifier_of(by), selectors.work_of(item), method)
+    )
     closure = item.closures.get(verdict="")
     is_standing = item.kind == RectKind.STANDING
     verdict = Verdict.PHASED if is_standing else Verdict.ACCEPTED
@@ -125,7 +124,7 @@ def strike_off(*, item: Item, by: User, at: datetime) -> Item:
     if item.state == ItemState.CLOSED:
         return item
     check_state(item, ItemState.PUBLICITY)
-    refuse_if(verification.bar_to_verify(_verifier(by), selectors.work_of(item)))
+    refuse_if(verification.bar_to_verify(selectors.verifier_of(by), selectors.work_of(item)))
     until = item.publicity_until
     if until and timezone.localdate(at) <= until:
         raise LedgerError(
@@ -149,7 +148,7 @@ def return_item(*, item: Item, reason: str, by: User, at: datetime) -> Item:
         return item
     why = reason_given(reason, ask=_("Please write what is still missing."))
     check_state(item, *APPLIED, ItemState.PUBLICITY)
-    refuse_if(verification.bar_to_verify(_verifier(by), selectors.work_of(item)))
+    refuse_if(verification.bar_to_verify(selectors.verifier_of(by), selectors.work_of(item)))
     closure = item.closures.filter(round=item.round).exclude(verdict=Verdict.RETURNED).get()
     _decide(closure, Verdict.RETURNED, method=closure.method, opinion=why, by=by, at=at)
     item.publicity_until = None
@@ -159,11 +158,6 @@ def return_item(*, item: Item, reason: str, by: User, at: datetime) -> Item:
     )  # fmt: skip
     tell(notices.returned(closure), at=at)
     return item
-
-
-def _verifier(user: User) -> Verifier:
-    is_liaison_only = Role.LIAISON in user.roles and not user.roles & BUREAU_ROLES
-    return Verifier(user.pk, user.institution_id, is_liaison_only)
 
 
 def _decide(

@@ -109,11 +109,13 @@ def add_evidence(
 ) -> Evidence:
     """Hang a photo or a paper on an item; the same file by the same person hangs once.
 
+    What shows the problem may hang on a draft already.
+
     :raises BureauError: if the file is not taken.
     :raises LedgerError: once strike-off is applied for: what is being looked at stays as it is.
     """
     item = locked(item)
-    check_state(item, *REPORTING)
+    check_state(item, *REPORTING, *([ItemState.DRAFT] if stage is Stage.BEFORE else []))
     attachment = add_attachment(
         kind=ITEM,
         no=item.no,

@@ -12,7 +12,6 @@ from bureau.services import tell
 from rectification import notices, selectors
 from rectification.models import Item, LookBack, LookBackDraw, Relapse
 from rectification.rules import look_backs, terms, verification
-from rectification.rules.verification import Verifier
 from rectification.rules.words import ItemState, LookBackResult, RectKind, Verdict
 from rectification.services.acts import check_state, locked, move, record_item_act
 from rectification.services.errors import LedgerError, reason_given, refuse_if
@@ -70,7 +69,7 @@ def record_look_back(
     if look_back.result:
         return look_back
     check_state(item, ItemState.CLOSED)
-    refuse_if(verification.bar_to_verify(_looker(by), selectors.work_of(item)))
+    refuse_if(verification.bar_to_verify(selectors.looker_of(by), selectors.work_of(item)))
     if result is LookBackResult.RELAPSE:
         note = reason_given(note, ask=_("Please write what was seen."))
     look_back.result, look_back.note, look_back.by = result, note.strip(), by
@@ -80,10 +79,6 @@ def record_look_back(
     if result is LookBackResult.RELAPSE:
         reopen_item(item=item, found_on=look_back.on, note=note, by=by, at=at)
     return look_back
-
-
-def _looker(user: User) -> Verifier:
-    return Verifier(user.pk, user.institution_id, is_liaison_only=False)
 
 
 @transaction.atomic

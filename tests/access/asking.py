@@ -64,6 +64,8 @@ key         api:rotate api:revoke
 export      bureau:export bureau:export_file bureau:export_approve bureau:export_refuse
 paper       bureau:paper bureau:paper_edit bureau:paper_review bureau:paper_return
 paper       bureau:paper_sign bureau:paper_void
+ledger      rectification:item rectification:application
+ledger/file rectification:evidence_file
 """
 LINES = [line.split() for line in NAMING.strip().splitlines()]
 NAMED = {name: words.split("/") for words, *names in LINES for name in names}
@@ -94,6 +96,8 @@ def address(name: str, place: Place) -> str:
         return reverse(name, args=[place["paper"], "pdf"])
     if name == "followups:report_file":
         return reverse(name, args=[MONTH, *variant.split(".")])
+    if name == "rectification:step":
+        return reverse(name, args=[place["ledger"], variant])
     named = ["upload"] if name.startswith("followups:upload_") else NAMED.get(name, [])
     said = {"month": MONTH, "kind": place["rules"][0], "number": place["rules"][1]}
     return reverse(name, args=[(said | place)[word] for word in named]) + mark + query
@@ -191,6 +195,14 @@ OF_HOUSE = {
     "followups_spotcheck": "register__institution",
     "followups_spotcheckitem": "spot_check__register__institution",
     "followups_upload": "register__institution",
+    "rectification_item": "institution",
+    "rectification_relapse": "item__institution",
+    "rectification_progressentry": "item__institution",
+    "rectification_measure": "item__institution",
+    "rectification_lookback": "item__institution",
+    "rectification_extension": "item__institution",
+    "rectification_evidence": "item__institution",
+    "rectification_closure": "item__institution",
 }
 
 

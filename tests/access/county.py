@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client
 from PIL import Image
 
+from bureau.calendar import WorkCalendar
 from bureau.models import (
     Delivery,
     Department,
@@ -38,6 +39,8 @@ from bureau.services import (
     tell,
 )
 from followups import services
+from rectification import services as ledger
+from rectification.rules.words import RectKind, SourceKind, Stage
 from tests.callers import Caller
 from tests.factories import (
     AFTER_CLOSING,
@@ -119,6 +122,7 @@ def furnish(houses: dict[str, Institution], officer: User) -> dict[str, Place]:
         }
     nowhere: Place = dict.fromkeys(places["own"], NOWHERE)
     nowhere |= {"code": "X", "rules": ["no.rules", 1], "staff": 0, "notice": 0, "letter": 0}
+    nowhere["ledger"] = "ZG-2000-0001"
     return {**places, "missing": nowhere}
 
 
@@ -143,7 +147,31 @@ def _house_with_everything(house: Institution, asking: User) -> Place:
         "staff": _people_of(house),
         "proof": proof_of(version).pk,
         "paper": paper_to(house).pk,
+        **_ledger_item_of(house),
     }
+
+
+def _ledger_item_of(house: Institution) -> Place:
+    """An item that the house is told to rectify, with a photo of its own."""
+    item = ledger.open_item(
+        institution=house, problem="a", found_on=IN_TIME.date(), source=SourceKind.SELF_CHECK,
+        by=None, at=IN_TIME,
+    )  # fmt: skip
+    ledger.issue_item(
+        item=item, kind=RectKind.LIMITED, leader=house.posts.get(), by=UserFactory(), at=IN_TIME,
+        sections=[Section.objects.get(code=SectionCode.MEDICAL_ADMIN)], calendar=WorkCalendar(),
+    )  # fmt: skip
+    shown = ledger.add_evidence(
+        item=item, stage=Stage.AFTER, name="a.png", content=picture(),
+        by=UserFactory(institution=house), at=IN_TIME,
+    )  # fmt: skip
+    return {"ledger": item.no, "file": shown.attachment_id}
+
+
+def picture() -> bytes:
+    drawn_on = BytesIO()
+    Image.new("RGB", (9, 9)).save(drawn_on, format="PNG")
+    return drawn_on.getvalue()
 
 
 def _people_of(house: Institution) -> int:
@@ -175,11 +203,7 @@ def unsettled_letter(user: User) -> Delivery:
 
 def proof_of(version):
     by = UserFactory(institution=version.register.institution)
-    picture = BytesIO()
-    Image.new("RGB", (9, 9)).save(picture, format="PNG")
-    return services.add_proof(
-        version=version, name="a.png", content=picture.getvalue(), by=by, at=IN_TIME
-    )
+    return services.add_proof(version=version, name="a.png", content=picture(), by=by, at=IN_TIME)
 
 
 def paper_to(house: Institution) -> OfficialPaper:

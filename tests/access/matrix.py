@@ -79,6 +79,25 @@ post 200 - * * * * * * * - - -  bureau:try_lexicon
 
 get  200 - - * * * * 0 - - - -  followups:unsorted
 post 302 - - - - * * 0 - - - -  followups:unsorted
+get  200 - - * * * * * * * - -  rectification:items rectification:overview
+get  200 - - * * * * * * * - -  rectification:printed
+get  200 - - - - * * * * - - -  rectification:queue
+get  200 - - - - * * * - - - -  rectification:new
+post 200 - - - - * * * - - - -  rectification:new
+get  200 - - * * * * 0 i i - -  rectification:item rectification:evidence_file
+get  200 - - 0 0 0 0 0 0 0 - -  rectification:application
+get  200 - - - - - - - i i - -  rectification:step@done
+get  200 - - - - * * 0 - - - -  rectification:step@change
+post 200 - - - - - - - i i - -  rectification:step@done rectification:step@plan
+post 200 - - - - - - - i i - -  rectification:step@progress rectification:step@extend
+post 200 - - - - * * 0 i i - -  rectification:step@evidence
+post 200 - - - - * * 0 - - - -  rectification:step@issue rectification:step@same
+post 200 - - - - * * 0 - - - -  rectification:step@dismiss rectification:step@decide
+post 200 - - - - * * 0 - - - -  rectification:step@change
+post 200 - - - - * * 0 i - - -  rectification:step@begin rectification:step@accept
+post 200 - - - - * * 0 i - - -  rectification:step@strike-off rectification:step@return
+post 200 - - - - * * 0 i - - -  rectification:step@look-back rectification:step@reopen
+
 get  200 - - * * * * * * * - -  followups:matrix followups:matrix_export
 get  200 - - - - * * 0 * - - -  followups:remind
 post 302 - - - - * * 0 * - - -  followups:remind
@@ -166,6 +185,15 @@ ADMIN = """
 - -      L* L* L* L*  L0  Li - - - followups_spotcheck
 - -      L* L* L* L*  L0  Li - - - followups_spotcheckitem
 - -      L* L* L* L*  L0  Li - - - followups_upload
+- -      L* L* L* L*  L0  Li - - - rectification_closure
+- -      L* L* L* L*  L0  Li - - - rectification_evidence
+- -      L* L* L* L*  L0  Li - - - rectification_extension
+- -      L* L* L* L*  L0  Li - - - rectification_item
+- -      L* L* L* L*  L0  Li - - - rectification_lookback
+- -      L* L* L* L*  L0  Li - - - rectification_measure
+- -      L* L* L* L*  L0  Li - - - rectification_progressentry
+- -      L* L* L* L*  L0  Li - - - rectification_relapse
+- LCU*   L* L* L* L*  L*  L* - - - rectification_theme
 """
 
 

@@ -16,7 +16,10 @@ from config.demo.county import LOGINS, PASSWORD, ROSTER, dataset
 from followups import selectors
 from followups.models import FollowUpRecord, MonthlyRegister, MonthReport, SpotCheck
 from followups.rules.register import RegisterState
-from tests.factories import UserFactory
+from rectification import invariants
+from rectification.models import Item
+from rectification.rules.words import ItemState
+from tests.factories import AFTER_CLOSING, UserFactory
 
 NOVEMBER_8 = date(2026, 11, 8)
 TOLD = [date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1)]
@@ -41,12 +44,21 @@ def open_registers(month):
 
 def assert_people_were_told():
     open_house = User.objects.get(institution__code=OPEN_HOUSES[0])
-    assert set(open_house.notices.values_list("created_at__date", flat=True)) == {
+    of_registers = open_house.notices.filter(subject_kind="register")
+    assert set(of_registers.values_list("created_at__date", flat=True)) == {
         date(2026, 11, 5),
         date(2026, 11, 6),
     }
     assert Notice.objects.unread().exists()
     assert {"sent", "in_app"} <= set(Delivery.objects.values_list("state", flat=True))
+
+
+def assert_the_ledger_stands():
+    states = set(Item.objects.values_list("state", flat=True))
+    assert {ItemState.CLOSED, ItemState.RECTIFYING, ItemState.DRAFT} <= states
+    assert Item.objects.filter(round=2).exists()
+    assert Item.objects.overdue(NOVEMBER_8).exists()
+    assert list(invariants.breaches(at=AFTER_CLOSING)) == []
 
 
 @pytest.fixture
@@ -72,6 +84,7 @@ def test_the_newest_month_waits_for_three_houses_and_the_earlier_ones_are_closed
     assert_books_wait(tmp_path)
     assert_the_roster_changes_nothing()
     assert_people_were_told()
+    assert_the_ledger_stands()
 
     assert "kept as it is" in seed()
     assert counted() == first

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from bureau import invariants as bureau
 from followups import invariants as followups
+from rectification import invariants as rectification
 
-APPS = (bureau, followups)
+APPS = (bureau, followups, rectification)
 
 
 class Command(BaseCommand):

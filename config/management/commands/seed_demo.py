@@ -19,6 +19,7 @@ from config.demo.county import (
     make_county,
     tell_directory,
 )
+from config.demo.ledger import tell_ledger
 from config.demo.months import tell_months
 from config.demo.notices import tell_notices
 from config.demo.papers import tell_papers
@@ -63,6 +64,7 @@ class Command(BaseCommand):
                 if self.stdout.isatty():
                     self.stdout.write(f"  {month:%Y-%m}")
             tell_directory(until=day)
+            tell_ledger(until=day, first=first, months=months)
             tell_notices(until=day)
             tell_papers()
             key = make_systems(at=timezone.now())

@@ -1,0 +1,29 @@
+"""Evidence as a page shows it: round by round, what was before beside what is after."""
+
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from rectification.models import Evidence, Item
+from rectification.rules.words import Stage
+
+
+class Round(NamedTuple):
+    number: int
+    pairs: list[tuple[Evidence | None, Evidence | None]]
+    papers: list[Evidence]
+
+
+def rounds_of(item: Item, attachments: Any) -> list[Round]:
+    """Lay out what a person may see of an item's evidence, the newest round first."""
+    seen = item.evidence.filter(attachment__in=attachments)
+    rows = list(seen.select_related("attachment__file", "attachment__by").order_by("pk"))
+    numbers = sorted({row.round for row in rows}, reverse=True)
+    return [_round(number, [row for row in rows if row.round == number]) for number in numbers]
+
+
+def _round(number: int, rows: list[Evidence]) -> Round:
+    pictures = [row for row in rows if row.attachment.media_type.startswith("image/")]
+    before = [row for row in pictures if row.stage == Stage.BEFORE]
+    after = [row for row in pictures if row.stage == Stage.AFTER]
+    papers = [row for row in rows if row not in pictures]
+    return Round(number, list(zip_longest(before, after)), papers)

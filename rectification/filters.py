@@ -1,0 +1,116 @@
+"""What the ledger's list is narrowed by. It stands in the address; nonsense narrows nothing."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from bureau.models import Institution, LeaderPost, ProblemCategory, Section, User
+from rectification import choices
+from rectification.models import Item
+from rectification.models.items import LedgerQuerySet
+from rectification.rules import states
+from rectification.rules.words import ItemState, Tab
+
+ONLY = {
+    "overdue": pgettext_lazy("ledger filter", "overdue"),
+    "open": pgettext_lazy("ledger filter", "not yet struck off"),
+    "on_time": pgettext_lazy("ledger filter", "struck off, done on time"),
+    "late": pgettext_lazy("ledger filter", "struck off, done late"),
+    "relapsed": pgettext_lazy("ledger filter", "reopened after a relapse"),
+    "dismissed": pgettext_lazy("ledger filter", "not taken up"),
+}
+# Whoever asks for one of these asks across the tabs.
+ACROSS = ("overdue", "open", "on_time", "late", "relapsed", "dismissed")
+EVERY = ("", pgettext_lazy("ledger filter", "all"))
+NAMES = ("q", "of", "source", "category", "severity", "section", "leader", "only", "since", "until")
+LOOKUPS = {
+    "of": "institution__code",
+    "source": "source",
+    "severity": "severity",
+    "section": "itemsection__section__code",
+    "leader": "leader",
+    "since": "closed_on__gte",
+    "until": "closed_on__lte",
+}
+
+
+class LedgerFilter(forms.Form):
+    """Narrow the ledger by what a person may see of it."""
+
+    q = forms.CharField(label=_("Words or number"), max_length=60, required=False)
+    of = forms.ChoiceField(label=_("Institution"), required=False)
+    source = forms.ChoiceField(
+        label=pgettext_lazy("ledger", "Source"),
+        choices=[EVERY, *choices.SOURCES.items()],
+        required=False,
+    )
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    severity = forms.ChoiceField(
+        label=_("Severity"), choices=[EVERY, *choices.SEVERITIES.items()], required=False
+    )
+    section = forms.ChoiceField(label=_("Section"), required=False)
+    leader = forms.ChoiceField(label=_("Leader"), required=False)
+    only = forms.ChoiceField(label=_("Only"), choices=[EVERY, *ONLY.items()], required=False)
+
+    # The days of striking off, as a figure of a period asks for its rows.
+    since = forms.DateField(required=False, widget=forms.HiddenInput())
+    until = forms.DateField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, data: Mapping[str, Any], *, user: User) -> None:
+        super().__init__({name: str(value).replace("\x00", "") for name, value in data.items()})
+        houses = Institution.objects.visible_to(user).order_by("code").values_list("code", "name")
+        tops = ProblemCategory.objects.tops().order_by("order", "code").values_list("code", "name")
+        sections = Section.objects.values_list("code", "name")
+        named = LeaderPost.objects.filter(item__in=Item.objects.visible_to(user)).distinct()
+        leaders = [(str(post.pk), str(post)) for post in named.order_by("institution", "pk")]
+        for name, found in (
+            ("of", houses), ("category", tops), ("section", sections), ("leader", leaders),
+        ):  # fmt: skip
+            self.fields[name].choices = [EVERY, *found]
+        if user.institution_id:
+            del self.fields["of"]
+
+    @property
+    def asked(self) -> dict[str, str]:
+        self.is_valid()
+        return {name: str(value) for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def counted(self) -> str:
+        """Name the number of the overview whose rows are asked for; empty for none."""
+        return self.asked.get("only", "")
+
+    def narrow(self, rows: LedgerQuerySet, day: date) -> LedgerQuerySet:
+        """Keep what is asked for, in any tab."""
+        asked = self.asked
+        rows = rows.filter(**{LOOKUPS[name]: asked[name] for name in LOOKUPS if name in asked})
+        if code := asked.get("category"):
+            rows = rows.filter(Q(category__code=code) | Q(category__parent__code=code))
+        if words := asked.get("q"):
+            rows = rows.filter(Q(problem__contains=words) | Q(no__contains=words))
+        return counted_as(self.counted, rows, day) if self.counted else rows
+
+
+def counted_as(name: str, rows: LedgerQuerySet, day: date) -> LedgerQuerySet:
+    """Keep what one of the numbers of the overview counts."""
+    closed = rows.filter(state=ItemState.CLOSED)
+    if name == "overdue":
+        return rows.overdue(day)
+    if name == "open":
+        return rows.filter(state__in=sorted(states.OPEN))
+    if name == "on_time":
+        return closed.filter(closure__requested_on__lte=F("due_on"))
+    if name == "late":
+        return closed.filter(closure__requested_on__gt=F("due_on"))
+    if name == "relapsed":
+        return rows.filter(round__gt=1)
+    return rows.filter(state=ItemState.DISMISSED)
+
+
+def tab_of(text: str) -> Tab:
+    return Tab(text) if text in set(Tab) else Tab.TO_RECTIFY

@@ -1,0 +1,331 @@
+"""What people write on the ledger's pages. Whether a step is allowed, the services say."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxLengthValidator
+from django.db.models import QuerySet
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from bureau.attachments import MEDIA_TYPES
+from bureau.calendar import WorkCalendar
+from bureau.models import Department, Institution, LeaderPost, ProblemCategory, Section
+from bureau.templatetags.shell import listed, short_day
+from rectification import choices, selectors
+from rectification.models import Extension, Item, Theme
+from rectification.rules import terms
+from rectification.rules.words import Decision, RectKind, Severity, Stage
+
+FILES = ",".join(f".{kind}" for kind in (*MEDIA_TYPES, "jpeg"))
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def text(label: Any, *, longest: int = 2_000, rows: int = 3, **options: Any) -> forms.CharField:
+    """Make a field of some lines. The browser cuts nothing that is pasted: the page says so."""
+    area = forms.Textarea(attrs={"rows": rows})
+    checks = [MaxLengthValidator(longest)]
+    return forms.CharField(label=label, widget=area, validators=checks, **options)
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several, each as it came; what is taken the service says."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        given = data if isinstance(data, list | tuple) else [data]
+        found = [super(FilesField, self).clean(one, initial) for one in given or [None]]
+        return [one for one in found if one]
+
+
+def photos(label: Any, **options: Any) -> FilesField:
+    widget = SeveralFiles(attrs={"accept": f"image/*,{FILES}", "capture": "environment"})
+    return FilesField(label=label, allow_empty_file=True, widget=widget, **options)
+
+
+class NewItemForm(forms.Form):
+    """A problem as it is entered. Where it comes from may be given by the page that leads here."""
+
+    institution = forms.ModelChoiceField(Institution.objects.none(), label=_("Institution"))
+    problem = text(_("What is the problem?"))
+    found_on = forms.DateField(label=_("Found on"), widget=DayInput())
+    source = forms.ChoiceField(
+        label=pgettext_lazy("ledger", "Source"), choices=list(choices.SOURCES.items())
+    )
+    source_no = forms.CharField(
+        label=_("Number at the source"),
+        max_length=80,
+        required=False,
+        help_text=_("For example the number of the complaint: it is entered once."),
+    )
+    category = forms.ModelChoiceField(
+        ProblemCategory.objects.none(), label=_("Category"), required=False
+    )
+    theme = forms.ModelChoiceField(
+        Theme.objects.filter(is_active=True), label=_("Theme of rectification"), required=False
+    )
+    severity = forms.ChoiceField(
+        label=_("Severity"),
+        choices=list(choices.SEVERITIES.items()),
+        initial=Severity.ORDINARY.value,
+        help_text=_("High: seen on site before it is struck off, and looked at again after it."),
+    )
+    is_common = forms.BooleanField(label=_("Common to many institutions"), required=False)
+    before = photos(_("Photos of the problem"), required=False)
+
+    def __init__(self, *args: Any, institutions: QuerySet[Institution], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["institution"].queryset = institutions
+        self.fields["category"].queryset = categories()
+
+
+def categories() -> QuerySet[ProblemCategory]:
+    return ProblemCategory.objects.filter(is_active=True).order_by("order", "code")
+
+
+class StepForm(forms.Form):
+    """What a step of an item takes; a step without fields is only confirmed."""
+
+    def __init__(self, *args: Any, item: Item, day: date, calendar: WorkCalendar, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.item, self.day, self.calendar = item, day, calendar
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in what depends on the item."""
+
+
+class ReasonForm(StepForm):
+    reason = text(
+        _("Reason"), longest=500, help_text=_("At least 5 characters: somebody else will read it.")
+    )
+
+
+class IssueForm(StepForm):
+    kind = forms.ChoiceField(
+        label=_("Kind of rectification"),
+        choices=list(choices.RECT_KINDS.items()),
+        initial=RectKind.LIMITED.value,
+        widget=forms.RadioSelect,
+    )
+    due_on = forms.DateField(
+        label=_("Due on"),
+        widget=DayInput(),
+        required=False,
+        help_text=_("Left empty, it is the proposed day."),
+    )
+    leader = forms.ModelChoiceField(LeaderPost.objects.none(), label=_("Accountable leader"))
+    section = forms.ModelChoiceField(Section.objects.all(), label=_("Lead section"))
+    second = forms.ModelChoiceField(
+        Section.objects.all(), label=_("Second section"), required=False
+    )
+    third = forms.ModelChoiceField(Section.objects.all(), label=_("Third section"), required=False)
+
+    def prepare(self) -> None:
+        in_office = LeaderPost.objects.on(self.day)
+        own = in_office.filter(institution=self.item.institution_id)
+        self.fields["leader"].queryset = (own | in_office.filter(institution=None)).order_by(
+            "institution", "kind", "pk"
+        )
+        table = selectors.table_on(self.day)
+        self.fields["kind"].choices = [
+            (kind.value, self._proposal(kind, table)) for kind in RectKind
+        ]
+        plan = terms.plan_due_on(self.day, calendar=self.calendar, table=table)
+        words = gettext("The plan is due on %(day)s, or with the problem if that is due earlier.")
+        self.fields["kind"].help_text = words % {"day": short_day(plan)}
+
+    def _proposal(self, kind: RectKind, table: Any) -> str:
+        day = terms.due_on(self.day, kind, table=table)
+        words = gettext("%(kind)s: by %(day)s, %(n)s days from today")
+        facts = {"kind": choices.RECT_KINDS[kind], "day": short_day(day)}
+        return words % {**facts, "n": (day - self.day).days}
+
+    @property
+    def sections(self) -> list[Section]:
+        named = (self.cleaned_data.get(name) for name in ("section", "second", "third"))
+        return [one for one in named if one]
+
+
+class PlanForm(StepForm):
+    cause = text(_("Cause"))
+    goal = text(_("Goal"), required=False, rows=2)
+    measures = text(_("Measures"), longest=5_000, rows=5, help_text=_("One a line."))
+    responsible = forms.CharField(label=_("Responsible person"), max_length=60)
+
+    def prepare(self) -> None:
+        measures = "\n".join(measure.text for measure in self.item.measures.all())
+        self.initial = {
+            "cause": self.item.cause,
+            "goal": self.item.goal,
+            "measures": measures,
+            "responsible": self.item.responsible,
+            **self.initial,
+        }
+
+    def clean_measures(self) -> list[str]:
+        return self.cleaned_data["measures"].splitlines()
+
+
+class ProgressForm(StepForm):
+    on = forms.DateField(label=_("Day"), widget=DayInput())
+    text = text(_("What was done"))
+
+    def prepare(self) -> None:
+        self.initial.setdefault("on", self.day)
+
+
+class EvidenceForm(StepForm):
+    """Files that show the problem or its end; who only enters problems shows only those."""
+
+    stage = forms.ChoiceField(
+        label=_("What do they show?"),
+        choices=list(choices.STAGES.items()),
+        initial=Stage.AFTER.value,
+        widget=forms.RadioSelect,
+    )
+    files = photos(_("Photos, PDF or office files, each at most 10 MB"))
+    caption = forms.CharField(
+        label=pgettext_lazy("evidence", "What it shows"), max_length=200, required=False
+    )
+    shown = forms.BooleanField(
+        label=_("The institution may see them"), required=False, initial=True
+    )
+
+
+class DoneForm(StepForm):
+    """The work is done: what was done, with photos. At most four taps on a phone."""
+
+    files = photos(_("Photo after rectification"), required=False)
+    done = text(_("What was done"))
+    self_check = text(_("Own check"), required=False, rows=2)
+
+    def prepare(self) -> None:
+        measures = [measure.text for measure in self.item.measures.all()]
+        if measures:
+            done = gettext("Done as planned: %(measures)s.") % {"measures": listed(measures)}
+            self.initial.setdefault("done", done)
+
+
+class ExtendForm(StepForm):
+    due_on = forms.DateField(label=_("New due day"), widget=DayInput())
+    reason = text(_("Why is more time needed?"), longest=500)
+
+    def prepare(self) -> None:
+        if not (self.item.due_on and self.item.issued_on):
+            return
+        table = selectors.table_on(self.item.issued_on)
+        latest = terms.latest_extension(self.item.due_on, table=table)
+        words = gettext("After %(due)s and not after %(latest)s. There is one extension.")
+        facts = {"due": short_day(self.item.due_on), "latest": short_day(latest)}
+        self.fields["due_on"].help_text = words % facts
+
+
+class DecideForm(StepForm):
+    decision = forms.ChoiceField(
+        label=_("Decision"), choices=list(choices.DECISIONS.items()), widget=forms.RadioSelect
+    )
+    answer = text(_("Answer"), longest=500, required=False)
+
+    @property
+    def asked(self) -> Extension | None:
+        return self.item.extensions.filter(decision="").first()
+
+    def clean_decision(self) -> Decision:
+        return Decision(self.cleaned_data["decision"])
+
+
+class AcceptForm(StepForm):
+    method = forms.ChoiceField(
+        label=_("Seen how?"), choices=list(choices.METHODS.items()), widget=forms.RadioSelect
+    )
+    opinion = text(_("Opinion"), required=False)
+    in_public = forms.BooleanField(label=_("Put it on public notice first"), required=False)
+
+    def prepare(self) -> None:
+        if self.item.severity == Severity.HIGH:
+            self.fields["method"].help_text = _("A problem of high severity is verified on site.")
+        if self.item.kind == RectKind.STANDING:
+            del self.fields["in_public"]
+        elif self.item.issued_on:
+            days = selectors.table_on(self.item.issued_on).publicity_days
+            words = gettext("Struck off after %(n)s days, if nobody objects.")
+            self.fields["in_public"].help_text = words % {"n": days}
+
+
+class LookBackForm(StepForm):
+    result = forms.ChoiceField(
+        label=_("What was seen?"),
+        choices=list(choices.LOOK_BACK_RESULTS.items()),
+        widget=forms.RadioSelect,
+    )
+    note = text(_("Note"), required=False, help_text=_("For a relapse: what is there again."))
+
+
+class ReopenForm(StepForm):
+    found_on = forms.DateField(label=_("Found on"), widget=DayInput())
+    note = text(_("What is there again?"))
+
+    def prepare(self) -> None:
+        self.initial.setdefault("found_on", self.day)
+
+
+class SameForm(StepForm):
+    """The draft tells of a problem that was struck off: which one?"""
+
+    same_as = forms.ModelChoiceField(
+        Item.objects.none(),
+        label=_("This is the same problem as"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    note = text(_("What is there again?"))
+
+    def prepare(self) -> None:
+        field = self.fields["same_as"]
+        field.queryset = selectors.relapse_candidates(self.item)
+        field.label_from_instance = candidate_words
+        self.initial.setdefault("note", self.item.problem)
+
+
+def candidate_words(item: Item) -> str:
+    words = gettext("%(no)s, struck off on %(day)s: %(problem)s")
+    return words % {"no": item.no, "day": short_day(item.closed_on), "problem": item.problem[:80]}
+
+
+class ChangeForm(StepForm):
+    """What the bureau puts right around a problem. The problem itself stays as it was written."""
+
+    department = forms.ModelChoiceField(
+        Department.objects.none(), label=_("Department or ward"), required=False
+    )
+    category = forms.ModelChoiceField(
+        ProblemCategory.objects.none(), label=_("Category"), required=False
+    )
+    theme = forms.ModelChoiceField(
+        Theme.objects.all(), label=_("Theme of rectification"), required=False
+    )
+    severity = forms.ChoiceField(label=_("Severity"), choices=list(choices.SEVERITIES.items()))
+    is_common = forms.BooleanField(label=_("Common to many institutions"), required=False)
+    remark = text(_("Remark"), required=False)
+    NAMES = ("department", "category", "theme", "severity", "is_common", "remark")
+
+    def prepare(self) -> None:
+        of_house = Department.objects.filter(institution=self.item.institution_id)
+        self.fields["department"].queryset = of_house
+        self.fields["category"].queryset = categories()
+        own = {name: getattr(self.item, name) for name in self.NAMES}
+        self.initial = {**own, **self.initial}

@@ -1,0 +1,133 @@
+"""A person's open work in the ledger, for the side bar and the to-do cards."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bureau.models import User
+from bureau.templatetags.shell import short_day
+from bureau.worklist import CardAction, NavItem, TodoCard
+from rectification import selectors
+from rectification.models import Item
+from rectification.models.items import LedgerQuerySet
+from rectification.rules.words import ItemState
+from rectification.wording import days_words
+
+MOST_COUNTED = 1_000
+MOST_NAMED = 5
+
+
+def open_work(user: User, day: date) -> list[NavItem]:
+    if not user.has_perm("rectification.view_item"):
+        return []
+    url = reverse("rectification:items")
+    return [NavItem(_("Rectification"), url, _count(user, day))]
+
+
+def _count(user: User, day: date) -> int | None:
+    """Count what is this person's to do: the unit's open items, the bureau's to take up and see."""
+    rows = Item.objects.visible_to(user)
+    if user.institution_id:
+        return _capped(rows.with_the_unit())
+    if not user.has_perm("rectification.verify_item"):
+        return None
+    waiting = [selectors.waiting_closures(rows), selectors.look_backs_due(rows, day)]
+    counted = sum(_capped(one) for one in waiting)
+    return counted + (_capped(_drafts(rows)) if _takes_up(user) else 0)
+
+
+def _capped(rows) -> int:
+    return rows.order_by()[:MOST_COUNTED].count()
+
+
+def _drafts(rows: LedgerQuerySet) -> LedgerQuerySet:
+    return rows.filter(state=ItemState.DRAFT)
+
+
+def _takes_up(user: User) -> bool:
+    return user.has_perm("rectification.issue_item")
+
+
+def todo_cards(user: User, day: date) -> list[TodoCard]:
+    """List what waits for a person in the ledger."""
+    if not user.has_perm("rectification.view_item"):
+        return []
+    rows = Item.objects.visible_to(user)
+    if user.institution_id:
+        return _unit_cards(user, rows, day)
+    cards = []
+    if user.has_perm("rectification.verify_item"):
+        cards += _verify_card(rows, day)
+    if _takes_up(user):
+        cards += _drafts_card(rows)
+    return cards
+
+
+def _unit_cards(user: User, rows: LedgerQuerySet, day: date) -> list[TodoCard]:
+    """The unit's most pressing items, each with the way to report it done."""
+    if not user.has_perm("rectification.report_item"):
+        return []
+    pressing = rows.with_the_unit().order_by("due_on", "pk")
+    return [_item_card(item, day) for item in pressing[:MOST_NAMED]]
+
+
+def _item_card(item: Item, day: date) -> TodoCard:
+    left = (item.term_ends_on - day).days
+    actions = [
+        CardAction(_("Report it done"), reverse("rectification:step", args=[item.no, "done"])),
+        CardAction(_("Look at it"), item.get_absolute_url()),
+    ]
+    if item.state == ItemState.ISSUED:
+        url = reverse("rectification:step", args=[item.no, "plan"])
+        actions[1] = CardAction(_("Hand in the plan"), url)
+    return TodoCard(
+        title=_("Rectification %(no)s") % {"no": item.no},
+        value=days_words(left),
+        note=item.problem[:60],
+        aside=_("due %(day)s") % {"day": short_day(item.due_on)},
+        tone="danger"
+        if left < 0
+        else "warning"
+        if left <= selectors.table_on(day).soon_days
+        else "",
+        actions=actions,
+    )
+
+
+def _verify_card(rows: LedgerQuerySet, day: date) -> list[TodoCard]:
+    closures = selectors.waiting_closures(rows)
+    due, off = selectors.look_backs_due(rows, day), selectors.off_notice(rows, day)
+    waiting, to_see, over = _capped(closures), _capped(due), _capped(off)
+    if not (waiting or to_see or over):
+        return []
+    named = [f"{one.item.institution} {one.item.no}" for one in closures[:MOST_NAMED]]
+    aside = ngettext("%(n)s look-back due", "%(n)s look-backs due", to_see) % {"n": to_see}
+    action = CardAction(_("Open the list"), reverse("rectification:queue"))
+    return [
+        TodoCard(
+            title=_("Rectifications to verify"),
+            value=waiting + over,
+            note=_("applied for strike-off or off public notice"),
+            aside=aside if to_see else "",
+            names=named,
+            actions=[action],
+        )
+    ]
+
+
+def _drafts_card(rows: LedgerQuerySet) -> list[TodoCard]:
+    drafts = _drafts(rows).select_related("institution").order_by("opened_at", "pk")
+    waiting = _capped(drafts)
+    if not waiting:
+        return []
+    first = drafts[0]
+    return [
+        TodoCard(
+            title=_("Problems to be taken up"),
+            value=waiting,
+            names=[f"{item.institution} {item.no}" for item in drafts[:MOST_NAMED]],
+            actions=[CardAction(_("Look at it"), first.get_absolute_url())],
+        )
+    ]

@@ -1,0 +1,113 @@
+"""The ledger's list, page after page along an index: the last page costs what the first does."""
+
+import base64
+import binascii
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import F, Prefetch, Q
+
+from rectification.models import Item, ItemSection, LookBack
+from rectification.models.items import LedgerQuerySet
+from rectification.rules.words import ItemState, Tab
+
+PER_PAGE = 50
+NO_DAY = "-"
+Mark = tuple[str, int]
+"""Where a page ends: the day its last row is ordered by, and the row."""
+
+
+class Page(NamedTuple):
+    items: list[Item]
+    after: str
+    """Where the next page begins; empty on the last."""
+
+
+def page_of(
+    rows: LedgerQuerySet, tab: Tab | None, *, after: str = "", size: int = PER_PAGE
+) -> Page:
+    """Read one page of what stands in a tab, in the tab's order; a mark not ours begins anew.
+
+    Without a tab: of all rows given, by their due day.
+    """
+    mark = read_mark(after)
+    if tab is None:
+        in_order = rows.order_by(F("due_on").asc(nulls_last=True), "pk")
+        found = _by_due_day(with_all_that_is_shown(in_order), mark, size + 1)
+    elif tab is Tab.LOOK_BACK:
+        found = _by_look_back(rows, mark, size + 1)
+    else:
+        found = READERS[tab](with_all_that_is_shown(rows.in_tab(tab)), mark, size + 1)
+    if len(found) <= size:
+        return Page(found, "")
+    return Page(found[:size], mark_of(found[size - 1], tab))
+
+
+def with_all_that_is_shown(rows: LedgerQuerySet) -> LedgerQuerySet:
+    sections = Prefetch("itemsection_set", ItemSection.objects.select_related("section"))
+    return rows.select_related("institution", "category", "leader").prefetch_related(sections)
+
+
+def _by_due_day(rows: LedgerQuerySet, mark: Mark | None, size: int) -> list[Item]:
+    """Read on by the due day. Drafts have none and come last, as a second range of the index."""
+    if mark is None:
+        return list(rows[:size])
+    day, pk = mark
+    found: list[Item] = []
+    if day != NO_DAY:
+        later = Q(due_on__gt=day) | Q(pk__gt=pk)
+        found = list(rows.filter(later, due_on__gte=day)[:size])
+        pk = 0
+    # Only a last page has room for what has no day.
+    if len(found) < size:
+        found += rows.filter(due_on=None, pk__gt=pk)[: size - len(found)]
+    return found
+
+
+def _by_closing_day(rows: LedgerQuerySet, mark: Mark | None, size: int) -> list[Item]:
+    if mark is not None:
+        day, pk = mark
+        rows = rows.filter(Q(closed_on__lt=day) | Q(pk__lt=pk), closed_on__lte=day)
+    return list(rows[:size])
+
+
+def _by_look_back(rows: LedgerQuerySet, mark: Mark | None, size: int) -> list[Item]:
+    """Read on by the day of the look-back, which stands on a row of its own."""
+    closed = rows.filter(state=ItemState.CLOSED)
+    planned = LookBack.objects.filter(result="", item__in=closed).order_by("due_on", "item")
+    if mark is not None:
+        day, pk = mark
+        planned = planned.filter(Q(due_on__gt=day) | Q(item__gt=pk), due_on__gte=day)
+    days = dict(planned.values_list("item", "due_on")[:size])
+    items = with_all_that_is_shown(Item.objects.filter(pk__in=days)).in_bulk()
+    for pk, due_on in days.items():
+        items[pk].look_back_on = due_on
+    return [items[pk] for pk in days]
+
+
+READERS: dict[Tab, Callable[[LedgerQuerySet, Mark | None, int], list[Item]]] = {
+    Tab.TO_RECTIFY: _by_due_day,
+    Tab.RECTIFYING: _by_due_day,
+    Tab.TO_VERIFY: _by_due_day,
+    Tab.CLOSED: _by_closing_day,
+}
+
+
+def mark_of(item: Item, tab: Tab | None) -> str:
+    if tab is Tab.LOOK_BACK:
+        day = item.look_back_on
+    else:
+        day = item.closed_on if tab is Tab.CLOSED else item.due_on
+    return base64.urlsafe_b64encode(f"{day or NO_DAY} {item.pk}".encode()).decode()
+
+
+def read_mark(text: str) -> Mark | None:
+    """Read where to go on; None for what is no mark of ours."""
+    try:
+        day, pk = base64.urlsafe_b64decode(text.encode()).decode().split(" ")
+        if day != NO_DAY:
+            date.fromisoformat(day)
+        return day, min(int(pk), 2**63 - 1)
+    except (ValueError, binascii.Error):
+        return None

@@ -1,0 +1,191 @@
+"""The steps of an item as people meet them: who takes which, what it asks for, what it calls.
+
+One table for the pages and for the admin, so that both offer the same and do the same.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from bureau.models import User
+from rectification import forms, runs, selectors
+from rectification.choices import BARS
+from rectification.models import Item
+from rectification.rules import look_backs, verification
+from rectification.rules.steps import VERIFYING, Step, may_strike_off, steps_in
+from rectification.rules.words import Decision, ItemState
+
+Run = Callable[[Item, Any, User, datetime], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A step with its words. `permissions` are those of which one is enough."""
+
+    step: Step
+    permissions: tuple[str, ...]
+    label: Any
+    said: Any
+    run: Run
+    form: type[forms.StepForm] = forms.StepForm
+    note: Any = ""
+
+    def is_held_by(self, user: User) -> bool:
+        return any(user.has_perm(f"rectification.{verb}") for verb in self.permissions)
+
+
+REPORT, OPEN, ISSUE = ("report_item",), ("open_item",), ("issue_item",)
+VERIFY, DECIDE = ("verify_item",), ("approve_extension",)
+VERBS: Mapping[Step, Verb] = {
+    verb.step: verb
+    for verb in (
+        Verb(
+            Step.DONE, REPORT, _("Report it done"),
+            _("Reported done. Somebody of the bureau comes and sees."), runs.report_done,
+            forms.DoneForm, _("From now on your clock stands still; the bureau's own runs."),
+        ),
+        Verb(
+            Step.PLAN, REPORT, _("Hand in the plan"), _("The plan is handed in."),
+            runs.submit_plan, forms.PlanForm,
+            _("Until the first progress is reported, a new plan takes the place of the old."),
+        ),
+        Verb(
+            Step.PROGRESS, REPORT, _("Report progress"), _("The progress is written down."),
+            runs.report_progress, forms.ProgressForm,
+            _("Written once and never edited: a correction is another entry."),
+        ),
+        Verb(
+            Step.EVIDENCE, (*REPORT, *OPEN), _("Add photos or papers"), _("Added."),
+            runs.add_evidence, forms.EvidenceForm,
+        ),
+        Verb(
+            Step.EXTEND, REPORT, _("Ask for more time"),
+            _("Asked. The day stays where it is until somebody has decided."),
+            runs.ask_extension, forms.ExtendForm,
+        ),
+        Verb(
+            Step.ISSUE, ISSUE, _("Order the rectification"),
+            _("Ordered. The institution is told and its days run."),
+            runs.issue_item, forms.IssueForm,
+        ),
+        Verb(
+            Step.SAME, ISSUE, _("It is an old problem"),
+            _("The old item is reopened under its number; this entry is laid aside for it."),
+            runs.reopen_for_draft, forms.SameForm,
+        ),
+        Verb(
+            Step.DISMISS, ISSUE, _("Do not take it up"), _("Laid aside with your reason."),
+            runs.dismiss_item, forms.ReasonForm, _("Its number is never given again."),
+        ),
+        Verb(
+            Step.DECIDE, DECIDE, _("Decide on more time"), _("Decided. The institution is told."),
+            runs.decide_extension, forms.DecideForm,
+        ),
+        Verb(
+            Step.BEGIN, VERIFY, _("Begin to verify"),
+            _("Everybody sees now that somebody is on the way."), runs.begin_verification,
+        ),
+        Verb(
+            Step.ACCEPT, VERIFY, _("The problem is gone"), _("Verified."),
+            runs.accept_closure, forms.AcceptForm,
+        ),
+        Verb(
+            Step.STRIKE_OFF, VERIFY, _("Strike it off"), _("Struck off."), runs.strike_off,
+            note=_("The public notice is over and nobody has objected."),
+        ),
+        Verb(
+            Step.RETURN, VERIFY, pgettext_lazy("ledger", "Return it"),
+            _("Returned with your reason. Its day stays where it is."),
+            runs.return_item, forms.ReasonForm, _("What is still missing? The unit reads it."),
+        ),
+        Verb(
+            Step.LOOK_BACK, VERIFY, _("Record the look-back"), _("The look-back is recorded."),
+            runs.record_look_back, forms.LookBackForm,
+            _("A relapse reopens the item under its own number."),
+        ),
+        Verb(
+            Step.REOPEN, VERIFY, _("The problem is back"),
+            _("Reopened under its own number. The institution is told."),
+            runs.reopen_item, forms.ReopenForm,
+        ),
+        Verb(
+            Step.CHANGE, OPEN, _("Put the entry right"), _("The entry is put right."),
+            runs.change_item, forms.ChangeForm,
+            _("The problem itself, its source and its day stay as they were written."),
+        ),
+    )
+}  # fmt: skip
+
+
+class Offer(NamedTuple):
+    """What a person may do with an item now, and why not what they would otherwise."""
+
+    verbs: list[Verb]
+    bars: list[Any]
+
+
+def offered(user: User, item: Item, day: date) -> Offer:
+    """List the steps a person may take now; where only their own hand in it bars them, say so."""
+    open_now = steps_in(ItemState(item.state))
+    held = [verb for verb in VERBS.values() if verb.step in open_now and verb.is_held_by(user)]
+    fitting = [verb for verb in held if _fits(verb.step, user, item, day)]
+    bars = _bars(user, item, {verb.step for verb in fitting})
+    verbs = [verb for verb in fitting if verb.step not in bars]
+    return Offer(verbs, list(dict.fromkeys(bars.values())))
+
+
+def _fits(step: Step, user: User, item: Item, day: date) -> bool:
+    """Test what a step takes beside the item's state."""
+    check = CHECKS.get(step)
+    return check is None or check(user, item, day)
+
+
+def _may_extend(user: User, item: Item, day: date) -> bool:
+    return not item.extensions.filter(round=item.round).exclude(decision=Decision.REFUSED).exists()
+
+
+def _may_decide(user: User, item: Item, day: date) -> bool:
+    return item.extensions.filter(decision="").exclude(asked_by=user).exists()
+
+
+def _may_strike_off(user: User, item: Item, day: date) -> bool:
+    return may_strike_off(item.publicity_until, day)
+
+
+def _may_look_back(user: User, item: Item, day: date) -> bool:
+    return item.look_backs.filter(result="").exists()
+
+
+def _may_reopen(user: User, item: Item, day: date) -> bool:
+    return look_backs.is_relapse(item.struck_off_on, day, table=selectors.table_on(item.ordered_on))
+
+
+def _may_be_old(user: User, item: Item, day: date) -> bool:
+    return selectors.relapse_candidates(item).exists()
+
+
+CHECKS: Mapping[Step, Callable[[User, Item, date], bool]] = {
+    Step.EXTEND: _may_extend,
+    Step.DECIDE: _may_decide,
+    Step.STRIKE_OFF: _may_strike_off,
+    Step.LOOK_BACK: _may_look_back,
+    Step.REOPEN: _may_reopen,
+    Step.SAME: _may_be_old,
+}
+
+
+def _bars(user: User, item: Item, steps: set[Step]) -> dict[Step, Any]:
+    """Say of the steps that take another pair of eyes why this person's are none."""
+    asked = steps & VERIFYING
+    if not asked:
+        return {}
+    work = selectors.work_of(item)
+    who = {step: selectors.verifier_of(user) for step in asked}
+    if Step.LOOK_BACK in who:
+        who[Step.LOOK_BACK] = selectors.looker_of(user)
+    found = {step: verification.bar_to_verify(one, work) for step, one in who.items()}
+    return {step: BARS[bar] for step, bar in found.items() if bar is not None}

@@ -1,0 +1,62 @@
+"""Files of an item for who may see it: its evidence, and its application on paper."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from bureau.downloads import PDF, download
+from bureau.models import Attachment
+from bureau.papers import write_pdf
+from bureau.services import open_attachment
+from rectification import papers
+from rectification.exports import cells_of
+from rectification.models import Closure, Item
+from rectification.services.acts import ITEM
+from rectification.views.reading import allowed, visible_item
+
+
+@allowed("view_item")
+@require_GET
+def evidence(request: HttpRequest, no: str, pk: str) -> HttpResponse:
+    """Hand over a file, as a download and never as a page. Who opened it is written down."""
+    item = visible_item(request, no)
+    found = Attachment.objects.visible_to(request.user).of(ITEM, item.no)
+    attachment = get_object_or_404(found.select_related("file"), pk=pk)
+    try:
+        content = open_attachment(attachment=attachment, by=request.user, at=timezone.now())
+    except Attachment.DoesNotExist:
+        raise Http404 from None
+    return download(content, name=attachment.file.name, media_type=attachment.media_type)
+
+
+@allowed("view_item")
+@require_GET
+def application(request: HttpRequest, no: str) -> HttpResponse:
+    """The newest application for strike-off as a form, made when it is asked for."""
+    item = visible_item(request, no)
+    closure = item.closures.select_related("verified_by").first()
+    if closure is None:
+        raise Http404
+    paper = papers.application_form(_told(item, closure), bureau=settings.BUREAU_NAME)
+    content = write_pdf(paper, at=timezone.now())
+    return download(content, name=f"销号申请表-{item.no}.pdf", media_type=PDF)
+
+
+def _told(item: Item, closure: Closure) -> papers.Application:
+    cells = cells_of(item)
+    of_round = item.evidence.filter(round=closure.round).select_related("attachment__file")
+    return papers.Application(
+        no=item.no,
+        institution=item.institution.name,
+        problem=item.problem,
+        measures=[measure.text for measure in item.measures.all()],
+        result=closure.done,
+        evidence=[one.attachment.file.name for one in of_round],
+        self_check=closure.self_check,
+        applied=str(closure.requested_on),
+        opinion=str(cells["verified"]) if closure.verdict else "",
+        approver=str(cells["approved_by"] or ""),
+        closed=str(item.closed_on or ""),
+    )
