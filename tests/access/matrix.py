@@ -185,14 +185,14 @@ ADMIN = """
 - -      L* L* L* L*  L0  Li - - - followups_spotcheck
 - -      L* L* L* L*  L0  Li - - - followups_spotcheckitem
 - -      L* L* L* L*  L0  Li - - - followups_upload
-- -      L* L* L* L*  L0  Li - - - rectification_closure
+- -      L0 L0 L0 L0  L0  L0 - - - rectification_closure
 - -      L* L* L* L*  L0  Li - - - rectification_evidence
-- -      L* L* L* L*  L0  Li - - - rectification_extension
+- -      L0 L0 L0 L0  L0  L0 - - - rectification_extension
 - -      L* L* L* L*  L0  Li - - - rectification_item
-- -      L* L* L* L*  L0  Li - - - rectification_lookback
-- -      L* L* L* L*  L0  Li - - - rectification_measure
-- -      L* L* L* L*  L0  Li - - - rectification_progressentry
-- -      L* L* L* L*  L0  Li - - - rectification_relapse
+- -      L0 L0 L0 L0  L0  L0 - - - rectification_lookback
+- -      L0 L0 L0 L0  L0  L0 - - - rectification_measure
+- -      L0 L0 L0 L0  L0  L0 - - - rectification_progressentry
+- -      L0 L0 L0 L0  L0  L0 - - - rectification_relapse
 - LCU*   L* L* L* L*  L*  L* - - - rectification_theme
 """
 
