@@ -134,3 +134,15 @@ for role in (Role.AUDITOR, Role.LEADER, Role.LIAISON):
 for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF, Role.SYS_ADMIN):
     PERMISSIONS[role] |= SORTS_OPINIONS
 PERMISSIONS[Role.SYS_ADMIN] |= _all("bureau", ("problemcategory",), "add", "change")
+
+# Posting places and inspections: the bureau hangs, checks, rings and visits; a house registers
+# its own places and reads what was found at it.
+READS_POSTINGS = _all("rectification", ("postingplace", "absentzone", "testcall"), "view")
+for role in (Role.AUDITOR, Role.LEADER):
+    PERMISSIONS[role] |= READS_POSTINGS
+for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF, Role.LIAISON):
+    PERMISSIONS[role] |= READS_POSTINGS | {
+        "rectification.register_place",
+        "rectification.check_place",
+    }
+PERMISSIONS[Role.HOSPITAL_OFFICER] |= READS_POSTINGS | {"rectification.register_place"}

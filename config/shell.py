@@ -15,8 +15,9 @@ from bureau.selectors import unread_count
 from bureau.worklist import NavItem, TodoCard
 from config.rule_versions import kinds as rules
 from followups import open_work as followups
+from rectification import open_work_places
 
-APPS = (followups,)
+APPS = (followups, open_work_places)
 
 
 @dataclass(frozen=True, slots=True)

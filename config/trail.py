@@ -15,8 +15,9 @@ from bureau import choices as bureau
 from bureau.models import Act
 from bureau.services import record_act
 from followups import choices as followups
+from rectification import posting_words
 
-VERBS: dict[str, Any] = {**bureau.ACTS, **followups.ACTS}
+VERBS: dict[str, Any] = {**bureau.ACTS, **followups.ACTS, **posting_words.ACTS}
 KINDS: dict[str, Any] = {
     "account": _("Account"),
     "api_key": _("API key"),
@@ -29,12 +30,15 @@ KINDS: dict[str, Any] = {
     "month": _("Month"),
     "page": _("Page"),
     "paper": _("Official paper"),
+    "posting_place": _("posting place"),
+    "posting_zone": _("zone"),
     "register": _("Register"),
     "register_version": _("Version of a register"),
     "rule_version": _("Version of the rules"),
     "section": _("bureau section"),
     "spot_check": _("Spot-check"),
     "staff": _("Staff"),
+    "test_call": _("test call"),
     "trail": _("Acts"),
 }
 """What acts are about, by the word that each app writes."""

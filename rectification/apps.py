@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class RectificationConfig(AppConfig):
     name = "rectification"
     verbose_name = _("Rectification ledger")
+
+    def ready(self) -> None:
+        from rectification import posting_exports
+
+        posting_exports.register_kinds()

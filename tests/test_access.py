@@ -39,6 +39,8 @@ from tests.factories import (
     changed_rules,
     drawn,
 )
+from tests.rectification import postings
+from tests.rectification.pictures import photograph
 
 NOWHERE = UUID("00000000-0000-0000-0000-000000000000")
 
@@ -174,6 +176,22 @@ get  followups:item              302 403 403 403 403 403 403 200 404 403 403 403
 get  followups:reveal            302 403 403 403 403 403 403 302 404 403 403 403
 post followups:reveal            302 403 403 403 403 403 403 302 404 403 403 403
 post followups:result            302 403 403 403 403 403 403 302 404 403 403 403
+
+get  rectification:places        302 403 200 200 200 200 200 200 200 200 200 403
+get  rectification:places_export 302 403 200 200 200 200 200 200 200 200 200 403
+get  rectification:house_places  302 403 200 200 200 200 404 200 404 200 404 403
+post rectification:place_add     302 403 403 403 302 302 404 302 404 302 404 403
+post rectification:place_call    302 403 403 403 302 302 404 302 404 403 403 403
+post rectification:place_zone    302 403 403 403 302 302 404 302 404 403 403 403
+get  rectification:place         302 403 200 200 200 200 404 200 404 200 404 403
+post rectification:place_check   302 403 403 403 302 302 404 302 404 403 403 403
+post rectification:place_correct 302 403 403 403 302 302 404 302 404 302 404 403
+post rectification:place_retire  302 403 403 403 302 302 404 302 404 302 404 403
+post rectification:place_photo_add 302 403 403 403 302 302 404 302 404 302 404 403
+get  rectification:place_photo   302 403 200 200 200 200 404 200 404 200 404 403
+get  rectification:poster_a4     302 403 200 200 200 200 404 200 404 200 404 403
+get  rectification:poster_a5     302 403 200 200 200 200 404 200 404 200 404 403
+get  rectification:poster_page   200 200 200 200 200 200 200 200 200 200 200 200
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines() if line]
 EXPECTED = {
@@ -182,7 +200,7 @@ EXPECTED = {
     for (who, at), status in zip(ASKING, statuses, strict=True)
 }
 BY_HOUSE = ("register", "rows", "template", "upload", "nil")
-OPEN = {"login", "logout", "bureau:preferences"} | {
+OPEN = {"login", "logout", "bureau:preferences", "rectification:poster_page"} | {
     f"api:{page}" for page in ("schema", "schema_yaml", "reference", "problems")
 }
 DATA = {
@@ -201,6 +219,7 @@ DATA = {
     "bureau:paper_void": {"reason": "数字有误请核"},
     "bureau:paper_draft": {"kind": "followups.month_notice", "about": "2026-10"},
     "rules:withdraw": {"reason": "数字有误"},
+    **postings.DATA,
 }
 
 
@@ -249,6 +268,7 @@ def house_with_everything(house, content, asking):
         "staff": StaffFactory(institution=house).pk,
         "proof": proof_of(check.register.versions.get()).pk,
         "paper": paper_to(house).pk,
+        **postings.things_of(house),
     }
 
 
@@ -320,6 +340,7 @@ def places(hospital, township, officer, sample):
         place["key"] = Caller(by.institution or InstitutionFactory()).key.prefix
     missing = {**dict.fromkeys(own, NOWHERE), "code": "X", "rules": ["no.rules", 1]}
     missing |= dict.fromkeys(("staff", "notice", "letter"), 0)
+    missing |= {"posting": "NOWHERE1"}
     return {"own": own, "other": other, "missing": missing}
 
 
@@ -373,6 +394,8 @@ def address(name, place):
         **{page: [place["key"]] for page in ("rotate", "revoke")},
         **{page: [place["item"]] for page in ("item", "reveal", "result")},
     }
+    if name in postings.ARGUMENTS:
+        return reverse(name, args=[place[key] for key in postings.ARGUMENTS[name]])
     if page in {"receipt_pdf", "proof_add"}:
         return reverse(name, args=[place["version"]])
     if page in {"proof", "proof_withdraw"}:
@@ -399,6 +422,8 @@ def ask(method, name, place, session):
         data = {"kind": "followups.rows", "of-code": place["code"], "of-month": "2026-10"}
     if name == "followups:upload":
         data = {"workbook": SimpleUploadedFile("a.xlsx", b"")}
+    if name == "rectification:place_photo_add":
+        data = {"photo": SimpleUploadedFile("a.png", photograph())}
     with transaction.atomic():
         response = getattr(client, method)(address(name, place), data if method == "post" else {})
         transaction.set_rollback(True)

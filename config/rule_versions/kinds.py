@@ -11,8 +11,9 @@ from bureau.rule_kinds import COUNTING
 from bureau.rule_tables import RuleKind
 from bureau.worklist import CardAction, NavItem, TodoCard
 from followups.rule_kinds import REGISTER
+from rectification.rule_kinds import POSTINGS
 
-KINDS: dict[str, RuleKind[Any]] = {kind.code: kind for kind in (REGISTER, COUNTING)}
+KINDS: dict[str, RuleKind[Any]] = {kind.code: kind for kind in (REGISTER, COUNTING, POSTINGS)}
 
 
 def open_work(user: User, day: date) -> list[NavItem]:

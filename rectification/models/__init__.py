@@ -8,8 +8,10 @@ from rectification.models.items import (
     ProgressEntry,
     Theme,
 )
+from rectification.models.places import AbsentZone, PostingPlace, TestCall
 
 __all__ = [
+    "AbsentZone",
     "Closure",
     "Evidence",
     "Extension",
@@ -19,7 +21,9 @@ __all__ = [
     "LookBack",
     "LookBackDraw",
     "Measure",
+    "PostingPlace",
     "ProgressEntry",
     "Relapse",
+    "TestCall",
     "Theme",
 ]
