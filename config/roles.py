@@ -146,3 +146,12 @@ for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF, Role.LIAISON):
         "rectification.check_place",
     }
 PERMISSIONS[Role.HOSPITAL_OFFICER] |= READS_POSTINGS | {"rectification.register_place"}
+READS_VISITS = _all("rectification", ("visit", "visitresult", "checklist"), "view")
+INSPECTS = READS_VISITS | {"rectification.plan_visit", "rectification.inspect_visit"}
+for role in (Role.AUDITOR, Role.LEADER, Role.HOSPITAL_OFFICER):
+    PERMISSIONS[role] |= READS_VISITS
+for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF, Role.LIAISON):
+    PERMISSIONS[role] |= INSPECTS
+for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF):
+    PERMISSIONS[role] |= {"rectification.draft_checklist"}
+PERMISSIONS[Role.SECTION_HEAD] |= {"rectification.approve_checklist"}

@@ -15,9 +15,9 @@ from bureau.selectors import unread_count
 from bureau.worklist import NavItem, TodoCard
 from config.rule_versions import kinds as rules
 from followups import open_work as followups
-from rectification import open_work_places
+from rectification import open_work_places, open_work_visits
 
-APPS = (followups, open_work_places)
+APPS = (followups, open_work_places, open_work_visits)
 
 
 @dataclass(frozen=True, slots=True)

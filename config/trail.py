@@ -15,13 +15,14 @@ from bureau import choices as bureau
 from bureau.models import Act
 from bureau.services import record_act
 from followups import choices as followups
-from rectification import posting_words
+from rectification import posting_words, visit_words
 
-VERBS: dict[str, Any] = {**bureau.ACTS, **followups.ACTS, **posting_words.ACTS}
+VERBS: dict[str, Any] = {**bureau.ACTS, **followups.ACTS, **posting_words.ACTS, **visit_words.ACTS}
 KINDS: dict[str, Any] = {
     "account": _("Account"),
     "api_key": _("API key"),
     "attachment": _("Attachment"),
+    "checklist": _("checklist"),
     "export": _("Export"),
     "institution": _("institution"),
     "late_list": _("Late list"),
@@ -40,6 +41,8 @@ KINDS: dict[str, Any] = {
     "staff": _("Staff"),
     "test_call": _("test call"),
     "trail": _("Acts"),
+    "visit": _("visit"),
+    "visit_finding": _("finding of a visit"),
 }
 """What acts are about, by the word that each app writes."""
 PER_PAGE = 50

@@ -7,6 +7,7 @@ class RectificationConfig(AppConfig):
     verbose_name = _("Rectification ledger")
 
     def ready(self) -> None:
-        from rectification import posting_exports
+        from rectification import posting_exports, visit_exports
 
         posting_exports.register_kinds()
+        visit_exports.register_kinds()

@@ -69,6 +69,9 @@ def house_stands(request):
         import_module("bureau.migrations.0020_first_lexicon").add_lexicon(apps, None)
         rules = import_module("followups.migrations.0007_register_rules_version_one")
         rules.add_version_one(apps, None)
+        brought = import_module("rectification.migrations.0004_posting_rules_version_one")
+        brought.add_version_one(apps, None)
+        import_module("rectification.migrations.0006_first_checklists").add_checklists(apps, None)
         call_command("sync_roles", stdout=StringIO())
 
 

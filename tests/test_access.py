@@ -192,6 +192,21 @@ get  rectification:place_photo   302 403 200 200 200 200 404 200 404 200 404 403
 get  rectification:poster_a4     302 403 200 200 200 200 404 200 404 200 404 403
 get  rectification:poster_a5     302 403 200 200 200 200 404 200 404 200 404 403
 get  rectification:poster_page   200 200 200 200 200 200 200 200 200 200 200 200
+
+get  rectification:visits        302 403 200 200 200 200 200 200 200 200 200 403
+get  rectification:visit_plan    302 403 403 403 200 200 200 200 200 403 403 403
+post rectification:visit_plan    302 403 403 403 200 200 200 200 200 403 403 403
+get  rectification:compliance    302 403 200 200 200 200 200 200 200 200 200 403
+get  rectification:visit_results 302 403 200 200 200 200 200 200 200 200 200 403
+get  rectification:visits_export 302 403 200 200 200 200 200 200 200 200 200 403
+get  rectification:visit         302 403 200 200 200 200 404 200 404 200 404 403
+get  rectification:visit@unannounced 302 403 200 200 200 200 404 200 404 404 404 403
+post rectification:visit_finish  302 403 403 403 302 302 404 302 404 403 403 403
+post rectification:visit_cancel  302 403 403 403 302 302 404 302 404 403 403 403
+get  rectification:finding       302 403 403 403 200 200 404 200 404 403 403 403
+post rectification:finding       302 403 403 403 302 302 404 302 404 403 403 403
+post rectification:finding_draft 302 403 403 403 302 302 404 302 404 403 403 403
+get  rectification:finding_photo 302 403 200 200 200 200 404 200 404 404 404 403
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines() if line]
 EXPECTED = {
@@ -240,6 +255,11 @@ def test_every_address_of_the_project_has_its_row():
 
 
 # --- The county in which they ask ------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def _reached_from_outside(settings):
+    settings.SITE_URL = "https://manyi.example.org"
 
 
 @pytest.fixture(autouse=True)
@@ -340,7 +360,8 @@ def places(hospital, township, officer, sample):
         place["key"] = Caller(by.institution or InstitutionFactory()).key.prefix
     missing = {**dict.fromkeys(own, NOWHERE), "code": "X", "rules": ["no.rules", 1]}
     missing |= dict.fromkeys(("staff", "notice", "letter"), 0)
-    missing |= {"posting": "NOWHERE1"}
+    missing |= dict.fromkeys(("posting", "visit", "visitunannounced"), "NOWHERE1")
+    missing["item_code"] = "S-06"
     return {"own": own, "other": other, "missing": missing}
 
 
@@ -395,7 +416,8 @@ def address(name, place):
         **{page: [place["item"]] for page in ("item", "reveal", "result")},
     }
     if name in postings.ARGUMENTS:
-        return reverse(name, args=[place[key] for key in postings.ARGUMENTS[name]])
+        keys = [key + variant for key in postings.ARGUMENTS[name]]
+        return reverse(name, args=[place[key] for key in keys])
     if page in {"receipt_pdf", "proof_add"}:
         return reverse(name, args=[place["version"]])
     if page in {"proof", "proof_withdraw"}:

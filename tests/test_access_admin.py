@@ -59,8 +59,11 @@ followups_spotcheck          302 403 200 200 200 200 200 200 403 302 403
 followups_spotcheckitem      302 403 200 200 200 200 200 200 403 302 403
 followups_upload             302 403 200 200 200 200 200 200 403 302 403
 rectification_absentzone     302 403 200 200 200 200 200 200 403 302 403
+rectification_checklist      302 403 200 200 200 200 200 200 403 302 403
 rectification_postingplace   302 403 200 200 200 200 200 200 403 302 403
 rectification_testcall       302 403 200 200 200 200 200 200 403 302 403
+rectification_visit          302 403 200 200 200 200 200 200 403 302 403
+rectification_visitresult    302 403 200 200 200 200 200 200 403 302 403
 """
 LINES = [line.split() for line in TABLE.strip().splitlines()]
 ROWS = {name: [int(status) for status in statuses] for name, *statuses in LINES}

@@ -1,1 +1,1 @@
-from rectification.admin import places  # noqa: F401 - registers what it brings
+from rectification.admin import places, visits  # noqa: F401 - registers what they bring

@@ -9,9 +9,12 @@ from rectification.models.items import (
     Theme,
 )
 from rectification.models.places import AbsentZone, PostingPlace, TestCall
+from rectification.models.visits import Checklist, ChecklistItem, Visit, VisitResult
 
 __all__ = [
     "AbsentZone",
+    "Checklist",
+    "ChecklistItem",
     "Closure",
     "Evidence",
     "Extension",
@@ -26,4 +29,6 @@ __all__ = [
     "Relapse",
     "TestCall",
     "Theme",
+    "Visit",
+    "VisitResult",
 ]
