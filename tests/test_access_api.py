@@ -18,6 +18,7 @@ from bureau.rules import Role
 from bureau.services import queue_job
 from tests.callers import Caller, sent
 from tests.factories import AFTER_CLOSING, IN_TIME, UserFactory, rows, staged, submitted
+from tests.rectification.postings import visits_at
 
 NOWHERE = UUID("00000000-0000-0000-0000-000000000000")
 
@@ -45,6 +46,9 @@ post api_registers:submissions   401 401 201 403 201 201 403
 get  api_registers:submissions   401 401 405 405 405 405 405
 get  api_registers:submission    401 401 200 200 403 404 404
 get  api_registers:problems      401 401 200 200 403 404 404
+get  api_inspections:postings     401 401 200 403 403 200 403
+get  api_inspections:visits       401 401 200 403 403 200 403
+get  api_inspections:visit        401 401 200 403 403 404 403
 get  api:job                     401 401 200 200 200 404 404
 get  api_nowhere                 404 404 404 404 404 404 404
 post api_nowhere                 404 404 404 404 404 404 404
@@ -66,8 +70,9 @@ def _on_the_twelfth():
 
 def things_of(house, client):
     submitted(house, rows(2))
+    visit = visits_at(house)["visit"]
     job = queue_job(kind="push_register", by=client, institution=house, at=IN_TIME)
-    return {"submission": staged(house, rows(3)).pk, "job": job.pk}
+    return {"submission": staged(house, rows(3)).pk, "job": job.pk, "visit": visit}
 
 
 @pytest.fixture
@@ -92,13 +97,15 @@ def places(hospital, township, callers):
         )
         own[f"job of {who}"] = job.pk
     theirs = things_of(township, other.key.client)
-    return {"own": own, "other": theirs, "missing": dict.fromkeys(own, NOWHERE)}
+    missing = {**dict.fromkeys(own, NOWHERE), "visit": "JC-2026-9999"}
+    return {"own": own, "other": theirs, "missing": missing}
 
 
 def address(name, place, who):
     month = "2026-10"
     arguments = {
-        "registers": [],
+        **{name: [] for name in ("registers", "postings", "visits")},
+        "visit": [place["visit"]],
         "submission": [month, place["submission"]],
         "problems": [month, place["submission"]],
         "job": [place.get(f"job of {who}", place["job"])],
