@@ -10,7 +10,7 @@ from bureau.models import Attachment
 from rectification import visit_words
 from rectification.models import ChecklistItem, Visit, VisitResult
 from rectification.models.visits import FINDING
-from rectification.rules.inspections import FAULTS, Finding
+from rectification.rules.inspections import Finding
 from rectification.selectors import visits as selectors
 from rectification.services import visits as services
 from rectification.views.desk import allowed, attempt, say_errors, send_attachment
@@ -66,24 +66,29 @@ def _photos(request, found: VisitResult):
 
 def _save(request, visit: Visit, item: ChecklistItem):
     form = FindingForm(request.POST, request.FILES)
+    result = _keep(request, visit, item, form)
+    if result is None or result.is_fault or form.cleaned_data["photo"]:
+        return redirect("rectification:finding", visit.no, item.code)
+    return _next(visit, item)
+
+
+def _keep(request, visit: Visit, item: ChecklistItem, form: FindingForm) -> VisitResult | None:
+    """Save an answer with its note and photo; what is refused becomes a message."""
     if not form.is_valid():
         say_errors(request, form)
-        return redirect("rectification:finding", visit.no, item.code)
+        return None
     said = form.cleaned_data
     chosen = Finding(said["finding"])
     result = attempt(
         request, services.record_finding, visit=visit, item=item, finding=chosen, note=said["note"]
     )
-    if result is None:
-        return redirect("rectification:finding", visit.no, item.code)
-    if photo := said["photo"]:
+    photo = said["photo"]
+    if result and photo:
         attempt(
             request, services.add_finding_photo, result=result, name=photo.name,
             content=photo.read(),
         )  # fmt: skip
-    if chosen in FAULTS or photo:
-        return redirect("rectification:finding", visit.no, item.code)
-    return _next(visit, item)
+    return result
 
 
 def _next(visit: Visit, item: ChecklistItem):
@@ -99,10 +104,15 @@ def _next(visit: Visit, item: ChecklistItem):
 @allowed("inspect_visit")
 @require_POST
 def draft(request, no, code):
-    """Enter the finding in the ledger, and go on to the next item."""
+    """Enter the finding in the ledger, with what was just typed, and go on to the next item."""
     visit, item, found = _line(request, no, code)
     if found is None:
         raise Http404
+    if visit.is_open and "note" in request.POST:
+        typed = {"finding": found.finding, "note": request.POST["note"]}
+        found = _keep(request, visit, item, FindingForm(typed, request.FILES))
+        if found is None:
+            return redirect("rectification:finding", no, code)
     entered = attempt(request, services.draft_from_finding, result=found)
     if entered:
         said = _("%(code)s stands in the ledger as %(no)s.")

@@ -81,6 +81,15 @@ def test_the_button_saves_and_leads_on_and_a_fault_waits_for_its_draft(client, v
     assert Item.objects.count() == 1
 
 
+def test_what_was_just_typed_goes_into_the_ledger_with_the_finding(client, visit, clerk):
+    client.force_login(clerk)
+    client.post(url("finding", visit.no, "S-04"), {"finding": "unmet"})
+
+    client.post(url("finding_draft", visit.no, "S-04"), {"note": "导医台无人"})
+
+    assert Item.objects.get().problem.endswith("导医台无人")
+
+
 def test_a_photo_goes_with_the_answer_and_comes_back_as_a_download(client, visit, clerk):
     client.force_login(clerk)
     picture = BytesIO(photograph())
