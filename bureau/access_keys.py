@@ -26,6 +26,8 @@ class Scope(StrEnum):
 
     REGISTERS_READ = "registers:read"
     REGISTERS_WRITE = "registers:write"
+    POSTINGS_READ = "postings:read"
+    INSPECTIONS_READ = "inspections:read"
 
 
 class KeyState(StrEnum):

@@ -213,6 +213,8 @@ API_SCOPES = by_word(
     {
         Scope.REGISTERS_READ: _("read registers"),
         Scope.REGISTERS_WRITE: _("hand in registers"),
+        Scope.POSTINGS_READ: _("read posting places"),
+        Scope.INSPECTIONS_READ: _("read inspections"),
     }
 )
 KEY_STATES = by_word(

@@ -17,6 +17,8 @@ FIRST_ROWS = (
     ("followups", "0007_register_rules_version_one", "add_version_one"),
     ("rectification", "0002_ledger_rules_version_one", "add_version_one"),
     ("rectification", "0002_ledger_rules_version_one", "add_themes"),
+    ("rectification", "0004_posting_rules_version_one", "add_version_one"),
+    ("rectification", "0006_first_checklists", "add_checklists"),
 )
 """Each migration that brings rows of its own: its app, its name and its function."""
 

@@ -30,6 +30,7 @@ TRAIL: dict[str, set[str]] = {
     "rectification.Evidence": set(),
     "rectification.LookBackDraw": set(),
     "rectification.Relapse": set(),
+    "rectification.TestCall": set(),
 }
 """Models whose rows are never deleted, each with the fields that may change once a row stands."""
 

@@ -160,3 +160,24 @@ PERMISSIONS[Role.LIAISON] |= SEES_LEDGER | {
 }
 PERMISSIONS[Role.HOSPITAL_OFFICER] |= SEES_LEDGER | {"rectification.report_item"}
 PERMISSIONS[Role.SYS_ADMIN] |= _all("rectification", ("theme",), "view", "add", "change")
+
+# Posting places and inspections: the bureau hangs, checks, rings and visits; a house registers
+# its own places and reads what was found at it.
+READS_POSTINGS = _all("rectification", ("postingplace", "absentzone", "testcall"), "view")
+for role in (Role.AUDITOR, Role.LEADER):
+    PERMISSIONS[role] |= READS_POSTINGS
+for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF, Role.LIAISON):
+    PERMISSIONS[role] |= READS_POSTINGS | {
+        "rectification.register_place",
+        "rectification.check_place",
+    }
+PERMISSIONS[Role.HOSPITAL_OFFICER] |= READS_POSTINGS | {"rectification.register_place"}
+READS_VISITS = _all("rectification", ("visit", "visitresult", "checklist"), "view")
+INSPECTS = READS_VISITS | {"rectification.plan_visit", "rectification.inspect_visit"}
+for role in (Role.AUDITOR, Role.LEADER, Role.HOSPITAL_OFFICER):
+    PERMISSIONS[role] |= READS_VISITS
+for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF, Role.LIAISON):
+    PERMISSIONS[role] |= INSPECTS
+for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF):
+    PERMISSIONS[role] |= {"rectification.draft_checklist"}
+PERMISSIONS[Role.SECTION_HEAD] |= {"rectification.approve_checklist"}

@@ -16,14 +16,22 @@ from bureau.models import Act
 from bureau.services import record_act
 from followups import choices as followups
 from rectification import choices as rectification
+from rectification import posting_words, visit_words
 
-VERBS: dict[str, Any] = {**bureau.ACTS, **followups.ACTS, **rectification.ACTS}
+VERBS: dict[str, Any] = {
+    **bureau.ACTS,
+    **followups.ACTS,
+    **rectification.ACTS,
+    **posting_words.ACTS,
+    **visit_words.ACTS,
+}
 KINDS: dict[str, Any] = {
     "account": _("Account"),
     "api_key": _("API key"),
     "attachment": _("Attachment"),
     "department": _("department"),
     "dutysection": _("section on duty"),
+    "checklist": _("checklist"),
     "export": _("Export"),
     "institution": _("institution"),
     "late_list": _("Late list"),
@@ -36,13 +44,18 @@ KINDS: dict[str, Any] = {
     "page": _("Page"),
     "paper": _("Official paper"),
     "placement": _("placement"),
+    "posting_place": _("posting place"),
+    "posting_zone": _("zone"),
     "register": _("Register"),
     "register_version": _("Version of a register"),
     "rule_version": _("Version of the rules"),
     "section": _("bureau section"),
     "spot_check": _("Spot-check"),
     "staff": _("Staff"),
+    "test_call": _("test call"),
     "trail": _("Acts"),
+    "visit": _("visit"),
+    "visit_finding": _("finding of a visit"),
 }
 """What acts are about, by the word that each app writes."""
 PER_PAGE = 50

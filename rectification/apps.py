@@ -7,6 +7,8 @@ class RectificationConfig(AppConfig):
     verbose_name = _("Rectification ledger")
 
     def ready(self) -> None:
-        from rectification.exports import register_kinds
+        from rectification import exports, posting_exports, visit_exports
 
-        register_kinds()
+        exports.register_kinds()
+        posting_exports.register_kinds()
+        visit_exports.register_kinds()

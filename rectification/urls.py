@@ -1,5 +1,6 @@
 from django.urls import path
 
+from rectification import places_urls, visits_urls
 from rectification.views import files, items, overview, steps
 
 app_name = "rectification"
@@ -13,4 +14,6 @@ urlpatterns = [
     path("ledger/<slug:no>/application.pdf", files.application, name="application"),
     path("ledger/<slug:no>/evidence/<uuid:pk>/", files.evidence, name="evidence_file"),
     path("ledger/<slug:no>/<slug:name>/", steps.step, name="step"),
+    *places_urls.urlpatterns,
+    *visits_urls.urlpatterns,
 ]

@@ -49,7 +49,8 @@ class TestSystems(TheCounty):
             caller.key.client if caller else Caller(cls.houses[at], name=f"of {who}").key.client
         )
         job = queue_job(kind="push_register", by=client, institution=cls.houses[at], at=IN_TIME)
-        return {"submission": staged(cls.houses[at], rows(3)).pk, "job": job.pk}
+        submission = staged(cls.houses[at], rows(3)).pk
+        return {"submission": submission, "job": job.pk, "visit": cls.places[at]["visit"]}
 
     def ask(self, verb, name, who, things):
         session = self.sessions["officer"] if who == "logged in" else ""
@@ -94,7 +95,7 @@ class TestSystems(TheCounty):
         assert {pair: code for pair, code in found.items() if code != 405} == {}
 
     def test_what_is_anothers_answers_exactly_like_what_is_not_there(self):
-        missing = {"submission": NOWHERE, "job": NOWHERE}
+        missing = {"submission": NOWHERE, "job": NOWHERE, "visit": "JC-2026-9999"}
         for (verb, name), policy in SYSTEMS.items():
             for who, cell in policy.cells.items():
                 if cell == "i":

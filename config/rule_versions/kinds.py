@@ -11,9 +11,11 @@ from bureau.rule_kinds import COUNTING
 from bureau.rule_tables import RuleKind
 from bureau.worklist import CardAction, NavItem, TodoCard
 from followups.rule_kinds import REGISTER
-from rectification.rule_kinds import LEDGER
+from rectification.rule_kinds import LEDGER, POSTINGS
 
-KINDS: dict[str, RuleKind[Any]] = {kind.code: kind for kind in (REGISTER, LEDGER, COUNTING)}
+KINDS: dict[str, RuleKind[Any]] = {
+    kind.code: kind for kind in (REGISTER, LEDGER, POSTINGS, COUNTING)
+}
 
 
 def open_work(user: User, day: date) -> list[NavItem]:

@@ -1,5 +1,5 @@
-"""The ledger in the admin: every record found and read, every step taken through its service."""
+"""The ledger, its places and visits in the admin: found and read, every step through its service."""
 
-from rectification.admin import items, records
+from rectification.admin import items, places, records, visits
 
-__all__ = ["items", "records"]
+__all__ = ["items", "places", "records", "visits"]

@@ -8,8 +8,13 @@ from rectification.models.items import (
     ProgressEntry,
     Theme,
 )
+from rectification.models.places import AbsentZone, PostingPlace, TestCall
+from rectification.models.visits import Checklist, ChecklistItem, Visit, VisitResult
 
 __all__ = [
+    "AbsentZone",
+    "Checklist",
+    "ChecklistItem",
     "Closure",
     "Evidence",
     "Extension",
@@ -19,7 +24,11 @@ __all__ = [
     "LookBack",
     "LookBackDraw",
     "Measure",
+    "PostingPlace",
     "ProgressEntry",
     "Relapse",
+    "TestCall",
     "Theme",
+    "Visit",
+    "VisitResult",
 ]

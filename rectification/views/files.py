@@ -10,9 +10,9 @@ from bureau.downloads import PDF, download
 from bureau.models import Attachment
 from bureau.papers import write_pdf
 from bureau.services import open_attachment
-from rectification import papers
 from rectification.exports import cells_of
 from rectification.models import Closure, Item
+from rectification.papers import application as papers
 from rectification.services.acts import ITEM
 from rectification.views.reading import allowed, visible_item
 

@@ -22,6 +22,8 @@ from django.urls import URLPattern, get_resolver, reverse
 from bureau.models import Institution, User
 from tests.access.county import Place
 from tests.callers import Caller, sent
+from tests.rectification import postings
+from tests.rectification.pictures import photograph
 
 MONTH = "2026-10"
 # The middleware is put together once for all who ask.
@@ -43,6 +45,7 @@ DATA = {
     "bureau:try_lexicon": {"lines": "态度差"},
     "followups:unsorted": {"phrase": "没见过的说法", "category": "WAIT"},
     "rules:withdraw": {"reason": "数字有误"},
+    **postings.DATA,
 }
 # What an address names: things of the place, and the month where it says so.
 NAMING = """
@@ -74,6 +77,9 @@ OF_SYSTEMS = {
     "api_registers:submission": ["month", "submission"],
     "api_registers:problems": ["month", "submission"],
     "api:job": ["job"],
+    "api_inspections:postings": [],
+    "api_inspections:visits": [],
+    "api_inspections:visit": ["visit"],
 }
 
 
@@ -96,6 +102,9 @@ def address(name: str, place: Place) -> str:
         return reverse(name, args=[place["paper"], "pdf"])
     if name == "followups:report_file":
         return reverse(name, args=[MONTH, *variant.split(".")])
+    if name in postings.ARGUMENTS:
+        keys = [key + variant for key in postings.ARGUMENTS[name]]
+        return reverse(name, args=[place[key] for key in keys])
     if name == "rectification:step":
         return reverse(name, args=[place["ledger"], variant])
     named = ["upload"] if name.startswith("followups:upload_") else NAMED.get(name, [])
@@ -137,6 +146,8 @@ def ask(verb: str, name: str, place: Place, session: str):
     data = DATA.get(name, {})
     if name == "bureau:export_ask":
         data = {"kind": "followups.rows", "of-code": place["code"], "of-month": MONTH}
+    if name == "rectification:place_photo_add":
+        data = {"photo": SimpleUploadedFile("a.png", photograph())}
     if name == "followups:upload":
         data = {"workbook": SimpleUploadedFile("a.xlsx", b"")}
     return ask_at(verb, address(name, place), session, data if verb == "post" else {})
@@ -196,6 +207,11 @@ OF_HOUSE = {
     "followups_spotcheckitem": "spot_check__register__institution",
     "followups_upload": "register__institution",
     "rectification_item": "institution",
+    "rectification_visitresult": "visit__institution",
+    "rectification_visit": "institution",
+    "rectification_testcall": "institution",
+    "rectification_absentzone": "institution",
+    "rectification_postingplace": "institution",
     "rectification_relapse": "item__institution",
     "rectification_progressentry": "item__institution",
     "rectification_measure": "item__institution",

@@ -15,7 +15,10 @@ class TheCounty(TestCase):
     def setUpClass(cls):
         cls.enterClassContext(time_machine.travel(AFTER_CLOSING, tick=False))
         cls.enterClassContext(
-            override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies")
+            override_settings(
+                SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
+                SITE_URL="https://manyi.example.org",
+            )
         )
         super().setUpClass()
 

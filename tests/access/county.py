@@ -53,6 +53,7 @@ from tests.factories import (
     changed_rules,
     drawn,
 )
+from tests.rectification import postings
 
 NOWHERE = UUID("00000000-0000-0000-0000-000000000000")
 [WORKBOOK] = (Path(__file__).parents[1] / "samples").glob("04-一行一个问题.xlsx")
@@ -122,7 +123,8 @@ def furnish(houses: dict[str, Institution], officer: User) -> dict[str, Place]:
         }
     nowhere: Place = dict.fromkeys(places["own"], NOWHERE)
     nowhere |= {"code": "X", "rules": ["no.rules", 1], "staff": 0, "notice": 0, "letter": 0}
-    nowhere["ledger"] = "ZG-2000-0001"
+    nowhere |= {"ledger": "ZG-2000-0001", "item_code": "S-06"}
+    nowhere |= dict.fromkeys(("posting", "poster", "visit", "visitunannounced"), "NOWHERE1")
     return {**places, "missing": nowhere}
 
 
@@ -148,6 +150,7 @@ def _house_with_everything(house: Institution, asking: User) -> Place:
         "proof": proof_of(version).pk,
         "paper": paper_to(house).pk,
         **_ledger_item_of(house),
+        **postings.things_of(house),
     }
 
 

@@ -98,6 +98,26 @@ post 200 - - - - * * 0 i - - -  rectification:step@begin rectification:step@acce
 post 200 - - - - * * 0 i - - -  rectification:step@strike-off rectification:step@return
 post 200 - - - - * * 0 i - - -  rectification:step@look-back rectification:step@reopen
 
+get  200 - - * * * * * * * - -  rectification:places rectification:places_export
+get  200 - - * * * * 0 i i - -  rectification:house_places rectification:place
+get  200 - - * * * * 0 i i - -  rectification:place_photo rectification:poster_a4
+get  200 - - * * * * 0 i i - -  rectification:poster_a5
+get  200 * * * * * * * * * * *  rectification:poster_page
+post 302 - - - - * * 0 i i - -  rectification:place_add rectification:place_correct
+post 302 - - - - * * 0 i i - -  rectification:place_retire rectification:place_photo_add
+post 302 - - - - * * 0 i - - -  rectification:place_call rectification:place_zone
+post 302 - - - - * * 0 i - - -  rectification:place_check
+
+get  200 - - * * * * * * * - -  rectification:visits rectification:compliance
+get  200 - - * * * * * * * - -  rectification:visit_results rectification:visits_export
+get  200 - - - - * * * * - - -  rectification:visit_plan
+post 200 - - - - * * * * - - -  rectification:visit_plan
+get  200 - - * * * * 0 i i - -  rectification:visit
+get  200 - - * * * * 0 i 0 - -  rectification:visit@unannounced rectification:finding_photo
+get  200 - - - - * * 0 i - - -  rectification:finding
+post 302 - - - - * * 0 i - - -  rectification:finding rectification:finding_draft
+post 302 - - - - * * 0 i - - -  rectification:visit_finish rectification:visit_cancel
+
 get  200 - - * * * * * * * - -  followups:matrix followups:matrix_export
 get  200 - - - - * * 0 * - - -  followups:remind
 post 302 - - - - * * 0 * - - -  followups:remind
@@ -141,6 +161,8 @@ API = """
 get  200 - i i - -  api_registers:submission api_registers:problems
 get  200 - * * - -  api_registers:registers api_registers:register
 get  200 - i i i -  api:job
+get  200 - * - - -  api_inspections:postings api_inspections:visits
+get  200 - i - - -  api_inspections:visit
 post 409 - * - * -  api_registers:submissions api_registers:nil
 get  404 * * * * *  api_nowhere
 post 404 * * * * *  api_nowhere
@@ -194,6 +216,12 @@ ADMIN = """
 - -      L0 L0 L0 L0  L0  L0 - - - rectification_progressentry
 - -      L0 L0 L0 L0  L0  L0 - - - rectification_relapse
 - LCU*   L* L* L* L*  L*  L* - - - rectification_theme
+- -      L* L* L* L*  L0  Li - - - rectification_absentzone
+- -      L* L* L* L*  L*  L* - - - rectification_checklist
+- -      L* L* L* L*  L0  Li - - - rectification_postingplace
+- -      L* L* L* L*  L0  Li - - - rectification_testcall
+- -      L* L* L* L*  L0  Li - - - rectification_visit
+- -      L* L* L* L*  L0  Li - - - rectification_visitresult
 """
 
 

@@ -23,8 +23,10 @@ from config.demo.ledger import tell_ledger
 from config.demo.months import tell_months
 from config.demo.notices import tell_notices
 from config.demo.papers import tell_papers
+from config.demo.places import tell_places
 from config.demo.rules import tell_rules
 from config.demo.systems import make_systems
+from config.demo.visits import tell_visits
 from followups.rules import register as rules
 
 MONTHS = 12
@@ -67,6 +69,8 @@ class Command(BaseCommand):
             tell_ledger(until=day, first=first, months=months)
             tell_notices(until=day)
             tell_papers()
+            tell_places(day=day)
+            tell_visits(day=day)
             key = make_systems(at=timezone.now())
             tell_rules(day=day)
         for path in self._write_books(newest, day):

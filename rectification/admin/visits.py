@@ -1,0 +1,257 @@
+"""Visits, findings and checklists: planned, finished, called off, entered in the ledger, approved.
+
+Every verb goes through the same service as on the page. The items of a checklist are edited as
+long as it is a draft.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from bureau.forms import ReasonForm
+from bureau.scoped_admin import (
+    InstitutionFilter,
+    ReadOnlyAdmin,
+    Scoped,
+    confirmation,
+)
+from bureau.services import BureauError
+from rectification.models import Checklist, ChecklistItem, Visit, VisitResult
+from rectification.models.places import houses_visible_to
+from rectification.rules.inspections import VisitKind
+from rectification.selectors.visits import checklist_for
+from rectification.services import checklists
+from rectification.services import visits as services
+from rectification.visit_forms import inspectors
+
+
+def do_each(
+    model_admin: admin.ModelAdmin, request: HttpRequest, rows: QuerySet, service: Callable,
+    name: str, **given: Any,
+) -> None:  # fmt: skip
+    """Hand each row to a service; what it refuses is said beside the row."""
+    done = 0
+    for row in rows:
+        try:
+            service(**{name: row}, by=request.user, at=timezone.now(), **given)
+            done += 1
+        except BureauError as error:
+            model_admin.message_user(request, f"{row}: {error}", messages.ERROR)
+    said = ngettext("%(n)s record done.", "%(n)s records done.", done)
+    model_admin.message_user(request, said % {"n": done})
+
+
+class NewVisitForm(forms.ModelForm):
+    class Meta:
+        model = Visit
+        fields = ["institution", "kind", "planned_on", "inspectors"]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what the service would."""
+        said = super().clean() or self.cleaned_data
+        day, house = said.get("planned_on"), said.get("institution")
+        if day and day < timezone.localdate():
+            raise ValidationError(_("A visit cannot be planned for a day that is over."))
+        if day and house and checklist_for(house, day) is None:
+            raise ValidationError(
+                _("No checklist is approved for this kind of institution and day.")
+            )
+        return said
+
+
+@admin.register(Visit)
+class VisitAdmin(ReadOnlyAdmin):
+    list_display = ["no", "institution", "kind", "planned_on", "state", "done_at", "page"]
+    list_filter = ["state", "kind", InstitutionFilter]
+    list_select_related = ["institution"]
+    search_fields = ["no", "institution__name", "institution__code"]
+    date_hierarchy = "planned_on"
+    fields = ["no", "institution", "kind", "planned_on", "checklist", "state", "people",
+              "planned_by", "planned_at", "begun_at", "done_at", "page"]  # fmt: skip
+    actions = ["finish_visits", "cancel_visits"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("rectification.plan_visit")
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
+        if obj is None:
+            kwargs |= {"form": NewVisitForm, "fields": NewVisitForm.Meta.fields}
+        return super().get_form(request, obj, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return self.fields if obj else NewVisitForm.Meta.fields
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return super().get_readonly_fields(request, obj) if obj else []
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "institution":
+            kwargs["queryset"] = houses_visible_to(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_manytomany(db_field, request, **kwargs, queryset=inspectors())
+
+    def save_model(
+        self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool
+    ) -> None:
+        """Plan through the service; the row it gives is the one the admin goes on with."""
+        said = form.cleaned_data
+        given = {"institution": said["institution"], "planned_on": said["planned_on"]}
+        made = services.plan_visit(
+            **given, kind=VisitKind(said["kind"]), inspectors=list(said["inspectors"]),
+            by=request.user, at=timezone.now(),
+        )  # fmt: skip
+        obj.__dict__.update(made.__dict__)
+
+    def save_related(self, *args: Any, **kwargs: Any) -> None:
+        """Leave the inspectors as the service wrote them."""
+
+    def has_plan_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("rectification.plan_visit")
+
+    def has_inspect_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("rectification.inspect_visit")
+
+    @admin.display(description=_("inspectors"))
+    def people(self, visit: Visit) -> str:
+        return "、".join(visit.inspectors.order_by("name").values_list("name", flat=True))
+
+    @admin.display(description=_("page"))
+    def page(self, visit: Visit) -> str:
+        url = reverse("rectification:visit", args=[visit.no])
+        return format_html('<a href="{}">{}</a>', url, _("Open"))
+
+    @admin.action(description=_("Finish the selected visits"), permissions=["inspect"])
+    def finish_visits(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        if not request.POST.get("post"):
+            return confirmation(
+                self, request, queryset, action="finish_visits", verb=_("Finish the visit"),
+                question=_("Finish these visits? Their institutions can then read the results."),
+            )  # fmt: skip
+        do_each(self, request, queryset, services.finish_visit, "visit")
+        return None
+
+    @admin.action(description=_("Call the selected visits off"), permissions=["plan"])
+    def cancel_visits(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        form = ReasonForm(request.POST if request.POST.get("post") else None)
+        if not form.is_valid():
+            return confirmation(
+                self, request, queryset, action="cancel_visits", form=form,
+                question=_("Call these visits off?"), verb=_("Call it off"),
+            )  # fmt: skip
+        reason = form.cleaned_data["reason"]
+        do_each(self, request, queryset, services.cancel_visit, "visit", reason=reason)
+        return None
+
+
+@admin.register(VisitResult)
+class VisitResultAdmin(ReadOnlyAdmin):
+    list_display = ["visit", "institution", "item", "finding", "note", "ledger_item", "at"]
+    list_filter = ["finding", "visit__kind", "visit__state"]
+    list_select_related = ["visit__institution", "item", "ledger_item"]
+    search_fields = ["visit__no", "visit__institution__name", "item__code"]
+    fields = ["visit", "item", "finding", "note", "ledger_item", "by", "at"]
+    actions = ["draft_items"]
+
+    def has_inspect_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("rectification.inspect_visit")
+
+    @admin.display(description=_("institution"), ordering="visit__institution")
+    def institution(self, result: VisitResult) -> str:
+        return result.visit.institution.name
+
+    @admin.action(
+        description=_("Enter the selected findings in the ledger"), permissions=["inspect"]
+    )
+    def draft_items(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        if not request.POST.get("post"):
+            return confirmation(
+                self, request, queryset, action="draft_items", verb=_("Into the ledger"),
+                question=_("Enter these findings in the ledger as drafts?"),
+            )  # fmt: skip
+        do_each(self, request, queryset, services.draft_from_finding, "result")
+        return None
+
+
+class ValidFromForm(forms.Form):
+    valid_from = forms.DateField(
+        label=_("Valid from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class ItemInline(Scoped, admin.TabularInline):
+    """Items, open as long as their checklist is a draft."""
+
+    model = ChecklistItem
+    extra = 0
+    fields = ["position", "code", "text", "quote", "clause", "theme", "category"]
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("rectification.view_checklist")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _may_edit(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _may_edit(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _may_edit(request, obj)
+
+
+def _may_edit(request: HttpRequest, checklist: Checklist | None) -> bool:
+    drafts = request.user.has_perm("rectification.draft_checklist")
+    return drafts and checklist is not None and checklist.is_draft
+
+
+@admin.register(Checklist)
+class ChecklistAdmin(ReadOnlyAdmin):
+    list_display = ["title", "group", "version", "valid_from", "state", "approved_by"]
+    list_filter = ["group", "state"]
+    list_select_related = ["approved_by"]
+    fields = ["title", "group", "version", "valid_from", "state", "source", "drafted_by",
+              "approved_by", "approved_at"]  # fmt: skip
+    inlines = [ItemInline]
+    actions = ["draft_next", "approve"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _may_edit(request, obj)
+
+    def has_draft_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("rectification.draft_checklist")
+
+    def has_approve_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("rectification.approve_checklist")
+
+    @admin.action(description=_("Draft the next version of the selected"), permissions=["draft"])
+    def draft_next(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        form = ValidFromForm(request.POST if request.POST.get("post") else None)
+        if not form.is_valid():
+            return confirmation(
+                self, request, queryset, action="draft_next", form=form,
+                question=_("Draft a new version with the items of these?"), verb=_("Draft it"),
+            )  # fmt: skip
+        day = form.cleaned_data["valid_from"]
+        do_each(self, request, queryset, checklists.draft_checklist, "base", valid_from=day)
+        return None
+
+    @admin.action(description=_("Approve the selected drafts"), permissions=["approve"])
+    def approve(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        if not request.POST.get("post"):
+            return confirmation(
+                self, request, queryset, action="approve", verb=_("Approve"),
+                question=_("Approve these? Visits from their first day on go by them."),
+            )  # fmt: skip
+        do_each(self, request, queryset, checklists.approve_checklist, "checklist")
+        return None

@@ -1,0 +1,106 @@
+"""Reads of posting places and of the calls that test their numbers."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from bureau.calendar import WorkCalendar
+from bureau.models import Department, Institution, User
+from bureau.rule_tables import read
+from bureau.selectors import rules_on
+from rectification.models.places import AbsentZone, PostingPlace, TestCall, houses_visible_to
+from rectification.rules import postings
+from rectification.rules.postings import KIND, Calls, Coverage, PostingTable, Zone
+
+
+def posting_table_on(day: date) -> PostingTable:
+    """Return the thresholds of posting in force on a day.
+
+    :raises NoRuleInForce: where no version holds yet.
+    """
+    return read(PostingTable, rules_on(KIND, day))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one institution stands: what hangs and what is missing, and a month's test calls."""
+
+    institution: Institution
+    coverage: Coverage
+    calls: Calls
+
+    @property
+    def zones(self) -> list[tuple[Zone, int | None]]:
+        return list(self.coverage.zones)
+
+
+def houses_to_post(user: User, day: date) -> QuerySet[Institution]:
+    """Return the institutions a person may see that are open on a day."""
+    return houses_visible_to(user).active_in(day, day).order_by("code")
+
+
+def posting_standings(
+    institutions: Iterable[Institution], *, day: date, calendar: WorkCalendar
+) -> list[Standing]:
+    """Work out coverage and test calls of many institutions; as many queries as for one."""
+    houses = list(institutions)
+    keys = [house.pk for house in houses]
+    table, month = posting_table_on(day), posting_table_on(day.replace(day=1))
+    posted = _by_house(PostingPlace.objects.standing().filter(institution__in=keys))
+    absent = _by_house(AbsentZone.objects.filter(institution__in=keys))
+    departments = _by_house(Department.objects.filter(institution__in=keys).order_by("name"))
+    calls = _by_house(TestCall.objects.in_month(day).filter(institution__in=keys))
+    return [
+        Standing(
+            house,
+            postings.coverage(
+                _house(house, departments[house.pk], absent[house.pk]),
+                [one.as_posted for one in posted[house.pk]],
+                table=table,
+            ),
+            postings.month_of_calls(
+                [(timezone.localtime(c.called_at), c.was_answered) for c in calls[house.pk]],
+                calendar=calendar,
+                table=month,
+            ),
+        )
+        for house in houses
+    ]
+
+
+def _by_house(rows: QuerySet) -> Mapping[int, list]:
+    found: dict[int, list] = defaultdict(list)
+    for row in rows:
+        found[row.institution_id].append(row)
+    return found
+
+
+def _house(
+    institution: Institution, departments: list[Department], absent: list[AbsentZone]
+) -> postings.House:
+    return postings.House(
+        is_level2=institution.is_level2_or_above,
+        is_township=institution.is_township,
+        departments=tuple((one.pk, one.name) for one in departments),
+        absent_zones=frozenset(Zone(one.zone) for one in absent),
+    )
+
+
+def proposed_numbers(institution: Institution) -> tuple[str, str]:
+    """Propose what a new place will show: the numbers of the newest one, and of the directory."""
+    newest = PostingPlace.objects.standing().order_by("-pk")
+    own = newest.filter(institution=institution).exclude(own_number="").first()
+    bureau = newest.exclude(bureau_number="").first()
+    return (
+        own.own_number if own else institution.complaint_phone,
+        bureau.bureau_number if bureau else "",
+    )
+
+
+def has_test_calls_since(day: date) -> bool:
+    """Test if calls of a day or a later one were counted by the rules that hold then."""
+    return TestCall.objects.filter(called_at__date__gte=day).exists()

@@ -1,0 +1,104 @@
+"""Reads of checklists and visits."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import QuerySet
+
+from bureau.models import Attachment, Institution, User
+from rectification.models import Checklist, ChecklistItem, Visit, VisitResult
+from rectification.models.visits import FINDING
+from rectification.rules import inspections
+from rectification.rules.inspections import Compliance, Group, VisitState
+
+
+def group_of(institution: Institution) -> Group:
+    return inspections.group_of(
+        is_level2=institution.is_level2_or_above, is_township=institution.is_township
+    )
+
+
+def checklist_for(institution: Institution, day: date) -> Checklist | None:
+    """Find the checklist in force for an institution on a day."""
+    return Checklist.objects.in_force(group_of(institution), day).first()
+
+
+def codes_left(visit: Visit) -> list[str]:
+    """List the codes of a visit's items that nobody has answered yet."""
+    codes = visit.checklist.items.order_by("position").values_list("code", flat=True)
+    answered = set(visit.results.values_list("item__code", flat=True))
+    return inspections.unanswered(codes, answered)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item of a visit's checklist and what was found about it, if anything yet."""
+
+    item: ChecklistItem
+    result: VisitResult | None
+    photos: tuple[Attachment, ...] = ()
+
+
+def lines_of(visit: Visit) -> list[Line]:
+    results = visit.results.select_related("item", "ledger_item", "by")
+    found = {result.item_id: result for result in results}
+    for result in found.values():
+        result.visit = visit
+    items = visit.checklist.items.order_by("position")
+    return [Line(item, found.get(item.pk)) for item in items]
+
+
+def with_photos(lines: list[Line], visit: Visit, user: User) -> list[Line]:
+    """Add the photos that a person may see, with one query for all of them."""
+    hanging: dict[str, list[Attachment]] = defaultdict(list)
+    keys = [line.result.key for line in lines if line.result]
+    seen = Attachment.objects.visible_to(user).filter(
+        object_kind=FINDING, object_no__in=keys, withdrawn_at=None
+    )
+    for photo in seen.select_related("file").order_by("at"):
+        hanging[photo.object_no].append(photo)
+    return [replace(line, photos=tuple(hanging[f"{visit.no}/{line.item.code}"])) for line in lines]
+
+
+def visits_to_make(user: User) -> QuerySet[Visit]:
+    """Return the open visits that a person inspects, the next one first."""
+    mine = Visit.objects.visible_to(user).open().filter(inspectors=user)
+    return mine.select_related("institution").order_by("planned_on", "pk")
+
+
+def results_between(user: User, first: date, last: date) -> QuerySet[VisitResult]:
+    """Return what was found at visits done from one day to another, as a person may see it."""
+    done = VisitResult.objects.visible_to(user).filter(visit__state=VisitState.DONE)
+    return done.filter(visit__done_at__date__range=(first, last))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How far one item, or one institution, keeps to what is asked."""
+
+    code: str
+    label: str
+    compliance: Compliance
+
+
+def compliance_by_item(results: QuerySet[VisitResult]) -> list[Kept]:
+    """Reckon compliance of each item by its code, over versions; the newest words stand beside."""
+    rows = results.order_by("item__checklist__version").values_list(
+        "item__code", "item__text", "finding"
+    )
+    return _kept(rows)
+
+
+def compliance_by_house(results: QuerySet[VisitResult]) -> list[Kept]:
+    rows = results.values_list("visit__institution__code", "visit__institution__name", "finding")
+    return _kept(rows)
+
+
+def _kept(rows: QuerySet) -> list[Kept]:
+    found: dict[str, list[str]] = defaultdict(list)
+    labels: dict[str, str] = {}
+    for code, label, finding in rows:
+        found[code].append(finding)
+        labels[code] = label
+    return [Kept(code, labels[code], inspections.compliance(found[code])) for code in sorted(found)]

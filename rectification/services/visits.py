@@ -1,0 +1,277 @@
+"""What happens to visits: planned, begun, answered item by item, finished or cancelled."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bureau.models import Attachment, Institution, User
+from bureau.rules import Audience, SectionCode
+from bureau.services import add_attachment, change_audience, record_act, take_serial, tell
+from rectification import visit_notices
+from rectification.models import ChecklistItem, Item, Visit, VisitResult
+from rectification.models.visits import FINDING
+from rectification.rules import inspections
+from rectification.rules.inspections import Finding, VisitKind, VisitState
+from rectification.selectors.visits import checklist_for, codes_left
+from rectification.services.errors import LedgerError, reason_given
+from rectification.services.opening import open_item
+from rectification.visit_words import VISIT_STATES
+
+VISIT, SERIES = "visit", "visit"
+
+
+@transaction.atomic
+def plan_visit(
+    *,
+    institution: Institution,
+    kind: VisitKind,
+    planned_on: date,
+    inspectors: Sequence[User],
+    by: User,
+    at: datetime,
+) -> Visit:
+    """Plan a visit with the checklist in force on its day, and give it its number.
+
+    Planned again for the same institution, day and kind it is the one that stands.
+
+    :raises LedgerError: without inspectors of the bureau, for a day past, or without a checklist.
+    """
+    today = timezone.localdate(at)
+    people = list(dict.fromkeys(inspectors))
+    if not people or any(one.institution_id for one in people):
+        raise LedgerError(_("A visit needs inspectors, and these are of the bureau."))
+    if planned_on < today:
+        raise LedgerError(_("A visit cannot be planned for a day that is over."))
+    # The lock makes two people who plan the same visit at once wait for each other.
+    Institution.objects.select_for_update().get(pk=institution.pk)
+    same = Visit.objects.filter(institution=institution, kind=kind, planned_on=planned_on)
+    if standing := same.filter(state=VisitState.PLANNED).first():
+        return standing
+    checklist = checklist_for(institution, planned_on)
+    if checklist is None:
+        raise LedgerError(_("No checklist is approved for this kind of institution and day."))
+    year = f"{today:%Y}"
+    visit = Visit.objects.create(
+        no=f"JC-{year}-{take_serial(series=SERIES, period=year):04}",
+        kind=kind,
+        institution=institution,
+        checklist=checklist,
+        planned_on=planned_on,
+        planned_by=by,
+        planned_at=at,
+    )
+    visit.inspectors.set(people)
+    facts = {"kind": str(kind), "planned_on": planned_on.isoformat()}
+    _act(visit, "plan_visit", by=by, at=at, after=VisitState.PLANNED, facts=facts)
+    tell(visit_notices.planned(visit, people), at=at)
+    return visit
+
+
+@transaction.atomic
+def begin_visit(*, visit: Visit, by: User, at: datetime) -> Visit:
+    """Begin a visit; one under way goes on.
+
+    :raises LedgerError: if somebody else inspects, or it is over.
+    """
+    visit = _inspected(visit, by)
+    if visit.state == VisitState.UNDER_WAY:
+        return visit
+    visit.begun_at = at
+    _move(visit, VisitState.UNDER_WAY, "begin_visit", by=by, at=at, saving=("begun_at",))
+    return visit
+
+
+@transaction.atomic
+def record_finding(
+    *,
+    visit: Visit,
+    item: ChecklistItem,
+    finding: Finding,
+    note: str = "",
+    by: User,
+    at: datetime,
+) -> VisitResult:
+    """Answer one item; answered anew it says the new thing, the same again changes nothing.
+
+    The first answer begins the visit. What stands in the ledger already is not taken back here.
+
+    :raises LedgerError: if somebody else inspects, the visit is over, the item is of another
+        checklist, or the finding stands in the ledger and would no longer be a fault.
+    """
+    visit = begin_visit(visit=visit, by=by, at=at)
+    if item.checklist_id != visit.checklist_id:
+        raise LedgerError(_("This item is not on the checklist of the visit."))
+    note = note.strip()[:1_000]
+    found = VisitResult.objects.select_for_update().filter(visit=visit, item=item).first()
+    if found and (found.finding, found.note) == (finding, note):
+        return found
+    if found and found.ledger_item_id and finding not in inspections.FAULTS:
+        raise LedgerError(
+            _("This stands in the ledger as %(no)s: dismiss it there first.")
+            % {"no": found.ledger_item}
+        )
+    before = found.finding if found else ""
+    found = found or VisitResult(visit=visit, item=item)
+    found.finding, found.note, found.by, found.at = finding, note, by, at
+    found.save()
+    if before != finding:
+        facts = {"item": item.code}
+        _act(visit, "record_finding", by=by, at=at, before=before, after=finding, facts=facts)
+    return found
+
+
+@transaction.atomic
+def add_finding_photo(
+    *, result: VisitResult, name: str, content: bytes, by: User, at: datetime
+) -> Attachment:
+    """Hang a photo on a finding. The institution sees it when the visit is done, not before.
+
+    :raises LedgerError: if somebody else inspects, or the visit is over.
+    :raises BureauError: if the file is not taken.
+    """
+    visit = _inspected(result.visit, by)
+    return add_attachment(
+        kind=FINDING,
+        no=f"{visit.no}/{result.item.code}",
+        name=name,
+        content=content,
+        institution=visit.institution,
+        section=SectionCode.MEDICAL_ADMIN,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def draft_from_finding(*, result: VisitResult, by: User, at: datetime) -> Item:
+    """Enter a finding in the ledger as a draft, in the words of the item; a second time is none.
+
+    :raises LedgerError: if the item is met or does not apply, or the visit was cancelled.
+    """
+    locked = VisitResult.objects.select_for_update(of=("self",))
+    found = locked.select_related("visit__institution", "item__theme", "item__category").get(
+        pk=result.pk
+    )
+    if found.ledger_item_id:
+        return Item.objects.get(pk=found.ledger_item_id)
+    if not found.is_fault:
+        raise LedgerError(_("Only what is not met, or met in part, goes into the ledger."))
+    visit = found.visit
+    if visit.state == VisitState.CANCELLED:
+        raise LedgerError(_("The visit was cancelled."))
+    entered = open_item(
+        institution=visit.institution,
+        problem=_problem(found),
+        found_on=timezone.localdate(found.at),
+        source=inspections.source_of(VisitKind(visit.kind)),
+        source_no=found.key,
+        category=found.item.category,
+        by=by,
+        at=at,
+    )
+    found.ledger_item = entered
+    found.save(update_fields=["ledger_item"])
+    facts = {"item": found.item.code, "ledger_item": entered.no}
+    _act(visit, "draft_from_finding", by=by, at=at, facts=facts)
+    return entered
+
+
+def _problem(found: VisitResult) -> str:
+    """Write the problem as the ledger keeps it: what was looked at, what was found, what is said.
+
+    In Chinese, whatever the inspector reads: it is the county's record.
+    """
+    said = {Finding.PARTIAL: "部分符合", Finding.UNMET: "不符合"}[Finding(found.finding)]
+    note = f"：{found.note}" if found.note else ""
+    return f"{found.item.code}　{found.item.text}（{said}）{note}"
+
+
+@transaction.atomic
+def finish_visit(*, visit: Visit, by: User, at: datetime) -> Visit:
+    """Finish a visit: its results and photos are now the institution's to read, and it is told.
+
+    :raises LedgerError: if somebody else inspects, or items are unanswered: they are named.
+    """
+    visit = _inspected(visit, by, done_too=True)
+    if visit.state == VisitState.DONE:
+        return visit
+    if left := codes_left(visit):
+        raise LedgerError(_("Not answered yet: %(codes)s.") % {"codes": "、".join(left)})
+    visit.done_at = at
+    _move(visit, VisitState.DONE, "finish_visit", by=by, at=at, saving=("done_at",))
+    for result in visit.results.select_related("visit", "item"):
+        for photo in result.photos:
+            change_audience(attachment=photo, audience=Audience.INSTITUTION, by=by, at=at)
+    tell(visit_notices.done(visit), at=at)
+    return visit
+
+
+@transaction.atomic
+def cancel_visit(*, visit: Visit, reason: str, by: User, at: datetime) -> Visit:
+    """Call a visit off, with a reason; its number is never given again. Twice is once.
+
+    :raises LedgerError: without a reason, or if it is done.
+    """
+    visit = _locked(visit)
+    if visit.state == VisitState.CANCELLED:
+        return visit
+    why = reason_given(reason, ask=_("Please write why the visit is called off."))
+    _move(visit, VisitState.CANCELLED, "cancel_visit", by=by, at=at, why=why)
+    return visit
+
+
+def _locked(visit: Visit) -> Visit:
+    found = Visit.objects.select_for_update(of=("self",))
+    return found.select_related("institution", "checklist").get(pk=visit.pk)
+
+
+def _inspected(visit: Visit, by: User, *, done_too: bool = False) -> Visit:
+    """Lock a visit for one of its inspectors.
+
+    :raises LedgerError: if somebody else inspects, or it is over.
+    """
+    visit = _locked(visit)
+    if not visit.inspectors.filter(pk=by.pk).exists():
+        raise LedgerError(_("Only the inspectors of a visit write down what is found at it."))
+    if not visit.is_open and not (done_too and visit.state == VisitState.DONE):
+        raise LedgerError(
+            _("%(no)s is “%(state)s”: nothing more is written down.")
+            % {"no": visit.no, "state": VISIT_STATES[VisitState(visit.state)]}
+        )
+    return visit
+
+
+def _move(
+    visit: Visit,
+    to: VisitState,
+    verb: str,
+    *,
+    by: User,
+    at: datetime,
+    saving: tuple[str, ...] = (),
+    **said: Any,
+) -> None:
+    """Move a locked visit along the table of steps and write the act.
+
+    :raises LedgerError: if the table has no such step.
+    """
+    before = VisitState(visit.state)
+    if not inspections.can_move(before, to):
+        raise LedgerError(
+            _("%(no)s is “%(state)s” and cannot become “%(to)s”.")
+            % {"no": visit.no, "state": VISIT_STATES[before], "to": VISIT_STATES[to]}
+        )
+    visit.state = to
+    visit.save(update_fields=["state", *saving])
+    _act(visit, verb, by=by, at=at, before=before, after=to, **said)
+
+
+def _act(visit: Visit, verb: str, *, by: User, at: datetime, **said: Any) -> None:
+    said = {name: str(v) if name in {"before", "after"} else v for name, v in said.items()}
+    record_act(
+        verb=verb, kind=VISIT, no=visit.no, by=by, at=at, institution=visit.institution, **said
+    )
