@@ -1,4 +1,4 @@
-"""The ledger, its places and visits in the admin: found and read, every step through its service."""
+"""The ledger, its places and visits in the admin: every step goes through its service."""
 
 from rectification.admin import items, places, records, visits
 
