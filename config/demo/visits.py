@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from bureau.models import Institution, User
+from config.demo.books import OPEN_HOUSES
 from rectification.models import Visit
 from rectification.rules.inspections import Finding, VisitKind
 from rectification.services import visits as services
@@ -22,17 +23,23 @@ HOUSES = 4
 
 def tell_visits(*, day: date) -> None:
     people = list(User.objects.filter(username__in=INSPECTORS).order_by("username"))
-    houses = list(Institution.objects.order_by("code")[: HOUSES + 2])
+    # The officers of the houses that have not handed in yet see what is due, and nothing else.
+    others = Institution.objects.exclude(code__in=OPEN_HOUSES).order_by("code")
+    houses = list(others[: HOUSES + 2])
     for number, house in enumerate(houses[:HOUSES]):
         kind = VisitKind.UNANNOUNCED if number % 2 else VisitKind.INSPECTION
         on = day - timedelta(days=40 - 9 * number)
-        _done(_planned(house, kind, on, people), people[0], on, skip=number)
-    _planned(houses[HOUSES], VisitKind.UNANNOUNCED, day, people)
-    _planned(houses[HOUSES + 1], VisitKind.SUPERVISION, day + timedelta(days=3), people)
+        _done(_planned(house, kind, on, people, said_on=on), people[0], on, skip=number)
+    _planned(houses[HOUSES], VisitKind.UNANNOUNCED, day, people, said_on=day)
+    _planned(
+        houses[HOUSES + 1], VisitKind.SUPERVISION, day + timedelta(days=3), people, said_on=day
+    )
 
 
-def _planned(house: Institution, kind: VisitKind, on: date, people: list[User]) -> Visit:
-    at = _at(min(on, timezone.localdate()), 8)
+def _planned(
+    house: Institution, kind: VisitKind, on: date, people: list[User], *, said_on: date
+) -> Visit:
+    at = _at(said_on, 8)
     return services.plan_visit(
         institution=house, kind=kind, planned_on=on, inspectors=people, by=people[0], at=at
     )
