@@ -22,7 +22,8 @@ from bureau.choices import EXPORT_FORMS, INSTITUTION_KINDS, NOTICE_KINDS
 from bureau.exports import ExportKind
 from bureau.lockout import tries_left
 from bureau.models import Institution, Staff, User
-from bureau.rules import MIN_REASON, ExportForm, Role, says_something
+from bureau.reason_form import TOO_SHORT, ReasonForm
+from bureau.rules import MIN_REASON, ExportForm, Role
 from bureau.sending import IN_APP_ONLY
 
 LONGEST_TERM = 366
@@ -188,23 +189,6 @@ class LetterReasonForm(forms.Form):
     """Why a letter is sent again or given up."""
 
     why = forms.CharField(label=_("Reason"), max_length=200)
-
-
-class ReasonForm(forms.Form):
-    """A reason that says something to whoever reads it later."""
-
-    reason = forms.CharField(
-        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    def clean_reason(self) -> str:
-        reason = self.cleaned_data["reason"]
-        if reason and not says_something(reason):
-            raise forms.ValidationError(TOO_SHORT % {"n": MIN_REASON})
-        return reason
-
-
-TOO_SHORT = _("Please write at least %(n)s characters.")
 
 
 class AskExportForm(ReasonForm):

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from bureau.forms import ReasonForm
+from bureau.reason_form import ReasonForm
 from bureau.scoped_admin import InstitutionFilter, ReadOnlyAdmin, confirmation
 from rectification.models import AbsentZone, PostingPlace, TestCall
 from rectification.models.places import houses_visible_to

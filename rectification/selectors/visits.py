@@ -7,10 +7,10 @@ from datetime import date
 from django.db.models import QuerySet
 
 from bureau.models import Attachment, Institution, User
-from rectification.models import Checklist, ChecklistItem, Visit, VisitResult
+from rectification.models import Checklist, ChecklistItem, Item, Visit, VisitResult
 from rectification.models.visits import FINDING
 from rectification.rules import inspections
-from rectification.rules.inspections import Compliance, Group, VisitState
+from rectification.rules.inspections import Compliance, Group, VisitKind, VisitState
 
 
 def group_of(institution: Institution) -> Group:
@@ -102,3 +102,9 @@ def _kept(rows: QuerySet) -> list[Kept]:
         found[code].append(finding)
         labels[code] = label
     return [Kept(code, labels[code], inspections.compliance(found[code])) for code in sorted(found)]
+
+
+def is_hidden_from_unit(item: Item) -> bool:
+    """Test if an entry would tell its unit of an unannounced visit that is still under way."""
+    found = VisitResult.objects.filter(ledger_item=item, visit__kind=VisitKind.UNANNOUNCED)
+    return found.filter(visit__state__in=sorted(inspections.OPEN)).exists()

@@ -13,6 +13,7 @@ from rectification import notices, selectors
 from rectification.models import Item, LookBack, LookBackDraw, Relapse
 from rectification.rules import look_backs, terms, verification
 from rectification.rules.words import ItemState, LookBackResult, RectKind, Verdict
+from rectification.selectors.visits import is_hidden_from_unit
 from rectification.services.acts import check_state, locked, move, record_item_act
 from rectification.services.errors import LedgerError, reason_given, refuse_if
 
@@ -123,6 +124,10 @@ def _lay_aside(draft: Item | None, item: Item, *, by: User, at: datetime) -> Non
     draft = locked(draft)
     if draft.institution_id != item.institution_id:
         raise LedgerError(_("The same problem is a problem of the same institution."))
+    if is_hidden_from_unit(draft):
+        raise LedgerError(
+            _("The unannounced visit is not finished: until then the unit learns nothing of it.")
+        )
     why = _("The same problem as %(no)s, which was reopened.") % {"no": item.no}
     move(draft, ItemState.DISMISSED, "dismiss_item", by=by, at=at, why=why)
 

@@ -15,6 +15,7 @@ from rectification import notices, selectors
 from rectification.models import Item, ItemSection
 from rectification.rules import states, terms
 from rectification.rules.words import ItemState, RectKind, Severity, SourceKind
+from rectification.selectors.visits import is_hidden_from_unit
 from rectification.services.acts import locked, move, record_item_act
 from rectification.services.errors import LedgerError, reason_given
 
@@ -147,6 +148,10 @@ def issue_item(
     today = timezone.localdate(at)
     if item.state == ItemState.ISSUED:
         return item
+    if is_hidden_from_unit(item):
+        raise LedgerError(
+            _("The unannounced visit is not finished: until then the unit learns nothing of it.")
+        )
     if not sections:
         raise LedgerError(_("Please name at least one accountable section; the first one leads."))
     table = selectors.table_on(today)

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -8,17 +9,17 @@ from bureau.models import Act, Attachment, Notice
 from bureau.rules import Role
 from rectification.models import Checklist, Item, Visit, VisitResult
 from rectification.rules.inspections import Finding, VisitKind, VisitState
-from rectification.rules.words import ItemState, SourceKind
+from rectification.rules.words import ItemState, RectKind, SourceKind
 from rectification.selectors.visits import (
     compliance_by_house,
     compliance_by_item,
     results_between,
     visits_to_make,
 )
-from rectification.services import LedgerError, checklists
+from rectification.services import LedgerError, checklists, issue_item
 from rectification.services import visits as services
 from tests.factories import UserFactory
-from tests.rectification.conftest import moment
+from tests.rectification.conftest import CALENDAR, moment
 from tests.rectification.pictures import photograph
 
 ON = "2026-11-20"
@@ -291,3 +292,22 @@ def test_compliance_counts_the_done_visits_of_a_time(plan, clerk):
     assert (house.compliance.met, house.compliance.applicable) == (total - 1, total)
     tomorrow = day + timedelta(days=1)
     assert not results_between(clerk, tomorrow, tomorrow).exists()
+
+
+def test_a_draft_of_an_unannounced_visit_is_not_ordered_before_the_visit_is_done(
+    plan, clerk, ledger
+):
+    visit = plan()
+    draft = services.draft_from_finding(result=answer(visit, clerk), by=clerk, at=AT)
+    order = partial(
+        issue_item, item=draft, kind=RectKind.LIMITED, leader=ledger.leader,
+        sections=[clerk.section], by=clerk, at=AT, calendar=CALENDAR,
+    )  # fmt: skip
+    with pytest.raises(LedgerError, match="learns nothing of it"):
+        order()
+
+    for item in visit.checklist.items.exclude(code="S-04"):
+        services.record_finding(visit=visit, item=item, finding=Finding.MET, by=clerk, at=AT)
+    services.finish_visit(visit=visit, by=clerk, at=AT)
+
+    assert order().state == ItemState.ISSUED

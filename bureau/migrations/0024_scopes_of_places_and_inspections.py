@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bureau', '0021_serial_numbers'),
+        ('bureau', '0023_signs_of_life'),
     ]
 
     operations = [
