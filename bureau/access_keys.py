@@ -26,6 +26,8 @@ class Scope(StrEnum):
 
     REGISTERS_READ = "registers:read"
     REGISTERS_WRITE = "registers:write"
+    LEDGER_READ = "ledger:read"
+    LEDGER_WRITE = "ledger:write"
 
 
 class KeyState(StrEnum):

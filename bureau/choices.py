@@ -213,6 +213,8 @@ API_SCOPES = by_word(
     {
         Scope.REGISTERS_READ: _("read registers"),
         Scope.REGISTERS_WRITE: _("hand in registers"),
+        Scope.LEDGER_READ: _("read the own ledger items"),
+        Scope.LEDGER_WRITE: _("name problems for the ledger"),
     }
 )
 KEY_STATES = by_word(

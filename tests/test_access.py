@@ -19,23 +19,21 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
-from bureau.calendar import WorkCalendar
 from bureau.models import (
     Delivery,
     ExportRequest,
-    LeaderPost,
     NumberSeries,
     OfficialPaper,
     Section,
 )
 from bureau.papers import Paper
-from bureau.rules import LeaderKind, Role, SectionCode
+from bureau.rules import Role, SectionCode
 from bureau.sending import NoticeKind
 from bureau.services import Telling, issue_number, keep_file, queue_job, tell
 from followups import services
 from followups.models import NumberReveal
 from rectification import services as ledger
-from rectification.rules.words import RectKind, SourceKind, Stage
+from rectification.rules.words import Stage
 from tests import test_access_api
 from tests.callers import Caller
 from tests.factories import (
@@ -48,6 +46,7 @@ from tests.factories import (
     UserFactory,
     changed_rules,
     drawn,
+    ordered_item_of,
 )
 
 NOWHERE = UUID("00000000-0000-0000-0000-000000000000")
@@ -293,17 +292,7 @@ def house_with_everything(house, content, asking):
 
 def ledger_item_of(house):
     """An item that the house is told to rectify, with a photo of its own."""
-    leader = LeaderPost.objects.create(
-        institution=house, kind=LeaderKind.HEAD, name="a", from_on=date(2026, 1, 1)
-    )
-    item = ledger.open_item(
-        institution=house, problem="a", found_on=IN_TIME.date(), source=SourceKind.SELF_CHECK,
-        by=None, at=IN_TIME,
-    )  # fmt: skip
-    ledger.issue_item(
-        item=item, kind=RectKind.LIMITED, leader=leader, by=UserFactory(), at=IN_TIME,
-        sections=[Section.objects.get(code=SectionCode.MEDICAL_ADMIN)], calendar=WorkCalendar(),
-    )  # fmt: skip
+    item = ordered_item_of(house, at=IN_TIME)
     shown = ledger.add_evidence(
         item=item, stage=Stage.AFTER, name="a.png", content=picture(),
         by=UserFactory(institution=house), at=IN_TIME,

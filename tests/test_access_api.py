@@ -17,7 +17,15 @@ from bureau.access_keys import Scope
 from bureau.rules import Role
 from bureau.services import queue_job
 from tests.callers import Caller, sent
-from tests.factories import AFTER_CLOSING, IN_TIME, UserFactory, rows, staged, submitted
+from tests.factories import (
+    AFTER_CLOSING,
+    IN_TIME,
+    UserFactory,
+    ordered_item_of,
+    rows,
+    staged,
+    submitted,
+)
 
 NOWHERE = UUID("00000000-0000-0000-0000-000000000000")
 
@@ -45,6 +53,11 @@ post api_registers:submissions   401 401 201 403 201 201 403
 get  api_registers:submissions   401 401 405 405 405 405 405
 get  api_registers:submission    401 401 200 200 403 404 404
 get  api_registers:problems      401 401 200 200 403 404 404
+get  api_ledger:items            401 401 200 403 403 200 403
+post api_ledger:items            401 401 201 403 403 201 403
+put  api_ledger:items            401 401 405 405 405 405 405
+get  api_ledger:item             401 401 200 403 403 404 403
+delete api_ledger:item           401 401 405 405 405 405 405
 get  api:job                     401 401 200 200 200 404 404
 get  api_nowhere                 404 404 404 404 404 404 404
 post api_nowhere                 404 404 404 404 404 404 404
@@ -67,7 +80,8 @@ def _on_the_twelfth():
 def things_of(house, client):
     submitted(house, rows(2))
     job = queue_job(kind="push_register", by=client, institution=house, at=IN_TIME)
-    return {"submission": staged(house, rows(3)).pk, "job": job.pk}
+    item = ordered_item_of(house, at=IN_TIME)
+    return {"submission": staged(house, rows(3)).pk, "job": job.pk, "ledger": item.no}
 
 
 @pytest.fixture
@@ -92,7 +106,11 @@ def places(hospital, township, callers):
         )
         own[f"job of {who}"] = job.pk
     theirs = things_of(township, other.key.client)
-    return {"own": own, "other": theirs, "missing": dict.fromkeys(own, NOWHERE)}
+    return {
+        "own": own,
+        "other": theirs,
+        "missing": {**dict.fromkeys(own, NOWHERE), "ledger": "ZG-1"},
+    }
 
 
 def address(name, place, who):
@@ -102,6 +120,8 @@ def address(name, place, who):
         "submission": [month, place["submission"]],
         "problems": [month, place["submission"]],
         "job": [place.get(f"job of {who}", place["job"])],
+        "items": [],
+        "item": [place["ledger"]],
     }
     if name == "api_nowhere":
         return "/api/v1/patients/"
@@ -114,6 +134,8 @@ def ask(method, name, place, who, callers, client=None):
     if who in callers:
         headers["Authorization"] = f"Bearer {callers[who].token}"
     body = {"rows": [sent(900)], "reason": "漏报"} if name.endswith("submissions") else {}
+    if name == "api_ledger:items":
+        body = {"problem": "候诊区无座椅", "found_on": "2026-11-11"}
     options = {"headers": headers}
     if method != "get":
         options |= {"data": json.dumps(body), "content_type": "application/json"}
