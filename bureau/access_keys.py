@@ -28,6 +28,8 @@ class Scope(StrEnum):
     REGISTERS_WRITE = "registers:write"
     POSTINGS_READ = "postings:read"
     INSPECTIONS_READ = "inspections:read"
+    LEDGER_READ = "ledger:read"
+    LEDGER_WRITE = "ledger:write"
 
 
 class KeyState(StrEnum):

@@ -215,6 +215,8 @@ API_SCOPES = by_word(
         Scope.REGISTERS_WRITE: _("hand in registers"),
         Scope.POSTINGS_READ: _("read posting places"),
         Scope.INSPECTIONS_READ: _("read inspections"),
+        Scope.LEDGER_READ: _("read the own ledger items"),
+        Scope.LEDGER_WRITE: _("name problems for the ledger"),
     }
 )
 KEY_STATES = by_word(

@@ -7,9 +7,18 @@ from datetime import UTC, date, datetime
 import factory
 from django.contrib.auth.models import Group
 
-from bureau.models import Institution, OfficerAssignment, RuleVersion, Staff, User
+from bureau.calendar import WorkCalendar
+from bureau.models import (
+    Institution,
+    LeaderPost,
+    OfficerAssignment,
+    RuleVersion,
+    Section,
+    Staff,
+    User,
+)
 from bureau.rule_tables import Draft
-from bureau.rules import Role
+from bureau.rules import LeaderKind, Role, SectionCode
 from bureau.services import approve_rule_version, draft_rule_version
 from followups import services
 from followups.models import MonthlyRegister, RegisterVersion, SpotCheck, Upload
@@ -19,6 +28,9 @@ from followups.rules.rows import RowValues
 from followups.rules.table import STANDARD
 from followups.rules.words import Outcome
 from followups.sheets import CheckedRow
+from rectification import services as ledger
+from rectification.models import Item
+from rectification.rules.words import RectKind, SourceKind
 
 OCTOBER = date(2026, 10, 1)
 # Instants of October's register, named by what they mean in Shanghai.
@@ -76,6 +88,22 @@ class RegisterFactory(factory.django.DjangoModelFactory):
     institution = factory.SubFactory(InstitutionFactory)
     month = OCTOBER
     due_on = factory.LazyAttribute(lambda register: rules.due_on(register.month))
+
+
+def ordered_item_of(house: Institution, *, at: datetime) -> Item:
+    """An item of the ledger that a house is told to rectify."""
+    leader = LeaderPost.objects.create(
+        institution=house, kind=LeaderKind.DEPUTY, name="a", from_on=date(2026, 1, 1)
+    )
+    item = ledger.open_item(
+        institution=house, problem="a", found_on=at.date(), source=SourceKind.SELF_CHECK,
+        by=None, at=at,
+    )  # fmt: skip
+    section = Section.objects.get(code=SectionCode.MEDICAL_ADMIN)
+    return ledger.issue_item(
+        item=item, kind=RectKind.LIMITED, leader=leader, sections=[section], by=UserFactory(),
+        at=at, calendar=WorkCalendar(),
+    )  # fmt: skip
 
 
 def row(number: int, **values) -> CheckedRow:

@@ -1,1 +1,1 @@
-"""This app's part of the API: what an institution may read of its own."""
+"""This app's part of the API: problems a hospital names, and its own items, places and visits."""

@@ -80,6 +80,8 @@ OF_SYSTEMS = {
     "api_inspections:postings": [],
     "api_inspections:visits": [],
     "api_inspections:visit": ["visit"],
+    "api_ledger:items": [],
+    "api_ledger:item": ["ledger"],
 }
 
 
@@ -183,6 +185,8 @@ def ask_as_system(verb: str, name: str, place: Place, caller: Caller | None, ses
     if caller:
         headers["Authorization"] = f"Bearer {caller.token}"
     body = {"rows": [sent(900)], "reason": "漏报"} if name.endswith("submissions") else {}
+    if name == "api_ledger:items":
+        body = {"problem": "候诊区无座椅", "found_on": "2026-11-11"}
     more = {} if verb == "get" else {"data": json.dumps(body), "content_type": "application/json"}
     client = _client(session, **headers)
     with transaction.atomic():

@@ -163,6 +163,9 @@ get  200 - * * - -  api_registers:registers api_registers:register
 get  200 - i i i -  api:job
 get  200 - * - - -  api_inspections:postings api_inspections:visits
 get  200 - i - - -  api_inspections:visit
+get  200 - * - - -  api_ledger:items
+post 201 - * - - -  api_ledger:items
+get  200 - i - - -  api_ledger:item
 post 409 - * - * -  api_registers:submissions api_registers:nil
 get  404 * * * * *  api_nowhere
 post 404 * * * * *  api_nowhere

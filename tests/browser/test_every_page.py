@@ -19,6 +19,7 @@ from tests.factories import (
     StaffFactory,
     UserFactory,
     changed_rules,
+    ordered_item_of,
     rows,
     submitted,
 )
@@ -38,6 +39,8 @@ CLERKS_PAGES = [
     "/admin/followups/followuprecord/",
     "/rules/", "/rules/followups.register/", "/rules/followups.register/2/",
     "/admin/bureau/ruleversion/",
+    "/ledger/", "/ledger/new/", "/ledger/overview/", "/ledger/verification/", "/ledger/print/",
+    "/ledger/{ledger}/", "/ledger/{ledger}/change/", "/admin/rectification/item/",
 ]  # fmt: skip
 DRAFTERS_PAGES = ["/rules/followups.register/draft/", "/admin/bureau/ruleversion/add/"]
 APPROVERS_PAGES = ["/rules/followups.register/2/approve/"]
@@ -47,6 +50,7 @@ OFFICERS_PAGES = [
     "/registers/uploads/{problems}/", "/registers/uploads/{problems}/?rows=new",
     "/registers/uploads/{asking}/", "/registers/uploads/{blocked}/",
     "/registers/receipts/{version}/",
+    "/ledger/", "/ledger/{ledger}/", "/ledger/{ledger}/done/", "/ledger/{ledger}/plan/",
 ]  # fmt: skip
 ADMINISTRATORS_PAGES = ["/letters/", "/admin/bureau/delivery/"]
 CALLERS_PAGES = ["/", "/spot-checks/people/{item}/"]
@@ -62,6 +66,7 @@ def county(hospital, township, officer, clerk, liaison, sample):
     upload = Upload.objects.get().pk
     outcome_not_known = ["赵六", "ZY9", "2026-10-07", "13700000009", "2026-10-09", "已随放"]
     return {
+        "ledger": ordered_item_of(hospital, at=ON_THE_11TH).no,
         "staff": StaffFactory(institution=hospital, phone="13812345678").pk,
         "upload": upload,
         "problems": checked(hospital, table(*BAD_PHONES, outcome_not_known), at=CLOSING).pk,

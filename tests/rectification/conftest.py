@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from bureau.calendar import WorkCalendar
 from bureau.models import LeaderPost, Section
@@ -72,6 +73,13 @@ class Ledger:
 
     def closed(self, *, on="2026-09-22", **said):
         return self.accept(self.applied(**said), on=on)
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """The refusals are read as they stand in the code, whatever the catalogue makes of them."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

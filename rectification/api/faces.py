@@ -1,0 +1,45 @@
+"""Ledger items as the API shows them to their own institution: codes, and words beside them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from rectification.choices import STATES, VERDICTS
+from rectification.models import Item
+from rectification.rules import states
+from rectification.rules.words import ItemState
+
+LINE = ("no", "state", "problem", "source", "severity", "found_on", "issued_on", "plan_due_on",
+        "due_on", "closed_on", "round")  # fmt: skip
+LINE_FIELDS = (*LINE, "state_display", "is_overdue", "url")
+
+
+def item_line(row: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """Show one item of a list, of the values a list reads."""
+    return {
+        **{name: row[name] for name in LINE},
+        "state_display": str(STATES[row["state"]]),
+        "is_overdue": states.is_overdue(ItemState(row["state"]), row["due_on"], day),
+        "url": reverse("api_ledger:item", args=[row["no"]]),
+    }
+
+
+def item_face(item: Item, day: date) -> dict[str, Any]:
+    """Show an item with its plan, its progress and what came of its applications."""
+    return {
+        **item_line({name: getattr(item, name) for name in LINE}, day),
+        **{name: getattr(item, name) for name in ("kind", "cause", "goal", "responsible")},
+        "measures": [measure.text for measure in item.measures.all()],
+        "progress": [{"on": entry.on, "text": entry.text} for entry in item.progress.all()],
+        "closures": [
+            {
+                "requested_on": closure.requested_on,
+                "verdict": closure.verdict,
+                "verdict_display": str(VERDICTS.get(closure.verdict, "")),
+                "opinion": closure.opinion,
+            }
+            for closure in item.closures.all()
+        ],
+    }

@@ -1,0 +1,107 @@
+"""The ledger by program: a hospital names a problem it found itself, and reads its own items.
+
+What is handed in is a draft that the bureau takes up or not; no program strikes anything off.
+"""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from bureau.access_keys import Scope
+from bureau.api.answers import answer, answer_tagged
+from bureau.api.base import ApiView
+from bureau.api.once import once
+from bureau.api.pages import answer_page, read_cursor
+from bureau.api.schema import IDEMPOTENCY_KEY
+from bureau.api.serializers import read_body
+from rectification import services
+from rectification.api import examples
+from rectification.api.faces import LINE, LINE_FIELDS, item_face, item_line
+from rectification.api.shapes import EnteredOut, ItemIn, ItemOut, ItemPage, ItemQuery
+from rectification.choices import STATES
+from rectification.models import Item
+from rectification.rules.words import Severity, SourceKind
+from rectification.services import LedgerError
+
+TAGS = ["整改台账 · Rectification ledger"]
+
+
+class ItemList(ApiView):
+    scopes = {"GET": Scope.LEDGER_READ, "POST": Scope.LEDGER_WRITE}
+    queries = {"GET": ItemQuery}
+    refusals = (LedgerError,)
+
+    @extend_schema(
+        operation_id="listLedgerItems",
+        tags=TAGS,
+        summary="列出本机构的整改项 · List one's ledger items, newest number first",
+        description="自下达整改起可见。 · From the day on which the rectification is ordered.",
+        parameters=[ItemQuery],
+        responses={200: ItemPage},
+        examples=[examples.ITEMS],
+    )
+    def get(self, request: Request) -> HttpResponse:
+        asked, day = self.asked, timezone.localdate()
+        items = Item.objects.visible_to(request.user)
+        if after := read_cursor(asked, int):
+            items = items.filter(pk__lt=min(after, 2**63 - 1))
+        if asked.get("state"):
+            items = items.filter(state=asked["state"])
+        rows = list(items.order_by("-pk").values("pk", *LINE)[: asked["limit"] + 1])
+        marks = {row["no"]: row["pk"] for row in rows}
+        lines = [item_line(row, day) | {"mark": row["no"]} for row in rows]
+        return answer_page(
+            request, lines, asked=asked, known=LINE_FIELDS, mark=lambda line: marks[line["mark"]]
+        )
+
+    @extend_schema(
+        operation_id="nameProblem",
+        tags=TAGS,
+        summary="报送自查发现的问题 · Name a problem found by oneself",
+        description="作为待立项的草稿录入，由局里决定是否下达整改。"
+        " · It is entered as a draft; the bureau decides whether to order its rectification.",
+        parameters=[IDEMPOTENCY_KEY],
+        request=ItemIn,
+        responses={201: EnteredOut},
+        examples=[examples.ITEM_IN, examples.ENTERED],
+    )
+    def post(self, request: Request) -> HttpResponse:
+        body = read_body(ItemIn, request.data)
+        return once(request, lambda: self._enter(request, body))
+
+    def _enter(self, request: Request, body: dict[str, Any]) -> HttpResponse:
+        house, own_no = request.user.institution, body["source_no"]
+        item = services.open_item(
+            institution=house,
+            problem=body["problem"],
+            found_on=body["found_on"],
+            source=SourceKind.SELF_CHECK,
+            # Two houses may count alike: the number is the house's own.
+            source_no=f"{house.code}/{own_no}" if own_no else "",
+            severity=Severity(body["severity"]),
+            by=request.user,
+            at=timezone.now(),
+        )
+        told = {"no": item.no, "state": item.state, "state_display": str(STATES[item.state])}
+        return answer(told, status=201)
+
+
+class ItemDetail(ApiView):
+    scopes = {"GET": Scope.LEDGER_READ}
+
+    @extend_schema(
+        operation_id="readLedgerItem",
+        tags=TAGS,
+        summary="查询一个整改项 · Read how an item stands",
+        description="带 ETag。 · Has an ETag.",
+        responses={200: ItemOut},
+        examples=[examples.ITEM],
+    )
+    def get(self, request: Request, no: str) -> HttpResponse:
+        item = Item.objects.visible_to(request.user).filter(no=no).first()
+        if item is None:
+            raise Http404
+        return answer_tagged(request, item_face(item, timezone.localdate()))

@@ -1,0 +1,86 @@
+"""What is sent and what is answered about the ledger, as the reference describes it."""
+
+from rest_framework import serializers
+
+from bureau.api.pages import PageQuery
+from bureau.api.serializers import Strict
+from rectification.rules import states
+from rectification.rules.words import ItemState, RectKind, Severity, SourceKind
+
+SHOWN = sorted(set(ItemState) - states.UNSEEN_BY_UNITS)
+
+
+class ItemQuery(PageQuery):
+    state = serializers.ChoiceField(
+        [str(state) for state in SHOWN],
+        required=False,
+        help_text="只要这一状态 · Only those in this state.",
+    )
+
+
+class ItemIn(Strict):
+    problem = serializers.CharField(max_length=2_000, help_text="问题描述 · What the problem is.")
+    found_on = serializers.DateField(help_text="发现日期 · The day it was found on.")
+    source_no = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        default="",
+        max_length=60,
+        help_text="贵方系统中的编号，同一编号只录一次 · Your own number; it is entered once.",
+    )
+    severity = serializers.ChoiceField(
+        [str(one) for one in Severity],
+        required=False,
+        default=Severity.ORDINARY.value,
+        help_text="严重程度 · How severe it is.",
+    )
+
+
+class EnteredOut(serializers.Serializer):
+    no = serializers.CharField()
+    state = serializers.ChoiceField([ItemState.DRAFT.value])
+    state_display = serializers.CharField()
+
+
+class ItemLine(serializers.Serializer):
+    no = serializers.CharField()
+    state = serializers.ChoiceField([str(state) for state in SHOWN])
+    state_display = serializers.CharField()
+    problem = serializers.CharField()
+    source = serializers.ChoiceField([str(one) for one in SourceKind])
+    severity = serializers.ChoiceField([str(one) for one in Severity])
+    found_on = serializers.DateField()
+    issued_on = serializers.DateField()
+    plan_due_on = serializers.DateField()
+    due_on = serializers.DateField()
+    closed_on = serializers.DateField(allow_null=True)
+    is_overdue = serializers.BooleanField()
+    round = serializers.IntegerField()
+    url = serializers.CharField()
+
+
+class ItemPage(serializers.Serializer):
+    results = ItemLine(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class ItemProgressOut(serializers.Serializer):
+    on = serializers.DateField()
+    text = serializers.CharField()
+
+
+class ItemClosureOut(serializers.Serializer):
+    requested_on = serializers.DateField()
+    verdict = serializers.CharField()
+    verdict_display = serializers.CharField()
+    opinion = serializers.CharField()
+
+
+class ItemOut(ItemLine):
+    kind = serializers.ChoiceField([str(one) for one in RectKind])
+    cause = serializers.CharField()
+    goal = serializers.CharField()
+    responsible = serializers.CharField()
+    measures = serializers.ListField(child=serializers.CharField())
+    progress = ItemProgressOut(many=True)
+    closures = ItemClosureOut(many=True)

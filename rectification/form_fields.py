@@ -1,0 +1,45 @@
+"""The fields that the ledger's forms are made of: days, some lines of text, files from a phone."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxLengthValidator
+
+from bureau.attachments import MEDIA_TYPES
+
+FILES = ",".join(f".{kind}" for kind in (*MEDIA_TYPES, "jpeg"))
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def text(label: Any, *, longest: int = 2_000, rows: int = 3, **options: Any) -> forms.CharField:
+    """Make a field of some lines. The browser cuts nothing that is pasted: the page says so."""
+    area = forms.Textarea(attrs={"rows": rows})
+    checks = [MaxLengthValidator(longest)]
+    return forms.CharField(label=label, widget=area, validators=checks, **options)
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several, each as it came; what is taken the service says."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        given = data if isinstance(data, list | tuple) else [data]
+        found = [super(FilesField, self).clean(one, initial) for one in given or [None]]
+        return [one for one in found if one]
+
+
+def photos(label: Any, **options: Any) -> FilesField:
+    widget = SeveralFiles(attrs={"accept": f"image/*,{FILES}", "capture": "environment"})
+    return FilesField(label=label, allow_empty_file=True, widget=widget, **options)
