@@ -31,6 +31,7 @@ from bureau.rules import DayKind, Role
 from bureau.trail import Fault, FaultKind, Link, chain_faults
 
 AT_ONCE = 2_000
+LETS_OFF = "pgtrigger.ignore"
 SEALED_WITHIN = timedelta(minutes=15)
 
 
@@ -122,8 +123,17 @@ def _days_without_anchor(anchored: set[str], at: datetime) -> Iterator[Fault]:
 
 
 def _unguarded_tables() -> Iterator[Fault]:
-    """Name the tables of the trail whose trigger against edits is gone or switched off."""
+    """Name the tables of the trail whose trigger against edits is gone or switched off.
+
+    And the setting by which a session would be let off all of them, where it still has a say.
+    """
     with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT _pgtrigger_should_ignore('any') FROM set_config(%s, '{any}', true)",
+            [LETS_OFF],
+        )
+        if cursor.fetchone()[0]:
+            yield Fault(FaultKind.UNGUARDED, LETS_OFF)
         for model in (Act, ActSeal, *trail_models(apps.get_models())):
             table = model._meta.db_table
             cursor.execute(
