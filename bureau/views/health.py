@@ -31,8 +31,8 @@ LINES = {
     "acts": (gettext_lazy("Act that waits longest for its seal"), RESTART),
     "seal": (gettext_lazy("Last seal on the trail"), ""),
 }
-# What happens again and again; of the others nothing may be there.
-HAPPENS = {"beat", "worker", "seal"}
+# What happened last; of the others it is told what waits.
+HAPPENED = {"beat", "worker", "seal"}
 
 
 @login_not_required
@@ -52,15 +52,26 @@ def running(request: HttpRequest) -> HttpResponse:
     """Say to an administrator in words what the machine is told, and what to do."""
     ages = health.ages(at=timezone.now())
     lines = [
-        (LINES[name][0], _since(name, age), name in ages.late, LINES[name][1])
+        (LINES[name][0], _since(name, age), _state(name, ages), LINES[name][1])
         for name, age in asdict(ages).items()
     ]
     return render(request, "bureau/running.html", {"lines": lines, "is_late": bool(ages.late)})
 
 
+def _state(name: str, ages: health.Ages) -> str:
+    """Late or well; nothing is said of what need not happen."""
+    if name not in health.MOST:
+        return ""
+    return "late" if name in ages.late else "well"
+
+
 def _since(name: str, age: int | None) -> str:
-    if age is None:
-        return _("never yet") if name in HAPPENS else _("nothing waits")
+    if name not in HAPPENED:
+        return _("nothing waits") if age is None else _in_words(age)
+    return _("never yet") if age is None else _("%(time)s ago") % {"time": _in_words(age)}
+
+
+def _in_words(age: int) -> str:
     if age < MINUTE:
         return _("less than a minute")
     if age < HOUR:
