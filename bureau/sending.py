@@ -110,6 +110,15 @@ def first_try_at(urgency: Urgency, at: datetime, table: SendingTable = STANDARD)
     return at + timedelta(minutes=table.collect_minutes) if collects else at
 
 
+def could_go_since(
+    urgency: str, due_at: datetime, at: datetime, *, zone: tzinfo, table: SendingTable = STANDARD
+) -> datetime:
+    """Say since when a letter that may go out at `at` could have: not before the office opened."""
+    if urgency == Urgency.SAFETY:
+        return due_at
+    return max(due_at, datetime.combine(at.astimezone(zone).date(), table.opens, zone))
+
+
 class Next(NamedTuple):
     """What becomes of a letter after a try; `try_at` is set where it is to be tried again."""
 

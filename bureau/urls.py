@@ -6,6 +6,7 @@ from bureau.views import directory, exports, health, lexicon, notices, papers
 app_name = "bureau"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
+    path("running/", health.running, name="running"),
     path("preferences/", views.preferences, name="preferences"),
     path("working-days/", views.explain_due, name="explain_due"),
     path("jobs/<uuid:pk>/", views.job, name="job"),

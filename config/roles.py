@@ -66,7 +66,7 @@ PERMISSIONS: dict[Role, set[str]] = {
     | _all("bureau", CALENDAR, "view", "add", "change", "delete")
     | _all("bureau", ("user",), "view", "add", "change")
     | {"bureau.view_delivery", "bureau.resend_delivery", "bureau.view_notice"}
-    | {"bureau.view_numberseries", "bureau.change_numberseries"}
+    | {"bureau.view_numberseries", "bureau.change_numberseries", "bureau.view_heartbeat"}
     | DRAFTS_RULES,
     # Auditors follow what was done and counted; the patients' rows are none of their business.
     Role.AUDITOR: (SEES_FOLLOWUPS - {"followups.view_followuprecord"})

@@ -114,6 +114,8 @@ def _books(user) -> list[NavItem]:
         books.append(NavItem(_("Acts"), reverse("trail")))
     if user.has_perm("bureau.view_apikey"):
         books.append(NavItem(_("Hospital systems"), reverse("api:keys")))
+    if user.has_perm("bureau.view_heartbeat"):
+        books.append(NavItem(_("How it runs"), reverse("bureau:running")))
     return books
 
 

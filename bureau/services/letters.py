@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,6 +20,7 @@ from bureau.calendar import WorkCalendar
 from bureau.channels import Channel, Message
 from bureau.models import Delivery, User
 from bureau.rules import Role
+from bureau.selectors import letters_due
 from bureau.sending import TO_SEND, UNSETTLED, DeliveryState, NoticeKind, Outcome, Report, Urgency
 from bureau.services.acts import Doer, record_act
 from bureau.services.notices import Telling, tell
@@ -41,7 +42,8 @@ def send_due(*, channel: Channel, at: datetime, calendar: WorkCalendar) -> Count
     """
     came_out: Counter[str] = Counter()
     forget_dead_claims(at=at)
-    for letter in _due(channel, at, calendar)[:AT_ONCE]:
+    due = letters_due(channel.name, at=at, calendar=calendar).select_related("recipient")
+    for letter in due[:AT_ONCE]:
         if not _claim(letter, at):
             continue
         report = _try(letter, channel)
@@ -50,19 +52,6 @@ def send_due(*, channel: Channel, at: datetime, calendar: WorkCalendar) -> Count
         if isinstance(report, Report) and report.outcome is Outcome.AWAY:
             break
     return came_out
-
-
-def _due(channel: Channel, at: datetime, calendar: WorkCalendar) -> QuerySet[Delivery]:
-    zone = timezone.get_default_timezone()
-    due = Delivery.objects.to_send().filter(channel=channel.name, next_try_at__lte=at)
-    if not sending.is_office_hour(at, calendar=calendar, zone=zone):
-        due = due.filter(urgency=Urgency.SAFETY)
-    today = timezone.localdate(at)
-    had_one = Delivery.objects.filter(
-        channel=channel.name, recipient=OuterRef("recipient"), digest_on=today
-    )
-    second = Q(Exists(had_one)) & Q(urgency=Urgency.NORMAL, digest_on__isnull=True)
-    return due.exclude(second).select_related("recipient").order_by("next_try_at", "pk")
 
 
 def _claim(letter: Delivery, at: datetime) -> bool:

@@ -45,7 +45,7 @@ get  200 - 0 0 0 0 0 0 0 i 0 0  bureau:job
 post 302 - 0 0 0 0 0 0 0 i 0 0  bureau:open_notice
 get  200 - * * - - - - - - - -  bureau:letters api:keys
 post 302 - * - - - - - - - - -  bureau:resend bureau:give_up api:revoke
-get  200 - * - - - - - - - - -  api:issue api:rotate api:revoke rules:draft
+get  200 - * - - - - - - - - -  api:issue api:rotate api:revoke rules:draft bureau:running
 post 200 - * - - - - - - - - -  api:issue api:rotate rules:draft
 
 get  200 - * * * * * * * * - -  bureau:directory

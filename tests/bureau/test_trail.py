@@ -166,6 +166,16 @@ def test_a_trigger_switched_off_is_named(sealed):
     assert faults() == [("unguarded", "bureau_act")]
 
 
+def test_a_setting_that_lets_sessions_off_the_triggers_is_named(sealed):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name name)"
+            " RETURNS boolean LANGUAGE sql AS $$"
+            " SELECT trigger_name = ANY(current_setting('pgtrigger.ignore')::text[]) $$"
+        )
+    assert faults() == [("unguarded", "pgtrigger.ignore")]
+
+
 def test_an_act_the_sealer_left_out_is_named(sealed):
     [late] = acts(1)
     assert faults(at=datetime.now(UTC) + timedelta(minutes=20)) == [("unsealed", str(late.pk))]

@@ -10,13 +10,14 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import InternalError, connection
 from psycopg2.errors import InsufficientPrivilege
 
+from bureau.history import changes_of
 from bureau.services import keep_file
 from config.rights import EVERY_COLUMN, TRAIL, grant_rights
 from followups import services
-from followups.models import SpotCheckItem
+from followups.models import MonthlyRegister, SpotCheckItem
 from tests.factories import AFTER_CLOSING, IN_TIME, OCTOBER, rows, submitted
 from tests.test_house import MODELS, started
 
@@ -103,12 +104,46 @@ def test_a_row_of_the_trail_is_not_deleted(label, ask):
 def test_what_a_row_of_the_trail_says_does_not_change(label, ask):
     table = TABLES[label].db_table
     for field in TABLES[label].concrete_fields:
-        change = f"UPDATE {table} SET {field.column} = {field.column}"
+        column = connection.ops.quote_name(field.column)
+        change = f"UPDATE {table} SET {column} = {column}"
         if field.name in TRAIL[label]:
             ask(change)
             continue
         with pytest.raises(InsufficientPrivilege):
             ask(change)
+
+
+@pytest.fixture
+def let_off_all(as_run_time_role, a_month):
+    """Ask as the run-time role in a session that names every trigger as one it is let off."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('pgtrigger.ignore', array_agg(tgname)::text, false)"
+            " FROM pg_trigger WHERE NOT tgisinternal"
+        )
+        yield cursor
+
+
+def test_no_setting_of_a_session_lets_the_run_time_role_off_a_guard(let_off_all):
+    with pytest.raises(InternalError, match="Cannot update"):
+        let_off_all.execute("UPDATE followups_spotcheck SET seed = 'another'")
+
+
+def test_no_setting_of_a_session_keeps_a_change_out_of_the_history(let_off_all, a_month):
+    kept = changes_of(MonthlyRegister).objects.filter(pgh_obj=a_month.pk)
+    before = kept.count()
+
+    let_off_all.execute("UPDATE followups_monthlyregister SET arrived_on = arrived_on - 1")
+
+    assert kept.count() == before + 1
+
+
+def test_no_trigger_of_the_project_is_one_that_a_session_is_let_off(let_off_all):
+    let_off_all.execute(
+        "SELECT tgname, _pgtrigger_should_ignore(tgname) FROM pg_trigger WHERE NOT tgisinternal"
+    )
+
+    assert {name for name, is_let_off in let_off_all if is_let_off} == set()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from bureau import health
 
 
 class Command(BaseCommand):
-    help = "Say how long jobs, letters, the beat and the sealer waited; exit 1 if too long"
+    help = "Say how long jobs, letters, acts, the beat and the sealer waited; exit 1 if too long"
 
     def handle(self, *args: Any, **options: Any) -> None:
         ages = health.ages(at=timezone.now())

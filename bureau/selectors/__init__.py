@@ -1,0 +1,30 @@
+"""Reads of the ground floor that return plain values."""
+
+from bureau.selectors.calendars import work_calendar
+from bureau.selectors.notices import letter_counts, letters_due, unread_count
+from bureau.selectors.people import (
+    department_names,
+    hospital_officers,
+    leaders,
+    liaison_officers,
+    section_people,
+    staff_names,
+)
+from bureau.selectors.rules import rule_version_on, rules_on
+from bureau.selectors.trail import trail_faults
+
+__all__ = [
+    "department_names",
+    "hospital_officers",
+    "leaders",
+    "letter_counts",
+    "letters_due",
+    "liaison_officers",
+    "rule_version_on",
+    "rules_on",
+    "section_people",
+    "staff_names",
+    "trail_faults",
+    "unread_count",
+    "work_calendar",
+]

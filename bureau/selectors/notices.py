@@ -1,0 +1,37 @@
+"""What waits to be read, and what waits to be sent."""
+
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from bureau import sending
+from bureau.calendar import WorkCalendar
+from bureau.models import Delivery, User
+from bureau.sending import Urgency
+
+
+def unread_count(user: User) -> int:
+    return user.notices.unread().count()
+
+
+def letter_counts(letters: QuerySet[Delivery]) -> dict[str, int]:
+    """Count letters by their state."""
+    counted = letters.order_by().values_list("state").annotate(n=Count("pk"))
+    return dict(counted)
+
+
+def letters_due(channel: str, *, at: datetime, calendar: WorkCalendar) -> QuerySet[Delivery]:
+    """Pick the letters that may go out now, the longest-waiting first.
+
+    At night and on rest days only what concerns safety, and nobody's second letter of a day.
+    """
+    zone = timezone.get_default_timezone()
+    due = Delivery.objects.to_send().filter(channel=channel, next_try_at__lte=at)
+    if not sending.is_office_hour(at, calendar=calendar, zone=zone):
+        due = due.filter(urgency=Urgency.SAFETY)
+    had_one = Delivery.objects.filter(
+        channel=channel, recipient=OuterRef("recipient"), digest_on=timezone.localdate(at)
+    )
+    second = Q(Exists(had_one)) & Q(urgency=Urgency.NORMAL, digest_on__isnull=True)
+    return due.exclude(second).order_by("next_try_at", "pk")

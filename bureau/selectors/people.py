@@ -1,0 +1,42 @@
+"""Who is who: the names of a house, and whom an affair is for."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from bureau.models import Department, Institution, OfficerAssignment, Staff, User
+from bureau.rules import Role
+
+
+def staff_names(institution: Institution) -> frozenset[str]:
+    return frozenset(Staff.objects.filter(institution=institution).values_list("name", flat=True))
+
+
+def department_names(institution: Institution) -> frozenset[str]:
+    of_house = Department.objects.filter(institution=institution)
+    return frozenset(of_house.values_list("name", flat=True))
+
+
+def hospital_officers(institution: Institution) -> QuerySet[User]:
+    """Those who answer for an institution's affairs in its own house."""
+    of_house = User.objects.filter(institution=institution, is_active=True)
+    return of_house.filter(groups__name=Role.HOSPITAL_OFFICER).order_by("pk")
+
+
+def liaison_officers(institution: Institution, *, day: date) -> list[User]:
+    """The bureau officer who looks after an institution on a day; none where nobody does."""
+    assigned = OfficerAssignment.objects.on(day).filter(institution=institution)
+    officers = (assignment.officer for assignment in assigned.select_related("officer"))
+    return [officer for officer in officers if officer.is_active]
+
+
+def section_people(code: str) -> QuerySet[User]:
+    """The clerks and the head of a section."""
+    people = User.objects.filter(section__code=code, is_active=True)
+    roles = [Role.BUREAU_STAFF, Role.SECTION_HEAD]
+    return people.filter(groups__name__in=roles).distinct().order_by("pk")
+
+
+def leaders() -> QuerySet[User]:
+    """The bureau's leaders."""
+    return User.objects.filter(groups__name=Role.LEADER, is_active=True).order_by("pk")

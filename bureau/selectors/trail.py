@@ -1,0 +1,76 @@
+"""The trail held against itself: the chain, its anchors, and what guards the tables."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from bureau import anchors
+from bureau.history import trail_models
+from bureau.models import Act, ActSeal
+from bureau.trail import Fault, FaultKind, Link, chain_faults
+
+AT_ONCE = 2_000
+LETS_OFF = "pgtrigger.ignore"
+SEALED_WITHIN = timedelta(minutes=15)
+
+
+def trail_faults(*, at: datetime) -> Iterator[Fault]:
+    """Check the whole trail as it stands: every link, every anchor, and what guards the tables.
+
+    The guards come first, then the chain in its order, then what should have been sealed by now.
+    """
+    yield from _unguarded_tables()
+    kept = list(anchors.kept())
+    yield from chain_faults(_links(), {anchor.position: anchor for anchor in kept})
+    yield from _days_without_anchor({anchor.day for anchor in kept}, at)
+    waiting = Act.objects.filter(
+        ~Exists(ActSeal.objects.filter(act_id=OuterRef("id"))), recorded_at__lt=at - SEALED_WITHIN
+    )
+    for number in waiting.order_by("id").values_list("id", flat=True):
+        yield Fault(FaultKind.UNSEALED, str(number))
+
+
+def _links() -> Iterator[Link]:
+    seals = ActSeal.objects.order_by("position").iterator(chunk_size=AT_ONCE)
+    while chunk := list(islice(seals, AT_ONCE)):
+        acts = Act.objects.filter(id__in=[seal.act_id for seal in chunk]).values()
+        by_id = {act["id"]: act for act in acts}
+        for seal in chunk:
+            act = by_id.get(seal.act_id)
+            yield Link(seal.position, seal.act_id, act, bytes(seal.digest), seal.sealed_at)
+
+
+def _days_without_anchor(anchored: set[str], at: datetime) -> Iterator[Fault]:
+    """Name the days on which acts were sealed and whose anchor is gone. Today has none yet."""
+    days = ActSeal.objects.datetimes("sealed_at", "day")
+    for day in {timezone.localdate(one) for one in days} - {timezone.localdate(at)}:
+        if day.isoformat() not in anchored:
+            yield Fault(FaultKind.NO_ANCHOR, day.isoformat())
+
+
+def _unguarded_tables() -> Iterator[Fault]:
+    """Name the tables of the trail whose trigger against edits is gone or switched off.
+
+    And the setting by which a session would be let off all of them, where it still has a say.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT _pgtrigger_should_ignore('any') FROM set_config(%s, '{any}', true)",
+            [LETS_OFF],
+        )
+        if cursor.fetchone()[0]:
+            yield Fault(FaultKind.UNGUARDED, LETS_OFF)
+        for model in (Act, ActSeal, *trail_models(apps.get_models())):
+            table = model._meta.db_table
+            cursor.execute(
+                "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass"
+                " AND tgname LIKE 'pgtrigger_append_only%%' AND tgenabled IN ('O', 'A')",
+                [table],
+            )
+            if not cursor.fetchone()[0]:
+                yield Fault(FaultKind.UNGUARDED, table)
