@@ -12,18 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from bureau import choices as bureau
+from bureau.form_fields import DayInput
 from bureau.models import Act
 from bureau.services import record_act
 from followups import choices as followups
 from rectification import choices as rectification
-from rectification import posting_words, visit_words
 
 VERBS: dict[str, Any] = {
     **bureau.ACTS,
     **followups.ACTS,
     **rectification.ACTS,
-    **posting_words.ACTS,
-    **visit_words.ACTS,
 }
 KINDS: dict[str, Any] = {
     "account": _("Account"),
@@ -59,13 +57,6 @@ KINDS: dict[str, Any] = {
 }
 """What acts are about, by the word that each app writes."""
 PER_PAGE = 50
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class TrailFilter(forms.Form):

@@ -8,16 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from bureau.desk import attempt, hand_out, send_attachment, without_nul
 from bureau.downloads import PDF, download
 from bureau.models import Act, Attachment
 from bureau.pagination import paginated
 from bureau.selectors import work_calendar
 from bureau.timeline import entries
-from rectification import posting_exports, posting_words
-from rectification.models import PostingPlace
-from rectification.models.places import KIND
-from rectification.papers.poster import Poster, Size, write_poster
-from rectification.place_forms import (
+from rectification.choices import places as words
+from rectification.choices.places import missing_in_words
+from rectification.exports import places as exports
+from rectification.forms.places import (
     CallForm,
     CheckForm,
     NumbersForm,
@@ -25,16 +25,15 @@ from rectification.place_forms import (
     PlaceForm,
     ZoneForm,
 )
-from rectification.posting_words import missing_in_words
+from rectification.models import PostingPlace
+from rectification.models.places import KIND
+from rectification.papers.poster import Poster, Size, write_poster
 from rectification.rules.postings import CheckResult, Zone
 from rectification.selectors import places as selectors
 from rectification.services import places as services
 from rectification.views.desk import (
     allowed,
-    attempt,
-    hand_out,
     say_errors,
-    send_attachment,
     visible_house,
 )
 
@@ -51,11 +50,11 @@ def places(request):
     """The county's institutions: what of each is posted, and what is missing."""
     only = "lacking" if request.GET.get("only") == "lacking" else ""
     today = timezone.localdate()
-    lines = posting_exports.standings(request.user, only, today)
+    lines = exports.standings(request.user, only, today)
     context = {
         "page_obj": paginated(request, lines),
         "only": only,
-        "zones": list(posting_words.ZONES.items()),
+        "zones": list(words.ZONES.items()),
         "table": selectors.posting_table_on(today),
         "month": today,
     }
@@ -65,7 +64,7 @@ def places(request):
 @allowed("view_postingplace")
 @require_GET
 def export(request):
-    return hand_out(request, posting_exports.PLACES)
+    return hand_out(request, exports.PLACES, request.GET.dict())
 
 
 @allowed("view_postingplace")
@@ -161,8 +160,8 @@ def place(request, code):
         and request.user.has_perm("rectification.check_place"),
         "timeline": entries(
             Act.objects.of(KIND, found.code),
-            verbs=posting_words.ACTS,
-            states=posting_words.STORY,
+            verbs=words.ACTS,
+            states=words.STORY,
             details=lambda act: "",
         ),
     }
@@ -198,7 +197,7 @@ def correct(request, code):
 @require_POST
 def retire(request, code):
     found = _visible(request, code)
-    reason = request.POST.get("reason", "").replace("\x00", "")[:500]
+    reason = without_nul(request.POST.get("reason", ""))[:500]
     if attempt(request, services.retire_place, place=found, reason=reason):
         messages.success(request, _("Taken down: it no longer counts as posted."))
     return redirect("rectification:house_places", found.institution.code)
