@@ -23,7 +23,7 @@ from followups.forms import ReasonForm
 from followups.models import MonthlyRegister, Upload
 from followups.rules.reasons import MIN_SIGNS
 from followups.services import RegisterError
-from followups.services.uploads import own_register
+from followups.services.owed_months import own_register
 
 
 def allowed(verb: str) -> Callable:
