@@ -9,7 +9,7 @@ from bureau.models import Institution
 from bureau.sealing import keyed_hash
 from followups.models import FollowUpRecord, RegisterVersion
 from followups.rules.outcomes import refine_outcome
-from followups.services.uploads import register_of
+from followups.services.owed_months import register_of
 from followups.sheets.options import OPTIONS, normal_word
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import environ
 import pghistory
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+
+from config.beat import BEAT_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -133,47 +134,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Asia/Shanghai"
-# Beat only ticks. What is due stands in the database, so a missed tick costs nothing.
-CELERY_BEAT_SCHEDULE = {
-    "seal acts": {
-        "task": "bureau.tasks.seal_acts",
-        "schedule": crontab(minute="*"),
-    },
-    "purge kept answers": {
-        "task": "bureau.tasks.purge_kept_answers",
-        "schedule": crontab(minute="17"),
-    },
-    "check waiting uploads": {
-        "task": "followups.tasks.check_waiting_uploads",
-        "schedule": crontab(minute="*"),
-    },
-    "reconcile registers": {
-        "task": "followups.tasks.reconcile_registers",
-        "schedule": crontab(minute="*/5"),
-    },
-    "remind of registers": {
-        "task": "followups.tasks.remind_of_registers",
-        "schedule": crontab(minute="*/5"),
-    },
-    "open clusters": {
-        "task": "followups.tasks.open_clusters",
-        "schedule": crontab(minute=41),
-    },
-    "remind of ledger items": {
-        "task": "rectification.tasks.remind_of_items",
-        "schedule": crontab(minute="*/5"),
-    },
-    "draw look-backs": {
-        "task": "rectification.tasks.draw_look_backs",
-        "schedule": crontab(minute="*/30"),
-    },
-    "send notices": {
-        "task": "bureau.tasks.send_notices",
-        "schedule": crontab(minute="*"),
-    },
-    "beat": {"task": "bureau.tasks.beat", "schedule": crontab(minute="*")},
-    "tend exports": {"task": "bureau.tasks.tend_exports", "schedule": crontab(minute="*")},
-}
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 STORAGES = {
     "default": {

@@ -1,5 +1,6 @@
 """What happens to registers and spot-checks: one function, one transaction each.
 
+owed_months  which months an institution owes, and the row of its register
 uploads      a workbook arrives, is read, checked and staged
 mending      a checked file is asked about, corrected on the page, or laid aside
 other_months a workbook of another month goes to its own
@@ -33,6 +34,7 @@ from followups.services.marking import (
 )
 from followups.services.mending import answer_questions, correct_cells, withdraw_upload
 from followups.services.other_months import hand_in_for_its_month, seeming_month
+from followups.services.owed_months import own_register
 from followups.services.proofs import add_proof, withdraw_proof
 from followups.services.pushes import (
     RowsRefused,
@@ -54,7 +56,6 @@ from followups.services.submissions import file_nil_report, remind, submit_uploa
 from followups.services.uploads import (
     check_upload,
     fail_upload,
-    own_register,
     receive_rows,
     receive_upload,
     requeue_stuck_uploads,

@@ -17,8 +17,8 @@ from followups.rules.words import ReportKind
 from followups.services.acts import MONTH
 from followups.services.errors import RegisterError
 from followups.services.failures import recorded
+from followups.services.owed_months import check_first_month
 from followups.services.spotchecks import draw_spot_check
-from followups.services.uploads import check_first_month
 
 logger = logging.getLogger(__name__)
 

@@ -27,13 +27,12 @@ from followups.models import MonthlyRegister, RegisterVersion, Upload
 from followups.rules.words import Severity, UploadState
 from followups.services.acts import record_register_act
 from followups.services.errors import RegisterError
+from followups.services.owed_months import check_month, register_of
 from followups.services.submissions import submit_upload
 from followups.services.uploads import (
     STAGES,
-    check_month,
     receive_rows,
     record_outcome,
-    register_of,
     roster_of,
     store_checked,
 )

@@ -15,10 +15,10 @@ from followups.rules import register as rules
 from followups.rules.words import UploadState
 from followups.services.acts import record_register_act
 from followups.services.errors import RegisterError, reason_given
+from followups.services.owed_months import check_month, register_of
 from followups.services.reminders import urged
 from followups.services.renumbering import renumber
 from followups.services.staging import Counts, take_over
-from followups.services.uploads import check_month, register_of
 
 NOTHING = Counts(0, 0, 0, 0)
 

@@ -16,7 +16,7 @@ from followups.file_words import waits_words
 from followups.forms import ReasonForm
 from followups.models import MonthlyRegister, Upload
 from followups.rules.reasons import MIN_SIGNS
-from followups.services.uploads import own_register
+from followups.services.owed_months import own_register
 
 allowed = allowed_in("followups")
 

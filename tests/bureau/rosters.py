@@ -4,6 +4,8 @@ from io import BytesIO
 
 import openpyxl
 
+from bureau.sheet_formats import read_sheet
+
 HEADINGS = [
     "机构编码",
     "机构名称",
@@ -59,3 +61,14 @@ def staff(*rows: list) -> bytes:
 
 def changed(row: list, **columns: object) -> list:
     return [columns.get(heading, cell) for heading, cell in zip(HEADINGS, row, strict=True)]
+
+
+def imported(resource, content: bytes, **options):
+    """Import as the admin does: in one transaction, all rows or none."""
+    dataset = read_sheet(content, resource.columns())
+    return resource().import_data(dataset, rollback_on_validation_errors=True, **options)
+
+
+def faults(result) -> list[tuple[int, dict]]:
+    assert not result.base_errors, result.base_errors
+    return [(row.number, row.error_dict) for row in result.invalid_rows]

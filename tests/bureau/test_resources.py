@@ -1,27 +1,18 @@
 """Master data in and out: the bureau's own sheets, and files that nothing executes."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from io import BytesIO
-from threading import Barrier
 
-import openpyxl
 import pytest
-import tablib
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import connection
 
-from bureau import services
-from bureau.models import Act, Department, Institution, OfficerAssignment, Section, Staff, User
+from bureau.models import Department, Institution, OfficerAssignment, Staff, User
 from bureau.resources import (
     DepartmentResource,
     InstitutionResource,
-    OfficerAssignmentResource,
     StaffResource,
 )
-from bureau.rules import Role, SectionCode
-from bureau.sheet_formats import SheetText, SheetWorkbook, read_sheet
+from bureau.sheet_formats import read_sheet
 from bureau.workbooks import WorkbookRefused
 from tests.bureau.rosters import (
     HEADINGS,
@@ -29,11 +20,13 @@ from tests.bureau.rosters import (
     STAFF_HEADINGS,
     TOWNSHIP,
     changed,
+    faults,
+    imported,
     institutions,
     staff,
     workbook,
 )
-from tests.factories import IN_TIME, InstitutionFactory, StaffFactory, UserFactory
+from tests.factories import InstitutionFactory, UserFactory
 
 TODAY = date(2026, 11, 21)
 
@@ -42,17 +35,6 @@ TODAY = date(2026, 11, 21)
 def _on_the_day():
     with time_machine.travel("2026-11-21 10:00+08:00", tick=False):
         yield
-
-
-def imported(resource, content: bytes, **options):
-    """Import as the admin does: in one transaction, all rows or none."""
-    dataset = read_sheet(content, resource.columns())
-    return resource().import_data(dataset, rollback_on_validation_errors=True, **options)
-
-
-def faults(result) -> list[tuple[int, dict]]:
-    assert not result.base_errors, result.base_errors
-    return [(row.number, row.error_dict) for row in result.invalid_rows]
 
 
 # --- The sheet ---------------------------------------------------------------------------------
@@ -240,146 +222,6 @@ def test_a_number_whose_digits_are_lost_is_not_guessed(db):
     assert "机构编码" in found
 
 
-# --- Who looks after an institution ------------------------------------------------------------
-
-
-def officers() -> list[tuple]:
-    rows = OfficerAssignment.objects.order_by("institution", "from_on")
-    return list(rows.values_list("officer__name", "from_on", "to_on"))
-
-
-def test_an_officer_without_an_account_gets_one_that_opens_no_door(db):
-    imported(InstitutionResource, institutions(TOWNSHIP))
-
-    account = User.objects.get()
-    assert (account.username, account.name) == ("officer-371323B01", "曾远")
-    assert not account.has_usable_password()
-    assert not account.is_staff
-    assert account.roles == {Role.LIAISON}
-    assert account.section_code == SectionCode.MEDICAL_ADMIN
-    assert officers() == [("曾远", TODAY, None)]
-
-
-def test_an_officer_with_an_account_keeps_it_and_its_roles(db):
-    account = UserFactory(name="曾远", section=Section.objects.get(code="personnel"))
-
-    imported(InstitutionResource, institutions(TOWNSHIP))
-
-    assert User.objects.get() == account
-    assert account.roles == frozenset()
-    assert OfficerAssignment.objects.get().officer == account
-
-
-def test_a_hospitals_account_of_the_same_name_is_somebody_else(db, hospital):
-    UserFactory(name="曾远", institution=hospital)
-
-    imported(InstitutionResource, institutions(TOWNSHIP))
-
-    assert OfficerAssignment.objects.get().officer.username == "officer-371323B01"
-
-
-def test_two_officers_of_one_name_are_not_chosen_between(db):
-    UserFactory.create_batch(2, name="曾远")
-
-    [(number, found)] = faults(imported(InstitutionResource, institutions(HOSPITAL, TOWNSHIP)))
-
-    assert number == 3
-    assert list(found) == ["包单位人员"]
-    assert not Institution.objects.exists()
-
-
-def test_another_officer_follows_from_the_day_of_the_import(db):
-    imported(InstitutionResource, institutions(TOWNSHIP))
-    OfficerAssignment.objects.update(from_on=date(2026, 1, 1))
-
-    result = imported(InstitutionResource, institutions(changed(TOWNSHIP, 包单位人员="郑静")))
-
-    assert result.totals["update"] == 1
-    assert officers() == [
-        ("曾远", date(2026, 1, 1), date(2026, 11, 20)),
-        ("郑静", TODAY, None),
-    ]
-    assert User.objects.get(name="郑静").username == "officer-371323B01-2"
-
-
-def test_an_empty_cell_ends_no_assignment(db):
-    imported(InstitutionResource, institutions(TOWNSHIP))
-
-    result = imported(InstitutionResource, institutions(changed(TOWNSHIP, 包单位人员=None)))
-
-    assert result.totals["skip"] == 1
-    assert officers() == [("曾远", TODAY, None)]
-
-
-@pytest.fixture
-def assigned(township):
-    def assign(name: str, from_on: date, by: User | None = None) -> OfficerAssignment:
-        return services.assign_officer(
-            institution=township, name=name, from_on=from_on, by=by, at=IN_TIME
-        )
-
-    return assign
-
-
-def test_an_account_opened_for_an_officer_is_written_down_once(assigned, clerk):
-    assigned("曾远", TODAY, by=clerk)
-    assigned("曾远", TODAY, by=clerk)
-
-    act = Act.objects.get(object_kind="account")
-    assert (act.verb, act.actor_name, act.at) == ("open_account", clerk.name, IN_TIME)
-
-
-def test_assigning_the_same_officer_again_changes_nothing(assigned):
-    first = assigned("曾远", date(2026, 1, 1))
-
-    assert assigned("曾远", TODAY) == first
-    assert officers() == [("曾远", date(2026, 1, 1), None)]
-
-
-def test_an_assignment_of_the_same_day_passes_on(assigned):
-    assigned("曾远", TODAY)
-    assigned("郑静", TODAY)
-
-    assert officers() == [("郑静", TODAY, None)]
-
-
-def test_an_assignment_ends_before_the_next_one_that_is_planned(assigned):
-    assigned("郑静", date(2027, 1, 1))
-    assigned("曾远", TODAY)
-
-    assert officers() == [
-        ("曾远", TODAY, date(2026, 12, 31)),
-        ("郑静", date(2027, 1, 1), None),
-    ]
-
-
-def test_whoever_left_the_bureau_is_not_taken_for_the_officer(assigned):
-    UserFactory(name="曾远", is_active=False)
-
-    assert assigned("曾远", TODAY).officer.is_active
-
-
-@pytest.mark.race
-@pytest.mark.django_db(transaction=True)
-def test_two_assignments_at_once_open_one_account_for_one_officer():
-    for round_no in range(20):
-        houses = InstitutionFactory.create_batch(2)
-        start = Barrier(2)
-
-        def assign(institution, name=f"包单位{round_no}", start=start):
-            start.wait()
-            services.assign_officer(
-                institution=institution, name=name, from_on=TODAY, by=None, at=IN_TIME
-            )
-            connection.close()
-
-        with ThreadPoolExecutor(2) as pool:
-            list(pool.map(assign, houses))
-
-    assert User.objects.count() == 20
-    assert OfficerAssignment.objects.count() == 40
-
-
 # --- Departments and staff ---------------------------------------------------------------------
 
 
@@ -462,87 +304,3 @@ def test_an_import_reaches_no_row_that_the_person_may_not_see(hospital, township
     result = StaffResource(user=stranger).import_data(dataset)
 
     assert [list(row.error_dict) for row in result.invalid_rows] == [["机构编码"]]
-
-
-# --- Files that go out -------------------------------------------------------------------------
-
-HOSTILE = [
-    "=1+1",
-    "+1",
-    "-1",
-    "@SUM(A1)",
-    "\t=1",
-    "\r=1",
-    "＝1",
-    "＋1",
-    "－1",
-    "＠1",
-    ' "=1',
-    "'=1",
-]
-
-
-def exported(resource, file_format):
-    return file_format.export_data(resource().export())
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_no_cell_of_an_exported_workbook_is_a_formula(db, text):
-    columns = StaffResource.columns()
-    dataset = tablib.Dataset([text], headers=["姓名"])
-
-    content = SheetWorkbook(columns).export_data(dataset)
-
-    cell = openpyxl.load_workbook(BytesIO(content))["人员"]["A2"]
-    assert cell.data_type == "s"
-    assert cell.value.replace("_x000D_", "\r") == text
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_no_cell_of_an_exported_text_file_is_a_formula(text):
-    dataset = tablib.Dataset([text, "=2"], headers=["姓名", "=3"])
-
-    content = SheetText().export_data(dataset)
-
-    assert content.startswith("\ufeff姓名,'=3\r\n")
-    assert content.endswith(",'=2\r\n")
-    assert f"'{text}".replace('"', '""') in content
-
-
-def test_harmless_texts_go_out_as_they_are():
-    dataset = tablib.Dataset(["0539-6139577", "县医院 (=)"], headers=["a", "b"])
-
-    assert SheetText().export_data(dataset) == "\ufeffa,b\r\n0539-6139577,县医院 (=)\r\n"
-
-
-def test_what_no_workbook_may_hold_is_replaced(db):
-    StaffFactory(name="张\x01三\ufffe", institution__code="H")
-
-    content = exported(StaffResource, SheetWorkbook(StaffResource.columns()))
-
-    assert openpyxl.load_workbook(BytesIO(content)).active["C2"].value == "张\ufffd三\ufffd"
-
-
-@pytest.mark.parametrize("resource", [InstitutionResource, StaffResource, DepartmentResource])
-def test_what_went_out_comes_in_again_unchanged(db, resource):
-    imported(InstitutionResource, institutions(HOSPITAL, TOWNSHIP))
-    people = [["371323B01", "内科", "张三", "007", "医师"], ["371323A01", "外科", "李四", "1"]]
-    imported(StaffResource, staff(*people))
-    content = exported(resource, SheetWorkbook(resource.columns()))
-
-    result = imported(resource, content)
-
-    assert result.totals["skip"] == result.total_rows == 2
-    assert not faults(result)
-
-
-def test_assignments_go_out_with_their_days(assigned):
-    assigned("曾远", date(2026, 1, 1))
-    assigned("郑静", TODAY)
-
-    assert OfficerAssignmentResource().export().dict == [
-        {"机构编码": "371323B01", "机构名称": "城关镇卫生院", "包单位人员": "郑静",
-         "开始日期": "2026-11-21", "结束日期": ""},
-        {"机构编码": "371323B01", "机构名称": "城关镇卫生院", "包单位人员": "曾远",
-         "开始日期": "2026-01-01", "结束日期": "2026-11-20"},
-    ]  # fmt: skip

@@ -1,10 +1,8 @@
 import io
 import re
 import zipfile
-from collections.abc import Sequence
 from copy import copy
 from datetime import date
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -15,46 +13,26 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from bureau.workbook_container import ran_out_of_memory
 from bureau.workbooks import (
-    CellNote,
-    KeptRows,
     Limits,
-    Mark,
     Refusal,
     WorkbookRefused,
     annotate_workbook,
     read_workbook,
 )
 from tests.bureau import hostile
+from tests.bureau.marks import (
+    HEADER,
+    PROBLEMS,
+    RED,
+    SAMPLES,
+    TITLE,
+    annotated,
+    note,
+    opened,
+    saved,
+    texts,
+)
 from tests.bureau.workbook_parts import ROW, cell, styles, workbook, worksheet
-
-SAMPLES = Path(__file__).parent.parent / "samples"
-PROBLEMS = SAMPLES / "04-一行一个问题.xlsx"
-TITLE = "错误清单"
-HEADER = ("行", "列", "您填的", "问题", "建议")
-RED, YELLOW, GREEN = "FFFFB3B3", "FFFFEB9C", "FFC6EFCE"
-
-
-def note(sheet: str, row: int, column: int, **more: str) -> CellNote:
-    words = {"column_title": "电话", "value_text": "138", "problem": "只有3位", "remedy": "请补全"}
-    return CellNote(sheet, row, column, **{**words, **more})
-
-
-def annotated(content: bytes, *notes: CellNote, title: str = TITLE) -> bytes:
-    return annotate_workbook(content, notes=notes, errors_title=title, errors_header=HEADER)
-
-
-def opened(content: bytes) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(content), rich_text=True)
-
-
-def saved(book: openpyxl.Workbook) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def texts(sheet: openpyxl.worksheet.worksheet.Worksheet) -> list[Sequence[object]]:
-    return [tuple(cell.value for cell in row) for row in sheet.iter_rows()]
 
 
 def test_a_noted_cell_is_red_and_says_what_is_wrong_and_what_to_do():
@@ -391,97 +369,3 @@ def test_an_error_that_follows_from_want_of_memory_is_known_by_its_chain(error, 
 def test_a_header_of_the_wrong_length_is_our_own_fault():
     with pytest.raises(ValueError, match="5 columns"):
         annotate_workbook(workbook(), notes=[], errors_title=TITLE, errors_header=["行"])
-
-
-# --- Three ways to be marked -----------------------------------------------------------------
-
-
-def colours(*cells) -> list[str]:
-    return [cell.fill.start_color.rgb for cell in cells]
-
-
-def test_an_error_a_warning_and_a_correction_look_different_in_the_sheet_and_in_the_list():
-    notes = [
-        note("S1", 1, 1),
-        note("S1", 1, 2, mark=Mark.WARNING),
-        note("S1", 1, 3, mark=Mark.CORRECTED),
-    ]
-
-    book = opened(annotated(workbook(), *notes))
-
-    assert colours(*book["S1"][1][:3]) == [RED, YELLOW, GREEN]
-    assert colours(*(row[3] for row in book[TITLE].iter_rows(min_row=2))) == [RED, YELLOW, GREEN]
-
-
-def test_of_two_marks_on_one_cell_the_graver_colours_it():
-    two = note("S1", 1, 1, mark=Mark.CORRECTED), note("S1", 1, 1, mark=Mark.ERROR)
-
-    assert colours(opened(annotated(workbook(), *two))["S1"]["A1"]) == [RED]
-
-
-@pytest.mark.parametrize("text", ["13800000001", "=1+1", "2026-10-05"])
-def test_a_corrected_text_stands_in_its_cell_as_text(text):
-    corrected = note("S1", 1, 1, mark=Mark.CORRECTED, new_text=text)
-
-    cell = opened(annotated(workbook(), corrected))["S1"]["A1"]
-
-    assert (cell.value, cell.data_type) == (text, "s")
-
-
-def test_the_next_copy_takes_all_three_marks_out_and_leaves_what_was_corrected():
-    first = annotated(
-        workbook(),
-        note("S1", 1, 1, mark=Mark.WARNING),
-        note("S1", 1, 2, mark=Mark.CORRECTED, new_text="对"),
-    )
-
-    second = opened(annotated(first))["S1"]
-
-    assert [cell.fill.fill_type for cell in second[1][:2]] == [None, None]
-    assert [cell.comment for cell in second[1][:2]] == [None, None]
-    assert second["B1"].value == "对"
-
-
-# --- Only some of the rows -------------------------------------------------------------------
-
-
-def ward_book() -> bytes:
-    """A title, a heading, five rows with a formula and a link, merged cells and a signature."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "登记"
-    sheet.append(["10月随访登记表"])
-    sheet.append(["姓名", "天数", "科室"])
-    for number in range(3, 8):
-        sheet.append([f"患者{number}", f"=LEN(A{number})", "内科"])
-    sheet.append(["填表人：张三"])
-    sheet.merge_cells("A1:C1")
-    sheet.merge_cells("C3:C7")
-    sheet["A6"].hyperlink = "https://example.org/"
-    sheet.row_dimensions[4].hidden = True
-    book.create_sheet("选项")["A1"] = "内科"
-    return saved(book)
-
-
-def test_a_copy_of_some_rows_has_them_below_the_heading_and_nothing_else():
-    content = annotate_workbook(
-        ward_book(),
-        notes=[note("登记", 6, 1), note("登记", 4, 1)],
-        errors_title=TITLE,
-        errors_header=HEADER,
-        keep=KeptRows("登记", 2, [4, 6]),
-    )
-
-    book = opened(content)
-    assert texts(book["登记"]) == [
-        ("10月随访登记表", None, None),
-        ("姓名", "天数", "科室"),
-        ("患者4", "=LEN(A3)", None),
-        ("患者6", "=LEN(A4)", None),
-    ]
-    assert [row[0] for row in texts(book[TITLE])[1:]] == [4, 3]
-    assert colours(book["登记"]["A3"], book["登记"]["A4"]) == [RED, RED]
-    assert book["登记"]["A4"].hyperlink.ref == "A4"
-    assert not book["登记"].row_dimensions[4].hidden
-    assert [str(area) for area in book["登记"].merged_cells.ranges] == ["A1:C1"]
-    assert book["选项"]["A1"].value == "内科"

@@ -14,7 +14,7 @@ from bureau.services import issue_number
 from followups import invariants
 from followups.models import MonthlyRegister, RegisterRow, Upload
 from followups.rules.table import KIND
-from followups.services.uploads import register_of
+from followups.services.owed_months import register_of
 from tests.factories import OCTOBER, approved_rules, drawn, rows, submitted
 
 NOW = datetime(2026, 11, 12, 2, 0, tzinfo=UTC)

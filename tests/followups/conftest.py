@@ -5,6 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from followups import services
+from followups.models import Reminder
+from followups.rules.words import Verdict
+from tests.factories import AFTER_CLOSING, CLOSING, OCTOBER, drawn
+
 
 @pytest.fixture
 def sign_in(client):
@@ -25,3 +30,23 @@ def queries_of(client):
         return len(queries)
 
     return queries_of
+
+
+@pytest.fixture
+def as_clerk(client, clerk):
+    client.force_login(clerk)
+    return client
+
+
+@pytest.fixture
+def whole_month(hospital, township, liaison):
+    """A row of every kind for each of two institutions."""
+    for house in (hospital, township):
+        check = drawn(house, 4)
+        item = check.items.get(position=1)
+        services.reveal_number(item=item, by=liaison, at=AFTER_CLOSING)
+        services.record_call(
+            item=item, attempt=1, verdict=Verdict.GENUINE, by=liaison, at=AFTER_CLOSING, note="好"
+        )
+        Reminder.objects.create(register=check.register, by=liaison, at=CLOSING)
+    services.close_month(month=OCTOBER, at=CLOSING)

@@ -66,7 +66,7 @@ def test_a_nil_report_is_one_act_however_often_it_is_filed(hospital, officer):
 
 
 def test_reminding_twice_on_a_day_is_one_act(hospital, clerk):
-    register = services.uploads.register_of(institution=hospital, month=OCTOBER)
+    register = services.owed_months.register_of(institution=hospital, month=OCTOBER)
     for _ in range(2):
         services.remind(registers=[register], by=clerk, at=AFTER_CLOSING)
     assert verbs_of(register) == ["remind"]

@@ -7,17 +7,13 @@ from uuid import UUID
 import pytest
 import time_machine
 from django.contrib import admin
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bureau.rules import Role
-from followups import services
-from followups.models import FollowUpRecord, MonthlyRegister, Reminder, SpotCheck, SpotCheckItem
+from followups.models import FollowUpRecord, MonthlyRegister, Reminder
 from followups.rules.words import ReportKind, Verdict
 from tests.factories import (
     AFTER_CLOSING,
-    CLOSING,
     OCTOBER,
     InstitutionFactory,
     RegisterFactory,
@@ -26,6 +22,7 @@ from tests.factories import (
     rows,
     submitted,
 )
+from tests.followups.admin_pages import address, chosen, count, queries_of, shown, text
 from tests.followups.calls import record
 
 MODELS = [model for model in admin.site._registry if model._meta.app_label == "followups"]
@@ -40,43 +37,8 @@ def _a_day_in_november(settings):
 
 
 @pytest.fixture
-def as_clerk(client, clerk):
-    client.force_login(clerk)
-    return client
-
-
-@pytest.fixture
 def auditor(db):
     return UserFactory(roles=[Role.AUDITOR], is_staff=True)
-
-
-def address(model: str, page: str = "changelist", *args) -> str:
-    return reverse(f"admin:followups_{model}_{page}", args=args)
-
-
-def text(response) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
-
-
-def shown(response) -> list[str]:
-    """The rows of a list, cell after cell, without their markup."""
-    [body] = re.findall(r"<tbody>(.*?)</tbody>", text(response))
-    lines = re.findall(r"<tr>(.*?)</tr>", body)
-    return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", line)).strip() for line in lines]
-
-
-def count(response) -> int:
-    return response.context["cl"].result_count
-
-
-def chosen(*rows, action: str, **more) -> dict:
-    return {"action": action, "_selected_action": [row.pk for row in rows], **more}
-
-
-def queries_of(client, url: str) -> int:
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(url).status_code == 200
-    return len(queries)
 
 
 # --- Whose rows, and nothing edited ------------------------------------------------------------
@@ -98,20 +60,6 @@ def test_nothing_is_added_changed_or_deleted_here(rf, model):
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.model_name)
 def test_no_model_of_this_app_has_an_export(model):
     assert not hasattr(admin.site._registry[model], "export_action")
-
-
-@pytest.fixture
-def whole_month(hospital, township, liaison):
-    """A row of every kind for each of two institutions."""
-    for house in (hospital, township):
-        check = drawn(house, 4)
-        item = check.items.get(position=1)
-        services.reveal_number(item=item, by=liaison, at=AFTER_CLOSING)
-        services.record_call(
-            item=item, attempt=1, verdict=Verdict.GENUINE, by=liaison, at=AFTER_CLOSING, note="好"
-        )
-        Reminder.objects.create(register=check.register, by=liaison, at=CLOSING)
-    services.close_month(month=OCTOBER, at=CLOSING)
 
 
 def test_the_rows_of_patients_do_not_open_for_the_auditor(client, auditor, whole_month):
@@ -352,146 +300,3 @@ def test_a_record_shows_people_masked(as_clerk, hospital):
     assert "张** 138****5678 县人民医院" in line
     assert "张**" in detail
     assert "服务好" not in detail
-
-
-# --- Spot-checks -------------------------------------------------------------------------------
-
-
-def test_the_list_of_spot_checks_counts_what_the_calls_found(as_clerk, hospital, liaison):
-    check = drawn(hospital, 60)
-    first, second = check.items.filter(is_called_up=True).order_by("position")[:2]
-    for item, verdict in ((first, Verdict.GENUINE), (second, Verdict.NOT_FOLLOWED)):
-        record(item, verdict, by=liaison)
-
-    [line] = shown(as_clerk.get(address("spotcheck")))
-    detail = text(as_clerk.get(address("spotcheck", "change", check.pk)))
-
-    assert "1 5 3 2 50.0%" in line
-    assert "50.0%" in detail
-    people = f"{address('spotcheckitem')}?spot_check__id__exact={check.pk}"
-    assert people in detail
-    assert count(as_clerk.get(people)) == check.items.count()
-
-
-@pytest.fixture
-def redraw(hospital, clerk):
-    return services.ask_redraw(
-        check=drawn(hospital, 30), reason="名单已经外泄", at=AFTER_CLOSING, by=clerk
-    )
-
-
-def test_a_section_head_approves_a_redraw_after_being_asked(client, section_head, redraw):
-    client.force_login(section_head)
-
-    asked = client.post(address("spotcheck"), chosen(redraw, action="approve_redraw"))
-    untouched = SpotCheck.objects.get(pk=redraw.pk).drawn_at
-    done = client.post(
-        address("spotcheck"), chosen(redraw, action="approve_redraw", post="yes"), follow=True
-    )
-
-    assert "Draw these lists again?" in text(asked)
-    assert untouched is None
-    assert "a new list is drawn." in text(done)
-    assert SpotCheck.objects.get(pk=redraw.pk).approved_by == section_head
-    assert SpotCheck.objects.in_force().get() == redraw
-
-
-def test_who_asked_for_a_redraw_does_not_approve_it(client, section_head, hospital):
-    own = services.ask_redraw(
-        check=drawn(hospital, 30), reason="名单已经外泄", at=AFTER_CLOSING, by=section_head
-    )
-    client.force_login(section_head)
-
-    page = client.post(
-        address("spotcheck"), chosen(own, action="approve_redraw", post="yes"), follow=True
-    )
-
-    assert "A second person has to agree to a redraw." in text(page)
-    assert SpotCheck.objects.get(pk=own.pk).drawn_at is None
-
-
-def test_a_clerk_approves_no_redraw(as_clerk, section_head, hospital):
-    redraw = services.ask_redraw(
-        check=drawn(hospital, 30), reason="名单已经外泄", at=AFTER_CLOSING, by=section_head
-    )
-
-    as_clerk.post(address("spotcheck"), chosen(redraw, action="approve_redraw", post="yes"))
-
-    assert SpotCheck.objects.get(pk=redraw.pk).drawn_at is None
-
-
-@pytest.mark.parametrize(
-    ("who", "action", "said"),
-    [
-        ("section_head", "refuse_redraw", "the redraw is refused."),
-        ("clerk", "withdraw_redraw", "the redraw is withdrawn."),
-    ],
-)
-def test_a_redraw_is_laid_aside_here_with_a_reason(client, request, redraw, who, action, said):
-    user = request.getfixturevalue(who)
-    client.force_login(user)
-
-    asked = client.post(address("spotcheck"), chosen(redraw, action=action))
-    short = client.post(
-        address("spotcheck"), chosen(redraw, action=action, post="yes", reason="不行")
-    )
-    untouched = SpotCheck.objects.get(pk=redraw.pk).laid_aside_at
-    done = client.post(
-        address("spotcheck"),
-        chosen(redraw, action=action, post="yes", reason="名单没有泄露"),
-        follow=True,
-    )
-
-    assert 'name="reason"' in text(asked)
-    assert "Please write at least 5 characters." in text(short)
-    assert untouched is None
-    assert said in text(done)
-    assert SpotCheck.objects.get(pk=redraw.pk).laid_aside_by == user
-
-
-def test_anothers_redraw_is_not_withdrawn_here(client, section_head, redraw):
-    client.force_login(section_head)
-
-    page = client.post(
-        address("spotcheck"),
-        chosen(redraw, action="withdraw_redraw", post="yes", reason="名单没有泄露"),
-        follow=True,
-    )
-
-    assert "Only who asked for a redraw can withdraw it." in text(page)
-    assert SpotCheck.objects.get(pk=redraw.pk).laid_aside_at is None
-
-
-def test_spot_checks_are_found_by_their_state(as_clerk, redraw):
-    assert count(as_clerk.get(address("spotcheck"), {"state": "waiting"})) == 1
-    assert count(as_clerk.get(address("spotcheck"), {"state": "finished"})) == 0
-    assert count(as_clerk.get(address("spotcheck"), {"state": "nonsense"})) == 2
-
-
-def test_a_report_that_was_run_late_says_since_when_it_was_due(as_clerk, hospital):
-    services.close_month(month=OCTOBER, at=AFTER_CLOSING)
-
-    [line] = shown(as_clerk.get(address("monthreport")))
-
-    assert "due at 2026-11-11 00:00" in line
-
-
-def test_a_list_that_is_drawn_already_waits_for_nobody(client, section_head, hospital):
-    check = drawn(hospital, 30)
-    client.force_login(section_head)
-
-    page = client.post(
-        address("spotcheck"), chosen(check, action="approve_redraw", post="yes"), follow=True
-    )
-
-    assert "No redraw waits among these." in text(page)
-
-
-def test_a_drawn_person_shows_the_calls_and_no_word_of_the_notes(as_clerk, whole_month):
-    item = SpotCheckItem.objects.filter(calls__isnull=False).first()
-
-    page = text(as_clerk.get(address("spotcheckitem", "change", item.pk)))
-
-    assert "True: was followed up" in page
-    assert "***" in page
-    assert "<p>好</p>" not in page

@@ -1,7 +1,5 @@
 """A file that waits says for what: on the home card, in the list, and on its own page."""
 
-from dataclasses import replace
-
 import pytest
 import time_machine
 
@@ -15,8 +13,8 @@ from tests.followups.pages import HOUSE, url
 from tests.followups.submissions import BAD_ROW
 
 DAY = IN_TIME.date()
-FOREIGN = replace(
-    row(9), problems=(Problem("institution", ProblemCode.FOREIGN_INSTITUTION, Severity.BLOCK),)
+FOREIGN = row(9)._replace(
+    problems=(Problem("institution", ProblemCode.FOREIGN_INSTITUTION, Severity.BLOCK),)
 )
 
 

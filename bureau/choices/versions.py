@@ -1,0 +1,41 @@
+"""What keys of systems and versions of rules are called."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from bureau.access_keys import KeyState, Scope
+from bureau.choices.by_word import by_word
+from bureau.rule_tables import Basis, VersionState
+
+API_SCOPES = by_word(
+    {
+        Scope.REGISTERS_READ: _("read registers"),
+        Scope.REGISTERS_WRITE: _("hand in registers"),
+        Scope.POSTINGS_READ: _("read posting places"),
+        Scope.INSPECTIONS_READ: _("read inspections"),
+        Scope.LEDGER_READ: _("read the own ledger items"),
+        Scope.LEDGER_WRITE: _("name problems for the ledger"),
+    }
+)
+KEY_STATES = by_word(
+    {
+        KeyState.ACTIVE: pgettext_lazy("key", "In use"),
+        KeyState.OVERLAP: pgettext_lazy("key", "Replaced, still accepted"),
+        KeyState.EXPIRED: pgettext_lazy("key", "Expired"),
+        KeyState.REVOKED: pgettext_lazy("key", "Revoked"),
+    }
+)
+VERSION_STATES = by_word(
+    {
+        VersionState.DRAFT: pgettext_lazy("rules", "Draft"),
+        VersionState.APPROVED: pgettext_lazy("rules", "Approved"),
+        VersionState.WITHDRAWN: pgettext_lazy("rules", "Withdrawn"),
+    }
+)
+BASES = by_word(
+    {
+        Basis.PLAN: _("the county's plan"),
+        Basis.LAW: _("law"),
+        Basis.DEFAULT: _("the bureau's default"),
+    }
+)
