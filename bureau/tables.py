@@ -58,6 +58,13 @@ def inert(text: str) -> str:
     return f"'{text}" if is_active(text) else text
 
 
+def as_meant(text: str) -> str:
+    """Take off the apostrophe that this module puts before a text in a CSV file."""
+    rest = text[1:]
+    is_put = text.startswith("'") and (is_active(rest) or LONG_NUMBER.fullmatch(rest))
+    return rest if is_put else text
+
+
 def is_active(text: str) -> bool:
     return text.lstrip(NOT_LOOKED_AT).startswith(ACTIVE)
 

@@ -15,7 +15,9 @@ from followups import papers, selectors, sheets
 from followups.converters import MonthConverter, month_of
 from followups.forms import CheckFilterForm
 from followups.models import FollowUpRecord, MonthlyRegister, SpotCheck
+from followups.models.records import COLUMN_OF
 from followups.rules import register as rules
+from followups.rules.outcomes import word_of
 from followups.sheets.columns import Kind
 
 ROWS, MATRIX = "followups.rows", "followups.matrix"
@@ -23,6 +25,11 @@ CHECKS, PEOPLE = "followups.checks", "followups.people"
 AT_A_TIME = 2000
 MONTHS_SHOWN = 6
 YES, NO, MISSING = "是", "否", "—"
+FIELDS = (
+    *sheets.FIELDS,
+    *(column.field for column in sheets.COLUMNS if column.field not in sheets.FIELDS),
+)
+"""All a row has, the template's columns first: what is exported can be handed in again."""
 
 
 def register_rows(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
@@ -39,7 +46,7 @@ def register_rows(user: Any, arguments: Arguments, clear: bool, day: date) -> Li
     month = f"{register.month.year}年{register.month.month}月"
     return Listing(
         title=f"{register.institution.name}{month}随访登记",
-        headings=[sheets.BY_FIELD[field].heading for field in sheets.FIELDS],
+        headings=[sheets.BY_FIELD[field].heading for field in FIELDS],
         rows=lambda: _row_cells(register, records, clear),
         count=records.count(),
         institution=register.institution,
@@ -49,14 +56,13 @@ def register_rows(user: Any, arguments: Arguments, clear: bool, day: date) -> Li
 def _row_cells(register: MonthlyRegister, records: Any, clear: bool) -> Iterator[list[Cell]]:
     code = register.institution.code
     for record in records.iterator(chunk_size=AT_A_TIME):
-        yield [
-            code if field == "institution" else _cell(record, field, clear)
-            for field in sheets.FIELDS
-        ]
+        yield [code if field == "institution" else _cell(record, field, clear) for field in FIELDS]
 
 
 def _cell(record: FollowUpRecord, field: str, clear: bool) -> Cell:
-    value = getattr(record, field)
+    value = getattr(record, COLUMN_OF.get(field, field))
+    if field == "outcome":
+        return word_of(value, names_who=bool(record.answered_by))
     if isinstance(value, Sealed):
         return value.reveal() if clear else str(value)
     kind = sheets.BY_FIELD[field].kind

@@ -34,6 +34,8 @@ def stand_of(upload: Upload, *, brings_nothing: bool = False) -> Stand:
             return Stand("neutral", _("Brings nothing new"))
     if upload.refusal.get("table") == TableFault.OTHER_MONTH:
         return Stand("danger", _("Of another month"))
+    if upload.refusal.get("table") == TableFault.OTHER_INSTITUTION:
+        return Stand("danger", _("Of another institution"))
     tone = TONES.get(UploadState(upload.state), "primary")
     return Stand(tone, upload.get_state_display())
 

@@ -1,19 +1,19 @@
 """Official papers of this app: figures in, papers out. Their words are Chinese, as on paper."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bureau.papers import Paper, PaperTable, written_day
+from bureau.papers import Paper, PaperTable, plan_of, written_day
 from followups.papers import percent, state_words
 from followups.rules.register import Ratio, RegisterState
 
 Figures = Mapping[str, Any]
 
 ADDRESSEES = "各乡镇卫生院，县直各医疗卫生单位"
-BASIS = "根据《全县医疗卫生机构患者满意度管理工作方案》关于出院患者随访的要求"
 NOT_IN = RegisterState.MISSING
+OWING = (NOT_IN, RegisterState.PARTIAL)
 # Blanks of a line that is filled in by hand, or by nobody.
 NONE = "—"
 
@@ -23,19 +23,29 @@ def share(ratio: Ratio) -> str:
     return f"{percent(ratio)}（{ratio.numerator}/{ratio.denominator}）"
 
 
+def basis(bureau: str) -> str:
+    return f"根据{plan_of(bureau)}关于出院患者随访的要求"
+
+
 def month_words(month: date) -> str:
     return f"{month.year}年{month.month}月"
 
 
-def month_notice(figures: Figures, *, bureau: str) -> Paper:
-    """Compose the bureau's notice (通报) on one month's registers from its frozen figures."""
+def month_notice(
+    figures: Figures, *, bureau: str, day: date | None = None, made_good: Collection[str] = ()
+) -> Paper:
+    """Compose the bureau's notice (通报) on one month's registers from its frozen figures.
+
+    `made_good` are the codes of those that have handed in by `day`, the drafting, what they had
+    not at the closing: their standing stays, and nothing is demanded that has been done.
+    """
     month = date.fromisoformat(figures["month"])
     about = f"{month_words(month)}出院患者随访登记表报送情况"
     return Paper(
         title=f"关于{about}的通报",
         masthead=f"{bureau}文件",
         addressees=ADDRESSEES,
-        body=tuple(_month_body(figures, about)),
+        body=tuple(_month_body(figures, about, bureau, _Meanwhile(day, frozenset(made_good)))),
         issuer=bureau,
         office=f"{bureau}办公室",
         attachments=("各机构报送和随访情况",),
@@ -43,14 +53,25 @@ def month_notice(figures: Figures, *, bureau: str) -> Paper:
     )
 
 
-def _month_body(figures: Figures, about: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Meanwhile:
+    """Who has made good by the day of the drafting what was missing at the closing."""
+
+    day: date | None
+    codes: frozenset[str]
+
+    def names(self, lines: Sequence[Mapping[str, Any]], *, done: bool) -> list[str]:
+        return [line["name"] for line in lines if (line["code"] in self.codes) is done]
+
+
+def _month_body(figures: Figures, about: str, bureau: str, meanwhile: _Meanwhile) -> list[str]:
     late = [f"{line['name']}（{line['late_days']}天）" for line in _late(figures)]
     missing, partly = _in_state(figures, NOT_IN), _in_state(figures, RegisterState.PARTIAL)
     total = figures["total"]
     followed = share(Ratio(total["reached"], total["eligible"]))
     timely = share(Ratio(total["timely"], total["eligible"]))
     return [
-        f"{BASIS}，现将{about}通报如下：",
+        f"{basis(bureau)}，现将{about}通报如下：",
         "一、报送情况",
         f"截至{written_day(date.fromisoformat(figures['due_on']))}24时，"
         f"应报{figures['expected']}家，实报{figures['received']}家，按时{figures['on_time']}家，"
@@ -58,12 +79,24 @@ def _month_body(figures: Figures, about: str) -> list[str]:
         *_named("迟交", late),
         *_named("部分报送", partly),
         *_named("未交", missing),
+        *_made_good(figures, meanwhile),
         "二、随访情况",
         f"全县出院{total['discharged']}人，应访{total['eligible']}人，访到{total['reached']}人，"
         f"随访率{followed}，及时率{timely}。各机构情况见附件。",
         "三、有关要求",
-        *_demands(late, missing),
+        *_demands(figures, meanwhile),
     ]
+
+
+def _made_good(figures: Figures, meanwhile: _Meanwhile) -> list[str]:
+    names = meanwhile.names(_owing(figures), done=True)
+    if not names or meanwhile.day is None:
+        return []
+    return _named(f"截至{written_day(meanwhile.day)}已补交", names)
+
+
+def _owing(figures: Figures) -> list[Mapping[str, Any]]:
+    return [line for line in figures["lines"] if line["state"] in OWING]
 
 
 def _in_state(figures: Figures, state: RegisterState) -> list[str]:
@@ -78,11 +111,17 @@ def _named(label: str, names: Sequence[str]) -> list[str]:
     return [f"{label}{len(names)}家：{'、'.join(names)}。"] if names else []
 
 
-def _demands(late: Sequence[str], missing: Sequence[str]) -> list[str]:
+def _demands(figures: Figures, meanwhile: _Meanwhile) -> list[str]:
+    """Demand only what is still owed on the day of the drafting, and name who owes it."""
+    owing = _owing(figures)
+    missing = meanwhile.names([one for one in owing if one["state"] == NOT_IN], done=False)
+    partly = meanwhile.names([one for one in owing if one["state"] != NOT_IN], done=False)
     demands = []
     if missing:
-        demands.append("未交的单位要立即补交，并书面说明原因。")
-    if late:
+        demands.append(f"尚未报送的{'、'.join(missing)}要立即补交，并书面说明原因。")
+    if partly:
+        demands.append(f"部分报送的{'、'.join(partly)}要立即补齐其余各行。")
+    if _late(figures):
         demands.append("迟交的单位要查找原因，指定专人，确保下月按时报送。")
     return [*demands, "各单位要对照附件核实本单位数据，如有出入，及时与局医政医管科联系。"]
 
@@ -120,7 +159,7 @@ def reminder_notice(
         masthead=bureau,
         addressees=institution,
         body=(
-            f"{BASIS}，你单位{month_words(month)}出院患者随访登记表应于"
+            f"{basis(bureau)}，你单位{month_words(month)}出院患者随访登记表应于"
             f"{written_day(due_on)}24时前报送。截至{written_day(day)}，已逾期{overdue}天，"
             f"{told}仍未收到。",
             "请你单位接到本通知后立即报送，并在报送时写明逾期原因。当月无出院患者的，请作零报告。",

@@ -154,8 +154,15 @@ TABLE_FAULTS = {
         "This file seems to be the register of %(names)s: nearly all its patients were discharged"
         " in that month. It was handed in for another one."
     ),
+    TableFault.OTHER_INSTITUTION: _(
+        "This file is the register of %(names)s; it was handed in by another institution. Nothing"
+        " of it was taken."
+    ),
 }
 QUESTIONS = {
+    QuestionCode.OTHER_INSTITUTION: _(
+        "The file names %(named)s, and you hand it in for %(own)s. Is it really your own register?"
+    ),
     QuestionCode.NO_OUTCOMES: _(
         "The file does not say what came of each follow-up. How is it to be understood?"
     ),

@@ -24,8 +24,8 @@ class ActQuerySet(models.QuerySet):
         return self if sees_all else self.filter(**user.actor.as_columns())
 
     def of(self, kind: str, no: object) -> Self:
-        """The timeline of one record, for readers who may see that record."""
-        return self.filter(object_kind=kind, object_no=str(no)).order_by("id")
+        """The timeline of one record as it happened, for readers who may see that record."""
+        return self.filter(object_kind=kind, object_no=str(no)).order_by("at", "id")
 
 
 APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)

@@ -5,7 +5,7 @@ carry 14 MB for nothing.
 """
 
 from bureau.papers.fonts import substitutes
-from bureau.papers.paper import DRAFT, Paper, PaperTable, written_day
+from bureau.papers.paper import DRAFT, Paper, PaperTable, plan_of, written_day
 from bureau.papers.pdf import page_pictures, write_pdf
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Paper",
     "PaperTable",
     "page_pictures",
+    "plan_of",
     "substitutes",
     "write_docx",
     "write_pdf",

@@ -69,5 +69,10 @@ class Paper:
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
+def plan_of(bureau: str) -> str:
+    """Name the plan on which the bureau's papers rest: the one place where it is named."""
+    return f"《{bureau}提升医疗卫生服务群众满意度工作方案》"
+
+
 def written_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"

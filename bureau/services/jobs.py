@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import F
+
 from bureau.models import Institution, Job
 from bureau.rules import JobState
 from bureau.services.acts import Doer, client_of, user_of
@@ -21,7 +23,11 @@ def report_progress(job: Job, *, done: int, total: int) -> None:
 
 def finish_job(job: Job, *, at: datetime, failure: str = "", result_url: str = "") -> None:
     """Close a job, once: a job that is over stays as it ended."""
-    state = JobState.FAILED if failure else JobState.DONE
-    Job.objects.filter(pk=job.pk, finished_at__isnull=True).update(
-        state=state, failure=failure[:500], result_url=result_url, finished_at=at
-    )
+    under_way = Job.objects.filter(pk=job.pk, finished_at__isnull=True)
+    if failure:
+        under_way.update(state=JobState.FAILED, failure=failure[:500], finished_at=at)
+    else:
+        # What is done is done to the last step, however many were told on the way.
+        under_way.update(
+            state=JobState.DONE, done=F("total"), result_url=result_url, finished_at=at
+        )

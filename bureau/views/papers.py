@@ -99,10 +99,19 @@ def paper(request, pk):
             states=PAPER_STATES,
             details=lambda act: act.facts.get("number", ""),
         ),
+        "changes": _changes(found),
         "can": _verbs(request.user, found),
         "form": ReasonForm(),
     }
     return render(request, "bureau/paper.html", context)
+
+
+def _changes(found: OfficialPaper) -> list[str]:
+    """Tell what happened since the drafting that a paper still to be signed does not say."""
+    if found.state not in (PaperState.DRAFT, PaperState.REVIEWED):
+        return []
+    changes = paper_kind(found.kind).changes
+    return changes(found.about, found.drafted_at) if changes else []
 
 
 def _verbs(user, found: OfficialPaper) -> dict[str, bool]:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bureau import masks
 from bureau.fields import SealedModel, SealedTextField
@@ -14,7 +15,12 @@ from followups.models.registers import (
     RegisterVersion,
     Upload,
 )
-from followups.rules.words import RowState
+from followups.rules.words import Outcome, RowState
+
+COLUMN_OF = {"due_on": "followup_due_on"}
+"""The models' names for what the register's template calls otherwise."""
+
+SOMEBODY_REACHED = pgettext_lazy("outcome", "Reached")
 
 
 class RowColumns(SealedModel):
@@ -63,6 +69,13 @@ class RowColumns(SealedModel):
 
     class Meta:
         abstract = True
+
+    @property
+    def outcome_words(self) -> str:
+        """Word the outcome for a page; nobody is called reached whom the register does not name."""
+        if self.outcome == Outcome.REACHED_PATIENT and not self.answered_by:
+            return str(SOMEBODY_REACHED)
+        return str(self.get_outcome_display())  # type: ignore[attr-defined]
 
 
 class OfUpload(RegisterQuerySet):

@@ -40,8 +40,9 @@ WORDS: dict[Outcome, tuple[str, ...]] = {
 }
 OUTCOME_OF = {word: outcome for outcome, words in WORDS.items() for word in words}
 
+REACHED_SOMEBODY_WORD = "已随访"
 OPTIONS = (
-    *("已随访", "无人接听", "空号", "停机", "错号", "拒访", "失访", "死亡", "再入院"),
+    *(REACHED_SOMEBODY_WORD, "无人接听", "空号", "停机", "错号", "拒访", "失访", "死亡", "再入院"),
     *("未随访", "排除"),
 )
 """What the house template offers."""
@@ -62,6 +63,16 @@ def refine_outcome(word: str, answered_by: str) -> Outcome | None:
     if word in REACHED_SOMEBODY:
         return reached_whom(answered_by)
     return OUTCOME_OF.get(word)
+
+
+def word_of(outcome: str, *, names_who: bool) -> str:
+    """Word what came of a follow-up so that it is read back as the same.
+
+    Where nobody is named under 接听人 it is not said that the patient was reached.
+    """
+    if outcome == Outcome.REACHED_PATIENT and not names_who:
+        return REACHED_SOMEBODY_WORD
+    return WORDS[Outcome(outcome)][0] if outcome else ""
 
 
 def reached_whom(answered_by: str) -> Outcome:

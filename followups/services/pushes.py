@@ -89,6 +89,7 @@ def push_rows(
             institution=institution, month=month, rows=checked, by=by, at=at, payload=kept
         )
         version = submit_upload(upload=upload, by=by, at=at, reason=reason)
+    upload.refresh_from_db()
     return upload, version
 
 

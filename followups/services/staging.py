@@ -15,7 +15,7 @@ from bureau.fields import SealedTextField
 from bureau.models import Institution
 from bureau.sealing import Keyring, RowSealer, column_place, keyring
 from followups.models import FollowUpRecord, RegisterRow, RegisterVersion, Upload
-from followups.models.records import RowColumns
+from followups.models.records import COLUMN_OF, RowColumns
 from followups.rules.numbering import Sighting, Stay, number_beside_standing
 from followups.rules.rows import RowValues, digits_of
 from followups.rules.words import RowState, Severity
@@ -34,8 +34,7 @@ PLAIN = [
 ]
 # What a record takes over from a staged row.
 CARRIED = ["seal_id", *PLAIN, *SEALED, "name_hash", "phone_hash", "content_mac"]
-# A model's name for what the register's template calls otherwise.
-VALUE_OF = {"followup_due_on": "due_on"}
+VALUE_OF = {column: field for field, column in COLUMN_OF.items()}
 
 
 class Counts(NamedTuple):

@@ -164,14 +164,23 @@ def _read(upload: Upload) -> Sequence[sheets.CheckedRow] | None:
         field: {"column": column + 1, "heading": table.headings.get(field, "")}
         for field, column in table.columns.items()
     }
-    questions = sheets.questions(table, month=month)
+    questions = [*_naming_question(upload, table), *sheets.questions(table, month=month)]
     upload.questions = [{"key": one.key, **asdict(one)} for one in questions]
     if any(question.key not in upload.answers for question in questions):
         upload.state = UploadState.ASKING
         return None
+    sheets.refuse_foreign(questions, upload.answers)
     rows = _checked_rows(upload, table)
     report_progress(upload.job, done=3, total=STAGES)
     return rows
+
+
+def _naming_question(upload: Upload, table: sheets.Table) -> list[sheets.Question]:
+    """Ask where the workbook names another institution of the directory as its own."""
+    own = upload.register.institution
+    others = Institution.objects.exclude(pk=own.pk).values_list("name", flat=True)
+    name = upload.file.name if upload.file else ""
+    return sheets.institution_question(table, own=own.name, others=others, file_name=name)
 
 
 def _checked_rows(upload: Upload, table: sheets.Table) -> Sequence[sheets.CheckedRow]:

@@ -9,6 +9,7 @@ from followups.sheets.cells import written
 from followups.sheets.checking import CheckedRow, check_rows
 from followups.sheets.columns import BY_FIELD, COLUMNS, Column
 from followups.sheets.months import of_this_month
+from followups.sheets.naming import institution_question, refuse_foreign
 from followups.sheets.options import allowed_words, label_of
 from followups.sheets.questions import (
     Note,
@@ -39,10 +40,12 @@ __all__ = [
     "allowed_words",
     "check_rows",
     "find_table",
+    "institution_question",
     "label_of",
     "notes",
     "of_this_month",
     "questions",
+    "refuse_foreign",
     "table_of_records",
     "write_template",
     "written",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import NamedTuple
 
+from bureau.tables import as_meant
 from bureau.workbooks import Cell
 from followups.rules.problems import Problem, ProblemCode
 from followups.rules.words import Severity
@@ -146,7 +147,7 @@ EMPTY: dict[str, object] = {
 
 def _text_reader(column: Column, month: date, order: str) -> Read:
     def read(cell: Cell, text: str) -> Found:
-        return _fitting(column, text.replace("\r\n", "\n"))
+        return _fitting(column, as_meant(text.replace("\r\n", "\n")))
 
     return read
 
@@ -157,6 +158,7 @@ def _name_reader(column: Column, month: date, order: str) -> Read:
     def read(cell: Cell, text: str) -> Found:
         if text in NOTHING:
             return (None,)
+        text = as_meant(text)
         return _fitting(column, BLANKS.sub(" " if LATIN.search(text) else "", text))
 
     return read

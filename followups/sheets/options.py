@@ -187,7 +187,10 @@ def _nearest(field: str, word: str) -> str:
 
 
 @cache
-def _labels(field: str) -> dict[str, str]:
+def labels_of(field: str) -> dict[str, str]:
+    """Map each code of an option field to the word that is read back as it."""
+    if field == "outcome":
+        return {str(outcome): words[0] for outcome, words in outcomes.WORDS.items()}
     options = OPTIONS[field]
     labels = reversed(options.labels)
     return {str(options.meanings[normal_word(label)]): label for label in labels}
@@ -195,4 +198,4 @@ def _labels(field: str) -> dict[str, str]:
 
 def label_of(field: str, meaning: str) -> str:
     """Word a meaning as the house template does; a meaning without a word there is empty."""
-    return _labels(field).get(meaning, "")
+    return labels_of(field).get(meaning, "")

@@ -18,6 +18,7 @@ from followups.sheets.table import Table
 class QuestionCode(StrEnum):
     NO_OUTCOMES = "no_outcomes"
     DATE_ORDER = "date_order"  # example, and under each order the day it would make of it
+    OTHER_INSTITUTION = "other_institution"  # named, own
     IS_THIS_COLUMN = "is_this_column"  # heading, column (its letters)
 
 
@@ -26,6 +27,7 @@ BY_CONTENT = "by_content"
 ALL_REACHED = "all_reached"
 YES = "yes"
 NO = "no"
+Answers = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

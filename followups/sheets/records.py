@@ -5,32 +5,17 @@ are read as cells are.
 """
 
 from collections.abc import Mapping, Sequence
-from enum import Enum
 from typing import Any
 
 from bureau.workbooks import Cell
-from followups.rules.outcomes import WORDS
 from followups.sheets.columns import COLUMNS, Kind
-from followups.sheets.options import OPTIONS, normal_word
+from followups.sheets.options import labels_of
 from followups.sheets.table import Table
 
 FIELDS = tuple(column.field for column in COLUMNS)
 
 
-def _word_of_codes(field: str) -> dict[str, str]:
-    if field == "outcome":
-        return {str(outcome): words[0] for outcome, words in WORDS.items()}
-    options = OPTIONS[field]
-    return {
-        str(meaning): label
-        for label in options.labels
-        if isinstance(meaning := options.meanings[normal_word(label)], Enum)
-    }
-
-
-CODES = {
-    column.field: _word_of_codes(column.field) for column in COLUMNS if column.kind is Kind.OPTION
-}
+CODES = {column.field: labels_of(column.field) for column in COLUMNS if column.kind is Kind.OPTION}
 """The codes of each option field, and the template's word for each."""
 
 

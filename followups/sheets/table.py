@@ -32,6 +32,7 @@ class TableFault(StrEnum):
     MISSING_COLUMNS = "missing_columns"  # the headings
     NO_SUCH_SHEET = "no_such_sheet"  # the sheet asked for
     OTHER_MONTH = "other_month"  # the month nearly all rows are of
+    OTHER_INSTITUTION = "other_institution"  # the one whose register its person says it is
 
 
 class TableProblem(Exception):
@@ -50,7 +51,7 @@ class Table:
     Row numbers are the sheet's own. `columns` maps a field to a column counted from 0, `headings`
     to its heading as written. `near` maps columns that look like a missing one to that field: to
     be asked. `unknown` and `repeated` are headings that will not be read. `below` are the lines
-    that are no rows (signatures, totals, notes), with their numbers.
+    that are no rows (signatures, totals, notes), with their numbers; `titles` those above.
     """
 
     sheet: str
@@ -64,6 +65,7 @@ class Table:
     below: tuple[tuple[int, str], ...]
     months: frozenset[tuple[int | None, int]]
     mark: Mark | None
+    titles: tuple[str, ...] = ()
 
     def address(self, field: str, number: int) -> str:
         """Name a cell as the spreadsheet does ("J4"); only the row if there is no such column."""
@@ -184,6 +186,7 @@ def _table(sheet: Sheet, header: Header, mark: Mark | None) -> Table:
         below=tuple(below),
         months=months,
         mark=mark,
+        titles=tuple(titles[1:]),
     )
 
 

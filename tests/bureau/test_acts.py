@@ -76,3 +76,13 @@ def test_every_answer_names_its_request_and_the_next_one_is_another(client, cler
     assert len(first) == 32
     assert first != second
     assert current_trace.get() == NO_REQUEST
+
+
+def test_a_timeline_follows_the_clock_and_then_the_order_of_writing(clerk):
+    for verb, at in (("c", 3), ("a", 1), ("b", 2), ("also_c", 3)):
+        act(clerk, verb=verb, at=AT.replace(hour=at))
+
+    found = Act.objects.of("month", "2026-10")
+
+    assert [one.verb for one in found] == ["a", "b", "c", "also_c"]
+    assert [one.verb for one in found.reverse()] == ["also_c", "c", "b", "a"]

@@ -63,6 +63,7 @@ def test_a_job_waits_then_reports_its_progress_then_ends(job):
 
     services.finish_job(job, at=LATER)
     assert (now(job).state, now(job).finished_at, now(job).is_over) == (JobState.DONE, LATER, True)
+    assert (now(job).done, now(job).total) == (4, 4)
 
 
 def test_a_job_that_is_over_stays_as_it_ended(job):

@@ -30,6 +30,7 @@ def test_rows_pushed_count_like_those_of_a_workbook(his, hospital):
     told = answered.json()
     assert told["counts"] == {"new": 2, "updated": 0, "unchanged": 0, "refused": 0}
     assert (told["register_state"], told["receipt_no"]) == ("on_time", "371323A01-202610-1")
+    assert (told["state"], told["state_display"]) == ("submitted", "已提交")
     assert answered["Location"] == told["url"]
     assert FollowUpRecord.objects.filter(institution=hospital).count() == 2
     upload = Upload.objects.get()

@@ -80,6 +80,45 @@ def test_who_has_handed_in_or_still_has_time_is_not_urged(clerk, closed, about, 
         drafted(clerk, about, "followups.reminder", at=at)
 
 
+def test_the_notice_rests_on_the_plan_under_its_true_name(closed):
+    paper = notices.month_notice(closed.figures, bureau=BUREAU)
+
+    plan = "《安和县卫生健康局提升医疗卫生服务群众满意度工作方案》"
+    assert paper.body[0].startswith(f"根据{plan}关于出院患者随访的要求")
+
+
+def test_a_notice_demands_nothing_that_was_done_before_it_was_drafted(clerk, closed, township):
+    before = "\n".join(drafted(clerk, "2026-10").paper.body)
+    OfficialPaper.objects.all().delete()
+    submitted(township, rows(3), at=AFTER_CLOSING, reason="系统故障，现补交")
+    after = "\n".join(drafted(clerk, "2026-10").paper.body)
+
+    assert "尚未报送的城关镇卫生院要立即补交" in before
+    assert "未交1家：城关镇卫生院。" in after
+    assert "截至2026年11月12日已补交1家：城关镇卫生院。" in after
+    assert "要立即补交" not in after
+
+
+@pytest.mark.parametrize(
+    ("kind", "about"),
+    [("followups.month_notice", "2026-10"), ("followups.reminder", "371323B01/2026-10")],
+)
+def test_who_reviews_is_told_what_came_in_since_the_drafting(
+    client, clerk, section_head, closed, township, kind, about
+):
+    paper = drafted(clerk, about, kind)
+    page = reverse("bureau:paper", args=[paper.pk])
+    client.force_login(section_head)
+    quiet = client.get(page).content.decode()
+    submitted(township, rows(3), at=AFTER_CLOSING + timedelta(hours=1), reason="系统故障，现补交")
+
+    told = client.get(page).content.decode()
+
+    assert "Since this was drafted" not in quiet
+    assert "Since this was drafted" in told
+    assert "城关镇卫生院 handed in on 2026-11-12" in told
+
+
 @pytest.mark.parametrize("about", ["2026-09", "2026-13", "", "nonsense", "2026-10/x"])
 def test_there_is_no_notice_on_a_month_that_is_not_closed(clerk, closed, about):
     with pytest.raises(ObjectDoesNotExist):
