@@ -221,7 +221,7 @@ ADMIN = """
 - LCU*   L* L* L* L*  L*  L* - - - rectification_theme
 - -      L* L* L* L*  L0  Li - - - rectification_absentzone
 - -      L* L* L* L*  L*  L* - - - rectification_checklist
-- -      L* L* L* L*  L0  Li - - - rectification_postingplace
+- -      L* L* LC* LC* LC0 LCi - - - rectification_postingplace
 - -      L* L* L* L*  L0  Li - - - rectification_testcall
 - -      L* L* L* L*  L0  Li - - - rectification_visit
 - -      L* L* L* L*  L0  Li - - - rectification_visitresult
