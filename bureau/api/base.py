@@ -97,12 +97,20 @@ KINDS: list[tuple[type[Exception] | tuple[type[Exception], ...], problems.Kind]]
 ]
 
 
+def _wanted(refused: Exception) -> list[problems.Fault]:
+    """Point to the member of the body for want of which something was refused, if it says so."""
+    field = getattr(refused, "field", None)
+    if field is None:
+        return []
+    return [problems.Fault("required", str(refused), pointer=problems.pointer(field))]
+
+
 def problem_of(exc: Exception, *, refusals: tuple[type[Exception], ...]) -> Problem | None:
     """Word an exception as a problem; None for what is no refusal but a fault of ours."""
     if isinstance(exc, Problem):
         return exc
     if isinstance(exc, refusals):
-        return Problem(problems.STATE_FORBIDS, str(exc))
+        return Problem(problems.STATE_FORBIDS, str(exc), errors=_wanted(exc))
     if isinstance(exc, exceptions.MethodNotAllowed):
         return Problem(problems.WRONG_METHOD)
     return next((Problem(kind) for one, kind in KINDS if isinstance(exc, one)), None)

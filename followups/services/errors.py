@@ -8,16 +8,22 @@ class RegisterError(BureauError):
     """An anticipated refusal, worded for the person at the screen."""
 
 
+class ReasonWanted(RegisterError):
+    """Refused for want of a reason: `field` is where a program puts it."""
+
+    field = "reason"
+
+
 def reason_given(reason: str, *, ask: str) -> str:
     """Return a reason as it is kept; `ask` says what it is wanted for.
 
-    :raises RegisterError: where it is empty or too short to say anything.
+    :raises ReasonWanted: where it is empty or too short to say anything.
     """
     reason = reason.strip()
     if not reason:
-        raise RegisterError(ask)
+        raise ReasonWanted(ask)
     if not reasons.says_something(reason):
-        raise RegisterError(
+        raise ReasonWanted(
             _("%(ask)s At least %(n)s characters.") % {"ask": ask, "n": reasons.MIN_SIGNS}
         )
     return reason

@@ -5,20 +5,24 @@ import shutil
 import subprocess
 import sys
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import jsonschema
 import pytest
 import time_machine
+from django.core.management import call_command
 from drf_spectacular.validation import validate_schema
 
 from bureau.api.problems import CATALOGUE
 from bureau.api.reference import as_yaml
 from bureau.api.schema import document
 from bureau.management.commands.write_api_schema import SNAPSHOT
+from config.management.commands import seed_demo
+from followups import services
 from followups.sheets import COLUMNS
 from tests.callers import Caller, sent
-from tests.factories import AFTER_CLOSING, RegisterFactory
+from tests.factories import AFTER_CLOSING, OCTOBER, RegisterFactory
 
 PROJECT = Path(__file__).parents[2]
 QUICKSTART = (PROJECT / "docs/api/quickstart.md").read_text(encoding="utf-8")
@@ -29,25 +33,62 @@ STAND_IN = f'curl() {{ "{sys.executable}" "{PROJECT}/tests/curl.py" "$@"; }}'
 HAS_CURL = pytest.mark.skipif(shutil.which("curl") is None, reason="NO CURL FOUND")
 
 
-@pytest.mark.parametrize("way", [pytest.param(CURL, marks=HAS_CURL, id="curl"), STAND_IN])
+WAYS = pytest.mark.parametrize("way", [pytest.param(CURL, marks=HAS_CURL, id="curl"), STAND_IN])
+
+
+def run_as_printed(way, folder, **given):
+    """Run every command of the page, and hold what each gets against what the page promises."""
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", f"{way}\n{COMMANDS}"],
+        cwd=folder,
+        env={"PATH": "/usr/bin:/bin", **given},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    found = [int(status) for status in re.findall(r"STATUS (\d{3})", done.stderr)]
+    assert found == PROMISED, done.stdout + done.stderr
+    assert done.returncode == 0, done.stderr
+
+
+@WAYS
 def test_every_command_of_the_quick_start_gets_the_status_it_promises(
     live_server, hospital, tmp_path, way
 ):
     with time_machine.travel(AFTER_CLOSING, tick=True):
         caller = Caller(hospital)
-        RegisterFactory(institution=hospital, month=date(2026, 9, 1))
-        done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", f"{way}\n{COMMANDS}"],
-            cwd=tmp_path,
-            env={"PATH": "/usr/bin:/bin", "MANYI": live_server.url, "KEY": caller.token},
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+        september = date(2026, 9, 1)
+        RegisterFactory(institution=hospital, month=september)
+        services.close_month(month=september, at=AFTER_CLOSING)
+        run_as_printed(
+            way, tmp_path,
+            MANYI=live_server.url, KEY=caller.token, MONTH="2026-11", CLOSED="2026-09",
+        )  # fmt: skip
 
-    found = [int(status) for status in re.findall(r"STATUS (\d{3})", done.stderr)]
-    assert found == PROMISED, done.stdout + done.stderr
-    assert done.returncode == 0, done.stderr
+
+@pytest.mark.kill
+def test_the_quick_start_runs_as_printed_against_the_demo_of_today(live_server, tmp_path, settings):
+    settings.BASE_DIR = tmp_path
+    told = StringIO()
+    call_command(seed_demo.Command(), "--months", "3", "--without-debug", stdout=told)
+    key = re.search(r"API key of .*: (\S+)", told.getvalue())[1]
+
+    run_as_printed(STAND_IN, tmp_path, MANYI=live_server.url, KEY=key)
+
+
+def test_a_closed_month_names_the_reason_it_wants(his, hospital):
+    with time_machine.travel(AFTER_CLOSING, tick=False):
+        RegisterFactory(institution=hospital)
+        services.close_month(month=OCTOBER, at=AFTER_CLOSING)
+
+        refused = his.push([sent(1)])
+        taken = his.push([sent(1)], reason="系统故障，现补报", key="another")
+
+    assert refused.status_code == 409
+    [fault] = refused.json()["errors"]
+    assert (fault["pointer"], fault["code"]) == ("/reason", "required")
+    assert fault["message"] == refused.json()["detail"]
+    assert taken.status_code == 201
 
 
 def test_the_quick_start_shows_every_address():
