@@ -107,7 +107,7 @@ def hand_out(request: HttpRequest, kind: str, arguments: dict[str, str]) -> Http
     return download(content, name=name, media_type=XLSX)
 
 
-def send_stored(stored: StoredFile | None, *, media_type: str) -> HttpResponse:
+def send_stored(stored: StoredFile | None, *, media_type: str, name: str = "") -> HttpResponse:
     if stored is None:
         raise Http404
-    return download(open_file(stored), name=stored.name, media_type=media_type)
+    return download(open_file(stored), name=name or stored.name, media_type=media_type)

@@ -12,6 +12,7 @@ from bureau.choices import ACTS as GROUND_FLOOR_ACTS
 from bureau.downloads import XLSX, download
 from bureau.pagination import paginated
 from bureau.selectors import department_names, staff_names
+from bureau.templatetags.shell import month as in_words
 from bureau.timeline import entries
 from followups import choices, selectors, services, sheets
 from followups.file_words import stand_of
@@ -119,7 +120,7 @@ def template(request, code, month):
         staff=sorted(staff_names(institution)),
         due_day=selectors.table_of(month).due_day,
     )
-    name = _("Register template") + f" {institution.name} {month:%Y-%m}.xlsx"
+    name = f"{_('Register template')}-{institution.name}-{in_words(month)}.xlsx"
     return download(content, name=name, media_type=XLSX)
 
 
