@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from bureau.reason_form import ReasonForm
 from bureau.scoped_admin import InstitutionFilter, ReadOnlyAdmin, confirmation
+from bureau.sentences import labelled
 from rectification.models import AbsentZone, PostingPlace, TestCall
 from rectification.models.places import houses_visible_to
 from rectification.place_forms import CheckForm
@@ -128,7 +129,7 @@ class PostingPlaceAdmin(ReadOnlyAdmin):
                 service(place=place, by=request.user, at=timezone.now(), **given)
                 done += 1
             except LedgerError as error:
-                self.message_user(request, f"{place}: {error}", messages.ERROR)
+                self.message_user(request, labelled(place, error), messages.ERROR)
         said = ngettext("%(n)s place done.", "%(n)s places done.", done)
         self.message_user(request, said % {"n": done})
 
