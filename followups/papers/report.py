@@ -122,7 +122,7 @@ def _paragraphs(figures: Figures) -> list[str]:
         f"实报{figures['received']}家，按时{figures['on_time']}家，按时率{rate}。",
         *named("按时报送", [*by_state.get("on_time", []), *by_state.get("nil", [])]),
         *named("迟交", [_late(line) for line in figures["lines"] if line["late_days"]]),
-        *named("部分提交", by_state.get("partial", [])),
+        *named("部分报送", by_state.get("partial", [])),
         *named("未交", by_state.get("missing", [])),
         *named("尚未报送、待催交", by_state.get("not_due", [])),
         *late_run(figures),
