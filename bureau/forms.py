@@ -212,6 +212,7 @@ class AskExportForm(ReasonForm):
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = False
         self.fields["reason"].label = _("Reason for the clear text")
+        self.fields["reason"].needed_when = _("(needed where they are in the clear)")
         self.fields["reason"].help_text = _("Read by the auditor, and printed in the file.")
         if not (kind.clear_permission and user.has_perm(kind.clear_permission)):
             del self.fields["clear"], self.fields["reason"]

@@ -37,6 +37,7 @@ urlpatterns = [
     path("papers/<uuid:pk>/page-<int:number>.png", papers.page, name="paper_page"),
     path("papers/<uuid:pk>/paper.<slug:form>", papers.file, name="paper_file"),
     path("papers/<uuid:pk>/edit/", papers.edit, name="paper_edit"),
+    path("papers/<uuid:pk>/send/", papers.send, name="paper_send"),
     path("papers/<uuid:pk>/review/", papers.review, name="paper_review"),
     path("papers/<uuid:pk>/return/", papers.give_back, name="paper_return"),
     path("papers/<uuid:pk>/sign/", papers.sign, name="paper_sign"),

@@ -263,7 +263,7 @@ def _list_errors(book: Workbook, title: str, header: Sequence[str], notes: Seque
 
 def _list_error(sheet: Worksheet, at: int, note: Note) -> None:
     sheet.cell(at, 1).value = note["row"]
-    where = f"{note['column_title']} ({column_letters(note['column'])})".strip()
+    where = f"{note['column_title']}（{column_letters(note['column'])}）"
     for column, text in enumerate((where, note["value_text"], note["problem"], note["remedy"]), 2):
         _write_text(sheet.cell(at, column), text)
         sheet.cell(at, column).alignment = Alignment(wrap_text=True, vertical="top")

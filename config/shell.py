@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from bureau.models import Delivery, ExportRequest
+from bureau import open_work as bureau
+from bureau.models import ExportRequest
 from bureau.selectors import unread_count
 from bureau.worklist import NavItem, TodoCard
 from config.rule_versions import kinds as rules
@@ -44,7 +45,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def todo_cards(user) -> list[TodoCard]:
     day = timezone.localdate()
-    return [card for app in (*APPS, rules) for card in app.todo_cards(user, day)]
+    return [card for app in (*APPS, bureau, rules) for card in app.todo_cards(user, day)]
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
@@ -74,7 +75,8 @@ def _groups(request: HttpRequest) -> list[Group]:
     for app in APPS:
         work += app.open_work(user, day)
     if user.has_perm("bureau.view_officialpaper"):
-        work.append(NavItem(_("Official papers"), reverse("bureau:papers")))
+        waiting = bureau.papers_waiting(user).count()
+        work.append(NavItem(_("Official papers"), reverse("bureau:papers"), waiting))
     house = [NavItem(_("Working days"), reverse("bureau:explain_due")), _exports(user)]
     if user.has_perm("bureau.view_institution"):
         house.append(_directory(user))
@@ -107,8 +109,8 @@ def _books(user) -> list[NavItem]:
     if user.has_perm("bureau.view_lexiconentry"):
         books.append(NavItem(_("Lexicon"), reverse("bureau:lexicon")))
     if user.has_perm("bureau.view_delivery"):
-        unsettled = Delivery.objects.visible_to(user).unsettled().count()
-        books.append(NavItem(_("Letters"), reverse("bureau:letters"), unsettled))
+        count = bureau.letters_to_decide(user).count()
+        books.append(NavItem(_("Letters"), reverse("bureau:letters"), count))
     if user.has_perm("bureau.view_act"):
         books.append(NavItem(_("Acts"), reverse("trail")))
     if user.has_perm("bureau.view_apikey"):

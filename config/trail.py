@@ -1,6 +1,6 @@
 """The page of acts: auditors read everybody's, everybody else their own. It spans all apps."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib.auth.decorators import permission_required
@@ -15,6 +15,7 @@ from bureau import choices as bureau
 from bureau.form_fields import DayInput
 from bureau.models import Act
 from bureau.services import record_act
+from config.trail_words import record_names, state_words
 from followups import choices as followups
 from rectification import choices as rectification
 
@@ -93,6 +94,21 @@ class TrailFilter(forms.Form):
         return {key: str(value) for key, value in said.items() if value}
 
 
+class Line(NamedTuple):
+    """One act with everything on it in words."""
+
+    act: Act
+    label: Any
+    kind: Any
+    record: str
+    states: str
+
+
+def _line(act: Act, record: str) -> Line:
+    label = VERBS.get(act.verb, act.verb)
+    return Line(act, label, KINDS.get(act.object_kind, act.object_kind), record, state_words(act))
+
+
 @permission_required("bureau.view_act", raise_exception=True)
 @require_GET
 def trail(request: HttpRequest) -> HttpResponse:
@@ -107,12 +123,10 @@ def trail(request: HttpRequest) -> HttpResponse:
     older = request.GET.copy()
     if len(page) > PER_PAGE:
         older["before"] = str(page[PER_PAGE - 1].pk)
+    names = record_names(page[:PER_PAGE])
     context = {
         "form": form,
-        "acts": [
-            (act, VERBS.get(act.verb, act.verb), KINDS.get(act.object_kind, act.object_kind))
-            for act in page[:PER_PAGE]
-        ],
+        "acts": [_line(act, names[act.pk]) for act in page[:PER_PAGE]],
         "older": older.urlencode() if len(page) > PER_PAGE else "",
         "is_narrowed": bool(form.asked),
         "reads_others": reads_others,

@@ -206,10 +206,11 @@ def receipt_slip(receipt: Receipt, *, bureau: str, day: date) -> Paper:
         facts.append(("原因", receipt.reason))
     if receipt.sha256:
         facts += [("文件", receipt.file), ("文件指纹（SHA-256）", receipt.sha256)]
+    check = "持有同一文件者可算出同一指纹，以资核对。" if receipt.sha256 else ""
     return Paper(
         title="出院患者随访登记表报送回执",
         number=f"编号：{receipt.number}",
-        body=("本回执由系统出具，不加盖公章。持有同一文件者可算出同一指纹，以资核对。",),
+        body=(f"本回执由系统出具，不加盖公章。{check}",),
         issuer=bureau,
         dated=written_day(day),
         tables=(PaperTable((), tuple(facts), (28, 72)),),

@@ -15,6 +15,7 @@ from bureau.templatetags.shell import month as in_words
 from bureau.templatetags.shell import short_day
 from bureau.worklist import CardAction, NavItem, TodoCard
 from followups import selectors
+from followups.arrears_card import arrears_card
 from followups.file_words import waits_words
 from followups.models import MonthlyRegister, NumberReveal, SpotCheck, Upload
 from followups.rules import register as rules
@@ -34,6 +35,7 @@ def open_work(user: User, day: date) -> list[NavItem]:
         count += selectors.registers_to_mend(registers).count()
     else:
         count = selectors.registers_missing(registers, month=month).count()
+        count += len(selectors.arrears(registers, day=day))
     items = [NavItem(_("Follow-up registers"), reverse("followups:matrix"), count)]
     if user.has_perm("followups.view_spotcheck"):
         to_call = selectors.items_to_call(user).count() if user.has_perm(MAY_CALL) else None
@@ -50,6 +52,7 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
         cards += _registers_to_hand_in(user, day)
     elif user.has_perm("followups.view_monthlyregister"):
         cards.append(_month_card(user, day))
+        cards += arrears_card(user, day)
     if user.has_perm("followups.approve_redraw"):
         cards += _redraws_card(user)
     if user.has_perm("followups.view_numberreveal"):

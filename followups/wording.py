@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from bureau.sentences import sentences
 from bureau.workbook_refusals import Refusal, WorkbookRefused
 from followups.choices import OPTION_LABELS
 from followups.rules.problems import Problem, ProblemCode
@@ -136,6 +137,10 @@ CAN_STAY_EMPTY = frozenset(
     }
 )
 SUPPLEMENT = _("If it was forgotten then, write 补报 in the remark column.")
+# To a program, which sends rows and has no workbook.
+PUSHED = {
+    P.FOREIGN_INSTITUTION: _("Leave this row out and send the others again: none was taken."),
+}
 SUPPLEMENT_HERE = _("If it was forgotten then, choose “Report it late”.")
 
 TABLE_FAULTS = {
@@ -198,8 +203,11 @@ def problem_sentence(problem: Problem) -> str:
     return str(SENTENCES[problem.code]) % _readable(problem.facts)
 
 
-def remedy_sentence(problem: Problem, *, here: bool = False) -> str:
-    """Say what to do, if that is not plain from the problem itself: `here` on the page."""
+def remedy_sentence(problem: Problem, *, here: bool = False, pushed: bool = False) -> str:
+    """Say what to do, if that is not plain from the problem itself.
+
+    `here` on the page, `pushed` to a program, which has no workbook to mend.
+    """
     parts = []
     if problem.suggestions:
         parts.append(
@@ -207,11 +215,12 @@ def remedy_sentence(problem: Problem, *, here: bool = False) -> str:
         )
     if problem.code in REMEDIES:
         facts = {"options": "", **problem.facts}
-        words = HERE.get(problem.code) if here else None
+        elsewhere = HERE if here else PUSHED if pushed else {}
+        words = elsewhere.get(problem.code)
         parts.append(str(words or REMEDIES[problem.code]) % facts)
     if problem.facts.get("remedy") == "supplement":
         parts.append(str(SUPPLEMENT_HERE if here else SUPPLEMENT))
-    return " ".join(parts)
+    return sentences(parts)
 
 
 def _readable(facts: Mapping[str, str]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from bureau import services
 from bureau.forms import LetterReasonForm
 from bureau.models import Delivery, DueStep, Notice
 from bureau.scoped_admin import InstitutionFilter, ReadOnlyAdmin, confirmation
+from bureau.sentences import labelled
 
 
 @admin.register(Notice)
@@ -71,9 +72,9 @@ class DeliveryAdmin(ReadOnlyAdmin):
             try:
                 service(letter=letter, by=request.user, why=why, at=at)
             except services.LetterError as refusal:
-                self.message_user(request, f"{letter}: {refusal}", messages.ERROR)
+                self.message_user(request, labelled(letter, refusal), messages.ERROR)
             else:
-                self.message_user(request, f"{letter}: {_('decided')}")
+                self.message_user(request, labelled(letter, _("decided")))
         return None
 
     @admin.display(description=_("decision"))

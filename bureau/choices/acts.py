@@ -29,6 +29,7 @@ ACTS = {
     "open_attachment": pgettext_lazy("act", "Opened an attachment"),
     "draft_paper": pgettext_lazy("act", "Drafted a paper"),
     "revise_paper": pgettext_lazy("act", "Revised a paper"),
+    "send_paper": pgettext_lazy("act", "Sent a paper for review"),
     "review_paper": pgettext_lazy("act", "Reviewed a paper"),
     "return_paper": pgettext_lazy("act", "Returned a paper"),
     "sign_paper": pgettext_lazy("act", "Signed a paper"),

@@ -121,6 +121,17 @@ class PaperQuerySet(models.QuerySet):
         out = Q(state__in=OUT_OF_THE_HOUSE, number__isnull=False)
         return self.filter(seen | out & Q(pk__in=mine.values("officialpaper")))
 
+    def waiting_for(self, user) -> Self:
+        """Those whose next step is this person's: to review, to sign, or to send on their own."""
+        own, steps = Q(drafted_by=user), Q(pk=None)
+        if user.has_perm("bureau.draft_paper"):
+            steps |= Q(state=PaperState.DRAFT, sent_at=None) & own
+        if user.has_perm("bureau.review_paper"):
+            steps |= Q(state=PaperState.DRAFT, sent_at__isnull=False) & ~own
+        if user.has_perm("bureau.sign_paper"):
+            steps |= Q(state=PaperState.REVIEWED) & ~own
+        return self.visible_to(user).filter(steps)
+
 
 class OfficialPaper(models.Model):
     """A paper from the first draft to the archive. `content` is what it says, and all it says."""
@@ -145,6 +156,8 @@ class OfficialPaper(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("drafted by")
     )
     drafted_at = models.DateTimeField(_("drafted at"))
+    # Since when a draft waits for whoever reviews; a paper given back waits for its drafter.
+    sent_at = models.DateTimeField(_("sent for review at"), null=True)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -224,6 +237,11 @@ class OfficialPaper(models.Model):
     def is_draft(self) -> bool:
         """Tell a paper that is not signed: it carries the word on every page."""
         return self.number_id is None
+
+    @property
+    def is_sent(self) -> bool:
+        """Tell a draft that waits to be reviewed."""
+        return self.state == PaperState.DRAFT and self.sent_at is not None
 
     @property
     def own_figures(self) -> list[str]:

@@ -49,12 +49,11 @@ from bureau.services.lexicon import (
     change_lexicon_entry,
 )
 from bureau.services.notices import Telling, choose_letters, read_all_notices, read_notice, tell
+from bureau.services.paper_reviews import return_paper, review_paper, send_paper
 from bureau.services.papers import (
     download_paper,
     draft_paper,
     issue_number,
-    return_paper,
-    review_paper,
     revise_paper,
     sign_paper,
     void_paper,
@@ -160,6 +159,7 @@ __all__ = [
     "rotate_api_key",
     "seal_acts",
     "send_due",
+    "send_paper",
     "set_preferences",
     "set_remit",
     "sign_paper",

@@ -1,4 +1,4 @@
-"""An official paper: drafted, reviewed, signed with a number, voided with a reason."""
+"""An official paper: drafted, reworded, signed with a number, voided with a reason."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,10 +19,16 @@ from bureau.models import (
 )
 from bureau.paper_kinds import PaperKind
 from bureau.papers import DRAFT, Paper, write_docx, write_pdf
-from bureau.rules import MIN_REASON, PaperState, number_to_come, official_number, says_something
-from bureau.services.acts import record_act
+from bureau.rules import PaperState, number_to_come, official_number
 from bureau.services.errors import BureauError
 from bureau.services.files import keep_file, open_file
+from bureau.services.paper_steps import (
+    act_on_paper,
+    check_step,
+    checked_reason,
+    lock_paper,
+    tell_signed,
+)
 
 LONGEST_TITLE = 100
 
@@ -54,7 +60,7 @@ def draft_paper(*, kind: PaperKind, about: str, by: User, at: datetime) -> Offic
         drafted_at=at,
     )
     paper.institutions.set(composed.institutions)
-    _act(paper, "draft_paper", by=by, at=at, after=PaperState.DRAFT)
+    act_on_paper(paper, "draft_paper", by=by, at=at, after=PaperState.DRAFT)
     return paper
 
 
@@ -74,7 +80,7 @@ def revise_paper(
 
     :raises BureauError: if it is no draft any more, says nothing, or was reworded meanwhile.
     """
-    paper = _locked(paper)
+    paper = lock_paper(paper)
     if paper.state != PaperState.DRAFT:
         raise BureauError(_("Only a draft can be reworded."))
     body = tuple(filter(None, (said.strip() for said in body)))
@@ -87,45 +93,7 @@ def revise_paper(
         raise BureauError(_("Somebody reworded this draft meanwhile. Look at the new text first."))
     paper.title, paper.content = worded.title, worded.as_values()
     paper.save(update_fields=["title", "content"])
-    _act(paper, "revise_paper", by=by, at=at, before=paper.state, after=paper.state)
-    return paper
-
-
-@transaction.atomic
-def review_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPaper:
-    """Pass a draft on to be signed; nobody reviews a draft of their own.
-
-    :raises BureauError: if it is one's own, or no draft any more.
-    """
-    paper = _locked(paper)
-    if paper.state == PaperState.REVIEWED and paper.reviewed_by_id == by.pk:
-        return paper
-    _check_step(paper, PaperState.REVIEWED)
-    if paper.drafted_by_id == by.pk:
-        raise BureauError(_("Somebody else has to review your own draft."))
-    paper.state, paper.reviewed_by, paper.reviewed_at = PaperState.REVIEWED, by, at
-    paper.save(update_fields=["state", "reviewed_by", "reviewed_at"])
-    _act(paper, "review_paper", by=by, at=at, before=PaperState.DRAFT, after=paper.state)
-    return paper
-
-
-@transaction.atomic
-def return_paper(*, paper: OfficialPaper, reason: str, by: User, at: datetime) -> OfficialPaper:
-    """Give a reviewed paper back to be reworded, with a reason.
-
-    :raises BureauError: if there is no reason, or the paper is signed or voided.
-    """
-    reason = _checked(reason)
-    paper = _locked(paper)
-    if paper.state == PaperState.DRAFT:
-        return paper
-    _check_step(paper, PaperState.DRAFT)
-    paper.state, paper.reviewed_by, paper.reviewed_at = PaperState.DRAFT, None, None
-    paper.save(update_fields=["state", "reviewed_by", "reviewed_at"])
-    _act(
-        paper, "return_paper",
-        by=by, at=at, before=PaperState.REVIEWED, after=paper.state, why=reason,
-    )  # fmt: skip
+    act_on_paper(paper, "revise_paper", by=by, at=at, before=paper.state, after=paper.state)
     return paper
 
 
@@ -137,10 +105,10 @@ def sign_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPaper
 
     :raises BureauError: if it is not reviewed, or one's own.
     """
-    paper = _locked(paper)
+    paper = lock_paper(paper)
     if paper.state == PaperState.SIGNED and paper.signed_by_id == by.pk:
         return paper
-    _check_step(paper, PaperState.SIGNED)
+    check_step(paper, PaperState.SIGNED)
     if paper.drafted_by_id == by.pk:
         raise BureauError(_("Somebody else has to sign your own draft."))
     day = timezone.localdate(at)
@@ -150,7 +118,8 @@ def sign_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPaper
     paper.signed_by, paper.signed_at = by, at
     paper.pdf, paper.docx = _frozen(issued, by=by, at=at)
     paper.save()
-    _act(paper, "sign_paper", by=by, at=at, before=PaperState.REVIEWED, after=paper.state)
+    act_on_paper(paper, "sign_paper", by=by, at=at, before=PaperState.REVIEWED, after=paper.state)
+    tell_signed(paper, by=by, at=at)
     return paper
 
 
@@ -193,11 +162,11 @@ def void_paper(*, paper: OfficialPaper, reason: str, by: User, at: datetime) -> 
     :raises PermissionDenied: if the person may not.
     :raises BureauError: if there is no reason, or the paper is under review.
     """
-    reason = _checked(reason)
-    paper = _locked(paper)
+    reason = checked_reason(reason)
+    paper = lock_paper(paper)
     if paper.state == PaperState.VOIDED:
         return paper
-    _check_step(paper, PaperState.VOIDED)
+    check_step(paper, PaperState.VOIDED)
     before = paper.state
     if not (by.has_perm("bureau.sign_paper") or paper.number is None):
         raise PermissionDenied
@@ -207,7 +176,7 @@ def void_paper(*, paper: OfficialPaper, reason: str, by: User, at: datetime) -> 
         number.save(update_fields=["voided_at", "voided_by", "voiding_reason"])
     paper.state = PaperState.VOIDED
     paper.save(update_fields=["state"])
-    _act(paper, "void_paper", by=by, at=at, before=before, after=paper.state, why=reason)
+    act_on_paper(paper, "void_paper", by=by, at=at, before=before, after=paper.state, why=reason)
     return paper
 
 
@@ -218,53 +187,9 @@ def download_paper(*, paper: OfficialPaper, form: str, by: User, at: datetime) -
     Who calls this has found the paper among those the person may see.
     """
     stored = paper.pdf if form == "pdf" else paper.docx
-    _act(paper, "download_paper", by=by, at=at, before=paper.state, after=paper.state)
+    act_on_paper(paper, "download_paper", by=by, at=at, before=paper.state, after=paper.state)
     if stored:
         return stored.name, open_file(stored)
     said = paper.paper
     content = write_pdf(said, at=at, draft=True) if form == "pdf" else write_docx(said, draft=True)
     return f"{DRAFT}-{paper.title}.{form}", content
-
-
-def _locked(paper: OfficialPaper) -> OfficialPaper:
-    # Not the number's row beside it: an outer join cannot be locked.
-    return OfficialPaper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
-
-
-def _check_step(paper: OfficialPaper, state: PaperState) -> None:
-    if not paper.may_become(state):
-        facts = {"title": paper.title, "state": paper.get_state_display()}
-        raise BureauError(_("This cannot be done now: “%(title)s” is %(state)s.") % facts)
-
-
-def _checked(reason: str) -> str:
-    if not says_something(reason):
-        raise BureauError(_("Please write why, in at least %(n)s characters.") % {"n": MIN_REASON})
-    return reason.strip()
-
-
-def _act(
-    paper: OfficialPaper,
-    verb: str,
-    *,
-    by: User,
-    at: datetime,
-    before: str = "",
-    after: str = "",
-    why: str = "",
-) -> None:
-    record_act(
-        verb=verb,
-        kind="paper",
-        no=paper.pk,
-        by=by,
-        at=at,
-        before=str(before),
-        after=str(after),
-        why=why,
-        facts={
-            "title": paper.title,
-            "number": paper.number.text if paper.number else "",
-            "wording": paper.paper.fingerprint,
-        },
-    )

@@ -20,8 +20,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 
 from bureau.exports import kind_of
+from bureau.sentences import bracketed, labelled
 
 register = template.Library()
+register.simple_tag(labelled)
+register.filter("bracketed", bracketed)
 
 MISSING = "—"
 
@@ -107,6 +110,12 @@ def percent(ratio: float | Decimal | None) -> str:
 def listed(names: Iterable[object]) -> str:
     """Write names one after the other, parted as the language parts them."""
     return ("、" if _in_chinese() else ", ").join(str(name) for name in names)
+
+
+@register.simple_tag
+def gap() -> str:
+    """Part two sentences: Chinese has no space there."""
+    return "" if _in_chinese() else " "
 
 
 @register.filter

@@ -1,5 +1,8 @@
 """What a person was told, what of it comes by e-mail, and the letters that need a decision."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +18,8 @@ from bureau.choices import DELIVERY_STATES, NOT_MAILED
 from bureau.forms import LetterReasonForm, LettersForm
 from bureau.models import Delivery, Notice
 from bureau.pagination import paginated
-from bureau.selectors import letter_counts
+from bureau.selectors import letter_counts, work_calendar
+from bureau.sending import Urgency, is_office_hour
 
 SHOWN = ("waiting", "failed", "sent", "in_app", "dead", "unknown")
 TONES = {"due": "warning", "overdue": "danger", "urged": "danger", "system": "neutral"}
@@ -74,7 +78,8 @@ def letters(request):
     """Show the letters over which a person has to decide, and how the others stand."""
     visible = Delivery.objects.visible_to(request.user)
     counts = letter_counts(visible)
-    page = paginated(request, visible.unsettled().select_related("recipient"), per_page=30)
+    unsettled = visible.unsettled().select_related("recipient").prefetch_related("notices")
+    page = paginated(request, unsettled, per_page=30)
     context = {
         "page_obj": page,
         "letters": [(letter, NOT_MAILED.get(letter.error, letter.error)) for letter in page],
@@ -87,24 +92,34 @@ def letters(request):
 @permission_required("bureau.resend_delivery", raise_exception=True)
 @require_POST
 def resend(request, pk):
-    said = _("The letter will be sent again within a minute, in office hours.")
-    return _decide(request, pk, services.resend_letter, said)
+    return _decide(request, pk, services.resend_letter, _when_sent_again)
+
+
+def _when_sent_again(letter: Delivery, at: datetime) -> str:
+    """Say what becomes of a letter that is to be sent again, as things stand."""
+    if not Email().is_set_up():
+        return _("No mail server is set up: the letter stays on the platform and is not sent.")
+    zone, calendar = timezone.get_default_timezone(), work_calendar()
+    if letter.urgency == Urgency.SAFETY or is_office_hour(at, calendar=calendar, zone=zone):
+        return _("The letter will be sent again within a minute.")
+    return _("Nothing is sent now: the letter goes out in the next office hours.")
 
 
 @permission_required("bureau.resend_delivery", raise_exception=True)
 @require_POST
 def give_up(request, pk):
-    return _decide(request, pk, services.give_up_letter, _("The letter is closed."))
+    return _decide(request, pk, services.give_up_letter, lambda *_of: _("The letter is closed."))
 
 
-def _decide(request, pk, service, said: str):
+def _decide(request, pk, service, words: Callable[[Delivery, datetime], str]):
     letter = get_object_or_404(Delivery.objects.visible_to(request.user), pk=pk)
     form = LetterReasonForm(request.POST)
     why = form.cleaned_data["why"] if form.is_valid() else ""
+    at = timezone.now()
     try:
-        service(letter=letter, by=request.user, why=why, at=timezone.now())
+        service(letter=letter, by=request.user, why=why, at=at)
     except services.LetterError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, said)
+        messages.success(request, words(letter, at))
     return redirect("bureau:letters")

@@ -120,8 +120,11 @@ def _verbs(user, found: OfficialPaper) -> dict[str, bool]:
     state = found.state
     return {
         "edit": state == PaperState.DRAFT and user.has_perm("bureau.draft_paper"),
+        "send": state == PaperState.DRAFT
+        and not found.sent_at
+        and user.has_perm("bureau.draft_paper"),
         "review": state == PaperState.DRAFT and not is_own and user.has_perm("bureau.review_paper"),
-        "return": state == PaperState.REVIEWED
+        "return": (state == PaperState.REVIEWED or (found.is_sent and not is_own))
         and any(map(user.has_perm, ("bureau.review_paper", "bureau.sign_paper"))),
         "sign": state == PaperState.REVIEWED and not is_own and user.has_perm("bureau.sign_paper"),
         "void": (state == PaperState.DRAFT and user.has_perm("bureau.draft_paper"))
@@ -209,6 +212,12 @@ def _done(request, pk, service, said: str, **arguments):
 def _reason(request) -> str:
     form = ReasonForm(request.POST)
     return form.cleaned_data["reason"] if form.is_valid() else ""
+
+
+@allowed("draft_paper")
+@require_POST
+def send(request, pk):
+    return _done(request, pk, services.send_paper, _("Sent: it now waits to be reviewed."))
 
 
 @allowed("review_paper")

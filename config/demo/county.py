@@ -49,6 +49,8 @@ LOGINS = [
           sees="the same, and redraws and rules that wait for a second person"),
     Login("juzhang", "刘局长", Role.LEADER,
           sees="the whole county, masked, and papers that wait for a signature"),
+    Login("shenji", "郑审", Role.AUDITOR,
+          sees="who did what and when, and who looked at whose number"),
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from bureau import services
 from bureau.exports import kind_of
-from bureau.models import OfficialPaper, User
+from bureau.models import Notice, OfficialPaper, User
 from bureau.paper_kinds import paper_kind
 from bureau.rules import ExportForm, Role
 from followups.models import MonthlyRegister, MonthReport, RegisterVersion
@@ -21,7 +21,7 @@ AN_HOUR = timedelta(hours=1)
 
 
 def tell_papers() -> None:
-    """Tell every closed month's notice, the newest still a draft, one voided and issued again."""
+    """Tell every closed month's notice: the newest under review, one voided and issued again."""
     clerk, head, leader = (
         User.objects.filter(groups__name=role.value).order_by("pk").first()
         for role in (Role.BUREAU_STAFF, Role.SECTION_HEAD, Role.LEADER)
@@ -32,6 +32,7 @@ def tell_papers() -> None:
         at = _afternoon(rules.month_after(month).replace(day=12))
         paper = _drafted(clerk, MONTH_NOTICE, f"{month:%Y-%m}", at)
         if month == months[-1]:
+            services.send_paper(paper=paper, by=clerk, at=at + AN_HOUR)
             continue
         _signed(paper, head, leader, at)
         if number == 0:
@@ -53,8 +54,11 @@ def _drafted(by: User, kind: str, about: str, at: datetime) -> OfficialPaper:
 
 
 def _signed(paper: OfficialPaper, head: User, leader: User, at: datetime) -> None:
+    services.send_paper(paper=paper, by=paper.drafted_by, at=at)
     services.review_paper(paper=paper, by=head, at=at + AN_HOUR)
     services.sign_paper(paper=paper, by=leader, at=at + 2 * AN_HOUR)
+    for notice in Notice.objects.filter(subject_kind="paper", subject_no=str(paper.pk)):
+        services.read_notice(notice=notice, at=at + 3 * AN_HOUR)
 
 
 def _urge(clerk: User, head: User, leader: User) -> None:

@@ -15,6 +15,7 @@ from bureau import services
 from bureau.models import RuleVersion
 from bureau.rule_tables import RuleKind
 from bureau.scoped_admin import ReadOnlyAdmin, confirmation
+from bureau.sentences import labelled
 from bureau.templatetags.shell import day as written
 from config.rule_versions import reading
 from config.rule_versions.forms import ReasonForm
@@ -168,7 +169,7 @@ class RuleVersionAdmin(ReadOnlyAdmin):
         try:
             done = service(version=draft, by=request.user, at=timezone.now(), **given)
         except services.RuleError as error:
-            self.message_user(request, f"{draft}: {error}", messages.ERROR)
+            self.message_user(request, labelled(draft, error), messages.ERROR)
         else:
             said = _("%(version)s: %(state)s")
             facts = {"version": _words(done), "state": done.get_state_display()}

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from bureau.scoped_admin import ReadOnlyAdmin, ReadOnlyInline, confirmation
-from bureau.templatetags.shell import percent
+from bureau.templatetags.shell import labelled, percent
 from followups import selectors, services
 from followups.admin.parts import RegisterInstitutionFilter, RegisterMonthFilter, link
 from followups.choices import CHECK_STATES
@@ -164,7 +164,7 @@ class SpotCheckAdmin(ReadOnlyAdmin):
         try:
             service(check=check, by=request.user, at=timezone.now(), **given)
         except services.RegisterError as error:
-            self.message_user(request, f"{check}: {error}", messages.ERROR)
+            self.message_user(request, labelled(check, error), messages.ERROR)
         else:
             self.message_user(request, str(said) % {"check": check})
 

@@ -162,7 +162,7 @@ def _problem_row(
                 "severity": str(problem.severity),
                 "severity_display": str(SEVERITIES[problem.severity]),
                 "message": wording.problem_sentence(problem),
-                "remedy": wording.remedy_sentence(problem),
+                "remedy": wording.remedy_sentence(problem, pushed=True),
             }
             for problem in problems
         ],

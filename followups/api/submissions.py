@@ -22,6 +22,7 @@ from bureau.api.parsing import body_of
 from bureau.api.problems import ROWS_REFUSED, Fault, Problem
 from bureau.api.schema import IDEMPOTENCY_KEY, MAY_MATCH, PREFER
 from bureau.api.serializers import read_body
+from bureau.sentences import sentences
 from followups import services, tasks, wording
 from followups.api import examples
 from followups.api.faces import (
@@ -161,8 +162,8 @@ def row_faults(refused: services.RowsRefused) -> list[Fault]:
 
 
 def said(problem: RowProblem) -> str:
-    parts = (wording.problem_sentence(problem), wording.remedy_sentence(problem))
-    return " ".join(part for part in parts if part)
+    remedy = wording.remedy_sentence(problem, pushed=True)
+    return sentences([wording.problem_sentence(problem), remedy])
 
 
 def find_submission(request: Request, month: date, pk: UUID) -> Upload:

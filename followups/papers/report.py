@@ -38,12 +38,22 @@ HEADINGS = [
 
 
 def _cells(line: Mapping[str, Any]) -> list[Any]:
-    rates = Rates(**line["rates"])
-    numbers = [getattr(rates, name) for name in NUMBER_WORDS]
-    shares = [getattr(rates, name).value for name in RATE_WORDS]
     return [
-        line["code"], line["name"], state_words(line), line["arrived_on"], *numbers, *shares,
+        line["code"], line["name"], state_words(line), line["arrived_on"],
+        *_rate_cells(line["rates"]),
     ]  # fmt: skip
+
+
+def _rate_cells(values: Mapping[str, Any]) -> list[Any]:
+    rates = Rates(**values)
+    numbers = [getattr(rates, name) for name in NUMBER_WORDS]
+    return [*numbers, *(getattr(rates, name).value for name in RATE_WORDS)]
+
+
+def _whole_county(figures: Figures) -> list[Any]:
+    """The last line of the page, on the sheet too: the rates of a sum are no sum of rates."""
+    received = f"实报{figures['received']}/应报{figures['expected']}"
+    return ["", "全县", received, "", *_rate_cells(figures["total"])]
 
 
 def report_workbook(figures: Figures, checks: Checks = ()) -> bytes:
@@ -55,7 +65,7 @@ def report_workbook(figures: Figures, checks: Checks = ()) -> bytes:
         formats = Formats(book)
         sheet = book.add_worksheet("报送情况")
         sheet.merge_range(0, 0, 0, len(HEADINGS) - 1, title(figures), formats.title)
-        lines = [_cells(line) for line in figures["lines"]]
+        lines = [*map(_cells, figures["lines"]), _whole_county(figures)]
         table_of(sheet, 1, HEADINGS, lines, formats)
         for number, text in enumerate(late_run(figures), start=len(lines) + 3):
             sheet.write_string(number, 0, text)
@@ -112,7 +122,7 @@ def _paragraphs(figures: Figures) -> list[str]:
         f"实报{figures['received']}家，按时{figures['on_time']}家，按时率{rate}。",
         *named("按时报送", [*by_state.get("on_time", []), *by_state.get("nil", [])]),
         *named("迟交", [_late(line) for line in figures["lines"] if line["late_days"]]),
-        *named("部分提交", by_state.get("partial", [])),
+        *named("部分报送", by_state.get("partial", [])),
         *named("未交", by_state.get("missing", [])),
         *named("尚未报送、待催交", by_state.get("not_due", [])),
         *late_run(figures),

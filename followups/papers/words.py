@@ -17,7 +17,7 @@ STATE_WORDS = {
     RegisterState.NOT_DUE: "未到期",
     RegisterState.ON_TIME: "按时",
     RegisterState.LATE: "迟交",
-    RegisterState.PARTIAL: "部分提交",
+    RegisterState.PARTIAL: "部分报送",
     RegisterState.MISSING: "未交",
     RegisterState.NIL: "零报告",
 }

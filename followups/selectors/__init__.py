@@ -1,5 +1,6 @@
 """Reads of registers and spot-checks: plain data out."""
 
+from followups.selectors.arrears import arrears
 from followups.selectors.checks import (
     check_in_force,
     checks_of_months,
@@ -70,6 +71,7 @@ __all__ = [
     "absent_keys",
     "acts_of",
     "acts_of_file",
+    "arrears",
     "arrived_after",
     "bringing_nothing",
     "came_by",

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_GET
 from bureau.desk import hand_out
 from bureau.downloads import DOCX, XLSX, download
 from bureau.tasks import hint, send_notices
+from bureau.templatetags.shell import month as in_words
 from followups import exports, papers, selectors, services
+from followups.choices import REPORT_KINDS
 from followups.models import MonthlyRegister, MonthReport
 from followups.rules import rates
 from followups.rules import register as rules
@@ -139,6 +141,11 @@ def report(request, month):
     return render(request, "followups/report.html", context)
 
 
+def _file_name(month: date, kind: str, form: str, *more: str) -> str:
+    """Name a report's file as people speak of it, in the language of whoever fetches it."""
+    return "-".join([in_words(month), str(REPORT_KINDS[kind]), *more]) + f".{form}"
+
+
 @allowed("view_monthreport")
 @require_GET
 def report_file(request, month, kind, form) -> HttpResponse:
@@ -150,9 +157,11 @@ def report_file(request, month, kind, form) -> HttpResponse:
     reports = MonthReport.objects.visible_to(request.user).select_related(form)
     found = get_object_or_404(reports, month=month, kind=stored_kind)
     if kind != CHECKED:
-        return send_stored(getattr(found, form), media_type=media_types[form])
+        return send_stored(
+            getattr(found, form), media_type=media_types[form], name=_file_name(month, kind, form)
+        )
     registers = MonthlyRegister.objects.visible_to(request.user)
     write = papers.report_workbook if form == "xlsx" else papers.report_document
     content = write(found.figures, selectors.figures_by_house(registers, month=month))
-    name = f"{month:%Y-%m}-{timezone.localdate()}.{form}"
+    name = _file_name(month, ReportKind.FINAL, form, f"{timezone.localdate()}")
     return download(content, name=name, media_type=media_types[form])

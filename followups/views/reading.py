@@ -68,7 +68,7 @@ def reason_in(request: HttpRequest) -> str:
     return short if len(short) < MIN_SIGNS and without_nul(short) == short else ""
 
 
-def send_stored(stored: StoredFile | None, *, media_type: str) -> HttpResponse:
+def send_stored(stored: StoredFile | None, *, media_type: str, name: str = "") -> HttpResponse:
     if stored is None:
         raise Http404
-    return download(open_file(stored), name=stored.name, media_type=media_type)
+    return download(open_file(stored), name=name or stored.name, media_type=media_type)

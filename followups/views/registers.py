@@ -13,6 +13,7 @@ from bureau.desk import attempt, without_nul
 from bureau.downloads import XLSX, download
 from bureau.pagination import paginated
 from bureau.selectors import department_names, staff_names
+from bureau.templatetags.shell import month as in_words
 from bureau.timeline import entries
 from followups import choices, selectors, services, sheets
 from followups.file_words import stand_of
@@ -114,7 +115,7 @@ def template(request, code, month):
         staff=sorted(staff_names(institution)),
         due_day=selectors.table_of(month).due_day,
     )
-    name = _("Register template") + f" {institution.name} {month:%Y-%m}.xlsx"
+    name = f"{_('Register template')}-{institution.name}-{in_words(month)}.xlsx"
     return download(content, name=name, media_type=XLSX)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from bureau.scoped_admin import InstitutionFilter, ReadOnlyAdmin, ReadOnlyInline, confirmation
 from bureau.selectors import work_calendar
+from bureau.sentences import labelled
 from bureau.services import BureauError
 from rectification.admin.parts import page_link
 from rectification.models import Closure, Evidence, Extension, Item, LookBack, Measure
@@ -133,6 +134,6 @@ class ItemAdmin(ReadOnlyAdmin):
         try:
             verb.run(item, form, request.user, timezone.now())
         except BureauError as error:
-            self.message_user(request, f"{item}: {error}", messages.ERROR)
+            self.message_user(request, labelled(item, error), messages.ERROR)
         else:
-            self.message_user(request, f"{item}: {verb.said}")
+            self.message_user(request, labelled(item, verb.said))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from bureau.scoped_admin import ReadOnlyAdmin
+from bureau.sentences import labelled
 from bureau.services import BureauError
 from rectification.models.places import houses_visible_to
 
@@ -63,6 +64,6 @@ def do_each(
             service(**{name: row}, by=request.user, at=timezone.now(), **given)
             done += 1
         except BureauError as error:
-            model_admin.message_user(request, f"{row}: {error}", messages.ERROR)
+            model_admin.message_user(request, labelled(row, error), messages.ERROR)
     said = ngettext("%(n)s record done.", "%(n)s records done.", done)
     model_admin.message_user(request, said % {"n": done})

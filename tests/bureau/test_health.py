@@ -1,5 +1,6 @@
 """The sign of life, what a machine may ask, and what the administrator sees of it."""
 
+import re
 from datetime import datetime, timedelta
 from io import StringIO
 
@@ -140,15 +141,48 @@ def test_the_page_is_in_the_side_bar_of_administrators_alone(client, sys_admin, 
     assert found == {sys_admin: True, clerk: False}
 
 
-def test_the_doctor_says_the_same_and_fails_with_it(db):
-    services.note_beat(name=health.BEAT, at=NOW)
+def doctor(*words):
     out = StringIO()
-    call_command("doctor", stdout=out)
-    assert "beat     0 s" in out.getvalue()
+    try:
+        call_command("doctor", *words, stdout=out)
+    except CommandError as error:
+        return out.getvalue().splitlines(), str(error)
+    return out.getvalue().splitlines(), ""
 
-    Heartbeat.objects.all().delete()
-    with pytest.raises(CommandError, match="beat"):
-        call_command("doctor", stdout=StringIO())
+
+def test_the_doctor_says_of_each_line_its_limit_and_a_verdict(db):
+    services.note_beat(name=health.BEAT, at=NOW)
+
+    lines, error = doctor("--lang", "en")
+
+    assert error == ""
+    assert lines[0] == (
+        "[ok] Last sign of life of scheduler and worker: less than a minute ago, at most 5 minutes"
+    )
+    assert lines[-1] == "Everything runs."
+
+
+def test_the_doctor_fails_where_nothing_runs_and_says_so(db):
+    lines, error = doctor("--lang", "en")
+
+    assert lines[0].startswith("[bad] ")
+    assert error.startswith("Nothing runs")
+
+
+def test_the_doctor_fails_where_a_thing_waits_too_long(db):
+    services.note_beat(name=health.BEAT, at=NOW)
+    letter_due(NOW - timedelta(hours=1))
+
+    lines, error = doctor("--lang", "en")
+
+    assert error == "1 thing waits too long."
+    assert sum(line.startswith("[bad]") for line in lines) == 1
+
+
+def test_the_doctor_speaks_chinese_throughout_by_itself(db):
+    lines, error = doctor("--lang", "zh-hans")
+
+    assert not re.search("[A-Za-z]{3,}", " ".join([*lines, error]).replace("bad", ""))
 
 
 def test_asking_costs_eight_questions_whatever_waits(client, db, django_assert_num_queries):

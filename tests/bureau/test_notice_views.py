@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -112,7 +113,7 @@ def test_a_person_chooses_an_address_and_what_comes_there(client, reader):
     client.post(reverse("bureau:letter_choices"), chosen)
 
     user = User.objects.get(pk=reader.pk)
-    assert (user.email, user.unmailed_kinds) == ("new@example.org", ["due", "urged"])
+    assert (user.email, user.unmailed_kinds) == ("new@example.org", ["due", "task", "urged"])
     form = page(client, "letter_choices").context["form"]
     assert form.initial["kinds"] == ["overdue", "system"]
 
@@ -174,3 +175,43 @@ def test_a_decision_without_a_reason_is_refused_with_a_sentence(client, admin):
     letter.refresh_from_db()
     assert letter.state == "unknown"
     assert [str(one) for one in response.context["messages"]] == ["Please write why."]
+
+
+@pytest.mark.parametrize(
+    ("at", "has_server", "said"),
+    [
+        (AT, False, "No mail server is set up"),
+        (AT, True, "within a minute"),
+        (AT + timedelta(hours=14), True, "in the next office hours"),
+    ],
+    ids=["no server", "office hours", "night"],
+)
+def test_what_is_said_of_a_letter_sent_again_is_true(client, admin, settings, at, has_server, said):
+    settings.EMAIL_URL = "smtp://127.0.0.1:1" if has_server else ""
+    [letter] = unsettled(1)
+
+    with time_machine.travel(at, tick=False):
+        client.force_login(admin)
+        response = client.post(
+            reverse("bureau:resend", args=[letter.pk]), {"why": "对方未收到"}, follow=True
+        )
+
+    assert said in str(next(iter(response.context["messages"])))
+
+
+def test_a_letter_says_which_notices_it_carries(client, admin):
+    [letter] = unsettled(1)
+    letter.notices.add(*told(letter.recipient, 2))
+
+    page_of = page(client, "letters").content.decode()
+
+    assert all(notice.text in page_of for notice in letter.notices.all())
+
+
+def test_letters_that_need_a_person_stand_on_the_administrators_home(client, admin):
+    unsettled(3)
+
+    home = client.get(reverse("satisfaction:home")).content.decode()
+
+    assert "Letters that need a decision" in home
+    assert "Nothing to do today" not in home

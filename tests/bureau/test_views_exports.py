@@ -166,3 +166,15 @@ def test_master_data_taken_out_of_the_admin_is_written_down(client, clerk, hospi
     assert response.status_code == 200
     act = Act.objects.get(verb="export_sheet")
     assert (act.object_kind, act.facts) == ("institution", {"rows": 1, "format": "xlsx"})
+
+
+def test_an_export_that_waits_stands_on_the_workbench_of_whoever_decides(
+    client, clerk, section_head, register
+):
+    waiting(clerk, register)
+    ExportRequest.objects.update(state="asked", job=None)
+
+    client.force_login(section_head)
+    assert "Exports waiting for your decision" in client.get("/").content.decode()
+    client.force_login(clerk)
+    assert "Exports waiting for your decision" not in client.get("/").content.decode()

@@ -7,11 +7,17 @@ from django.contrib.auth import SESSION_KEY
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from bureau.models import Act
-from bureau.rules import ActorKind, Role
+from bureau.rule_tables import VersionState
+from bureau.rules import ActorKind, ExportState, PaperState, Role
+from bureau.sending import DeliveryState
 from bureau.services import record_act
-from tests.factories import UserFactory
+from config.trail_words import STATES, state_words
+from rectification.rules.inspections import VisitState
+from rectification.rules.words import ItemState
+from tests.factories import UserFactory, drawn
 
 AT = datetime(2026, 11, 9, 2, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
@@ -115,3 +121,44 @@ def test_a_denial_is_an_act_and_a_page_given_is_none(client, officer):
         reverse("followups:report", args=["2026-10"]),
     )
     assert denied.request_id
+
+
+# --- In words ---------------------------------------------------------------------------------
+
+
+def test_a_look_at_a_number_says_whose_and_no_state_is_a_code(client, auditor, hospital, liaison):
+    check = drawn(hospital)
+    record_act(
+        verb="reveal_number", kind="spot_check", no=check.pk, by=liaison, at=AT,
+        institution=hospital, facts={"position": 7},
+    )  # fmt: skip
+    act(liaison, kind="export", no="9XBE251T", before="ready", after="delivered",
+        verb="download_export", facts={"title": "10月登记"})  # fmt: skip
+    client.force_login(auditor)
+
+    page = client.get(reverse("trail")).text
+
+    assert "名单第7位" in page or "person 7 on the list" in page
+    assert str(check.pk) not in page
+    assert "ready → delivered" not in page
+    assert "10月登记" in page
+
+
+def test_every_state_a_record_can_have_is_worded():
+    kinds = {
+        "export": ExportState, "letter": DeliveryState, "paper": PaperState,
+        "rule_version": VersionState, "ledger_item": ItemState, "visit": VisitState,
+    }  # fmt: skip
+
+    assert {kind: set(states) - set(STATES[kind]) for kind, states in kinds.items()} == {
+        kind: set() for kind in kinds
+    }
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [("draft", "reviewed", "Draft → Reviewed"), ("", "draft", "Draft"), ("", "", "")],
+)
+def test_states_are_told_from_one_into_the_other(before, after, said):
+    with translation.override("en"):
+        assert state_words(Act(object_kind="paper", before=before, after=after)) == said

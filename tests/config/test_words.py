@@ -16,7 +16,12 @@ from config.embedded.places import PROJECT
 CHINESE = PROJECT / "locale/zh_Hans/LC_MESSAGES/django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sdif%]|\{\w*\}")
 TAG = re.compile(r"<[^>]*>")
-HALF_WIDTH = re.compile("[\u3400-\u9fff\uff09\u300d][,:;?!]")
+HAN = "\u3400-\u9fff"
+HALF_WIDTH = re.compile(f"[{HAN}\uff09\u201d] ?[,:;?!()]|[,:;?!(] ?[{HAN}]")
+# Between a sentence and the next, and between signs and figures, Chinese has no space.
+SPACED = re.compile(f"[。，；：！？、] |[{HAN}] +[0-9{HAN}]|[0-9] +[{HAN}]")
+# Names of programs and endings of files, and columns of one line of a command.
+MAY_BE_SPACED = re.compile(r"xls|WPS|%\(severity\)s|实/应")
 NOT_OURS = shutil.ignore_patterns(".*", "var", "tests", "locale", "__pycache__")
 
 
@@ -58,14 +63,36 @@ def test_chinese_sentences_have_full_width_punctuation(entries):
 
 def test_chinese_and_figures_stand_without_a_space_between(entries):
     sign = r"[\u4e00-\u9fff]"
-    spaced = re.compile(rf"{sign} %\(n\)[sd]|%\(n\)[sd] {sign}|{sign} \d+ ?{sign}")
+    spaced = re.compile(rf"{sign} %\(n\)[sd]|%\(n\)[sd] {sign}|{sign} \d+ ?{sign}|%% {sign}")
 
     assert [chinese for _, chinese in worded(entries) if spaced.search(chinese)] == []
 
 
+def test_sentences_stand_without_a_space_between(entries):
+    said = [chinese for _, chinese in worded(entries) if not MAY_BE_SPACED.search(chinese)]
+
+    assert [chinese for chinese in said if SPACED.search(TAG.sub("", chinese))] == []
+
+
+def test_templates_leave_colons_brackets_and_spaces_to_the_language():
+    """What is written around words in a template is the same in every language."""
+    literal = re.compile(r"[%}]\}: ?\{[{%]|[%}]\} \(\{[{%]|[.?!]\" %\} \{% translate")
+    translated = re.compile(r"\{% blocktranslate.*?endblocktranslate %\}", re.S)
+    found = [
+        f"{path.relative_to(PROJECT)}: {line.strip()[:80]}"
+        for path in PROJECT.glob("templates/**/*.html")
+        for line in translated.sub("{% told %}", path.read_text()).splitlines()
+        if literal.search(line)
+    ]
+
+    assert found == []
+
+
 def test_one_state_has_one_word(entries):
     """A register that is not in is 未交, and what is done to the cells of a workbook is 标注."""
-    others = re.compile("缺报|未报名单|至今未报|标红")
+    others = re.compile(
+        "缺报|未报名单|至今未报|标红|部分提交|花名册|书信|定稿|撤回文件|医院质量专员|审计管理员|[「」]"
+    )
 
     assert [chinese for _, chinese in worded(entries) if others.search(chinese)] == []
 

@@ -68,7 +68,7 @@ def test_a_register_handed_in_by_hand_goes_the_same_way_as_by_page(hospital, wor
     said, code = imported(workbook("01"))
 
     assert (code, FollowUpRecord.objects.count()) == (0, 412)
-    assert "register.xlsx: submitted" in said
+    assert "register.xlsx: Submitted" in said
     assert "rows 412  new 412  updated 0  unchanged 0  refused 0" in said
     assert RegisterVersion.objects.get().arrived_at == NOW
 
@@ -157,7 +157,7 @@ def test_a_file_with_bad_rows_is_submitted_in_part_only_when_asked_to(hospital, 
 
     said, code = imported(str(path))
     assert (code, FollowUpRecord.objects.count()) == (1, 0)
-    assert "error      3  联系电话: has 7 digits" in said
+    assert "Error  row 3  联系电话: has 7 digits" in said
 
     _said, code = imported(str(path), "--partial")
     assert (code, FollowUpRecord.objects.count()) == (0, 1)
@@ -201,14 +201,14 @@ def test_a_broken_file_is_told_with_its_reason_and_kept(hospital, tmp_path):
     said, code = imported(str(path))
 
     assert code == 1
-    assert "register.xlsx: refused" in said
+    assert "register.xlsx: Cannot be read" in said
     assert "This is a PDF" in said
     assert Upload.objects.get().file.name == "register.xlsx"
 
 
 @pytest.mark.parametrize(
     ("file", "institution", "said"),
-    [("here", "X", "no institution X"), ("nowhere", "371323A01", "no file")],
+    [("here", "X", "No institution X"), ("nowhere", "371323A01", "No file")],
 )
 def test_who_or_what_is_not_there_is_named(hospital, workbook, file, institution, said):
     path = workbook("03") if file == "here" else "/nowhere/register.xlsx"
@@ -258,7 +258,7 @@ def test_a_draw_is_repeated_and_found_the_same_whatever_was_corrected_since(hosp
 
     assert code == 0
     assert said == (
-        f"draw 1: seed a seed, frame 60 rows {check.frame_hash[:12]}, 3 people: the same\n"
+        f"Draw 1: seed a seed, frame of 60 rows {check.frame_hash[:12]}, 3 people: the same\n"
     )
 
 
@@ -280,7 +280,7 @@ def test_a_tampered_draw_is_reported_and_ends_with_one(hospital, tampered):
 def test_where_nothing_was_drawn_that_is_said(hospital):
     submitted(hospital, rows(3))
 
-    with pytest.raises(CommandError, match="nothing was drawn"):
+    with pytest.raises(CommandError, match="Nothing was drawn"):
         replayed()
 
 

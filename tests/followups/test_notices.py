@@ -1,5 +1,6 @@
 """The bureau's papers on registers: figures in, words out, from the page to the signature."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -208,6 +209,11 @@ def test_a_receipt_names_the_file_and_its_fingerprint():
     assert slip.number == "编号：371323A01-202610-1"
     assert facts["文件指纹（SHA-256）"] == "a" * 64
     assert facts["原因"] == "补交"
+    assert "同一指纹" in slip.body[0]
+    nil = notices.receipt_slip(
+        replace(receipt, sha256="", file=""), bureau=BUREAU, day=date(2026, 11, 12)
+    )
+    assert "同一指纹" not in nil.body[0]
     assert slip.masthead == ""
 
 

@@ -1,14 +1,16 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
 
 from bureau import notice_years, services
+from bureau.commands import SpokenCommand
 
 SOURCE = "国务院办公厅节假日安排通知"
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     help = (
         "Load a year's holiday notice as the installed chinesecalendar has it. Safe to run again."
     )
@@ -19,8 +21,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, year: int, **options: Any) -> None:
         holidays, makeup_days = notice_years.named_days(year)
         if not holidays:
-            raise CommandError(f"the notice of {year} is not in the installed chinesecalendar")
+            said = _("The notice of %(year)s is not in the installed chinesecalendar.")
+            raise CommandError(said % {"year": year})
         named = services.load_calendar_year(
             year=year, holidays=holidays, makeup_days=makeup_days, source=SOURCE
         )
-        self.stdout.write(f"{year}: {named} days named")
+        facts = {"year": year, "n": named}
+        self.stdout.write(_("%(year)s: %(n)s days named.") % facts)

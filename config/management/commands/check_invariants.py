@@ -1,17 +1,18 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau import invariants as bureau
+from bureau.commands import SpokenCommand
 from followups import invariants as followups
 from rectification import invariants as rectification
 
 APPS = (bureau, followups, rectification)
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     help = "Ask of the rows what must always hold; name every breach and exit with 1"
 
     def handle(self, *args: Any, **options: Any) -> None:

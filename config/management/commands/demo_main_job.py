@@ -1,4 +1,4 @@
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,17 @@ class Command(BaseCommand):
         self.stdout.write(f"\nlog-ins, all with the password {PASSWORD}:")
         for login in LOGINS:
             self.stdout.write(f"  {login.username:<8} {login.name}: {login.sees}")
-        self.stdout.write("  a02, b01: the two houses that have not handed in yet")
+        self._tell_of_open_houses(register.month)
+
+    def _tell_of_open_houses(self, month: date) -> None:
+        """Name the log-ins of the houses whose register of the month is still to be handed in."""
+        owed = MonthlyRegister.objects.of_month(month).filter(
+            institution__code__in=OPEN_HOUSES, arrived_on=None
+        )
+        codes = owed.order_by("institution__code").values_list("institution__code", flat=True)
+        logins = ", ".join(code[-3:].lower() for code in codes)
+        if logins:
+            self.stdout.write(f"  {logins}: their register is still to be handed in")
 
     def _hand_in(self, register: MonthlyRegister, at: datetime) -> None:
         house: Institution = register.institution

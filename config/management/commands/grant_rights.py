@@ -1,14 +1,16 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection
 from django.db.utils import ProgrammingError
+from django.utils.translation import gettext as _
 
+from bureau.commands import SpokenCommand
 from config.rights import TRAIL, grant_rights
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     help = "Give the run-time role its rights, as `migrate` does at its end. Safe to run again."
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -20,9 +22,12 @@ class Command(BaseCommand):
         if options["verbosity"] == 0:
             return
         if is_another:
-            self.stdout.write(f"{role} may add to {len(TRAIL)} tables of the trail, no more")
+            facts = {"role": role, "n": len(TRAIL)}
+            self.stdout.write(_("%(role)s may add to %(n)s tables of the trail, no more.") % facts)
         else:
             self.stderr.write(
-                "The run-time role owns the tables, so nothing can be kept from it: give "
-                "DATABASE_OWNER_URL a role of its own."
+                _(
+                    "The run-time role owns the tables, so nothing can be kept from it: give "
+                    "DATABASE_OWNER_URL a role of its own."
+                )
             )

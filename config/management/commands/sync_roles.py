@@ -1,13 +1,15 @@
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from bureau.commands import SpokenCommand
 from config.roles import PERMISSIONS
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     help = "Make the groups and their permissions what config/roles.py says. Safe to run again."
 
     @transaction.atomic
@@ -22,4 +24,4 @@ class Command(BaseCommand):
                 raise CommandError(f"{role}: no such permissions: {', '.join(sorted(unknown))}")
             group, _created = Group.objects.get_or_create(name=role.value)
             group.permissions.set([known[name] for name in names])
-        self.stdout.write(f"{len(PERMISSIONS)} roles in step")
+        self.stdout.write(_("%(n)s roles in step.") % {"n": len(PERMISSIONS)})

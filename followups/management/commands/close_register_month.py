@@ -2,16 +2,18 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from bureau.commands import SpokenCommand
 from followups import services
 from followups.management.commands.import_register import FIRST_MONTH, month
 from followups.rules.register import FourNumbers
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     help = "Close a month: build the county report, draw the spot-checks. Safe to run again."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,7 +30,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         numbers = FourNumbers(*(report.figures[name] for name in FourNumbers._fields))
         built_at = timezone.localtime(report.built_at)
-        self.stdout.write(
-            f"{month:%Y-%m}: expected {numbers.expected}, received {numbers.received},"
-            f" on time {numbers.on_time}; report built {built_at:%Y-%m-%d %H:%M}"
+        facts = {**numbers._asdict(), "month": f"{month:%Y-%m}", "at": f"{built_at:%Y-%m-%d %H:%M}"}
+        said = _(
+            "%(month)s: expected %(expected)s, received %(received)s, on time %(on_time)s;"
+            " report built %(at)s"
         )
+        self.stdout.write(said % facts)

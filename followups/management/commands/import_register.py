@@ -4,20 +4,23 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from bureau.commands import SpokenCommand
 from bureau.models import Institution
 from bureau.services import atomic_with_files
 from followups import selectors, services, wording
+from followups.choices import SEVERITIES, UPLOAD_STATES
 from followups.models import Upload
 from followups.rules.words import UploadState
 
 FIRST_MONTH = "begin the county's registers with this month: all since then are owed"
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     help = "Hand in a follow-up register from a file: the same door as the page, by hand."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -39,9 +42,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         institution = Institution.objects.filter(code=options["institution"]).first()
         if institution is None:
-            raise CommandError(f"no institution {options['institution']}")
+            raise CommandError(_("No institution %(code)s.") % {"code": options["institution"]})
         if not options["file"].is_file():
-            raise CommandError(f"no file {options['file']}")
+            raise CommandError(_("No file %(path)s.") % {"path": options["file"]})
         at = timezone.now()
         with atomic_with_files():
             told = self._import(institution, at, options)
@@ -146,12 +149,12 @@ def describe(upload: Upload) -> dict[str, Any]:
 
 
 def in_words(told: dict[str, Any]) -> str:
-    lines = [
-        f"{told['file']}: {told['state']}",
-        "  ".join(
-            f"{key} {told[key]}" for key in ("rows", "new", "updated", "unchanged", "refused")
-        ),
-    ]
+    counts = _(
+        "rows %(rows)s  new %(new)s  updated %(updated)s  unchanged %(unchanged)s"
+        "  refused %(refused)s"
+    )
+    state = UPLOAD_STATES[told["state"]]
+    lines = [_("%(file)s: %(state)s") % {"file": told["file"], "state": state}, counts % told]
     if "why" in told:
         lines.append(told["why"])
     for question in told.get("questions", []):
@@ -160,10 +163,9 @@ def in_words(told: dict[str, Any]) -> str:
             f"  --answer {question['key']}={key}  {label}"
             for key, label in question["choices"].items()
         ]
-    lines += told["remarks"]
-    lines += [
-        f"{problem['severity']:>7}  {problem['row']:>5}  {problem['column']}: {problem['problem']}."
-        f" {problem['remedy']}".rstrip()
-        for problem in told["problems"]
-    ]
-    return "\n".join(lines)
+    return "\n".join([*lines, *told["remarks"], *map(_problem_in_words, told["problems"])])
+
+
+def _problem_in_words(problem: dict[str, Any]) -> str:
+    said = _("%(severity)s  row %(row)s  %(column)s: %(problem)s. %(remedy)s")
+    return (said % {**problem, "severity": SEVERITIES[problem["severity"]]}).rstrip()

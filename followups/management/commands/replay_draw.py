@@ -1,14 +1,16 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
 
+from bureau.commands import SpokenCommand
 from followups import selectors
 from followups.management.commands.import_register import month
 from followups.models import SpotCheck
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     help = "Repeat a spot-check's draw from its kept frame and seed and hold it against the list."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -22,16 +24,24 @@ class Command(BaseCommand):
             drawn_at__isnull=False,
         )
         if not checks:
-            raise CommandError("nothing was drawn for this register")
+            raise CommandError(_("Nothing was drawn for this register."))
         differs = False
         for check in checks.order_by("number"):
             replayed = selectors.replay(check)
             same = replayed.same_frame and replayed.same_people
             differs = differs or not same
-            self.stdout.write(
-                f"draw {check.number}: seed {check.seed}, frame {len(check.frame)} rows"
-                f" {check.frame_hash[:12]}, {check.required} people: "
-                + ("the same" if same else "DIFFERENT")
+            facts = {
+                "number": check.number,
+                "seed": check.seed,
+                "rows": len(check.frame),
+                "frame": check.frame_hash[:12],
+                "people": check.required,
+                "verdict": _("the same") if same else _("DIFFERENT"),
+            }
+            said = _(
+                "Draw %(number)s: seed %(seed)s, frame of %(rows)s rows %(frame)s,"
+                " %(people)s people: %(verdict)s"
             )
+            self.stdout.write(said % facts)
         if differs:
             raise SystemExit(1)

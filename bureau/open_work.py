@@ -1,0 +1,94 @@
+"""A person's open work on the ground floor: papers, exports and letters that wait for them."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bureau.models import Delivery, ExportRequest, OfficialPaper, User
+from bureau.rules import PaperState
+from bureau.worklist import CardAction, TodoCard
+
+MOST_NAMED = 5
+
+
+def papers_waiting(user: User) -> QuerySet[OfficialPaper]:
+    return OfficialPaper.objects.waiting_for(user).order_by("drafted_at", "pk")
+
+
+def letters_to_decide(user: User) -> QuerySet[Delivery]:
+    return Delivery.objects.visible_to(user).unsettled()
+
+
+def todo_cards(user: User, day: date) -> list[TodoCard]:
+    """List what waits; what is due comes first, so no button here is the page's primary one."""
+    cards = []
+    if user.has_perm("bureau.view_officialpaper"):
+        cards += _paper_cards(user)
+    if user.has_perm("bureau.approve_export"):
+        cards += _exports_card(user)
+    if user.has_perm("bureau.resend_delivery"):
+        cards += _letters_card(user)
+    return cards
+
+
+def _paper_cards(user: User) -> list[TodoCard]:
+    """One card for each step that is this person's: to sign, to review, to send on."""
+    waiting: dict[str, list[OfficialPaper]] = {"sign": [], "review": [], "send": []}
+    for paper in papers_waiting(user):
+        waiting[_step(paper)].append(paper)
+    titles = {
+        "sign": _("Papers waiting for your signature"),
+        "review": _("Papers waiting for your review"),
+        "send": _("Your drafts, not yet sent for review"),
+    }
+    return [_paper_card(titles[step], papers) for step, papers in waiting.items() if papers]
+
+
+def _step(paper: OfficialPaper) -> str:
+    if paper.state == PaperState.REVIEWED:
+        return "sign"
+    return "review" if paper.sent_at else "send"
+
+
+def _paper_card(title: str, papers: list[OfficialPaper]) -> TodoCard:
+    action = CardAction(_("Look at it"), reverse("bureau:paper", args=[papers[0].pk]))
+    if len(papers) > 1:
+        action = CardAction(_("Open the list"), reverse("bureau:papers"))
+    names = [paper.title for paper in papers[:MOST_NAMED]]
+    return TodoCard(title=title, value=len(papers), names=names, actions=[action])
+
+
+def _exports_card(user: User) -> list[TodoCard]:
+    waiting = ExportRequest.objects.to_decide(user).select_related("by").order_by("asked_at")
+    exports = list(waiting)
+    if not exports:
+        return []
+    names = [f"{export.by.name} · {export.title}" for export in exports[:MOST_NAMED]]
+    return [
+        TodoCard(
+            title=_("Exports waiting for your decision"),
+            value=len(exports),
+            names=names,
+            actions=[CardAction(_("Look at it"), reverse("bureau:exports"))],
+        )
+    ]
+
+
+def _letters_card(user: User) -> list[TodoCard]:
+    letters = letters_to_decide(user)
+    count = letters.count()
+    if not count:
+        return []
+    readers = letters.order_by("recipient__name").values_list("recipient__name", flat=True)
+    return [
+        TodoCard(
+            title=_("Letters that need a decision"),
+            value=count,
+            note=_("not delivered, or perhaps not"),
+            names=list(dict.fromkeys(readers))[:MOST_NAMED],
+            tone="warning",
+            actions=[CardAction(_("Decide"), reverse("bureau:letters"))],
+        )
+    ]

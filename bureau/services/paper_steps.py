@@ -1,0 +1,112 @@
+"""What every step of a paper shares: the lock, the check, the act, and telling whoever is next."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bureau.models import OfficialPaper, User
+from bureau.rules import MIN_REASON, PaperState, Role, says_something
+from bureau.sending import NoticeKind
+from bureau.services.acts import record_act
+from bureau.services.errors import BureauError
+from bureau.services.notices import Telling, tell
+
+KIND = "paper"
+
+
+def lock_paper(paper: OfficialPaper) -> OfficialPaper:
+    # Not the number's row beside it: an outer join cannot be locked.
+    return OfficialPaper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+
+
+def check_step(paper: OfficialPaper, state: PaperState) -> None:
+    if not paper.may_become(state):
+        facts = {"title": paper.title, "state": paper.get_state_display()}
+        raise BureauError(_("This cannot be done now: “%(title)s” is %(state)s.") % facts)
+
+
+def checked_reason(reason: str) -> str:
+    if not says_something(reason):
+        raise BureauError(_("Please write why, in at least %(n)s characters.") % {"n": MIN_REASON})
+    return reason.strip()
+
+
+def act_on_paper(
+    paper: OfficialPaper,
+    verb: str,
+    *,
+    by: User,
+    at: datetime,
+    before: str = "",
+    after: str = "",
+    why: str = "",
+) -> None:
+    record_act(
+        verb=verb,
+        kind=KIND,
+        no=paper.pk,
+        by=by,
+        at=at,
+        before=str(before),
+        after=str(after),
+        why=why,
+        facts={
+            "title": paper.title,
+            "number": paper.number.text if paper.number else "",
+            "wording": paper.paper.fingerprint,
+        },
+    )
+
+
+def tell_reviewers(paper: OfficialPaper, *, by: User, at: datetime) -> None:
+    """Tell the heads of the paper's section that a draft waits for them."""
+    facts = {"title": paper.title, "name": by.name}
+    heads = User.objects.filter(
+        groups__name=Role.SECTION_HEAD, section__code=paper.section_code
+    ).exclude(pk=paper.drafted_by_id)
+    _tell(paper, heads, lambda: _("%(name)s asks you to review “%(title)s”.") % facts, at)
+
+
+def tell_signers(paper: OfficialPaper, *, by: User, at: datetime) -> None:
+    """Tell the leaders that a reviewed paper waits for a signature."""
+    facts = {"title": paper.title, "name": by.name}
+    leaders = User.objects.filter(groups__name=Role.LEADER).exclude(pk=paper.drafted_by_id)
+    _tell(paper, leaders, lambda: _("%(name)s reviewed “%(title)s”: please sign it.") % facts, at)
+
+
+def tell_returned(paper: OfficialPaper, *, why: str, by: User, at: datetime) -> None:
+    facts = {"title": paper.title, "name": by.name, "why": why}
+    _tell(
+        paper,
+        [paper.drafted_by],
+        lambda: _("%(name)s gave “%(title)s” back to be reworded: %(why)s") % facts,
+        at,
+    )
+
+
+def tell_signed(paper: OfficialPaper, *, by: User, at: datetime) -> None:
+    number = paper.number.text if paper.number else ""
+    facts = {"title": paper.title, "name": by.name, "number": number}
+    _tell(
+        paper,
+        [paper.drafted_by],
+        lambda: _("%(name)s signed “%(title)s” as %(number)s.") % facts,
+        at,
+    )
+
+
+def _tell(
+    paper: OfficialPaper, recipients: Iterable[User], words: Callable[[], str], at: datetime
+) -> None:
+    """Tell it once for each step: a paper given back and sent again is told of again."""
+    telling = Telling(
+        kind=NoticeKind.TASK,
+        recipients=list(recipients),
+        words=words,
+        subject=(KIND, str(paper.pk)),
+        url=reverse("bureau:paper", args=[paper.pk]),
+        cause=f"{KIND} {paper.pk} {at.isoformat()}",
+    )
+    tell(telling, at=at)

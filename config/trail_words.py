@@ -1,0 +1,93 @@
+"""What the page of acts calls records and their states: as people name them, never by a code."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from bureau import choices as bureau
+from bureau.models import Act, Delivery
+from bureau.sentences import bracketed
+from bureau.templatetags.shell import month as in_words
+from followups import choices as followups
+from followups.models import RegisterVersion, SpotCheck
+from rectification.choices import ledger, places, visits
+
+STATES: dict[str, Mapping[str, Any]] = {
+    "api_key": bureau.KEY_STATES,
+    "export": bureau.EXPORT_STATES,
+    "letter": bureau.DELIVERY_STATES,
+    "paper": bureau.PAPER_STATES,
+    "rule_version": bureau.VERSION_STATES,
+    "register": followups.REGISTER_STORY,
+    "spot_check": followups.CHECK_STORY,
+    "ledger_item": ledger.STORY,
+    "posting_place": places.STORY,
+    "posting_zone": places.STORY,
+    "checklist": visits.STORY,
+    "visit": visits.STORY,
+    "visit_finding": visits.STORY,
+}
+"""The words of each kind's states; audiences of attachments stand on records of any kind."""
+MONTH = re.compile(r"(?:.*/)?(\d{4})-(\d{2})$")
+NAMELESS = re.compile(r"\d+$|[0-9a-f]{8}-[0-9a-f-]{27}$")
+
+
+def state_words(act: Act) -> str:
+    """Say from which state an act led into which, as far as there are such."""
+    words = {**bureau.AUDIENCES, **STATES.get(act.object_kind, {})}
+    return " → ".join(str(words.get(one, one)) for one in (act.before, act.after) if one)
+
+
+def record_names(acts: Iterable[Act]) -> dict[int, str]:
+    """Name the record of each act; it costs three queries, however many acts there are."""
+    acts = list(acts)
+    looked_up = {kind: _looked_up(kind, read, acts) for kind, read in READ.items()}
+    return {act.pk: _name(act, looked_up) for act in acts}
+
+
+def _looked_up(
+    kind: str, read: Callable[[set[str]], dict[str, str]], acts: list[Act]
+) -> dict[str, str]:
+    numbers = {act.object_no for act in acts if act.object_kind == kind}
+    return read({one for one in numbers if NAMELESS.match(one)})
+
+
+def _checks(numbers: set[str]) -> dict[str, str]:
+    checks = SpotCheck.objects.filter(pk__in=numbers).select_related("register")
+    said = _("%(month)s, draw %(n)s")
+    return {
+        str(one.pk): said % {"month": in_words(one.register.month), "n": one.number}
+        for one in checks
+    }
+
+
+def _versions(numbers: set[str]) -> dict[str, str]:
+    versions = RegisterVersion.objects.filter(pk__in=numbers).select_related("register")
+    return {str(one.pk): one.receipt_no for one in versions}
+
+
+def _letters(numbers: set[str]) -> dict[str, str]:
+    letters = Delivery.objects.filter(pk__in=numbers).select_related("recipient")
+    return {str(one.pk): _("to %(name)s") % {"name": one.recipient.name} for one in letters}
+
+
+READ = {"spot_check": _checks, "register_version": _versions, "letter": _letters}
+
+
+def _name(act: Act, looked_up: Mapping[str, Mapping[str, str]]) -> str:
+    """Name one record: by its title, its month, what was looked up, or else by its number."""
+    facts = act.facts
+    known = looked_up.get(act.object_kind, {}).get(act.object_no, "")
+    if known and "position" in facts:
+        return known + bracketed(_("person %(n)s on the list") % {"n": facts["position"]})
+    if known:
+        return known
+    if title := facts.get("title") or facts.get("name"):
+        number = facts.get("number")
+        return f"{title}{bracketed(number)}" if number else str(title)
+    if found := MONTH.match(act.object_no):
+        return in_words(date(int(found[1]), int(found[2]), 1))
+    return "" if NAMELESS.match(act.object_no) else act.object_no

@@ -1,0 +1,126 @@
+"""Whoever acts next on a paper is told, and finds it on the workbench and in the side bar."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from bureau import open_work, paper_kinds, services
+from bureau.models import Act, Institution, Notice, OfficialPaper
+from bureau.rules import PaperState, Role
+from bureau.services import BureauError
+from tests.bureau.test_services_papers import KIND
+from tests.factories import UserFactory
+
+AT = datetime(2026, 11, 21, 2, tzinfo=UTC)
+DAY = date(2026, 11, 21)
+WHY = "附件里少了一家机构"
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _known(monkeypatch):
+    monkeypatch.setitem(paper_kinds._kinds, KIND.name, KIND)
+
+
+@pytest.fixture
+def leader(db):
+    return UserFactory(roles=[Role.LEADER])
+
+
+@pytest.fixture
+def draft(clerk):
+    return services.draft_paper(kind=KIND, about="10月", by=clerk, at=AT)
+
+
+def told(user):
+    return [(notice.kind, notice.subject_no) for notice in Notice.objects.filter(recipient=user)]
+
+
+def titles(user):
+    return [card.title for card in open_work.todo_cards(user, DAY)]
+
+
+def test_a_draft_sent_for_review_waits_for_the_head_of_its_section(draft, clerk, section_head):
+    elsewhere = UserFactory(roles=[Role.SECTION_HEAD], name="别科科长")
+
+    sent = services.send_paper(paper=draft, by=clerk, at=AT)
+
+    assert sent.is_sent
+    assert told(section_head) == [("task", str(draft.pk))]
+    assert told(elsewhere) == told(clerk) == []
+    assert titles(section_head) == ["Papers waiting for your review"]
+    assert titles(clerk) == titles(elsewhere) == []
+
+
+def test_a_draft_sent_twice_is_told_of_once(draft, clerk, section_head):
+    for _time in range(2):
+        services.send_paper(paper=draft, by=clerk, at=AT)
+
+    assert len(told(section_head)) == 1
+    assert Act.objects.of("paper", draft.pk).filter(verb="send_paper").count() == 1
+
+
+def test_a_paper_past_its_draft_cannot_be_sent_for_review(draft, clerk, section_head):
+    services.review_paper(paper=draft, by=section_head, at=AT)
+
+    with pytest.raises(BureauError):
+        services.send_paper(paper=draft, by=clerk, at=AT)
+
+
+def test_a_reviewed_paper_waits_for_the_leader_and_the_signature_is_told(
+    draft, clerk, section_head, leader
+):
+    services.review_paper(paper=draft, by=section_head, at=AT)
+    assert told(leader) == [("task", str(draft.pk))]
+    assert titles(leader) == ["Papers waiting for your signature"]
+
+    services.sign_paper(paper=draft, by=leader, at=AT)
+    assert told(clerk) == [("task", str(draft.pk))]
+    assert titles(leader) == []
+
+
+@pytest.mark.parametrize("is_reviewed", [False, True], ids=["sent", "reviewed"])
+def test_a_paper_given_back_waits_for_its_drafter_again(draft, clerk, section_head, is_reviewed):
+    services.send_paper(paper=draft, by=clerk, at=AT)
+    if is_reviewed:
+        services.review_paper(paper=draft, by=section_head, at=AT)
+
+    for _time in range(2):
+        back = services.return_paper(paper=draft, reason=WHY, by=section_head, at=AT)
+
+    assert (back.state, back.sent_at) == (PaperState.DRAFT, None)
+    assert WHY in Notice.objects.get(recipient=clerk).text
+    assert titles(clerk) == ["Your drafts, not yet sent for review"]
+    assert titles(section_head) == []
+
+
+def test_the_side_bar_counts_the_papers_that_wait_and_the_page_sends_them(
+    draft, clerk, client, section_head
+):
+    client.force_login(clerk)
+    page = client.get(reverse("bureau:paper", args=[draft.pk])).content.decode()
+    assert reverse("bureau:paper_send", args=[draft.pk]) in page
+    assert OfficialPaper.objects.waiting_for(clerk).count() == 1
+
+    client.post(reverse("bureau:paper_send", args=[draft.pk]))
+
+    client.force_login(section_head)
+    home = client.get(reverse("satisfaction:home"))
+    groups = home.context["shell"]["nav"]
+    places = {place.url: place.count for group in groups for place in group.items}
+    assert places[reverse("bureau:papers")] == 1
+    assert reverse("bureau:paper", args=[draft.pk]) in home.content.decode()
+
+
+def test_an_institution_is_never_told_of_a_draft(draft, clerk, officer):
+    services.send_paper(paper=draft, by=clerk, at=AT)
+
+    assert Institution.objects.exists()
+    assert told(officer) == titles(officer) == []
