@@ -40,6 +40,8 @@ from bureau.services import (
 )
 from followups import services
 from rectification import services as ledger
+from rectification.models.places import AbsentZone, TestCall
+from rectification.rules.postings import Zone
 from rectification.rules.words import RectKind, SourceKind, Stage
 from tests.callers import Caller
 from tests.factories import (
@@ -139,6 +141,12 @@ def _house_with_everything(house: Institution, asking: User) -> Place:
     services.order_marked_copy(upload=upload, by=None, at=IN_TIME)
     redraw = services.ask_redraw(check=check, reason="名单已经泄露", at=AFTER_CLOSING, by=asking)
     version = check.register.versions.get()
+    AbsentZone.objects.create(
+        institution=house, zone=Zone.PUBLIC_HEALTH, reason="未设", by=asking, at=IN_TIME
+    )
+    TestCall.objects.create(
+        institution=house, number="120", called_at=IN_TIME, by=asking, recorded_at=IN_TIME
+    )
     return {
         "code": house.code,
         "version": version.pk,

@@ -219,11 +219,11 @@ ADMIN = """
 - -      L0 L0 L0 L0  L0  L0 - - - rectification_progressentry
 - -      L0 L0 L0 L0  L0  L0 - - - rectification_relapse
 - LCU*   L* L* L* L*  L*  L* - - - rectification_theme
-- -      L0 L0 L0 L0  L0  L0 - - - rectification_absentzone
+- -      L* L* L* L*  L0  Li - - - rectification_absentzone
 - -      L* L* L* L*  L*  L* - - - rectification_checklist
-- -      L* L* L* L*  L0  Li - - - rectification_postingplace
-- -      L0 L0 L0 L0  L0  L0 - - - rectification_testcall
-- -      L* L* L* L*  L0  Li - - - rectification_visit
+- -      L* L* LC* LC* LC0 LCi - - - rectification_postingplace
+- -      L* L* L* L*  L0  Li - - - rectification_testcall
+- -      L* L* LC* LC* LC0 LCi - - - rectification_visit
 - -      L* L* L* L*  L0  Li - - - rectification_visitresult
 """
 
