@@ -40,7 +40,7 @@ from bureau.services import (
 )
 from followups import services
 from rectification import services as ledger
-from rectification.models.places import AbsentZone
+from rectification.models.places import AbsentZone, TestCall
 from rectification.rules.postings import Zone
 from rectification.rules.words import RectKind, SourceKind, Stage
 from tests.callers import Caller
@@ -143,6 +143,9 @@ def _house_with_everything(house: Institution, asking: User) -> Place:
     version = check.register.versions.get()
     AbsentZone.objects.create(
         institution=house, zone=Zone.PUBLIC_HEALTH, reason="未设", by=asking, at=IN_TIME
+    )
+    TestCall.objects.create(
+        institution=house, number="120", called_at=IN_TIME, by=asking, recorded_at=IN_TIME
     )
     return {
         "code": house.code,

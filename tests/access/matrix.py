@@ -224,7 +224,7 @@ ADMIN = """
 - -      L* L* L* L*  L*  L* - - - rectification_checklist
 - -      L* L* LC* LC* LC0 LCi - - - rectification_postingplace
 - -      L* L* L* L*  L0  Li - - - rectification_testcall
-- -      L* L* L* L*  L0  Li - - - rectification_visit
+- -      L* L* LC* LC* LC0 LCi - - - rectification_visit
 - -      L* L* L* L*  L0  Li - - - rectification_visitresult
 """
 
