@@ -95,7 +95,7 @@ def test_the_list_costs_the_same_however_many_houses(
     for house in InstitutionFactory.create_batch(count):
         StaffFactory(institution=house)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(23):
         reads()
 
 
@@ -140,7 +140,7 @@ def test_a_house_costs_the_same_however_many_people_and_acts(
         services.place_staff(staff=[person], by=None, at=IN_TIME)
         Institution.objects.update(phone=str(number))
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(27):
         reads("institution", house.code)
 
 
