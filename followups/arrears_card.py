@@ -22,7 +22,7 @@ def arrears_card(user: User, day: date) -> list[TodoCard]:
         TodoCard(
             title=_("Registers of earlier months still owed"),
             value=len(owed),
-            note=ngettext("register", "registers", len(owed)),
+            note=ngettext("register owed", "registers owed", len(owed)),
             tone="danger",
             names=[_name(register) for register in owed],
             actions=[CardAction(_("Open the matrix"), url)],

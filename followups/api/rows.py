@@ -28,17 +28,18 @@ SAID = {
     Kind.DATE: "日期，如 2026-10-03 · a day such as 2026-10-03",
     Kind.PHONE: "手机号或带区号的座机，用字符串 · a phone number, as a string",
     Kind.CODE: "用字符串，不要用数字 · as a string, never as a number",
-    Kind.FLAG: "true / false,或 是 / 否 · or 是 / 否",
+    Kind.FLAG: "true / false，或“是”“否” · true / false, or 是 / 否",
 }
 
 
 def _described(column: Column) -> dict[str, Any]:
     types = [NAMES[one] for one in OF_FIELD[column.field]]
-    parts = [column.heading, SAID.get(column.kind, "")]
+    # A line in Chinese and then in English: a page shows one of the two.
+    lines = [column.heading, SAID.get(column.kind, "")]
     if codes := sheets.CODES.get(column.field):
-        words = ", ".join(f"{code} = {word}" for code, word in codes.items())
-        parts.append(f"代码或模板用词 · a code or the template's word: {words}")
-    return {"type": [*types, "null"], "description": "; ".join(part for part in parts if part)}
+        lines.append("代码或模板用词 · a code or the template's word:")
+        lines.append(", ".join(f"{code} = {word}" for code, word in codes.items()))
+    return {"type": [*types, "null"], "description": "\n".join(line for line in lines if line)}
 
 
 ROW = {

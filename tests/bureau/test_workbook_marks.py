@@ -63,7 +63,7 @@ def test_the_first_sheet_lists_every_note_and_leads_to_its_cell():
     assert texts(sheet) == [
         HEADER,
         (2, "电话（O）", "138", "只有3位", "请补全"),
-        (5, "电话 (AB)", "138", "只有3位", "请补全"),
+        (5, "电话（AB）", "138", "只有3位", "请补全"),
     ]
     links = [sheet.cell(row, 1).hyperlink.location for row in (2, 3)]
     assert links == ["'随访登记'!O2", "'随访登记'!AB5"]

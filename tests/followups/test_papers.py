@@ -53,7 +53,8 @@ def test_the_workbook_says_of_each_house_how_it_stands_and_what_its_rows_amount_
     sheet = book(papers.report_workbook(FIGURES))["报送情况"]
 
     assert sheet["A1"].value == "2026年10月出院患者随访登记表报送情况"
-    first, late, missing = table(sheet, top=2)
+    first, late, missing, county = table(sheet, top=2)
+    assert (county["机构名称"], county["出院人数"]) == ("全县", FIGURES["total"]["discharged"])
     assert (first["机构名称"], first["报送情况"], first["应访人数"], first["已访到"]) == (
         "县人民医院", "按时", 6, 2,
     )  # fmt: skip
@@ -150,7 +151,7 @@ def test_the_report_of_a_real_month_can_be_written(hospital, township):
     services.open_month(OCTOBER)
     figures = selectors.month_figures(month=OCTOBER, day=CLOSING.date())
 
-    first, second = table(book(papers.report_workbook(figures))["报送情况"], top=2)
+    first, second, _county = table(book(papers.report_workbook(figures))["报送情况"], top=2)
     text, _cells = document_text(papers.report_document(figures))
 
     assert (first["出院人数"], first["失访"], second["报送情况"]) == (4, 1, "未到期")
