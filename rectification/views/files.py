@@ -22,10 +22,12 @@ from rectification.views.reading import allowed, visible_item
 def evidence(request: HttpRequest, no: str, pk: str) -> HttpResponse:
     """Hand over a file, as a download and never as a page. Who opened it is written down."""
     item = visible_item(request, no)
-    found = Attachment.objects.visible_to(request.user).of(ITEM, item.no)
+    found = Attachment.objects.hanging_on_seen(request.user).of(ITEM, item.no)
     attachment = get_object_or_404(found.select_related("file"), pk=pk)
     try:
-        content = open_attachment(attachment=attachment, by=request.user, at=timezone.now())
+        content = open_attachment(
+            attachment=attachment, by=request.user, at=timezone.now(), sees_record=True
+        )
     except Attachment.DoesNotExist:
         raise Http404 from None
     return download(content, name=attachment.file.name, media_type=attachment.media_type)
