@@ -16,9 +16,8 @@ from bureau.worklist import NavItem, TodoCard
 from config.rule_versions import kinds as rules
 from followups import open_work as followups
 from rectification import open_work as rectification
-from rectification import open_work_places, open_work_visits
 
-APPS = (followups, rectification, open_work_places, open_work_visits)
+APPS = (followups, rectification)
 
 
 @dataclass(frozen=True, slots=True)

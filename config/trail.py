@@ -16,14 +16,11 @@ from bureau.models import Act
 from bureau.services import record_act
 from followups import choices as followups
 from rectification import choices as rectification
-from rectification import posting_words, visit_words
 
 VERBS: dict[str, Any] = {
     **bureau.ACTS,
     **followups.ACTS,
     **rectification.ACTS,
-    **posting_words.ACTS,
-    **visit_words.ACTS,
 }
 KINDS: dict[str, Any] = {
     "account": _("Account"),

@@ -14,7 +14,6 @@ urlpatterns = [
     path("", include("bureau.urls")),
     path("", include("bureau.api.urls")),
     path("api/v1/", include("followups.api.urls")),
-    path("api/v1/", include("rectification.api.readings_urls")),
     path("api/v1/", include("rectification.api.urls")),
     re_path("^api/", nowhere, name="api_nowhere"),
     path("rules/", include("config.rule_versions.urls")),

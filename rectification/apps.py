@@ -7,8 +7,6 @@ class RectificationConfig(AppConfig):
     verbose_name = _("Rectification ledger")
 
     def ready(self) -> None:
-        from rectification import exports, posting_exports, visit_exports
+        from rectification.exports import register_kinds
 
-        exports.register_kinds()
-        posting_exports.register_kinds()
-        visit_exports.register_kinds()
+        register_kinds()

@@ -3,28 +3,28 @@
 from bureau.rule_forms import RuleVersionForm
 from bureau.rule_tables import RuleKind
 from bureau.rules import SectionCode
-from rectification import posting_thresholds, selectors
+from rectification import selectors
 from rectification.rules import postings
 from rectification.rules.table import KIND, LedgerTable
 from rectification.selectors.places import has_test_calls_since
-from rectification.thresholds import NOTE, THRESHOLDS, TITLE
+from rectification.thresholds import ledger, places
 
 LEDGER: RuleKind[LedgerTable] = RuleKind(
     code=KIND,
-    title=TITLE,
-    note=NOTE,
+    title=ledger.TITLE,
+    note=ledger.NOTE,
     table=LedgerTable,
-    thresholds=THRESHOLDS,
+    thresholds=ledger.THRESHOLDS,
     form=RuleVersionForm,
     decided_since=selectors.has_items_since,
     sections=frozenset({SectionCode.MEDICAL_ADMIN}),
 )
 POSTINGS: RuleKind[postings.PostingTable] = RuleKind(
     code=postings.KIND,
-    title=posting_thresholds.TITLE,
-    note=posting_thresholds.NOTE,
+    title=places.TITLE,
+    note=places.NOTE,
     table=postings.PostingTable,
-    thresholds=posting_thresholds.THRESHOLDS,
+    thresholds=places.THRESHOLDS,
     form=RuleVersionForm,
     decided_since=has_test_calls_since,
     sections=frozenset({SectionCode.MEDICAL_ADMIN}),

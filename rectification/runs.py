@@ -10,7 +10,7 @@ from bureau.models import User
 from bureau.rules import Audience
 from bureau.services import BureauError, change_audience
 from rectification import services
-from rectification.forms import (
+from rectification.forms.ledger import (
     ChangeForm,
     DecideForm,
     IssueForm,

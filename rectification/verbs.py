@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.models import User
-from rectification import forms, runs, selectors
-from rectification.choices import BARS
+from rectification import runs, selectors
+from rectification.choices.ledger import BARS
+from rectification.forms import ledger as forms
 from rectification.models import Item
 from rectification.rules import look_backs, verification
 from rectification.rules.steps import VERIFYING, Step, may_strike_off, steps_in

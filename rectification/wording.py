@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from bureau.models import Act
 from bureau.templatetags.shell import day as in_full
 from bureau.templatetags.shell import short_day
-from rectification import choices
+from rectification.choices import ledger as choices
 from rectification.models import Item
 from rectification.rules.words import ItemState, Tone
 

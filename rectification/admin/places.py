@@ -17,9 +17,9 @@ from django.utils.translation import ngettext
 
 from bureau.reason_form import ReasonForm
 from bureau.scoped_admin import InstitutionFilter, ReadOnlyAdmin, confirmation
+from rectification.forms.places import CheckForm
 from rectification.models import AbsentZone, PostingPlace, TestCall
 from rectification.models.places import houses_visible_to
-from rectification.place_forms import CheckForm
 from rectification.rules.postings import CheckResult, Zone, is_number
 from rectification.services import LedgerError
 from rectification.services import places as services

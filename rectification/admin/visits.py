@@ -26,13 +26,13 @@ from bureau.scoped_admin import (
     confirmation,
 )
 from bureau.services import BureauError
+from rectification.forms.visits import inspectors
 from rectification.models import Checklist, ChecklistItem, Visit, VisitResult
 from rectification.models.places import houses_visible_to
 from rectification.rules.inspections import VisitKind
 from rectification.selectors.visits import checklist_for
 from rectification.services import checklists
 from rectification.services import visits as services
-from rectification.visit_forms import inspectors
 
 
 def do_each(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from rectification.choices import STATES, VERDICTS
+from rectification.choices.ledger import STATES, VERDICTS
 from rectification.models import Item
 from rectification.rules import states
 from rectification.rules.words import ItemState

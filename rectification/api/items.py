@@ -21,7 +21,7 @@ from rectification import services
 from rectification.api import examples
 from rectification.api.faces import LINE, LINE_FIELDS, item_face, item_line
 from rectification.api.shapes import EnteredOut, ItemIn, ItemOut, ItemPage, ItemQuery
-from rectification.choices import STATES
+from rectification.choices.ledger import STATES
 from rectification.models import Item
 from rectification.rules.words import Severity, SourceKind
 from rectification.services import LedgerError

@@ -11,11 +11,11 @@ from bureau.access_keys import Scope
 from bureau.api.answers import answer_tagged, moment
 from bureau.api.base import ApiView
 from bureau.api.pages import PageQuery, answer_page, read_cursor
+from rectification.choices.places import CHECK_RESULTS, ZONES
+from rectification.choices.visits import FINDINGS, VISIT_KINDS, VISIT_STATES
 from rectification.models import PostingPlace, Visit, VisitResult
-from rectification.posting_words import CHECK_RESULTS, ZONES
 from rectification.rules.inspections import Finding, VisitKind, VisitState, compliance
 from rectification.rules.postings import CheckResult, Zone
-from rectification.visit_words import FINDINGS, VISIT_KINDS, VISIT_STATES
 
 POSTING_TAGS, VISIT_TAGS = ["公示点位 · Posting places"], ["检查 · Inspections"]
 

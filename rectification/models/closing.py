@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.history import tracked
-from rectification import choices
+from rectification.choices import ledger as choices
 from rectification.models.items import Item, OfItem
 from rectification.rules.words import LookBackResult, Verdict
 

@@ -22,7 +22,7 @@ from bureau.models import (
     Section,
 )
 from bureau.rules import Role, SectionCode
-from rectification import choices
+from rectification.choices import ledger as choices
 from rectification.rules import states
 from rectification.rules.words import ItemState, RectKind, Severity, Tab, Tone
 

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from bureau.history import tracked
 from bureau.models import Attachment, Department, Institution, ScopedQuerySet
 from bureau.rules import SectionCode
-from rectification import posting_words
+from rectification.choices import places as words
 from rectification.rules import postings
 from rectification.rules.postings import CheckResult, Zone
 
@@ -55,7 +55,7 @@ class PostingPlace(models.Model):
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="posting_places", verbose_name=_("institution")
     )
-    zone = models.CharField(_("zone"), max_length=16, choices=posting_words.ZONES)
+    zone = models.CharField(_("zone"), max_length=16, choices=words.ZONES)
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, verbose_name=_("department or ward")
     )
@@ -74,7 +74,7 @@ class PostingPlace(models.Model):
         verbose_name=_("last checked by"),
     )
     check_result = models.CharField(
-        _("last found"), max_length=16, choices=posting_words.CHECK_RESULTS, blank=True
+        _("last found"), max_length=16, choices=words.CHECK_RESULTS, blank=True
     )
 
     objects = PlaceQuerySet.as_manager()
@@ -147,7 +147,7 @@ class AbsentZone(models.Model):
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="absent_zones", verbose_name=_("institution")
     )
-    zone = models.CharField(_("zone"), max_length=16, choices=posting_words.ZONES)
+    zone = models.CharField(_("zone"), max_length=16, choices=words.ZONES)
     reason = models.CharField(_("reason"), max_length=200)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bureau.history import tracked
 from bureau.models import Attachment, Institution, ProblemCategory, ScopedQuerySet
 from bureau.rules import Role, SectionCode
-from rectification import visit_words
+from rectification.choices import visits as words
 from rectification.models.items import Item, Theme
 from rectification.rules import inspections
 from rectification.rules.inspections import (
@@ -43,14 +43,14 @@ class ChecklistQuerySet(models.QuerySet):
 class Checklist(models.Model):
     """One version of what is looked at in one kind of institution."""
 
-    group = models.CharField(_("kind of institution"), max_length=16, choices=visit_words.GROUPS)
+    group = models.CharField(_("kind of institution"), max_length=16, choices=words.GROUPS)
     version = models.PositiveSmallIntegerField(_("version"))
     title = models.CharField(_("title"), max_length=80)
     valid_from = models.DateField(_("valid from"))
     state = models.CharField(
         _("state"),
         max_length=10,
-        choices=visit_words.CHECKLIST_STATES,
+        choices=words.CHECKLIST_STATES,
         default=ChecklistState.DRAFT.value,
     )
     source = models.CharField(_("source"), max_length=200, blank=True)
@@ -166,11 +166,11 @@ class Visit(models.Model):
     """One visit to an institution with the checklist as it was on the day it was planned."""
 
     no = models.CharField(_("visit no."), max_length=20, unique=True)
-    kind = models.CharField(_("kind of visit"), max_length=12, choices=visit_words.VISIT_KINDS)
+    kind = models.CharField(_("kind of visit"), max_length=12, choices=words.VISIT_KINDS)
     state = models.CharField(
         _("state"),
         max_length=10,
-        choices=visit_words.VISIT_STATES,
+        choices=words.VISIT_STATES,
         default=VisitState.PLANNED.value,
     )
     institution = models.ForeignKey(
@@ -240,7 +240,7 @@ class VisitResult(models.Model):
     item = models.ForeignKey(
         ChecklistItem, models.PROTECT, related_name="results", verbose_name=_("checklist item")
     )
-    finding = models.CharField(_("found"), max_length=16, choices=visit_words.FINDINGS)
+    finding = models.CharField(_("found"), max_length=16, choices=words.FINDINGS)
     note = models.TextField(_("note"), max_length=1_000, blank=True)
     ledger_item = models.OneToOneField(
         Item,

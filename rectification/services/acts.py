@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from bureau.services import record_act
 from bureau.services.acts import Doer
-from rectification.choices import STATES
+from rectification.choices.ledger import STATES
 from rectification.models import Item
 from rectification.rules.words import ItemState
 from rectification.services.errors import LedgerError

@@ -13,8 +13,9 @@ from bureau.calendar import WorkCalendar
 from bureau.models import User
 from bureau.services import tell
 from bureau.templatetags.shell import short_day
-from rectification import notices, selectors
+from rectification import selectors
 from rectification.models import Closure, Item
+from rectification.notices import ledger as notices
 from rectification.rules import states, terms, verification
 from rectification.rules.words import ItemState, Method, RectKind, Severity, Verdict
 from rectification.services.acts import check_state, locked, move

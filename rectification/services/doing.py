@@ -11,8 +11,9 @@ from bureau.models import User
 from bureau.rules import SectionCode
 from bureau.services import add_attachment, tell
 from bureau.templatetags.shell import short_day
-from rectification import notices, selectors
+from rectification import selectors
 from rectification.models import Evidence, Extension, Item, Measure, ProgressEntry
+from rectification.notices import ledger as notices
 from rectification.rules import states, terms
 from rectification.rules.words import Decision, ItemState, Stage
 from rectification.services.acts import ITEM, check_state, locked, move, record_item_act

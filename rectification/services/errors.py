@@ -2,7 +2,7 @@ from django.utils.translation import gettext as _
 
 from bureau.rules import MIN_REASON, says_something
 from bureau.services import BureauError
-from rectification.choices import BARS
+from rectification.choices.ledger import BARS
 from rectification.rules.verification import Bar
 
 

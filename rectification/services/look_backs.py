@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from bureau.models import User
 from bureau.services import tell
-from rectification import notices, selectors
+from rectification import selectors
 from rectification.models import Item, LookBack, LookBackDraw, Relapse
+from rectification.notices import ledger as notices
 from rectification.rules import look_backs, terms, verification
 from rectification.rules.words import ItemState, LookBackResult, RectKind, Verdict
 from rectification.selectors.visits import is_hidden_from_unit

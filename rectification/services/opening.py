@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from bureau.calendar import WorkCalendar
 from bureau.models import Institution, LeaderPost, ProblemCategory, Section, User
 from bureau.services import Doer, take_serial, tell, user_of
-from rectification import notices, selectors
+from rectification import selectors
 from rectification.models import Item, ItemSection
+from rectification.notices import ledger as notices
 from rectification.rules import states, terms
 from rectification.rules.words import ItemState, RectKind, Severity, SourceKind
 from rectification.selectors.visits import is_hidden_from_unit

@@ -15,8 +15,9 @@ from bureau.due import DueThing, Level
 from bureau.models import User
 from bureau.selectors import hospital_officers, liaison_officers
 from bureau.services import About, Telling, take_due_levels
-from rectification import notices, selectors
+from rectification import selectors
 from rectification.models import Closure, Item, LookBack
+from rectification.notices import ledger as notices
 from rectification.rules import reminders
 from rectification.services.acts import ITEM
 

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from bureau.models import Attachment, Institution, User
 from bureau.rules import Audience, SectionCode
 from bureau.services import add_attachment, change_audience, record_act, take_serial, tell
-from rectification import visit_notices
+from rectification.choices.visits import VISIT_STATES
 from rectification.models import ChecklistItem, Item, Visit, VisitResult
 from rectification.models.visits import FINDING
+from rectification.notices import visits as notices
 from rectification.rules import inspections
 from rectification.rules.inspections import Finding, VisitKind, VisitState
 from rectification.selectors.visits import checklist_for, codes_left
 from rectification.services.errors import LedgerError, reason_given
 from rectification.services.opening import open_item
-from rectification.visit_words import VISIT_STATES
 
 VISIT, SERIES = "visit", "visit"
 
@@ -67,7 +67,7 @@ def plan_visit(
     visit.inspectors.set(people)
     facts = {"kind": str(kind), "planned_on": planned_on.isoformat()}
     _act(visit, "plan_visit", by=by, at=at, after=VisitState.PLANNED, facts=facts)
-    tell(visit_notices.planned(visit, people), at=at)
+    tell(notices.planned(visit, people), at=at)
     return visit
 
 
@@ -206,7 +206,7 @@ def finish_visit(*, visit: Visit, by: User, at: datetime) -> Visit:
     for result in visit.results.select_related("visit", "item"):
         for photo in result.photos:
             change_audience(attachment=photo, audience=Audience.INSTITUTION, by=by, at=at)
-    tell(visit_notices.done(visit), at=at)
+    tell(notices.done(visit), at=at)
     return visit
 
 

@@ -1,4 +1,4 @@
-"""What the pages of postings and inspections share: verbs, refusals, lists that leave the house."""
+"""What this app's pages share: verbs, rows that are seen, refusals, what leaves the house."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,12 +16,20 @@ from bureau.exports import kind_of
 from bureau.models import Attachment, Institution
 from bureau.rules import ExportForm
 from bureau.services import BureauError, open_attachment
+from rectification.models import Item
 from rectification.models.places import houses_visible_to
 
 
 def allowed(verb: str) -> Callable:
     """Refuse with 403 whoever lacks the verb; the rows are `visible_to`'s matter."""
     return permission_required(f"rectification.{verb}", raise_exception=True)
+
+
+def visible_item(request: HttpRequest, no: str) -> Item:
+    """Find an item the person may see; what they may not see is not found."""
+    seen = Item.objects.visible_to(request.user)
+    people = ("institution", "department", "category", "theme", "leader", "opened_by", "closure")
+    return get_object_or_404(seen.select_related(*people), no=no)
 
 
 def visible_house(request: HttpRequest, code: str) -> Institution:
@@ -58,9 +66,20 @@ def hand_out(request: HttpRequest, kind: str) -> HttpResponse:
     return download(content, name=name, media_type=XLSX)
 
 
-def send_attachment(request: HttpRequest, kind: str, no: str, pk: Any) -> HttpResponse:
-    """Hand over a file of a record that was found already, as a download and never as a page."""
-    hanging = Attachment.objects.visible_to(request.user).of(kind, no).select_related("file")
-    found = get_object_or_404(hanging, pk=pk)
-    content = open_attachment(attachment=found, by=request.user, at=timezone.now())
+def send_attachment(
+    request: HttpRequest, kind: str, no: str, pk: Any, *, sees_record: bool = False
+) -> HttpResponse:
+    """Hand over a file of a record that was found already, as a download and never as a page.
+
+    With `sees_record` whoever of the bureau sees the record sees what hangs on it.
+    """
+    files = Attachment.objects
+    seen = files.hanging_on_seen(request.user) if sees_record else files.visible_to(request.user)
+    found = get_object_or_404(seen.of(kind, no).select_related("file"), pk=pk)
+    try:
+        content = open_attachment(
+            attachment=found, by=request.user, at=timezone.now(), sees_record=sees_record
+        )
+    except Attachment.DoesNotExist:
+        raise Http404 from None
     return download(content, name=found.file.name, media_type=found.media_type)

@@ -2,19 +2,16 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from bureau.downloads import PDF, download
-from bureau.models import Attachment
 from bureau.papers import write_pdf
-from bureau.services import open_attachment
-from rectification.exports import cells_of
+from rectification.exports.ledger import cells_of
 from rectification.models import Closure, Item
 from rectification.papers import application as papers
 from rectification.services.acts import ITEM
-from rectification.views.reading import allowed, visible_item
+from rectification.views.desk import allowed, send_attachment, visible_item
 
 
 @allowed("view_item")
@@ -22,15 +19,7 @@ from rectification.views.reading import allowed, visible_item
 def evidence(request: HttpRequest, no: str, pk: str) -> HttpResponse:
     """Hand over a file, as a download and never as a page. Who opened it is written down."""
     item = visible_item(request, no)
-    found = Attachment.objects.hanging_on_seen(request.user).of(ITEM, item.no)
-    attachment = get_object_or_404(found.select_related("file"), pk=pk)
-    try:
-        content = open_attachment(
-            attachment=attachment, by=request.user, at=timezone.now(), sees_record=True
-        )
-    except Attachment.DoesNotExist:
-        raise Http404 from None
-    return download(content, name=attachment.file.name, media_type=attachment.media_type)
+    return send_attachment(request, ITEM, item.no, pk, sees_record=True)
 
 
 @allowed("view_item")

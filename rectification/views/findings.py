@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bureau.models import Attachment
-from rectification import visit_words
+from rectification.choices import visits as words
+from rectification.forms.visits import FindingForm
 from rectification.models import ChecklistItem, Visit, VisitResult
 from rectification.models.visits import FINDING
 from rectification.rules.inspections import Finding
@@ -15,7 +16,6 @@ from rectification.selectors import visits as selectors
 from rectification.services import visits as services
 from rectification.views.desk import allowed, attempt, say_errors, send_attachment
 from rectification.views.visits import reads_findings, visible_visit
-from rectification.visit_forms import FindingForm
 
 
 def _line(request, no: str, code: str) -> tuple[Visit, ChecklistItem, VisitResult | None]:
@@ -50,9 +50,7 @@ def finding(request, no, code):
         "before": codes[place - 1] if place else "",
         "after": next(iter(codes[place + 1 : place + 2]), ""),
         "form": FindingForm(initial={"note": found.note if found else ""}),
-        "findings": [
-            (one, label, visit_words.TONES[one]) for one, label in visit_words.FINDINGS.items()
-        ],
+        "findings": [(one, label, words.TONES[one]) for one, label in words.FINDINGS.items()],
         "can_answer": visit.is_open and visit.inspectors.filter(pk=request.user.pk).exists(),
         "photos": _photos(request, found) if found else [],
     }

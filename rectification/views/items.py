@@ -11,14 +11,17 @@ from django.views.decorators.http import require_GET
 
 from bureau.models import Act, Attachment, User
 from bureau.timeline import Entry, entries
-from rectification import choices, evidence, exports, selectors, wording
-from rectification.filters import ACROSS, NAMES, LedgerFilter, tab_of
+from rectification import selectors, wording
+from rectification.choices import ledger as choices
+from rectification.exports import ledger as exports
+from rectification.forms.filters import ACROSS, NAMES, LedgerFilter, tab_of
 from rectification.models import Item
 from rectification.rules.steps import Step
 from rectification.rules.words import ItemState
+from rectification.selectors.evidence import rounds_of
 from rectification.services.acts import ITEM
 from rectification.verbs import offered
-from rectification.views.reading import allowed, visible_item
+from rectification.views.desk import allowed, visible_item
 
 MOST_PRINTED = 1_000
 # What the bureau did before the unit saw an item is not told to it.
@@ -80,7 +83,7 @@ def item(request: HttpRequest, no: str) -> HttpResponse:
         "main": main,
         "verbs": [verb for verb in offer.verbs if verb is not main],
         "bars": offer.bars,
-        "rounds": evidence.rounds_of(found, _files(request.user, found)),
+        "rounds": rounds_of(found, _files(request.user, found)),
         "timeline": _story(request.user, found),
         **_what_hangs_on(request.user, found, day),
     }

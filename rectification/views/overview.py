@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from rectification import selectors, wording
 from rectification.models import Item
-from rectification.views.reading import allowed
+from rectification.views.desk import allowed
 
 MOST_SHOWN = 100
 

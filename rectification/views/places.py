@@ -13,11 +13,10 @@ from bureau.models import Act, Attachment
 from bureau.pagination import paginated
 from bureau.selectors import work_calendar
 from bureau.timeline import entries
-from rectification import posting_exports, posting_words
-from rectification.models import PostingPlace
-from rectification.models.places import KIND
-from rectification.papers.poster import Poster, Size, write_poster
-from rectification.place_forms import (
+from rectification.choices import places as words
+from rectification.choices.places import missing_in_words
+from rectification.exports import places as exports
+from rectification.forms.places import (
     CallForm,
     CheckForm,
     NumbersForm,
@@ -25,7 +24,9 @@ from rectification.place_forms import (
     PlaceForm,
     ZoneForm,
 )
-from rectification.posting_words import missing_in_words
+from rectification.models import PostingPlace
+from rectification.models.places import KIND
+from rectification.papers.poster import Poster, Size, write_poster
 from rectification.rules.postings import CheckResult, Zone
 from rectification.selectors import places as selectors
 from rectification.services import places as services
@@ -51,11 +52,11 @@ def places(request):
     """The county's institutions: what of each is posted, and what is missing."""
     only = "lacking" if request.GET.get("only") == "lacking" else ""
     today = timezone.localdate()
-    lines = posting_exports.standings(request.user, only, today)
+    lines = exports.standings(request.user, only, today)
     context = {
         "page_obj": paginated(request, lines),
         "only": only,
-        "zones": list(posting_words.ZONES.items()),
+        "zones": list(words.ZONES.items()),
         "table": selectors.posting_table_on(today),
         "month": today,
     }
@@ -65,7 +66,7 @@ def places(request):
 @allowed("view_postingplace")
 @require_GET
 def export(request):
-    return hand_out(request, posting_exports.PLACES)
+    return hand_out(request, exports.PLACES)
 
 
 @allowed("view_postingplace")
@@ -161,8 +162,8 @@ def place(request, code):
         and request.user.has_perm("rectification.check_place"),
         "timeline": entries(
             Act.objects.of(KIND, found.code),
-            verbs=posting_words.ACTS,
-            states=posting_words.STORY,
+            verbs=words.ACTS,
+            states=words.STORY,
             details=lambda act: "",
         ),
     }

@@ -15,13 +15,13 @@ from bureau.models import Institution
 from bureau.selectors import work_calendar
 from bureau.services import BureauError
 from rectification import runs, selectors, services
-from rectification.forms import NewItemForm, StepForm
+from rectification.forms.ledger import NewItemForm, StepForm
 from rectification.models import Item
 from rectification.rules.steps import Step
 from rectification.rules.words import Severity, SourceKind, Stage
 from rectification.services import LedgerError
 from rectification.verbs import VERBS, Verb, offered
-from rectification.views.reading import allowed, visible_item
+from rectification.views.desk import allowed, visible_item
 
 # What another page may fill in when it leads here.
 GIVEN = ("institution", "problem", "found_on", "source", "source_no", "category", "severity")

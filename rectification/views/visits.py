@@ -9,14 +9,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from bureau.models import Act
 from bureau.pagination import paginated
 from bureau.timeline import entries
-from rectification import visit_exports, visit_words
+from rectification.choices import visits as words
+from rectification.exports import visits as exports
+from rectification.forms.visits import PeriodForm, PlanForm, VisitFilter
 from rectification.models import Visit, VisitResult
 from rectification.models.places import houses_visible_to
 from rectification.rules.inspections import VisitState, compliance
 from rectification.selectors import visits as selectors
 from rectification.services import visits as services
 from rectification.views.desk import allowed, attempt, hand_out
-from rectification.visit_forms import PeriodForm, PlanForm, VisitFilter
 
 
 def visible_visit(request, no: str) -> Visit:
@@ -83,8 +84,8 @@ def visit(request, no):
 def _timeline(found: Visit) -> list:
     return entries(
         Act.objects.of(services.VISIT, found.no),
-        verbs=visit_words.ACTS,
-        states=visit_words.STORY,
+        verbs=words.ACTS,
+        states=words.STORY,
         details=lambda act: act.facts.get("item", ""),
     )
 
@@ -129,7 +130,7 @@ def kept(request):
 def results(request):
     """The findings behind a figure: of one item or one institution, of one kind."""
     rows = VisitResult.objects.visible_to(request.user).filter(visit__state=VisitState.DONE)
-    rows = visit_exports.narrowed(rows, request.GET)
+    rows = exports.narrowed(rows, request.GET)
     rows = rows.select_related("visit__institution", "item", "ledger_item")
     context = {"page_obj": paginated(request, rows.order_by("-visit__done_at", "item__position"))}
     return render(request, "rectification/visit_results.html", context)
@@ -138,4 +139,4 @@ def results(request):
 @allowed("view_visit")
 @require_GET
 def export(request):
-    return hand_out(request, visit_exports.RESULTS)
+    return hand_out(request, exports.RESULTS)

@@ -77,9 +77,9 @@ OF_SYSTEMS = {
     "api_registers:submission": ["month", "submission"],
     "api_registers:problems": ["month", "submission"],
     "api:job": ["job"],
-    "api_inspections:postings": [],
-    "api_inspections:visits": [],
-    "api_inspections:visit": ["visit"],
+    "api_ledger:postings": [],
+    "api_ledger:visits": [],
+    "api_ledger:visit": ["visit"],
     "api_ledger:items": [],
     "api_ledger:item": ["ledger"],
 }

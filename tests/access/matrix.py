@@ -161,8 +161,8 @@ API = """
 get  200 - i i - -  api_registers:submission api_registers:problems
 get  200 - * * - -  api_registers:registers api_registers:register
 get  200 - i i i -  api:job
-get  200 - * - - -  api_inspections:postings api_inspections:visits
-get  200 - i - - -  api_inspections:visit
+get  200 - * - - -  api_ledger:postings api_ledger:visits
+get  200 - i - - -  api_ledger:visit
 get  200 - * - - -  api_ledger:items
 post 201 - * - - -  api_ledger:items
 get  200 - i - - -  api_ledger:item

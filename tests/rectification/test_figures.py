@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from rectification.figures import figures
+from rectification.figures.ledger import figures
 from rectification.services import reopen_item
 from tests.rectification.conftest import moment
 

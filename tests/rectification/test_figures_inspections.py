@@ -1,7 +1,8 @@
 from datetime import date
 
 from bureau.calendar import WorkCalendar
-from rectification import figures_places, figures_visits
+from rectification.figures import places as posting_figures
+from rectification.figures import visits as visit_figures
 from rectification.rules.inspections import Finding, VisitKind
 from rectification.rules.postings import Zone
 from rectification.services import places
@@ -24,7 +25,7 @@ def test_a_house_that_posted_everything_counts_and_one_that_did_not_does_not(
         by=clerk, at=moment("2026-11-04"),
     )  # fmt: skip
 
-    coverage, calls = figures_places.figures(
+    coverage, calls = posting_figures.figures(
         first=FIRST, last=LAST, institutions=[hospital, township], calendar=WorkCalendar()
     )
 
@@ -44,9 +45,9 @@ def test_compliance_counts_what_applied_at_the_visits_done_in_the_time(hospital,
         finding = found[number] if number < 3 else Finding.MET
         services.record_finding(visit=visit, item=item, finding=finding, by=clerk, at=on)
     given = {"first": FIRST, "last": LAST, "institutions": [hospital]}
-    assert figures_visits.figures(**given)[0].value is None
+    assert visit_figures.figures(**given)[0].value is None
 
     services.finish_visit(visit=visit, by=clerk, at=on)
 
-    [figure] = figures_visits.figures(**given)
+    [figure] = visit_figures.figures(**given)
     assert (figure.numerator, figure.denominator) == (len(items) - 3, len(items) - 1)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from bureau.models import User
 from bureau.selectors import work_calendar
 from bureau.worklist import CardAction, NavItem, TodoCard
-from rectification.posting_words import missing_in_words
+from rectification.choices.places import missing_in_words
 from rectification.selectors.places import Standing, houses_to_post, posting_standings
 
 NAMED = 5

@@ -1,4 +1,4 @@
-"""Evidence as a page shows it: round by round, what was before beside what is after."""
+"""The evidence of an item: round by round, what was before beside what is after."""
 
 from itertools import zip_longest
 from typing import Any, NamedTuple

@@ -1,4 +1,4 @@
-"""The addresses of posting places; `urls` takes them in."""
+"""The addresses of posting places."""
 
 from django.urls import path
 

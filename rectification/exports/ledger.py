@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from bureau import exports
 from bureau.exports import Arguments, ExportKind, Listing
 from bureau.tables import Cell
 from rectification import sheets
-from rectification.filters import ACROSS, LedgerFilter, tab_of
+from rectification.forms.filters import ACROSS, LedgerFilter, tab_of
 from rectification.models import Closure, Item
 from rectification.models.items import LedgerQuerySet
 
@@ -129,6 +128,4 @@ def printed_row(number: int, item: Item) -> Iterable[Cell]:
     )  # fmt: skip
 
 
-def register_kinds() -> None:
-    """Name this app's lists to the ground floor; called once, when the app is ready."""
-    exports.register(ExportKind(ITEMS, "整改台账", "rectification.export_item", ledger))
+KIND = ExportKind(ITEMS, "整改台账", "rectification.export_item", ledger)

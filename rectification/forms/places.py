@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.models import Department, Institution
-from rectification.posting_words import CHECK_RESULTS, ZONES
+from rectification.choices.places import CHECK_RESULTS, ZONES
 
 LONGEST_NUMBER = 32
 

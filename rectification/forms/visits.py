@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bureau.models import Institution, User
 from bureau.rules import Role
+from rectification.choices.visits import FINDINGS, VISIT_KINDS, VISIT_STATES
 from rectification.rules.inspections import VisitKind
-from rectification.visit_words import FINDINGS, VISIT_KINDS, VISIT_STATES
 
 INSPECTING = (Role.BUREAU_STAFF, Role.SECTION_HEAD, Role.LIAISON)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.models import Institution, LeaderPost, ProblemCategory, Section, User
-from rectification import choices
+from rectification.choices import ledger as choices
 from rectification.models import Item
 from rectification.models.items import LedgerQuerySet
 from rectification.rules import states

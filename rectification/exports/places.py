@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from bureau import exports
 from bureau.exports import Arguments, ExportKind, Listing
 from bureau.selectors import work_calendar
 from bureau.tables import Cell
-from rectification.posting_words import missing_in_words
+from rectification.choices.places import missing_in_words
 from rectification.rules.postings import Zone
 from rectification.selectors.places import Standing, houses_to_post, posting_standings
 
@@ -57,8 +56,4 @@ def _rows(found: list[Standing]) -> Iterator[list[Cell]]:
         ]
 
 
-def register_kinds() -> None:
-    """Name this list to the ground floor; called once, when the app is ready."""
-    exports.register(
-        ExportKind(PLACES, "投诉电话公示", "rectification.view_postingplace", county_coverage)
-    )
+KIND = ExportKind(PLACES, "投诉电话公示", "rectification.view_postingplace", county_coverage)

@@ -1,9 +1,9 @@
+"""The addresses of the ledger."""
+
 from django.urls import path
 
-from rectification import places_urls, visits_urls
 from rectification.views import files, items, overview, steps
 
-app_name = "rectification"
 urlpatterns = [
     path("ledger/", items.items, name="items"),
     path("ledger/new/", steps.new, name="new"),
@@ -14,6 +14,4 @@ urlpatterns = [
     path("ledger/<slug:no>/application.pdf", files.application, name="application"),
     path("ledger/<slug:no>/evidence/<uuid:pk>/", files.evidence, name="evidence_file"),
     path("ledger/<slug:no>/<slug:name>/", steps.step, name="step"),
-    *places_urls.urlpatterns,
-    *visits_urls.urlpatterns,
 ]

@@ -1,4 +1,4 @@
-"""The addresses of inspections; `urls` takes them in."""
+"""The addresses of inspections."""
 
 from django.urls import path
 

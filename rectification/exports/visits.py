@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from bureau import exports
 from bureau.exports import Arguments, ExportKind, Listing
 from rectification.models import VisitResult
 from rectification.rules.inspections import Finding, VisitKind, VisitState
@@ -65,6 +64,4 @@ def _row(result: VisitResult) -> list[Any]:
     ]
 
 
-def register_kinds() -> None:
-    """Name this list to the ground floor; called once, when the app is ready."""
-    exports.register(ExportKind(RESULTS, "检查结果", "rectification.view_visit", visit_results))
+KIND = ExportKind(RESULTS, "检查结果", "rectification.view_visit", visit_results)
