@@ -18,6 +18,7 @@ INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
     r"\ud800-\udfff]"
 )
+BLANKS = re.compile(r"\s+")
 LONGEST_HEADING = 60
 BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|<[^<>]*>")
 NOT_OF_A_HEADING = re.compile(r"[\s\u200b-\u200f\u2060-\u2064\ufeff\u00ad*★☆※:;。、,'\"_]+")

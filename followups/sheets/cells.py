@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from bureau.sheet_cells import FORMULA_ERRORS, NOTHING, narrow, plain, written
+from bureau.sheet_cells import BLANKS, FORMULA_ERRORS, NOTHING, narrow, plain, written
 from bureau.sheet_days import DayReader, NoDay
 from bureau.workbooks import Cell
 from followups.rules.problems import Problem, ProblemCode
@@ -19,7 +19,6 @@ from followups.sheets.phones import MOBILE, read_phone
 
 SCIENTIFIC = re.compile(r"\A\d(?:\.\d{1,17})?E\+\d{1,3}\Z", re.ASCII)
 LONGEST_WORD = 40
-BLANKS = re.compile(r"\s+")
 LATIN = re.compile(r"[A-Za-z]")
 
 
