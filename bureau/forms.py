@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 
 from bureau.choices import EXPORT_FORMS, INSTITUTION_KINDS, NOTICE_KINDS
 from bureau.exports import ExportKind
+from bureau.form_fields import DayInput
 from bureau.lockout import tries_left
 from bureau.models import Institution, Staff, User
 from bureau.reason_form import TOO_SHORT, ReasonForm
@@ -35,7 +36,7 @@ class TermForm(forms.Form):
 
     start = forms.DateField(
         label=_("Received on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
     )
     days = forms.IntegerField(label=_("Working days"), min_value=1, max_value=LONGEST_TERM)

@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from bureau.choices import BASES
+from bureau.form_fields import DayInput
 from bureau.rule_tables import Basis, Draft, RuleKind, Threshold, Unfit
 from bureau.templatetags.shell import listed
 
@@ -22,7 +23,7 @@ class RuleVersionForm(forms.Form):
 
     valid_from = forms.DateField(
         label=_("Valid from"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
     )
     document_no = forms.CharField(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from bureau import choices as bureau
+from bureau.form_fields import DayInput
 from bureau.models import Act
 from bureau.services import record_act
 from followups import choices as followups
@@ -57,13 +58,6 @@ KINDS: dict[str, Any] = {
 }
 """What acts are about, by the word that each app writes."""
 PER_PAGE = 50
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class TrailFilter(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bureau.access_keys import LIFE_DAYS, OVERLAP_DAYS, PER_MINUTE
 from bureau.choices import API_SCOPES
+from bureau.form_fields import DayInput
 from bureau.models import Institution
 
 MOST_ADDRESSES = 20
@@ -17,13 +18,6 @@ MOST_ADDRESSES = 20
 
 def _in_a_year() -> Any:
     return timezone.localdate() + timedelta(days=LIFE_DAYS)
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class RotateForm(forms.Form):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from bureau import postings, services
 from bureau.choices import ACTS
+from bureau.desk import allowed_in
 from bureau.field_changes import field_changes
 from bureau.forms import DirectoryFilter, StaffFilter
 from bureau.models import Act, Institution, LeaderPost, Section, Staff
@@ -22,9 +22,7 @@ from bureau.sheet_formats import SheetWorkbook
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def allowed(verb: str):
-    """Refuse with 403 whoever lacks the verb; the rows are `visible_to`'s matter."""
-    return permission_required(f"bureau.{verb}", raise_exception=True)
+allowed = allowed_in("bureau")
 
 
 def _asked_for(request: HttpRequest) -> tuple[DirectoryFilter, QuerySet[Institution]]:

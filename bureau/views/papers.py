@@ -1,7 +1,6 @@
 """Official papers in the shell: the list, the preview with its trail, the register of numbers."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.core.cache import cache
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpResponse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bureau import services
 from bureau.choices import ACTS, PAPER_STATES
+from bureau.desk import allowed_in
 from bureau.downloads import DOCX, PDF, download
 from bureau.forms import PaperForm, ReasonForm
 from bureau.models import Act, NumberSeries, OfficialNumber, OfficialPaper
@@ -25,8 +25,7 @@ from bureau.timeline import entries
 PICTURES_KEPT = 600
 
 
-def allowed(verb: str):
-    return permission_required(f"bureau.{verb}", raise_exception=True)
+allowed = allowed_in("bureau")
 
 
 def _visible(request, pk) -> OfficialPaper:

@@ -1,9 +1,10 @@
 from django.utils.translation import gettext as _
 
+from bureau.services import BureauError
 from followups.rules import reasons
 
 
-class RegisterError(Exception):
+class RegisterError(BureauError):
     """An anticipated refusal, worded for the person at the screen."""
 
 

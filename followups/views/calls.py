@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bureau.desk import attempt
 from bureau.models import User
 from bureau.templatetags.shell import month as in_words
 from followups import selectors, services
@@ -18,7 +19,7 @@ from followups.forms import CallForm
 from followups.models import SpotCheckItem
 from followups.rules import sampling
 from followups.rules.words import CheckState, Verdict
-from followups.views.reading import allowed, attempt
+from followups.views.reading import allowed
 
 logger = logging.getLogger(__name__)
 SEALED = ("patient_name", "phone", "diagnosis", "content", "opinion")

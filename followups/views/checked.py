@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from bureau.desk import attempt
 from bureau.pagination import paginated
 from followups import selectors, services, tasks, wording
 from followups.choices import REGISTER_STATES, ROW_STATES
@@ -23,7 +24,7 @@ from followups.rules.rows import MUST_HAVE
 from followups.rules.words import RowState, Severity, UploadState
 from followups.services.uploads import corrections_of
 from followups.sheets import BY_FIELD, allowed_words
-from followups.views.reading import allowed, attempt, visible_upload
+from followups.views.reading import allowed, visible_upload
 
 TABS = [RowState.NEW, RowState.UPDATED, RowState.UNCHANGED, RowState.REFUSED]
 # Two more views of a checked file: rows taken with a remark, and rows that stand but it lacks.

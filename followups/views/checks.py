@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from bureau.desk import attempt, hand_out
 from bureau.models import Act
 from bureau.pagination import paginated
 from bureau.timeline import Entry, entries
@@ -15,7 +16,7 @@ from followups import choices, exports, selectors, services
 from followups.forms import ReasonForm
 from followups.models import SpotCheck
 from followups.rules.words import CheckState
-from followups.views.reading import allowed, attempt, hand_out, reason_in
+from followups.views.reading import allowed, reason_in
 
 
 @allowed("view_spotcheck")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from bureau.desk import hand_out
 from bureau.downloads import DOCX, XLSX, download
 from bureau.tasks import hint, send_notices
 from followups import exports, papers, selectors, services
@@ -18,7 +19,7 @@ from followups.models import MonthlyRegister, MonthReport
 from followups.rules import rates
 from followups.rules import register as rules
 from followups.rules.words import ReportKind
-from followups.views.reading import allowed, hand_out, send_stored
+from followups.views.reading import allowed, send_stored
 
 # The final report's figures, with the spot-checks as they stand today.
 CHECKED = "checked"

@@ -1,34 +1,24 @@
 """What the pages of this app share: finding what the person may see, and sending files."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from bureau import services
-from bureau.downloads import XLSX, download
-from bureau.exports import kind_of
+from bureau.desk import allowed_in, without_nul
+from bureau.downloads import download
 from bureau.models import Institution, StoredFile
-from bureau.rules import ExportForm
 from bureau.services import open_file
 from followups import selectors
 from followups.file_words import waits_words
 from followups.forms import ReasonForm
 from followups.models import MonthlyRegister, Upload
 from followups.rules.reasons import MIN_SIGNS
-from followups.services import RegisterError
 from followups.services.uploads import own_register
 
-
-def allowed(verb: str) -> Callable:
-    """Refuse with 403 whoever lacks the verb; the rows are `visible_to`'s matter."""
-    return permission_required(f"followups.{verb}", raise_exception=True)
+allowed = allowed_in("followups")
 
 
 def visible_register(request: HttpRequest, code: str, month: date) -> MonthlyRegister:
@@ -66,15 +56,6 @@ def waiting_file(register: MonthlyRegister, day: date) -> dict[str, Any]:
     return {"open_upload": found, "open_words": waits_words(found, brings_nothing=is_bare)}
 
 
-def attempt(request: HttpRequest, service: Callable, **arguments: Any) -> Any:
-    """Call a service; what it refuses becomes a message, and the answer is None."""
-    try:
-        return service(**arguments)
-    except RegisterError as error:
-        messages.error(request, str(error))
-        return None
-
-
 def reason_in(request: HttpRequest) -> str:
     """Read a reason as its form takes it; one that cannot be kept counts as none given.
 
@@ -85,26 +66,6 @@ def reason_in(request: HttpRequest) -> str:
         return form.cleaned_data["reason"]
     short = form.data.get("reason", "").strip()
     return short if len(short) < MIN_SIGNS and without_nul(short) == short else ""
-
-
-def without_nul(text: str) -> str:
-    """Drop the one sign that the database refuses and no keyboard has."""
-    return text.replace("\x00", "")
-
-
-def hand_out(request: HttpRequest, kind: str, arguments: dict[str, str]) -> HttpResponse:
-    """Send a small list at once, written down as the export it is."""
-    try:
-        name, content = services.hand_out(
-            kind=kind_of(kind),
-            arguments={name: without_nul(value) for name, value in arguments.items()},
-            form=ExportForm.XLSX,
-            by=request.user,
-            at=timezone.now(),
-        )
-    except ObjectDoesNotExist:
-        raise Http404 from None
-    return download(content, name=name, media_type=XLSX)
 
 
 def send_stored(stored: StoredFile | None, *, media_type: str) -> HttpResponse:

@@ -2,16 +2,15 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from bureau.desk import attempt, hanging, send_attachment
 from bureau.downloads import PDF, download
 from bureau.models import Attachment
 from bureau.papers import write_pdf
-from bureau.services import BureauError, open_attachment
 from followups import notices, papers, services
 from followups.forms import ProofForm
 from followups.models import RegisterVersion
@@ -98,49 +97,22 @@ def add_proof(request, pk):
         messages.error(request, " ".join(form.errors["proof"]))
         return redirect("followups:receipt", pk)
     proof = form.cleaned_data["proof"]
-    try:
-        services.add_proof(
-            version=version,
-            name=proof.name,
-            content=proof.read(),
-            by=request.user,
-            at=timezone.now(),
-        )
-    except (services.RegisterError, BureauError) as error:
-        messages.error(request, str(error))
-    else:
+    if attempt(request, services.add_proof, version=version, name=proof.name, content=proof.read()):
         messages.success(request, _("The proof is in. The bureau sees it."))
     return redirect("followups:receipt", pk)
-
-
-def _visible_proof(request, pk, proof) -> Attachment:
-    version = _visible(request, pk)
-    found = Attachment.objects.visible_to(request.user).of(PROOF, version.pk)
-    return get_object_or_404(found.select_related("file", "by"), pk=proof)
 
 
 @allowed("view_registerrow")
 @require_GET
 def proof(request, pk, proof):
     """Hand over a proof to who may see the version's rows, as a download and never as a page."""
-    found = _visible_proof(request, pk, proof)
-    try:
-        content = open_attachment(attachment=found, by=request.user, at=timezone.now())
-    except Attachment.DoesNotExist:
-        raise Http404 from None
-    return download(content, name=found.file.name, media_type=found.media_type)
+    return send_attachment(request, PROOF, _visible(request, pk).pk, proof)
 
 
 @allowed("submit_register")
 @require_POST
 def withdraw_proof(request, pk, proof):
-    found = _visible_proof(request, pk, proof)
-    try:
-        services.withdraw_proof(
-            proof=found, reason=reason_in(request), by=request.user, at=timezone.now()
-        )
-    except (services.RegisterError, BureauError) as error:
-        messages.error(request, str(error))
-    else:
+    found = hanging(request, PROOF, _visible(request, pk).pk, proof)
+    if attempt(request, services.withdraw_proof, proof=found, reason=reason_in(request)):
         messages.success(request, _("Withdrawn: the file is no longer handed out."))
     return redirect("followups:receipt", pk)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bureau.choices import ACTS as GROUND_FLOOR_ACTS
+from bureau.desk import attempt, without_nul
 from bureau.downloads import XLSX, download
 from bureau.pagination import paginated
 from bureau.selectors import department_names, staff_names
@@ -25,13 +26,7 @@ from followups.models import (
     Upload,
 )
 from followups.rules.words import OPEN_UPLOADS
-from followups.views.reading import (
-    allowed,
-    attempt,
-    visible_register,
-    waiting_file,
-    without_nul,
-)
+from followups.views.reading import allowed, visible_register, waiting_file
 from followups.wording import act_details
 
 

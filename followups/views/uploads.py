@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from bureau.desk import attempt
 from bureau.downloads import XLSX
 from bureau.models import StoredFile
 from followups import selectors, services, tasks, wording
@@ -16,7 +17,6 @@ from followups.rules.words import UploadState
 from followups.views import checked
 from followups.views.reading import (
     allowed,
-    attempt,
     send_stored,
     visible_register,
     visible_upload,

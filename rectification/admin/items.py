@@ -9,13 +9,12 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bureau.scoped_admin import InstitutionFilter, ReadOnlyAdmin, ReadOnlyInline, confirmation
 from bureau.selectors import work_calendar
 from bureau.services import BureauError
+from rectification.admin.parts import page_link
 from rectification.models import Closure, Evidence, Extension, Item, LookBack, Measure
 from rectification.models import ProgressEntry as Progress
 from rectification.rules.steps import Step
@@ -101,7 +100,7 @@ class ItemAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("page"))
     def page(self, item: Item) -> str:
-        return format_html('<a href="{}">{}</a>', item.get_absolute_url(), _("Open"))
+        return page_link("rectification:item", item.no)
 
     def take(
         self, request: HttpRequest, queryset: QuerySet[Item], verb: Verb

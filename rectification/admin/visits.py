@@ -4,20 +4,17 @@ Every verb goes through the same service as on the page. The items of a checklis
 long as it is a draft.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from bureau.form_fields import DayInput
 from bureau.reason_form import ReasonForm
 from bureau.scoped_admin import (
     InstitutionFilter,
@@ -25,30 +22,13 @@ from bureau.scoped_admin import (
     Scoped,
     confirmation,
 )
-from bureau.services import BureauError
+from rectification.admin.parts import MadeByService, do_each, page_link
 from rectification.forms.visits import inspectors
 from rectification.models import Checklist, ChecklistItem, Visit, VisitResult
-from rectification.models.places import houses_visible_to
 from rectification.rules.inspections import VisitKind
 from rectification.selectors.visits import checklist_for
 from rectification.services import checklists
 from rectification.services import visits as services
-
-
-def do_each(
-    model_admin: admin.ModelAdmin, request: HttpRequest, rows: QuerySet, service: Callable,
-    name: str, **given: Any,
-) -> None:  # fmt: skip
-    """Hand each row to a service; what it refuses is said beside the row."""
-    done = 0
-    for row in rows:
-        try:
-            service(**{name: row}, by=request.user, at=timezone.now(), **given)
-            done += 1
-        except BureauError as error:
-            model_admin.message_user(request, f"{row}: {error}", messages.ERROR)
-    said = ngettext("%(n)s record done.", "%(n)s records done.", done)
-    model_admin.message_user(request, said % {"n": done})
 
 
 class NewVisitForm(forms.ModelForm):
@@ -70,7 +50,8 @@ class NewVisitForm(forms.ModelForm):
 
 
 @admin.register(Visit)
-class VisitAdmin(ReadOnlyAdmin):
+class VisitAdmin(MadeByService):
+    new_form = NewVisitForm
     list_display = ["no", "institution", "kind", "planned_on", "state", "done_at", "page"]
     list_filter = ["state", "kind", InstitutionFilter]
     list_select_related = ["institution"]
@@ -83,36 +64,12 @@ class VisitAdmin(ReadOnlyAdmin):
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("rectification.plan_visit")
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
-        if obj is None:
-            kwargs |= {"form": NewVisitForm, "fields": NewVisitForm.Meta.fields}
-        return super().get_form(request, obj, **kwargs)
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return self.fields if obj else NewVisitForm.Meta.fields
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return super().get_readonly_fields(request, obj) if obj else []
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "institution":
-            kwargs["queryset"] = houses_visible_to(request.user)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return super().formfield_for_manytomany(db_field, request, **kwargs, queryset=inspectors())
 
-    def save_model(
-        self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool
-    ) -> None:
-        """Plan through the service; the row it gives is the one the admin goes on with."""
-        said = form.cleaned_data
-        given = {"institution": said["institution"], "planned_on": said["planned_on"]}
-        made = services.plan_visit(
-            **given, kind=VisitKind(said["kind"]), inspectors=list(said["inspectors"]),
-            by=request.user, at=timezone.now(),
-        )  # fmt: skip
-        obj.__dict__.update(made.__dict__)
+    def make(self, *, kind: str, inspectors: Any, **given: Any) -> Visit:
+        people = list(inspectors)
+        return services.plan_visit(kind=VisitKind(kind), inspectors=people, **given)
 
     def save_related(self, *args: Any, **kwargs: Any) -> None:
         """Leave the inspectors as the service wrote them."""
@@ -129,8 +86,7 @@ class VisitAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("page"))
     def page(self, visit: Visit) -> str:
-        url = reverse("rectification:visit", args=[visit.no])
-        return format_html('<a href="{}">{}</a>', url, _("Open"))
+        return page_link("rectification:visit", visit.no)
 
     @admin.action(description=_("Finish the selected visits"), permissions=["inspect"])
     def finish_visits(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
@@ -185,9 +141,7 @@ class VisitResultAdmin(ReadOnlyAdmin):
 
 
 class ValidFromForm(forms.Form):
-    valid_from = forms.DateField(
-        label=_("Valid from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    valid_from = forms.DateField(label=_("Valid from"), widget=DayInput())
 
 
 class ItemInline(Scoped, admin.TabularInline):

@@ -9,11 +9,11 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bureau.calendar import WorkCalendar
+from bureau.form_fields import DayInput, photos, text
 from bureau.models import Department, Institution, LeaderPost, ProblemCategory, Section
 from bureau.templatetags.shell import listed, short_day
 from rectification import selectors
 from rectification.choices import ledger as choices
-from rectification.forms.fields import DayInput, photos, text
 from rectification.models import Extension, Item, Theme
 from rectification.rules import terms
 from rectification.rules.words import Decision, RectKind, Severity, Stage

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bureau.form_fields import photo
 from bureau.models import Department, Institution
 from rectification.choices.places import CHECK_RESULTS, ZONES
 
@@ -49,10 +50,7 @@ class CheckForm(forms.Form):
 
 
 class PhotoForm(forms.Form):
-    photo = forms.FileField(
-        label=_("Photo"),
-        widget=forms.ClearableFileInput(attrs={"accept": "image/*", "capture": "environment"}),
-    )
+    photo = photo(_("Photo"))
 
 
 class ZoneForm(forms.Form):

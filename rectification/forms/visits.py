@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from bureau.form_fields import DayInput, photo
 from bureau.models import Institution, User
 from bureau.rules import Role
 from rectification.choices.visits import FINDINGS, VISIT_KINDS, VISIT_STATES
@@ -34,7 +35,7 @@ class PlanForm(forms.Form):
     )
     planned_on = forms.DateField(
         label=_("planned for"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     inspectors = forms.ModelMultipleChoiceField(
         label=_("inspectors"),
@@ -63,11 +64,7 @@ class FindingForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    photo = forms.FileField(
-        label=_("Photo"),
-        required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": "image/*", "capture": "environment"}),
-    )
+    photo = photo(_("Photo"), required=False)
 
 
 class VisitFilter(forms.Form):
@@ -95,12 +92,12 @@ class PeriodForm(forms.Form):
     since = forms.DateField(
         label=_("From"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     until = forms.DateField(
         label=_("To"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
     def days(self, today: date) -> tuple[date, date]:

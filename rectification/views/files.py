@@ -5,13 +5,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from bureau.desk import send_attachment
 from bureau.downloads import PDF, download
 from bureau.papers import write_pdf
 from rectification.exports.ledger import cells_of
 from rectification.models import Closure, Item
 from rectification.papers import application as papers
 from rectification.services.acts import ITEM
-from rectification.views.desk import allowed, send_attachment, visible_item
+from rectification.views.desk import allowed, visible_item
 
 
 @allowed("view_item")

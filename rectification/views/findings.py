@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bureau.desk import attempt, send_attachment
 from bureau.models import Attachment
 from rectification.choices import visits as words
 from rectification.forms.visits import FindingForm
@@ -14,7 +15,7 @@ from rectification.models.visits import FINDING
 from rectification.rules.inspections import Finding
 from rectification.selectors import visits as selectors
 from rectification.services import visits as services
-from rectification.views.desk import allowed, attempt, say_errors, send_attachment
+from rectification.views.desk import allowed, say_errors
 from rectification.views.visits import reads_findings, visible_visit
 
 

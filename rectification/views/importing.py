@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bureau.desk import attempt
 from bureau.downloads import XLSX, download
 from bureau.pagination import paginated
 from bureau.services import open_file
@@ -26,7 +27,7 @@ from rectification.selectors.importing import row_counts
 from rectification.services import importing as services
 from rectification.services import taking_in
 from rectification.services.errors import LedgerError
-from rectification.views.desk import allowed, attempt
+from rectification.views.desk import allowed
 
 MOST_LISTED = 20
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from bureau.desk import attempt, hand_out, send_attachment, without_nul
 from bureau.downloads import PDF, download
 from bureau.models import Act, Attachment
 from bureau.pagination import paginated
@@ -32,10 +33,7 @@ from rectification.selectors import places as selectors
 from rectification.services import places as services
 from rectification.views.desk import (
     allowed,
-    attempt,
-    hand_out,
     say_errors,
-    send_attachment,
     visible_house,
 )
 
@@ -66,7 +64,7 @@ def places(request):
 @allowed("view_postingplace")
 @require_GET
 def export(request):
-    return hand_out(request, exports.PLACES)
+    return hand_out(request, exports.PLACES, request.GET.dict())
 
 
 @allowed("view_postingplace")
@@ -199,7 +197,7 @@ def correct(request, code):
 @require_POST
 def retire(request, code):
     found = _visible(request, code)
-    reason = request.POST.get("reason", "").replace("\x00", "")[:500]
+    reason = without_nul(request.POST.get("reason", ""))[:500]
     if attempt(request, services.retire_place, place=found, reason=reason):
         messages.success(request, _("Taken down: it no longer counts as posted."))
     return redirect("rectification:house_places", found.institution.code)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from bureau.desk import attempt, hand_out, without_nul
 from bureau.models import Act
 from bureau.pagination import paginated
 from bureau.timeline import entries
@@ -17,7 +18,7 @@ from rectification.models.places import houses_visible_to
 from rectification.rules.inspections import VisitState, compliance
 from rectification.selectors import visits as selectors
 from rectification.services import visits as services
-from rectification.views.desk import allowed, attempt, hand_out
+from rectification.views.desk import allowed
 
 
 def visible_visit(request, no: str) -> Visit:
@@ -102,7 +103,7 @@ def finish(request, no):
 @require_POST
 def cancel(request, no):
     found = visible_visit(request, no)
-    reason = request.POST.get("reason", "").replace("\x00", "")[:500]
+    reason = without_nul(request.POST.get("reason", ""))[:500]
     attempt(request, services.cancel_visit, visit=found, reason=reason)
     return redirect("rectification:visit", no)
 
@@ -139,4 +140,4 @@ def results(request):
 @allowed("view_visit")
 @require_GET
 def export(request):
-    return hand_out(request, exports.RESULTS)
+    return hand_out(request, exports.RESULTS, request.GET.dict())

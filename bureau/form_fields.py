@@ -1,4 +1,4 @@
-"""The fields that the ledger's forms are made of: days, some lines of text, files from a phone."""
+"""The fields that the forms of every app are made of: days, some lines, files from a phone."""
 
 from typing import Any
 
@@ -43,3 +43,9 @@ class FilesField(forms.FileField):
 def photos(label: Any, **options: Any) -> FilesField:
     widget = SeveralFiles(attrs={"accept": f"image/*,{FILES}", "capture": "environment"})
     return FilesField(label=label, allow_empty_file=True, widget=widget, **options)
+
+
+def photo(label: Any, **options: Any) -> forms.FileField:
+    """One picture, from the camera where there is one."""
+    widget = forms.ClearableFileInput(attrs={"accept": "image/*", "capture": "environment"})
+    return forms.FileField(label=label, widget=widget, **options)
