@@ -44,9 +44,9 @@ def _in_own_process(way: str) -> dict:
 
 def _records(content: bytes) -> list[dict]:
     """Write the workbook's rows as a hospital's system would send them."""
+    from bureau.sheet_cells import written
     from bureau.workbooks import read_workbook
     from followups import sheets
-    from followups.sheets.cells import written
 
     table = sheets.find_table(read_workbook(content), month=MONTH)
     fields = {index: field for field, index in table.columns.items()}

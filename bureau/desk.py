@@ -55,17 +55,27 @@ def hand_out(request: HttpRequest, kind: str, arguments: Mapping[str, str]) -> H
     return download(content, name=name, media_type=XLSX)
 
 
-def hanging(request: HttpRequest, kind: str, no: object, pk: Any) -> Attachment:
-    """Find a file on a record that was found already; one not for this person is not found."""
-    seen = Attachment.objects.visible_to(request.user).of(kind, no)
-    return get_object_or_404(seen.select_related("file", "by"), pk=pk)
+def hanging(
+    request: HttpRequest, kind: str, no: object, pk: Any, *, sees_record: bool = False
+) -> Attachment:
+    """Find a file on a record that was found already; one not for this person is not found.
+
+    With `sees_record` whoever of the bureau sees the record sees what hangs on it.
+    """
+    files = Attachment.objects
+    seen = files.hanging_on_seen(request.user) if sees_record else files.visible_to(request.user)
+    return get_object_or_404(seen.of(kind, no).select_related("file", "by"), pk=pk)
 
 
-def send_attachment(request: HttpRequest, kind: str, no: object, pk: Any) -> HttpResponse:
+def send_attachment(
+    request: HttpRequest, kind: str, no: object, pk: Any, *, sees_record: bool = False
+) -> HttpResponse:
     """Hand over such a file, as a download and never as a page. Who opened it is written down."""
-    found = hanging(request, kind, no, pk)
+    found = hanging(request, kind, no, pk, sees_record=sees_record)
     try:
-        content = services.open_attachment(attachment=found, by=request.user, at=timezone.now())
+        content = services.open_attachment(
+            attachment=found, by=request.user, at=timezone.now(), sees_record=sees_record
+        )
     except Attachment.DoesNotExist:
         raise Http404 from None
     return download(content, name=found.file.name, media_type=found.media_type)

@@ -48,7 +48,14 @@ SEES_LEDGER = _all(
 # Whoever takes problems up and strikes them off; a unit never strikes off its own.
 KEEPS_LEDGER = SEES_LEDGER | {
     f"rectification.{verb}"
-    for verb in ("open_item", "issue_item", "verify_item", "approve_extension", "export_item")
+    for verb in (
+        "open_item",
+        "issue_item",
+        "verify_item",
+        "approve_extension",
+        "export_item",
+        "import_item",
+    )
 }
 SEES_LEXICON = _all("bureau", ("problemcategory", "lexiconentry"), "view")
 SORTS_OPINIONS = SEES_LEXICON | _all(
@@ -181,3 +188,8 @@ for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF, Role.LIAISON):
 for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF):
     PERMISSIONS[role] |= {"rectification.draft_checklist"}
 PERMISSIONS[Role.SECTION_HEAD] |= {"rectification.approve_checklist"}
+
+# Old ledgers: whoever keeps the ledger brings them in, who reads for everybody reads what came.
+SEES_IMPORTS = _all("rectification", ("ledgerimport", "importrow"), "view")
+for role in (Role.AUDITOR, Role.LEADER, Role.SECTION_HEAD, Role.BUREAU_STAFF):
+    PERMISSIONS[role] |= SEES_IMPORTS

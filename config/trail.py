@@ -36,6 +36,7 @@ KINDS: dict[str, Any] = {
     "late_list": _("Late list"),
     "leader_post": _("Leader's post"),
     "leaderpost": _("leader's post"),
+    "ledger_import": _("old ledger"),
     "ledger_item": _("ledger item"),
     "letter": _("Letter"),
     "month": _("Month"),

@@ -34,6 +34,15 @@ class AttachmentQuerySet(models.QuerySet):
             seen |= Q(institution=user.institution_id) & released
         return self.filter(seen)
 
+    def hanging_on_seen(self, user) -> Self:
+        """What a person may know of on a record of which its app says that they see it.
+
+        Within the bureau the record decides, whatever section handed a file in; an institution
+        goes by what was released to it still.
+        """
+        is_of_bureau = user.is_authenticated and user.is_active and user.institution_id is None
+        return self if is_of_bureau else self.visible_to(user)
+
     def of(self, kind: str, no: object) -> Self:
         """Those of one record that were not withdrawn, oldest first."""
         hanging = self.filter(object_kind=kind, object_no=str(no), withdrawn_at=None)

@@ -5,7 +5,7 @@
 Nothing here queries, reads the clock or words a sentence.
 """
 
-from followups.sheets.cells import written
+from bureau.sheet_cells import written
 from followups.sheets.checking import CheckedRow, check_rows
 from followups.sheets.columns import BY_FIELD, COLUMNS, Column
 from followups.sheets.months import of_this_month

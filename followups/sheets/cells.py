@@ -2,36 +2,24 @@
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import NamedTuple
 
+from bureau.sheet_cells import BLANKS, FORMULA_ERRORS, NOTHING, narrow, plain, written
+from bureau.sheet_days import DayReader, NoDay
 from bureau.tables import as_meant
 from bureau.workbooks import Cell
 from followups.rules.problems import Problem, ProblemCode
 from followups.rules.words import Severity
 from followups.sheets.columns import Column, Kind
 from followups.sheets.counts import read_age, read_flag, read_ordinal
-from followups.sheets.dates import DateReader
 from followups.sheets.options import FLAG_WORDS, OPTIONS, choose, normal_word
 from followups.sheets.phones import MOBILE, read_phone
 
-FORMULA_ERRORS = frozenset(
-    ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
-)
-NOTHING = frozenset(
-    ("", "/", "\\", "-", "--", "---", "—", "——", "–", "无", "暂无", "不详", "未知", "空", "未填")
-)
-"""What people put where there is nothing to say."""
-INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
-    r"\ud800-\udfff]"
-)
 SCIENTIFIC = re.compile(r"\A\d(?:\.\d{1,17})?E\+\d{1,3}\Z", re.ASCII)
 LONGEST_WORD = 40
-BLANKS = re.compile(r"\s+")
 LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -44,42 +32,6 @@ class Reading(NamedTuple):
 
 
 Reader = Callable[[Cell], Reading]
-
-
-def written(cell: Cell) -> str:
-    """Write a cell as its sheet shows it.
-
-    Numbers keep the 15 digits they have; longer ones show as 3.71E+17, their tail being lost.
-    """
-    if isinstance(cell, str):
-        return cell
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float | int):
-        return f"{cell:.15G}" if math.isfinite(cell) else str(cell)
-    if isinstance(cell, datetime):
-        return cell.isoformat(" ", "seconds")
-    return cell.isoformat()
-
-
-def plain(text: str) -> str:
-    """Free a text of invisible signs and of blanks at its ends."""
-    return INVISIBLE.sub("", text).strip()
-
-
-def narrow(text: str) -> str:
-    """Turn full width into half, and drop the apostrophe that makes a spreadsheet keep text."""
-    if not text.isascii():
-        text = plain(unicodedata.normalize("NFKC", text))
-    return text.lstrip("'‘’`").strip()
-
-
-def is_empty(cell: Cell) -> bool:
-    """Test if nothing stands in a cell."""
-    # What has nothing but letters and digits is told without looking for invisible signs.
-    return cell is None or (isinstance(cell, str) and not cell.isalnum() and not plain(cell))
 
 
 def reader_for(column: Column, *, month: date, order: str = "") -> Reader:
@@ -213,19 +165,17 @@ def _phone_reader(column: Column, month: date, order: str) -> Read:
 
 
 def _date_reader(column: Column, month: date, order: str) -> Read:
-    reader = DateReader(column.field, month, order)
+    reader = DayReader(month, order)
 
     def read(cell: Cell, text: str) -> Found:
-        found: date | Problem
-        if isinstance(cell, date):
-            found = reader.read_day(cell)
-        elif isinstance(cell, float | int) and not isinstance(cell, bool):
-            found = reader.read_number(float(cell))
-        elif narrow(text) in NOTHING:
+        text = narrow(text) if isinstance(cell, str) else text
+        if text in NOTHING:
             return (None,)
-        else:
-            found = reader.read_text(narrow(text))
-        return (None, found) if isinstance(found, Problem) else (found,)
+        found = reader.read(cell, text)
+        if not isinstance(found, NoDay):
+            return (found,)
+        facts, code = dict(found.facts), ProblemCode(found.fault)
+        return None, Problem(column.field, code, facts=facts, suggestions=found.suggestions)
 
     return read
 

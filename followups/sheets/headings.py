@@ -1,12 +1,11 @@
 """Finding the row of headings: titles above it, two levels, unknown and repeated ones."""
 
 import difflib
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from bureau.sheet_cells import normal_heading
 from bureau.workbooks import Cell
 from followups.rules.rows import EXPECTED, MUST_HAVE
 from followups.sheets.columns import BY_FIELD, COLUMNS, named
@@ -26,18 +25,6 @@ OTHER_HEADINGS = frozenset(
     )
 )
 """Known, and not asked for: neither read nor mentioned, and never taken for another."""
-
-LONGEST_HEADING = 60
-BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|<[^<>]*>")
-NOT_OF_A_HEADING = re.compile(r"[\s\u200b-\u200f\u2060-\u2064\ufeff\u00ad*★☆※:;。、,'\"_]+")
-
-
-def normal_heading(cell: object) -> str:
-    """Strip a heading of spaces, hints in brackets, asterisks and widths; "" for anything else."""
-    if not isinstance(cell, str) or len(cell) > LONGEST_HEADING:
-        return ""
-    text = unicodedata.normalize("NFKC", cell)
-    return NOT_OF_A_HEADING.sub("", BRACKETED.sub("", text)).lower()
 
 
 def _ranked_headings() -> dict[str, tuple[str, int]]:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from itertools import islice
 
-from followups.sheets.cells import is_empty, narrow
+from bureau.sheet_cells import is_empty, narrow
 from followups.sheets.questions import NO, YES, Answers, Question, QuestionCode
 from followups.sheets.table import Table, TableFault, TableProblem
 

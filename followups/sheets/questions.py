@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bureau.sheet_cells import is_empty, narrow
+from bureau.sheet_days import possible_orders, short_readings
 from bureau.workbooks import Cell
 from followups.rules.rows import EXPECTED
-from followups.sheets.cells import is_empty, narrow
 from followups.sheets.columns import BY_FIELD, Kind, column_letters
-from followups.sheets.dates import possible_orders, short_readings
 from followups.sheets.marks import TEMPLATE_VERSION
 from followups.sheets.table import Table
 

@@ -11,9 +11,9 @@ from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
 
+from bureau.sheet_cells import is_empty, plain, written
 from bureau.workbooks import Cell, Sheet, Workbook
 from followups.rules.rows import MUST_HAVE
-from followups.sheets.cells import is_empty, plain, written
 from followups.sheets.columns import BY_FIELD, column_letters
 from followups.sheets.headings import Header, find_header
 from followups.sheets.marks import Mark, months_named, read_mark

@@ -1,5 +1,5 @@
 """The ledger, its places and visits in the admin: every step goes through its service."""
 
-from rectification.admin import items, places, records, visits
+from rectification.admin import importing, items, places, records, visits
 
-__all__ = ["items", "places", "records", "visits"]
+__all__ = ["importing", "items", "places", "records", "visits"]

@@ -117,6 +117,7 @@ BARS = by_word(
 )
 ACTS = {
     "open_item": pgettext_lazy("act", "Problem entered in the ledger"),
+    "import_item": pgettext_lazy("act", "Brought over from an old ledger"),
     "change_item": pgettext_lazy("act", "Ledger entry changed"),
     "dismiss_item": pgettext_lazy("act", "Problem not taken up"),
     "issue_item": pgettext_lazy("act", "Rectification ordered"),

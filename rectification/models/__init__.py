@@ -1,4 +1,5 @@
 from rectification.models.closing import Closure, Extension, LookBack, LookBackDraw, Relapse
+from rectification.models.importing import ColumnMapping, ImportRow, LedgerImport
 from rectification.models.items import (
     Evidence,
     Item,
@@ -16,11 +17,14 @@ __all__ = [
     "Checklist",
     "ChecklistItem",
     "Closure",
+    "ColumnMapping",
     "Evidence",
     "Extension",
+    "ImportRow",
     "Item",
     "ItemQuerySet",
     "ItemSection",
+    "LedgerImport",
     "LookBack",
     "LookBackDraw",
     "Measure",

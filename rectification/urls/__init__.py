@@ -1,4 +1,9 @@
-from rectification.urls import ledger, places, visits
+from rectification.urls import importing, ledger, places, visits
 
 app_name = "rectification"
-urlpatterns = [*ledger.urlpatterns, *places.urlpatterns, *visits.urlpatterns]
+urlpatterns = [
+    *importing.urlpatterns,
+    *ledger.urlpatterns,
+    *places.urlpatterns,
+    *visits.urlpatterns,
+]

@@ -20,7 +20,7 @@ from rectification.views.desk import allowed, visible_item
 def evidence(request: HttpRequest, no: str, pk: str) -> HttpResponse:
     """Hand over a file, as a download and never as a page. Who opened it is written down."""
     item = visible_item(request, no)
-    return send_attachment(request, ITEM, item.no, pk)
+    return send_attachment(request, ITEM, item.no, pk, sees_record=True)
 
 
 @allowed("view_item")

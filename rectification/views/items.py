@@ -94,7 +94,7 @@ MAIN = (Step.DONE, Step.ISSUE, Step.ACCEPT, Step.STRIKE_OFF, Step.LOOK_BACK)
 
 
 def _files(user: User, item: Item) -> Any:
-    return Attachment.objects.visible_to(user).of(ITEM, item.no)
+    return Attachment.objects.hanging_on_seen(user).of(ITEM, item.no)
 
 
 def _what_hangs_on(user: User, item: Item, day: date) -> dict[str, Any]:

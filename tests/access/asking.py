@@ -69,6 +69,9 @@ paper       bureau:paper bureau:paper_edit bureau:paper_review bureau:paper_retu
 paper       bureau:paper_send bureau:paper_sign bureau:paper_void
 ledger      rectification:item rectification:application
 ledger/file rectification:evidence_file
+import      rectification:import rectification:import_columns rectification:import_original
+import      rectification:import_marked rectification:import_confirm
+import      rectification:import_withdraw
 """
 LINES = [line.split() for line in NAMING.strip().splitlines()]
 NAMED = {name: words.split("/") for words, *names in LINES for name in names}

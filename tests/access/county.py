@@ -40,7 +40,9 @@ from bureau.services import (
 )
 from followups import services
 from rectification import services as ledger
+from rectification.models import ImportRow, LedgerImport
 from rectification.models.places import AbsentZone, TestCall
+from rectification.rules.importing import ImportState, RowState
 from rectification.rules.postings import Zone
 from rectification.rules.words import RectKind, SourceKind, Stage
 from tests.callers import Caller
@@ -158,8 +160,20 @@ def _house_with_everything(house: Institution, asking: User) -> Place:
         "proof": proof_of(version).pk,
         "paper": paper_to(house).pk,
         **_ledger_item_of(house),
+        "import": _old_ledger(asking).pk,
         **postings.things_of(house),
     }
+
+
+def _old_ledger(by: User) -> LedgerImport:
+    """An old ledger that somebody handed in: checked, with a row that was refused."""
+    batch = LedgerImport.objects.create(
+        file=keep_file(name="旧.xlsx", content=b"", by=by, at=IN_TIME), state=ImportState.CHECKED,
+        by=by, at=IN_TIME,
+    )  # fmt: skip
+    fault = {"field": "problem", "code": "missing", "written": "", "suggestions": [], "facts": {}}
+    ImportRow.objects.create(batch=batch, number=2, state=RowState.REFUSED, faults=[fault])
+    return batch
 
 
 def _ledger_item_of(house: Institution) -> Place:

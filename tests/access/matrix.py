@@ -85,6 +85,13 @@ get  200 - - * * * * * * * - -  rectification:printed
 get  200 - - - - * * * * - - -  rectification:queue
 get  200 - - - - * * * - - - -  rectification:new
 post 200 - - - - * * * - - - -  rectification:new
+get  200 - - - - * * * - - - -  rectification:imports
+post 200 - - - - * * * - - - -  rectification:imports
+get  200 - - * * * * 0 - - - -  rectification:import
+get  200 - - - - * * 0 - - - -  rectification:import_columns rectification:import_original
+post 200 - - - - * * 0 - - - -  rectification:import_columns
+get  302 - - - - * * 0 - - - -  rectification:import_marked
+post 302 - - - - * * 0 - - - -  rectification:import_confirm rectification:import_withdraw
 get  200 - - * * * * 0 i i - -  rectification:item rectification:evidence_file
 get  200 - - 0 0 0 0 0 0 0 - -  rectification:application
 get  200 - - - - - - - i i - -  rectification:step@done
@@ -214,7 +221,9 @@ ADMIN = """
 - -      L0 L0 L0 L0  L0  L0 - - - rectification_closure
 - -      L* L* L* L*  L0  Li - - - rectification_evidence
 - -      L0 L0 L0 L0  L0  L0 - - - rectification_extension
+- -      L* L* L* L*  L0  -  - - - rectification_importrow
 - -      L* L* L* L*  L0  Li - - - rectification_item
+- -      L* L* L* L*  L0  -  - - - rectification_ledgerimport
 - -      L0 L0 L0 L0  L0  L0 - - - rectification_lookback
 - -      L0 L0 L0 L0  L0  L0 - - - rectification_measure
 - -      L0 L0 L0 L0  L0  L0 - - - rectification_progressentry

@@ -39,8 +39,8 @@ CLERKS_PAGES = [
     "/admin/followups/followuprecord/",
     "/rules/", "/rules/followups.register/", "/rules/followups.register/2/",
     "/admin/bureau/ruleversion/",
-    "/ledger/", "/ledger/new/", "/ledger/overview/", "/ledger/verification/", "/ledger/print/",
-    "/ledger/{ledger}/", "/ledger/{ledger}/change/", "/admin/rectification/item/",
+    "/ledger/import/", "/ledger/", "/ledger/new/", "/ledger/overview/", "/ledger/verification/",
+    "/ledger/print/", "/ledger/{ledger}/", "/ledger/{ledger}/change/", "/admin/rectification/item/",
 ]  # fmt: skip
 DRAFTERS_PAGES = ["/rules/followups.register/draft/", "/admin/bureau/ruleversion/add/"]
 APPROVERS_PAGES = ["/rules/followups.register/2/approve/"]

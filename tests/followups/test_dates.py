@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bureau.sheet_days import possible_orders
 from followups.rules.problems import ProblemCode as Code
-from followups.sheets.dates import possible_orders
 from tests.followups.registers import MONTH, code_of, read
 
 OCTOBER_5 = date(2026, 10, 5)

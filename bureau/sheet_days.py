@@ -5,11 +5,12 @@ costs no more than its length; texts over `LONGEST` characters are no dates at a
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
-from followups.rules.problems import Problem, ProblemCode
+from bureau.workbooks import Cell
 
 FIRST_DAY = date(1950, 1, 1)
 LAST_DAY = date(2099, 12, 31)
@@ -32,27 +33,50 @@ DIGITS = re.compile(r"\A\d{5,8}\Z", re.ASCII)
 DECIMAL = re.compile(r"\A(\d{5})\.\d{1,12}\Z", re.ASCII)
 
 NEAR = timedelta(days=400)
-"""A stay, its follow-up and a late supplement lie within a year or so of the register."""
+"""What is on one sheet lies within a year or so of its month."""
 ORDERS = ("ymd", "mdy", "dmy")
 TENTHS_THAT_MAY_BE_TENS = (1, 2, 3)
 
 
+class DayFault(StrEnum):
+    NOT_A_DATE = "not_a_date"
+    IMPOSSIBLE_DATE = "impossible_date"
+    AMBIGUOUS_DATE = "ambiguous_date"
+    DATE_OUT_OF_RANGE = "date_out_of_range"  # first, last
+
+
 @dataclass(frozen=True, slots=True)
-class DateReader:
-    """Reads the cells of one column of the register of `month`.
+class NoDay:
+    """Why a cell is no day, and the days it may have meant."""
+
+    fault: DayFault
+    suggestions: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DayReader:
+    """Reads the cells of one column of a sheet of `month`.
 
     `order` settles what 9/5/26 means ("mdy", "dmy" or "ymd"); without it such a cell is an error
     with both days as suggestions. A day without a year gets the year nearest to the month.
     """
 
-    field: str
     month: date
     order: str = ""
 
-    def read_text(self, text: str) -> date | Problem:
+    def read(self, cell: Cell, text: str) -> date | NoDay:
+        """Read a cell; `text` is what stands there, freed of full width and invisible signs."""
+        if isinstance(cell, date):
+            return self.read_day(cell)
+        if isinstance(cell, float | int) and not isinstance(cell, bool):
+            return self.read_number(float(cell))
+        return self.read_text(text)
+
+    def read_text(self, text: str) -> date | NoDay:
         """Read a text already freed of full width, blanks at its ends and invisible signs."""
         if len(text) > LONGEST:
-            return self._problem(ProblemCode.NOT_A_DATE)
+            return NoDay(DayFault.NOT_A_DATE)
         if "月" in text:
             text = text.replace(" ", "")
         if match := YEAR_FIRST.match(text):
@@ -67,49 +91,49 @@ class DateReader:
             return self._serial(int(match[1]))
         if DIGITS.match(text) and len(text) in (5, 8):
             return self._digits(text)
-        return self._problem(ProblemCode.NOT_A_DATE)
+        return NoDay(DayFault.NOT_A_DATE)
 
-    def read_number(self, number: float) -> date | Problem:
+    def read_number(self, number: float) -> date | NoDay:
         """Read a serial, 20261005 or a day that became 10.5; nothing else is a date."""
         if number != number or not 1 <= number < 1e8:
-            return self._problem(ProblemCode.NOT_A_DATE)
+            return NoDay(DayFault.NOT_A_DATE)
         if number >= 1e7:
             return self._digits(str(int(number)))
         if number < 13 and number != int(number):
             return self._decimal_day(number)
         return self._serial(int(number))
 
-    def read_day(self, day: date) -> date | Problem:
+    def read_day(self, day: date) -> date | NoDay:
         """Take a day the spreadsheet itself knew to be one, within reason."""
         day = day.date() if isinstance(day, datetime) else day
         if FIRST_DAY <= day <= LAST_DAY:
             return day
         facts = {"first": FIRST_DAY.isoformat(), "last": LAST_DAY.isoformat()}
-        return self._problem(ProblemCode.DATE_OUT_OF_RANGE, facts)
+        return NoDay(DayFault.DATE_OUT_OF_RANGE, facts=facts)
 
-    def _digits(self, text: str) -> date | Problem:
+    def _digits(self, text: str) -> date | NoDay:
         if len(text) == 5:
             return self._serial(int(text))
         return self._day(int(text[:4]), int(text[4:6]), int(text[6:]))
 
-    def _serial(self, serial: int) -> date | Problem:
+    def _serial(self, serial: int) -> date | NoDay:
         if serial == SERIAL_OF_A_DAY_THAT_NEVER_WAS:
-            return self._problem(ProblemCode.IMPOSSIBLE_DATE)
+            return NoDay(DayFault.IMPOSSIBLE_DATE)
         if serial > 100_000:
-            return self._problem(ProblemCode.NOT_A_DATE)
+            return NoDay(DayFault.NOT_A_DATE)
         return self.read_day(SERIAL_ZERO + timedelta(days=serial))
 
-    def _decimal_day(self, number: float) -> date | Problem:
+    def _decimal_day(self, number: float) -> date | NoDay:
         month, _, digits = repr(number).partition(".")
         if not digits.isdigit() or len(digits) > 2:
-            return self._problem(ProblemCode.NOT_A_DATE)
+            return NoDay(DayFault.NOT_A_DATE)
         if len(digits) == 1 and int(digits) in TENTHS_THAT_MAY_BE_TENS:
             # 10.1 was typed, or 10.10 and the nought was dropped: both are offered.
             either = (self._nearest(int(month), int(digits) * times) for times in (1, 10))
             return self._ambiguous(day for day in either if day)
         return self._without_year(int(month), int(digits))
 
-    def _without_year(self, month: int, day: int) -> date | Problem:
+    def _without_year(self, month: int, day: int) -> date | NoDay:
         nearest = self._nearest(month, day)
         return nearest or self._impossible(self.month.year, month, day)
 
@@ -119,7 +143,7 @@ class DateReader:
         days = [found for year in years if (found := day_of(year, month, day))]
         return min(days, key=lambda found: abs(found - middle), default=None)
 
-    def _short(self, text: str) -> date | Problem:
+    def _short(self, text: str) -> date | NoDay:
         readings = short_readings(text, self.month)
         days = set(readings.values())
         if len(days) == 1:
@@ -132,28 +156,25 @@ class DateReader:
         last = match[3] if match else ""
         if match and len(last) == 4:
             return self._impossible(int(last), int(match[1]), int(match[2]))
-        return self._problem(ProblemCode.IMPOSSIBLE_DATE)
+        return NoDay(DayFault.IMPOSSIBLE_DATE)
 
-    def _day(self, year: int, month: int, day: int) -> date | Problem:
+    def _day(self, year: int, month: int, day: int) -> date | NoDay:
         found = day_of(year, month, day)
         return self.read_day(found) if found else self._impossible(year, month, day)
 
-    def _impossible(self, year: int, month: int, day: int) -> Problem:
-        """Offer the days one slip of the fingers away, nearest to the register's month first.
+    def _impossible(self, year: int, month: int, day: int) -> NoDay:
+        """Offer the days one slip of the fingers away, nearest to the sheet's month first.
 
         Which of them fit the row is found out with the row.
         """
         middle = self.month.replace(day=15)
         days = sorted(slips(year, month, day), key=lambda found: (abs(found - middle), found))
         suggestions = tuple(found.isoformat() for found in days)
-        return Problem(self.field, ProblemCode.IMPOSSIBLE_DATE, suggestions=suggestions)
+        return NoDay(DayFault.IMPOSSIBLE_DATE, suggestions)
 
-    def _ambiguous(self, days: Iterable[date]) -> Problem:
+    def _ambiguous(self, days: Iterable[date]) -> NoDay:
         suggestions = tuple(found.isoformat() for found in sorted(days))
-        return Problem(self.field, ProblemCode.AMBIGUOUS_DATE, suggestions=suggestions)
-
-    def _problem(self, code: ProblemCode, facts: dict[str, str] | None = None) -> Problem:
-        return Problem(self.field, code, facts=facts or {})
+        return NoDay(DayFault.AMBIGUOUS_DATE, suggestions)
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
@@ -178,7 +199,7 @@ def slips(year: int, month: int, day: int) -> set[date]:
 
 
 def short_readings(text: str, month: date) -> dict[str, date]:
-    """Read 9/5/26 in each order that makes a day near the register's month.
+    """Read 9/5/26 in each order that makes a day near the sheet's month.
 
     Where no order does (a stay of many years), every day that is not after the month will do.
     """

@@ -17,8 +17,8 @@ class Column(NamedTuple):
 
 COLUMNS = (
     Column("number", "序号"),
-    Column("no", "台账编号"),
-    Column("source", "问题来源", ("来源", "线索来源", "发现渠道"), is_read=True),
+    Column("no", "台账编号", ("台账号", "问题编号"), is_read=True),
+    Column("source", "问题来源", ("来源", "线索来源", "发现渠道", "检查方式"), is_read=True),
     Column("source_no", "来源编号", ("原编号", "原台账编号", "编号"), is_read=True),
     Column(
         "found_on", "发现日期", ("检查日期", "检查时间", "排查日期", "发现时间", "日期"),
@@ -26,7 +26,8 @@ COLUMNS = (
     ),
     Column(
         "institution", "责任单位",
-        ("被检查单位", "单位", "单位名称", "机构", "医疗机构", "整改单位"), is_read=True,
+        ("被检查单位", "单位", "单位名称", "机构", "医疗机构", "整改单位", "机构代码"),
+        is_read=True,
     ),
     Column(
         "problem", "问题描述", ("存在问题", "问题", "问题内容", "具体问题", "主要问题"),
@@ -38,26 +39,38 @@ COLUMNS = (
     Column("is_common", "是否共性", ("共性问题",), is_read=True),
     Column("cause", "原因分析", ("原因",), is_read=True),
     Column("goal", "整改目标", ("整改要求", "目标"), is_read=True),
-    Column("measures", "整改措施", ("措施", "具体措施")),
-    Column("kind", "整改类型"),
-    Column("leader", "责任领导"),
-    Column("sections", "责任科室"),
+    Column("measures", "整改措施", ("措施", "具体措施"), is_read=True),
+    Column("kind", "整改类型", ("整改方式", "整改性质"), is_read=True),
+    Column("leader", "责任领导", ("分管领导", "包案领导", "牵头领导"), is_read=True),
+    Column("sections", "责任科室", ("牵头科室", "督办科室", "责任股室"), is_read=True),
     Column("responsible", "责任人", ("整改责任人", "负责人"), is_read=True),
-    Column("due_on", "整改时限"),
-    Column("progress", "进展情况"),
-    Column("state", "完成情况"),
+    Column(
+        "due_on", "整改时限", ("整改期限", "完成时限", "时限", "限期", "期限"), is_read=True
+    ),
+    Column("progress", "进展情况", ("进展", "整改情况", "整改进展"), is_read=True),
+    Column(
+        "state", "完成情况", ("销号情况", "状态", "整改状态", "是否销号", "是否完成"), is_read=True
+    ),
     Column("evidence", "佐证材料"),
-    Column("self_check", "自查结论"),
-    Column("requested_on", "申请销号时间"),
-    Column("verified", "验收人/验收方式/验收意见"),
+    Column("self_check", "自查结论", is_read=True),
+    Column(
+        "requested_on", "申请销号时间", ("整改到位时间", "完成时间", "完成日期", "整改完成时间"),
+        is_read=True,
+    ),
+    Column(
+        "verified", "验收人/验收方式/验收意见",
+        ("验收人", "验收方式", "验收意见", "验收情况", "核查人"), is_read=True,
+    ),
     Column("publicity", "是否公示/公示期"),
-    Column("closed_on", "销号时间"),
-    Column("approved_by", "销号批准人"),
+    Column("closed_on", "销号时间", ("销号日期",), is_read=True),
+    Column("approved_by", "销号批准人", ("批准人", "销号人"), is_read=True),
     Column("look_back", "回头看日期/结果"),
     Column("remark", "备注", ("说明",), is_read=True),
 )  # fmt: skip
 HEADINGS = [column.heading for column in COLUMNS]
 READ = {column.field: column for column in COLUMNS if column.is_read}
+MUST_HAVE = ("institution", "problem", "found_on")
+"""Without these a row of an old ledger says nothing that could be taken in."""
 PRINTED = ("序号", "问题", "措施", "责任人", "时限", "进展", "销号")
 
 SOURCE_WORDS = {

@@ -1,0 +1,23 @@
+"""The words of bringing an old ledger in."""
+
+from enum import StrEnum
+
+
+class ImportState(StrEnum):
+    """Where a handed-in ledger stands. Read at once, it waits for a person at each step."""
+
+    ASKING = "asking"  # which column is what
+    CHECKED = "checked"
+    REFUSED = "refused"
+    IMPORTED = "imported"
+    WITHDRAWN = "withdrawn"
+
+
+class RowState(StrEnum):
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+OPEN = frozenset({ImportState.ASKING, ImportState.CHECKED})
+"""Columns can be said anew and the file laid aside."""

@@ -1,0 +1,89 @@
+"""What an old ledger is held against: the directory's names, and what stands in the ledger."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Count, Q
+
+from bureau.models import Institution, LeaderPost, ProblemCategory, Section, User
+from rectification.models import Item, LedgerImport, Theme
+from rectification.rules.importing import RowState
+from rectification.sheets.directory import Directory, Names
+from rectification.sheets.row_values import RowValues
+
+AT_ONCE = 500
+
+
+def directory_for(user: User) -> Directory:
+    """Return whom and what a row may name: the houses are those that this person sees."""
+    houses = list(Institution.objects.visible_to(user).values_list("pk", "code", "name"))
+    categories = ProblemCategory.objects.filter(is_active=True).values_list("pk", "code", "name")
+    return Directory(
+        institutions=_by_both(houses),
+        leaders=_leaders([pk for pk, _code, _name in houses]),
+        sections=Names.of(Section.objects.values_list("name", "pk")),
+        categories=_by_both(categories),
+        themes=_by_both(Theme.objects.filter(is_active=True).values_list("pk", "code", "name")),
+    )
+
+
+def _by_both(rows: Iterable[tuple[int, str, str]]) -> Names:
+    """Take in names and codes; only names are proposed."""
+    listed = list(rows)
+    names = Names.of((name, pk) for pk, _code, name in listed)
+    codes = Names.of((code, pk) for pk, code, _name in listed)
+    return Names({**codes.keys, **names.keys}, names.shown)
+
+
+def _leaders(houses: list[int]) -> Mapping[int | None, Names]:
+    seen = Q(institution=None) | Q(institution__in=houses)
+    found: defaultdict[int | None, list[tuple[str, int]]] = defaultdict(list)
+    # The latest post of a name counts.
+    for pk, house, name in (
+        LeaderPost.objects.filter(seen).order_by("from_on").values_list("pk", "institution", "name")
+    ):
+        found[house].append((name, pk))
+    return {house: Names.of(posts) for house, posts in found.items()}
+
+
+def standing_items(rows: Iterable[RowValues]) -> Mapping[int, Item]:
+    """Find for rows, by their order, the items that are the same problem, or have its number.
+
+    That of the same number comes first; whether it is the same problem, the caller compares.
+    """
+    listed = list(rows)
+    return {
+        at: item
+        for start in range(0, len(listed), AT_ONCE)
+        for at, item in _standing(listed[start : start + AT_ONCE], start)
+    }
+
+
+def _standing(rows: list[RowValues], start: int) -> Iterable[tuple[int, Item]]:
+    numbers = {row.at_source[1] for row in rows} - {""}
+    of_days = Q(
+        institution__in={row.institution for row in rows},
+        found_on__in={row.found_on for row in rows},
+    )
+    numbered = Q(source_no__in=numbers) | Q(no__in={row.no for row in rows} - {""})
+    items = list(Item.objects.filter(of_days | numbered).order_by("pk"))
+    by_no = {item.no: item for item in items}
+    by_source = {(item.source, item.source_no): item for item in items if item.source_no}
+    by_problem = {identity_of(item): item for item in items}
+    for at, row in enumerate(rows, start):
+        found = by_no.get(row.no) or by_source.get(row.at_source) or by_problem.get(row.identity)
+        if found:
+            yield at, found
+
+
+def identity_of(item: Item) -> tuple:
+    return RowValues(
+        institution=item.institution_id, found_on=item.found_on, problem=item.problem
+    ).identity
+
+
+def row_counts(batch: LedgerImport) -> dict[str, int]:
+    """Count a file's rows by what would come of them, or came; every row is in one of them."""
+    rows = batch.rows.order_by().values_list("state").annotate(n=Count("pk"))
+    counted = dict(rows)
+    return {str(state): counted.get(state, 0) for state in RowState}
