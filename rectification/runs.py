@@ -138,7 +138,7 @@ def return_item(item: Item, form: StepForm, by: User, at: datetime) -> Any:
 def record_look_back(item: Item, form: StepForm, by: User, at: datetime) -> Any:
     """:raises LedgerError: if none is waiting any more."""
     asked = form.cleaned_data
-    look_back = item.look_backs.filter(result="").first()
+    look_back = item.look_backs.waiting().first()
     if look_back is None:
         raise LedgerError(_("No look-back is waiting here any more."))
     return services.record_look_back(

@@ -158,7 +158,7 @@ def _may_strike_off(user: User, item: Item, day: date) -> bool:
 
 
 def _may_look_back(user: User, item: Item, day: date) -> bool:
-    return item.look_backs.filter(result="").exists()
+    return item.look_backs.waiting().exists()
 
 
 def _may_reopen(user: User, item: Item, day: date) -> bool:

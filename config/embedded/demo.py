@@ -81,6 +81,8 @@ def _collect_static(env: Mapping[str, str]) -> Running:
 
 def _live(supervisor: Supervisor, env: Mapping[str, str], servers: Servers) -> int:
     port = free_port(FIRST_PORT)
+    # What is printed on a poster or written in a letter leads to this demo.
+    env = {"SITE_URL": f"http://127.0.0.1:{port}", **env}
     supervisor.add(_worker(env))
     web = supervisor.add(_web(env, port))
     supervisor.add(_beat(env))

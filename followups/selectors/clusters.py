@@ -45,14 +45,14 @@ def clusters_of_register(register: MonthlyRegister) -> list[dict[str, Any]]:
     return next((line.get("clusters", []) for line in lines if line["code"] == code), [])
 
 
-def clusters_to_open() -> list[ToOpen]:
-    """List what closed months found and the ledger lacks; asked again after that, nothing.
+def clusters_to_open(*, since: date) -> list[ToOpen]:
+    """List what months closed since a day found and the ledger lacks; asked again, nothing.
 
     A draft that somebody laid aside is there as well: it does not come back.
     """
     opened = Item.objects.filter(source=SourceKind.FOLLOWUP).values_list("source_no", flat=True)
     known = set(opened)
-    found = {one[0]: one for one in _found() if one[0] not in known}
+    found = {one[0]: one for one in _found(since) if one[0] not in known}
     at_houses = {code for _no, code, *_ in found.values()}
     houses = Institution.objects.in_bulk(at_houses, field_name="code")
     codes = {cluster.category for *_, cluster in found.values()}
@@ -63,10 +63,12 @@ def clusters_to_open() -> list[ToOpen]:
     ]
 
 
-def _found() -> Iterator[tuple[str, str, date, date, Cluster]]:
+def _found(since: date) -> Iterator[tuple[str, str, date, date, Cluster]]:
     reports = MonthReport.objects.filter(kind=ReportKind.FINAL).order_by("month")
     for month, figures in reports.values_list("month", "figures"):
         found_on = date.fromisoformat(figures["day"])
+        if found_on < since:
+            continue
         for line in figures["lines"]:
             for cluster in clusters_of(line):
                 no = f"{line['code']}/{month:%Y-%m}/{cluster.category}"

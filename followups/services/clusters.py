@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
+from followups.rules.reminders import STALE_AFTER
 from followups.selectors.clusters import ToOpen, clusters_to_open
 from followups.services.failures import recorded
 from rectification.rules.words import SourceKind
@@ -12,13 +15,15 @@ PROBLEM = "{month}出院患者随访中，{n}名患者反映“{category}”方�
 
 
 def open_clusters(*, at: datetime) -> int:
-    """Open a draft for every cluster that a closed month found; return how many were opened.
+    """Open a draft for every cluster that a month closed lately found; return how many were new.
+
+    What is older is history, not work: a bureau that begins with past months is not flooded.
 
     Late, twice or in two workers there is one draft for each cluster and month. What fails is
     written down and left to the next run; the rest goes on.
     """
     opened = 0
-    for found in clusters_to_open():
+    for found in clusters_to_open(since=timezone.localdate(at) - STALE_AFTER):
         with recorded("open_clusters", found.source_no, at=at, institution=found.institution):
             _open(found, at)
             opened += 1

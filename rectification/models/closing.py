@@ -1,5 +1,7 @@
 """The road out of the ledger: applications, verdicts, extensions, look-backs, relapses."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -9,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 from bureau.history import tracked
 from rectification.choices import ledger as choices
 from rectification.models.items import Item, OfItem
-from rectification.rules.words import LookBackResult, Verdict
+from rectification.rules import states
+from rectification.rules.words import ItemState, LookBackResult, Verdict
 
 
 @tracked()
@@ -80,6 +83,16 @@ class Closure(models.Model):
         return f"{self.item} · {self.requested_on}"
 
 
+class ExtensionQuerySet(OfItem):
+    def waiting(self) -> Self:
+        """Those still to be decided: what was reported done meanwhile needs no more time."""
+        return self.filter(
+            decision="",
+            item__state__in=sorted(states.WITH_THE_UNIT),
+            round=F("item__round"),
+        )
+
+
 @tracked()
 class Extension(models.Model):
     """The one extension of an item's day: asked for with a reason, decided by another person."""
@@ -108,7 +121,7 @@ class Extension(models.Model):
     decided_at = models.DateTimeField(_("decided at"), null=True)
     answer = models.CharField(pgettext_lazy("extension", "answer"), max_length=500, blank=True)
 
-    objects = OfItem.as_manager()
+    objects = ExtensionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("extension")
@@ -153,6 +166,12 @@ class LookBackDraw(models.Model):
         return f"{self.month:%Y-%m}"
 
 
+class LookBackQuerySet(OfItem):
+    def waiting(self) -> Self:
+        """Those still to be made: of what is struck off now, not of a round that has ended."""
+        return self.filter(result="", item__state=ItemState.CLOSED.value, round=F("item__round"))
+
+
 @tracked()
 class LookBack(models.Model):
     """Another look at a struck-off item, some weeks later."""
@@ -179,7 +198,7 @@ class LookBack(models.Model):
     )
     at = models.DateTimeField(_("at"), null=True)
 
-    objects = OfItem.as_manager()
+    objects = LookBackQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("look-back")

@@ -34,7 +34,8 @@ class ItemQuerySet(ScopedQuerySet):
     """The ledger's rows and what hangs on them.
 
     The medical administration section keeps the ledger; another section sees what it answers
-    for. An institution sees its own from the day it is told to rectify.
+    for, and its people what they entered themselves. An institution sees its own from the day it
+    is told to rectify.
     """
 
     whole_county_sections = frozenset({SectionCode.MEDICAL_ADMIN})
@@ -47,7 +48,8 @@ class ItemQuerySet(ScopedQuerySet):
             return rows
         if user.roles & SECTION_ROLES and user.section_id:
             mine = ItemSection.objects.filter(section=user.section_id).values("item")
-            of_section = self.filter(**{f"{self.to_item}pk__in": mine})
+            entered = Q(**{f"{self.to_item}opened_by": user.pk})
+            of_section = self.filter(entered | Q(**{f"{self.to_item}pk__in": mine}))
             return rows | of_section if Role.LIAISON in user.roles else of_section
         if user.institution_id:
             return rows.exclude(**{f"{self.to_item}state__in": states.UNSEEN_BY_UNITS})
@@ -59,7 +61,7 @@ class LedgerQuerySet(ItemQuerySet):
         """The items of a tab, in the order in which they want to be seen to."""
         rows = self.filter(state__in=sorted(states.TABS[tab]))
         if tab is Tab.LOOK_BACK:
-            rows = rows.filter(look_backs__result="")
+            rows = rows.filter(look_backs__result="", look_backs__round=F("round"))
             return rows.order_by("look_backs__due_on", "pk")
         if tab is Tab.CLOSED:
             return rows.order_by("-closed_on", "-pk")

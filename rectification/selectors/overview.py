@@ -92,11 +92,11 @@ def off_notice(rows: LedgerQuerySet, day: date) -> LedgerQuerySet:
 
 def extensions_asked(rows: LedgerQuerySet) -> QuerySet[Extension]:
     """Return the requests for more time that wait for a decision."""
-    asked = Extension.objects.filter(decision="", item__in=rows)
+    asked = Extension.objects.waiting().filter(item__in=rows)
     return asked.select_related("item__institution", "asked_by").order_by("asked_at", "pk")
 
 
 def look_backs_due(rows: LedgerQuerySet, day: date) -> QuerySet[LookBack]:
     """Return the look-backs whose day has come."""
-    planned = LookBack.objects.filter(result="", due_on__lte=day, item__in=rows)
+    planned = LookBack.objects.waiting().filter(due_on__lte=day, item__in=rows)
     return planned.select_related("item__institution").order_by("due_on", "pk")

@@ -75,7 +75,7 @@ def _by_closing_day(rows: LedgerQuerySet, mark: Mark | None, size: int) -> list[
 def _by_look_back(rows: LedgerQuerySet, mark: Mark | None, size: int) -> list[Item]:
     """Read on by the day of the look-back, which stands on a row of its own."""
     closed = rows.filter(state=ItemState.CLOSED)
-    planned = LookBack.objects.filter(result="", item__in=closed).order_by("due_on", "item")
+    planned = LookBack.objects.waiting().filter(item__in=closed).order_by("due_on", "item")
     if mark is not None:
         day, pk = mark
         planned = planned.filter(Q(due_on__gt=day) | Q(item__gt=pk), due_on__gte=day)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from bureau.models import User
 from bureau.services import tell
+from bureau.templatetags.shell import short_day
 from rectification import selectors
 from rectification.models import Item, LookBack, LookBackDraw, Relapse
 from rectification.notices import ledger as notices
@@ -72,6 +73,11 @@ def record_look_back(
         return look_back
     check_state(item, ItemState.CLOSED)
     refuse_if(verification.bar_to_verify(selectors.looker_of(by), selectors.work_of(item)))
+    if result is LookBackResult.HOLDS and timezone.localdate(at) < look_back.due_on:
+        raise LedgerError(
+            _("That it holds can be said from %(day)s on. A relapse can be recorded at any time.")
+            % {"day": short_day(look_back.due_on)}
+        )
     if result is LookBackResult.RELAPSE:
         note = reason_given(note, ask=_("Please write what was seen."))
     look_back.result, look_back.note, look_back.by = result, note.strip(), by

@@ -107,13 +107,13 @@ class LookBacks(_Due):
     name = "ledger_look_back"
 
     def things(self, *, at: datetime) -> Iterable[DueThing]:
-        planned = LookBack.objects.filter(result="", due_on__gte=self.since(at))
+        planned = LookBack.objects.waiting().filter(due_on__gte=self.since(at))
         for pk, due_on in planned.order_by("due_on", "pk").values_list("pk", "due_on"):
             levels = reminders.one_level(due_on, calendar=self.calendar, zone=self.zone)
             yield DueThing(str(pk), levels)
 
     def lock(self, no: str) -> LookBack | None:
-        planned = LookBack.objects.select_for_update(of=("self",)).filter(pk=no, result="")
+        planned = LookBack.objects.select_for_update(of=("self",)).waiting().filter(pk=no)
         return planned.select_related("item__institution").first()
 
     def about(self, thing: LookBack) -> About:

@@ -62,6 +62,12 @@ def test_a_cluster_becomes_one_draft_in_the_ledger_however_late_and_however_ofte
     assert item.problem.startswith("2026年10月出院患者随访中，3名患者反映“排队、流程”")
 
 
+def test_what_a_month_found_long_ago_is_no_draft_of_today(hospital):
+    closed(hospital)
+
+    assert services.open_clusters(at=LATE + timedelta(days=90)) == 0
+
+
 def test_nothing_is_opened_for_a_month_that_is_not_closed(hospital):
     submitted(hospital, rows(5, opinion="排队太久"))
 
@@ -139,7 +145,7 @@ def test_the_ledger_is_asked_once_however_many_clusters_there_are(
     closed(hospital)
 
     with django_assert_num_queries(4):
-        assert len(selectors.clusters_to_open()) == 4
+        assert len(selectors.clusters_to_open(since=OCTOBER)) == 4
 
 
 # --- Pages and papers ---------------------------------------------------------------------------

@@ -265,6 +265,28 @@ def test_a_look_back_is_recorded_once_and_not_by_whoever_did_the_work(ledger):
     assert look_back.note == "情况保持"
 
 
+def test_that_it_holds_is_not_said_before_its_day(ledger):
+    item = ledger.closed(severity=Severity.HIGH)
+
+    with pytest.raises(LedgerError, match="can be said from"):
+        services.record_look_back(
+            look_back=item.look_backs.get(), result=LookBackResult.HOLDS, note="",
+            by=ledger.verifier, at=moment("2026-10-21"),
+        )  # fmt: skip
+
+
+def test_a_relapse_ends_the_look_back_that_was_planned(ledger):
+    item = ledger.closed(severity=Severity.HIGH)
+    assert LookBack.objects.waiting().exists()
+
+    services.reopen_item(
+        item=item, found_on=date(2026, 10, 9), note="同一问题再次反映",
+        by=ledger.clerk, at=moment("2026-10-09"),
+    )  # fmt: skip
+
+    assert not LookBack.objects.waiting().exists()
+
+
 def test_the_same_problem_45_days_later_reopens_and_links(ledger):
     item = ledger.closed()
     draft = ledger.draft(on="2026-11-06", source=SourceKind.COMPLAINT, source_no="TS-1")

@@ -2,11 +2,13 @@ from datetime import date
 
 import pytest
 
-from bureau.models import Act, Notice
+from bureau.models import Act, Notice, Section
+from bureau.rules import Role, SectionCode
 from rectification import selectors, services
-from rectification.models import Item
+from rectification.models import Extension, Item
 from rectification.rules.words import Decision, ItemState, RectKind, SourceKind
 from rectification.services import LedgerError
+from tests.factories import UserFactory
 from tests.rectification.conftest import CALENDAR, moment
 
 
@@ -237,3 +239,25 @@ def test_after_an_outage_only_the_level_that_fits_the_day_is_said(ledger):
 
     assert services.remind_of_items(at=moment("2026-09-16"), calendar=CALENDAR) == 1
     assert services.remind_of_items(at=moment("2026-09-17"), calendar=CALENDAR) == 0
+
+
+def test_what_is_reported_done_waits_for_no_extension(ledger):
+    item = ledger.issued()
+    ask(ledger, item, date(2026, 10, 15))
+    assert Extension.objects.waiting().exists()
+
+    ledger.show(item, on="2026-09-12")
+    ledger.apply(item, on="2026-09-12")
+
+    assert not Extension.objects.waiting().exists()
+
+
+def test_whoever_of_another_section_entered_a_problem_finds_it_again(ledger, hospital):
+    personnel = Section.objects.get(code=SectionCode.PERSONNEL)
+    other = UserFactory(section=personnel, roles=[Role.BUREAU_STAFF])
+    item = services.open_item(
+        institution=hospital, problem="值班电话无人接听", found_on=date(2026, 9, 1),
+        source=SourceKind.SELF_CHECK, by=other, at=moment("2026-09-01"),
+    )  # fmt: skip
+
+    assert Item.objects.visible_to(other).get() == item
