@@ -135,13 +135,13 @@ def _file_card(upload: Upload, day: date) -> TodoCard:
 
 
 def _left_out_card(register: MonthlyRegister) -> TodoCard:
-    """A complete register keeps its standing; the rows that a later file left out still wait."""
+    """A complete register keeps its standing; the rows that a file left out still wait."""
     return TodoCard(
         title=_("Rows left out of the register of %(month)s") % {"month": in_words(register.month)},
         value=register.left_out,
         note=ngettext(
-            "row of the newest file does not count until it is handed in again",
-            "rows of the newest file do not count until they are handed in again",
+            "row left out does not count until it is handed in again",
+            "rows left out do not count until they are handed in again",
             register.left_out,
         ),
         actions=_ways_to_mend(register),

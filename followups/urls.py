@@ -29,6 +29,7 @@ urlpatterns = [
     path(
         "registers/uploads/<uuid:pk>/its-month/", uploads.hand_in_for_its_month, name="upload_move"
     ),
+    path("registers/uploads/<uuid:pk>/settle/", uploads.settle, name="upload_settle"),
     path("registers/uploads/<uuid:pk>/mark/", uploads.mark, name="upload_mark"),
     path("registers/uploads/<uuid:pk>/marked.xlsx", uploads.marked, name="upload_marked"),
     path("registers/uploads/<uuid:pk>/original.xlsx", uploads.original, name="upload_original"),

@@ -156,6 +156,8 @@ class Upload(SealedModel):
     is_blocked = models.BooleanField(_("nothing of it may be submitted"), default=False)
     # The rows that block it, as the sheet numbers them.
     blocked_rows = models.JSONField(_("rows of another institution"), default=list, blank=True)
+    # When its person said that the rows it left out need not be handed in again.
+    left_out_settled_at = models.DateTimeField(_("rows left out settled at"), null=True)
     # A reason written on the page before the file was submitted.
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     marked_copy = models.ForeignKey(

@@ -30,6 +30,7 @@ from followups.selectors.figures import (
     month_figures,
     versions_after_closing,
 )
+from followups.selectors.left_out import rows_left_out, with_left_out
 from followups.selectors.months import (
     Matrix,
     first_month,
@@ -61,7 +62,6 @@ from followups.selectors.uploads import (
     problems_of,
     search_records,
     superseded,
-    with_left_out,
 )
 
 __all__ = [
@@ -113,6 +113,7 @@ __all__ = [
     "registers_to_draw",
     "registers_to_mend",
     "replay",
+    "rows_left_out",
     "search_records",
     "superseded",
     "table_of",

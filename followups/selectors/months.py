@@ -15,8 +15,8 @@ from followups.rules.sampling import CheckFigures
 from followups.rules.words import ReportKind
 from followups.selectors.checks import checks_of_months, undrawn
 from followups.selectors.frozen import Houses, counts_in, houses_at_closing
+from followups.selectors.left_out import with_left_out
 from followups.selectors.tables import closing_of
-from followups.selectors.uploads import with_left_out
 
 LEVEL2_GRADES = [grade.value for grade in Grade if is_level2_or_above(grade)]
 
@@ -69,7 +69,7 @@ def registers_owed(registers: QuerySet[MonthlyRegister], *, day: date) -> QueryS
 
 
 def registers_to_mend(registers: QuerySet[MonthlyRegister]) -> QuerySet[MonthlyRegister]:
-    """Complete registers whose newest file left rows out: they stand as they did without them."""
+    """Complete registers of which rows are left out: they stand as they did without them."""
     left_out = Q(completed_on__isnull=False, left_out__gt=0)
     to_mend = with_left_out(registers).filter(left_out)
     return to_mend.select_related("institution").order_by("due_on", "institution__code")

@@ -6,8 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from bureau.models import Act
 from bureau.sealing import keyed_hash
@@ -21,7 +20,7 @@ from followups.models import (
 from followups.rules import register as rules
 from followups.rules.problems import Problem, ProblemCode
 from followups.rules.rows import digits_of
-from followups.rules.words import OPEN_UPLOADS, Severity, UploadState
+from followups.rules.words import OPEN_UPLOADS, RowState, Severity, UploadState
 
 
 def problems_of(row: RegisterRow) -> list[Problem]:
@@ -65,7 +64,8 @@ def absent_keys(upload: Upload) -> QuerySet:
     Whatever the planner knows of freshly copied rows, this is never a row-by-row comparison.
     """
     standing = upload.register.records.order_by().values_list(*KEY_IN_ORDER)
-    return standing.difference(upload.rows.order_by().values_list(*KEY_IN_ORDER))
+    taken = upload.rows.exclude(state=RowState.REFUSED)
+    return standing.difference(taken.order_by().values_list(*KEY_IN_ORDER))
 
 
 def absent_count(upload: Upload) -> int:
@@ -167,16 +167,6 @@ def most_rows_before(register: MonthlyRegister, *, but: Upload | None = None) ->
     if but is not None:
         uploads = uploads.exclude(pk=but.pk)
     return uploads.aggregate(most=Max("rows_total"))["most"] or 0
-
-
-def with_left_out(registers: QuerySet[MonthlyRegister]) -> QuerySet[MonthlyRegister]:
-    """Say of each register how many rows its newest submitted file left out, and which file."""
-    newest = Upload.objects.filter(register=OuterRef("pk"), state=UploadState.SUBMITTED)
-    newest = newest.order_by("-arrived_at")
-    return registers.annotate(
-        left_out=Coalesce(Subquery(newest.values("rows_refused")[:1]), 0),
-        left_out_of=Subquery(newest.values("pk")[:1]),
-    )
 
 
 def search_records(records: QuerySet[FollowUpRecord], query: str) -> QuerySet[FollowUpRecord]:

@@ -26,6 +26,7 @@ from followups.services.closing import (
 from followups.services.clusters import open_clusters
 from followups.services.errors import RegisterError
 from followups.services.failures import recorded
+from followups.services.left_out import settle_left_out
 from followups.services.marking import (
     fail_marking,
     mark_problems,
@@ -99,6 +100,7 @@ __all__ = [
     "requeue_stuck_uploads",
     "reveal_number",
     "seeming_month",
+    "settle_left_out",
     "settle_month",
     "submit_upload",
     "take_push",

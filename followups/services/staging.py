@@ -154,7 +154,7 @@ def _staged(
             row.severity == Severity.WARNING,
             problems and ring.seal(problems, problem_place + seal_id.bytes),
             seal_id.hex,
-            *_plain(row.values),
+            *(_plain(row.values) if row.values else _of_stay(row.stay)),
             *_sealed(row.values, seal, seal_id.bytes),
             *_hashes(row.values, ring),
             mac,
@@ -175,9 +175,13 @@ def state_beside(known: Standing | None, mac: bytes) -> RowState:
     return RowState.UNCHANGED if known.mac == mac else RowState.UPDATED
 
 
-def _plain(values: RowValues | None) -> list[Any]:
-    if values is None:
-        return _NOTHING
+def _of_stay(stay: tuple[str, date | None]) -> list[Any]:
+    """Keep of a refused row only whose it is, so that it is known when it is handed in again."""
+    known = dict(zip(("inpatient_no", "discharged_on"), stay, strict=True))
+    return [known.get(name, empty) for name, empty in zip(PLAIN, _NOTHING, strict=True)]
+
+
+def _plain(values: RowValues) -> list[Any]:
     cells = zip(_PLAIN_CELLS(values), _NOTHING, strict=True)
     return [empty if cell is None else cell for cell, empty in cells]
 

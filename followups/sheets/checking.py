@@ -20,6 +20,8 @@ SEVERITIES = (Severity.WARNING, Severity.ERROR, Severity.BLOCK)
 SUPPLEMENT = "补报"
 """Written at the head of 备注 it marks a row as a supplement, as 是 under 是否补报 does."""
 MOST_SUGGESTIONS = 2
+Stay = tuple[str, date | None]
+NO_STAY: Stay = ("", None)
 
 
 class CheckedRow(NamedTuple):
@@ -32,6 +34,8 @@ class CheckedRow(NamedTuple):
     values: RowValues | None
     problems: tuple[Problem, ...]
     written: Mapping[str, str]
+    stay: Stay = NO_STAY
+    """Of a refused row whose stay it was, as far as that could be read."""
 
     @property
     def severity(self) -> Severity | None:
@@ -177,7 +181,8 @@ def _checked(
 ) -> CheckedRow:
     problems = tuple([_as_written(one, written) for one in found])
     if any(one.severity is not Severity.WARNING for one in problems):
-        return CheckedRow(number, None, problems, written)
+        stay = values.inpatient_no, values.discharged_on
+        return CheckedRow(number, None, problems, written, stay)
     if values.outcome is None:
         # Nothing said about the outcome is nothing done: it never counts as followed.
         values = values._replace(outcome=Outcome.PENDING)

@@ -192,8 +192,7 @@ def labels_of(field: str) -> dict[str, str]:
     if field == "outcome":
         return {str(outcome): words[0] for outcome, words in outcomes.WORDS.items()}
     options = OPTIONS[field]
-    labels = reversed(options.labels)
-    return {str(options.meanings[normal_word(label)]): label for label in labels}
+    return {str(options.meanings[normal_word(label)]): label for label in options.labels}
 
 
 def label_of(field: str, meaning: str) -> str:

@@ -67,7 +67,7 @@ def register(request, code, month):
 
 
 def _left_out(found: MonthlyRegister) -> dict:
-    """How many rows the newest submitted file left out, and which file it is."""
+    """How many rows wait to be handed in again, and the newest file that left some out."""
     registers = MonthlyRegister.objects.filter(pk=found.pk)
     left_out = selectors.with_left_out(registers).values("left_out", "left_out_of").first()
     return left_out or {"left_out": 0, "left_out_of": None}

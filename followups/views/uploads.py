@@ -135,6 +135,17 @@ def withdraw(request, pk):
 
 @allowed("submit_register")
 @require_POST
+def settle(request, pk):
+    """Say that the rows a submitted file left out need not be handed in again."""
+    found = visible_upload(request, pk)
+    said = {"reason": request.POST.get("reason", ""), "by": request.user, "at": timezone.now()}
+    if attempt(request, services.settle_left_out, upload=found, **said):
+        messages.success(request, _("Settled: these rows are not waited for any longer."))
+    return redirect("followups:upload_detail", found.pk)
+
+
+@allowed("submit_register")
+@require_POST
 def hand_in_for_its_month(request, pk):
     """Have a file of another month checked as the register of that month."""
     found = visible_upload(request, pk)

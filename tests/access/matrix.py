@@ -139,6 +139,7 @@ post 200 - - - * * * 0 i i - -  followups:rows
 get  200 - - - - - - - - i - -  followups:template followups:upload followups:nil
 get  200 - - - - - - - - i - -  followups:upload_marked followups:upload_original
 post 302 - - - - - - - - i - -  followups:upload followups:nil followups:upload_answers
+post 302 - - - - - - - - i - -  followups:upload_settle
 post 302 - - - - - - - - i - -  followups:upload_fix followups:upload_submit
 post 302 - - - - - - - - i - -  followups:upload_withdraw followups:upload_mark
 post 302 - - - - - - - - i - -  followups:upload_move

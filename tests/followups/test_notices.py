@@ -28,6 +28,7 @@ from tests.factories import (
 )
 
 BUREAU = "安和县卫生健康局"
+ENGLISH = {"Accept-Language": "en"}
 
 
 @pytest.fixture
@@ -110,10 +111,10 @@ def test_who_reviews_is_told_what_came_in_since_the_drafting(
     paper = drafted(clerk, about, kind)
     page = reverse("bureau:paper", args=[paper.pk])
     client.force_login(section_head)
-    quiet = client.get(page).content.decode()
+    quiet = client.get(page, headers=ENGLISH).content.decode()
     submitted(township, rows(3), at=AFTER_CLOSING + timedelta(hours=1), reason="系统故障，现补交")
 
-    told = client.get(page).content.decode()
+    told = client.get(page, headers=ENGLISH).content.decode()
 
     assert "Since this was drafted" not in quiet
     assert "Since this was drafted" in told

@@ -244,7 +244,7 @@ def test_a_part_after_a_complete_register_leaves_it_on_time_on_every_page(
     assert "in part" not in before + receipt + home + page
     assert "1 row of this file was left out" in receipt
     assert "Rows left out of the register of October 2026" in home
-    assert "1 row of the newest file was left out" in page
+    assert "1 row handed in was left out" in page
     registers = MonthlyRegister.objects.all()
     laid_out = selectors.matrix(registers, months=[OCTOBER], month=OCTOBER, day=IN_TIME.date())
     assert laid_out.lines[0].cells[0].standing.state is RegisterState.ON_TIME
@@ -264,18 +264,6 @@ def test_a_first_part_is_in_part_on_every_page_and_its_card_leads_to_the_rows_le
     assert "received in part" in receipt
     assert "In part on 8 Nov: 1 row was left out." in home
     assert url("upload_detail", part.pk) in home
-
-
-def test_rows_left_out_wait_until_a_file_without_such_rows_goes_in(sign_in, officer, hospital):
-    submitted(hospital, rows(3))
-    submitted(hospital, [row(50), BAD_ROW], at=LAST_SECOND)
-    registers = MonthlyRegister.objects.all()
-    assert [one.left_out for one in selectors.registers_to_mend(registers)] == [1]
-
-    submitted(hospital, [row(51)], at=CLOSING)
-
-    assert not selectors.registers_to_mend(registers)
-    assert "Rows left out" not in words_of(sign_in(officer).get("/"))
 
 
 def test_a_submitted_file_says_how_many_rows_were_left_out_and_hands_them_back(
