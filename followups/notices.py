@@ -184,9 +184,18 @@ class Receipt:
     due_on: date
     standing: str
     rows: str
+    late_days: int = 0
+    after_closing: bool = False
     file: str = ""
     sha256: str = ""
     reason: str = ""
+
+
+def _came(receipt: Receipt) -> str:
+    """Tell of this one file when it came, whatever an earlier one made of the month."""
+    came = f"截止后{receipt.late_days}天收到" if receipt.late_days else "截止前收到"
+    closed = "；封账后报送，已封账的数字不变" if receipt.after_closing else ""
+    return f"{came}{closed}"
 
 
 def receipt_slip(receipt: Receipt, *, bureau: str, day: date) -> Paper:
@@ -199,6 +208,7 @@ def receipt_slip(receipt: Receipt, *, bureau: str, day: date) -> Paper:
         ("提交时间", receipt.submitted),
         ("提交人", receipt.by or NONE),
         ("截止时间", f"{written_day(receipt.due_on)}24时"),
+        ("本次报送", _came(receipt)),
         ("本月报送情况", receipt.standing),
         ("行数", receipt.rows),
     ]

@@ -250,6 +250,11 @@ class RegisterVersion(models.Model):
         return f"{self.register} v{self.number}"
 
     @property
+    def late_days(self) -> int:
+        """Count the days after the due day on which this very file came; 0 if it came in time."""
+        return max((timezone.localdate(self.arrived_at) - self.register.due_on).days, 0)
+
+    @property
     def handed_in_by(self) -> User | ApiClient | None:
         return self.by or self.client
 

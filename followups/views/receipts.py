@@ -80,6 +80,8 @@ def receipt_of(version: RegisterVersion, day) -> notices.Receipt:
         file=file.name if file else "",
         sha256=file.sha256 if file else "",
         reason=version.reason,
+        late_days=version.late_days,
+        after_closing=version.after_closing,
     )
 
 

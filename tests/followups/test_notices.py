@@ -16,6 +16,7 @@ from bureau.rules import Role
 from bureau.services import BureauError, draft_paper
 from followups import notices, services
 from followups.models import MonthReport
+from followups.views.receipts import receipt_of
 from tests.factories import (
     AFTER_CLOSING,
     CLOSING,
@@ -236,3 +237,24 @@ def test_the_list_of_papers_costs_the_same_for_one_as_for_many(
         client.get(reverse("bureau:papers"))
 
     assert len(one) == len(many)
+
+
+def test_a_receipt_tells_of_this_file_and_apart_from_it_of_the_month(client, officer, hospital):
+    submitted(hospital, rows(3))
+    services.close_month(month=OCTOBER, at=CLOSING)
+    at = AFTER_CLOSING + timedelta(days=10)
+    late = submitted(hospital, rows(3, department="外科"), at=at, reason="更正科室名称")
+
+    slip = notices.receipt_slip(receipt_of(late, at.date()), bureau=BUREAU, day=at.date())
+    facts = dict(slip.tables[0].rows)
+    client.force_login(officer)
+    page = client.get(reverse("followups:receipt", args=[late.pk]), headers=ENGLISH)
+    first = receipt_of(late.register.versions.get(number=1), at.date())
+
+    assert facts["本次报送"] == "截止后12天收到；封账后报送，已封账的数字不变"
+    assert facts["本月报送情况"] == "按时"
+    assert "came 12 days late" in page.content.decode()
+    assert (
+        dict(notices.receipt_slip(first, bureau=BUREAU, day=at.date()).tables[0].rows)["本次报送"]
+        == "截止前收到"
+    )

@@ -7,7 +7,9 @@ import time_machine
 
 from bureau.rules import Role
 from followups.models import NumberReveal, SpotCall
+from followups.rules.words import Verdict
 from tests.factories import IN_TIME, UserFactory, drawn
+from tests.followups.calls import record
 from tests.followups.pages import said, url
 
 
@@ -179,3 +181,9 @@ def test_before_the_last_call_owed_it_is_said_that_the_next_in_reserve_takes_the
 
     assert warnings == [False, False, True]
     assert ["in reserve was called up" in " ".join(one) for one in told] == [False, False, True]
+
+
+def test_what_the_caller_noted_can_be_read_again_on_the_card(sign_in, liaison, item):
+    record(item, Verdict.UNREACHABLE, by=liaison, at=IN_TIME, note="家属说下午再打")
+
+    assert "家属说下午再打" in text(sign_in(liaison), item)
