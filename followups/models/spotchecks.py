@@ -15,6 +15,7 @@ from bureau.rules import Role
 from followups import choices
 from followups.models.records import FollowUpRecord
 from followups.models.registers import MonthlyRegister, OfRegister
+from followups.rules.sampling import BY_LOT
 from followups.rules.words import CheckState, Verdict
 
 
@@ -71,9 +72,9 @@ DRAWN_ONCE = pgtrigger.Protect(
     condition=pgtrigger.Condition(
         "OLD.drawn_at IS NOT NULL AND "
         "(OLD.register_id, OLD.number, OLD.batch, OLD.seed, OLD.frame,"
-        " OLD.frame_hash, OLD.percent, OLD.required, OLD.drawn_at) IS DISTINCT FROM "
+        " OLD.frame_hash, OLD.method, OLD.percent, OLD.required, OLD.drawn_at) IS DISTINCT FROM "
         "(NEW.register_id, NEW.number, NEW.batch, NEW.seed, NEW.frame,"
-        " NEW.frame_hash, NEW.percent, NEW.required, NEW.drawn_at)"
+        " NEW.frame_hash, NEW.method, NEW.percent, NEW.required, NEW.drawn_at)"
     ),
 )
 """What a draw can be repeated from stands as it was drawn. A redraw asked for is not drawn yet."""
@@ -96,6 +97,8 @@ class SpotCheck(models.Model):
     # whatever the hospital corrects later.
     frame = models.JSONField(_("frame"), default=list)
     frame_hash = models.CharField(_("frame hash"), max_length=64, blank=True)
+    # By which way of drawing the list can be repeated; see rules.sampling.
+    method = models.PositiveSmallIntegerField(_("way of drawing"), default=BY_LOT)
     percent = models.PositiveSmallIntegerField(_("rate in %"))
     required = models.PositiveIntegerField(_("required"), default=0)
     drawn_at = models.DateTimeField(_("drawn at"), null=True)

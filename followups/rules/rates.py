@@ -95,6 +95,11 @@ def rates(attempts: Iterable[Attempt], table: RegisterTable = STANDARD) -> Rates
     )
 
 
+def reached_patients(attempts: Iterable[Attempt]) -> set[tuple[str, date]]:
+    """Name the patients whom `reached_of_all` counts."""
+    return {attempt.patient for attempt in attempts if _was_reached(attempt)}
+
+
 def _any(calls: Sequence[Attempt], test: Callable[[Attempt], bool]) -> bool:
     return any(map(test, calls))
 

@@ -7,8 +7,8 @@ replacement rule are the bureau's defaults.
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta, tzinfo
 from math import ceil
 from typing import NamedTuple
@@ -24,6 +24,13 @@ ANSWERED = frozenset(
 # Nobody answered: stays on record, and the next on the list takes the place. A wrong number is a
 # finding about the hospital's record and takes nobody's place.
 REPLACED = frozenset({Verdict.UNREACHABLE})
+
+
+ONE = 2**256  # one whole, in parts that a lot counts
+
+LARGEST_REMAINDERS, BY_LOT = 1, 2
+"""How the places left over are given to departments. Lists drawn by the first way are repeated by
+it; it is drawn no more, for a hospital could keep rows out of it by how it named departments."""
 
 
 class Frame(NamedTuple):
@@ -61,16 +68,24 @@ def frame_hash(frame: Iterable[Frame]) -> str:
 
 
 def draw(
-    frame: Sequence[Frame], *, required: int, seed: str, table: RegisterTable = STANDARD
+    frame: Sequence[Frame],
+    *,
+    required: int,
+    seed: str,
+    table: RegisterTable = STANDARD,
+    method: int = BY_LOT,
 ) -> tuple[list[int], list[int]]:
     """Draw the rows to check and their replacements, in order; the same seed draws the same.
 
-    Every department gets its share of the places (largest remainders; ties go by the lot), and
-    within a department the lot decides. The lot of a row is SHA-256 of seed and key, so any
-    other program can repeat the draw.
+    Every department gets its share of the places, rounded up or down by the lot, and within a
+    department the lot decides: every row has the same chance, `required` in all, whatever its
+    department is called. The lot of a row is SHA-256 of seed and key, so any other program can
+    repeat the draw.
     """
     by_lot = sorted(frame, key=lambda row: _lot(seed, str(row.key)))
-    quota = _quotas(frame, required=required, seed=seed)
+    sizes = Counter(row.stratum for row in frame)
+    quotas = _quotas_by_remainder if method == LARGEST_REMAINDERS else _quotas_by_lot
+    quota = quotas(sizes, required=required, seed=seed)
     chosen: list[int] = []
     spare: list[int] = []
     for row in by_lot:
@@ -82,20 +97,35 @@ def draw(
     return chosen, spare[: required * table.replacements_factor]
 
 
-def _quotas(frame: Sequence[Frame], *, required: int, seed: str) -> dict[str, int]:
-    sizes: dict[str, int] = defaultdict(int)
-    for row in frame:
-        sizes[row.stratum] += 1
-    if not sizes:
-        return sizes
-    quotas = {stratum: required * size // len(frame) for stratum, size in sizes.items()}
+def _quotas_by_lot(sizes: Mapping[str, int], *, required: int, seed: str) -> dict[str, int]:
+    """Lay the departments' shares end to end and give a place at every whole step from a start.
+
+    The start is a fraction of a step: SHA-256 of `seed|start`, first byte first, over 2^256. The
+    departments lie in the order of their lots (SHA-256 of `seed|order|name`): in one that the
+    hospital could choose it could lay rows a step apart, to be drawn together or not at all.
+    """
+    rows = sum(sizes.values())
+    step, start = rows * ONE, rows * int.from_bytes(_lot(seed, "start"))
+    quotas: dict[str, int] = {}
+    reached = given = 0
+    for stratum in sorted(sizes, key=lambda name: _lot(seed, f"order|{name}")):
+        reached += required * sizes[stratum] * ONE
+        passed = -((start - reached) // step)
+        quotas[stratum] = passed - given
+        given = passed
+    return quotas
+
+
+def _quotas_by_remainder(sizes: Mapping[str, int], *, required: int, seed: str) -> dict[str, int]:
+    rows = sum(sizes.values())
+    quotas = {stratum: required * size // rows for stratum, size in sizes.items()}
     left = required - sum(quotas.values())
     by_remainder = sorted(
-        sizes, key=lambda name: (-(required * sizes[name] % len(frame)), _lot(seed, name))
+        sizes, key=lambda name: (-(required * sizes[name] % rows), _lot(seed, name))
     )
     for stratum in by_remainder[:left]:
         quotas[stratum] += 1
-    return defaultdict(int, quotas)
+    return quotas
 
 
 def _lot(seed: str, key: str) -> bytes:

@@ -188,7 +188,9 @@ def replay(check: SpotCheck) -> Replay:
     """Repeat a draw from its kept frame and seed and hold it against the list."""
     frame = [sampling.Frame(key, stratum) for key, stratum in check.frame]
     table = table_of(check.register.month)
-    chosen, spare = sampling.draw(frame, required=check.required, seed=check.seed, table=table)
+    chosen, spare = sampling.draw(
+        frame, required=check.required, seed=check.seed, table=table, method=check.method
+    )
     listed = list(check.items.order_by("position").values_list("record_id", flat=True))
     return Replay(
         same_frame=sampling.frame_hash(frame) == check.frame_hash,

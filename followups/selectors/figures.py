@@ -4,7 +4,7 @@ A closed month is reckoned as of the instant it closed at, however late the job 
 after that is told apart, and moves no count and no rate.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, fields
 from datetime import date
 from typing import Any, NamedTuple
@@ -105,7 +105,9 @@ def _report_line(
     stood = _as_it_stood(register, as_of) if as_of else register
     standing = stood.standing(day)
     institution = register.institution
-    rates = rate_rules.rates(_attempts(register, as_of), table=sorting.table)
+    attempts = list(_attempts(register, as_of))
+    rates = rate_rules.rates(attempts, table=sorting.table)
+    reached = rate_rules.reached_patients(attempts)
     return {
         "code": institution.code,
         "name": institution.name,
@@ -114,16 +116,23 @@ def _report_line(
         "late_days": standing.late_days,
         "arrived_on": stood.arrived_on.isoformat() if stood.arrived_on else "",
         "rates": asdict(rates),
-        **_said(list(_spoken(register, as_of)), rates.reached_of_all, sorting),
+        **_said(list(_spoken(register, as_of)), reached, sorting),
     }
 
 
-def _said(spoken: list[tuple[Any, str]], reached: int, sorting: Sorting) -> dict[str, Any]:
-    """Count opinions by wording and by category; what one person said is not among it."""
+def _said(
+    spoken: list[tuple[Any, str]], reached: Collection[Any], sorting: Sorting
+) -> dict[str, Any]:
+    """Count opinions by wording and by category; what one person said is not among it.
+
+    A share is one of the patients reached: who was not among them is in neither of its numbers.
+    """
     table, lexicon = sorting.table, sorting.lexicon
     said = opinion_rules.opinions(spoken, table=table)
-    by_patient = [(patient, sort_opinion(text, lexicon)) for patient, text in spoken]
-    many = cluster_rules.clusters(by_patient, reached=reached, table=table)
+    by_patient = [
+        (patient, sort_opinion(text, lexicon)) for patient, text in spoken if patient in reached
+    ]
+    many = cluster_rules.clusters(by_patient, reached=len(reached), table=table)
     return {
         "opinions": [list(pair) for pair in said.common],
         "single_opinions": said.single,
@@ -152,19 +161,24 @@ def _as_it_stood(register: MonthlyRegister, as_of: rules.Closing) -> MonthlyRegi
     return stood
 
 
+def _discharged(register: MonthlyRegister, as_of: rules.Closing | None) -> QuerySet[Any]:
+    """Rows of the month's discharges, whichever register brought them, in whatever version.
+
+    As of an instant a row may come more than once: the last one holds.
+    """
+    span = (register.month, rules.last_of_month(register.month))
+    if as_of is None:
+        records = FollowUpRecord.objects.filter(institution=register.institution_id)
+        return records.filter(discharged_on__range=span)
+    versions = RegisterVersion.objects.filter(register__institution=register.institution_id)
+    return _rows_of(versions, as_of).filter(discharged_on__range=span)
+
+
 def _attempts(
     register: MonthlyRegister, as_of: rules.Closing | None
 ) -> Iterator[rate_rules.Attempt]:
-    span = (register.month, rules.last_of_month(register.month))
-    rows: Iterable[tuple]
-    if as_of is None:
-        records = FollowUpRecord.objects.filter(institution=register.institution_id)
-        found = records.filter(discharged_on__range=span).values_list(*RATED)
-        rows = found.iterator(chunk_size=5000)
-    else:
-        versions = RegisterVersion.objects.filter(register__institution=register.institution_id)
-        handed_in = _rows_of(versions, as_of).filter(discharged_on__range=span)
-        rows = {row[:3]: row for row in handed_in.values_list(*RATED)}.values()
+    found = _discharged(register, as_of).values_list(*RATED).iterator(chunk_size=5000)
+    rows = {row[:3]: row for row in found}.values()
     for number, day, seq, needed, outcome, followed_on, special, due_on in rows:
         came_of_it = Outcome(outcome) if outcome else None
         kind = SpecialKind(special) if special else None
@@ -179,14 +193,13 @@ def _rows_of(versions: QuerySet[RegisterVersion], as_of: rules.Closing) -> Query
 
 
 def _spoken(register: MonthlyRegister, as_of: rules.Closing | None) -> Iterator[tuple[Any, str]]:
-    """Open what patients of a register said: by discharge, so that nobody counts twice."""
-    if as_of is None:
-        rows: Iterable = register.records.exclude(opinion=b"").only("seal_id", "opinion", *KEY)
-        rows = rows.iterator(chunk_size=5000)
-    else:
-        handed_in = _rows_of(register.versions.all(), as_of).only("seal_id", "opinion", *KEY)
-        rows = {(row.inpatient_no, row.discharged_on, row.seq): row for row in handed_in}.values()
-    for row in rows:
+    """Open what the month's patients said: by discharge, so that nobody counts twice."""
+    found = _discharged(register, as_of).only("seal_id", "opinion", *KEY)
+    rows = {
+        (row.inpatient_no, row.discharged_on, row.seq): row
+        for row in found.iterator(chunk_size=5000)
+    }
+    for row in rows.values():
         said = row.opinion.reveal()
         if said:
             yield (row.inpatient_no, row.discharged_on), said

@@ -90,6 +90,16 @@ def mark_problems(
         finish_job(job, at=clock() if clock else at)
 
 
+def drop_marked_copy(upload: Upload, *, at: datetime) -> None:
+    """Let go of a marked copy that no longer holds, and of the job that may still make it.
+
+    The caller saves the upload, in its own transaction.
+    """
+    if upload.marking_job:
+        finish_job(upload.marking_job, at=at)
+    upload.marked_copy = upload.marking_job = None
+
+
 def fail_marking(upload: Upload, *, at: datetime) -> None:
     """Note that marking broke off through a fault of ours; it can be ordered again."""
     if upload.marking_job:

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bureau.models import User
-from bureau.services import queue_job
+from bureau.services import finish_job, queue_job
 from followups.models import Upload
 from followups.rules.words import UploadState
 from followups.services.acts import record_register_act
 from followups.services.errors import RegisterError
+from followups.services.marking import drop_marked_copy
 from followups.services.uploads import corrections_of
 from followups.sheets import BY_FIELD
 from followups.wording import column_title
@@ -113,7 +114,7 @@ def _queue_again(upload: Upload, at: datetime) -> None:
     upload.state = UploadState.WAITING
     upload.attempts = 0
     # A copy marked before says what no longer holds.
-    upload.marked_copy = upload.marking_job = None
+    drop_marked_copy(upload, at=at)
     upload.job = queue_job(
         kind="check_register", by=upload.by, institution=upload.register.institution, at=at
     )
@@ -136,4 +137,8 @@ def withdraw_upload(*, upload: Upload, by: User | None, at: datetime) -> Upload:
     _record(upload, "withdraw_upload", by=by, at=at, after=UploadState.WITHDRAWN)
     upload.state = UploadState.WITHDRAWN
     upload.save(update_fields=["state"])
+    # Nobody reads it any more, and nobody waits for its marks.
+    finish_job(upload.job, at=at)
+    if upload.marking_job:
+        finish_job(upload.marking_job, at=at)
     return upload

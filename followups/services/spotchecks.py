@@ -76,6 +76,7 @@ def draw_facts(check: SpotCheck) -> dict[str, Any]:
         "required": check.required,
         "percent": check.percent,
         "seed": check.seed,
+        "method": check.method,
         "frame_hash": check.frame_hash,
     }
 
@@ -117,12 +118,16 @@ def draw_into(
     check.seed = seed or secrets.token_hex(16)
     check.frame = [list(row) for row in frame]
     check.frame_hash = sampling.frame_hash(frame)
+    # A redraw that was asked for earlier is drawn as one draws today.
+    check.method = sampling.BY_LOT
     check.drawn_at = at
     # Where nobody was claimed as followed there is nobody to call.
     check.finished_at = at if not frame else None
     check.save()
     table = selectors.table_of(check.register.month)
-    chosen, spare = sampling.draw(frame, required=check.required, seed=check.seed, table=table)
+    chosen, spare = sampling.draw(
+        frame, required=check.required, seed=check.seed, table=table, method=check.method
+    )
     SpotCheckItem.objects.bulk_create(
         SpotCheckItem(
             spot_check=check,

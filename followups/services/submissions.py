@@ -15,6 +15,7 @@ from followups.rules import register as rules
 from followups.rules.words import UploadState
 from followups.services.acts import record_register_act
 from followups.services.errors import RegisterError, reason_given
+from followups.services.marking import drop_marked_copy
 from followups.services.owed_months import check_month, register_of
 from followups.services.reminders import urged
 from followups.services.renumbering import renumber
@@ -45,7 +46,7 @@ def submit_upload(
     reason = _reason_for(is_closed, reason)
     upload.state = UploadState.SUBMITTED
     # A copy of the whole file, marked, gives way to one of the rows that are left out now.
-    upload.marked_copy = upload.marking_job = None
+    drop_marked_copy(upload, at=at)
     upload.save(update_fields=["state", "marked_copy", "marking_job"])
     most_before = selectors.most_rows_before(register, but=upload)
     before = transaction.savepoint()

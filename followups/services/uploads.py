@@ -82,10 +82,8 @@ def check_upload(
     )
     upload.refresh_from_db()
     if claimed:
-        job = upload.job
         with without_collection():
-            _settle(upload, _read_or_refuse(upload), at=at)
-        finish_job(job, at=clock() if clock else at)
+            _settle(upload, _read_or_refuse(upload), at=at, clock=clock)
     return upload
 
 
@@ -100,10 +98,17 @@ def _read_or_refuse(upload: Upload) -> Sequence[sheets.CheckedRow] | None:
 
 
 @transaction.atomic
-def _settle(upload: Upload, rows: Sequence[sheets.CheckedRow] | None, *, at: datetime) -> None:
+def _settle(
+    upload: Upload,
+    rows: Sequence[sheets.CheckedRow] | None,
+    *,
+    at: datetime,
+    clock: Callable[[], datetime] | None,
+) -> None:
     """Write down what came of a reading, unless the file is no longer ours to write on.
 
-    A worker that froze wakes up to a file that another has read, or that was laid aside.
+    A worker that froze wakes up to a file that another has read, or that was laid aside; who
+    took the file from it sees to its job.
     """
     if not _taken_up(upload).select_for_update().first():
         upload.refresh_from_db()
@@ -113,6 +118,7 @@ def _settle(upload: Upload, rows: Sequence[sheets.CheckedRow] | None, *, at: dat
     else:
         _store_or_refuse(upload, rows)
     record_outcome(upload, at=at)
+    finish_job(upload.job, at=clock() if clock else at)
 
 
 def _store_or_refuse(upload: Upload, rows: Sequence[sheets.CheckedRow]) -> None:

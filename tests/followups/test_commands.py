@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from followups import services
+from followups import selectors, services
 from followups.models import (
     FollowUpRecord,
     MonthlyRegister,
@@ -20,8 +20,17 @@ from followups.models import (
     SpotCheck,
     Upload,
 )
+from followups.rules import sampling
 from followups.rules.words import Outcome
-from tests.factories import OCTOBER, InstitutionFactory, drawn, rows, submitted
+from tests.factories import (
+    CLOSING,
+    OCTOBER,
+    InstitutionFactory,
+    drawn,
+    row,
+    rows,
+    submitted,
+)
 
 NOW = datetime(2026, 11, 8, 1, tzinfo=UTC)
 
@@ -260,6 +269,22 @@ def test_a_draw_is_repeated_and_found_the_same_whatever_was_corrected_since(hosp
     assert said == (
         f"Draw 1: seed a seed, frame of 60 rows {check.frame_hash[:12]}, 3 people: the same\n"
     )
+
+
+def test_a_list_drawn_by_the_first_way_is_repeated_by_that_way(hospital, monkeypatch):
+    monkeypatch.setattr(sampling, "BY_LOT", sampling.LARGEST_REMAINDERS)
+    # Shares of 3 places: 1.8, 0.72, 0.48. The first way gives the last department none, ever.
+    of_departments = [("内科", 15), ("外科", 6), ("儿科", 4)]
+    names = [name for name, size in of_departments for _ in range(size)]
+    lines = [row(n, department=name) for n, name in enumerate(names, start=2)]
+    register = submitted(hospital, lines).register
+    check = services.draw_spot_check(register=register, at=CLOSING, seed="a seed")
+    monkeypatch.undo()
+
+    assert (check.method, replayed()[1]) == (sampling.LARGEST_REMAINDERS, 0)
+    people = selectors.replay(check).people
+    check.method = sampling.BY_LOT
+    assert selectors.replay(check).people != people
 
 
 @pytest.mark.parametrize("tampered", ["frame", "seed", "list"])

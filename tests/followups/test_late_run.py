@@ -1,7 +1,7 @@
 """A month closed late says what it would have said on time, and that it was late."""
 
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import openpyxl
 import pytest
@@ -16,6 +16,7 @@ from tests.factories import AFTER_CLOSING, CLOSING, OCTOBER, row, rows, submitte
 from tests.followups.pages import url
 
 MEANWHILE = datetime(2026, 11, 11, 3, tzinfo=UTC)
+NOVEMBER = date(2026, 11, 1)
 IN_GRACE = CLOSING + timedelta(minutes=60)
 
 
@@ -158,6 +159,36 @@ def test_what_was_taken_back_before_the_closing_is_not_drawn_from(hospital):
     closed()
 
     assert len(SpotCheck.objects.get().frame) == 6
+
+
+def test_the_figures_do_not_hang_on_when_the_job_runs_nor_on_other_months_supplements(hospital):
+    submitted(hospital, [row(n, opinion="排队时间太长" if n < 5 else "") for n in range(2, 32)])
+    discharged = {"discharged_on": NOVEMBER, "followed_on": date(2026, 11, 9)}
+    given = [row(900 + n, **discharged) for n in range(5)]
+    given += [row(n, opinion="排队时间太长。", is_supplement=True) for n in range(2, 5)]
+    submitted(hospital, given, at=datetime(2026, 12, 5, 2, tzinfo=UTC), month=NOVEMBER)
+    day, closing = date(2026, 12, 11), selectors.closing_of(NOVEMBER)
+
+    def reckoned():
+        return selectors.month_figures(month=NOVEMBER, day=day, as_of=closing)["lines"][0]
+
+    in_time = reckoned()
+    after = datetime(2026, 12, 11, 3, tzinfo=UTC)
+    submitted(hospital, [row(950, **discharged)], at=after, month=NOVEMBER)
+
+    assert reckoned() == in_time
+    assert (in_time["opinions"], in_time["single_opinions"], in_time["clusters"]) == ([], 0, [])
+    [october] = selectors.month_figures(month=OCTOBER, day=day)["lines"]
+    assert [(one["n"], one["reached"]) for one in october["clusters"]] == [(3, 30)]
+
+
+def test_who_was_not_reached_is_in_neither_number_of_an_opinions_share(hospital):
+    unreached = [row(n, opinion="排队时间太长", outcome=Outcome.LOST) for n in range(50, 53)]
+    submitted(hospital, [*unreached, *rows(3, opinion="排队时间太长"), row(9)])
+
+    [line] = closed().figures["lines"]
+
+    assert [(one["n"], one["reached"]) for one in line["clusters"]] == [(3, 4)]
 
 
 def test_too_early_a_closing_is_refused_in_the_readers_language(hospital):

@@ -81,17 +81,43 @@ def test_every_department_has_its_share():
     assert departments_of(chosen, COUNTY) == {"内科": 6, "外科": 3, "儿科": 1}
 
 
-@pytest.mark.parametrize("seed", ["first", "second", "third"])
-def test_the_places_left_over_go_to_the_largest_remainders(seed):
+def test_the_places_left_over_go_by_the_lot_and_each_department_is_drawn_as_its_size_says():
+    # Shares of 4 places: 2.4, 0.96, 0.64.
+    frame, places = frame_of(内科=15, 外科=6, 儿科=4), Counter()
+    for number in range(1000):
+        chosen, _spare = sampling.draw(frame, required=4, seed=f"seed {number}")
+        places += departments_of(chosen, frame)
+
+    shares = {"内科": 2400, "外科": 960, "儿科": 640}
+    assert all(abs(places[name] - share) < 80 for name, share in shares.items())
+
+
+def test_no_name_of_a_department_keeps_a_row_from_being_drawn():
+    # Nine rows, each under a name of its own, beside three departments of ordinary size.
+    frame = frame_of(内科=43, 外科=43, 妇科=42, **{f"门诊{number}": 1 for number in range(9)})
+    drawn = Counter()
+    for number in range(1000):
+        drawn.update(sampling.draw(frame, required=14, seed=f"seed {number}")[0])
+
+    # 14 of 137 rows: each a hundred and two times, more or less.
+    assert len(drawn) == 137
+    assert all(60 < n < 150 for n in drawn.values())
+
+
+def test_a_list_drawn_by_the_first_way_is_repeated_by_it():
     # Shares of 4 places: 2.4, 0.96, 0.64. Two whole ones, then the remainders .96 and .64.
-    frame = frame_of(内科=15, 外科=6, 儿科=4)
+    frame, firsts = frame_of(内科=15, 外科=6, 儿科=4), set()
+    for seed in ("first", "second", "third"):
+        old = {"required": 4, "seed": seed, "method": sampling.LARGEST_REMAINDERS}
+        chosen, _spare = sampling.draw(frame, **old)
+        assert departments_of(chosen, frame) == {"内科": 2, "外科": 1, "儿科": 1}
+        assert sampling.draw(frame, **old)[0] == chosen
+        firsts.add(chosen[0])
 
-    chosen, _spare = sampling.draw(frame, required=4, seed=seed)
-
-    assert departments_of(chosen, frame) == {"内科": 2, "外科": 1, "儿科": 1}
+    assert len(firsts) > 1
 
 
-def test_equal_remainders_go_by_the_lot_and_not_always_to_the_same_department():
+def test_of_two_equal_departments_not_always_the_same_has_the_only_place():
     frame = frame_of(内科=5, 外科=5)
     favoured = set()
     for number in range(20):
@@ -149,8 +175,9 @@ def test_no_department_is_more_than_one_place_away_from_its_share(frame, wanted,
 
     chosen, _spare = sampling.draw(frame, required=required, seed=seed)
 
-    for stratum, places in departments_of(chosen, frame).items():
-        assert abs(places - required * sizes[stratum] / len(frame)) < 1
+    places = departments_of(chosen, frame)
+    for stratum in sizes:
+        assert abs(places[stratum] - required * sizes[stratum] / len(frame)) < 1
 
 
 # --- The frame's fingerprint -----------------------------------------------------------------

@@ -1,0 +1,99 @@
+"""A job ends with what it was for: nothing is left that the health check waits for in vain."""
+
+from datetime import timedelta
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+
+from bureau import health
+from bureau.invariants import LONGEST_JOB, breaches
+from bureau.models import Job
+from bureau.rules import JobState
+from followups import services
+from followups.rules.words import UploadState
+from followups.services import uploads
+from tests.factories import IN_TIME, OCTOBER
+from tests.followups.uploads import BAD_PHONES, checked, corrected, table
+
+LATER = IN_TIME + LONGEST_JOB + timedelta(minutes=1)
+
+
+def left_over():
+    assert ("queue" in health.ages(at=LATER).late) is Job.objects.filter(finished_at=None).exists()
+    return [one.where for one in breaches(at=LATER) if one.rule.startswith("job")]
+
+
+def received(hospital):
+    return services.receive_upload(
+        institution=hospital, month=OCTOBER, name="a.xlsx", content=table(), by=None, at=IN_TIME
+    )
+
+
+def test_a_file_laid_aside_before_it_was_read_leaves_no_job_behind(hospital):
+    upload = received(hospital)
+    assert left_over() == [str(upload.job_id)]
+
+    for _ in range(2):
+        services.withdraw_upload(upload=upload, by=None, at=IN_TIME)
+
+    assert (left_over(), services.requeue_stuck_uploads(at=LATER)) == ([], [])
+
+
+def test_one_laid_aside_while_it_was_read_leaves_none_either(hospital, monkeypatch):
+    upload, read = received(hospital), uploads._read
+
+    def meanwhile(one):
+        services.withdraw_upload(upload=upload, by=None, at=IN_TIME)
+        return read(one)
+
+    monkeypatch.setattr(uploads, "_read", meanwhile)
+    upload = services.check_upload(upload, at=IN_TIME)
+
+    assert (upload.state, left_over()) == (UploadState.WITHDRAWN, [])
+
+
+@pytest.mark.parametrize("step", ["submitted", "corrected", "withdrawn"])
+def test_a_marked_copy_that_was_overtaken_leaves_no_job_behind(hospital, step):
+    upload = checked(hospital, table(*BAD_PHONES, ["ZY00003", "王某", "2026-10-05", "13800000003"]))
+    job = services.order_marked_copy(upload=upload, by=None, at=IN_TIME)
+    assert left_over() == [str(job.pk)]
+
+    if step == "submitted":
+        services.submit_upload(upload=upload, by=None, at=IN_TIME)
+    elif step == "corrected":
+        corrected(upload, {2: {"phone": "13800000001"}})
+    else:
+        services.withdraw_upload(upload=upload, by=None, at=IN_TIME)
+
+    assert left_over() == []
+
+
+def test_a_reading_and_its_job_are_over_together_or_not_at_all(hospital, monkeypatch):
+    def breaks(*_given, **_more):
+        raise MemoryError
+
+    upload = received(hospital)
+    monkeypatch.setattr(uploads, "finish_job", breaks)
+    with pytest.raises(MemoryError):
+        services.check_upload(upload, at=IN_TIME)
+
+    upload.refresh_from_db()
+    assert upload.state == UploadState.READING
+
+
+def test_jobs_that_were_left_before_are_over_after_the_migration(hospital, township):
+    waiting = received(township)
+    dropped = checked(hospital, table(*BAD_PHONES))
+    services.order_marked_copy(upload=dropped, by=None, at=IN_TIME)
+    dropped.refresh_from_db()
+    type(dropped).objects.filter(pk=dropped.pk).update(marking_job=None)
+    Job.objects.filter(pk=dropped.job_id).update(finished_at=None, state=JobState.RUNNING)
+    ordered = checked(hospital, table(*BAD_PHONES))
+    wanted = services.order_marked_copy(upload=ordered, by=None, at=IN_TIME)
+
+    name = "followups.migrations.0011_jobs_that_nobody_waits_for_are_over"
+    for _ in range(2):
+        import_module(name).finish_what_was_left(apps, None)
+
+    assert set(left_over()) == {str(waiting.job_id), str(wanted.pk)}
