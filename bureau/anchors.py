@@ -24,16 +24,25 @@ def keep(anchor: Anchor) -> None:
     default_storage.save(_name(anchor.day), ContentFile(json.dumps(said).encode()))
 
 
+def find(day: str) -> Anchor | None:
+    """Read the anchor that stands under a day; None if there is none, or it is not ours."""
+    return _read(_name(day)) if is_kept(day) else None
+
+
 def kept() -> Iterator[Anchor]:
     """Read the anchors there are; one whose signature is not ours is none."""
     if not default_storage.exists(FOLDER):
         return
     for name in sorted(default_storage.listdir(FOLDER)[1]):
-        with default_storage.open(f"{FOLDER}/{name}") as file:
-            said = json.loads(file.read())
-        anchor = Anchor(said["day"], said["position"], said["digest"])
-        if said["signature"] == _signature(anchor):
+        if anchor := _read(f"{FOLDER}/{name}"):
             yield anchor
+
+
+def _read(name: str) -> Anchor | None:
+    with default_storage.open(name) as file:
+        said = json.loads(file.read())
+    anchor = Anchor(said["day"], said["position"], said["digest"])
+    return anchor if said["signature"] == _signature(anchor) else None
 
 
 def _name(day: str) -> str:

@@ -147,20 +147,38 @@ def fail_export(request: ExportRequest, *, at: datetime, failure: str = "") -> N
     act_on(request, "fail_export", by=None, at=at, before=before, after=request.state, why=failure)
 
 
-@transaction.atomic
 def download_export(*, request: ExportRequest, by: User, at: datetime) -> tuple[str, bytes]:
     """Hand the file to who asked for it; a list in the clear once, any other until it expires.
 
-    :raises ExportRequest.DoesNotExist: for anybody else.
-    :raises PermissionDenied: if its owner may no longer see such lists.
+    A file whose rows its owner may no longer see is gone at once.
+
+    :raises ExportRequest.DoesNotExist: for anybody else, or if the list is not theirs any more.
+    :raises PermissionDenied: if its owner lacks the verb by now.
     :raises BureauError: if there is no file any more.
     """
-    request = ExportRequest.objects.select_for_update().get(pk=request.pk, by=by)
+    request = ExportRequest.objects.get(pk=request.pk, by=by)
+    if request.can_be_fetched(at) and not _is_still_theirs(request, by):
+        _expire(request.pk, at, early=True)
+        raise ExportRequest.DoesNotExist
+    return _fetch(request, by, at)
+
+
+def _is_still_theirs(request: ExportRequest, by: User) -> bool:
+    """Tell whether a person could still ask for the list; the file was built for who they were."""
+    said = orjson.loads(request.arguments.reveal())
+    kind, clear = request.export_kind, request.is_clear
+    try:
+        listing = lay_out(kind, said, by=by, clear=clear, at=request.asked_at)
+    except (ObjectDoesNotExist, LookupError):
+        return False
+    return listing.institution == request.institution
+
+
+@transaction.atomic
+def _fetch(request: ExportRequest, by: User, at: datetime) -> tuple[str, bytes]:
+    request = ExportRequest.objects.select_for_update().get(pk=request.pk)
     if not request.can_be_fetched(at):
         raise BureauError(_("This file is no longer there. Ask for the export again."))
-    kind = request.export_kind
-    if not by.has_perms([kind.permission, *([kind.clear_permission] if request.is_clear else [])]):
-        raise PermissionDenied
     content = open_file(request.file)
     name = request.file.name
     request.fetched_at = request.fetched_at or at
@@ -226,11 +244,9 @@ def expire_exports(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def _expire(pk: Any, at: datetime) -> bool:
-    ready = ExportRequest.objects.select_for_update().filter(
-        pk=pk, state=ExportState.READY.value, expires_at__lte=at
-    )
-    request = ready.first()
+def _expire(pk: Any, at: datetime, *, early: bool = False) -> bool:
+    ready = ExportRequest.objects.select_for_update().filter(pk=pk, state=ExportState.READY.value)
+    request = (ready if early else ready.filter(expires_at__lte=at)).first()
     if request is None:
         return False
     _remove_file(request, ExportState.EXPIRED)

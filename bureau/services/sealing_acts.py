@@ -53,17 +53,25 @@ def _unsealed(everywhere: bool) -> Any:
 def anchor_chain(*, day: date | None = None) -> Anchor | None:
     """Keep the chain's end outside the database, signed: as of now, or of the close of a day.
 
-    The anchor of now is written anew each time, that of a day once. None where there is
-    nothing to keep.
+    The anchor of now is written anew each time, that of a day once. An anchor of now that the
+    chain has lost stays, as the evidence of it. None where there is nothing to keep.
     """
     name = day.isoformat() if day else anchors.LATEST
     seals = ActSeal.objects.filter(sealed_at__lte=_end_of(day)) if day else ActSeal.objects.all()
     end = seals.order_by("-position").first()
-    if end is None or (day and anchors.is_kept(name)):
+    if end is None or (anchors.is_kept(name) if day else _is_lost(anchors.find(name))):
         return None
     anchor = Anchor(name, end.position, bytes(end.digest).hex())
     anchors.keep(anchor)
     return anchor
+
+
+def _is_lost(anchor: Anchor | None) -> bool:
+    """Tell whether the chain no longer has what an anchor was taken of."""
+    if anchor is None:
+        return False
+    seal = ActSeal.objects.filter(position=anchor.position).first()
+    return seal is None or bytes(seal.digest).hex() != anchor.digest
 
 
 def _end_of(day: date) -> datetime:

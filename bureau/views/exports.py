@@ -72,9 +72,9 @@ def _arguments(request) -> dict[str, str]:
     }
 
 
-def _found(lay_out):
+def _found(look_up):
     try:
-        return lay_out()
+        return look_up()
     except ObjectDoesNotExist:
         raise Http404 from None
 
@@ -166,7 +166,9 @@ def file(request, pk):
     """Hand the file to whoever asked for it. A POST, because it is written down."""
     found = get_object_or_404(ExportRequest.objects.filter(by=request.user), pk=pk)
     try:
-        name, content = services.download_export(request=found, by=request.user, at=timezone.now())
+        name, content = _found(
+            lambda: services.download_export(request=found, by=request.user, at=timezone.now())
+        )
     except BureauError as error:
         messages.error(request, str(error))
         return redirect("bureau:export", pk)

@@ -292,6 +292,34 @@ def test_a_right_that_ended_before_the_file_was_fetched_ends_it_too(register, cl
         fetched(request)
 
 
+@pytest.mark.parametrize("moved", ["house", "section"])
+def test_a_file_of_rows_that_are_no_longer_ones_own_is_gone(
+    register, officer, township, clerk, moved, django_capture_on_commit_callbacks
+):
+    owner = officer if moved == "house" else clerk
+    request = built(owner, clear=True, reason=WHY)
+    elsewhere = (
+        {"institution": township}
+        if moved == "house"
+        else {"section": Section.objects.get(code=SectionCode.PERSONNEL)}
+    )
+    User.objects.filter(pk=owner.pk).update(**elsewhere)
+
+    with (
+        pytest.raises(ExportRequest.DoesNotExist),
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        fetched(request)
+
+    request.refresh_from_db()
+    assert request.state == ExportState.EXPIRED
+    assert request.fetched_at is None
+    assert not default_storage.exists(request.file.storage_name)
+    assert verbs(request)[-1] == "expire_export"
+    with pytest.raises(BureauError):
+        fetched(request)
+
+
 def test_a_job_run_twice_builds_one_file(register, clerk):
     request = built(clerk)
     kept = request.file

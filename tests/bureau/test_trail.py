@@ -151,6 +151,33 @@ def test_a_cut_tail_is_named(sealed):
     assert faults() == [("cut", "latest")]
 
 
+def cut_after(position, act):
+    with behind_our_back() as cursor:
+        cursor.execute("DELETE FROM bureau_act WHERE id > %s", [act.pk])
+        cursor.execute("DELETE FROM bureau_actseal WHERE position > %s", [position])
+
+
+def test_a_cut_tail_is_still_named_after_the_sealer_went_on(sealed):
+    cut_after(3, sealed[2])
+    acts(1)
+    seal_acts(at=datetime.now(UTC))
+    assert anchor_chain() is None
+    assert faults() == [("cut", "latest")]
+
+    acts(3)
+    seal_acts(at=datetime.now(UTC))
+    assert anchor_chain() is None, "the chain is longer again, and another one"
+    assert faults() == [("replaced", "latest")]
+
+
+def test_the_anchor_of_now_goes_along_with_a_chain_that_is_whole(sealed):
+    acts(2)
+    seal_acts(at=datetime.now(UTC))
+    assert anchor_chain().position == 7
+    assert anchor_chain().position == 7
+    assert faults() == []
+
+
 def test_a_chain_reckoned_anew_is_named(sealed):
     with behind_our_back() as cursor:
         cursor.execute("DELETE FROM bureau_actseal")

@@ -7,6 +7,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from bureau import services
 from bureau.exports import kind_of
@@ -73,6 +74,21 @@ def test_from_the_lists_button_to_the_file(
     assert "sandbox" in file["Content-Security-Policy"]
     assert Act.objects.filter(verb="download_export").count() == 1
     assert "病人2" not in asked.url + page.request["PATH_INFO"]
+
+
+def test_a_file_built_for_another_house_is_not_there(client, officer, township, register):
+    asked = services.ask_export(
+        kind=kind_of("followups.rows"),
+        arguments={"code": register.institution.code, "month": register.month_text},
+        form=ExportForm.XLSX, by=officer, at=timezone.now(),
+    )  # fmt: skip
+    services.build_export(asked, at=timezone.now())
+    type(officer).objects.filter(pk=officer.pk).update(institution=township)
+    client.force_login(officer)
+
+    assert client.post(reverse("bureau:export_file", args=[asked.pk])).status_code == 404
+    asked.refresh_from_db()
+    assert asked.state == "expired"
 
 
 def test_a_missing_reason_is_said_beside_its_field(client, clerk, register):
