@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('followups', '0010_what_cannot_be_read_again_is_withdrawn'),
+        ('followups', '0012_draws_say_by_which_way'),
     ]
 
     operations = [
