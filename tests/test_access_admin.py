@@ -42,7 +42,9 @@ NO_DOOR = {"nobody", "officer", "handler"}
 AT_THE_DOOR = [who for who in matrix.ASKING if who not in NO_DOOR]
 NAMED = {name for name, _pattern in addresses()}
 # Lists whose "add" is a page of the bureau's own, that says itself who may.
-SENDS_ON = {"bureau_apikey", "bureau_ruleversion", "rectification_item"}
+SENDS_ON = {
+    "bureau_apikey", "bureau_ruleversion", "rectification_item", "rectification_ledgerimport",
+}  # fmt: skip
 
 
 def test_every_address_of_the_admin_has_its_row():

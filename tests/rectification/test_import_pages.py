@@ -17,6 +17,7 @@ from tests.rectification.test_importing import OPEN_ROW, workbook
 
 AT = moment("2026-11-22")
 LIST = "/ledger/import/"
+CELLS = {"institution": "a", "problem": "a", "found_on": "a"}
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +72,7 @@ def test_columns_without_the_problem_are_asked_about_again(asks):
 def test_a_file_that_is_no_workbook_says_so_on_its_page(asks):
     answer = asks.get(upload(asks, b"no workbook").headers["Location"])
 
-    assert "This is not a workbook" in said(answer)
+    assert "This is a text file" in said(answer)
     assert not Item.objects.exists()
 
 
@@ -88,7 +89,7 @@ def batch(ledger, hospital):
         for number in range(2, 2 + rows):
             ImportRow.objects.create(
                 batch=made, number=number, state=RowState.NEW, becomes="closed",
-                values=RowValues(institution=hospital.pk).as_json(), cells={"problem": "a"},
+                values=RowValues(institution=hospital.pk).as_json(), cells=CELLS,
             )  # fmt: skip
         return made
 
