@@ -62,8 +62,9 @@ def test_a_whole_mended_file_settles_all(part, hospital):
 
 
 def test_a_row_without_a_number_waits_until_its_person_says_why_not(
-    part, hospital, sign_in, officer
+    part, hospital, sign_in, officer, settings
 ):
+    settings.LANGUAGE_CODE = "en"
     upload = MonthlyRegister.objects.get().uploads.get()
     client = sign_in(officer)
 
@@ -76,7 +77,7 @@ def test_a_row_without_a_number_waits_until_its_person_says_why_not(
     assert waiting() == [0]
     [act] = Act.objects.filter(verb="settle_left_out")
     assert (act.why, act.actor_name) == ("两行均为重复登记", officer.name)
-    shown = client.get(url("upload_detail", upload.pk), headers={"Accept-Language": "en"})
+    shown = client.get(url("upload_detail", upload.pk))
     assert "Declared settled" in shown.content.decode()
 
 

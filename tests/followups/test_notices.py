@@ -29,7 +29,6 @@ from tests.factories import (
 )
 
 BUREAU = "安和县卫生健康局"
-ENGLISH = {"Accept-Language": "en"}
 
 
 @pytest.fixture
@@ -107,15 +106,16 @@ def test_a_notice_demands_nothing_that_was_done_before_it_was_drafted(clerk, clo
     [("followups.month_notice", "2026-10"), ("followups.reminder", "371323B01/2026-10")],
 )
 def test_who_reviews_is_told_what_came_in_since_the_drafting(
-    client, clerk, section_head, closed, township, kind, about
+    client, clerk, section_head, closed, township, settings, kind, about
 ):
+    settings.LANGUAGE_CODE = "en"
     paper = drafted(clerk, about, kind)
     page = reverse("bureau:paper", args=[paper.pk])
     client.force_login(section_head)
-    quiet = client.get(page, headers=ENGLISH).content.decode()
+    quiet = client.get(page).content.decode()
     submitted(township, rows(3), at=AFTER_CLOSING + timedelta(hours=1), reason="系统故障，现补交")
 
-    told = client.get(page, headers=ENGLISH).content.decode()
+    told = client.get(page).content.decode()
 
     assert "Since this was drafted" not in quiet
     assert "Since this was drafted" in told
@@ -239,7 +239,10 @@ def test_the_list_of_papers_costs_the_same_for_one_as_for_many(
     assert len(one) == len(many)
 
 
-def test_a_receipt_tells_of_this_file_and_apart_from_it_of_the_month(client, officer, hospital):
+def test_a_receipt_tells_of_this_file_and_apart_from_it_of_the_month(
+    client, officer, hospital, settings
+):
+    settings.LANGUAGE_CODE = "en"
     submitted(hospital, rows(3))
     services.close_month(month=OCTOBER, at=CLOSING)
     at = AFTER_CLOSING + timedelta(days=10)
@@ -248,7 +251,7 @@ def test_a_receipt_tells_of_this_file_and_apart_from_it_of_the_month(client, off
     slip = notices.receipt_slip(receipt_of(late, at.date()), bureau=BUREAU, day=at.date())
     facts = dict(slip.tables[0].rows)
     client.force_login(officer)
-    page = client.get(reverse("followups:receipt", args=[late.pk]), headers=ENGLISH)
+    page = client.get(reverse("followups:receipt", args=[late.pk]))
     first = receipt_of(late.register.versions.get(number=1), at.date())
 
     assert facts["本次报送"] == "截止后12天收到；封账后报送，已封账的数字不变"
