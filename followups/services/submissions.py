@@ -73,11 +73,15 @@ def submit_upload(
     return version
 
 
-def _held(upload: Upload) -> tuple[MonthlyRegister, Upload]:
-    """Hold an upload, its register and its institution: stays reach over months."""
+def hold_register(pk: int) -> MonthlyRegister:
+    """Hold a register and, before it, its institution: stays reach over months."""
     institutions = Institution.objects.select_for_update(no_key=True, of=("self",))
-    institutions.get(registers=upload.register_id)
-    register = MonthlyRegister.objects.select_for_update().get(pk=upload.register_id)
+    institutions.get(registers=pk)
+    return MonthlyRegister.objects.select_for_update().get(pk=pk)
+
+
+def _held(upload: Upload) -> tuple[MonthlyRegister, Upload]:
+    register = hold_register(upload.register_id)
     return register, Upload.objects.select_for_update().get(pk=upload.pk)
 
 
