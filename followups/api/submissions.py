@@ -34,7 +34,7 @@ from followups.api.faces import (
 )
 from followups.api.registers import TAGS, face_of, find_register
 from followups.api.shapes import HandedIn, ProblemPage, ProblemQuery, SubmissionIn, SubmissionOut
-from followups.models import RegisterVersion, Upload
+from followups.models import MonthlyRegister, RegisterVersion, Upload
 from followups.rules.problems import Problem as RowProblem
 from followups.rules.words import RowState, Severity
 from followups.services import RegisterError
@@ -107,18 +107,19 @@ class Submissions(ApiView):
     def _push(
         self, request: Request, month: date, body: dict[str, Any], *, payload: bytes | None
     ) -> dict[str, Any]:
-        register = find_register(request, month)
-        if "If-Match" in request.headers:
-            check_match(request, face_of(request, register), is_required=False)
+        def agreed(held: MonthlyRegister) -> None:
+            check_match(request, face_of(request, held), is_required=False)
+
         try:
             upload, version = services.push_rows(
-                register=register,
+                register=find_register(request, month),
                 rows=body["rows"],
                 payload=payload,
                 by=request.user,
                 at=timezone.now(),
                 reason=body["reason"],
                 is_whole=body["all_or_nothing"],
+                agreed=agreed if "If-Match" in request.headers else None,
             )
         except services.RowsRefused as refused:
             raise Problem(ROWS_REFUSED, str(refused), errors=row_faults(refused)) from refused

@@ -226,6 +226,8 @@ class RegisterVersion(models.Model):
     )
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     after_closing = models.BooleanField(_("after the month was closed"), default=False)
+    # Closed months of which supplements in it changed rows, as 2026-10.
+    restates = models.JSONField(_("changes closed months"), default=list)
     rows_new = models.PositiveIntegerField(_("new"), default=0)
     rows_updated = models.PositiveIntegerField(_("updated"), default=0)
     rows_unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
@@ -241,7 +243,7 @@ class RegisterVersion(models.Model):
             models.UniqueConstraint("register", "number", name="version_number_once"),
             models.CheckConstraint(
                 name="version_after_closing_has_reason",
-                condition=Q(after_closing=False) | ~Q(reason=""),
+                condition=Q(after_closing=False, restates=[]) | ~Q(reason=""),
                 violation_error_message=_("After the month is closed a version needs a reason."),
             ),
         ]

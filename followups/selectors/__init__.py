@@ -28,7 +28,6 @@ from followups.selectors.figures import (
     arrived_after,
     came_by,
     month_figures,
-    versions_after_closing,
 )
 from followups.selectors.left_out import rows_left_out, with_left_out
 from followups.selectors.months import (
@@ -46,6 +45,7 @@ from followups.selectors.months import (
     registers_owed,
     registers_to_mend,
 )
+from followups.selectors.restated import months_restated, versions_after_closing
 from followups.selectors.tables import closing_of, has_registers_since, table_of, table_on
 from followups.selectors.uploads import (
     AbsentRows,
@@ -98,6 +98,7 @@ __all__ = [
     "looks_since",
     "matrix",
     "month_figures",
+    "months_restated",
     "months_to_reconcile",
     "most_rows_before",
     "narrowed_checks",

@@ -21,7 +21,7 @@ from followups.rules import rates as rate_rules
 from followups.rules import register as rules
 from followups.rules.table import RegisterTable
 from followups.rules.words import Outcome, RowState, SpecialKind
-from followups.selectors.tables import closing_of, table_of
+from followups.selectors.tables import table_of
 
 KEY = ("inpatient_no", "discharged_on", "seq")
 RATED = (*KEY, "needs_followup", "outcome", "followed_on", "special_kind", "followup_due_on")
@@ -209,19 +209,3 @@ def _summed(lines: Iterable[dict[str, int]]) -> dict[str, int]:
     lines = list(lines)
     names = [field.name for field in fields(rate_rules.Rates)]
     return {name: sum(line[name] for line in lines) for name in names}
-
-
-def versions_after_closing(
-    registers: QuerySet[MonthlyRegister], *, month: date
-) -> QuerySet[RegisterVersion]:
-    """The restatement list: what came in after the instant a month closes at, with its reasons.
-
-    That is also what came while the closing itself was late.
-    """
-    versions = RegisterVersion.objects.filter(register__in=registers.of_month(month))
-    later = versions.exclude(pk__in=came_by(versions, closing_of(month)).values("pk"))
-    return (
-        versions.filter(Q(after_closing=True) | Q(pk__in=later.values("pk")))
-        .select_related("register__institution", "by", "client__institution")
-        .order_by("submitted_at")
-    )

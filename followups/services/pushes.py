@@ -1,6 +1,6 @@
 """A hospital's system hands in rows: checked, staged and submitted in one go, or not at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -28,7 +28,7 @@ from followups.rules.words import Severity, UploadState
 from followups.services.acts import record_register_act
 from followups.services.errors import RegisterError
 from followups.services.owed_months import check_month, register_of
-from followups.services.submissions import submit_upload
+from followups.services.submissions import hold_register, submit_upload
 from followups.services.uploads import (
     STAGES,
     receive_rows,
@@ -69,10 +69,12 @@ def push_rows(
     at: datetime,
     reason: str = "",
     is_whole: bool = False,
+    agreed: Callable[[MonthlyRegister], None] | None = None,
 ) -> tuple[Upload, RegisterVersion]:
     """Hand in rows as one submission: the good ones count, unless they must be taken whole.
 
-    `payload` is what they came in, to be kept; None where this is only tried.
+    `payload` is what they came in, to be kept; None where this is only tried. `agreed` looks at
+    the register while nobody else can change it, and raises where it is not what was built on.
 
     :raises RowsRefused: if a row is another institution's, no row is good, or one is not and
         they must be taken whole. Nothing is kept then.
@@ -80,6 +82,8 @@ def push_rows(
     """
     institution, month = register.institution, register.month
     check_month(institution, month, timezone.localdate(at))
+    if agreed:
+        agreed(hold_register(register_of(institution=institution, month=month).pk))
     with without_collection():
         checked = check_push(rows, institution=institution, month=month, day=timezone.localdate(at))
         refuse_whole(checked, is_whole=is_whole)

@@ -1,6 +1,6 @@
 """A checked file or a nil report becomes a version of the month's register."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -35,7 +35,7 @@ def submit_upload(
     figures are not frozen.
 
     :raises RegisterError: if the file is not ready, is blocked by a foreign row, has no good
-        row, or the month is closed and no reason is given.
+        row, or no reason is given though the month is closed or rows of a closed one change.
     """
     register, upload = _held(upload)
     if upload.state == UploadState.SUBMITTED:
@@ -43,7 +43,8 @@ def submit_upload(
     _check_ready(upload)
     renumber(upload)
     is_closed = selectors.is_closed(register.month)
-    reason = _reason_for(is_closed, reason)
+    restated = selectors.months_restated(upload)
+    reason = _reason_for(is_closed, reason, restated)
     upload.state = UploadState.SUBMITTED
     # A copy of the whole file, marked, gives way to one of the rows that are left out now.
     drop_marked_copy(upload, at=at)
@@ -51,7 +52,13 @@ def submit_upload(
     most_before = selectors.most_rows_before(register, but=upload)
     before = transaction.savepoint()
     version = _new_version(
-        register, by=by, at=at, reason=reason, is_closed=is_closed, upload=upload
+        register,
+        by=by,
+        at=at,
+        reason=reason,
+        is_closed=is_closed,
+        upload=upload,
+        restated=restated,
     )
     counts = take_over(upload, version)
     day = rules.counted_on(
@@ -73,11 +80,15 @@ def submit_upload(
     return version
 
 
-def _held(upload: Upload) -> tuple[MonthlyRegister, Upload]:
-    """Hold an upload, its register and its institution: stays reach over months."""
+def hold_register(pk: int) -> MonthlyRegister:
+    """Hold a register and, before it, its institution: stays reach over months."""
     institutions = Institution.objects.select_for_update(no_key=True, of=("self",))
-    institutions.get(registers=upload.register_id)
-    register = MonthlyRegister.objects.select_for_update().get(pk=upload.register_id)
+    institutions.get(registers=pk)
+    return MonthlyRegister.objects.select_for_update().get(pk=pk)
+
+
+def _held(upload: Upload) -> tuple[MonthlyRegister, Upload]:
+    register = hold_register(upload.register_id)
     return register, Upload.objects.select_for_update().get(pk=upload.pk)
 
 
@@ -143,10 +154,14 @@ def _check_ready(upload: Upload) -> None:
         raise RegisterError(_("No row of this file is free of problems."))
 
 
-def _reason_for(is_closed: bool, reason: str) -> str:
-    if not is_closed:
+def _reason_for(is_closed: bool, reason: str, restated: Sequence[date] = ()) -> str:
+    if not is_closed and not restated:
         return reason.strip()
     ask = _("The month is closed. Please write why the register is handed in or changed now.")
+    if not is_closed:
+        months = "、".join(f"{month:%Y-%m}" for month in restated)
+        said = _("Rows of a closed month (%(months)s) change. Please write why they change now.")
+        ask = said % {"months": months}
     return reason_given(reason, ask=ask)
 
 
@@ -158,6 +173,7 @@ def _new_version(
     reason: str,
     is_closed: bool,
     upload: Upload | None = None,
+    restated: Sequence[date] = (),
 ) -> RegisterVersion:
     latest = register.versions.order_by("-number").values_list("number", flat=True).first()
     return RegisterVersion.objects.create(
@@ -170,6 +186,7 @@ def _new_version(
         client=client_of(by),
         reason=reason,
         after_closing=is_closed,
+        restates=[f"{month:%Y-%m}" for month in restated],
     )
 
 

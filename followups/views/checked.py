@@ -70,6 +70,7 @@ def context_of(
         ],
         "corrected": sum(map(len, corrections_of(found).values())) if may_submit else 0,
         "is_closed": selectors.is_closed(found.register.month),
+        "restated": selectors.months_restated(found) if can_lay_aside else [],
         "form": form or ReasonForm(initial={"reason": found.reason}),
         "answers_form": AnswersForm(upload=found, worded=questions_of(found))
         if found.questions

@@ -7,6 +7,8 @@ import time_machine
 
 from bureau.models import IdempotencyRecord
 from bureau.tasks import purge_kept_answers
+from followups import services
+from followups.api import submissions
 from followups.models import FollowUpRecord, RegisterVersion
 from tests.callers import Caller, sent
 from tests.factories import (
@@ -91,6 +93,22 @@ def test_a_push_may_name_the_state_it_builds_on(his):
 
     assert (first.status_code, second.status_code) == (201, 412)
     assert FollowUpRecord.objects.count() == 1
+
+
+def test_of_two_pushes_on_one_state_the_second_is_refused_however_close_they_come(his, monkeypatch):
+    tag = his.get(MONTH)["ETag"]
+    push, meanwhile = services.push_rows, []
+
+    def overtaken(**given):
+        if not meanwhile:
+            meanwhile.append(None)
+            meanwhile[0] = his.push([sent(1)], headers={"If_Match": tag})
+        return push(**given)
+
+    monkeypatch.setattr(submissions.services, "push_rows", overtaken)
+    second = his.push([sent(2)], headers={"If_Match": tag})
+
+    assert (meanwhile[0].status_code, second.status_code) == (201, 412)
 
 
 # --- Repetitions ------------------------------------------------------------------------------
