@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bureau', '0025_papers_are_sent_for_review'),
-        ('followups', '0012_draws_say_by_which_way'),
+        ('followups', '0013_rows_left_out_wait_until_settled'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
