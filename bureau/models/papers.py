@@ -135,9 +135,9 @@ class PaperQuerySet(models.QuerySet):
         if user.has_perm("bureau.draft_paper"):
             steps |= Q(state=PaperState.DRAFT, sent_at=None) & own
         if user.has_perm("bureau.review_paper"):
-            steps |= Q(state=PaperState.DRAFT, sent_at__isnull=False) & ~own & ~Exists(reworded)
+            steps |= Q(~Exists(reworded), ~own, state=PaperState.DRAFT, sent_at__isnull=False)
         if user.has_perm("bureau.sign_paper"):
-            steps |= Q(state=PaperState.REVIEWED) & ~own & ~Exists(reworded)
+            steps |= Q(~Exists(reworded), ~own, state=PaperState.REVIEWED)
         return self.visible_to(user).filter(steps)
 
 
