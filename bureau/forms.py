@@ -24,7 +24,7 @@ from bureau.form_fields import DayInput
 from bureau.lockout import tries_left
 from bureau.models import Institution, Staff, User
 from bureau.reason_form import TOO_SHORT, ReasonForm
-from bureau.rules import MIN_REASON, ExportForm, Role
+from bureau.rules import BUREAU_ROLES, MIN_REASON, ExportForm, Role
 from bureau.sending import IN_APP_ONLY
 
 LONGEST_TERM = 366
@@ -91,6 +91,8 @@ class WithDuty:
             self.add_error("groups", _("Choose at least one duty: without one nothing is seen."))
         if Role.HOSPITAL_OFFICER.value in roles and not said.get("institution"):
             self.add_error("institution", _("A hospital's officer needs the institution."))
+        if said.get("institution") and roles & BUREAU_ROLES:
+            self.add_error("groups", _("An account of an institution has no duty of the bureau."))
         return said
 
 

@@ -5,8 +5,17 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bureau import directory_invariants, selectors
-from bureau.models import Act, Delivery, Job, OfficialNumber, OfficialPaper, RuleVersion, SeriesYear
-from bureau.rules import PaperState
+from bureau.models import (
+    Act,
+    Delivery,
+    Job,
+    OfficialNumber,
+    OfficialPaper,
+    RuleVersion,
+    SeriesYear,
+    User,
+)
+from bureau.rules import BUREAU_ROLES, PaperState
 from bureau.sending import DeliveryState
 
 LONGEST_JOB = timedelta(hours=1)
@@ -38,6 +47,9 @@ def breaches(*, at: datetime) -> Iterator[Breach]:
     yield from _paper_breaches()
     yield from (Breach(*breach) for breach in directory_invariants.breaches())
     yield from _approvals_without_act()
+    mixed = User.objects.filter(institution__isnull=False, groups__name__in=BUREAU_ROLES)
+    for user in mixed.distinct().order_by("pk"):
+        yield Breach("account of an institution with a duty of the bureau", user.username)
 
 
 def _paper_breaches() -> Iterator[Breach]:

@@ -20,6 +20,11 @@ class Role(StrEnum):
     DEPARTMENT_HANDLER = "department_handler"
 
 
+HOSPITAL_ROLES = frozenset({Role.HOSPITAL_OFFICER, Role.DEPARTMENT_HANDLER})
+BUREAU_ROLES = frozenset(Role) - HOSPITAL_ROLES
+"""Never those of an account that belongs to an institution."""
+
+
 class SectionCode(StrEnum):
     """The bureau's sections that rules speak of; others may be added as rows."""
 

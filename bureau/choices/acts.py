@@ -18,6 +18,7 @@ ACTS = {
     "transfer_staff": pgettext_lazy("act", "Staff member transferred"),
     "place_staff": pgettext_lazy("act", "Staff taken over from the roster"),
     "assign_officer": pgettext_lazy("act", "Liaison officer assigned"),
+    "end_assignment": pgettext_lazy("act", "Liaison assignment ended"),
     "assign_duty_section": pgettext_lazy("act", "Section put on duty"),
     "choose_letters": pgettext_lazy("act", "Chose what comes by e-mail"),
     "give_up_letter": pgettext_lazy("act", "Gave a letter up"),

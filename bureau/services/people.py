@@ -1,19 +1,21 @@
 """Accounts and what their owners choose."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from axes.utils import reset
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bureau.models import Institution, Section, User
-from bureau.rules import Role
+from bureau.models import Institution, OfficerAssignment, Section, User
+from bureau.rules import BUREAU_ROLES, Role
 from bureau.services.acts import Doer, record_act, user_of
 
 ACCOUNT = "account"
+A_DAY = timedelta(days=1)
 
 
 class AccountError(Exception):
@@ -35,7 +37,8 @@ def open_account(
 ) -> User:
     """Open an account with its roles. Without a password nobody logs in before one is set.
 
-    :raises AccountError: if the name to log in with is taken.
+    :raises AccountError: if the name to log in with is taken, or the roles do not go together
+        with the institution.
     """
     if User.objects.filter(username=username).exists():
         raise AccountError(_("The account %(name)s is there already.") % {"name": username})
@@ -70,11 +73,15 @@ def note_rights(
 ) -> None:
     """Write what an account may since now: all of it where it is new, else what changed.
 
-    Within the transaction of the change. Nothing is written where nothing changed.
+    Within the transaction of the change. Nothing is written where nothing changed. Who moves to
+    an institution looks after none from that day on.
 
-    :raises AccountError: if somebody changed what they may themselves.
+    :raises AccountError: if somebody changed what they may themselves, or an account of an
+        institution were to have a role of the bureau.
     """
     now = rights_of(user)
+    if now != was and now["institution"] and BUREAU_ROLES & set(now["roles"]):
+        raise AccountError(_("An account of an institution has no duty of the bureau."))
     if was is None:
         record_act(verb="open_account", kind=ACCOUNT, no=user.username, by=by, at=at, facts=now)
         return
@@ -84,6 +91,24 @@ def note_rights(
     if user_of(by) == user:
         raise AccountError(_("What you may yourself is decided by another administrator."))
     record_act(verb="change_rights", kind=ACCOUNT, no=user.username, by=by, at=at, facts=changed)
+    if now["institution"]:
+        _end_assignments(user, by=by, at=at)
+
+
+def _end_assignments(user: User, *, by: Doer | None, at: datetime) -> None:
+    """End what an officer looks after with the day before; what would begin later falls away."""
+    day = timezone.localdate(at)
+    standing = OfficerAssignment.objects.filter(officer=user).exclude(to_on__lt=day)
+    for assignment in standing.select_related("institution"):
+        if assignment.from_on < day:
+            assignment.to_on = day - A_DAY
+            assignment.save(update_fields=["to_on"])
+        else:
+            assignment.delete()
+        record_act(
+            verb="end_assignment", kind="institution", no=assignment.institution.code, by=by, at=at,
+            institution=assignment.institution, before=user.name[:40],
+        )  # fmt: skip
 
 
 def note_password(*, user: User, by: User, at: datetime) -> None:

@@ -27,7 +27,9 @@ class SpotCheckQuerySet(OfRegister):
 
     def visible_to(self, user) -> Self:
         rows = super().visible_to(user)
-        if not user.is_authenticated or Role.HOSPITAL_OFFICER not in user.roles:
+        if not user.is_authenticated:
+            return rows
+        if not user.institution_id and Role.HOSPITAL_OFFICER not in user.roles:
             return rows
         return rows.filter(**{f"{self.to_check}finished_at__isnull": False})
 

@@ -1,12 +1,15 @@
 """Accounts in the admin: opened, given roles, given a password, and what is written down of it."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from bureau.models import Act, Section, User
+from bureau.models import Act, OfficerAssignment, Section, User
 from bureau.rules import Role
 from tests.bureau.admin_pages import address, text
 from tests.factories import UserFactory
@@ -85,6 +88,38 @@ def test_the_administrator_changes_another_persons_roles(client, sys_admin, cler
     )
 
     assert User.objects.get(pk=clerk.pk).roles == {Role.SECTION_HEAD}
+
+
+def test_an_account_of_an_institution_gets_no_duty_of_the_bureau(
+    client, sys_admin, liaison, hospital
+):
+    client.force_login(sys_admin)
+    page = address("user", "change", liaison.pk)
+
+    refused = client.post(page, account_form(liaison, institution=hospital.pk, section=""))
+
+    assert "An account of an institution has no duty of the bureau." in refused.content.decode()
+    assert User.objects.get(pk=liaison.pk).institution is None
+    assert liaison.assignments.get().to_on is None
+
+
+def test_who_moves_to_an_institution_looks_after_none_any_more(
+    client, sys_admin, liaison, township
+):
+    client.force_login(sys_admin)
+    officer = [role(Role.HOSPITAL_OFFICER)]
+    OfficerAssignment.objects.create(
+        officer=liaison, institution=township, from_on=date(2099, 1, 1)
+    )
+    moved = account_form(liaison, institution=township.pk, section="", groups=officer)
+
+    for _twice in range(2):
+        assert client.post(address("user", "change", liaison.pk), moved).status_code == 302
+
+    today = timezone.localdate()
+    assert liaison.assignments.get().to_on == today - timedelta(days=1)
+    assert not liaison.assignments.on(today).exists()
+    assert Act.objects.filter(verb="end_assignment").count() == 2
 
 
 def test_nobody_gives_himself_a_role_or_a_place(client, sys_admin, hospital):

@@ -31,6 +31,7 @@ from tests.factories import (
     InstitutionFactory,
     StaffFactory,
     UserFactory,
+    drawn,
     rows,
     submitted,
 )
@@ -99,6 +100,7 @@ PEOPLE = {
     "liaison of nobody": lambda own: UserFactory(roles=[Role.LIAISON]),
     "officer": lambda own: UserFactory(roles=[Role.HOSPITAL_OFFICER], institution=own),
     "officer without a house": lambda own: UserFactory(roles=[Role.HOSPITAL_OFFICER]),
+    "leader in a house": lambda own: UserFactory(roles=[Role.LEADER], institution=own),
     "department handler": lambda own: UserFactory(roles=[Role.DEPARTMENT_HANDLER], institution=own),
     "dismissed leader": lambda own: UserFactory(roles=[Role.LEADER], is_active=False),
     "dismissed officer": lambda own: UserFactory(
@@ -245,12 +247,16 @@ def test_a_group_that_is_no_duty_opens_nothing(hospital):
     assert not Institution.objects.visible_to(fresh(user)).exists()
 
 
-def test_an_officer_who_also_looks_after_a_house_sees_both(hospital, township):
+def test_an_officer_of_a_house_sees_nothing_by_a_duty_of_the_bureau(hospital, township):
+    check, _other = drawn(hospital, 30), drawn(township, 30)
     user = UserFactory(
         institution=hospital, roles=[Role.HOSPITAL_OFFICER, Role.LIAISON], looks_after=[township]
     )
 
-    assert set(Institution.objects.visible_to(user)) == {hospital, township}
+    assert set(Institution.objects.visible_to(user)) == {hospital}
+    assert not SpotCheck.objects.visible_to(user)
+    SpotCheck.objects.filter(pk=check.pk).update(finished_at=CLOSING)
+    assert list(SpotCheck.objects.visible_to(user)) == [check]
 
 
 # --- Jobs ------------------------------------------------------------------------------------

@@ -154,6 +154,16 @@ def test_an_account_is_opened_with_its_roles_and_its_house(hospital):
     assert user.check_password("a long one, 2026")
 
 
+def test_no_account_of_an_institution_is_opened_with_a_duty_of_the_bureau(hospital):
+    roles = [Role.HOSPITAL_OFFICER, Role.LIAISON]
+    with pytest.raises(services.AccountError):
+        services.open_account(
+            username="b08", name="甲", roles=roles, institution=hospital, by=None, at=IN_TIME
+        )
+
+    assert not User.objects.filter(username="b08").exists()
+
+
 def test_an_account_without_a_password_lets_nobody_in(db):
     account = services.open_account(username="b07", name="甲", roles=[], by=None, at=IN_TIME)
 

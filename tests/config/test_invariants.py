@@ -10,12 +10,13 @@ from bureau import invariants as bureau
 from bureau import invariants as ground
 from bureau import invariants as ground_floor
 from bureau.models import Delivery, NumberSeries, OfficialNumber, RuleVersion
+from bureau.rules import Role
 from bureau.services import issue_number
 from followups import invariants
 from followups.models import MonthlyRegister, RegisterRow, Upload
 from followups.rules.table import KIND
 from followups.services.owed_months import register_of
-from tests.factories import OCTOBER, approved_rules, drawn, rows, submitted
+from tests.factories import OCTOBER, UserFactory, approved_rules, drawn, rows, submitted
 
 NOW = datetime(2026, 11, 12, 2, 0, tzinfo=UTC)
 
@@ -102,6 +103,13 @@ def test_numbers_that_were_tampered_with_are_named(clerk):
     OfficialNumber.objects.filter(number=2).delete()
 
     assert "official numbers with a gap" in {breach.rule for breach in bureau.breaches(at=NOW)}
+
+
+def test_a_house_with_a_duty_of_the_bureau_is_named(hospital, officer):
+    assert "account of an institution with a duty of the bureau" not in of_ground()
+    UserFactory(username="both", institution=hospital, roles=[Role.HOSPITAL_OFFICER, Role.LIAISON])
+
+    assert "account of an institution with a duty of the bureau" in of_ground()
 
 
 def test_rules_approved_without_a_word_are_named(db):
