@@ -5,11 +5,13 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau import choices
+from bureau.models.acts import Act
 from bureau.models.directory import Institution
 from bureau.models.work import StoredFile
 from bureau.papers import Paper
@@ -104,6 +106,11 @@ class OfficialNumber(models.Model):
         return self.text
 
 
+def _rewordings(user) -> models.QuerySet[Act]:
+    rewordings = Act.objects.filter(object_kind="paper", verb="revise_paper")
+    return rewordings.filter(**user.actor.as_columns())
+
+
 class PaperQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
         """The section that writes it sees its drafts; institutions see what was signed to them."""
@@ -124,12 +131,13 @@ class PaperQuerySet(models.QuerySet):
     def waiting_for(self, user) -> Self:
         """Those whose next step is this person's: to review, to sign, or to send on their own."""
         own, steps = Q(drafted_by=user), Q(pk=None)
+        reworded = _rewordings(user).filter(object_no=Cast(OuterRef("pk"), models.TextField()))
         if user.has_perm("bureau.draft_paper"):
             steps |= Q(state=PaperState.DRAFT, sent_at=None) & own
         if user.has_perm("bureau.review_paper"):
-            steps |= Q(state=PaperState.DRAFT, sent_at__isnull=False) & ~own
+            steps |= Q(state=PaperState.DRAFT, sent_at__isnull=False) & ~own & ~Exists(reworded)
         if user.has_perm("bureau.sign_paper"):
-            steps |= Q(state=PaperState.REVIEWED) & ~own
+            steps |= Q(state=PaperState.REVIEWED) & ~own & ~Exists(reworded)
         return self.visible_to(user).filter(steps)
 
 
@@ -228,6 +236,12 @@ class OfficialPaper(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def is_worded_by(self, user) -> bool:
+        """Tell whether the words are a person's own: drafted, or reworded at any time."""
+        if self.drafted_by_id == user.pk:
+            return True
+        return _rewordings(user).filter(object_no=str(self.pk)).exists()
 
     @property
     def paper(self) -> Paper:

@@ -41,13 +41,13 @@ def send_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPaper
 def review_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPaper:
     """Pass a draft on to be signed, and tell who signs; nobody reviews a draft of their own.
 
-    :raises BureauError: if it is one's own, or no draft any more.
+    :raises BureauError: if one drafted or reworded it, or it is no draft any more.
     """
     paper = lock_paper(paper)
     if paper.state == PaperState.REVIEWED and paper.reviewed_by_id == by.pk:
         return paper
     check_step(paper, PaperState.REVIEWED)
-    if paper.drafted_by_id == by.pk:
+    if paper.is_worded_by(by):
         raise BureauError(_("Somebody else has to review your own draft."))
     paper.state, paper.reviewed_by, paper.reviewed_at = PaperState.REVIEWED, by, at
     paper.save(update_fields=["state", "reviewed_by", "reviewed_at"])

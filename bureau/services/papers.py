@@ -109,7 +109,7 @@ def sign_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPaper
     if paper.state == PaperState.SIGNED and paper.signed_by_id == by.pk:
         return paper
     check_step(paper, PaperState.SIGNED)
-    if paper.drafted_by_id == by.pk:
+    if paper.is_worded_by(by):
         raise BureauError(_("Somebody else has to sign your own draft."))
     day = timezone.localdate(at)
     number = issue_number(series=paper.series, year=day.year, title=paper.title, by=by, at=at)
@@ -157,7 +157,7 @@ def issue_number(
 def void_paper(*, paper: OfficialPaper, reason: str, by: User, at: datetime) -> OfficialPaper:
     """Void a paper with a reason: its number stays in the register and is never given again.
 
-    A draft is laid aside by whoever wrote it; a signed paper by whoever may sign.
+    A draft is laid aside by whoever wrote it; a draft and a signed paper by whoever may sign.
 
     :raises PermissionDenied: if the person may not.
     :raises BureauError: if there is no reason, or the paper is under review.
@@ -168,7 +168,8 @@ def void_paper(*, paper: OfficialPaper, reason: str, by: User, at: datetime) -> 
         return paper
     check_step(paper, PaperState.VOIDED)
     before = paper.state
-    if not (by.has_perm("bureau.sign_paper") or paper.number is None):
+    is_own_draft = paper.number is None and paper.drafted_by_id == by.pk
+    if not (is_own_draft or by.has_perm("bureau.sign_paper")):
         raise PermissionDenied
     if paper.number:
         number = paper.number

@@ -116,7 +116,7 @@ def _changes(found: OfficialPaper) -> list[str]:
 
 def _verbs(user, found: OfficialPaper) -> dict[str, bool]:
     """Say which buttons a person gets: the verb is theirs, the step is open, the draft not."""
-    is_own = found.drafted_by_id == user.pk
+    is_own, is_written = found.is_worded_by(user), found.drafted_by_id == user.pk
     state = found.state
     return {
         "edit": state == PaperState.DRAFT and user.has_perm("bureau.draft_paper"),
@@ -127,8 +127,8 @@ def _verbs(user, found: OfficialPaper) -> dict[str, bool]:
         "return": (state == PaperState.REVIEWED or (found.is_sent and not is_own))
         and any(map(user.has_perm, ("bureau.review_paper", "bureau.sign_paper"))),
         "sign": state == PaperState.REVIEWED and not is_own and user.has_perm("bureau.sign_paper"),
-        "void": (state == PaperState.DRAFT and user.has_perm("bureau.draft_paper"))
-        or (state == PaperState.SIGNED and user.has_perm("bureau.sign_paper")),
+        "void": (state == PaperState.DRAFT and is_written and user.has_perm("bureau.draft_paper"))
+        or (state in (PaperState.DRAFT, PaperState.SIGNED) and user.has_perm("bureau.sign_paper")),
     }
 
 

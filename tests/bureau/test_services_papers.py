@@ -130,6 +130,33 @@ def test_nobody_reviews_or_signs_a_draft_of_their_own(clerk, section_head, leade
         OfficialPaper.objects.update(signed_by=section_head)
 
 
+def test_whoever_reworded_a_draft_neither_reviews_nor_signs_it(clerk, section_head, leader):
+    paper = reworded(drafted(clerk), ["另一句话"], by=section_head)
+    with pytest.raises(BureauError):
+        services.review_paper(paper=paper, by=section_head, at=AT)
+    assert paper not in OfficialPaper.objects.waiting_for(section_head)
+
+    paper = reworded(paper, ["再一句话"], by=leader)
+    other_head = UserFactory(section=clerk.section, roles=[Role.SECTION_HEAD])
+    services.review_paper(paper=paper, by=other_head, at=AT)
+    with pytest.raises(BureauError):
+        services.sign_paper(paper=paper, by=leader, at=AT)
+    assert paper not in OfficialPaper.objects.waiting_for(leader)
+    services.sign_paper(paper=paper, by=UserFactory(roles=[Role.LEADER]), at=AT)
+
+
+def test_a_draft_is_laid_aside_by_who_wrote_it_or_signs_and_by_nobody_else(clerk, leader):
+    colleague = UserFactory(section=clerk.section, roles=[Role.BUREAU_STAFF])
+    for remover, month in ((clerk, "10月"), (leader, "11月")):
+        paper = drafted(clerk, month)
+        with pytest.raises(PermissionDenied):
+            services.void_paper(paper=paper, reason=WHY, by=colleague, at=AT)
+        for _twice in range(2):
+            voided = services.void_paper(paper=paper, reason=WHY, by=remover, at=AT)
+        assert voided.state == PaperState.VOIDED
+        assert verbs(paper).count("void_paper") == 1
+
+
 def test_signing_gives_the_number_the_day_and_the_frozen_files(reviewed, leader):
     paper = services.sign_paper(paper=reviewed, by=leader, at=AT)
 
