@@ -162,6 +162,8 @@ ACTS = {
     "submit_upload": pgettext_lazy("act", "Register submitted"),
     "file_nil_report": pgettext_lazy("act", "Nil report filed"),
     "note_download": pgettext_lazy("act", "Workbook downloaded"),
+    "note_report_download": pgettext_lazy("act", "Monthly report downloaded"),
+    "note_receipt_download": pgettext_lazy("act", "Receipt downloaded"),
     "remind": pgettext_lazy("act", "Institution reminded"),
     "build_provisional_report": pgettext_lazy("act", "Provisional report built"),
     "build_final_report": pgettext_lazy("act", "Month closed"),

@@ -15,7 +15,7 @@ spotchecks   the draw, the look at a number, the calls
 redraws      another draw over the same register, over two desks
 """
 
-from followups.services.acts import note_download
+from followups.services.acts import note_download, note_receipt_download, note_report_download
 from followups.services.closing import (
     close_month,
     draw_institution,
@@ -82,6 +82,8 @@ __all__ = [
     "mark_problems",
     "marks_not_made",
     "note_download",
+    "note_receipt_download",
+    "note_report_download",
     "open_clusters",
     "open_month",
     "order_marked_copy",

@@ -1,12 +1,12 @@
 """The acts of this app: which register they belong to, so that its page can tell its story."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bureau.models import StoredFile
 from bureau.services import record_act
 from bureau.services.acts import Doer
-from followups.models import MonthlyRegister, SpotCheck, Upload
+from followups.models import MonthlyRegister, RegisterVersion, SpotCheck, Upload
 
 REGISTER, SPOT_CHECK, MONTH = "register", "spot_check", "month"
 
@@ -34,6 +34,20 @@ def record_check_act(
     record_act(
         verb=verb, kind=SPOT_CHECK, no=check.pk, by=by, at=at, institution=institution, **said
     )
+
+
+def note_report_download(*, month: date, kind: str, form: str, by: Doer, at: datetime) -> None:
+    """Write who took a file of the county's report away, and which."""
+    facts = {"report": kind, "format": form}
+    record_act(
+        verb="note_report_download", kind=MONTH, no=f"{month:%Y-%m}", by=by, at=at, facts=facts
+    )
+
+
+def note_receipt_download(*, version: RegisterVersion, by: Doer, at: datetime) -> None:
+    """Write who took a receipt away on paper."""
+    facts = {"receipt": version.receipt_no}
+    record_register_act(version.register, "note_receipt_download", by=by, at=at, facts=facts)
 
 
 def note_download(*, upload: Upload, file: StoredFile, by: Doer, at: datetime) -> None:

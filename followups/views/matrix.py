@@ -156,6 +156,9 @@ def report_file(request, month, kind, form) -> HttpResponse:
     stored_kind = ReportKind.FINAL if kind == CHECKED else kind
     reports = MonthReport.objects.visible_to(request.user).select_related(form)
     found = get_object_or_404(reports, month=month, kind=stored_kind)
+    services.note_report_download(
+        month=month, kind=kind, form=form, by=request.user, at=timezone.now()
+    )
     if kind != CHECKED:
         return send_stored(
             getattr(found, form), media_type=media_types[form], name=_file_name(month, kind, form)

@@ -55,6 +55,7 @@ def receipt_pdf(request, pk):
     today = timezone.localdate()
     slip = notices.receipt_slip(receipt_of(version, today), bureau=settings.BUREAU_NAME, day=today)
     content = write_pdf(slip, at=timezone.now())
+    services.note_receipt_download(version=version, by=request.user, at=timezone.now())
     name = f"报送回执-{version.receipt_no}.pdf"
     return download(content, name=name, media_type=PDF)
 

@@ -37,7 +37,7 @@ def test_the_marked_copy_holds_what_was_corrected_and_tells_what_stood_there(hos
     told = [line[:3] for line in book.worksheets[0].iter_rows(min_row=2, values_only=True)]
     assert told == [
         (2, "联系电话（D）", "1380000"),
-        (2, "出院日期 (C)", "2026-10-05"),
+        (2, "出院日期（C）", "2026-10-05"),
         (3, "联系电话（D）", "1390000"),
     ]
 
