@@ -131,7 +131,8 @@ class PaperQuerySet(models.QuerySet):
     def waiting_for(self, user) -> Self:
         """Those whose next step is this person's: to review, to sign, or to send on their own."""
         own, steps = Q(drafted_by=user), Q(pk=None)
-        reworded = _rewordings(user).filter(object_no=Cast(OuterRef("pk"), models.TextField()))
+        rewordings = _rewordings(user).filter(object_no=Cast(OuterRef("pk"), models.TextField()))
+        worded = own | Q(Exists(rewordings))
         if user.has_perm("bureau.draft_paper"):
             steps |= Q(state=PaperState.DRAFT, sent_at=None) & own
         if user.has_perm("bureau.review_paper"):

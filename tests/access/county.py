@@ -4,6 +4,7 @@ The own house is the officer's, and the liaison looks after it. Another liaison 
 other house; nobody looks after the third.
 """
 
+import json
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -122,7 +123,7 @@ def furnish(houses: dict[str, Institution], officer: User) -> dict[str, Place]:
             ).pk,
             "notice": told(by, at).pk,
             "letter": unsettled_letter(by).pk,
-            "export": export_of(by, at).pk,
+            "export": export_of(by, houses[at]).pk,
             "key": Caller(houses[at]).key.prefix,
         }
     nowhere: Place = dict.fromkeys(places["own"], NOWHERE)
@@ -248,14 +249,18 @@ def paper_to(house: Institution) -> OfficialPaper:
     return paper
 
 
-def export_of(by: User, at: str = "") -> ExportRequest:
+def export_of(by: User, house: Institution) -> ExportRequest:
     """An export that is there to be fetched; whose section decides stands on it."""
     file = keep_file(name="a.xlsx", content=b"x", by=by, at=AFTER_CLOSING)
-    return ExportRequest.objects.create(
-        kind="followups.rows", batch=f"{at[:3]}{by.pk}", title="a", arguments_hash=b"",
+    request = ExportRequest(
+        kind="followups.rows", batch=f"{house.pk}-{by.pk}", title="a", arguments_hash=b"",
         rows_asked=1, state="ready", by=by, asked_at=AFTER_CLOSING, file=file,
         section_code=SectionCode.MEDICAL_ADMIN, expires_at=AFTER_CLOSING + timedelta(hours=1),
+        institution=house,
     )  # fmt: skip
+    request.arguments = json.dumps({"code": house.code, "month": "2026-10"})
+    request.save(force_insert=True)
+    return request
 
 
 class County(NamedTuple):
