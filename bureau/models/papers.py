@@ -136,9 +136,9 @@ class PaperQuerySet(models.QuerySet):
         if user.has_perm("bureau.draft_paper"):
             steps |= Q(state=PaperState.DRAFT, sent_at=None) & own
         if user.has_perm("bureau.review_paper"):
-            steps |= Q(~Exists(reworded), ~own, state=PaperState.DRAFT, sent_at__isnull=False)
+            steps |= Q(~worded, state=PaperState.DRAFT, sent_at__isnull=False)
         if user.has_perm("bureau.sign_paper"):
-            steps |= Q(~Exists(reworded), ~own, state=PaperState.REVIEWED)
+            steps |= Q(~worded, state=PaperState.REVIEWED)
         return self.visible_to(user).filter(steps)
 
 

@@ -320,7 +320,7 @@ def test_an_export_of_institutions_names_who_looks_after_them(client, clerk, hos
 
 def test_a_sealed_column_is_exported_masked_or_not_at_all(client, clerk, hospital):
     exporting = [m for m, site in admin.site._registry.items() if hasattr(site, "export_action")]
-    assert {Institution, Department, Staff, OfficerAssignment} == set(exporting)
+    assert {Institution, Department, Staff, OfficerAssignment, LexiconEntry} == set(exporting)
     fields = [field for model in exporting for field in model._meta.get_fields()]
     sealed = [field for field in fields if isinstance(field, SealedTextField)]
     assert [str(field) for field in sealed] == ["bureau.Staff.phone"]
