@@ -14,6 +14,7 @@ from bureau.fields import SealedTextField
 from bureau.models import (
     Department,
     Institution,
+    LexiconEntry,
     OfficerAssignment,
     Staff,
     StoredFile,
