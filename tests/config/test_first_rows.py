@@ -8,6 +8,7 @@ from config.first_rows import FIRST_ROWS
 
 # Migrations that mend rows which stand: in an empty database they find nothing to do.
 MENDING = {
+    ("followups", "0011_jobs_that_nobody_waits_for_are_over", "finish_what_was_left"),
     ("bureau", "0005_only_permissions_that_are_used", "remove_permissions"),
     ("bureau", "0007_first_placements_and_duty", "place_everybody"),
     ("followups", "0008_staged_rows_have_one_number_each", "have_checked_files_read_again"),
