@@ -1,5 +1,6 @@
 """Fixtures that every test may lean on: people of each role, and a scope that tests share."""
 
+from contextlib import nullcontext
 from inspect import signature
 from io import StringIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from followups import invariants as followups
 from rectification import invariants as rectification
 from tests.callers import Caller
 from tests.factories import InstitutionFactory, UserFactory
-from tests.house import put_back_what_migrations_brought
+from tests.house import no_request_left_behind, put_back_what_migrations_brought
 from tests.no_network import loopback_only
 
 # Many tests are made one by one from what is registered there, when they are collected.
@@ -56,13 +57,15 @@ def touches_database(request):
 
 @pytest.fixture(autouse=True)
 def house_stands(request):
-    """Put back what migrations brought, where an earlier test's flush took it away."""
-    if not touches_database(request):
-        return
-    if "live_server" in request.fixturenames:
+    """Put back what migrations brought, where an earlier flush took it away; leave it quiet."""
+    served = "live_server" in request.fixturenames
+    if served:
         request.getfixturevalue("transactional_db")
-    request.getfixturevalue("_django_db_helper")
-    put_back_what_migrations_brought()
+    if touches_database(request):
+        request.getfixturevalue("_django_db_helper")
+        put_back_what_migrations_brought()
+    with no_request_left_behind() if served else nullcontext():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,12 @@
-"""What migrations bring beside tables, and the roles: put back for a test that needs a house."""
+"""What every test's house needs: first rows and roles put back, and a quiet server at the end."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
+from threading import Condition
 
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 
 from bureau.models import Section
 from config.first_rows import put_back_first_rows
@@ -14,3 +18,38 @@ def put_back_what_migrations_brought() -> None:
         return
     put_back_first_rows()
     call_command("sync_roles", stdout=StringIO())
+
+
+@contextmanager
+def no_request_left_behind(seconds: float = 30) -> Iterator[None]:
+    """Wait at the end until every request that began has been answered.
+
+    A page may still ask for something when its browser goes away, and the flush that follows would
+    take turns with that request at the tables' locks until PostgreSQL ends one of the two.
+
+    :raises AssertionError: if one is still being answered after `seconds`.
+    """
+    under_way, changed = 0, Condition()
+
+    def count(by: int) -> None:
+        nonlocal under_way
+        with changed:
+            under_way += by
+            changed.notify_all()
+
+    def began(**kwargs: object) -> None:
+        count(1)
+
+    def ended(**kwargs: object) -> None:
+        count(-1)
+
+    request_started.connect(began)
+    request_finished.connect(ended)
+    try:
+        yield
+        with changed:
+            quiet = changed.wait_for(lambda: under_way == 0, timeout=seconds)
+        assert quiet, f"{under_way} requests were not answered within {seconds} s"
+    finally:
+        request_started.disconnect(began)
+        request_finished.disconnect(ended)

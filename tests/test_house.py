@@ -5,14 +5,17 @@ import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 from django.db import models
 
 from bureau.fields import SealedModel, SealedTextField
 from bureau.models import Institution, ScopedQuerySet, User
+from tests.house import no_request_left_behind
 
 PROJECT = Path(__file__).resolve().parents[1]
 OURS = (
@@ -129,3 +132,23 @@ def test_without_its_secrets_the_system_does_not_start(secret, value):
 
     assert done.returncode != 0
     assert secret in done.stderr
+
+
+def test_a_test_ends_only_when_the_last_request_was_answered():
+    answered = []
+
+    def answer():
+        answered.append("the last request")
+        request_finished.send(sender=None)
+
+    with no_request_left_behind():
+        request_started.send(sender=None)
+        Timer(0.05, answer).start()
+
+    assert answered == ["the last request"]
+
+
+def test_a_request_that_is_never_answered_is_told():
+    unanswered = pytest.raises(AssertionError, match="1 requests were not answered")
+    with unanswered, no_request_left_behind(seconds=0.01):
+        request_started.send(sender=None)
