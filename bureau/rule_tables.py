@@ -158,10 +158,11 @@ class RuleKind(Generic[T]):
 
     def compare(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
         """Lay two versions side by side, threshold by threshold."""
-        old, new = self._filled(before), self._filled(after)
+        old, new = self.filled(before), self.filled(after)
         return [Change(one, old[one.name], new[one.name]) for one in self.thresholds]
 
-    def _filled(self, values: Mapping[str, Any]) -> dict[str, Any]:
+    def filled(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a version's values with the default of each threshold that is younger than it."""
         defaults = {
             field.name: field.default
             for field in fields(self.table)

@@ -87,7 +87,7 @@ class RuleVersionAdmin(ReadOnlyAdmin):
         kind = KINDS.get(request.GET.get("kind", "")) or next(iter(KINDS.values()))
         versions = RuleVersion.objects.visible_to(request.user).of_kind(kind.code)
         last = reading.to_build_on(versions)
-        form = kind.form(request.POST or None, kind=kind, initial=last and last.values)
+        form = kind.form(request.POST or None, kind=kind, initial=last and kind.filled(last.values))
         made = self._draft(request, kind, form) if form.is_valid() else None
         if made:
             self.log_addition(request, made, [{"added": {}}])

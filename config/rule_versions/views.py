@@ -151,7 +151,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
     """Fill in a new version, beginning with the values of the last approved one."""
     found = _kind(code)
     last = reading.to_build_on(_versions(request, found))
-    form = found.form(request.POST or None, kind=found, initial=last and last.values)
+    form = found.form(request.POST or None, kind=found, initial=last and found.filled(last.values))
     if form.is_valid():
         made = _attempt(
             request,

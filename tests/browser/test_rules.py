@@ -41,7 +41,7 @@ def test_one_drafts_and_another_approves_in_the_admin(person, admin, section_hea
         person.page.context.clear_cookies()
         person.signs_in(section_head, language)
         person.goes_to(LIST)
-        person.page.locator("input.action-select").first.check()
+        person.page.locator("tr:has-text('31号') input.action-select").check()
         person.page.select_option("select[name=action]", "approve")
         person.clicks("button[name=index]")
         person.sees(asked)

@@ -155,6 +155,17 @@ def test_the_form_begins_with_what_holds_and_explains_each_field(open_page, admi
     assert "people, 1 to 100. Basis: the bureau&#x27;s default." in page
 
 
+@pytest.mark.parametrize("door", [("rules:draft", [KIND]), ("admin:bureau_ruleversion_add", [])])
+def test_a_threshold_younger_than_the_version_stands_in_the_form_as_it_holds(client, admin, door):
+    name, args = door
+    client.force_login(admin)
+
+    page = client.get(reverse(name, args=args)).content.decode()
+
+    assert "chronic_due_days" not in OF_REGISTER.get().values
+    assert f'name="chronic_due_days" value="{STANDARD.chronic_due_days}"' in page
+
+
 def test_a_draft_builds_on_what_is_approved_already_though_it_has_yet_to_begin(open_page, admin):
     approved_rules(min_checks=5)
 
