@@ -134,6 +134,7 @@ def test_without_its_secrets_the_system_does_not_start(secret, value):
     assert secret in done.stderr
 
 
+@pytest.mark.django_db  # at the end of a request Django looks at its connections
 def test_a_test_ends_only_when_the_last_request_was_answered():
     answered = []
 
@@ -148,6 +149,7 @@ def test_a_test_ends_only_when_the_last_request_was_answered():
     assert answered == ["the last request"]
 
 
+@pytest.mark.django_db  # at the end of a request Django looks at its connections
 def test_a_request_that_is_never_answered_is_told():
     unanswered = pytest.raises(AssertionError, match="1 requests were not answered")
     with unanswered, no_request_left_behind(seconds=0.01):
