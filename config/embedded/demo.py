@@ -99,6 +99,8 @@ def _worker(env: Mapping[str, str]) -> Running:
         env,
         # Does not wait for a long task: whatever it leaves is handed out again.
         stop_signal=signal.SIGQUIT,
+        # Where the broker dies at the same moment, an orderly end may wait for it for ever.
+        orphan_signal=signal.SIGKILL,
     )
 
 
@@ -112,9 +114,17 @@ def _celery(
     options: Sequence[str | Path],
     env: Mapping[str, str],
     stop_signal: int = signal.SIGTERM,
+    orphan_signal: int | None = None,
 ) -> Running:
     argv = [sys.executable, "-m", "celery", "-A", "config", name, *options]
-    return spawn(name, argv, env=env, log=log_file(name), stop_signal=stop_signal)
+    return spawn(
+        name,
+        argv,
+        env=env,
+        log=log_file(name),
+        stop_signal=stop_signal,
+        orphan_signal=orphan_signal,
+    )
 
 
 def _web(env: Mapping[str, str], port: int) -> Running:

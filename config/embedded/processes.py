@@ -73,11 +73,13 @@ def spawn(
     log: Path | None = None,
     account: Account | None = None,
     stop_signal: int = signal.SIGTERM,
+    orphan_signal: int | None = None,
     patience: float = 10,
     stdin: int = DEVNULL,
 ) -> Running:
-    """Start a child in its own session that gets `stop_signal` when this process dies.
+    """Start a child in its own session that gets `orphan_signal` when this process dies.
 
+    That is `stop_signal` unless told otherwise: nobody is left then to lose patience with it.
     Call it from the main thread: the kernel ties a child to the thread that started it.
     """
     output = log.open("wb") if log else None
@@ -91,7 +93,7 @@ def spawn(
             # Another account may not be able to stand where we stand.
             cwd="/" if account and account.uid is not None else None,
             start_new_session=True,
-            preexec_fn=_tie_to(os.getpid(), stop_signal),
+            preexec_fn=_tie_to(os.getpid(), orphan_signal or stop_signal),
             **(account or Account()).options(),
         )
     finally:
@@ -100,12 +102,12 @@ def spawn(
     return Running(name, process, stop_signal, patience, log)
 
 
-def _tie_to(parent: int, stop_signal: int) -> Callable[[], None] | None:
+def _tie_to(parent: int, orphan_signal: int) -> Callable[[], None] | None:
     if _libc is None:
         return None
 
     def tie() -> None:
-        _libc.prctl(PR_SET_PDEATHSIG, int(stop_signal), 0, 0, 0)
+        _libc.prctl(PR_SET_PDEATHSIG, int(orphan_signal), 0, 0, 0)
         if os.getppid() != parent:  # it died before it could be tied to
             os._exit(1)
 
