@@ -14,6 +14,7 @@ from bureau.services.api_keys import (
 from bureau.services.attachments import (
     add_attachment,
     change_audience,
+    hang_again,
     open_attachment,
     withdraw_attachment,
 )
@@ -126,6 +127,7 @@ __all__ = [
     "forget_file",
     "give_up_letter",
     "hand_out",
+    "hang_again",
     "issue_api_key",
     "issue_number",
     "keep_answer",

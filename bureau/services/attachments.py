@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -42,13 +43,7 @@ def add_attachment(
     same = hanging.filter(file__sha256=hashlib.sha256(harmless.content).hexdigest(), by=by)
     if standing := same.first():
         return standing
-    if hanging.count() >= MOST_ATTACHMENTS:
-        said = ngettext(
-            "At most %(n)s file can be attached here.",
-            "At most %(n)s files can be attached here.",
-            MOST_ATTACHMENTS,
-        )
-        raise BureauError(said % {"n": MOST_ATTACHMENTS})
+    _check_room(hanging)
     attachment = Attachment.objects.create(
         object_kind=kind,
         object_no=str(no),
@@ -61,6 +56,48 @@ def add_attachment(
     )
     _act(attachment, "add_attachment", by=by, at=at, after=Audience.INTERNAL)
     return attachment
+
+
+@transaction.atomic
+def hang_again(
+    *, attachment: Attachment, kind: str, no: object, by: User, at: datetime
+) -> Attachment:
+    """Hang a file that hangs on one record on another as well: the bytes are kept once.
+
+    It keeps who handed it in and when, and is seen by whoever sees it where it came from. Who
+    calls this has found both records and holds the second locked; done twice, it hangs once.
+
+    :raises BureauError: if it was withdrawn, or too many hang there already.
+    """
+    attachment = _standing(attachment)
+    hanging = Attachment.objects.of(kind, no)
+    if standing := hanging.filter(file=attachment.file_id).first():
+        return standing
+    _check_room(hanging)
+    hung = Attachment.objects.create(
+        object_kind=kind,
+        object_no=str(no),
+        institution=attachment.institution,
+        section_code=attachment.section_code,
+        audience=attachment.audience,
+        file=attachment.file,
+        media_type=attachment.media_type,
+        by=attachment.by,
+        at=attachment.at,
+    )
+    _act(hung, "add_attachment", by=by, at=at, after=hung.audience)
+    return hung
+
+
+def _check_room(hanging: QuerySet[Attachment]) -> None:
+    """:raises BureauError: if too many files hang on a record already."""
+    if hanging.count() >= MOST_ATTACHMENTS:
+        said = ngettext(
+            "At most %(n)s file can be attached here.",
+            "At most %(n)s files can be attached here.",
+            MOST_ATTACHMENTS,
+        )
+        raise BureauError(said % {"n": MOST_ATTACHMENTS})
 
 
 @transaction.atomic

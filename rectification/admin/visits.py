@@ -113,11 +113,12 @@ class VisitAdmin(MadeByService):
 
 @admin.register(VisitResult)
 class VisitResultAdmin(ReadOnlyAdmin):
-    list_display = ["visit", "institution", "item", "finding", "note", "ledger_item", "at"]
-    list_filter = ["finding", "visit__kind", "visit__state"]
+    list_display = ["visit", "institution", "item", "finding", "severity", "note", "ledger_item",
+                    "at"]  # fmt: skip
+    list_filter = ["finding", "severity", "visit__kind", "visit__state"]
     list_select_related = ["visit__institution", "item", "ledger_item"]
     search_fields = ["visit__no", "visit__institution__name", "item__code"]
-    fields = ["visit", "item", "finding", "note", "ledger_item", "by", "at"]
+    fields = ["visit", "item", "finding", "severity", "note", "ledger_item", "by", "at"]
     actions = ["draft_items"]
 
     def has_inspect_permission(self, request: HttpRequest) -> bool:

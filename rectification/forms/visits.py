@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from bureau.form_fields import DayInput, photo
 from bureau.models import Institution, User
 from bureau.rules import Role
+from rectification.choices.ledger import SEVERITIES
 from rectification.choices.visits import FINDINGS, VISIT_KINDS, VISIT_STATES
 from rectification.rules.inspections import VisitKind
+from rectification.rules.words import Severity
 
 INSPECTING = (Role.BUREAU_STAFF, Role.SECTION_HEAD, Role.LIAISON)
 
@@ -64,7 +66,19 @@ class FindingForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    severity = forms.ChoiceField(
+        label=_("Severity"),
+        choices=SEVERITIES.items(),
+        required=False,
+        help_text=_("How severe it is, where it is not met or met in part."),
+    )
     photo = photo(_("Photo"), required=False)
+
+    @property
+    def severity_said(self) -> Severity | None:
+        """What was said of the severity; None where nothing was."""
+        said = self.cleaned_data["severity"]
+        return Severity(said) if said else None
 
 
 class VisitFilter(forms.Form):

@@ -11,16 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from bureau.history import tracked
 from bureau.models import Attachment, Institution, ProblemCategory, ScopedQuerySet
 from bureau.rules import Role, SectionCode
+from rectification.choices import ledger as ledger_words
 from rectification.choices import visits as words
 from rectification.models.items import Item, Theme
 from rectification.rules import inspections
-from rectification.rules.inspections import (
-    ChecklistState,
-    Finding,
-    Group,
-    VisitKind,
-    VisitState,
-)
+from rectification.rules.inspections import ChecklistState, Finding, Group, VisitKind, VisitState
+from rectification.rules.words import Severity
 
 FINDING = "visit_finding"
 SECTION_ROLES = frozenset({Role.BUREAU_STAFF, Role.SECTION_HEAD})
@@ -242,6 +238,13 @@ class VisitResult(models.Model):
     )
     finding = models.CharField(_("found"), max_length=16, choices=words.FINDINGS)
     note = models.TextField(_("note"), max_length=1_000, blank=True)
+    # What the ledger takes over when it becomes an entry there.
+    severity = models.CharField(
+        _("severity"),
+        max_length=10,
+        choices=ledger_words.SEVERITIES,
+        default=Severity.ORDINARY.value,
+    )
     ledger_item = models.OneToOneField(
         Item,
         models.PROTECT,

@@ -12,7 +12,7 @@ from bureau.calendar import WorkCalendar
 from bureau.models import Institution, LeaderPost, ProblemCategory, Section, User
 from bureau.services import Doer, take_serial, tell, user_of
 from rectification import selectors
-from rectification.models import Item, ItemSection
+from rectification.models import Item, ItemSection, Theme
 from rectification.notices import ledger as notices
 from rectification.rules import states, terms
 from rectification.rules.words import ItemState, RectKind, Severity, SourceKind
@@ -37,6 +37,7 @@ def open_item(
     source: SourceKind,
     source_no: str = "",
     category: ProblemCategory | None = None,
+    theme: Theme | None = None,
     severity: Severity = Severity.ORDINARY,
     is_common: bool = False,
     by: Doer | None,
@@ -63,6 +64,7 @@ def open_item(
         source=source,
         source_no=source_no,
         category=category,
+        theme=theme,
         severity=severity,
         is_common=is_common,
         opened_by=user_of(by),

@@ -9,16 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.models import Attachment, Institution, User
-from bureau.rules import Audience, SectionCode
-from bureau.services import add_attachment, change_audience, record_act, take_serial, tell
+from bureau.rules import SectionCode
+from bureau.services import add_attachment, record_act, take_serial, tell
 from rectification.choices.visits import VISIT_STATES
 from rectification.models import ChecklistItem, Item, Visit, VisitResult
 from rectification.models.visits import FINDING
 from rectification.notices import visits as notices
 from rectification.rules import inspections
 from rectification.rules.inspections import Finding, VisitKind, VisitState
+from rectification.rules.words import Severity
 from rectification.selectors.visits import checklist_for, codes_left
 from rectification.services.errors import LedgerError, reason_given
+from rectification.services.finding_photos import carry_photos, show_photos
 from rectification.services.opening import open_item
 
 VISIT, SERIES = "visit", "visit"
@@ -92,10 +94,13 @@ def record_finding(
     item: ChecklistItem,
     finding: Finding,
     note: str = "",
+    severity: Severity | None = None,
     by: User,
     at: datetime,
 ) -> VisitResult:
     """Answer one item; answered anew it says the new thing, the same again changes nothing.
+
+    Without a severity the one that was said stays, or it is an ordinary matter.
 
     The first answer begins the visit. What stands in the ledger already is not taken back here.
 
@@ -107,7 +112,8 @@ def record_finding(
         raise LedgerError(_("This item is not on the checklist of the visit."))
     note = note.strip()[:1_000]
     found = VisitResult.objects.select_for_update().filter(visit=visit, item=item).first()
-    if found and (found.finding, found.note) == (finding, note):
+    severe = severity or Severity(found.severity if found else Severity.ORDINARY)
+    if found and (found.finding, found.note, found.severity) == (finding, note, severe):
         return found
     if found and found.ledger_item_id and finding not in inspections.FAULTS:
         raise LedgerError(
@@ -117,6 +123,7 @@ def record_finding(
     before = found.finding if found else ""
     found = found or VisitResult(visit=visit, item=item)
     found.finding, found.note, found.by, found.at = finding, note, by, at
+    found.severity = severe
     found.save()
     if before != finding:
         facts = {"item": item.code}
@@ -130,11 +137,13 @@ def add_finding_photo(
 ) -> Attachment:
     """Hang a photo on a finding. The institution sees it when the visit is done, not before.
 
+    Where the finding stands in the ledger already, it shows the problem there too.
+
     :raises LedgerError: if somebody else inspects, or the visit is over.
     :raises BureauError: if the file is not taken.
     """
     visit = _inspected(result.visit, by)
-    return add_attachment(
+    photo = add_attachment(
         kind=FINDING,
         no=f"{visit.no}/{result.item.code}",
         name=name,
@@ -144,11 +153,15 @@ def add_finding_photo(
         by=by,
         at=at,
     )
+    carry_photos(result, by=by, at=at)
+    return photo
 
 
 @transaction.atomic
 def draft_from_finding(*, result: VisitResult, by: User, at: datetime) -> Item:
     """Enter a finding in the ledger as a draft, in the words of the item; a second time is none.
+
+    Its severity, its theme and its photos, which show the problem, go along.
 
     :raises LedgerError: if the item is met or does not apply, or the visit was cancelled.
     """
@@ -170,11 +183,14 @@ def draft_from_finding(*, result: VisitResult, by: User, at: datetime) -> Item:
         source=inspections.source_of(VisitKind(visit.kind)),
         source_no=found.key,
         category=found.item.category,
+        theme=found.item.theme,
+        severity=Severity(found.severity),
         by=by,
         at=at,
     )
     found.ledger_item = entered
     found.save(update_fields=["ledger_item"])
+    carry_photos(found, by=by, at=at)
     facts = {"item": found.item.code, "ledger_item": entered.no}
     _act(visit, "draft_from_finding", by=by, at=at, facts=facts)
     return entered
@@ -204,8 +220,7 @@ def finish_visit(*, visit: Visit, by: User, at: datetime) -> Visit:
     visit.done_at = at
     _move(visit, VisitState.DONE, "finish_visit", by=by, at=at, saving=("done_at",))
     for result in visit.results.select_related("visit", "item"):
-        for photo in result.photos:
-            change_audience(attachment=photo, audience=Audience.INSTITUTION, by=by, at=at)
+        show_photos(result, by=by, at=at)
     tell(notices.done(visit), at=at)
     return visit
 

@@ -50,12 +50,16 @@ def finding(request, no, code):
         "answered": len(codes) - len(open_ones),
         "before": codes[place - 1] if place else "",
         "after": next(iter(codes[place + 1 : place + 2]), ""),
-        "form": FindingForm(initial={"note": found.note if found else ""}),
+        "form": FindingForm(initial=_said(found)),
         "findings": [(one, label, words.TONES[one]) for one, label in words.FINDINGS.items()],
         "can_answer": visit.is_open and visit.inspectors.filter(pk=request.user.pk).exists(),
         "photos": _photos(request, found) if found else [],
     }
     return render(request, "rectification/finding.html", context)
+
+
+def _said(found: VisitResult | None) -> dict[str, str]:
+    return {"note": found.note, "severity": found.severity} if found else {}
 
 
 def _photos(request, found: VisitResult):
@@ -79,8 +83,9 @@ def _keep(request, visit: Visit, item: ChecklistItem, form: FindingForm) -> Visi
     said = form.cleaned_data
     chosen = Finding(said["finding"])
     result = attempt(
-        request, services.record_finding, visit=visit, item=item, finding=chosen, note=said["note"]
-    )
+        request, services.record_finding, visit=visit, item=item, finding=chosen,
+        note=said["note"], severity=form.severity_said,
+    )  # fmt: skip
     photo = said["photo"]
     if result and photo:
         attempt(
@@ -108,7 +113,11 @@ def draft(request, no, code):
     if found is None:
         raise Http404
     if visit.is_open and "note" in request.POST:
-        typed = {"finding": found.finding, "note": request.POST["note"]}
+        typed = {
+            "finding": found.finding,
+            "note": request.POST["note"],
+            "severity": request.POST.get("severity", ""),
+        }
         found = _keep(request, visit, item, FindingForm(typed, request.FILES))
         if found is None:
             return redirect("rectification:finding", no, code)

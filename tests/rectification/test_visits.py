@@ -5,18 +5,18 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from bureau.models import Act, Attachment, Notice
+from bureau.models import Act, Attachment, Notice, StoredFile
 from bureau.rules import Role
-from rectification.models import Checklist, Item, Visit, VisitResult
+from rectification.models import Checklist, ChecklistItem, Item, Theme, Visit, VisitResult
 from rectification.rules.inspections import Finding, VisitKind, VisitState
-from rectification.rules.words import ItemState, RectKind, SourceKind
+from rectification.rules.words import ItemState, RectKind, Severity, SourceKind, Stage
 from rectification.selectors.visits import (
     compliance_by_house,
     compliance_by_item,
     results_between,
     visits_to_make,
 )
-from rectification.services import LedgerError, checklists, issue_item
+from rectification.services import LedgerError, checklists, dismiss_item, issue_item
 from rectification.services import visits as services
 from tests.factories import UserFactory
 from tests.rectification.conftest import CALENDAR, moment
@@ -164,6 +164,53 @@ def test_a_finding_becomes_one_draft_of_the_ledger_in_the_words_of_the_item(plan
     assert Item.objects.count() == 1
 
 
+def test_a_finding_takes_its_photos_note_severity_and_theme_into_the_ledger(plan, clerk):
+    visit = plan()
+    result = answer(visit, clerk, note="导医台无人", severity=Severity.SERIOUS)
+    ChecklistItem.objects.filter(pk=result.item_id).update(theme=Theme.objects.first())
+    photo = partial(services.add_finding_photo, result=result, by=clerk, at=AT)
+    first = photo(name="a.png", content=photograph())
+
+    item = services.draft_from_finding(result=result, by=clerk, at=AT)
+    result.refresh_from_db()
+    second = photo(name="b.png", content=photograph("#aa0000"))
+    services.draft_from_finding(result=result, by=clerk, at=AT)
+
+    assert (item.severity, item.theme) == (Severity.SERIOUS, Theme.objects.first())
+    shown = item.evidence.all()
+    assert {(one.stage, one.caption) for one in shown} == {(Stage.BEFORE, "导医台无人")}
+    assert [one.attachment.file for one in shown] == [first.file, second.file]
+    assert StoredFile.objects.count() == 2
+    assert Act.objects.filter(object_no=item.no, verb="add_evidence").count() == 2
+
+
+def test_the_photos_in_the_ledger_are_the_units_to_see_when_the_visit_is_done(plan, clerk, officer):
+    visit = plan()
+    result = answer(visit, clerk)
+    services.add_finding_photo(result=result, name="a.png", content=photograph(), by=clerk, at=AT)
+    item = services.draft_from_finding(result=result, by=clerk, at=AT)
+    hanging = Attachment.objects.visible_to(officer).of("ledger_item", item.no)
+    assert not hanging.exists()
+
+    for one in visit.checklist.items.exclude(code="S-04"):
+        services.record_finding(visit=visit, item=one, finding=Finding.MET, by=clerk, at=AT)
+    services.finish_visit(visit=visit, by=clerk, at=AT)
+
+    assert hanging.count() == 1
+
+
+def test_a_photo_of_a_finding_whose_entry_was_laid_aside_hangs_on_the_finding_alone(plan, clerk):
+    result = answer(plan(), clerk)
+    item = services.draft_from_finding(result=result, by=clerk, at=AT)
+    dismiss_item(item=item, reason="已当场改正", by=clerk, at=AT)
+    result.refresh_from_db()
+
+    services.add_finding_photo(result=result, name="a.png", content=photograph(), by=clerk, at=AT)
+
+    assert not item.evidence.exists()
+    assert result.photos.count() == 1
+
+
 def test_what_is_met_is_no_problem_and_what_stands_in_the_ledger_is_not_taken_back(plan, clerk):
     visit = plan(VisitKind.INSPECTION)
     met = answer(visit, clerk, Finding.MET)
@@ -236,7 +283,8 @@ def test_nothing_of_an_unannounced_visit_is_there_for_its_house_until_it_is_done
     seen = seen_by(officer)
     assert seen["visits"] == [visit]
     assert len(seen["findings"]) == visit.checklist.items.count()
-    assert len(seen["photos"]) == len(seen["notices"]) == 1
+    # The photo hangs on the finding and on what it became in the ledger.
+    assert (len(seen["photos"]), len(seen["notices"])) == (2, 1)
     assert seen["ledger"] == []
 
 

@@ -85,9 +85,11 @@ def test_what_was_just_typed_goes_into_the_ledger_with_the_finding(client, visit
     client.force_login(clerk)
     client.post(url("finding", visit.no, "S-04"), {"finding": "unmet"})
 
-    client.post(url("finding_draft", visit.no, "S-04"), {"note": "导医台无人"})
+    typed = {"note": "导医台无人", "severity": "high"}
+    client.post(url("finding_draft", visit.no, "S-04"), typed)
 
     assert Item.objects.get().problem.endswith("导医台无人")
+    assert Item.objects.get().severity == "high"
 
 
 def test_a_photo_goes_with_the_answer_and_comes_back_as_a_download(client, visit, clerk):
