@@ -81,11 +81,11 @@ def _fill(first: int, last: int) -> None:
 def _pages(user: User, tab: Tab) -> Iterator[tuple[str, tuple[int, int]]]:
     """Read the first page and one in the middle; say what each took."""
     rows = Item.objects.visible_to(user)
-    stand = list(rows.in_tab(tab).values_list("due_on", "pk"))
+    stand = list(rows.in_tab(tab, reader=user).values_list("due_on", "pk"))
     middle = Item(pk=stand[len(stand) // 2][1], due_on=stand[len(stand) // 2][0])
     for place, after in (("first", ""), ("middle", selectors.mark_of(middle, tab))):
         with CaptureQueriesContext(connection) as queries:
-            selectors.page_of(rows, tab, after=after)
+            selectors.page_of(rows, tab, reader=user, after=after)
         yield place, (len(queries), _buffers(queries[0]["sql"]))
 
 

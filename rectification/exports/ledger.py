@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
+
 from bureau.exports import Arguments, ExportKind, Listing
 from bureau.tables import Cell
 from rectification import sheets
 from rectification.forms.filters import ACROSS, LedgerFilter, tab_of
-from rectification.models import Closure, Item
+from rectification.models import Closure, Item, LookBack
 from rectification.models.items import LedgerQuerySet
 
 ITEMS = "rectification.items"
@@ -22,15 +24,16 @@ def asked_for(user: Any, arguments: Arguments, day: date) -> LedgerQuerySet:
     rows = form.narrow(Item.objects.visible_to(user), day)
     if form.counted in ACROSS or not arguments.get("tab"):
         return rows.order_by("opened_at", "pk")
-    return rows.in_tab(tab_of(arguments["tab"]))
+    return rows.in_tab(tab_of(arguments["tab"]), reader=user)
 
 
-def with_everything(rows: LedgerQuerySet) -> LedgerQuerySet:
-    """Read along what hangs on the items, each kind once for all of them."""
+def with_everything(rows: LedgerQuerySet, *, reader: Any) -> LedgerQuerySet:
+    """Read along what hangs on the items and this person may know, each kind once for all."""
+    look_backs = Prefetch("look_backs", LookBack.objects.visible_to(reader))
     people = ("institution", "category", "theme", "leader")
     return rows.select_related(*people).prefetch_related(
         "measures", "progress", "evidence__attachment__file", "closures__verified_by",
-        "look_backs", "itemsection_set__section",
+        look_backs, "itemsection_set__section",
     )  # fmt: skip
 
 
@@ -40,15 +43,14 @@ def ledger(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
     return Listing(
         title=f"整改台账{day:%Y-%m-%d}",
         headings=sheets.HEADINGS,
-        rows=lambda: _rows(rows),
+        rows=lambda: _rows(with_everything(rows, reader=user)),
         count=rows.count(),
         institution=user.institution,
     )
 
 
 def _rows(rows: LedgerQuerySet) -> Iterator[list[Cell]]:
-    items = with_everything(rows).iterator(chunk_size=AT_A_TIME)
-    for number, item in enumerate(items, start=1):
+    for number, item in enumerate(rows.iterator(chunk_size=AT_A_TIME), start=1):
         cells = cells_of(item) | {"number": number}
         yield [cells[column.field] for column in sheets.COLUMNS]
 

@@ -167,6 +167,16 @@ class LookBackDraw(models.Model):
 
 
 class LookBackQuerySet(OfItem):
+    """Look-backs. A unit is told of one that was drawn when it was made, like an unannounced visit.
+
+    That all of high severity are looked at again, it knows, and it sees their day.
+    """
+
+    def visible_to(self, user) -> Self:
+        rows = super().visible_to(user)
+        of_unit = user.is_authenticated and user.institution_id
+        return rows.exclude(result="", draw__isnull=False) if of_unit else rows
+
     def waiting(self) -> Self:
         """Those still to be made: of what is struck off now, not of a round that has ended."""
         return self.filter(result="", item__state=ItemState.CLOSED.value, round=F("item__round"))

@@ -1,7 +1,7 @@
 """The ledger: one row for each problem, and what is done about it."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
@@ -57,11 +57,15 @@ class ItemQuerySet(ScopedQuerySet):
 
 
 class LedgerQuerySet(ItemQuerySet):
-    def in_tab(self, tab: Tab) -> Self:
-        """The items of a tab, in the order in which they want to be seen to."""
+    def in_tab(self, tab: Tab, *, reader: Any) -> Self:
+        """The items of a tab, in the order in which they want to be seen to.
+
+        A look-back that was drawn is in no tab of a unit: `reader` says who asks.
+        """
         rows = self.filter(state__in=sorted(states.TABS[tab]))
         if tab is Tab.LOOK_BACK:
-            rows = rows.filter(look_backs__result="", look_backs__round=F("round"))
+            drawn = {"look_backs__draw": None} if reader.institution_id else {}
+            rows = rows.filter(look_backs__result="", look_backs__round=F("round"), **drawn)
             return rows.order_by("look_backs__due_on", "pk")
         if tab is Tab.CLOSED:
             return rows.order_by("-closed_on", "-pk")

@@ -123,9 +123,12 @@ class TabCount(NamedTuple):
         return self.items >= MOST_COUNTED
 
 
-def tab_counts(rows: LedgerQuerySet) -> Sequence[TabCount]:
+def tab_counts(rows: LedgerQuerySet, *, reader: User) -> Sequence[TabCount]:
     """Count what stands in each tab, up to a limit: nobody reads a number of that size."""
-    return [TabCount(tab, rows.in_tab(tab).order_by()[:MOST_COUNTED].count()) for tab in Tab]
+    in_tabs = {tab: rows.in_tab(tab, reader=reader) for tab in Tab}
+    return [
+        TabCount(tab, found.order_by()[:MOST_COUNTED].count()) for tab, found in in_tabs.items()
+    ]
 
 
 def has_items_since(day: date) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch, Q, QuerySet
 
+from bureau.models import User
 from rectification.models import Item, ItemSection, LookBack
 from rectification.models.items import LedgerQuerySet
 from rectification.rules.words import ItemState, Tab
@@ -25,7 +26,7 @@ class Page(NamedTuple):
 
 
 def page_of(
-    rows: LedgerQuerySet, tab: Tab | None, *, after: str = "", size: int = PER_PAGE
+    rows: LedgerQuerySet, tab: Tab | None, *, reader: User, after: str = "", size: int = PER_PAGE
 ) -> Page:
     """Read one page of what stands in a tab, in the tab's order; a mark not ours begins anew.
 
@@ -36,9 +37,11 @@ def page_of(
         in_order = rows.order_by(F("due_on").asc(nulls_last=True), "pk")
         found = _by_due_day(with_all_that_is_shown(in_order), mark, size + 1)
     elif tab is Tab.LOOK_BACK:
-        found = _by_look_back(rows, mark, size + 1)
+        planned = LookBack.objects.visible_to(reader).waiting()
+        found = _by_look_back(rows, planned, mark, size + 1)
     else:
-        found = READERS[tab](with_all_that_is_shown(rows.in_tab(tab)), mark, size + 1)
+        in_tab = rows.in_tab(tab, reader=reader)
+        found = READERS[tab](with_all_that_is_shown(in_tab), mark, size + 1)
     if len(found) <= size:
         return Page(found, "")
     return Page(found[:size], mark_of(found[size - 1], tab))
@@ -72,10 +75,12 @@ def _by_closing_day(rows: LedgerQuerySet, mark: Mark | None, size: int) -> list[
     return list(rows[:size])
 
 
-def _by_look_back(rows: LedgerQuerySet, mark: Mark | None, size: int) -> list[Item]:
+def _by_look_back(
+    rows: LedgerQuerySet, planned: QuerySet[LookBack], mark: Mark | None, size: int
+) -> list[Item]:
     """Read on by the day of the look-back, which stands on a row of its own."""
     closed = rows.filter(state=ItemState.CLOSED)
-    planned = LookBack.objects.waiting().filter(item__in=closed).order_by("due_on", "item")
+    planned = planned.filter(item__in=closed).order_by("due_on", "item")
     if mark is not None:
         day, pk = mark
         planned = planned.filter(Q(due_on__gt=day) | Q(item__gt=pk), due_on__gte=day)

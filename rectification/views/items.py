@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -24,8 +25,8 @@ from rectification.verbs import offered
 from rectification.views.desk import allowed, visible_item
 
 MOST_PRINTED = 1_000
-# What the bureau did before the unit saw an item is not told to it.
-OF_THE_BUREAU = ("open_item", "change_item", "dismiss_item")
+# What the bureau did before the unit saw an item, and what it means to look at, is its own.
+OF_THE_BUREAU = ("open_item", "change_item", "dismiss_item", "plan_look_back")
 
 
 @allowed("view_item")
@@ -36,9 +37,10 @@ def items(request: HttpRequest) -> HttpResponse:
     form = LedgerFilter(request.GET.dict(), user=request.user)
     rows = form.narrow(Item.objects.visible_to(request.user), day)
     tab = None if form.counted in ACROSS else tab_of(request.GET.get("tab", ""))
-    page = selectors.page_of(rows, tab, after=request.GET.get("after", ""))
+    page = selectors.page_of(rows, tab, reader=request.user, after=request.GET.get("after", ""))
     soon = selectors.table_on(day).soon_days
-    counts = selectors.tab_counts(rows if tab else Item.objects.visible_to(request.user))
+    every = rows if tab else Item.objects.visible_to(request.user)
+    counts = selectors.tab_counts(every, reader=request.user)
     context = {
         "lines": [wording.line(item, day, soon_days=soon) for item in page.items],
         "after": page.after,
@@ -58,7 +60,7 @@ def printed(request: HttpRequest) -> HttpResponse:
     """The list on paper, A4 across, in the county's seven columns."""
     day = timezone.localdate()
     found = exports.asked_for(request.user, request.GET.dict(), day)
-    rows = list(exports.with_everything(found)[: MOST_PRINTED + 1])
+    rows = list(exports.with_everything(found, reader=request.user)[: MOST_PRINTED + 1])
     context = {
         "bureau": settings.BUREAU_NAME,
         "day": day,
@@ -105,7 +107,7 @@ def _what_hangs_on(user: User, item: Item, day: date) -> dict[str, Any]:
         "progress": item.progress.select_related("by").order_by("-on", "-pk"),
         "closures": item.closures.select_related("requested_by", "verified_by"),
         "extensions": item.extensions.select_related("asked_by", "decided_by"),
-        "look_backs": item.look_backs.select_related("by", "draw"),
+        "look_backs": item.look_backs.visible_to(user).select_related("by", "draw"),
         "relapses": item.relapses.select_related("by", "draft", "was_closure"),
         "similar": similar[:10],
         "old": _reopened_instead(user, item),
@@ -122,5 +124,9 @@ def _reopened_instead(user: User, item: Item) -> Item | None:
 def _story(user: User, item: Item) -> list[Entry]:
     acts = Act.objects.of(ITEM, item.no).filter(verb__in=choices.ACTS)
     if user.institution_id:
+        # A file that is not shown to the unit was, for it, never hung there.
+        shown = [str(file.pk) for file in _files(user, item)]
+        hung = Q(verb="add_evidence")
         acts = acts.exclude(verb__in=OF_THE_BUREAU)
+        acts = acts.filter(~hung | Q(facts__attachment__in=shown))
     return entries(acts, verbs=choices.ACTS, states=choices.STORY, details=wording.details)

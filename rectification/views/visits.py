@@ -20,6 +20,9 @@ from rectification.selectors import visits as selectors
 from rectification.services import visits as services
 from rectification.views.desk import allowed
 
+# How the inspectors wrote their findings down, and what went into the ledger, is the bureau's own.
+OF_THE_BUREAU = ("record_finding", "draft_from_finding")
+
 
 def visible_visit(request, no: str) -> Visit:
     visits = Visit.objects.visible_to(request.user)
@@ -77,14 +80,17 @@ def visit(request, no):
         "can_answer": inspects and found.is_open and user.has_perm("rectification.inspect_visit"),
         "can_draft": not user.institution_id and user.has_perm("rectification.inspect_visit"),
         "can_cancel": found.is_open and user.has_perm("rectification.plan_visit"),
-        "timeline": _timeline(found) if reads else [],
+        "timeline": _timeline(user, found) if reads else [],
     }
     return render(request, "rectification/visit.html", context)
 
 
-def _timeline(found: Visit) -> list:
+def _timeline(user, found: Visit) -> list:
+    acts = Act.objects.of(services.VISIT, found.no)
+    if user.institution_id:
+        acts = acts.exclude(verb__in=OF_THE_BUREAU)
     return entries(
-        Act.objects.of(services.VISIT, found.no),
+        acts,
         verbs=words.ACTS,
         states=words.STORY,
         details=lambda act: act.facts.get("item", ""),

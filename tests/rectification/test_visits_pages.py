@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bureau.rules import Role
+from rectification.choices.visits import ACTS
 from rectification.models import Checklist, Item, Visit, VisitResult
 from rectification.rules.inspections import Finding, VisitKind, VisitState
 from rectification.services import visits as services
@@ -144,9 +145,11 @@ def test_the_house_reads_a_done_visit_and_the_compliance_it_gives(client, visit,
     answered(visit, clerk)
     client.force_login(officer)
 
-    page = client.get(url("visit", visit.no)).content.decode()
+    answer = client.get(url("visit", visit.no))
+    page, story = answer.content.decode(), [one.label for one in answer.context["timeline"]]
     assert "S-04" in page
     assert url("finding_draft", visit.no, "S-04") not in page
+    assert story == [ACTS["plan_visit"], ACTS["begin_visit"], ACTS["finish_visit"]]
     assert "100.0%" in client.get(url("compliance")).content.decode()
     rows = list(openpyxl.load_workbook(BytesIO(client.get(url("visits_export")).content)).active)
     assert len(rows) >= visit.checklist.items.count()
