@@ -1,6 +1,6 @@
 """The ledger: one row for each problem, and what is done about it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 import pgtrigger
@@ -183,6 +183,9 @@ class Item(models.Model):
 
     # The day of the look-back to come, where a list was read in that order.
     look_back_on: date | None = None
+    # The return after its day, where a list was read with it, and its moment.
+    late_return: int | None = None
+    returned_at: datetime | None = None
 
     class Meta:
         verbose_name = _("ledger item")
@@ -275,6 +278,13 @@ class Item(models.Model):
         if self.issued_on is None:
             raise ValueError(f"{self.no} was never ordered")
         return self.issued_on
+
+    @property
+    def plan_ends_on(self) -> date:
+        """The day its plan is due on. Only what was ordered has one."""
+        if self.plan_due_on is None:
+            raise ValueError(f"{self.no} was never ordered")
+        return self.plan_due_on
 
     @property
     def term_ends_on(self) -> date:

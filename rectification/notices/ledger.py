@@ -22,6 +22,8 @@ Words = Callable[[], str]
 
 DUE = _("%(house)s: %(no)s is due on %(day)s.")
 OVERDUE = _("%(house)s: %(no)s was due on %(day)s and is not done.")
+PLAN_DUE = _("%(house)s: the plan of %(no)s is due on %(day)s.")
+PLAN_OVERDUE = _("%(house)s: the plan of %(no)s was due on %(day)s and is not in.")
 RETURNED = _("%(house)s: %(no)s was returned; it stays due on %(day)s.")
 STRUCK_OFF = _("%(house)s: %(no)s is struck off.")
 REOPENED = _("%(house)s: %(no)s is reopened after a relapse, done by %(day)s.")
@@ -101,6 +103,20 @@ def due_soon(item: Item, recipients: Iterable[User]) -> Telling:
 def overdue(item: Item, recipients: Iterable[User]) -> Telling:
     said = partial(_with_facts, item, OVERDUE)
     return _telling(item, said, "", recipients, kind=NoticeKind.OVERDUE)
+
+
+def plan_due(item: Item, recipients: Iterable[User]) -> Telling:
+    said = partial(_plan, item, PLAN_DUE)
+    return _telling(item, said, "", recipients, kind=NoticeKind.DUE)
+
+
+def plan_overdue(item: Item, recipients: Iterable[User]) -> Telling:
+    said = partial(_plan, item, PLAN_OVERDUE)
+    return _telling(item, said, "", recipients, kind=NoticeKind.OVERDUE)
+
+
+def _plan(item: Item, sentence: object) -> str:
+    return str(sentence) % {**_facts(item), "day": short_day(item.plan_ends_on)}
 
 
 def to_verify(closure: Closure, recipients: Iterable[User]) -> Telling:

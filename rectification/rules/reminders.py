@@ -1,9 +1,11 @@
 """When the unit is reminded of an item, and when the bureau hears that it is overdue.
 
 Source: the bureau's defaults: the unit a few days before and on the day, overdue the section
-after 1 working day and the leaders after 3, each once, at the opening of office hours.
+after 1 working day and the leaders after 3, each once, at the opening of office hours. A plan that
+is not handed in is asked for on its day, and its section hears of it after the same working day.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from bureau import sending
@@ -32,6 +34,34 @@ def levels(
     return tuple(
         Level(no, kinds.get(no, LevelKind.ESCALATE), _morning(day, due_on, calendar, zone))
         for no, day in days.items()
+    )
+
+
+def levels_after_return(
+    due_on: date,
+    returned_at: datetime,
+    *,
+    calendar: WorkCalendar,
+    zone: tzinfo,
+    table: LedgerTable = STANDARD,
+) -> tuple[Level, ...]:
+    """Give the levels of an item that came back after its day: it is overdue from that moment on.
+
+    What was reached while the bureau had it is reached by the return, so the level that fits the
+    day is taken at once; the ones below it are passed over.
+    """
+    ladder = levels(due_on, calendar=calendar, zone=zone, table=table)
+    return tuple(replace(one, at=max(one.at, returned_at)) for one in ladder if one.no >= UNIT)
+
+
+def plan_levels(
+    plan_due_on: date, *, calendar: WorkCalendar, zone: tzinfo, table: LedgerTable = STANDARD
+) -> tuple[Level, ...]:
+    """Give the levels of a plan that is owed: to the unit on its day, then to the section too."""
+    late_on = calendar.add_workdays(plan_due_on, table.escalate_section_workdays)
+    return (
+        Level(TODAY, LevelKind.REMIND, _morning(plan_due_on, plan_due_on, calendar, zone)),
+        Level(SECTION, LevelKind.ESCALATE, _morning(late_on, plan_due_on, calendar, zone)),
     )
 
 

@@ -12,6 +12,7 @@ from rectification.selectors.items import (
     tab_counts,
     table_on,
     verifier_of,
+    with_late_return,
     work_of,
 )
 from rectification.selectors.overview import (
@@ -50,5 +51,6 @@ __all__ = [
     "tally_by_section",
     "verifier_of",
     "waiting_closures",
+    "with_late_return",
     "work_of",
 ]

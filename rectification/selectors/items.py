@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import TruncMonth
 
 from bureau.models import User
 from bureau.rule_tables import read
 from bureau.rules import Role
 from bureau.selectors import rules_on
-from rectification.models import Item, LookBackDraw
+from rectification.models import Closure, Item, LookBackDraw
 from rectification.models.items import LedgerQuerySet
 from rectification.rules import look_backs
 from rectification.rules.table import KIND, LedgerTable
 from rectification.rules.verification import Verifier, Work
-from rectification.rules.words import ItemState, Severity, Stage, Tab
+from rectification.rules.words import ItemState, Severity, Stage, Tab, Verdict
 
 MOST_COUNTED = 1_000
 BUREAU_ROLES = frozenset({Role.BUREAU_STAFF, Role.SECTION_HEAD, Role.LEADER})
@@ -65,6 +65,20 @@ def verifier_of(user: User) -> Verifier:
 def looker_of(user: User) -> Verifier:
     """Return the same of whoever looks back: an officer does so at what they found themselves."""
     return Verifier(user.pk, user.institution_id, is_liaison_only=False)
+
+
+def with_late_return(rows: LedgerQuerySet) -> LedgerQuerySet:
+    """Read with items the return after their day, if there was one, and its moment."""
+    late = Closure.objects.filter(
+        item=OuterRef("pk"),
+        round=OuterRef("round"),
+        verdict=Verdict.RETURNED,
+        verified_at__date__gt=OuterRef("due_on"),
+    ).order_by("-verified_at")
+    return rows.annotate(
+        late_return=Subquery(late.values("pk")[:1]),
+        returned_at=Subquery(late.values("verified_at")[:1]),
+    )
 
 
 def months_to_draw(*, before: date) -> list[date]:

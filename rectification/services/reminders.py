@@ -1,13 +1,15 @@
 """Who hears of an item before its day, on it and after it: its unit, the section, the leaders.
 
 A thing is known by its number and the day it is due on: a day that is moved, or a relapse, is
-reminded of anew; a return, which moves no day, is not.
+reminded of anew. A return moves no day: before that day the levels go on where they were; after
+it the item is overdue again from the moment of the return, which makes it a thing of its own.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 from functools import partial
 
+from django.db.models import F, Q
 from django.utils import timezone
 
 from bureau.calendar import WorkCalendar
@@ -17,14 +19,19 @@ from bureau.selectors import hospital_officers, liaison_officers
 from bureau.services import About, Telling, take_due_levels
 from rectification import selectors
 from rectification.models import Closure, Item, LookBack
+from rectification.models.items import LedgerQuerySet
 from rectification.notices import ledger as notices
 from rectification.rules import reminders
+from rectification.rules.table import LedgerTable
+from rectification.rules.words import ItemState
 from rectification.services.acts import ITEM
 
 
 def remind_of_items(*, at: datetime, calendar: WorkCalendar) -> int:
     """Say whatever is to be said by `at` of what the ledger owes; return how much was new."""
-    kinds = (OpenItems(calendar), Verifications(calendar), LookBacks(calendar))
+    kinds = (
+        OpenItems(calendar), Plans(calendar), Verifications(calendar), LookBacks(calendar),
+    )  # fmt: skip
     return sum(take_due_levels(kind, at=at, calendar=calendar) for kind in kinds)
 
 
@@ -50,18 +57,27 @@ class OpenItems(_Due):
     name = ITEM
 
     def things(self, *, at: datetime) -> Iterable[DueThing]:
-        items = Item.objects.with_the_unit().filter(due_on__gte=self.since(at))
+        since = self.since(at)
+        items = selectors.with_late_return(Item.objects.with_the_unit())
         tables = selectors.TablesByDay()
-        for item in items.order_by("due_on", "pk"):
-            table = tables[item.ordered_on]
-            ladder = partial(reminders.levels, calendar=self.calendar, zone=self.zone)
-            yield DueThing(_no(item.no, item.term_ends_on), ladder(item.term_ends_on, table=table))
+        lately = items.filter(Q(due_on__gte=since) | Q(returned_at__date__gte=since))
+        for item in lately.order_by("due_on", "pk"):
+            yield DueThing(_no(item), self._levels(item, tables[item.ordered_on]))
+
+    def _levels(self, item: Item, table: LedgerTable) -> tuple[Level, ...]:
+        on, by = item.term_ends_on, self.calendar
+        if item.returned_at is None:
+            return reminders.levels(on, calendar=by, zone=self.zone, table=table)
+        return reminders.levels_after_return(
+            on, item.returned_at, calendar=by, zone=self.zone, table=table
+        )
 
     def lock(self, no: str) -> Item | None:
-        item_no, due_on = no.split()
+        item_no, due_on, *_late_return = no.split()
         items = Item.objects.select_for_update(of=("self",)).with_the_unit()
-        found = items.filter(no=item_no, due_on=due_on)
-        return found.select_related("institution", "leader__user").first()
+        same_day = selectors.with_late_return(items.filter(no=item_no, due_on=due_on))
+        found = same_day.select_related("institution", "leader__user").first()
+        return found if found and _no(found) == no else None
 
     def about(self, thing: Item) -> About:
         return About(partial(notices.title, thing), thing.institution)
@@ -77,6 +93,43 @@ class OpenItems(_Due):
         if level.no >= reminders.LEADERS:
             told = [*told, *notices.leaders_of(thing)]
         return [notices.overdue(thing, told)]
+
+
+class Plans(_Due):
+    """Plans that their unit owes, due before the problem itself (`bureau.services.DueKind`)."""
+
+    name = "ledger_plan"
+
+    def things(self, *, at: datetime) -> Iterable[DueThing]:
+        owed = self._owed(Item.objects.all()).filter(plan_due_on__gte=self.since(at))
+        # Past the problem's own day the plan is no question any more.
+        in_time = owed.filter(due_on__gte=timezone.localdate(at))
+        tables = selectors.TablesByDay()
+        for item in in_time.order_by("plan_due_on", "pk"):
+            table = tables[item.ordered_on]
+            ladder = partial(reminders.plan_levels, calendar=self.calendar, zone=self.zone)
+            no = f"{item.no} {item.plan_ends_on}"
+            yield DueThing(no, ladder(item.plan_ends_on, table=table))
+
+    def _owed(self, items: LedgerQuerySet) -> LedgerQuerySet:
+        """What is due on the same day as its plan is reminded of as a whole."""
+        return items.filter(state=ItemState.ISSUED, plan_due_on__lt=F("due_on"))
+
+    def lock(self, no: str) -> Item | None:
+        item_no, plan_due_on = no.split()
+        owed = self._owed(Item.objects.select_for_update(of=("self",)))
+        found = owed.filter(no=item_no, plan_due_on=plan_due_on)
+        return found.select_related("institution").first()
+
+    def about(self, thing: Item) -> About:
+        return About(partial(notices.title, thing), thing.institution)
+
+    def tellings(self, thing: Item, level: Level, *, at: datetime) -> Sequence[Telling]:
+        unit = list(hospital_officers(thing.institution))
+        bureau = _bureau(thing, timezone.localdate(at))
+        if level.no < reminders.UNIT:
+            return [notices.plan_due(thing, unit or bureau)]
+        return [notices.plan_overdue(thing, [*unit, *bureau])]
 
 
 class Verifications(_Due):
@@ -123,8 +176,9 @@ class LookBacks(_Due):
         return [notices.to_look_back(thing, _bureau(thing.item, timezone.localdate(at)))]
 
 
-def _no(item_no: str, due_on: date) -> str:
-    return f"{item_no} {due_on}"
+def _no(item: Item) -> str:
+    """Name an item with its day, and with the return after that day, if there was one."""
+    return " ".join(filter(None, [item.no, str(item.term_ends_on), str(item.late_return or "")]))
 
 
 def _bureau(item: Item, day: date) -> list[User]:

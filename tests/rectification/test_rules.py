@@ -1,4 +1,4 @@
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -155,6 +155,23 @@ def test_reminders_rise_from_the_unit_to_the_leaders():
         date(2026, 10, 5),
         date(2026, 10, 7),
     ]
+
+
+def test_what_came_back_late_is_overdue_from_its_return_on():
+    returned_at = datetime(2026, 10, 6, 3, tzinfo=UTC)
+
+    levels = reminders.levels_after_return(DUE, returned_at, calendar=WorkCalendar(), zone=UTC)
+
+    assert [level.no for level in levels] == [3, 4, 5]
+    assert [level.at for level in levels[:2]] == [returned_at] * 2
+    assert levels[2].at.date() == date(2026, 10, 7)
+
+
+def test_a_plan_is_asked_for_on_its_day_and_its_section_hears_after_a_working_day():
+    levels = reminders.plan_levels(DUE, calendar=WorkCalendar(), zone=UTC)
+
+    assert [level.kind for level in levels] == [LevelKind.REMIND, LevelKind.ESCALATE]
+    assert [level.at.date() for level in levels] == [DUE, date(2026, 10, 5)]
 
 
 def test_a_table_that_looks_back_after_relapses_have_ended_does_not_fit():
