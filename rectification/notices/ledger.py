@@ -68,7 +68,9 @@ def struck_off(closure: Closure) -> Telling:
 def extension_asked(extension: Extension) -> Telling:
     item = extension.item
     said = partial(_extension_asked, extension)
-    return _telling(item, said, f"extension {extension.pk}", keepers(item))
+    # Nobody decides on what they asked for themselves.
+    deciders = [one for one in keepers(item) if one.pk != extension.asked_by_id]
+    return _telling(item, said, f"extension {extension.pk}", deciders, urgency=Urgency.PROMPT)
 
 
 def _extension_asked(extension: Extension) -> str:

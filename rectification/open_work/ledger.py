@@ -33,7 +33,11 @@ def _count(user: User, day: date) -> int | None:
         return _capped(rows.with_the_unit())
     if not user.has_perm("rectification.verify_item"):
         return None
-    waiting = [selectors.waiting_closures(rows), selectors.look_backs_due(rows, day)]
+    waiting = [
+        selectors.waiting_closures(rows),
+        selectors.look_backs_due(rows, day),
+        selectors.extensions_to_decide(rows, user),
+    ]
     counted = sum(_capped(one) for one in waiting)
     return counted + (_capped(_drafts(rows)) if _takes_up(user) else 0)
 
@@ -60,6 +64,7 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
     cards = []
     if user.has_perm("rectification.verify_item"):
         cards += _verify_card(rows, day)
+    cards += _extensions_card(user, rows)
     if _takes_up(user):
         cards += _drafts_card(rows)
     return cards
@@ -113,6 +118,28 @@ def _verify_card(rows: LedgerQuerySet, day: date) -> list[TodoCard]:
             aside=aside if to_see else "",
             names=named,
             actions=[action],
+        )
+    ]
+
+
+def _extensions_card(user: User, rows: LedgerQuerySet) -> list[TodoCard]:
+    asked = selectors.extensions_to_decide(rows, user)
+    waiting = _capped(asked)
+    if not waiting:
+        return []
+    named = list(asked[:MOST_NAMED])
+    first = reverse("rectification:step", args=[named[0].item.no, "decide"])
+    return [
+        TodoCard(
+            title=_("Requests for more time"),
+            value=waiting,
+            note=_("to be granted or refused"),
+            aside=_("due %(day)s") % {"day": short_day(min(one.was_due_on for one in named))},
+            names=[f"{one.item.institution} {one.item.no}" for one in named],
+            actions=[
+                CardAction(_("Decide"), first),
+                CardAction(_("Open the list"), reverse("rectification:queue")),
+            ],
         )
     ]
 

@@ -18,6 +18,7 @@ from rectification.selectors.items import (
 from rectification.selectors.overview import (
     Tally,
     extensions_asked,
+    extensions_to_decide,
     look_backs_due,
     off_notice,
     tally,
@@ -35,6 +36,7 @@ __all__ = [
     "Tally",
     "closed_in",
     "extensions_asked",
+    "extensions_to_decide",
     "has_items_since",
     "look_backs_due",
     "looker_of",

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet
 
-from bureau.models import LeaderPost, Section
+from bureau.models import LeaderPost, Section, User
 from rectification.models import Closure, Extension, LookBack
 from rectification.models.items import LedgerQuerySet
 from rectification.rules import states
@@ -94,6 +94,13 @@ def extensions_asked(rows: LedgerQuerySet) -> QuerySet[Extension]:
     """Return the requests for more time that wait for a decision."""
     asked = Extension.objects.waiting().filter(item__in=rows)
     return asked.select_related("item__institution", "asked_by").order_by("asked_at", "pk")
+
+
+def extensions_to_decide(rows: LedgerQuerySet, user: User) -> QuerySet[Extension]:
+    """Return those of the requests that this person may decide on: nobody decides on their own."""
+    if not user.has_perm("rectification.approve_extension"):
+        return Extension.objects.none()
+    return extensions_asked(rows).exclude(asked_by=user)
 
 
 def look_backs_due(rows: LedgerQuerySet, day: date) -> QuerySet[LookBack]:

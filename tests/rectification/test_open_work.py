@@ -1,0 +1,56 @@
+"""What waits for a person in the ledger: the card, the count beside the name, the notice."""
+
+from datetime import date
+
+import pytest
+
+from bureau.models import Notice
+from rectification import services
+from rectification.open_work import ledger as open_work
+from rectification.rules.words import Decision
+from tests.rectification.conftest import moment
+
+DAY = date(2026, 9, 11)
+
+
+@pytest.fixture
+def asked(ledger):
+    return services.ask_extension(
+        item=ledger.issued(), due_on=date(2026, 10, 15), reason="设备到货延迟一周",
+        by=ledger.officer, at=moment("2026-09-10"),
+    )  # fmt: skip
+
+
+def card_of(user):
+    titles = {card.title: card for card in open_work.todo_cards(user, DAY)}
+    return titles.get("Requests for more time")
+
+
+def count_of(user):
+    [item] = open_work.open_work(user, DAY)
+    return item.count
+
+
+def test_more_time_asked_for_waits_for_whoever_decides(ledger, asked):
+    card = card_of(ledger.clerk)
+
+    assert card.value == 1
+    assert card.actions[0].url.endswith(f"/{asked.item.no}/decide/")
+    assert count_of(ledger.clerk) == 1
+    told = Notice.objects.filter(subject_no=asked.item.no, recipient=ledger.clerk)
+    assert "asks for time" in str(told.get())
+
+
+def test_decided_it_waits_for_nobody(ledger, asked):
+    services.decide_extension(
+        extension=asked, decision=Decision.GRANTED, by=ledger.clerk, at=moment("2026-09-11")
+    )
+
+    assert card_of(ledger.clerk) is None
+    assert count_of(ledger.clerk) == 0
+
+
+def test_it_is_no_task_of_who_may_not_decide(ledger, asked, liaison):
+    assert card_of(liaison) is None
+    assert count_of(liaison) == 0
+    assert card_of(ledger.officer) is None
