@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,12 +20,13 @@ from rectification.rules.words import Decision
 
 KIND = "ledger_item"
 Words = Callable[[], str]
+MOST_OF_A_REASON = 200
 
 DUE = _("%(house)s: %(no)s is due on %(day)s.")
 OVERDUE = _("%(house)s: %(no)s was due on %(day)s and is not done.")
 PLAN_DUE = _("%(house)s: the plan of %(no)s is due on %(day)s.")
 PLAN_OVERDUE = _("%(house)s: the plan of %(no)s was due on %(day)s and is not in.")
-RETURNED = _("%(house)s: %(no)s was returned; it stays due on %(day)s.")
+RETURNED = _("%(house)s: %(no)s was returned and stays due on %(day)s. Still missing: %(why)s")
 STRUCK_OFF = _("%(house)s: %(no)s is struck off.")
 REOPENED = _("%(house)s: %(no)s is reopened after a relapse, done by %(day)s.")
 
@@ -54,9 +56,14 @@ def _closure_requested(closure: Closure) -> str:
 def returned(closure: Closure) -> Telling:
     """Tell whoever applied: it is their work that was not enough."""
     item = closure.item
-    said = partial(_with_facts, item, RETURNED)
+    said = partial(_returned, closure)
     cause = f"returned {closure.pk}"
     return _telling(item, said, cause, [closure.requested_by], urgency=Urgency.PROMPT)
+
+
+def _returned(closure: Closure) -> str:
+    why = Truncator(closure.opinion).chars(MOST_OF_A_REASON)
+    return str(RETURNED) % {**_facts(closure.item), "why": why}
 
 
 def struck_off(closure: Closure) -> Telling:

@@ -16,9 +16,9 @@ from rectification import selectors, wording
 from rectification.choices import ledger as choices
 from rectification.exports import ledger as exports
 from rectification.forms.filters import ACROSS, NAMES, LedgerFilter, tab_of
-from rectification.models import Item
+from rectification.models import Closure, Item
 from rectification.rules.steps import Step
-from rectification.rules.words import ItemState
+from rectification.rules.words import ItemState, Verdict
 from rectification.selectors.evidence import rounds_of
 from rectification.services.acts import ITEM
 from rectification.verbs import offered
@@ -82,6 +82,7 @@ def item(request: HttpRequest, no: str) -> HttpResponse:
         "line": wording.line(found, day, soon_days=selectors.table_on(day).soon_days),
         "severity": wording.SEVERITY_TONES[found.severity],
         "is_plan_overdue": found.is_plan_overdue(day),
+        "returned": _returned(found),
         "main": main,
         "verbs": [verb for verb in offer.verbs if verb is not main],
         "bars": offer.bars,
@@ -97,6 +98,14 @@ MAIN = (Step.DONE, Step.ISSUE, Step.ACCEPT, Step.STRIKE_OFF, Step.LOOK_BACK)
 
 def _files(user: User, item: Item) -> Any:
     return Attachment.objects.hanging_on_seen(user).of(ITEM, item.no)
+
+
+def _returned(item: Item) -> Closure | None:
+    """Return the application that was sent back, until the unit applies anew."""
+    if not item.is_with_the_unit:
+        return None
+    newest = item.closures.filter(round=item.round).select_related("verified_by").first()
+    return newest if newest and newest.verdict == Verdict.RETURNED else None
 
 
 def _what_hangs_on(user: User, item: Item, day: date) -> dict[str, Any]:

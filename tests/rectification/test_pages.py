@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
-from bureau.models import ProblemCategory, Section
+from bureau.models import Notice, ProblemCategory, Section
 from bureau.rules import Role, SectionCode
 from rectification import selectors, services
 from rectification.models import Item
@@ -279,7 +279,22 @@ def test_returned_needs_a_reason_and_comes_back_with_it(sign_in, ledger):
     assert "still missing" in said(refused)
     item.refresh_from_db()
     assert item.state == ItemState.RETURNED
-    assert "导医台仍无人值守" in said(sign_in(ledger.officer).get(item.get_absolute_url()))
+    client = sign_in(ledger.officer)
+    page = client.get(item.get_absolute_url())
+    before_the_problem = said(page).partition("The problem")[0]
+    assert "导医台仍无人值守" in before_the_problem
+    notice = Notice.objects.get(recipient=ledger.officer, cause__startswith="returned")
+    assert notice.text.endswith("Still missing: 导医台仍无人值守")
+
+
+def test_applied_for_anew_the_reason_of_the_return_stands_on_top_no_more(sign_in, ledger):
+    item = ledger.applied()
+    sign_in(ledger.verifier).post(step(item, "return"), {"reason": "导医台仍无人值守"})
+    ledger.apply(item, on="2026-09-24")
+
+    page = sign_in(ledger.officer).get(item.get_absolute_url())
+
+    assert page.context["returned"] is None
 
 
 def test_a_step_whose_time_has_passed_leads_back_and_says_so(sign_in, ledger):
