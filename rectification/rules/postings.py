@@ -6,6 +6,7 @@ level-2 one for all departments and wards (S-15), of a township centre for at le
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,6 +86,12 @@ class PostingTable:
 STANDARD = PostingTable()
 
 
+def place_key(name: str) -> str:
+    """Return what names a place or a department however it is spelt: spaces, width, case aside."""
+    wide = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(sign for sign in wide if unicodedata.category(sign)[0] not in "ZC")
+
+
 def is_number(text: str) -> bool:
     """Test if a text can be dialled: digits, however they are parted. Short numbers are numbers."""
     return bool(NUMBER.fullmatch(text.strip()))
@@ -136,10 +143,13 @@ class Missing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What is asked, what of it is met, and what is missing."""
+    """What is asked for and hangs, each thing counted among its like, and what is missing.
 
-    asked: int
-    met: int
+    Zones, places, and departments with wards are three demands: no sum is made of them.
+    """
+
+    zones_asked: int
+    zones_posted: int
     places: int
     least_places: int
     departments: int
@@ -158,11 +168,13 @@ def coverage(house: House, posted: Sequence[Posted], *, table: PostingTable = ST
     A level-2 institution without a registry of its departments cannot be said to be covered.
     """
     hanging = [one for one in posted if one.counts]
-    places = len({one.place.strip() for one in hanging})
+    places = _distinct(hanging)
     least = house.least_places(table)
+    departments = _registry(house)
     standing_for = {one.department for one in hanging}
-    departments = house.departments if house.is_level2 else ()
-    lacking = [Missing(Lack.DEPARTMENT, name) for pk, name in departments if pk not in standing_for]
+    lacking = [
+        Missing(Lack.DEPARTMENT, name) for name, keys in departments if not keys & standing_for
+    ]
     bare = [zone for zone in house.zones if not any(one.zone == zone for one in hanging)]
     missing = [Missing(Lack.ZONE, zone) for zone in bare]
     missing += lacking
@@ -170,11 +182,9 @@ def coverage(house: House, posted: Sequence[Posted], *, table: PostingTable = ST
         missing.append(Missing(Lack.REGISTRY))
     if places < least:
         missing.append(Missing(Lack.PLACES, n=least - places))
-    asked = len(house.zones) + len(departments) + least
-    met = asked - len(bare) - len(lacking) - max(least - places, 0)
     return Coverage(
-        asked=asked,
-        met=met,
+        zones_asked=len(house.zones),
+        zones_posted=len(house.zones) - len(bare),
         places=places,
         least_places=least,
         departments=len(departments),
@@ -184,11 +194,23 @@ def coverage(house: House, posted: Sequence[Posted], *, table: PostingTable = ST
     )
 
 
+def _registry(house: House) -> list[tuple[str, set[int]]]:
+    """List the departments and wards of a level-2 institution, one that stands twice as one."""
+    found: dict[str, tuple[str, set[int]]] = {}
+    for pk, name in house.departments if house.is_level2 else ():
+        found.setdefault(place_key(name), (name, set()))[1].add(pk)
+    return list(found.values())
+
+
+def _distinct(places: Iterable[Posted]) -> int:
+    return len({place_key(one.place) for one in places})
+
+
 def _in_zone(zone: Zone, house: House, hanging: Iterable[Posted]) -> int | None:
     """Count the places of a zone; None where the institution has no such zone."""
     if zone in house.absent_zones:
         return None
-    return sum(one.zone == zone for one in hanging)
+    return _distinct(one for one in hanging if one.zone == zone)
 
 
 def _faults(posted: Iterable[Posted]) -> Iterable[Missing]:

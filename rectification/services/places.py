@@ -11,7 +11,7 @@ from bureau.models import Attachment, Department, Institution, User
 from bureau.rules import Audience, SectionCode
 from bureau.services import add_attachment, change_audience, record_act
 from rectification.models.places import KIND, AbsentZone, PostingPlace, TestCall
-from rectification.rules.postings import CheckResult, Zone, is_number
+from rectification.rules.postings import CheckResult, Zone, is_number, place_key
 from rectification.services.errors import LedgerError, reason_given
 
 ZONE, CALL = "posting_zone", "test_call"
@@ -32,7 +32,7 @@ def register_place(
 ) -> PostingPlace:
     """Enter a place where the phones hang; it gets the code of its poster.
 
-    The same place entered again is the one that stands, unchanged.
+    The same place entered again, however it is spelt, is the one that stands, unchanged.
 
     :raises LedgerError: if it is another house's, says no place, or names what is no number.
     """
@@ -45,8 +45,8 @@ def register_place(
     own, bureau = _dialled(own_number), _dialled(bureau_number)
     # The lock makes two people who enter the same place at once wait for each other.
     Institution.objects.select_for_update().get(pk=institution.pk)
-    standing = PostingPlace.objects.standing().filter(institution=institution, place=place).first()
-    if standing:
+    hanging = PostingPlace.objects.standing().filter(institution=institution)
+    if standing := next((one for one in hanging if place_key(one.place) == place_key(place)), None):
         return standing
     made = PostingPlace.objects.create(
         institution=institution,

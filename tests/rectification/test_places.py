@@ -49,7 +49,8 @@ def test_a_place_gets_a_code_of_its_own_and_an_act(register):
 def test_the_same_place_entered_again_is_the_one_that_stands(register):
     first = register()
 
-    assert register(" 门诊大厅东墙 ", own_number="120") == first
+    for spelt in (" 门诊大厅东墙 ", "门诊大厅 东墙", "门诊大厅\u3000东墙"):
+        assert register(spelt, own_number="120") == first
     assert PostingPlace.objects.get().own_number == "0539-2250001"
     assert verbs() == ["register_place"]
 

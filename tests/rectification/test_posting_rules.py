@@ -19,7 +19,8 @@ def test_a_level_2_house_posts_in_every_department_and_ward_and_in_four_zones():
     found = postings.coverage(LEVEL2, posted)
 
     assert found.is_complete
-    assert (found.met, found.asked) == (6, 6)
+    assert (found.zones_posted, found.zones_asked) == (4, 4)
+    assert (found.departments_posted, found.departments) == (2, 2)
 
 
 def test_the_department_without_a_posting_is_named():
@@ -44,10 +45,32 @@ def test_a_township_centre_needs_five_distinct_places(places, to_come):
     assert found.missing == ((Missing(Lack.PLACES, n=to_come),) if to_come else ())
 
 
-def test_the_same_place_twice_is_one_place():
-    posted = [*EVERYWHERE, Posted("处0 ", Zone.OUTPATIENT)]
+@pytest.mark.parametrize("spelt", ["处0 ", "处 0", "处\u3000０", "处\u200b0"])
+def test_the_same_place_twice_is_one_place_however_it_is_spelt(spelt):
+    posted = [*EVERYWHERE, Posted(spelt, Zone.OUTPATIENT)]
 
-    assert postings.coverage(TOWNSHIP, posted).missing == (Missing(Lack.PLACES, n=1),)
+    found = postings.coverage(TOWNSHIP, posted)
+
+    assert found.missing == (Missing(Lack.PLACES, n=1),)
+    assert dict(found.zones)[Zone.OUTPATIENT] == 1
+
+
+def test_a_department_that_stands_twice_in_the_registry_is_asked_for_once():
+    twice = House(is_level2=True, is_township=False, departments=((1, "内一科"), (2, "内 一科")))
+
+    found = postings.coverage(twice, [*EVERYWHERE, Posted("内一科", Zone.WARD, 2)])
+
+    assert found.is_complete
+    assert (found.departments_posted, found.departments) == (1, 1)
+
+
+def test_a_level_2_house_is_asked_for_no_number_of_places():
+    assert postings.coverage(LEVEL2, EVERYWHERE).least_places == 0
+
+
+@pytest.mark.parametrize("other", ["1-2楼", "二楼"])
+def test_names_that_mean_other_places_stay_apart(other):
+    assert postings.place_key("12楼") != postings.place_key(other)
 
 
 def test_how_many_places_is_dated_data():
