@@ -15,7 +15,7 @@ from bureau.models import Attachment, Department, Institution, ScopedQuerySet
 from bureau.rules import SectionCode
 from rectification.choices import places as words
 from rectification.rules import postings
-from rectification.rules.postings import CheckResult, Zone
+from rectification.rules.postings import CheckResult, Lack, Zone
 
 SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No sign that another is taken for when a code is read from a wall."""
@@ -123,6 +123,14 @@ class PostingPlace(models.Model):
     def is_in_order(self) -> bool:
         """Tell what was found last; what nobody has checked counts as hung."""
         return self.check_result in {"", CheckResult.IN_ORDER}
+
+    @property
+    def lacks_numbers(self) -> list[postings.Missing]:
+        """Name the numbers that do not stand here: a poster shows both or is none."""
+        numbers = {Lack.OWN_NUMBER: self.own_number, Lack.BUREAU_NUMBER: self.bureau_number}
+        return [
+            postings.Missing(lack, self.place) for lack, number in numbers.items() if not number
+        ]
 
     @property
     def as_posted(self) -> postings.Posted:

@@ -22,7 +22,10 @@ class Size(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """What stands on it. A number that is missing is left out; nothing is invented for it."""
+    """What stands on it, both numbers among it.
+
+    :raises ValueError: if a number is missing: a poster with a gap is none.
+    """
 
     institution: str
     bureau: str
@@ -31,6 +34,10 @@ class Poster:
     url: str
     own_number: str
     bureau_number: str
+
+    def __post_init__(self) -> None:
+        if not (self.own_number and self.bureau_number):
+            raise ValueError("a poster shows both numbers")
 
 
 def qr_rows(url: str) -> list[str]:

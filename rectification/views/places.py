@@ -13,6 +13,7 @@ from bureau.downloads import PDF, download
 from bureau.models import Act, Attachment
 from bureau.pagination import paginated
 from bureau.selectors import work_calendar
+from bureau.sentences import sentences
 from bureau.timeline import entries
 from rectification.choices import places as words
 from rectification.choices.places import missing_in_words
@@ -152,6 +153,7 @@ def place(request, code):
     numbers = {"own_number": found.own_number, "bureau_number": found.bureau_number}
     context = {
         "place": found,
+        "lacking": [missing_in_words(one) for one in found.lacks_numbers],
         "photos": photos.select_related("file", "by"),
         "check_form": CheckForm(),
         "numbers_form": NumbersForm(initial=numbers),
@@ -224,8 +226,12 @@ def photo(request, code, pk):
 @allowed("view_postingplace")
 @require_GET
 def poster(request, code, size):
-    """The poster to hang up. Without an address the public reaches, none is printed."""
+    """The poster to hang up. Without both numbers, or an address the public reaches, none is."""
     found = _visible(request, code)
+    if lacking := found.lacks_numbers:
+        where = _("Enter it under “Put the numbers right”; a poster shows both.")
+        messages.error(request, sentences([*map(missing_in_words, lacking), where]))
+        return redirect(reverse("rectification:place", args=[found.code]) + "#numbers")
     site = settings.SITE_URL.rstrip("/")
     if not site and settings.DEBUG:
         site = f"{request.scheme}://{request.get_host()}"

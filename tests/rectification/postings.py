@@ -35,8 +35,9 @@ def things_of(house):
     """Give a house a place with a photo; a poster is whoever's scans it."""
     by = UserFactory()
     place = register_place(
-        institution=house, zone=Zone.OFFICE, place="一楼", own_number="120", by=by, at=IN_TIME
-    )
+        institution=house, zone=Zone.OFFICE, place="一楼", own_number="120",
+        bureau_number="12345", by=by, at=IN_TIME,
+    )  # fmt: skip
     photo = add_place_photo(place=place, name="a.png", content=photograph(), by=by, at=IN_TIME)
     return {
         "posting": place.code, "poster": place.code, "photo": photo.pk, **visits_at(house),

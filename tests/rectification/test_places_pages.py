@@ -1,3 +1,4 @@
+from dataclasses import replace
 from io import BytesIO
 
 import openpyxl
@@ -6,11 +7,13 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from bureau.models import Act
+from rectification.choices.places import missing_in_words
 from rectification.models import AbsentZone, PostingPlace, TestCall
 from rectification.papers.poster import Poster, Size, qr_rows, write_poster
-from rectification.rules.postings import CheckResult, Zone
+from rectification.rules.postings import CheckResult, Lack, Missing, Zone
 from rectification.services import places as services
 from tests.rectification.conftest import moment
 from tests.rectification.pictures import photograph
@@ -166,6 +169,31 @@ def test_the_code_on_a_poster_is_square_and_tells_its_address_apart():
 
     assert len(rows) == len(rows[0]) == 33
     assert rows != qr_rows(POSTER.url.replace("K7", "K8"))
+
+
+@pytest.mark.parametrize(
+    ("own", "bureau", "lack"), [("", "12345", Lack.OWN_NUMBER), ("120", "", Lack.BUREAU_NUMBER)]
+)
+def test_no_poster_is_printed_with_a_gap_and_the_number_is_named(
+    client, place, officer, settings, own, bureau, lack
+):
+    settings.SITE_URL = "https://manyi.example.org"
+    PostingPlace.objects.update(own_number=own, bureau_number=bureau)
+    client.force_login(officer)
+
+    answer = client.get(url("poster_a4", place.code), follow=True)
+
+    assert answer.redirect_chain[0][0] == url("place", place.code) + "#numbers"
+    with override("zh-hans"):
+        named = missing_in_words(Missing(lack, place.place))
+    # Said on top, and what stands in the way of the poster stays on the page.
+    assert answer.content.decode().count(named) == 2
+    assert url("poster_a4", place.code) not in answer.content.decode()
+
+
+def test_a_poster_with_one_number_is_none():
+    with pytest.raises(ValueError, match="both numbers"):
+        replace(POSTER, bureau_number="")
 
 
 def test_no_poster_is_printed_that_would_lead_nowhere(client, place, officer, settings):
