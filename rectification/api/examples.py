@@ -20,7 +20,12 @@ LINE: dict[str, Any] = {
     "is_overdue": False,
     "url": "/api/v1/ledger-items/ZG-2026-0007/",
 }
-ENTERED_ITEM = {"no": "ZG-2026-0008", "state": "draft", "state_display": "待立项"}
+ENTERED_ITEM = {
+    "no": "ZG-2026-0008",
+    "state": "draft",
+    "state_display": "待立项",
+    "url": "/api/v1/ledger-items/ZG-2026-0008/",
+}
 
 
 def _answer(name: str, value: Any, code: str = "200") -> OpenApiExample:
@@ -47,3 +52,4 @@ ITEM_IN = OpenApiExample(
     request_only=True,
 )
 ENTERED = _answer("entered", ENTERED_ITEM, "201")
+NAMED = _answer("named", ENTERED_ITEM | {"problem": "候诊区座椅不足", "found_on": "2026-11-08"})

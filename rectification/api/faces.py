@@ -26,6 +26,21 @@ def item_line(row: Mapping[str, Any], day: date) -> dict[str, Any]:
     }
 
 
+def entered_face(item: Item) -> dict[str, Any]:
+    """Show where stands what was named, and nothing of what the bureau makes of it."""
+    return {
+        "no": item.no,
+        "state": item.state,
+        "state_display": str(STATES[item.state]),
+        "url": reverse("api_ledger:item", args=[item.no]),
+    }
+
+
+def named_face(item: Item) -> dict[str, Any]:
+    """Show a problem to whoever named it, in the words in which it was named."""
+    return entered_face(item) | {"problem": item.problem, "found_on": item.found_on}
+
+
 def item_face(item: Item, day: date) -> dict[str, Any]:
     """Show an item with its plan, its progress and what came of its applications."""
     return {

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework.request import Request
 
 from bureau.access_keys import Scope
@@ -17,15 +17,24 @@ from bureau.api.once import once
 from bureau.api.pages import answer_page, read_cursor
 from bureau.api.schema import IDEMPOTENCY_KEY
 from bureau.api.serializers import read_body
-from rectification import services
+from rectification import selectors, services
 from rectification.api import examples
-from rectification.api.faces import LINE, LINE_FIELDS, item_face, item_line
-from rectification.api.shapes import EnteredOut, ItemIn, ItemOut, ItemPage, ItemQuery
-from rectification.choices.ledger import STATES
+from rectification.api.faces import (
+    LINE,
+    LINE_FIELDS,
+    entered_face,
+    item_face,
+    item_line,
+    named_face,
+)
+from rectification.api.shapes import EnteredOut, ItemIn, ItemOut, ItemPage, ItemQuery, NamedOut
 from rectification.models import Item
 from rectification.rules.words import Severity, SourceKind
 from rectification.services import LedgerError
 
+EITHER = PolymorphicProxySerializer(
+    component_name="LedgerItem", serializers=[ItemOut, NamedOut], resource_type_field_name=None
+)
 TAGS = ["整改台账 · Rectification ledger"]
 
 
@@ -62,7 +71,8 @@ class ItemList(ApiView):
         tags=TAGS,
         summary="报送自查发现的问题 · Name a problem found by oneself",
         description="作为待立项的草稿录入，由局里决定是否下达整改。"
-        " · It is entered as a draft; the bureau decides whether to order its rectification.",
+        " · It is entered as a draft; the bureau decides whether to order its rectification."
+        " Location 给出查询地址。 · Location says where its state is read.",
         parameters=[IDEMPOTENCY_KEY],
         request=ItemIn,
         responses={201: EnteredOut},
@@ -85,8 +95,8 @@ class ItemList(ApiView):
             by=request.user,
             at=timezone.now(),
         )
-        told = {"no": item.no, "state": item.state, "state_display": str(STATES[item.state])}
-        return answer(told, status=201)
+        told = entered_face(item)
+        return answer(told, status=201, headers={"Location": told["url"]})
 
 
 class ItemDetail(ApiView):
@@ -96,12 +106,15 @@ class ItemDetail(ApiView):
         operation_id="readLedgerItem",
         tags=TAGS,
         summary="查询一个整改项 · Read how an item stands",
-        description="带 ETag。 · Has an ETag.",
-        responses={200: ItemOut},
-        examples=[examples.ITEM],
+        description="本机构经接口报送、尚未下达整改的问题，只列状态与报送内容。带 ETag。"
+        " · What one's own systems named and is not ordered yet shows its state and what was"
+        " named. Has an ETag.",
+        responses={200: EITHER},
+        examples=[examples.ITEM, examples.NAMED],
     )
     def get(self, request: Request, no: str) -> HttpResponse:
-        item = Item.objects.visible_to(request.user).filter(no=no).first()
-        if item is None:
-            raise Http404
-        return answer_tagged(request, item_face(item, timezone.localdate()))
+        if item := Item.objects.visible_to(request.user).filter(no=no).first():
+            return answer_tagged(request, item_face(item, timezone.localdate()))
+        if named := selectors.named_by_program(request.user).filter(no=no).first():
+            return answer_tagged(request, named_face(named))
+        raise Http404

@@ -37,9 +37,20 @@ class ItemIn(Strict):
 
 
 class EnteredOut(serializers.Serializer):
+    """What was named and where it stands; once it is ordered, the item tells more."""
+
     no = serializers.CharField()
-    state = serializers.ChoiceField([ItemState.DRAFT.value])
+    state = serializers.ChoiceField([str(state) for state in ItemState])
     state_display = serializers.CharField()
+    url = serializers.CharField()
+
+
+class NamedOut(EnteredOut):
+    """What one named oneself, before the bureau has ordered anything."""
+
+    state = serializers.ChoiceField(sorted(states.UNSEEN_BY_UNITS))
+    problem = serializers.CharField()
+    found_on = serializers.DateField()
 
 
 class ItemLine(serializers.Serializer):

@@ -27,6 +27,7 @@ from rectification.rules import states
 from rectification.rules.words import ItemState, RectKind, Severity, Tab, Tone
 
 HOUSE_ROLES = frozenset({Role.HOSPITAL_OFFICER, Role.DEPARTMENT_HANDLER})
+ITEM = "ledger_item"
 SECTION_ROLES = frozenset({Role.BUREAU_STAFF, Role.SECTION_HEAD})
 
 

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Case, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import TruncMonth
 
-from bureau.models import User
+from bureau.models import Act, ApiClient, User
 from bureau.rule_tables import read
-from bureau.rules import Role
+from bureau.rules import ActorKind, Role
 from bureau.selectors import rules_on
 from rectification.models import Closure, Item, LookBackDraw
-from rectification.models.items import LedgerQuerySet
-from rectification.rules import look_backs
+from rectification.models.items import ITEM, LedgerQuerySet
+from rectification.rules import look_backs, states
 from rectification.rules.table import KIND, LedgerTable
 from rectification.rules.verification import Verifier, Work
 from rectification.rules.words import ItemState, Severity, Stage, Tab, Verdict
@@ -79,6 +79,19 @@ def with_late_return(rows: LedgerQuerySet) -> LedgerQuerySet:
         late_return=Subquery(late.values("pk")[:1]),
         returned_at=Subquery(late.values("verified_at")[:1]),
     )
+
+
+def named_by_program(client: ApiClient) -> QuerySet[Item]:
+    """Return what systems of an institution named themselves and the bureau has not ordered."""
+    named = Act.objects.filter(
+        object_kind=ITEM,
+        object_no=OuterRef("no"),
+        verb="open_item",
+        actor_kind=ActorKind.API,
+        institution=client.institution_id,
+    )
+    own = Item.objects.filter(Exists(named), institution=client.institution_id)
+    return own.filter(state__in=sorted(states.UNSEEN_BY_UNITS))
 
 
 def months_to_draw(*, before: date) -> list[date]:

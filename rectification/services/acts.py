@@ -9,10 +9,9 @@ from bureau.services import record_act
 from bureau.services.acts import Doer
 from rectification.choices.ledger import STATES
 from rectification.models import Item
+from rectification.models.items import ITEM
 from rectification.rules.words import ItemState
 from rectification.services.errors import LedgerError
-
-ITEM = "ledger_item"
 
 
 def locked(item: Item) -> Item:

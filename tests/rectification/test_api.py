@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 
+from rectification import services
 from rectification.models import Item
 from rectification.rules.words import ItemState
 from tests.callers import Caller
@@ -43,6 +44,38 @@ def test_what_two_houses_number_alike_are_two_problems(his, township):
     Caller(township, at=moment("2026-09-01")).post(LIST, PROBLEM)
 
     assert Item.objects.count() == 2
+
+
+def test_what_was_named_is_read_where_the_answer_points(his, ledger, township):
+    sent = his.post(LIST, PROBLEM)
+    url = sent["Location"]
+
+    read = his.get(url)
+
+    assert (read.status_code, read.json()["state"]) == (200, "draft")
+    assert read.json()["problem"] == PROBLEM["problem"]
+    assert "cause" not in read.json()
+    assert his.get(url, If_None_Match=read["ETag"]).status_code == 304
+    assert Caller(township, at=moment("2026-09-01")).get(url).status_code == 404
+
+
+def test_the_state_of_what_was_named_is_read_to_its_end(his, ledger):
+    url = his.post(LIST, PROBLEM)["Location"]
+    item = Item.objects.get()
+    services.dismiss_item(
+        item=item, reason="与在办事项重复", by=ledger.clerk, at=moment("2026-09-24")
+    )
+
+    read = his.get(url)
+
+    assert read.json()["state"] == "dismissed"
+    assert "与在办事项重复" not in read.content.decode()
+
+
+def test_what_the_bureau_is_about_to_take_up_is_no_draft_of_the_house(his, ledger):
+    item = ledger.draft()
+
+    assert his.get(f"{LIST}{item.no}/").status_code == 404
 
 
 @pytest.mark.parametrize(
