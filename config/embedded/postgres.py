@@ -25,7 +25,7 @@ FIRST_WITH_BUILTIN_LOCALE = 17
 FIRST_WITH_INITDB_SETTINGS = 16
 START_WITHIN = 60.0
 TRIES = 3
-EXTENSIONS = ("btree_gist",)
+EXTENSIONS = ("btree_gist", "pg_trgm")
 
 ALWAYS = {
     "listen_addresses": "127.0.0.1",

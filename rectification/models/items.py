@@ -5,6 +5,7 @@ from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -256,6 +257,12 @@ class Item(models.Model):
             ),
             models.Index(fields=["institution", "category", "found_on"], name="item_recurrence"),
             models.Index(fields=["-opened_at", "-id"], name="item_newest"),
+            # Words of three signs and more are found by it; shorter ones are read row by row.
+            GinIndex(
+                fields=["problem", "no"],
+                opclasses=["gin_trgm_ops", "gin_trgm_ops"],
+                name="item_words",
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(

@@ -90,7 +90,8 @@ def test_a_database_made_later_has_the_extensions_at_hand(servers):
     owner = servers.environment["DATABASE_OWNER_URL"].removesuffix("manyi") + "later"
     ask(servers.environment["DATABASE_OWNER_URL"], "CREATE DATABASE later")
 
-    ask(owner, "CREATE EXTENSION btree_gist")
+    for name in postgres.EXTENSIONS:
+        ask(owner, f"CREATE EXTENSION {name}")
 
 
 def test_the_database_speaks_utf_8_whatever_the_machines_locale(servers):
@@ -251,7 +252,8 @@ def test_an_installed_postgresql_serves_as_well(var):
     with throwaway_servers({"REDIS_URL": "redis://elsewhere"}, installed=True) as started:
         url = started.environment["DATABASE_OWNER_URL"]
 
-        ask(url, "CREATE EXTENSION btree_gist")
+        for name in postgres.EXTENSIONS:
+            ask(url, f"CREATE EXTENSION {name}")
 
         assert ask(url, "SHOW server_encoding") == [("UTF8",)]
 

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
@@ -107,6 +108,16 @@ def test_the_address_narrows_the_list(sign_in, ledger, query, found):
     page = sign_in(ledger.clerk).get(LIST, query)
 
     assert len(page.context["lines"]) == found
+
+
+def test_words_are_looked_for_along_an_index(ledger):
+    ledger.issued()
+    rows = Item.objects.filter(Q(problem__contains="无人导医") | Q(no__contains="无人导医"))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+    assert "item_words" in rows.order_by().explain()
 
 
 def test_page_after_page_shows_every_item_once_and_drafts_last(sign_in, ledger, monkeypatch):
