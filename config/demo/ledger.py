@@ -14,6 +14,7 @@ from bureau.rules import Audience, Role, SectionCode
 from bureau.selectors import work_calendar
 from bureau.services import change_audience
 from config.demo.county import NEWCOMER
+from followups.services import open_clusters
 from rectification import services
 from rectification.models import Item, LookBack, Theme
 from rectification.rules.words import (
@@ -69,6 +70,7 @@ def tell_ledger(*, until: date, first: date, months: int) -> None:
         opened_on = first + timedelta(days=1 + span * n // count)
         # The newest wait to be taken up.
         _tell_one(n, house, opened_on, until if n < count - 2 else opened_on, people, chance)
+    open_clusters(at=_at(until, 6))
     services.draw_look_backs(at=_at(until, 6))
     _look_back(until, people)
     _come_back(until, people)

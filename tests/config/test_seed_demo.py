@@ -16,9 +16,10 @@ from config.demo.county import LOGINS, PASSWORD, ROSTER, dataset
 from followups import selectors
 from followups.models import FollowUpRecord, MonthlyRegister, MonthReport, SpotCheck
 from followups.rules.register import RegisterState
+from followups.selectors.clusters import clusters_to_open
 from rectification import invariants
 from rectification.models import Item
-from rectification.rules.words import ItemState
+from rectification.rules.words import ItemState, SourceKind
 from tests.factories import AFTER_CLOSING, UserFactory
 
 NOVEMBER_8 = date(2026, 11, 8)
@@ -58,6 +59,9 @@ def assert_the_ledger_stands():
     assert {ItemState.CLOSED, ItemState.RECTIFYING, ItemState.DRAFT} <= states
     assert Item.objects.filter(round=2).exists()
     assert Item.objects.overdue(NOVEMBER_8).exists()
+    of_many = Item.objects.filter(source=SourceKind.FOLLOWUP, source_no__contains="/2026-09/")
+    assert of_many.exists()
+    assert not clusters_to_open(since=TOLD[0])
     assert list(invariants.breaches(at=AFTER_CLOSING)) == []
 
 
