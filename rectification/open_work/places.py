@@ -52,7 +52,7 @@ def _county_card(lacking: list[Standing]) -> TodoCard:
     return TodoCard(
         title=_("Complaint phones not fully posted"),
         value=len(lacking),
-        note=_("institutions"),
+        note=_("institutions lack something"),
         names=[one.institution.name for one in lacking[:NAMED]],
         actions=[CardAction(_("Open"), url)],
     )

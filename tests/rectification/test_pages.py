@@ -333,6 +333,18 @@ def test_more_time_is_asked_for_and_decided_by_another(sign_in, ledger):
     assert item.due_on == date(2026, 10, 10)
 
 
+def test_whoever_decides_reads_what_is_asked_for_and_why(sign_in, ledger):
+    item = ledger.issued()
+    services.ask_extension(
+        item=item, due_on=date(2026, 10, 15), reason="设备到货延迟一周", by=ledger.officer, at=TODAY
+    )
+
+    page = said(sign_in(ledger.clerk).get(step(item, "decide")))
+
+    assert "设备到货延迟一周" in page
+    assert "asks for" in page
+
+
 def test_a_draft_of_an_old_problem_reopens_it_under_its_number(sign_in, ledger):
     old = ledger.closed()
     draft = ledger.draft(on="2026-09-24", problem="导医台又无人")
