@@ -8,6 +8,7 @@ anew, never a value; of secrets and of hashes it keeps nothing.
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any, Self, TypeVar
 
 import pghistory
@@ -153,6 +154,29 @@ def changes_of(model: type[models.Model]) -> type[Change] | None:
     """Name the model of a model's history; None where none is kept."""
     kept = getattr(model, "pgh_event_models", {})
     return next(iter(kept.values()), None)
+
+
+def put_back(rows: Iterable[models.Model], day: date) -> None:
+    """Let rows say again, unsaved, what they said at the end of a day: one query for each model.
+
+    A row that is younger than the day says what it said first.
+    """
+    by_model: dict[type[models.Model], dict[Any, models.Model]] = {}
+    for row in rows:
+        by_model.setdefault(type(row), {})[row.pk] = row
+    for model, found in by_model.items():
+        change_model: Any = changes_of(model)
+        later = change_model.objects.filter(pgh_obj_id__in=found, pgh_created_at__date__gt=day)
+        for change in later.order_by("pgh_obj_id", "pgh_id").distinct("pgh_obj_id"):
+            for field in change_model._meta.concrete_fields:
+                if not field.name.startswith("pgh_"):
+                    setattr(found[change.pgh_obj_id], field.attname, getattr(change, field.attname))
+
+
+def removed_since(model: type[models.Model], day: date) -> models.QuerySet[Any]:
+    """Return what rows said that were still there at the end of a day and are gone now."""
+    change_model: Any = changes_of(model)
+    return change_model.objects.filter(pgh_label=REMOVAL, pgh_created_at__date__gt=day)
 
 
 def trail_models(known: Iterable[type[models.Model]]) -> Iterator[type[models.Model]]:

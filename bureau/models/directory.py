@@ -8,6 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -88,7 +89,7 @@ class Institution(models.Model):
         return self.kind == InstitutionKind.TOWNSHIP
 
 
-@tracked()
+@tracked(leave_out=["entered_at"])
 class Department(models.Model):
     """A department or, where `is_ward` is set, a ward of an institution."""
 
@@ -97,6 +98,8 @@ class Department(models.Model):
     )
     name = models.CharField(_("name"), max_length=60)
     is_ward = models.BooleanField(_("is a ward"), default=False)
+    # History keeps what a row said before, not since when it is there. None: from of old.
+    entered_at = models.DateTimeField(_("entered at"), null=True, db_default=Now(), editable=False)
 
     objects = DirectoryQuerySet.as_manager()
 

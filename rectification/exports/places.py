@@ -9,6 +9,7 @@ from bureau.selectors import work_calendar
 from bureau.tables import Cell
 from rectification.choices.places import missing_in_words
 from rectification.rules.postings import Zone
+from rectification.rules.table import FIRST_DAY
 from rectification.selectors.places import Standing, houses_to_post, posting_standings
 
 PLACES = "rectification.places"
@@ -23,6 +24,14 @@ HEADINGS = ["机构代码", "机构名称", *ZONES.values(), "张贴点位", "�
 NOT_THERE = "无此区域"
 
 
+def day_asked(arguments: Arguments, today: date) -> date:
+    """Return the day by which the matrix is asked for: a figure of a month asks for its last."""
+    try:
+        return max(FIRST_DAY, min(date.fromisoformat(str(arguments.get("on", ""))), today))
+    except ValueError:
+        return today
+
+
 def standings(user: Any, only: str, day: date) -> list[Standing]:
     """List how the institutions stand that a person sees, all of them or those that lack."""
     houses = houses_to_post(user, day)
@@ -32,6 +41,7 @@ def standings(user: Any, only: str, day: date) -> list[Standing]:
 
 def county_coverage(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
     """Lay out the matrix as the page shows it: the same institutions, the same numbers."""
+    day = day_asked(arguments, day)
     found = standings(user, arguments.get("only", ""), day)
     title = f"投诉电话公示{day:%Y-%m-%d}"
     return Listing(title, HEADINGS, lambda: _rows(found), len(found))

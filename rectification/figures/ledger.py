@@ -1,19 +1,18 @@
-"""The ledger's indicators over a period and some institutions. They go by what stands now.
+"""The ledger's indicators over a period and some institutions, as it stood at the period's end.
 
-What was struck off and came back counts as a strike-off of its own day, and as a relapse.
+Asked again later they say the same: a relapse, a strike-off or an extension of a later month
+leaves an earlier month's as they were. What was struck off and came back counts as a strike-off
+of its own day, and as a relapse of the day on which somebody said so.
 """
 
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import F
-
 from bureau.figures import Figure
 from bureau.models import Institution
-from rectification.models import Item, Relapse
+from rectification.models import Item
 from rectification.models.items import LedgerQuerySet
-from rectification.rules import states
-from rectification.rules.words import ItemState
+from rectification.selectors import as_of
 
 LIST = "rectification:items"
 
@@ -23,41 +22,39 @@ def figures(*, first: date, last: date, institutions: Collection[Institution]) -
     items = Item.objects.filter(institution__in=institutions)
     codes = [one.code for one in institutions]
     narrow = {"of": codes[0]} if len(codes) == 1 else {}
+    narrow["until"] = last.isoformat()
+    period = {**narrow, "since": first.isoformat()}
     return [
-        _on_time(items, first, last, narrow),
+        _on_time(items, first, last, period),
         _overdue(items, last, narrow),
-        _relapsed(items, first, last, narrow),
+        _relapsed(items, first, last, period),
         _age(items, last, narrow),
     ]
 
 
 def _on_time(items: LedgerQuerySet, first: date, last: date, narrow: dict[str, str]) -> Figure:
     """Of what was struck off, the part that its unit had reported done on time."""
-    closed = items.filter(state=ItemState.CLOSED, closed_on__range=(first, last))
-    on_time = closed.filter(closure__requested_on__lte=F("due_on")).count()
-    total = closed.count()
-    period = {"since": first.isoformat(), "until": last.isoformat()}
-    return Figure("on_time", on_time, total, total, LIST, {**narrow, "only": "on_time", **period})
+    on_time = as_of.on_time_between(items, first, last).count()
+    total = as_of.struck_off_between(items, first, last).count()
+    return Figure("on_time", on_time, total, total, LIST, {**narrow, "only": "on_time"})
 
 
 def _overdue(items: LedgerQuerySet, day: date, narrow: dict[str, str]) -> Figure:
-    """Of what is with its unit, the part that is past its day."""
-    total = items.with_the_unit().count()
-    count = items.overdue(day).count()
+    """Of what was with its unit, the part that was past its day."""
+    total = as_of.with_the_unit_on(items, day).count()
+    count = as_of.overdue_on(items, day).count()
     return Figure("overdue", count, total, total, LIST, {**narrow, "only": "overdue"})
 
 
 def _relapsed(items: LedgerQuerySet, first: date, last: date, narrow: dict[str, str]) -> Figure:
-    """Of the strike-offs, the part after which the same problem came back."""
-    period = (first, last)
-    back = Relapse.objects.filter(item__in=items, was_closed_on__range=period).count()
-    still = items.filter(state=ItemState.CLOSED, closed_on__range=period).count()
-    total = back + still
+    """Of the strike-offs that could, the part of which somebody said that it came back."""
+    back = as_of.relapsed_between(items, first, last).count()
+    total = as_of.could_relapse_between(items, first, last).count()
     return Figure("relapsed", back, total, total, LIST, {**narrow, "only": "relapsed"})
 
 
 def _age(items: LedgerQuerySet, day: date, narrow: dict[str, str]) -> Figure:
-    """The mean age, in days since the order, of what is not struck off yet."""
-    ordered = items.filter(state__in=sorted(states.OPEN), issued_on__lte=day)
+    """The mean age, in days since the order, of what was not struck off yet."""
+    ordered = as_of.open_on(items, day)
     ages = [(day - issued_on).days for issued_on in ordered.values_list("issued_on", flat=True)]
     return Figure("age", sum(ages), len(ages), len(ages), LIST, {**narrow, "only": "open"})

@@ -22,8 +22,8 @@ def figures(
     )
     rung = calls.count()
     answered = calls.filter(answered_in_s__isnull=False).count()
-    where = "rectification:places"
+    where, then = "rectification:places", {"on": last.isoformat()}
     return [
-        Figure("posting_coverage", complete, len(standings), len(standings), where),
+        Figure("posting_coverage", complete, len(standings), len(standings), where, then),
         Figure("posting_calls_answered", answered, rung, rung, where),
     ]

@@ -1,11 +1,11 @@
 """What the ledger's list is narrowed by. It stands in the address; nonsense narrows nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +15,7 @@ from rectification.models import Item
 from rectification.models.items import LedgerQuerySet
 from rectification.rules import states
 from rectification.rules.words import ItemState, Tab
+from rectification.selectors import as_of
 
 ONLY = {
     "overdue": pgettext_lazy("ledger filter", "overdue"),
@@ -34,9 +35,9 @@ LOOKUPS = {
     "severity": "severity",
     "section": "itemsection__section__code",
     "leader": "leader",
-    "since": "closed_on__gte",
-    "until": "closed_on__lte",
 }
+OF_CLOSED = ("on_time", "late")
+OF_STRIKE_OFF = {"since": "closed_on__gte", "until": "closed_on__lte"}
 
 
 class LedgerFilter(forms.Form):
@@ -57,7 +58,7 @@ class LedgerFilter(forms.Form):
     leader = forms.ChoiceField(label=_("Leader"), required=False)
     only = forms.ChoiceField(label=_("Only"), choices=[EVERY, *ONLY.items()], required=False)
 
-    # The days of striking off, as a figure of a period asks for its rows.
+    # The time of a figure whose rows are asked for; else the days of striking off.
     since = forms.DateField(required=False, widget=forms.HiddenInput())
     until = forms.DateField(required=False, widget=forms.HiddenInput())
 
@@ -88,12 +89,37 @@ class LedgerFilter(forms.Form):
     def narrow(self, rows: LedgerQuerySet, day: date) -> LedgerQuerySet:
         """Keep what is asked for, in any tab."""
         asked = self.asked
-        rows = rows.filter(**{LOOKUPS[name]: asked[name] for name in LOOKUPS if name in asked})
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        is_figure = self.counted in FIGURES and until is not None
+        by_day = self.counted in OF_CLOSED and not is_figure
+        lookups = {**LOOKUPS, **OF_STRIKE_OFF} if by_day else LOOKUPS
+        rows = rows.filter(**{lookups[name]: asked[name] for name in lookups if name in asked})
         if code := asked.get("category"):
             rows = rows.filter(Q(category__code=code) | Q(category__parent__code=code))
         if words := asked.get("q"):
             rows = rows.filter(Q(problem__contains=words) | Q(no__contains=words))
+        if is_figure:
+            return FIGURES[self.counted](rows, since or date(until.year, 1, 1), until)
         return counted_as(self.counted, rows, day) if self.counted else rows
+
+    @property
+    def as_of(self) -> date | None:
+        """Return the day by whose end the rows are counted, where a figure asks for them."""
+        is_figure = self.counted in FIGURES
+        return self.cleaned_data.get("until") if is_figure else None
+
+
+def _of(found: QuerySet, rows: LedgerQuerySet) -> LedgerQuerySet:
+    return rows.filter(pk__in=found.values("item"))
+
+
+FIGURES: Mapping[str, Callable[[LedgerQuerySet, date, date], LedgerQuerySet]] = {
+    "on_time": lambda rows, first, last: _of(as_of.on_time_between(rows, first, last), rows),
+    "relapsed": lambda rows, first, last: _of(as_of.relapsed_between(rows, first, last), rows),
+    "overdue": lambda rows, first, last: as_of.overdue_on(rows, last),
+    "open": lambda rows, first, last: as_of.open_on(rows, last),
+}
+"""The rows that a figure of a time counts, as they stood at its end."""
 
 
 def counted_as(name: str, rows: LedgerQuerySet, day: date) -> LedgerQuerySet:
@@ -104,9 +130,9 @@ def counted_as(name: str, rows: LedgerQuerySet, day: date) -> LedgerQuerySet:
     if name == "open":
         return rows.filter(state__in=sorted(states.OPEN))
     if name == "on_time":
-        return closed.filter(closure__requested_on__lte=F("due_on"))
+        return closed.filter(closure__requested_on__lte=F("closure__due_on"))
     if name == "late":
-        return closed.filter(closure__requested_on__gt=F("due_on"))
+        return closed.filter(closure__requested_on__gt=F("closure__due_on"))
     if name == "relapsed":
         return rows.filter(round__gt=1)
     return rows.filter(state=ItemState.DISMISSED)

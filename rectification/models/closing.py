@@ -15,7 +15,7 @@ from rectification.rules import states
 from rectification.rules.words import ItemState, LookBackResult, Verdict
 
 
-@tracked()
+@tracked(leave_out=["due_on"])
 class Closure(models.Model):
     """One application for strike-off, and what the bureau saw. A new one follows a returned one."""
 
@@ -31,6 +31,8 @@ class Closure(models.Model):
     requested_at = models.DateTimeField(_("applied at"))
     # The unit's own day: whether it was in time goes by this, however long the bureau looks.
     requested_on = models.DateField(_("applied on"))
+    # What it was in time for: a later round or another phase moves the item's own day.
+    due_on = models.DateField(_("was due on"))
     verify_by = models.DateField(_("to be verified by"))
     verdict = models.CharField(
         _("verdict"), max_length=10, choices=choices.VERDICTS, blank=True, default=""

@@ -27,6 +27,8 @@ from rectification.choices import ledger as choices
 from rectification.rules import states
 from rectification.rules.words import ItemState, RectKind, Severity, Tab, Tone
 
+ITEM = "ledger_item"
+"""What an item is called in the acts that tell of it."""
 HOUSE_ROLES = frozenset({Role.HOSPITAL_OFFICER, Role.DEPARTMENT_HANDLER})
 ITEM = "ledger_item"
 SECTION_ROLES = frozenset({Role.BUREAU_STAFF, Role.SECTION_HEAD})

@@ -6,11 +6,14 @@ Source: the plan asks for a ledger, for accountable leaders and sections, and fo
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from bureau.rule_tables import Unfit, check_limits
 
 KIND = "rectification.ledger"
+FIRST_DAY = date(2000, 1, 1)
+"""Since then the rules of the ledger hold; what is older is no matter of it."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from rectification.rules.words import ItemState
 
 WITH_THE_UNIT = Q(state__in=sorted(states.WITH_THE_UNIT))
 CLOSED = Q(state=ItemState.CLOSED.value)
-ON_TIME = CLOSED & Q(closure__requested_on__lte=F("due_on"))
+ON_TIME = CLOSED & Q(closure__requested_on__lte=F("closure__due_on"))
 
 
 class Tally(NamedTuple):

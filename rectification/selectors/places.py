@@ -1,14 +1,16 @@
 """Reads of posting places and of the calls that test their numbers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from bureau.calendar import WorkCalendar
+from bureau.history import put_back, removed_since
 from bureau.models import Department, Institution, User
 from bureau.rule_tables import read
 from bureau.selectors import rules_on
@@ -46,13 +48,18 @@ def houses_to_post(user: User, day: date) -> QuerySet[Institution]:
 def posting_standings(
     institutions: Iterable[Institution], *, day: date, calendar: WorkCalendar
 ) -> list[Standing]:
-    """Work out coverage and test calls of many institutions; as many queries as for one."""
+    """Work out coverage and test calls of many institutions; as many queries as for one.
+
+    Everything as it stood at the end of the day: what hung, its numbers and how it was found,
+    which departments and zones a house had, and what kind of house it was.
+    """
     houses = list(institutions)
     keys = [house.pk for house in houses]
     table, month = posting_table_on(day), posting_table_on(day.replace(day=1))
-    posted = _by_house(PostingPlace.objects.standing().filter(institution__in=keys))
-    absent = _by_house(AbsentZone.objects.filter(institution__in=keys))
-    departments = _by_house(Department.objects.filter(institution__in=keys).order_by("name"))
+    posted = _by_house(places_on(keys, day))
+    absent = _by_house(absent_zones_on(keys, day))
+    departments = _by_house(departments_on(keys, day))
+    put_back(houses, day)
     calls = _by_house(TestCall.objects.in_month(day).filter(institution__in=keys))
     return [
         Standing(
@@ -72,7 +79,34 @@ def posting_standings(
     ]
 
 
-def _by_house(rows: QuerySet) -> Mapping[int, list]:
+def places_on(houses: Collection[int], day: date) -> list[PostingPlace]:
+    """Return what hung at the end of a day, as it hung then."""
+    hung = Q(retired_on=None) | Q(retired_on__gt=day)
+    rows = list(PostingPlace.objects.filter(hung, institution__in=houses, since__lte=day))
+    put_back(rows, day)
+    return rows
+
+
+def absent_zones_on(houses: Collection[int], day: date) -> list[Any]:
+    """Return the zones that houses were said to lack at the end of a day."""
+    said: dict[str, Any] = {"institution__in": houses, "at__date__lte": day}
+    gone = removed_since(AbsentZone, day).filter(**said)
+    return [*AbsentZone.objects.filter(**said), *gone]
+
+
+def departments_on(houses: Collection[int], day: date) -> list[Any]:
+    """Return the departments of the registry at the end of a day, by name."""
+    was_there = Q(entered_at=None) | Q(entered_at__date__lte=day)
+    rows = list(Department.objects.filter(was_there, institution__in=houses))
+    put_back(rows, day)
+    gone = [
+        Department(pk=row.pgh_obj_id, institution_id=row.institution_id, name=row.name)
+        for row in removed_since(Department, day).filter(institution__in=houses)
+    ]
+    return sorted([*rows, *gone], key=lambda one: one.name)
+
+
+def _by_house(rows: Iterable[Any]) -> Mapping[int, list]:
     found: dict[int, list] = defaultdict(list)
     for row in rows:
         found[row.institution_id].append(row)
@@ -80,7 +114,7 @@ def _by_house(rows: QuerySet) -> Mapping[int, list]:
 
 
 def _house(
-    institution: Institution, departments: list[Department], absent: list[AbsentZone]
+    institution: Institution, departments: Sequence[Department], absent: Sequence[AbsentZone]
 ) -> postings.House:
     return postings.House(
         is_level2=institution.is_level2_or_above,

@@ -51,6 +51,7 @@ def request_closure(
         requested_by=by,
         requested_at=at,
         requested_on=today,
+        due_on=item.term_ends_on,
         verify_by=terms.verify_by(today, calendar=calendar, table=table),
     )
     facts = {"on_time": terms.was_on_time(today, item.term_ends_on)}

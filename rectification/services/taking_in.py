@@ -189,6 +189,7 @@ class _Book:
             requested_by=self.batch.by,
             requested_at=self.batch.at,
             requested_on=said.requested_on or said.day_closed,
+            due_on=item.term_ends_on,
             verify_by=said.day_closed,
         )
         work, who = selectors.work_of(item), selectors.verifier_of(self.by)

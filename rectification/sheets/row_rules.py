@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
+from rectification.rules.table import FIRST_DAY
 from rectification.rules.words import ItemState, Method, Severity
 from rectification.sheets.problems import FaultCode, RowFault
 from rectification.sheets.row_values import RowValues
 
-FIRST_DAY = date(2000, 1, 1)
-"""Since then the rules of the ledger hold; what is older is no matter of it."""
 DONE = ("found_on", "requested_on", "closed_on")
 LATER = ("due_on", "requested_on", "closed_on")
 

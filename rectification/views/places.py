@@ -50,14 +50,15 @@ def _visible(request, code: str) -> PostingPlace:
 def places(request):
     """The county's institutions: what of each is posted, and what is missing."""
     only = "lacking" if request.GET.get("only") == "lacking" else ""
-    today = timezone.localdate()
-    lines = exports.standings(request.user, only, today)
+    day = exports.day_asked(request.GET.dict(), timezone.localdate())
+    lines = exports.standings(request.user, only, day)
     context = {
         "page_obj": paginated(request, lines),
         "only": only,
         "zones": list(words.ZONES.items()),
-        "table": selectors.posting_table_on(today),
-        "month": today,
+        "table": selectors.posting_table_on(day),
+        "month": day,
+        "is_past": day < timezone.localdate(),
     }
     return render(request, "rectification/places.html", context)
 
