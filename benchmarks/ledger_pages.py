@@ -25,11 +25,11 @@ MOST_A_ROW = 6
 ITEMS = """
 INSERT INTO rectification_item
   (no, state, round, source, source_no, found_on, institution_id, problem, severity, is_common,
-   cause, goal, kind, responsible, issued_on, plan_due_on, due_on, remark, opened_at)
+   cause, goal, kind, responsible, issued_on, plan_due_on, due_on, remark, opened_at, source_part)
 SELECT 'B-' || n, (ARRAY['issued', 'planned', 'rectifying', 'returned', 'closure_requested'])
          [1 + n %% 5], 1, 'self_check', '', DATE '2026-01-01', (%s::int[])[1 + n %% 24], 'x' || n,
        'ordinary', false, '', '', 'limited', '', DATE '2026-01-01', DATE '2026-01-08',
-       DATE '2026-01-09' + (n %% 700), '', now()
+       DATE '2026-01-09' + (n %% 700), '', now(), 1
 FROM generate_series(%s, %s) AS n
 """
 

@@ -15,6 +15,7 @@ from bureau.api.answers import answer, answer_tagged
 from bureau.api.base import ApiView
 from bureau.api.once import once
 from bureau.api.pages import answer_page, read_cursor
+from bureau.api.problems import STATE_FORBIDS, Problem
 from bureau.api.schema import IDEMPOTENCY_KEY
 from bureau.api.serializers import read_body
 from rectification import selectors, services
@@ -30,7 +31,7 @@ from rectification.api.faces import (
 from rectification.api.shapes import EnteredOut, ItemIn, ItemOut, ItemPage, ItemQuery, NamedOut
 from rectification.models import Item
 from rectification.rules.words import Severity, SourceKind
-from rectification.services import LedgerError
+from rectification.services import EnteredAlready, LedgerError
 
 EITHER = PolymorphicProxySerializer(
     component_name="LedgerItem", serializers=[ItemOut, NamedOut], resource_type_field_name=None
@@ -72,7 +73,9 @@ class ItemList(ApiView):
         summary="报送自查发现的问题 · Name a problem found by oneself",
         description="作为待立项的草稿录入，由局里决定是否下达整改。"
         " · It is entered as a draft; the bureau decides whether to order its rectification."
-        " Location 给出查询地址。 · Location says where its state is read.",
+        " Location 给出查询地址。 · Location says where its state is read."
+        "同一编号下已有该问题的，返回 409，standing 给出已有的台账编号。"
+        " · Where your number has this problem already the answer is 409; `standing` names it.",
         parameters=[IDEMPOTENCY_KEY],
         request=ItemIn,
         responses={201: EnteredOut},
@@ -80,17 +83,22 @@ class ItemList(ApiView):
     )
     def post(self, request: Request) -> HttpResponse:
         body = read_body(ItemIn, request.data)
-        return once(request, lambda: self._enter(request, body))
+        try:
+            return once(request, lambda: self._enter(request, body))
+        except EnteredAlready as refused:
+            more = {"standing": entered_face(refused.standing)}
+            raise Problem(STATE_FORBIDS, str(refused), more=more) from refused
 
     def _enter(self, request: Request, body: dict[str, Any]) -> HttpResponse:
         house, own_no = request.user.institution, body["source_no"]
-        item = services.open_item(
+        item = services.enter_item(
             institution=house,
             problem=body["problem"],
             found_on=body["found_on"],
             source=SourceKind.SELF_CHECK,
             # Two houses may count alike: the number is the house's own.
             source_no=f"{house.code}/{own_no}" if own_no else "",
+            part=body["part"],
             severity=Severity(body["severity"]),
             by=request.user,
             at=timezone.now(),

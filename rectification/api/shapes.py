@@ -26,7 +26,15 @@ class ItemIn(Strict):
         allow_blank=True,
         default="",
         max_length=60,
-        help_text="贵方系统中的编号，同一编号只录一次 · Your own number; it is entered once.",
+        help_text="贵方系统中的编号 · Your own number.",
+    )
+    part = serializers.IntegerField(
+        required=False,
+        default=1,
+        min_value=1,
+        max_value=99,
+        help_text="该编号下的第几个问题，每个只录一次"
+        " · Which problem of that number it is; each is entered once.",
     )
     severity = serializers.ChoiceField(
         [str(one) for one in Severity],

@@ -5,18 +5,20 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bureau.calendar import WorkCalendar
 from bureau.form_fields import DayInput, photos, text
-from bureau.models import Department, Institution, LeaderPost, ProblemCategory, Section
+from bureau.models import Department, Institution, LeaderPost, ProblemCategory, Section, User
 from bureau.templatetags.shell import listed, short_day
 from rectification import selectors
 from rectification.choices import ledger as choices
 from rectification.models import Extension, Item, Theme
 from rectification.rules import terms
 from rectification.rules.words import Decision, RectKind, Severity, Stage
+from rectification.services.errors import EnteredAlready
 
 
 class NewItemForm(forms.Form):
@@ -47,12 +49,34 @@ class NewItemForm(forms.Form):
         help_text=_("High: seen on site before it is struck off, and looked at again after it."),
     )
     is_common = forms.BooleanField(label=_("Common to many institutions"), required=False)
+    # Shown once the source turns out to have a problem already: see `say_entered`.
+    is_another = forms.BooleanField(
+        label=_("This is another problem of the same source"),
+        required=False,
+        widget=forms.HiddenInput(),
+    )
     before = photos(_("Photos of the problem"), required=False)
 
     def __init__(self, *args: Any, institutions: QuerySet[Institution], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["institution"].queryset = institutions
         self.fields["category"].queryset = categories()
+        if self.data.get("is_another"):
+            self.fields["is_another"].widget = forms.CheckboxInput()
+
+    def say_entered(self, refused: EnteredAlready, *, user: User) -> None:
+        """Keep every word and ask: is it the problem that stands, or another of its source?"""
+        standing = refused.standing
+        number: Any = standing.no
+        if Item.objects.visible_to(user).filter(pk=standing.pk).exists():
+            number = format_html('<a href="{}">{}</a>', standing.get_absolute_url(), standing.no)
+        words = gettext(
+            "Of {source_no} this institution has a problem in the ledger already: {no},"
+            " “{problem}”. If yours is another one, tick the box below and enter it again."
+        )
+        facts = {"source_no": standing.source_no, "no": number, "problem": standing.problem[:80]}
+        self.add_error(None, format_html(words, **facts))
+        self.fields["is_another"].widget = forms.CheckboxInput()
 
 
 def categories() -> QuerySet[ProblemCategory]:

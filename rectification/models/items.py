@@ -115,7 +115,7 @@ REFUSE_UNSEEN = """
 """
 
 
-@tracked()
+@tracked(leave_out=["source_part"])
 class Item(models.Model):
     """One problem of one institution, from the day it was found until somebody saw it gone."""
 
@@ -127,6 +127,8 @@ class Item(models.Model):
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     source = models.CharField(_("source"), max_length=20, choices=choices.SOURCES)
     source_no = models.CharField(_("number at the source"), max_length=80, blank=True)
+    # A complaint may name two problems, each an item of its own; nothing ever changes this.
+    source_part = models.PositiveSmallIntegerField(_("which problem of its source"), default=1)
     found_on = models.DateField(_("found on"))
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="ledger_items", verbose_name=_("institution")
@@ -205,7 +207,12 @@ class Item(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                "source", "source_no", name="item_once_per_source", condition=~Q(source_no="")
+                "source",
+                "source_no",
+                "institution",
+                "source_part",
+                name="item_once_per_source",
+                condition=~Q(source_no=""),
             ),
             models.CheckConstraint(
                 name="item_struck_off_by_a_closure",

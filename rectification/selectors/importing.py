@@ -68,10 +68,16 @@ def _standing(rows: list[RowValues], start: int) -> Iterable[tuple[int, Item]]:
     numbered = Q(source_no__in=numbers) | Q(no__in={row.no for row in rows} - {""})
     items = list(Item.objects.filter(of_days | numbered).order_by("pk"))
     by_no = {item.no: item for item in items}
-    by_source = {(item.source, item.source_no): item for item in items if item.source_no}
+    by_source = {
+        (item.institution_id, item.source, item.source_no): item for item in items if item.source_no
+    }
     by_problem = {identity_of(item): item for item in items}
     for at, row in enumerate(rows, start):
-        found = by_no.get(row.no) or by_source.get(row.at_source) or by_problem.get(row.identity)
+        found = (
+            by_no.get(row.no)
+            or by_source.get((row.institution, *row.at_source))
+            or by_problem.get(row.identity)
+        )
         if found:
             yield at, found
 

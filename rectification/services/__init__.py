@@ -14,12 +14,19 @@ from rectification.services.doing import (
     report_progress,
     submit_plan,
 )
-from rectification.services.errors import LedgerError
+from rectification.services.errors import EnteredAlready, LedgerError
 from rectification.services.look_backs import draw_look_backs, record_look_back, reopen_item
-from rectification.services.opening import change_item, dismiss_item, issue_item, open_item
+from rectification.services.opening import (
+    change_item,
+    dismiss_item,
+    enter_item,
+    issue_item,
+    open_item,
+)
 from rectification.services.reminders import remind_of_items
 
 __all__ = [
+    "EnteredAlready",
     "LedgerError",
     "accept_closure",
     "add_evidence",
@@ -29,6 +36,7 @@ __all__ = [
     "decide_extension",
     "dismiss_item",
     "draw_look_backs",
+    "enter_item",
     "issue_item",
     "open_item",
     "record_look_back",

@@ -3,11 +3,23 @@ from django.utils.translation import gettext as _
 from bureau.rules import MIN_REASON, says_something
 from bureau.services import BureauError
 from rectification.choices.ledger import BARS
+from rectification.models import Item
 from rectification.rules.verification import Bar
 
 
 class LedgerError(BureauError):
     """An anticipated refusal, worded for the person at the screen."""
+
+
+class EnteredAlready(LedgerError):
+    """The source has this problem of this institution already, as `standing`."""
+
+    def __init__(self, standing: Item) -> None:
+        self.standing = standing
+        super().__init__(
+            _("Of %(number)s this institution has a problem in the ledger already, as %(no)s.")
+            % {"number": standing.source_no, "no": standing.no}
+        )
 
 
 def reason_given(reason: str, *, ask: str) -> str:

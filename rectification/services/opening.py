@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from rectification.rules import states, terms
 from rectification.rules.words import ItemState, RectKind, Severity, SourceKind
 from rectification.selectors.visits import is_hidden_from_unit
 from rectification.services.acts import locked, move, record_item_act
-from rectification.services.errors import LedgerError, reason_given
+from rectification.services.errors import EnteredAlready, LedgerError, reason_given
 
 SERIES = "ledger"
 CHANGEABLE = frozenset(
@@ -32,10 +33,61 @@ CHANGEABLE = frozenset(
 def open_item(
     *,
     institution: Institution,
-    problem: str,
-    found_on: date,
     source: SourceKind,
     source_no: str = "",
+    part: int = 1,
+    by: Doer | None,
+    at: datetime,
+    **said: Any,
+) -> Item:
+    """Enter a problem in the ledger as a draft with its number; for whatever pours in by itself.
+
+    `source_no` names the cause at its source, `part` which problem of that cause it is: asked
+    again for the same at the same institution, this returns the item that stands and changes
+    nothing. People and other houses' systems enter by `enter_item`, which tells them so.
+
+    :raises LedgerError: if the problem says nothing, or was found in the future.
+    """
+    cause: dict[str, Any] = {"institution": institution, "source": source, "source_no": source_no}
+    try:
+        return _enter_new(cause, part, by=by, at=at, **said)
+    except EnteredAlready as refused:
+        return refused.standing
+
+
+@transaction.atomic
+def enter_item(
+    *,
+    institution: Institution,
+    source: SourceKind,
+    source_no: str = "",
+    part: int | None = 1,
+    by: Doer | None,
+    at: datetime,
+    **said: Any,
+) -> Item:
+    """Enter a problem by hand or by program. Without `part`: another one of the same source.
+
+    :raises EnteredAlready: if its source has it already; nothing is changed.
+    :raises LedgerError: if the problem says nothing, or was found in the future.
+    """
+    cause: dict[str, Any] = {"institution": institution, "source": source, "source_no": source_no}
+    return _enter_new(cause, part or next_part(**cause), by=by, at=at, **said)
+
+
+def next_part(*, institution: Institution, source: SourceKind, source_no: str) -> int:
+    """Return which problem of its source another one would be."""
+    of_source = Item.objects.filter(institution=institution, source=source, source_no=source_no)
+    last = of_source.aggregate(last=Max("source_part"))["last"] if source_no else 0
+    return (last or 0) + 1
+
+
+def _enter_new(
+    cause: Mapping[str, Any],
+    part: int,
+    *,
+    problem: str,
+    found_on: date,
     category: ProblemCategory | None = None,
     theme: Theme | None = None,
     severity: Severity = Severity.ORDINARY,
@@ -43,26 +95,19 @@ def open_item(
     by: Doer | None,
     at: datetime,
 ) -> Item:
-    """Enter a problem in the ledger as a draft with its number; one source enters one problem.
-
-    `source_no` names the cause at its source; asked again for the same, this returns the item
-    that stands and changes nothing.
-
-    :raises LedgerError: if the problem says nothing, or was found in the future.
-    """
+    """:raises EnteredAlready: if another entry of the same cause stands, or came first."""
     problem = problem.strip()
     if not problem:
         raise LedgerError(_("Please write what the problem is."))
     if found_on > timezone.localdate(at):
         raise LedgerError(_("A problem cannot have been found in the future."))
-    if source_no and (standing := _standing(source, source_no)):
-        return standing
+    if standing := _standing(cause, part):
+        raise EnteredAlready(standing)
     entered = Item(
-        institution=institution,
+        **cause,
+        source_part=part,
         problem=problem,
         found_on=found_on,
-        source=source,
-        source_no=source_no,
         category=category,
         theme=theme,
         severity=severity,
@@ -75,20 +120,22 @@ def open_item(
             return _enter(entered, by=by, at=at)
     except IntegrityError:
         # Another worker entered the same source meanwhile; the number taken here went back.
-        if source_no and (standing := _standing(source, source_no)):
-            return standing
+        if standing := _standing(cause, part):
+            raise EnteredAlready(standing) from None
         raise
 
 
-def _standing(source: SourceKind, source_no: str) -> Item | None:
-    return Item.objects.filter(source=source, source_no=source_no).first()
+def _standing(cause: Mapping[str, Any], part: int) -> Item | None:
+    if not cause["source_no"]:
+        return None
+    return Item.objects.filter(**cause, source_part=part).first()
 
 
 def _enter(item: Item, *, by: Doer | None, at: datetime) -> Item:
     year = f"{timezone.localdate(at):%Y}"
     item.no = f"ZG-{year}-{take_serial(series=SERIES, period=year):04}"
     item.save(force_insert=True)
-    facts = {"source": str(item.source), "source_no": item.source_no}
+    facts = {"source": str(item.source), "source_no": item.source_no, "part": item.source_part}
     record_item_act(item, "open_item", by=by, at=at, after=ItemState.DRAFT, facts=facts)
     return item
 

@@ -207,8 +207,10 @@ def _without_repeats(rows: list[CheckedRow]) -> Iterator[CheckedRow]:
             yield row
             continue
         first = problems.setdefault(row.values.identity, row.number)
-        numbered = row.values.at_source
-        same_no = numbers.setdefault(numbered, row.number) if numbered[1] else row.number
+        source, number = row.values.at_source
+        # A source may name problems of several houses; a book numbers all its rows alike.
+        house = row.values.institution if row.values.source_no else None
+        same_no = numbers.setdefault((house, source, number), row.number) if number else row.number
         if first != row.number:
             yield _refused(row, "problem", FaultCode.REPEATED_ROW, first)
         elif same_no != row.number:

@@ -19,7 +19,7 @@ from rectification.forms.ledger import NewItemForm, StepForm
 from rectification.models import Item
 from rectification.rules.steps import Step
 from rectification.rules.words import Severity, SourceKind, Stage
-from rectification.services import LedgerError
+from rectification.services import EnteredAlready, LedgerError
 from rectification.verbs import VERBS, Verb, offered
 from rectification.views.desk import allowed, visible_item
 
@@ -101,18 +101,21 @@ def new(request: HttpRequest) -> HttpResponse:
 def _entered(request: HttpRequest, form: NewItemForm) -> Item | None:
     asked, at = dict(form.cleaned_data), timezone.now()
     files, theme = asked.pop("before"), asked.pop("theme")
+    is_another = asked.pop("is_another")
     kinds = {"source": SourceKind(asked["source"]), "severity": Severity(asked["severity"])}
     try:
         with transaction.atomic():
-            item = services.open_item(**{**asked, **kinds}, by=request.user, at=at)
+            item = services.enter_item(
+                **{**asked, **kinds}, part=None if is_another else 1, by=request.user, at=at
+            )
             if theme:
                 services.change_item(item=item, changes={"theme": theme}, by=request.user, at=at)
+    except EnteredAlready as error:
+        form.say_entered(error, user=request.user)
+        return None
     except LedgerError as error:
         form.add_error(None, str(error))
         return None
-    if item.opened_at != at:
-        messages.info(request, _("This source is entered already, as %(no)s.") % {"no": item.no})
-        return item
     messages.success(request, _("Entered as %(no)s, to be taken up.") % {"no": item.no})
     try:
         runs.hang(item, files, stage=Stage.BEFORE, shown=True, by=request.user, at=at)

@@ -26,11 +26,28 @@ def his(hospital):
 
 def test_a_problem_is_named_as_a_draft_and_once(his):
     answers = [his.post(LIST, PROBLEM, key="a") for _ in range(2)]
-    again = his.post(LIST, PROBLEM, key="b")
 
     assert {one.status_code for one in answers} == {201}
-    assert {one.json()["no"] for one in (*answers, again)} == {Item.objects.get().no}
+    assert {one.json()["no"] for one in answers} == {Item.objects.get().no}
     assert Item.objects.get().state == ItemState.DRAFT
+
+
+def test_a_number_that_is_entered_already_is_refused_with_what_stands(his):
+    first = his.post(LIST, PROBLEM).json()
+
+    answer = his.post(LIST, PROBLEM | {"problem": "卫生间无扶手"})
+
+    assert (answer.status_code, answer["Content-Type"]) == (409, "application/problem+json")
+    assert answer.json()["standing"] == first
+    assert first["no"] in answer.json()["detail"]
+    assert Item.objects.get().problem == PROBLEM["problem"]
+
+
+def test_a_second_problem_of_the_same_number_is_entered_as_such(his):
+    numbers = {his.post(LIST, PROBLEM | {"part": part}).json()["no"] for part in (1, 2)}
+
+    assert len(numbers) == 2
+    assert his.post(LIST, PROBLEM | {"part": 2}).status_code == 409
 
 
 def test_the_same_key_with_another_body_is_refused(his):

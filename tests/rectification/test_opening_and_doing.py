@@ -29,6 +29,32 @@ def test_one_source_enters_one_problem(ledger):
     assert ledger.draft().no == "ZG-2026-0002"
 
 
+def test_one_source_enters_a_problem_of_each_institution_it_names(ledger, township):
+    ours = ledger.draft(source=SourceKind.SUPERIOR, source_no="卫督〔2026〕3号")
+
+    theirs = ledger.draft(
+        source=SourceKind.SUPERIOR, source_no="卫督〔2026〕3号", institution=township
+    )
+
+    assert theirs != ours
+    assert theirs.institution == township
+
+
+def test_by_hand_a_source_that_has_its_problem_is_refused_and_takes_another_one(ledger):
+    given = {
+        "institution": ledger.hospital, "source": SourceKind.COMPLAINT, "source_no": "TS-9",
+        "found_on": date(2026, 9, 1), "by": ledger.clerk, "at": moment("2026-09-01"),
+    }  # fmt: skip
+    first = services.enter_item(problem="态度生硬", **given)
+
+    with pytest.raises(services.EnteredAlready, match=first.no):
+        services.enter_item(problem="收费不明", **given)
+    second = services.enter_item(problem="收费不明", part=None, **given)
+
+    assert (first.source_part, second.source_part) == (1, 2)
+    assert Item.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [({"problem": " "}, "what the problem is"), ({"found_on": date(2026, 9, 2)}, "future")],

@@ -453,3 +453,22 @@ def test_the_application_is_a_form_on_paper_once_there_is_one(sign_in, ledger):
     assert form.content.startswith(b"%PDF")
     none = client.get(reverse("rectification:application", args=[issued.no]))
     assert none.status_code == 404
+
+
+def test_a_source_that_is_entered_already_keeps_the_words_and_asks(sign_in, ledger):
+    standing = ledger.draft(source=SourceKind.COMPLAINT, source_no="TS-9")
+    client = sign_in(ledger.clerk)
+    typed = {
+        "institution": ledger.hospital.pk, "problem": "收费窗口排队两小时",
+        "found_on": "2026-09-20", "source": "complaint", "source_no": "TS-9", "severity": "ordinary",
+    }  # fmt: skip
+
+    page = client.post(reverse("rectification:new"), typed)
+
+    assert f'<a href="{standing.get_absolute_url()}">{standing.no}</a>' in said(page)
+    assert typed["problem"] in said(page)
+    assert 'name="is_another"' in said(page)
+    assert Item.objects.count() == 1
+    answer = client.post(reverse("rectification:new"), typed | {"is_another": "on"})
+    assert answer.status_code == 302
+    assert Item.objects.latest("pk").problem == typed["problem"]
