@@ -19,6 +19,7 @@ from rectification.models import Item
 from rectification.rules import look_backs, verification
 from rectification.rules.steps import VERIFYING, Step, may_strike_off, steps_in
 from rectification.rules.words import Decision, ItemState
+from rectification.selectors.visits import is_hidden_from_unit
 
 Run = Callable[[Item, Any, User, datetime], Any]
 
@@ -150,7 +151,11 @@ def _may_extend(user: User, item: Item, day: date) -> bool:
 
 
 def _may_decide(user: User, item: Item, day: date) -> bool:
-    return item.extensions.filter(decision="").exclude(asked_by=user).exists()
+    return item.extensions.waiting().exclude(asked_by=user).exists()
+
+
+def _may_issue(user: User, item: Item, day: date) -> bool:
+    return not is_hidden_from_unit(item)
 
 
 def _may_strike_off(user: User, item: Item, day: date) -> bool:
@@ -166,10 +171,11 @@ def _may_reopen(user: User, item: Item, day: date) -> bool:
 
 
 def _may_be_old(user: User, item: Item, day: date) -> bool:
-    return selectors.relapse_candidates(item).exists()
+    return not is_hidden_from_unit(item) and selectors.relapse_candidates(item).exists()
 
 
 CHECKS: Mapping[Step, Callable[[User, Item, date], bool]] = {
+    Step.ISSUE: _may_issue,
     Step.EXTEND: _may_extend,
     Step.DECIDE: _may_decide,
     Step.STRIKE_OFF: _may_strike_off,
@@ -184,9 +190,14 @@ def _bars(user: User, item: Item, steps: set[Step]) -> dict[Step, Any]:
     asked = steps & VERIFYING
     if not asked:
         return {}
-    work = selectors.work_of(item)
-    who = {step: selectors.verifier_of(user) for step in asked}
-    if Step.LOOK_BACK in who:
-        who[Step.LOOK_BACK] = selectors.looker_of(user)
-    found = {step: verification.bar_to_verify(one, work) for step, one in who.items()}
+    work, who = selectors.work_of(item), selectors.verifier_of(user)
+    found = {step: _bar(step, who, work) for step in asked}
     return {step: BARS[bar] for step, bar in found.items() if bar is not None}
+
+
+def _bar(
+    step: Step, who: verification.Verifier, work: verification.Work
+) -> verification.Bar | None:
+    if step is Step.LOOK_BACK:
+        return verification.bar_to_look_back(who, work)
+    return verification.bar_to_verify(who, work)

@@ -110,7 +110,11 @@ BARS = by_word(
         Bar.OWN_WORK: _("You had a hand in this yourself: somebody else has to verify it."),
         Bar.OWN_UNIT: _("An institution does not strike off: the bureau verifies."),
         Bar.OWN_FINDING: _(
-            "You found this problem yourself: somebody else of the bureau has to verify it."
+            "You found this problem yourself, or said that it is back: somebody else of the bureau"
+            " has to verify it."
+        ),
+        Bar.OWN_VERDICT: _(
+            "You verified this yourself: somebody else of the bureau looks at it again."
         ),
         Bar.NOT_ON_SITE: _("A problem of high severity is verified on site."),
     }

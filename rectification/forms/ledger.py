@@ -229,7 +229,7 @@ class DecideForm(StepForm):
 
     @property
     def asked(self) -> Extension | None:
-        return self.item.extensions.filter(decision="").first()
+        return self.item.extensions.waiting().first()
 
     def clean_decision(self) -> Decision:
         return Decision(self.cleaned_data["decision"])

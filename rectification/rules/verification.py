@@ -2,7 +2,9 @@
 
 Source: the bureau's defaults on strike-off (domain 8; trust 2.4): at least one piece of evidence,
 a verifier who is neither the doer nor of the doing unit, for high severity a look on site; an
-officer who looks after a unit does not strike off alone what they found themselves.
+officer who looks after a unit does not strike off alone what they found themselves, whether they
+entered it, met it at a visit or said that it is back. Whoever said that it is gone does not look
+back at it: another pair of eyes does.
 """
 
 from collections.abc import Set as AbstractSet
@@ -19,6 +21,7 @@ class Bar(StrEnum):
     OWN_WORK = "own_work"
     OWN_UNIT = "own_unit"
     OWN_FINDING = "own_finding"
+    OWN_VERDICT = "own_verdict"
     NOT_ON_SITE = "not_on_site"
 
 
@@ -33,13 +36,15 @@ class Verifier:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is to be verified: the unit, everybody who had a hand in it, who found the problem."""
+    """What is to be verified: the unit, who had a hand in it, who found the problem or its return,
+    who said of the present round that it is gone."""
 
     institution: int
     doers: AbstractSet[int]
-    found_by: int | None
+    finders: AbstractSet[int]
     severity: Severity
     evidence: int
+    verified_by: int | None = None
 
 
 def bar_to_apply(work: Work) -> Bar | None:
@@ -53,14 +58,28 @@ def bar_to_verify(who: Verifier, work: Work, method: Method | None = None) -> Ba
     An institution's people never verify, their own work or another's: whoever has an institution
     is of a doing unit.
     """
-    if who.institution is not None:
-        return Bar.OWN_UNIT
-    if who.id in work.doers:
-        return Bar.OWN_WORK
-    if who.is_liaison_only and who.id == work.found_by:
+    if bar := _own_hand(who, work):
+        return bar
+    if who.is_liaison_only and who.id in work.finders:
         return Bar.OWN_FINDING
     if not work.evidence:
         return Bar.NO_EVIDENCE
     if method is not None and work.severity is Severity.HIGH and method is not Method.ON_SITE:
         return Bar.NOT_ON_SITE
     return None
+
+
+def bar_to_look_back(who: Verifier, work: Work) -> Bar | None:
+    """Return what stands in the way of looking back: one's own hand in it, or one's own verdict.
+
+    An officer looks back at what they found themselves: they know what to look for.
+    """
+    if bar := _own_hand(who, work):
+        return bar
+    return Bar.OWN_VERDICT if who.id == work.verified_by else None
+
+
+def _own_hand(who: Verifier, work: Work) -> Bar | None:
+    if who.institution is not None:
+        return Bar.OWN_UNIT
+    return Bar.OWN_WORK if who.id in work.doers else None

@@ -11,7 +11,7 @@ from bureau.models import Act, ApiClient, User
 from bureau.rule_tables import read
 from bureau.rules import ActorKind, Role
 from bureau.selectors import rules_on
-from rectification.models import Closure, Item, LookBackDraw
+from rectification.models import Closure, Item, LookBackDraw, VisitResult
 from rectification.models.items import ITEM, LedgerQuerySet
 from rectification.rules import look_backs, states
 from rectification.rules.table import KIND, LedgerTable
@@ -47,24 +47,30 @@ def work_of(item: Item) -> Work:
         *item.progress.filter(round=item.round).values_list("by", flat=True),
         *item.closures.filter(round=item.round).values_list("requested_by", flat=True),
     }
+    accepted = item.closures.filter(round=item.round, verdict=Verdict.ACCEPTED)
     return Work(
         institution=item.institution_id,
         doers=doers,
-        found_by=item.opened_by_id,
+        finders=_finders(item),
         severity=Severity(item.severity),
         evidence=evidence.count(),
+        verified_by=accepted.values_list("verified_by", flat=True).first(),
     )
+
+
+def _finders(item: Item) -> set[int]:
+    """Return who entered a problem, met it at a visit, or said that it is back in this round."""
+    told = item.relapses.filter(round=item.round)
+    entries = [item.pk, *told.exclude(draft=None).values_list("draft", flat=True)]
+    opened = Item.objects.filter(pk__in=entries).values_list("opened_by", flat=True)
+    met = VisitResult.objects.filter(ledger_item__in=entries).values_list("by", flat=True)
+    return {*told.values_list("by", flat=True), *opened, *met} - {None}
 
 
 def verifier_of(user: User) -> Verifier:
     """Return what the rules want to know of whoever verifies."""
     is_liaison_only = Role.LIAISON in user.roles and not user.roles & BUREAU_ROLES
     return Verifier(user.pk, user.institution_id, is_liaison_only)
-
-
-def looker_of(user: User) -> Verifier:
-    """Return the same of whoever looks back: an officer does so at what they found themselves."""
-    return Verifier(user.pk, user.institution_id, is_liaison_only=False)
 
 
 def with_late_return(rows: LedgerQuerySet) -> LedgerQuerySet:

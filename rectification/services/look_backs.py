@@ -64,15 +64,15 @@ def record_look_back(
 ) -> LookBack:
     """Write what was seen at another look; a relapse reopens the item. Recorded once.
 
-    :raises LedgerError: for one's own work, without words about a relapse, or if the item was
-        reopened already.
+    :raises LedgerError: for one's own work or verdict, without words about a relapse, or if the
+        item was reopened already.
     """
     item = locked(look_back.item)
     look_back = LookBack.objects.select_for_update().get(pk=look_back.pk)
     if look_back.result:
         return look_back
     check_state(item, ItemState.CLOSED)
-    refuse_if(verification.bar_to_verify(selectors.looker_of(by), selectors.work_of(item)))
+    refuse_if(verification.bar_to_look_back(selectors.verifier_of(by), selectors.work_of(item)))
     if result is LookBackResult.HOLDS and timezone.localdate(at) < look_back.due_on:
         raise LedgerError(
             _("That it holds can be said from %(day)s on. A relapse can be recorded at any time.")

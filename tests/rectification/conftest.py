@@ -36,8 +36,11 @@ class Ledger:
         return services.open_item(severity=severity, by=self.clerk, at=moment(on), **said)
 
     def issued(self, *, on="2026-09-01", kind=RectKind.LIMITED, due_on=None, **said):
+        return self.order(self.draft(on=on, **said), on=on, kind=kind, due_on=due_on)
+
+    def order(self, item, *, on="2026-09-01", kind=RectKind.LIMITED, due_on=None):
         return services.issue_item(
-            item=self.draft(on=on, **said),
+            item=item,
             kind=kind,
             leader=self.leader,
             sections=[Section.objects.get(code=SectionCode.MEDICAL_ADMIN)],

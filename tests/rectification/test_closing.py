@@ -238,7 +238,7 @@ def test_a_look_back_that_finds_it_back_reopens_under_the_same_number(ledger):
 
     services.record_look_back(
         look_back=look_back, result=LookBackResult.RELAPSE, note="又无人值守",
-        by=ledger.verifier, at=moment("2026-10-22"),
+        by=ledger.clerk, at=moment("2026-10-22"),
     )  # fmt: skip
 
     item.refresh_from_db()
@@ -258,7 +258,7 @@ def test_a_look_back_is_recorded_once_and_not_by_whoever_did_the_work(ledger):
     for note in ("情况保持", "another word"):
         services.record_look_back(
             look_back=look_back, result=LookBackResult.HOLDS, note=note,
-            by=ledger.verifier, at=moment("2026-10-22"),
+            by=ledger.clerk, at=moment("2026-10-22"),
         )  # fmt: skip
 
     look_back.refresh_from_db()
@@ -271,7 +271,7 @@ def test_that_it_holds_is_not_said_before_its_day(ledger):
     with pytest.raises(LedgerError, match="can be said from"):
         services.record_look_back(
             look_back=item.look_backs.get(), result=LookBackResult.HOLDS, note="",
-            by=ledger.verifier, at=moment("2026-10-21"),
+            by=ledger.clerk, at=moment("2026-10-21"),
         )  # fmt: skip
 
 

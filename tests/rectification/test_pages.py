@@ -460,7 +460,8 @@ def test_a_source_that_is_entered_already_keeps_the_words_and_asks(sign_in, ledg
     client = sign_in(ledger.clerk)
     typed = {
         "institution": ledger.hospital.pk, "problem": "收费窗口排队两小时",
-        "found_on": "2026-09-20", "source": "complaint", "source_no": "TS-9", "severity": "ordinary",
+        "found_on": "2026-09-20", "source": "complaint", "source_no": "TS-9",
+        "severity": "ordinary",
     }  # fmt: skip
 
     page = client.post(reverse("rectification:new"), typed)

@@ -15,7 +15,7 @@ from rectification.rules.words import ItemState, Method, RectKind, Severity, Ton
 DUE = date(2026, 9, 30)
 ONE_DAY = timedelta(days=1)
 HOUSE, OTHER_HOUSE = 1, 2
-DOER, FINDER, OTHER = 11, 12, 13
+DOER, FINDER, OTHER, LOOKER = 11, 12, 13, 14
 
 
 def test_every_state_has_its_row_and_its_tab():
@@ -87,7 +87,7 @@ def work(**changes) -> Work:
     facts = {
         "institution": HOUSE,
         "doers": {DOER},
-        "found_by": FINDER,
+        "finders": {FINDER},
         "severity": Severity.ORDINARY,
         "evidence": 1,
     }
@@ -116,6 +116,20 @@ def work(**changes) -> Work:
 )
 def test_somebody_else_of_the_bureau_verifies_on_evidence(who, done, method, bar):
     assert verification.bar_to_verify(who, done, method) is bar
+
+
+@pytest.mark.parametrize(
+    ("who", "bar"),
+    [
+        (Verifier(OTHER, None, False), None),
+        (Verifier(OTHER, HOUSE, False), Bar.OWN_UNIT),
+        (Verifier(DOER, None, False), Bar.OWN_WORK),
+        (Verifier(LOOKER, None, False), Bar.OWN_VERDICT),
+        (Verifier(FINDER, None, True), None),
+    ],
+)
+def test_another_pair_of_eyes_than_the_verifiers_looks_back(who, bar):
+    assert verification.bar_to_look_back(who, work(verified_by=LOOKER, evidence=0)) is bar
 
 
 NUMBERS = st.lists(st.integers(1, 500).map(lambda n: f"ZG-2026-{n:04}"), unique=True, max_size=40)
