@@ -107,6 +107,9 @@ DECISIONS = by_word(
 BARS = by_word(
     {
         Bar.NO_EVIDENCE: _("Nothing shows yet that the problem is gone: add a photo or a paper."),
+        Bar.OLD_EVIDENCE: _(
+            "What hangs here was seen before: add a photo or a paper that is newer than that."
+        ),
         Bar.OWN_WORK: _("You had a hand in this yourself: somebody else has to verify it."),
         Bar.OWN_UNIT: _("An institution does not strike off: the bureau verifies."),
         Bar.OWN_FINDING: _(

@@ -18,6 +18,7 @@ class Bar(StrEnum):
     """Why somebody may not verify, or not in this way."""
 
     NO_EVIDENCE = "no_evidence"
+    OLD_EVIDENCE = "old_evidence"
     OWN_WORK = "own_work"
     OWN_UNIT = "own_unit"
     OWN_FINDING = "own_finding"
@@ -43,13 +44,17 @@ class Work:
     doers: AbstractSet[int]
     finders: AbstractSet[int]
     severity: Severity
+    # What was shown since it was last returned, or since its last phase; and whether more was.
     evidence: int
+    has_older: bool = False
     verified_by: int | None = None
 
 
 def bar_to_apply(work: Work) -> Bar | None:
     """Return what stands in the way of applying for strike-off."""
-    return None if work.evidence else Bar.NO_EVIDENCE
+    if work.evidence:
+        return None
+    return Bar.OLD_EVIDENCE if work.has_older else Bar.NO_EVIDENCE
 
 
 def bar_to_verify(who: Verifier, work: Work, method: Method | None = None) -> Bar | None:
@@ -62,8 +67,8 @@ def bar_to_verify(who: Verifier, work: Work, method: Method | None = None) -> Ba
         return bar
     if who.is_liaison_only and who.id in work.finders:
         return Bar.OWN_FINDING
-    if not work.evidence:
-        return Bar.NO_EVIDENCE
+    if bar := bar_to_apply(work):
+        return bar
     if method is not None and work.severity is Severity.HIGH and method is not Method.ON_SITE:
         return Bar.NOT_ON_SITE
     return None

@@ -3,8 +3,21 @@
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
+from django.db.models import Max, QuerySet
+
 from rectification.models import Evidence, Item
-from rectification.rules.words import Stage
+from rectification.rules.words import Stage, Verdict
+
+LOOKED_AT = (Verdict.RETURNED, Verdict.PHASED)
+"""After these verdicts what had been shown was seen: the next application shows something new."""
+
+
+def fresh_evidence(item: Item) -> QuerySet[Evidence]:
+    """Return what shows the problem gone and was not looked at yet, of the present round."""
+    rows = item.evidence.filter(round=item.round, stage=Stage.AFTER, attachment__withdrawn_at=None)
+    seen = item.closures.filter(round=item.round, verdict__in=LOOKED_AT)
+    last = seen.aggregate(last=Max("verified_at"))["last"]
+    return rows.filter(attachment__at__gt=last) if last else rows
 
 
 class Round(NamedTuple):

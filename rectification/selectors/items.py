@@ -17,6 +17,7 @@ from rectification.rules import look_backs, states
 from rectification.rules.table import KIND, LedgerTable
 from rectification.rules.verification import Verifier, Work
 from rectification.rules.words import ItemState, Severity, Stage, Tab, Verdict
+from rectification.selectors.evidence import fresh_evidence
 
 MOST_COUNTED = 1_000
 BUREAU_ROLES = frozenset({Role.BUREAU_STAFF, Role.SECTION_HEAD, Role.LEADER})
@@ -47,13 +48,15 @@ def work_of(item: Item) -> Work:
         *item.progress.filter(round=item.round).values_list("by", flat=True),
         *item.closures.filter(round=item.round).values_list("requested_by", flat=True),
     }
+    fresh = fresh_evidence(item).count()
     accepted = item.closures.filter(round=item.round, verdict=Verdict.ACCEPTED)
     return Work(
         institution=item.institution_id,
         doers=doers,
         finders=_finders(item),
         severity=Severity(item.severity),
-        evidence=evidence.count(),
+        evidence=fresh,
+        has_older=not fresh and evidence.exists(),
         verified_by=accepted.values_list("verified_by", flat=True).first(),
     )
 

@@ -7,17 +7,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bureau.models import User
+from bureau.models import Attachment, User
 from bureau.rules import SectionCode
-from bureau.services import add_attachment, tell
+from bureau.services import add_attachment, atomic_with_files, tell
 from bureau.templatetags.shell import short_day
 from rectification import selectors
+from rectification.choices.ledger import STAGES
 from rectification.models import Evidence, Extension, Item, Measure, ProgressEntry
 from rectification.notices import ledger as notices
 from rectification.rules import states, terms
 from rectification.rules.words import Decision, ItemState, Stage
+from rectification.selectors.evidence import fresh_evidence
 from rectification.services.acts import ITEM, check_state, locked, move, record_item_act
-from rectification.services.errors import LedgerError, reason_given
+from rectification.services.errors import LedgerError, SeenBefore, reason_given
 
 REPORTING = tuple(sorted(states.WITH_THE_UNIT))
 
@@ -97,7 +99,7 @@ def report_progress(*, item: Item, text: str, on: date, by: User, at: datetime) 
     return entry
 
 
-@transaction.atomic
+@atomic_with_files()
 def add_evidence(
     *,
     item: Item,
@@ -112,6 +114,8 @@ def add_evidence(
 
     What shows the problem may hang on a draft already.
 
+    :raises SeenBefore: for a file that was looked at before a return, in an earlier phase or
+        round, or that hangs here as showing something else: it shows nothing new.
     :raises BureauError: if the file is not taken.
     :raises LedgerError: once strike-off is applied for: what is being looked at stays as it is.
     """
@@ -127,6 +131,7 @@ def add_evidence(
         by=by,
         at=at,
     )
+    _refuse_seen(item, stage, attachment)
     evidence, is_new = Evidence.objects.get_or_create(
         attachment=attachment,
         defaults={
@@ -140,6 +145,22 @@ def add_evidence(
         facts = {"attachment": str(attachment.pk), "stage": str(stage)}
         record_item_act(item, "add_evidence", by=by, at=at, facts=facts)
     return evidence
+
+
+def _refuse_seen(item: Item, stage: Stage, attachment: Attachment) -> None:
+    """:raises SeenBefore: if this very file, whoever sent it, was looked at here already."""
+    same = item.evidence.filter(attachment__file__sha256=attachment.file.sha256)
+    if same.exclude(stage=stage).exists():
+        other = Stage.BEFORE if stage is Stage.AFTER else Stage.AFTER
+        raise SeenBefore(
+            _("This very file hangs here already as “%(stage)s”: it cannot show both.")
+            % {"stage": STAGES[other]}
+        )
+    still = fresh_evidence(item) if stage is Stage.AFTER else item.evidence.filter(round=item.round)
+    if same.exclude(pk__in=still.values("pk")).exists():
+        raise SeenBefore(
+            _("This very file was looked at here before: it shows nothing new. A new one, please.")
+        )
 
 
 @transaction.atomic

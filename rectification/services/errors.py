@@ -11,6 +11,10 @@ class LedgerError(BureauError):
     """An anticipated refusal, worded for the person at the screen."""
 
 
+class SeenBefore(BureauError):
+    """A file that shows nothing new; of several, the others are taken."""
+
+
 class EnteredAlready(LedgerError):
     """The source has this problem of this institution already, as `standing`."""
 

@@ -16,6 +16,7 @@ from tests.factories import UserFactory
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CALENDAR = WorkCalendar()
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+ANOTHER = PDF.replace(b"1 0 obj", b"2 0 obj")
 
 
 def moment(day: date | str, hour: int = 10) -> datetime:

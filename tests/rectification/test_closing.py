@@ -18,7 +18,7 @@ from rectification.rules.words import (
 )
 from rectification.services import LedgerError
 from tests.factories import UserFactory
-from tests.rectification.conftest import CALENDAR, moment
+from tests.rectification.conftest import ANOTHER, CALENDAR, moment
 
 
 def acts_of(item) -> list[str]:
@@ -131,6 +131,7 @@ def test_a_returned_item_can_be_applied_for_and_struck_off_again(ledger):
     services.return_item(
         item=item, reason="材料不全请补充", by=ledger.verifier, at=moment("2026-09-22")
     )
+    ledger.show(item, on="2026-09-24", content=ANOTHER)
     ledger.apply(item, on="2026-09-24")
 
     ledger.accept(item, on="2026-09-25")

@@ -11,7 +11,7 @@ from rectification.rules.steps import Step
 from rectification.rules.words import LookBackResult, Severity, SourceKind
 from rectification.services import LedgerError, visits
 from rectification.verbs import offered
-from tests.rectification.conftest import moment
+from tests.rectification.conftest import ANOTHER, moment
 
 
 def reopened_by(ledger, who):
@@ -19,7 +19,7 @@ def reopened_by(ledger, who):
     services.reopen_item(
         item=item, found_on=date(2026, 10, 9), note="又无人导医", by=who, at=moment("2026-10-09")
     )
-    ledger.show(item, on="2026-10-12", content=b"%PDF-1.4\n2 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
+    ledger.show(item, on="2026-10-12", content=ANOTHER)
     ledger.apply(item, on="2026-10-12")
     item.refresh_from_db()
     return item
@@ -77,7 +77,7 @@ def test_nor_what_their_finding_brought_back(ledger, liaison):
         item=item, found_on=date(2026, 10, 1), note="又无人导医", draft=draft,
         by=ledger.clerk, at=moment("2026-10-02"),
     )  # fmt: skip
-    ledger.show(item, on="2026-10-12", content=b"%PDF-1.4\n3 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
+    ledger.show(item, on="2026-10-12", content=ANOTHER)
     ledger.apply(item, on="2026-10-12")
 
     with pytest.raises(LedgerError, match="found this problem yourself"):

@@ -40,9 +40,9 @@ def sign_in(client):
     return signed_in
 
 
-def photo(name="a.png"):
+def photo(name="a.png", colour="#0B6E4F"):
     picture = BytesIO()
-    Image.new("RGB", (9, 9), "#0B6E4F").save(picture, format="PNG")
+    Image.new("RGB", (9, 9), colour).save(picture, format="PNG")
     return SimpleUploadedFile(name, picture.getvalue(), content_type="image/png")
 
 
@@ -232,7 +232,7 @@ def test_a_problem_goes_through_the_pages_from_entry_to_strike_off(sign_in, ledg
     plan = {"cause": "无人保洁", "measures": "排班\n每日检查", "responsible": "王主任"}
     client.post(step(item, "plan"), plan)
     client.post(step(item, "progress"), {"on": "2026-09-24", "text": "已排班"})
-    client.post(step(item, "done"), {"files": [photo("后.png")], "done": "已完成"})
+    client.post(step(item, "done"), {"files": [photo("后.png", "#D8E2DC")], "done": "已完成"})
     item.refresh_from_db()
     assert item.state == ItemState.CLOSURE_REQUESTED
 
