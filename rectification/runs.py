@@ -16,6 +16,7 @@ from rectification.forms.ledger import (
     IssueForm,
     StepForm,
 )
+from rectification.forms.orders import CorrectForm
 from rectification.models import Item
 from rectification.rules.words import LookBackResult, Method, RectKind, Stage
 from rectification.services import LedgerError
@@ -123,7 +124,7 @@ def accept_closure(item: Item, form: StepForm, by: User, at: datetime) -> Any:
     asked = form.cleaned_data
     return services.accept_closure(
         item=item, method=Method(asked["method"]), opinion=asked["opinion"],
-        in_public=asked.get("in_public", False), by=by, at=at,
+        in_public=asked.get("in_public", False), ends=asked.get("ends", False), by=by, at=at,
     )  # fmt: skip
 
 
@@ -149,6 +150,16 @@ def record_look_back(item: Item, form: StepForm, by: User, at: datetime) -> Any:
 
 def reopen_item(item: Item, form: StepForm, by: User, at: datetime) -> Any:
     return services.reopen_item(item=item, by=by, at=at, **form.cleaned_data)
+
+
+def correct_order(item: Item, form: CorrectForm, by: User, at: datetime) -> Any:
+    return services.correct_order(
+        item=item, changes=form.changes, reason=form.cleaned_data["reason"], by=by, at=at
+    )
+
+
+def withdraw_item(item: Item, form: StepForm, by: User, at: datetime) -> Any:
+    return services.withdraw_item(item=item, by=by, at=at, **form.cleaned_data)
 
 
 def change_item(item: Item, form: ChangeForm, by: User, at: datetime) -> Any:

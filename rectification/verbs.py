@@ -15,6 +15,7 @@ from bureau.models import User
 from rectification import runs, selectors
 from rectification.choices.ledger import BARS
 from rectification.forms import ledger as forms
+from rectification.forms.orders import CorrectForm
 from rectification.models import Item
 from rectification.rules import look_backs, verification
 from rectification.rules.steps import VERIFYING, Step, may_strike_off, steps_in
@@ -119,6 +120,18 @@ VERBS: Mapping[Step, Verb] = {
             runs.change_item, forms.ChangeForm,
             _("The problem itself, its source and its day stay as they were written."),
         ),
+        Verb(
+            Step.CORRECT, ISSUE, _("Put the order right"),
+            _("The order is put right. The institution is told."),
+            runs.correct_order, CorrectForm,
+            _("What it said before and your reason stay on record. More time is an extension."),
+        ),
+        Verb(
+            Step.WITHDRAW, ISSUE, _("Withdraw the order"),
+            _("Withdrawn. The institution is told; the number stays."),
+            runs.withdraw_item, forms.ReasonForm,
+            _("For what was ordered by mistake. What was rectified is struck off, not withdrawn."),
+        ),
     )
 }  # fmt: skip
 
@@ -158,6 +171,10 @@ def _may_issue(user: User, item: Item, day: date) -> bool:
     return not is_hidden_from_unit(item)
 
 
+def _may_withdraw(user: User, item: Item, day: date) -> bool:
+    return item.round == 1 and not selectors.has_ordered(user, item)
+
+
 def _may_strike_off(user: User, item: Item, day: date) -> bool:
     return may_strike_off(item.publicity_until, day)
 
@@ -178,6 +195,7 @@ CHECKS: Mapping[Step, Callable[[User, Item, date], bool]] = {
     Step.ISSUE: _may_issue,
     Step.EXTEND: _may_extend,
     Step.DECIDE: _may_decide,
+    Step.WITHDRAW: _may_withdraw,
     Step.STRIKE_OFF: _may_strike_off,
     Step.LOOK_BACK: _may_look_back,
     Step.REOPEN: _may_reopen,

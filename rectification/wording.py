@@ -1,14 +1,15 @@
 """The ledger's sentences: how an item stands, in a chip; what a step came to, in a line."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bureau.models import Act
 from bureau.templatetags.shell import day as in_full
-from bureau.templatetags.shell import short_day
+from bureau.templatetags.shell import listed, short_day
 from rectification.choices import ledger as choices
 from rectification.models import Item
 from rectification.rules.words import ItemState, Tone
@@ -23,6 +24,7 @@ TONES = {
 STATE_TONES = {
     ItemState.DRAFT: "neutral",
     ItemState.DISMISSED: "neutral",
+    ItemState.WITHDRAWN: "neutral",
     ItemState.RETURNED: "danger",
     ItemState.CLOSURE_REQUESTED: "hold",
     ItemState.VERIFYING: "hold",
@@ -66,6 +68,8 @@ def due_words(item: Item, day: date) -> str:
         return _("look back on %(day)s") % {"day": short_day(item.look_back_on)}
     if item.state == ItemState.CLOSED:
         return _("struck off on %(day)s") % {"day": short_day(item.closed_on)}
+    if item.state == ItemState.WITHDRAWN:
+        return _("no day any more")
     if item.due_on is None:
         return _("no day yet")
     if item.state == ItemState.PUBLICITY and item.publicity_until:
@@ -88,12 +92,34 @@ def details(act: Act) -> str:
     facts = act.facts
     method = facts.get("method")
     said = [
-        _("due %(day)s") % {"day": facts["due_on"]} if facts.get("due_on") else "",
+        _("due %(day)s") % {"day": facts["due_on"]}
+        if facts.get("due_on") and "now" not in facts
+        else "",
         _("until %(day)s") % {"day": facts["until"]} if facts.get("until") else "",
         _("asks for %(day)s") % {"day": facts["to"]} if facts.get("to") else "",
         str(choices.METHODS.get(method, "")) if method else "",
+        *_put_right(facts),
     ]
     return " · ".join(filter(None, said))
+
+
+def _put_right(facts: Mapping[str, Any]) -> Iterator[str]:
+    """Say of each thing in an order that was put right what it was and what it is."""
+    was, now = facts.get("was") or {}, facts.get("now") or {}
+    for name, label in choices.ORDER.items():
+        if name in now:
+            words = {
+                "what": label,
+                "was": _value(name, was.get(name)),
+                "now": _value(name, now[name]),
+            }
+            yield _("%(what)s: %(was)s → %(now)s") % words
+
+
+def _value(name: str, value: Any) -> str:
+    if name == "kind":
+        return str(choices.RECT_KINDS.get(value, value))
+    return listed(value) if isinstance(value, list) else str(value or "—")
 
 
 def verify_chip(verify_by: date, day: date) -> Chip:

@@ -9,6 +9,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bureau.scoped_admin import InstitutionFilter, ReadOnlyAdmin, ReadOnlyInline, confirmation
@@ -23,6 +24,8 @@ from rectification.verbs import VERBS, Verb
 
 # These take files or what hangs together: they have pages of their own, one item at a time.
 ON_PAGES = {Step.EVIDENCE, Step.DONE}
+# What is written here is what the one item says, and no other's.
+ONE_BY_ONE = {Step.CORRECT}
 
 
 class MeasureInline(ReadOnlyInline):
@@ -108,6 +111,10 @@ class ItemAdmin(ReadOnlyAdmin):
     ) -> HttpResponse | None:
         """Ask what the step takes, then hand each item to its service; tell of each."""
         items = list(queryset)
+        if verb.step in ONE_BY_ONE and len(items) > 1:
+            said = _("“%(step)s” is done one item at a time.") % {"step": verb.label}
+            self.message_user(request, said, messages.ERROR)
+            return None
         if request.POST.get("post") != "yes":
             return self._asked(request, items, verb, self._form(verb, items[0]))
         forms = [(item, self._form(verb, item, request.POST)) for item in items]

@@ -31,6 +31,7 @@ STATES = by_word(
         ItemState.PUBLICITY: pgettext_lazy("ledger", "on public notice"),
         ItemState.PHASED: pgettext_lazy("ledger", "done for this phase"),
         ItemState.CLOSED: pgettext_lazy("ledger", "struck off"),
+        ItemState.WITHDRAWN: pgettext_lazy("ledger", "withdrawn"),
     }
 )
 TABS = by_word(
@@ -128,6 +129,8 @@ ACTS = {
     "change_item": pgettext_lazy("act", "Ledger entry changed"),
     "dismiss_item": pgettext_lazy("act", "Problem not taken up"),
     "issue_item": pgettext_lazy("act", "Rectification ordered"),
+    "correct_order": pgettext_lazy("act", "Order put right"),
+    "withdraw_item": pgettext_lazy("act", "Order withdrawn"),
     "submit_plan": pgettext_lazy("act", "Plan handed in"),
     "report_progress": pgettext_lazy("act", "Progress reported"),
     "add_evidence": pgettext_lazy("act", "Evidence added"),
@@ -143,5 +146,14 @@ ACTS = {
     "reopen_item": pgettext_lazy("act", "Reopened after a relapse"),
 }
 """This app's verbs, as the timeline and the trail name them."""
+ORDER = {
+    "kind": _("Kind of rectification"),
+    "due_on": _("Due on"),
+    "leader": _("Accountable leader"),
+    "sections": _("Accountable sections"),
+    "responsible": _("Responsible person"),
+    "measures": _("Measures"),
+}
+"""What an order says, as the timeline names what was put right in it."""
 STORY = {**STATES, **LOOK_BACK_RESULTS, **DECISIONS}
 """What an item and what hangs on it can be, for its timeline."""

@@ -24,9 +24,10 @@ ONLY = {
     "late": pgettext_lazy("ledger filter", "struck off, done late"),
     "relapsed": pgettext_lazy("ledger filter", "reopened after a relapse"),
     "dismissed": pgettext_lazy("ledger filter", "not taken up"),
+    "withdrawn": pgettext_lazy("ledger filter", "withdrawn"),
 }
 # Whoever asks for one of these asks across the tabs.
-ACROSS = ("overdue", "open", "on_time", "late", "relapsed", "dismissed")
+ACROSS = ("overdue", "open", "on_time", "late", "relapsed", "dismissed", "withdrawn")
 EVERY = ("", pgettext_lazy("ledger filter", "all"))
 NAMES = ("q", "of", "source", "category", "severity", "section", "leader", "only", "since", "until")
 LOOKUPS = {
@@ -135,7 +136,8 @@ def counted_as(name: str, rows: LedgerQuerySet, day: date) -> LedgerQuerySet:
         return closed.filter(closure__requested_on__gt=F("closure__due_on"))
     if name == "relapsed":
         return rows.filter(round__gt=1)
-    return rows.filter(state=ItemState.DISMISSED)
+    laid_aside = ItemState.WITHDRAWN if name == "withdrawn" else ItemState.DISMISSED
+    return rows.filter(state=laid_aside)
 
 
 def tab_of(text: str) -> Tab:

@@ -4,83 +4,19 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
-from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bureau.calendar import WorkCalendar
 from bureau.form_fields import DayInput, photos, text
-from bureau.models import Department, Institution, LeaderPost, ProblemCategory, Section, User
+from bureau.models import Department, LeaderPost, ProblemCategory, Section
 from bureau.templatetags.shell import listed, short_day
 from rectification import selectors
 from rectification.choices import ledger as choices
+from rectification.forms.entry import categories
 from rectification.models import Extension, Item, Theme
 from rectification.rules import terms
 from rectification.rules.words import Decision, RectKind, Severity, Stage
-from rectification.services.errors import EnteredAlready
-
-
-class NewItemForm(forms.Form):
-    """A problem as it is entered. Where it comes from may be given by the page that leads here."""
-
-    institution = forms.ModelChoiceField(Institution.objects.none(), label=_("Institution"))
-    problem = text(_("What is the problem?"))
-    found_on = forms.DateField(label=_("Found on"), widget=DayInput())
-    source = forms.ChoiceField(
-        label=pgettext_lazy("ledger", "Source"), choices=list(choices.SOURCES.items())
-    )
-    source_no = forms.CharField(
-        label=_("Number at the source"),
-        max_length=80,
-        required=False,
-        help_text=_("For example the number of the complaint: it is entered once."),
-    )
-    category = forms.ModelChoiceField(
-        ProblemCategory.objects.none(), label=_("Category"), required=False
-    )
-    theme = forms.ModelChoiceField(
-        Theme.objects.filter(is_active=True), label=_("Theme of rectification"), required=False
-    )
-    severity = forms.ChoiceField(
-        label=_("Severity"),
-        choices=list(choices.SEVERITIES.items()),
-        initial=Severity.ORDINARY.value,
-        help_text=_("High: seen on site before it is struck off, and looked at again after it."),
-    )
-    is_common = forms.BooleanField(label=_("Common to many institutions"), required=False)
-    # Shown once the source turns out to have a problem already: see `say_entered`.
-    is_another = forms.BooleanField(
-        label=_("This is another problem of the same source"),
-        required=False,
-        widget=forms.HiddenInput(),
-    )
-    before = photos(_("Photos of the problem"), required=False)
-
-    def __init__(self, *args: Any, institutions: QuerySet[Institution], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["institution"].queryset = institutions
-        self.fields["category"].queryset = categories()
-        if self.data.get("is_another"):
-            self.fields["is_another"].widget = forms.CheckboxInput()
-
-    def say_entered(self, refused: EnteredAlready, *, user: User) -> None:
-        """Keep every word and ask: is it the problem that stands, or another of its source?"""
-        standing = refused.standing
-        number: Any = standing.no
-        if Item.objects.visible_to(user).filter(pk=standing.pk).exists():
-            number = format_html('<a href="{}">{}</a>', standing.get_absolute_url(), standing.no)
-        words = gettext(
-            "Of {source_no} this institution has a problem in the ledger already: {no},"
-            " “{problem}”. If yours is another one, tick the box below and enter it again."
-        )
-        facts = {"source_no": standing.source_no, "no": number, "problem": standing.problem[:80]}
-        self.add_error(None, format_html(words, **facts))
-        self.fields["is_another"].widget = forms.CheckboxInput()
-
-
-def categories() -> QuerySet[ProblemCategory]:
-    return ProblemCategory.objects.filter(is_active=True).order_by("order", "code")
 
 
 class StepForm(forms.Form):
@@ -241,13 +177,20 @@ class AcceptForm(StepForm):
     )
     opinion = text(_("Opinion"), required=False)
     in_public = forms.BooleanField(label=_("Put it on public notice first"), required=False)
+    ends = forms.BooleanField(
+        label=_("It need not be kept up any more: strike it off"),
+        required=False,
+        help_text=_("Else it is done for this phase and comes up again after its term."),
+    )
 
     def prepare(self) -> None:
         if self.item.severity == Severity.HIGH:
             self.fields["method"].help_text = _("A problem of high severity is verified on site.")
         if self.item.kind == RectKind.STANDING:
             del self.fields["in_public"]
-        elif self.item.issued_on:
+        else:
+            del self.fields["ends"]
+        if "in_public" in self.fields and self.item.issued_on:
             days = selectors.table_on(self.item.issued_on).publicity_days
             words = gettext("Struck off after %(n)s days, if nobody objects.")
             self.fields["in_public"].help_text = words % {"n": days}

@@ -28,6 +28,8 @@ PLAN_DUE = _("%(house)s: the plan of %(no)s is due on %(day)s.")
 PLAN_OVERDUE = _("%(house)s: the plan of %(no)s was due on %(day)s and is not in.")
 RETURNED = _("%(house)s: %(no)s was returned and stays due on %(day)s. Still missing: %(why)s")
 STRUCK_OFF = _("%(house)s: %(no)s is struck off.")
+CORRECTED = _("%(house)s: the order of %(no)s was put right, done by %(day)s.")
+WITHDRAWN = _("%(house)s: %(no)s is withdrawn; nothing more is to be done about it.")
 REOPENED = _("%(house)s: %(no)s is reopened after a relapse, done by %(day)s.")
 
 
@@ -102,6 +104,16 @@ def reopened(item: Item, *, day: date) -> Telling:
     said = partial(_with_facts, item, REOPENED)
     cause = f"reopened {item.no} {item.round}"
     return _to_unit(item, said, cause, day=day, urgency=Urgency.PROMPT)
+
+
+def corrected(item: Item, *, cause: str, day: date) -> Telling:
+    said = partial(_with_facts, item, CORRECTED)
+    return _to_unit(item, said, f"corrected {cause}", day=day, urgency=Urgency.PROMPT)
+
+
+def withdrawn(item: Item, *, day: date) -> Telling:
+    said = partial(_with_facts, item, WITHDRAWN)
+    return _to_unit(item, said, f"withdrawn {item.no}", day=day, urgency=Urgency.PROMPT)
 
 
 def due_soon(item: Item, recipients: Iterable[User]) -> Telling:

@@ -16,24 +16,26 @@ TRANSITIONS: Mapping[ItemState, frozenset[ItemState]] = MappingProxyType(
     {
         S.DRAFT: frozenset({S.ISSUED, S.DISMISSED}),
         S.DISMISSED: frozenset(),
-        S.ISSUED: frozenset({S.PLANNED, S.CLOSURE_REQUESTED}),
-        S.PLANNED: frozenset({S.RECTIFYING, S.CLOSURE_REQUESTED}),
-        S.RECTIFYING: frozenset({S.CLOSURE_REQUESTED}),
-        S.RETURNED: frozenset({S.RECTIFYING, S.CLOSURE_REQUESTED}),
+        S.ISSUED: frozenset({S.PLANNED, S.CLOSURE_REQUESTED, S.WITHDRAWN}),
+        S.PLANNED: frozenset({S.RECTIFYING, S.CLOSURE_REQUESTED, S.WITHDRAWN}),
+        S.RECTIFYING: frozenset({S.CLOSURE_REQUESTED, S.WITHDRAWN}),
+        S.RETURNED: frozenset({S.RECTIFYING, S.CLOSURE_REQUESTED, S.WITHDRAWN}),
         S.CLOSURE_REQUESTED: frozenset({S.VERIFYING, S.RETURNED, S.PUBLICITY, S.PHASED, S.CLOSED}),
         S.VERIFYING: frozenset({S.RETURNED, S.PUBLICITY, S.PHASED, S.CLOSED}),
         S.PUBLICITY: frozenset({S.RETURNED, S.CLOSED}),
-        S.PHASED: frozenset({S.CLOSURE_REQUESTED}),
+        S.PHASED: frozenset({S.CLOSURE_REQUESTED, S.WITHDRAWN}),
         S.CLOSED: frozenset({S.RECTIFYING}),
+        S.WITHDRAWN: frozenset(),
     }
 )
-"""A struck-off item goes back to being rectified only by a relapse, under its own number."""
+"""A struck-off item goes back to being rectified only by a relapse, under its own number. What was
+ordered by mistake is withdrawn with a reason and keeps its number."""
 
 WITH_THE_UNIT = frozenset({S.ISSUED, S.PLANNED, S.RECTIFYING, S.RETURNED, S.PHASED})
 """The unit has to do something: its deadline runs. Once it applied, the bureau's own runs. What
 is kept up for good stays with the unit between its phases."""
 WITH_THE_BUREAU = frozenset({S.CLOSURE_REQUESTED, S.VERIFYING})
-ENDED = frozenset({S.DISMISSED, S.CLOSED})
+ENDED = frozenset({S.DISMISSED, S.CLOSED, S.WITHDRAWN})
 OPEN = frozenset(S) - ENDED - {S.DRAFT}
 UNSEEN_BY_UNITS = frozenset({S.DRAFT, S.DISMISSED})
 """What the bureau has not taken up is nobody's task yet."""
@@ -47,7 +49,7 @@ TABS: Mapping[Tab, frozenset[ItemState]] = MappingProxyType(
         Tab.LOOK_BACK: frozenset({S.CLOSED}),
     }
 )
-"""Every state has its tab, but what was dismissed: that is found by its number."""
+"""Every state has its tab, but what was dismissed or withdrawn: that is found by its number."""
 
 
 def can_move(state: ItemState, to: ItemState) -> bool:

@@ -32,13 +32,15 @@ class Step(StrEnum):
     LOOK_BACK = "look-back"
     REOPEN = "reopen"
     CHANGE = "change"
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
 
 
 def steps_in(state: ItemState) -> frozenset[Step]:
     """Return the steps that a state allows. What else they take is the item's own matter."""
     found = {step for step, (asked, to) in MOVES.items() if state in asked and can_move(state, to)}
     if state in states.WITH_THE_UNIT:
-        found |= {Step.PROGRESS, Step.EVIDENCE, Step.EXTEND, Step.DECIDE}
+        found |= {Step.PROGRESS, Step.EVIDENCE, Step.EXTEND, Step.DECIDE, Step.CORRECT}
     if state in {S.ISSUED, S.PLANNED}:
         found.add(Step.PLAN)
     if state is S.CLOSED:
@@ -58,6 +60,7 @@ MOVES = {
     Step.STRIKE_OFF: ({S.PUBLICITY}, S.CLOSED),
     Step.RETURN: ({*states.WITH_THE_BUREAU, S.PUBLICITY}, S.RETURNED),
     Step.REOPEN: ({S.CLOSED}, S.RECTIFYING),
+    Step.WITHDRAW: (states.WITH_THE_UNIT, S.WITHDRAWN),
 }
 """The steps that move an item: from which states they are asked for, and where they lead."""
 

@@ -35,6 +35,16 @@ def latest_extension(due: date, *, table: LedgerTable = STANDARD) -> date:
     return due + timedelta(days=table.most_extension_days)
 
 
+def latest_correction(
+    issued_on: date, due: date, kind: RectKind, *, table: LedgerTable = STANDARD
+) -> date:
+    """Return the latest day to which putting an order right may move its due day.
+
+    No later than its kind would have given it from the order on: more time is an extension.
+    """
+    return max(due, due_on(issued_on, kind, table=table))
+
+
 def publicity_until(verified_on: date, *, table: LedgerTable = STANDARD) -> date:
     """Return the last day of the public notice; on the day after it may be struck off."""
     return verified_on + timedelta(days=table.publicity_days)

@@ -17,6 +17,7 @@ class ItemState(StrEnum):
     PUBLICITY = "publicity"
     PHASED = "phased"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
 
 
 class SourceKind(StrEnum):

@@ -19,6 +19,7 @@ from rectification.selectors.items import table_on
 
 MOVE_THE_DAY = (
     "issue_item", "import_item", "decide_extension", "accept_closure", "reopen_item",
+    "correct_order",
 )  # fmt: skip
 """The acts that tell by their `due_on` which day an item is due on from then."""
 

@@ -20,6 +20,7 @@ from rectification.rules.words import ItemState, Severity, Stage, Tab, Verdict
 from rectification.selectors.evidence import fresh_evidence
 
 MOST_COUNTED = 1_000
+LAID_ASIDE = (ItemState.DISMISSED, ItemState.WITHDRAWN)
 BUREAU_ROLES = frozenset({Role.BUREAU_STAFF, Role.SECTION_HEAD, Role.LEADER})
 
 
@@ -68,6 +69,12 @@ def _finders(item: Item) -> set[int]:
     opened = Item.objects.filter(pk__in=entries).values_list("opened_by", flat=True)
     met = VisitResult.objects.filter(ledger_item__in=entries).values_list("by", flat=True)
     return {*told.values_list("by", flat=True), *opened, *met} - {None}
+
+
+def has_ordered(user: User, item: Item) -> bool:
+    """Test if an item was ordered, or brought over from an old ledger, by a person."""
+    ordered = Act.objects.of(ITEM, item.no).filter(verb__in=("issue_item", "import_item"))
+    return ordered.filter(**user.actor.as_columns()).exists()
 
 
 def verifier_of(user: User) -> Verifier:
@@ -132,7 +139,7 @@ def recurrences(item: Item) -> QuerySet[Item]:
         category=item.category_id,
         found_on__range=(since, item.found_on),
     )
-    return near.exclude(pk=item.pk).exclude(state=ItemState.DISMISSED).order_by("-found_on", "-pk")
+    return near.exclude(pk=item.pk).exclude(state__in=LAID_ASIDE).order_by("-found_on", "-pk")
 
 
 def relapse_candidates(draft: Item) -> QuerySet[Item]:

@@ -23,6 +23,7 @@ from rectification.services.opening import (
     issue_item,
     open_item,
 )
+from rectification.services.orders import correct_order, withdraw_item
 from rectification.services.reminders import remind_of_items
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "ask_extension",
     "begin_verification",
     "change_item",
+    "correct_order",
     "decide_extension",
     "dismiss_item",
     "draw_look_backs",
@@ -47,4 +49,5 @@ __all__ = [
     "return_item",
     "strike_off",
     "submit_plan",
+    "withdraw_item",
 ]

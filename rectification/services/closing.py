@@ -81,13 +81,14 @@ def accept_closure(
     method: Method,
     opinion: str = "",
     in_public: bool = False,
+    ends: bool = False,
     by: User,
     at: datetime,
 ) -> Item:
     """Say that the problem was seen to be gone: struck off now, or after the public notice.
 
-    What is kept up for good is not struck off but done for this phase, and comes up again.
-    Accepted twice is accepted once.
+    What is kept up for good is done for this phase and comes up again, until whoever verifies
+    says that it `ends`: then it is struck off like the others. Accepted twice is accepted once.
 
     :raises LedgerError: if this person may not verify it or not in this way.
     """
@@ -99,7 +100,7 @@ def accept_closure(
         verification.bar_to_verify(selectors.verifier_of(by), selectors.work_of(item), method)
     )
     closure = item.closures.get(verdict="")
-    is_standing = item.kind == RectKind.STANDING
+    is_standing = item.kind == RectKind.STANDING and not ends
     verdict = Verdict.PHASED if is_standing else Verdict.ACCEPTED
     _decide(closure, verdict, method=method, opinion=opinion, by=by, at=at)
     facts = {"method": str(method)}
@@ -151,7 +152,8 @@ def return_item(*, item: Item, reason: str, by: User, at: datetime) -> Item:
     why = reason_given(reason, ask=_("Please write what is still missing."))
     check_state(item, *APPLIED, ItemState.PUBLICITY)
     refuse_if(verification.bar_to_verify(selectors.verifier_of(by), selectors.work_of(item)))
-    closure = item.closures.filter(round=item.round).exclude(verdict=Verdict.RETURNED).get()
+    over = (Verdict.RETURNED, Verdict.PHASED)
+    closure = item.closures.filter(round=item.round).exclude(verdict__in=over).get()
     _decide(closure, Verdict.RETURNED, method=closure.method, opinion=why, by=by, at=at)
     item.publicity_until = None
     move(

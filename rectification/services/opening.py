@@ -210,7 +210,7 @@ def issue_item(
     if item.due_on < today:
         raise LedgerError(_("The due day cannot lie in the past."))
     item.plan_due_on = min(terms.plan_due_on(today, calendar=calendar, table=table), item.due_on)
-    _name_sections(item, sections)
+    name_sections(item, sections)
     move(
         item, ItemState.ISSUED, "issue_item", by=by, at=at,
         saving=("kind", "leader", "issued_on", "due_on", "plan_due_on"),
@@ -220,7 +220,8 @@ def issue_item(
     return item
 
 
-def _name_sections(item: Item, sections: Iterable[Section]) -> None:
+def name_sections(item: Item, sections: Iterable[Section]) -> None:
+    """Write which sections answer for an item; the first one leads."""
     ItemSection.objects.filter(item=item).delete()
     ItemSection.objects.bulk_create(
         ItemSection(item=item, section=section, position=position)

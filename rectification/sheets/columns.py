@@ -104,5 +104,6 @@ STATE_WORDS = {
     "publicity": "公示中",
     "phased": "阶段性完成",
     "closed": "已销号",
+    "withdrawn": "已撤销",
 }
 YES, NO, MISSING = "是", "否", "—"

@@ -15,7 +15,8 @@ from bureau.models import Institution
 from bureau.selectors import work_calendar
 from bureau.services import BureauError
 from rectification import runs, selectors, services
-from rectification.forms.ledger import NewItemForm, StepForm
+from rectification.forms.entry import NewItemForm
+from rectification.forms.ledger import StepForm
 from rectification.models import Item
 from rectification.rules.steps import Step
 from rectification.rules.words import Severity, SourceKind, Stage

@@ -102,6 +102,7 @@ post 200 - - - - * * 0 i i - -  rectification:step@evidence
 post 200 - - - - * * 0 - - - -  rectification:step@issue rectification:step@same
 post 200 - - - - * * 0 - - - -  rectification:step@dismiss rectification:step@decide
 post 200 - - - - * * 0 - - - -  rectification:step@change
+post 200 - - - - * * 0 - - - -  rectification:step@correct rectification:step@withdraw
 post 200 - - - - * * 0 i - - -  rectification:step@begin rectification:step@accept
 post 200 - - - - * * 0 i - - -  rectification:step@strike-off rectification:step@return
 post 200 - - - - * * 0 i - - -  rectification:step@look-back rectification:step@reopen

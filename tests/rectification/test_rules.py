@@ -21,7 +21,7 @@ DOER, FINDER, OTHER, LOOKER = 11, 12, 13, 14
 def test_every_state_has_its_row_and_its_tab():
     assert set(states.TRANSITIONS) == set(ItemState)
     tabbed = frozenset().union(*states.TABS.values())
-    assert set(ItemState) - tabbed == {ItemState.DISMISSED}
+    assert set(ItemState) - tabbed == {ItemState.DISMISSED, ItemState.WITHDRAWN}
 
 
 def test_nothing_is_struck_off_but_from_the_hands_of_a_verifier():

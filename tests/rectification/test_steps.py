@@ -7,6 +7,7 @@ from rectification.rules.words import ItemState
 
 S = ItemState
 UNIT = {Step.DONE, Step.PROGRESS, Step.EVIDENCE, Step.EXTEND, Step.DECIDE, Step.CHANGE}
+UNIT |= {Step.CORRECT, Step.WITHDRAW}
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,7 @@ UNIT = {Step.DONE, Step.PROGRESS, Step.EVIDENCE, Step.EXTEND, Step.DECIDE, Step.
         (S.VERIFYING, {Step.ACCEPT, Step.RETURN, Step.CHANGE}),
         (S.PUBLICITY, {Step.STRIKE_OFF, Step.RETURN, Step.CHANGE}),
         (S.CLOSED, {Step.LOOK_BACK, Step.REOPEN}),
+        (S.WITHDRAWN, set()),
     ],
 )
 def test_each_state_has_its_steps(state, steps):
