@@ -23,12 +23,14 @@ from bureau.scoped_admin import (
     confirmation,
 )
 from rectification.admin.parts import MadeByService, do_each, page_link
+from rectification.choices.visits import FINDINGS
 from rectification.forms.visits import inspectors
 from rectification.models import Checklist, ChecklistItem, Visit, VisitResult
-from rectification.rules.inspections import VisitKind
+from rectification.rules.inspections import Finding, VisitKind
 from rectification.selectors.visits import checklist_for
 from rectification.services import checklists
 from rectification.services import visits as services
+from rectification.services.corrections import correct_finding
 
 
 class NewVisitForm(forms.ModelForm):
@@ -111,6 +113,10 @@ class VisitAdmin(MadeByService):
         return None
 
 
+class AnswerForm(ReasonForm):
+    finding = forms.ChoiceField(label=_("Found"), choices=FINDINGS.items())
+
+
 @admin.register(VisitResult)
 class VisitResultAdmin(ReadOnlyAdmin):
     list_display = ["visit", "institution", "item", "finding", "severity", "note", "ledger_item",
@@ -119,7 +125,7 @@ class VisitResultAdmin(ReadOnlyAdmin):
     list_select_related = ["visit__institution", "item", "ledger_item"]
     search_fields = ["visit__no", "visit__institution__name", "item__code"]
     fields = ["visit", "item", "finding", "severity", "note", "ledger_item", "by", "at"]
-    actions = ["draft_items"]
+    actions = ["draft_items", "correct_findings"]
 
     def has_inspect_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("rectification.inspect_visit")
@@ -138,6 +144,21 @@ class VisitResultAdmin(ReadOnlyAdmin):
                 question=_("Enter these findings in the ledger as drafts?"),
             )  # fmt: skip
         do_each(self, request, queryset, services.draft_from_finding, "result")
+        return None
+
+    @admin.action(
+        description=_("Put the selected answers of finished visits right"),
+        permissions=["inspect"],
+    )
+    def correct_findings(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        form = AnswerForm(request.POST if request.POST.get("post") else None)
+        if not form.is_valid():
+            return confirmation(
+                self, request, queryset, action="correct_findings", form=form,
+                question=_("Put these answers right?"), verb=_("Put the answer right"),
+            )  # fmt: skip
+        said = {**form.cleaned_data, "finding": Finding(form.cleaned_data["finding"])}
+        do_each(self, request, queryset, correct_finding, "result", **said)
         return None
 
 

@@ -55,6 +55,7 @@ ACTS = {
     "plan_visit": pgettext_lazy("act", "Visit planned"),
     "begin_visit": pgettext_lazy("act", "Visit begun"),
     "record_finding": pgettext_lazy("act", "Checklist item answered"),
+    "correct_finding": pgettext_lazy("act", "Answer put right"),
     "draft_from_finding": pgettext_lazy("act", "Finding entered in the ledger"),
     "finish_visit": pgettext_lazy("act", "Visit finished"),
     "cancel_visit": pgettext_lazy("act", "Visit cancelled"),

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bureau.form_fields import DayInput, photo
+from bureau.form_fields import DayInput, photo, text
 from bureau.models import Institution, User
 from bureau.rules import Role
 from rectification.choices.ledger import SEVERITIES
@@ -79,6 +79,18 @@ class FindingForm(forms.Form):
         """What was said of the severity; None where nothing was."""
         said = self.cleaned_data["severity"]
         return Severity(said) if said else None
+
+
+class CorrectionForm(forms.Form):
+    """An answer of a visit that is done, put right: what is said instead, and why."""
+
+    finding = forms.ChoiceField(
+        label=_("Found"), choices=FINDINGS.items(), widget=forms.RadioSelect
+    )
+    note = text(_("Note"), longest=1_000, required=False, rows=2)
+    reason = text(
+        _("Reason"), longest=500, help_text=_("At least 5 characters: somebody else will read it.")
+    )
 
 
 class VisitFilter(forms.Form):

@@ -30,7 +30,6 @@ from rectification.rules.words import ItemState, RectKind, Severity, Tab, Tone
 ITEM = "ledger_item"
 """What an item is called in the acts that tell of it."""
 HOUSE_ROLES = frozenset({Role.HOSPITAL_OFFICER, Role.DEPARTMENT_HANDLER})
-ITEM = "ledger_item"
 SECTION_ROLES = frozenset({Role.BUREAU_STAFF, Role.SECTION_HEAD})
 
 

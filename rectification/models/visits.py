@@ -18,7 +18,7 @@ from rectification.rules import inspections
 from rectification.rules.inspections import ChecklistState, Finding, Group, VisitKind, VisitState
 from rectification.rules.words import Severity
 
-FINDING = "visit_finding"
+FINDING, VISIT = "visit_finding", "visit"
 SECTION_ROLES = frozenset({Role.BUREAU_STAFF, Role.SECTION_HEAD})
 
 

@@ -1,6 +1,7 @@
 """Who is told what of a visit. Before an unannounced one is done, nobody of its institution."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import partial
 
 from django.urls import reverse
@@ -32,6 +33,17 @@ def done(visit: Visit) -> Telling:
 
 def _done(visit: Visit) -> str:
     return gettext("%(house)s: the results of visit %(no)s can be read.") % _facts(visit)
+
+
+def corrected(visit: Visit, *, code: str, at: datetime) -> Telling:
+    people = hospital_officers(visit.institution)
+    cause = f"corrected {visit.no} {code} {at:%Y%m%d%H%M%S%f}"
+    return _telling(visit, partial(_corrected, visit, code), cause, people)
+
+
+def _corrected(visit: Visit, code: str) -> str:
+    said = gettext("%(house)s: the result of %(code)s at visit %(no)s was put right.")
+    return said % {**_facts(visit), "code": code}
 
 
 def _facts(visit: Visit) -> dict[str, str]:

@@ -6,9 +6,9 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from bureau.models import Attachment, Institution, User
+from bureau.models import Act, Attachment, Institution, User
 from rectification.models import Checklist, ChecklistItem, Item, Visit, VisitResult
-from rectification.models.visits import FINDING
+from rectification.models.visits import FINDING, VISIT
 from rectification.rules import inspections
 from rectification.rules.inspections import Compliance, Group, VisitKind, VisitState
 
@@ -71,6 +71,18 @@ def results_between(user: User, first: date, last: date) -> QuerySet[VisitResult
     """Return what was found at visits done from one day to another, as a person may see it."""
     done = VisitResult.objects.visible_to(user).filter(visit__state=VisitState.DONE)
     return done.filter(visit__done_at__date__range=(first, last))
+
+
+def findings_on(results: QuerySet[VisitResult], day: date) -> list[str]:
+    """Return what results said at the end of a day, whatever was put right later."""
+    rows = list(results.values_list("visit__no", "item__code", "finding"))
+    later = Act.objects.filter(
+        object_kind=VISIT, verb="correct_finding", at__date__gt=day,
+        object_no__in={no for no, _code, _finding in rows},
+    )  # fmt: skip
+    # The latest is written over by those before it: what stays is what the first one changed.
+    was = {(act.object_no, act.facts["item"]): act.before for act in later.order_by("-at", "-pk")}
+    return [was.get((no, code), finding) for no, code, finding in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bureau.rules import SectionCode
 from bureau.services import add_attachment, record_act, take_serial, tell
 from rectification.choices.visits import VISIT_STATES
 from rectification.models import ChecklistItem, Item, Visit, VisitResult
-from rectification.models.visits import FINDING
+from rectification.models.visits import FINDING, VISIT
 from rectification.notices import visits as notices
 from rectification.rules import inspections
 from rectification.rules.inspections import Finding, VisitKind, VisitState
@@ -21,9 +21,10 @@ from rectification.rules.words import Severity
 from rectification.selectors.visits import checklist_for, codes_left
 from rectification.services.errors import LedgerError, reason_given
 from rectification.services.finding_photos import carry_photos, show_photos
-from rectification.services.opening import open_item
+from rectification.services.opening import next_part, open_item
+from rectification.services.taking_back import take_back_draft
 
-VISIT, SERIES = "visit", "visit"
+SERIES = "visit"
 
 
 @transaction.atomic
@@ -68,7 +69,7 @@ def plan_visit(
     )
     visit.inspectors.set(people)
     facts = {"kind": str(kind), "planned_on": planned_on.isoformat()}
-    _act(visit, "plan_visit", by=by, at=at, after=VisitState.PLANNED, facts=facts)
+    visit_act(visit, "plan_visit", by=by, at=at, after=VisitState.PLANNED, facts=facts)
     tell(notices.planned(visit, people), at=at)
     return visit
 
@@ -79,7 +80,7 @@ def begin_visit(*, visit: Visit, by: User, at: datetime) -> Visit:
 
     :raises LedgerError: if somebody else inspects, or it is over.
     """
-    visit = _inspected(visit, by)
+    visit = inspected(visit, by)
     if visit.state == VisitState.UNDER_WAY:
         return visit
     visit.begun_at = at
@@ -102,10 +103,10 @@ def record_finding(
 
     Without a severity the one that was said stays, or it is an ordinary matter.
 
-    The first answer begins the visit. What stands in the ledger already is not taken back here.
+    The first answer begins the visit. What is no fault any more takes its draft with it.
 
     :raises LedgerError: if somebody else inspects, the visit is over, the item is of another
-        checklist, or the finding stands in the ledger and would no longer be a fault.
+        checklist, or the finding was ordered to be rectified and would no longer be a fault.
     """
     visit = begin_visit(visit=visit, by=by, at=at)
     if item.checklist_id != visit.checklist_id:
@@ -115,11 +116,8 @@ def record_finding(
     severe = severity or Severity(found.severity if found else Severity.ORDINARY)
     if found and (found.finding, found.note, found.severity) == (finding, note, severe):
         return found
-    if found and found.ledger_item_id and finding not in inspections.FAULTS:
-        raise LedgerError(
-            _("This stands in the ledger as %(no)s: dismiss it there first.")
-            % {"no": found.ledger_item}
-        )
+    if found and finding not in inspections.FAULTS:
+        take_back_draft(found, by=by, at=at)
     before = found.finding if found else ""
     found = found or VisitResult(visit=visit, item=item)
     found.finding, found.note, found.by, found.at = finding, note, by, at
@@ -127,7 +125,7 @@ def record_finding(
     found.save()
     if before != finding:
         facts = {"item": item.code}
-        _act(visit, "record_finding", by=by, at=at, before=before, after=finding, facts=facts)
+        visit_act(visit, "record_finding", by=by, at=at, before=before, after=finding, facts=facts)
     return found
 
 
@@ -142,7 +140,7 @@ def add_finding_photo(
     :raises LedgerError: if somebody else inspects, or the visit is over.
     :raises BureauError: if the file is not taken.
     """
-    visit = _inspected(result.visit, by)
+    visit = inspected(result.visit, by)
     photo = add_attachment(
         kind=FINDING,
         no=f"{visit.no}/{result.item.code}",
@@ -176,12 +174,18 @@ def draft_from_finding(*, result: VisitResult, by: User, at: datetime) -> Item:
     visit = found.visit
     if visit.state == VisitState.CANCELLED:
         raise LedgerError(_("The visit was cancelled."))
+    source = inspections.source_of(VisitKind(visit.kind))
+    cause: dict[str, Any] = {
+        "institution": visit.institution,
+        "source": source,
+        "source_no": found.key,
+    }
     entered = open_item(
-        institution=visit.institution,
         problem=_problem(found),
         found_on=timezone.localdate(found.at),
-        source=inspections.source_of(VisitKind(visit.kind)),
-        source_no=found.key,
+        **cause,
+        # One that was taken back keeps its number; this is another entry of the same item.
+        part=next_part(**cause),
         category=found.item.category,
         theme=found.item.theme,
         severity=Severity(found.severity),
@@ -192,7 +196,7 @@ def draft_from_finding(*, result: VisitResult, by: User, at: datetime) -> Item:
     found.save(update_fields=["ledger_item"])
     carry_photos(found, by=by, at=at)
     facts = {"item": found.item.code, "ledger_item": entered.no}
-    _act(visit, "draft_from_finding", by=by, at=at, facts=facts)
+    visit_act(visit, "draft_from_finding", by=by, at=at, facts=facts)
     return entered
 
 
@@ -212,7 +216,7 @@ def finish_visit(*, visit: Visit, by: User, at: datetime) -> Visit:
 
     :raises LedgerError: if somebody else inspects, or items are unanswered: they are named.
     """
-    visit = _inspected(visit, by, done_too=True)
+    visit = inspected(visit, by, done_too=True)
     if visit.state == VisitState.DONE:
         return visit
     if left := codes_left(visit):
@@ -244,7 +248,7 @@ def _locked(visit: Visit) -> Visit:
     return found.select_related("institution", "checklist").get(pk=visit.pk)
 
 
-def _inspected(visit: Visit, by: User, *, done_too: bool = False) -> Visit:
+def inspected(visit: Visit, by: User, *, done_too: bool = False) -> Visit:
     """Lock a visit for one of its inspectors.
 
     :raises LedgerError: if somebody else inspects, or it is over.
@@ -282,10 +286,10 @@ def _move(
         )
     visit.state = to
     visit.save(update_fields=["state", *saving])
-    _act(visit, verb, by=by, at=at, before=before, after=to, **said)
+    visit_act(visit, verb, by=by, at=at, before=before, after=to, **said)
 
 
-def _act(visit: Visit, verb: str, *, by: User, at: datetime, **said: Any) -> None:
+def visit_act(visit: Visit, verb: str, *, by: User, at: datetime, **said: Any) -> None:
     said = {name: str(v) if name in {"before", "after"} else v for name, v in said.items()}
     record_act(
         verb=verb, kind=VISIT, no=visit.no, by=by, at=at, institution=visit.institution, **said

@@ -16,6 +16,9 @@ urlpatterns = [
     path("inspections/<slug:no>/items/<slug:code>/", findings.finding, name="finding"),
     path("inspections/<slug:no>/items/<slug:code>/draft/", findings.draft, name="finding_draft"),
     path(
+        "inspections/<slug:no>/items/<slug:code>/correct/", findings.correct, name="finding_correct"
+    ),
+    path(
         "inspections/<slug:no>/items/<slug:code>/photos/<uuid:pk>/",
         findings.photo,
         name="finding_photo",

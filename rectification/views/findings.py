@@ -3,18 +3,21 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bureau.desk import attempt, send_attachment
 from bureau.models import Attachment
+from bureau.services import BureauError
 from rectification.choices import visits as words
-from rectification.forms.visits import FindingForm
+from rectification.forms.visits import CorrectionForm, FindingForm
 from rectification.models import ChecklistItem, Visit, VisitResult
 from rectification.models.visits import FINDING
-from rectification.rules.inspections import Finding
+from rectification.rules.inspections import Finding, VisitState
 from rectification.selectors import visits as selectors
 from rectification.services import visits as services
+from rectification.services.corrections import correct_finding
 from rectification.views.desk import allowed, say_errors
 from rectification.views.visits import reads_findings, visible_visit
 
@@ -37,9 +40,16 @@ def finding(request, no, code):
     visit, item, found = _line(request, no, code)
     if request.method == "POST":
         return _save(request, visit, item)
+    return _page(request, visit, item, found)
+
+
+def _page(request, visit, item, found, correction: CorrectionForm | None = None):
     lines = selectors.lines_of(visit)
     codes = [line.item.code for line in lines]
-    place = codes.index(code)
+    place = codes.index(item.code)
+    inspects = visit.inspectors.filter(pk=request.user.pk).exists()
+    if correction is None and found and inspects and visit.state == VisitState.DONE:
+        correction = CorrectionForm(initial={"finding": found.finding, "note": found.note})
     open_ones = [line.item.code for line in lines if line.result is None]
     context = {
         "visit": visit,
@@ -52,7 +62,8 @@ def finding(request, no, code):
         "after": next(iter(codes[place + 1 : place + 2]), ""),
         "form": FindingForm(initial=_said(found)),
         "findings": [(one, label, words.TONES[one]) for one, label in words.FINDINGS.items()],
-        "can_answer": visit.is_open and visit.inspectors.filter(pk=request.user.pk).exists(),
+        "can_answer": visit.is_open and inspects,
+        "correction": correction,
         "photos": _photos(request, found) if found else [],
     }
     return render(request, "rectification/finding.html", context)
@@ -103,6 +114,29 @@ def _next(visit: Visit, item: ChecklistItem):
     later = visit.checklist.items.filter(position__gt=item.position, code__in=left)
     following = later.order_by("position").values_list("code", flat=True).first()
     return redirect("rectification:finding", visit.no, following or left[0])
+
+
+@allowed("inspect_visit")
+@require_POST
+def correct(request, no, code):
+    """Put an answer of a visit that is done right. What is refused says why and keeps the words."""
+    visit, item, found = _line(request, no, code)
+    if found is None:
+        raise Http404
+    form = CorrectionForm(request.POST)
+    if form.is_valid() and _put_right(request, found, form):
+        messages.success(request, _("The answer is put right. The institution is told."))
+        return redirect("rectification:finding", no, code)
+    return _page(request, visit, item, found, form)
+
+
+def _put_right(request, found: VisitResult, form: CorrectionForm) -> VisitResult | None:
+    said = {**form.cleaned_data, "finding": Finding(form.cleaned_data["finding"])}
+    try:
+        return correct_finding(result=found, by=request.user, at=timezone.now(), **said)
+    except BureauError as error:
+        form.add_error(None, str(error))
+        return None
 
 
 @allowed("inspect_visit")

@@ -125,6 +125,7 @@ get  200 - - * * * * 0 i i - -  rectification:visit
 get  200 - - * * * * 0 i 0 - -  rectification:visit@unannounced rectification:finding_photo
 get  200 - - - - * * 0 i - - -  rectification:finding
 post 302 - - - - * * 0 i - - -  rectification:finding rectification:finding_draft
+post 200 - - - - * * 0 i - - -  rectification:finding_correct
 post 302 - - - - * * 0 i - - -  rectification:visit_finish rectification:visit_cancel
 
 get  200 - - * * * * * * * - -  followups:matrix followups:matrix_export

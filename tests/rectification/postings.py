@@ -49,11 +49,19 @@ def things_of(house):
 VISIT, FINDING = ["visit"], ["visit", "item_code"]
 ARGUMENTS |= {
     **{f"rectification:{page}": VISIT for page in ("visit", "visit_finish", "visit_cancel")},
-    **{f"rectification:{page}": FINDING for page in ("finding", "finding_draft")},
+    **{
+        f"rectification:{page}": FINDING
+        for page in (
+            "finding",
+            "finding_draft",
+            "finding_correct",
+        )
+    },
     "rectification:finding_photo": [*FINDING, "finding_photo"],
 }
 DATA |= {
     "rectification:finding": {"finding": "met"},
+    "rectification:finding_correct": {"finding": "met", "reason": "现场误点，复核为符合"},
     "rectification:visit_cancel": {"reason": "当天另有任务"},
 }
 

@@ -21,7 +21,7 @@ WHERE i.id = c.item_id
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rectification", "0008_old_ledgers")]
+    dependencies = [("rectification", "0010_words_of_problems")]
     operations = [
         migrations.AddField(
             "closure", "due_on", models.DateField(verbose_name="was due on", null=True)

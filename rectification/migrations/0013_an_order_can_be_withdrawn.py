@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rectification', '0010_a_source_has_problems_of_each_institution'),
+        ('rectification', '0012_a_source_has_problems_of_each_institution'),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rectification", "0009_closure_keeps_the_day_it_was_due")]
+    dependencies = [("rectification", "0011_closure_keeps_the_day_it_was_due")]
     operations = [
         migrations.AddField(
             "item",
