@@ -6,13 +6,16 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
+from django.db import transaction
 from django.db.models import ForeignKey, Model, QuerySet
 from django.forms import Form
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from bureau import services
 from bureau.field_changes import field_changes
 from bureau.models import Institution
 
@@ -59,6 +62,22 @@ class ShowsHistory:
         record = self.get_object(request, unquote(object_id))
         context = {**(extra_context or {}), "changes": field_changes(record) if record else []}
         return super().history_view(request, object_id, context)
+
+
+class LeavesActs:
+    """For an admin of master data: what is entered, changed or removed here leaves its act."""
+
+    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
+        keep = services.change_record if change else services.enter_record
+        keep(record=obj, by=request.user, at=timezone.now())
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        services.remove_record(record=obj, by=request.user, at=timezone.now())
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for record in queryset:
+            self.delete_model(request, record)
 
 
 class ScopedAdmin(ShowsHistory, Scoped, admin.ModelAdmin):

@@ -189,6 +189,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "satisfaction:home"
 LOGOUT_REDIRECT_URL = "login"
+# Log-in is opened again by a service of ours, that leaves its act.
+AXES_ENABLE_ADMIN = False
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 # By account and address together: one wrong finger must not lock a whole hospital behind NAT.

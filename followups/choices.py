@@ -158,6 +158,7 @@ ACTS = {
     "answer_questions": pgettext_lazy("act", "Questions about the file answered"),
     "correct_cells": pgettext_lazy("act", "Cells corrected on the page"),
     "withdraw_upload": pgettext_lazy("act", "File laid aside"),
+    "take_back_register": pgettext_lazy("act", "Register taken back: none is owed"),
     "settle_left_out": pgettext_lazy("act", "Rows left out declared settled"),
     "submit_upload": pgettext_lazy("act", "Register submitted"),
     "file_nil_report": pgettext_lazy("act", "Nil report filed"),

@@ -2,12 +2,10 @@
 
 from contextlib import nullcontext
 from inspect import signature
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.contrib import admin
-from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -17,7 +15,11 @@ from followups import invariants as followups
 from rectification import invariants as rectification
 from tests.callers import Caller
 from tests.factories import InstitutionFactory, UserFactory
-from tests.house import no_request_left_behind, put_back_what_migrations_brought
+from tests.house import (
+    give_roles_their_verbs,
+    no_request_left_behind,
+    put_back_what_migrations_brought,
+)
 from tests.no_network import loopback_only
 
 # Many tests are made one by one from what is registered there, when they are collected.
@@ -37,7 +39,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     # Where no test of a run wanted a database, none was made, and the settings name a real one.
     assert connection.settings_dict["NAME"].startswith("test_")
     with django_db_blocker.unblock():
-        call_command("sync_roles", stdout=StringIO())
+        give_roles_their_verbs()
     yield
     # A browser that went away in the middle of a request leaves a session behind.
     with django_db_blocker.unblock(), connection.cursor() as cursor:

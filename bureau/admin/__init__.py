@@ -2,6 +2,7 @@
 
 from bureau.admin import (
     api_keys,
+    assignments,
     attachments,
     calendar,
     categories,
@@ -15,6 +16,7 @@ from bureau.admin import (
 
 __all__ = [
     "api_keys",
+    "assignments",
     "attachments",
     "calendar",
     "categories",

@@ -8,11 +8,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from bureau.models import CalendarDay, CalendarYear
-from bureau.scoped_admin import ShowsHistory
+from bureau.scoped_admin import LeavesActs, ShowsHistory
 
 
 @admin.register(CalendarYear)
-class CalendarYearAdmin(admin.ModelAdmin):
+class CalendarYearAdmin(LeavesActs, admin.ModelAdmin):
     list_display = ["year", "source"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -38,7 +38,7 @@ class YearFilter(admin.SimpleListFilter):
 
 
 @admin.register(CalendarDay)
-class CalendarDayAdmin(ShowsHistory, admin.ModelAdmin):
+class CalendarDayAdmin(LeavesActs, ShowsHistory, admin.ModelAdmin):
     list_display = ["day", "kind", "name", "explained"]
     list_filter = [YearFilter, "kind"]
     search_fields = ["name"]

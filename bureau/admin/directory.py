@@ -1,10 +1,10 @@
-"""Institutions, departments, staff, the bureau's sections, and who looks after whom."""
+"""Institutions, departments, staff and the bureau's sections."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,20 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bureau import services
-from bureau.admin.exchange import SheetExport, SheetImportExport
-from bureau.models import Department, Institution, OfficerAssignment, Section, Staff, User
+from bureau.admin.exchange import SheetImportExport
+from bureau.models import Department, Institution, Section, Staff
 from bureau.postings import with_posts
-from bureau.resources import (
-    DepartmentResource,
-    InstitutionResource,
-    OfficerAssignmentResource,
-    StaffResource,
-)
-from bureau.scoped_admin import InstitutionFilter, ScopedAdmin, ShowsHistory
+from bureau.resources import DepartmentResource, InstitutionResource, StaffResource
+from bureau.scoped_admin import InstitutionFilter, LeavesActs, ScopedAdmin, ShowsHistory
 
 
 @admin.register(Institution)
-class InstitutionAdmin(SheetImportExport, ScopedAdmin):
+class InstitutionAdmin(SheetImportExport, LeavesActs, ScopedAdmin):
     resource_classes = [InstitutionResource]
     list_display = [
         "code", "name", "kind", "grade", "complaint_phone", "head", "officer", "active_to",
@@ -47,7 +42,7 @@ class InstitutionAdmin(SheetImportExport, ScopedAdmin):
 
 
 @admin.register(Department)
-class DepartmentAdmin(SheetImportExport, ScopedAdmin):
+class DepartmentAdmin(SheetImportExport, LeavesActs, ScopedAdmin):
     resource_classes = [DepartmentResource]
     list_display = ["name", "institution", "is_ward"]
     list_filter = ["is_ward", InstitutionFilter]
@@ -74,7 +69,7 @@ class StaffForm(forms.ModelForm):
 
 
 @admin.register(Staff)
-class StaffAdmin(SheetImportExport, ScopedAdmin):
+class StaffAdmin(SheetImportExport, LeavesActs, ScopedAdmin):
     resource_classes = [StaffResource]
     form = StaffForm
     list_display = [
@@ -107,23 +102,9 @@ class StaffAdmin(SheetImportExport, ScopedAdmin):
 
 
 @admin.register(Section)
-class SectionAdmin(ShowsHistory, admin.ModelAdmin):
+class SectionAdmin(LeavesActs, ShowsHistory, admin.ModelAdmin):
     list_display = ["name", "code"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Section | None = None) -> list[str]:
         # Rules know sections by their code.
         return ["code"] if obj else []
-
-
-@admin.register(OfficerAssignment)
-class OfficerAssignmentAdmin(SheetExport, ScopedAdmin):
-    resource_classes = [OfficerAssignmentResource]
-    list_display = ["institution", "officer", "from_on", "to_on"]
-    list_filter = [InstitutionFilter]
-    list_select_related = ["institution", "officer"]
-    search_fields = ["institution__name", "institution__code", "officer__name"]
-
-    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any):
-        if db_field.name == "officer":
-            kwargs["queryset"] = User.objects.filter(institution__isnull=True, is_active=True)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from bureau import services
 from bureau.models import NumberSeries, OfficialNumber, OfficialPaper
 from bureau.rules import PaperState
-from bureau.scoped_admin import ReadOnlyAdmin, confirmation
+from bureau.scoped_admin import LeavesActs, ReadOnlyAdmin, confirmation
 from bureau.services import BureauError
 
 
@@ -86,7 +86,7 @@ class OfficialNumberAdmin(ReadOnlyAdmin):
 
 
 @admin.register(NumberSeries)
-class NumberSeriesAdmin(admin.ModelAdmin):
+class NumberSeriesAdmin(LeavesActs, admin.ModelAdmin):
     """The bureau's own marks. A new mark holds for papers to come."""
 
     list_display = ["mark", "name", "code"]

@@ -156,12 +156,15 @@ class AccountAdmin(ShowsHistory, UserAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         form.was = services.rights_of(obj) if change else None
+        form.said = services.said_of(obj) if change else None
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         at = timezone.now()
         services.note_rights(user=form.instance, was=form.was, by=request.user, at=at)
+        if change:
+            services.note_account(user=form.instance, was=form.said, by=request.user, at=at)
 
     @transaction.atomic
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002 - its name
@@ -194,6 +197,10 @@ class AccountAdmin(ShowsHistory, UserAdmin):
         # Who could set a superuser's password could log in as one.
         out_of_reach = obj is not None and obj.is_superuser and not request.user.is_superuser
         return not out_of_reach and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        # What somebody did names the account: it is closed, never taken away.
+        return False
 
     def formfield_for_manytomany(
         self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any

@@ -90,7 +90,7 @@ class InstitutionResource(SheetResource):
             services.name_deputies(names=deputies, **told)
         if officer := getattr(instance, "officer_name", None):
             with blaming(self.fields["officer_name"].column_name):
-                services.assign_officer(name=officer, **told)
+                services.assign_officer_named(name=officer, **told)
 
 
 class OfficerAssignmentResource(SheetResource):

@@ -6,9 +6,11 @@ from typing import Any
 import tablib
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export import resources, results
 
+from bureau import services
 from bureau.models import Institution, User
 from bureau.sheet_formats import ROW, Columns
 from bureau.sheet_widgets import InstitutionWidget
@@ -99,6 +101,10 @@ class SheetResource(resources.ModelResource):
             raise ValidationError(
                 {headings.get(name, name): found for name, found in error.error_dict.items()}
             ) from error
+
+    def do_instance_save(self, instance: Any, is_create: bool) -> None:
+        keep = services.enter_record if is_create else services.change_record
+        keep(record=instance, by=self.user, at=timezone.now())
 
     def after_import(self, dataset: tablib.Dataset, result: Any, **kwargs: Any) -> None:
         """Leave the sequences alone: no sheet names a primary key."""

@@ -79,7 +79,14 @@ class StaffResource(OfInstitutionResource):
 
     def before_save_instance(self, instance: Staff, row: Any, **kwargs: Any) -> None:
         if instance.department and instance.department.pk is None:
-            instance.department.save()
+            services.enter_record(record=instance.department, by=self.user, at=timezone.now())
+
+    def do_instance_save(self, instance: Staff, is_create: bool) -> None:
+        """Save who is new without an act of their own: a roster is one thing that happened."""
+        if is_create:
+            instance.save()
+        else:
+            super().do_instance_save(instance, is_create)
 
     def after_save_instance(self, instance: Staff, row: Any, **kwargs: Any) -> None:
         self.saved.append(instance)

@@ -11,6 +11,7 @@ from bureau.services.api_keys import (
     revoke_api_key,
     rotate_api_key,
 )
+from bureau.services.assignments import assign_officer, assign_officer_named, end_assignment
 from bureau.services.attachments import (
     add_attachment,
     change_audience,
@@ -20,7 +21,7 @@ from bureau.services.attachments import (
 )
 from bureau.services.beats import note_beat
 from bureau.services.calendars import load_calendar_year
-from bureau.services.directory import DirectoryError, assign_duty_section, assign_officer
+from bureau.services.directory import DirectoryError, assign_duty_section
 from bureau.services.due import About, DueKind, take_due_levels
 from bureau.services.errors import BureauError
 from bureau.services.export_files import (
@@ -62,14 +63,22 @@ from bureau.services.papers import (
 from bureau.services.people import (
     AccountError,
     lift_lockout,
+    note_account,
     note_password,
     note_rights,
     open_account,
     rights_of,
+    said_of,
     set_preferences,
 )
 from bureau.services.placements import place_staff, transfer_staff
 from bureau.services.posts import appoint_leader, end_post, name_deputies, set_remit
+from bureau.services.records import (
+    change_record,
+    enter_record,
+    remove_record,
+    set_permissions,
+)
 from bureau.services.rule_versions import (
     RuleError,
     approve_rule_version,
@@ -105,11 +114,13 @@ __all__ = [
     "ask_export",
     "assign_duty_section",
     "assign_officer",
+    "assign_officer_named",
     "atomic_with_files",
     "build_export",
     "change_audience",
     "change_category",
     "change_lexicon_entry",
+    "change_record",
     "choose_letters",
     "claim_key",
     "client_of",
@@ -118,7 +129,9 @@ __all__ = [
     "download_paper",
     "draft_paper",
     "draft_rule_version",
+    "end_assignment",
     "end_post",
+    "enter_record",
     "expire_exports",
     "export_sheet",
     "exports_not_built",
@@ -137,6 +150,7 @@ __all__ = [
     "lift_lockout",
     "load_calendar_year",
     "name_deputies",
+    "note_account",
     "note_beat",
     "note_password",
     "note_rights",
@@ -151,6 +165,7 @@ __all__ = [
     "read_notice",
     "record_act",
     "refuse_export",
+    "remove_record",
     "report_progress",
     "resend_letter",
     "return_paper",
@@ -159,9 +174,11 @@ __all__ = [
     "revoke_api_key",
     "rights_of",
     "rotate_api_key",
+    "said_of",
     "seal_acts",
     "send_due",
     "send_paper",
+    "set_permissions",
     "set_preferences",
     "set_remit",
     "sign_paper",

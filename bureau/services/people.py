@@ -111,6 +111,20 @@ def _end_assignments(user: User, *, by: Doer | None, at: datetime) -> None:
         )  # fmt: skip
 
 
+def said_of(user: User) -> dict[str, str]:
+    """Say how an account is called, as it stands in the database now."""
+    user = User.objects.get(pk=user.pk)
+    return {name: getattr(user, name) for name in ("username", "name", "language")}
+
+
+def note_account(*, user: User, was: Mapping[str, str], by: Doer | None, at: datetime) -> None:
+    """Write what an account is called since now; nothing where nothing changed."""
+    changed = {name: [was[name], now] for name, now in said_of(user).items() if now != was[name]}
+    if changed:
+        facts = {"changed": changed}
+        record_act(verb="change_account", kind=ACCOUNT, no=user.username, by=by, at=at, facts=facts)
+
+
 def note_password(*, user: User, by: User, at: datetime) -> None:
     """Write that somebody gave an account another password, never which."""
     record_act(verb="set_password", kind=ACCOUNT, no=user.username, by=by, at=at)

@@ -1,7 +1,7 @@
 """What happened in the demo county, month by month, told through the services."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from django.utils import timezone
@@ -39,7 +39,7 @@ def tell_months(*, until: date, count: int, seed: int = 20261110) -> Iterator[da
 
 
 def tell_month(month: date, *, back: int, chance: Random) -> None:
-    services.open_month(month)
+    services.open_month(month, at=timezone.make_aware(datetime.combine(month, time(8))))
     houses = list(selectors.owing_institutions(month).order_by("code"))
     late = [house for house in houses if back in LATE_BY.get(house.code, {})]
     for house in houses:

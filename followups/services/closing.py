@@ -12,9 +12,10 @@ from bureau.models import Institution
 from bureau.services import keep_file, record_act
 from followups import papers, selectors
 from followups.models import MonthlyRegister, MonthReport
+from followups.models.registers import RegisterQuerySet
 from followups.rules import register as rules
 from followups.rules.words import ReportKind
-from followups.services.acts import MONTH
+from followups.services.acts import MONTH, REGISTER
 from followups.services.errors import RegisterError
 from followups.services.failures import recorded
 from followups.services.owed_months import check_first_month
@@ -27,7 +28,8 @@ class FilesUnderWay(RegisterError):
     """A month waits to be closed: files that arrived in time can still be submitted."""
 
 
-def open_month(month: date) -> int:
+@transaction.atomic
+def open_month(month: date, *, at: datetime) -> int:
     """Open the register rows that institutions owe for a month; return how many are new.
 
     Rows of institutions that turn out not to owe one (closed meanwhile, registered as the wrong
@@ -40,7 +42,7 @@ def open_month(month: date) -> int:
     untouched = MonthlyRegister.objects.of_month(month).filter(
         arrived_on=None, uploads=None, reminders=None
     )
-    untouched.exclude(institution__in=owing).delete()
+    _take_back(untouched.exclude(institution__in=owing), at=at)
     before = MonthlyRegister.objects.of_month(month).count()
     due_on = rules.due_on(month, table=selectors.table_of(month))
     MonthlyRegister.objects.bulk_create(
@@ -51,6 +53,15 @@ def open_month(month: date) -> int:
         ignore_conflicts=True,
     )
     return MonthlyRegister.objects.of_month(month).count() - before
+
+
+def _take_back(registers: RegisterQuerySet, *, at: datetime) -> None:
+    for register in registers.select_for_update(of=("self",)).select_related("institution"):
+        register.delete()
+        record_act(
+            verb="take_back_register", kind=REGISTER, no=register.no, by=None, at=at,
+            institution=register.institution,
+        )  # fmt: skip
 
 
 def reconcile(*, at: datetime) -> None:
@@ -68,7 +79,7 @@ def reconcile(*, at: datetime) -> None:
 
 def settle_month(*, month: date, at: datetime) -> None:
     """Open a month, and build the report that is due at `at`. The draws come by themselves."""
-    open_month(month)
+    open_month(month, at=at)
     if not MonthlyRegister.objects.of_month(month).exists():
         return  # a new system without institutions: there is nothing to report on
     zone, table = timezone.get_default_timezone(), selectors.table_of(month)
@@ -101,7 +112,7 @@ def close_month(*, month: date, at: datetime) -> MonthReport:
     if at < closes_at:
         facts = {"month": f"{month:%Y-%m}", "when": f"{closes_at:%Y-%m-%d %H:%M}"}
         raise RegisterError(_("%(month)s can be closed from %(when)s on.") % facts)
-    open_month(month)
+    open_month(month, at=at)
     report = build_report(month=month, kind=ReportKind.FINAL, at=at)
     for register in selectors.registers_to_draw(month):
         draw_spot_check(register=register, at=at)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from bureau.scoped_admin import InstitutionFilter, ReadOnlyAdmin
+from bureau.scoped_admin import InstitutionFilter, LeavesActs, ReadOnlyAdmin
 from rectification.models import (
     Closure,
     Evidence,
@@ -84,7 +84,7 @@ class EvidenceAdmin(OfItemAdmin):
 
 
 @admin.register(Theme)
-class ThemeAdmin(admin.ModelAdmin):
+class ThemeAdmin(LeavesActs, admin.ModelAdmin):
     list_display = ["name", "code", "position", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["name", "code"]

@@ -204,6 +204,19 @@ class ChecklistAdmin(ReadOnlyAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return _may_edit(request, obj)
 
+    def save_model(self, *args: Any) -> None:
+        """Leave the checklist itself as it is: only its items are edited."""
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        formset.save(commit=False)
+        checklists.revise_items(
+            checklist=form.instance,
+            kept=[*formset.new_objects, *(item for item, _fields in formset.changed_objects)],
+            removed=formset.deleted_objects,
+            by=request.user,
+            at=timezone.now(),
+        )
+
     def has_draft_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("rectification.draft_checklist")
 

@@ -60,6 +60,7 @@ ACTS = {
     "finish_visit": pgettext_lazy("act", "Visit finished"),
     "cancel_visit": pgettext_lazy("act", "Visit cancelled"),
     "draft_checklist": pgettext_lazy("act", "Checklist drafted"),
+    "revise_items": pgettext_lazy("act", "Items of a checklist revised"),
     "approve_checklist": pgettext_lazy("act", "Checklist approved"),
 }
 """This module's verbs, as the timeline and the trail name them."""

@@ -1,6 +1,8 @@
 """New versions of a checklist: drafted from the one that stands, approved by somebody else."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -43,6 +45,32 @@ def draft_checklist(*, base: Checklist, valid_from: date, by: User, at: datetime
 
 
 @transaction.atomic
+def revise_items(
+    *,
+    checklist: Checklist,
+    kept: Iterable[ChecklistItem],
+    removed: Iterable[ChecklistItem],
+    by: User,
+    at: datetime,
+) -> None:
+    """Save what was entered, changed and removed of a draft's items. Nothing leaves no act.
+
+    :raises LedgerError: if the checklist is no draft any more.
+    """
+    checklist = Checklist.objects.select_for_update().get(pk=checklist.pk)
+    kept, removed = list(kept), list(removed)
+    if not checklist.is_draft:
+        raise LedgerError(_("Only a draft can be revised."))
+    for item in removed:
+        item.delete()
+    for item in kept:
+        item.save()
+    if kept or removed:
+        facts = {"kept": [item.code for item in kept], "removed": [item.code for item in removed]}
+        _act(checklist, "revise_items", by=by, at=at, after=ChecklistState.DRAFT, facts=facts)
+
+
+@transaction.atomic
 def approve_checklist(*, checklist: Checklist, by: User, at: datetime) -> Checklist:
     """Put a draft in force from its day; approved twice is once.
 
@@ -67,7 +95,16 @@ def approve_checklist(*, checklist: Checklist, by: User, at: datetime) -> Checkl
 
 
 def _act(
-    checklist: Checklist, verb: str, *, by: User, at: datetime, before: str = "", after: str
+    checklist: Checklist,
+    verb: str,
+    *,
+    by: User,
+    at: datetime,
+    before: str = "",
+    after: str,
+    facts: Mapping[str, Any] | None = None,
 ) -> None:
-    no = f"{Group(checklist.group)}/{checklist.version}"
-    record_act(verb=verb, kind=KIND, no=no, by=by, at=at, before=str(before), after=str(after))
+    record_act(
+        verb=verb, kind=KIND, no=f"{Group(checklist.group)}/{checklist.version}", by=by, at=at,
+        before=str(before), after=str(after), facts=facts,
+    )  # fmt: skip

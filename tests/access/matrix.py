@@ -185,9 +185,6 @@ post 404 * * * * *  api_nowhere
 # The admin. L see the list and a row's pages, C add, U change, D delete, M import, X export: over
 # every row (*), those of the own house (i), or none of those that are there (0).
 ADMIN = """
-- -      -  -  -  -   -   -  - - - axes_accessattempt
-- -      -  -  -  -   -   -  - - - axes_accessfailurelog
-- -      -  -  -  -   -   -  - - - axes_accesslog
 - -      L* L0 L0 L0  L0  L0 - - - bureau_act
 - L*     L* -  -  -   -   -  - - - bureau_apikey
 - -      L* L* L* L*  L0  -  - - - bureau_attachment

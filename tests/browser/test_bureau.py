@@ -11,6 +11,7 @@ from followups.models import Reminder, SpotCall
 from tests.browser.conftest import PHONE
 from tests.factories import (
     CLOSING,
+    IN_TIME,
     OCTOBER,
     InstitutionFactory,
     StaffFactory,
@@ -29,7 +30,7 @@ def county(hospital):
         InstitutionFactory(code=f"371323B0{n}", name=name, kind="township_center")
         for n, name in enumerate(["崔家峪镇卫生院", "圈里乡卫生院"], start=1)
     ]
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
     submitted(hospital, rows(30))
     return missing
 

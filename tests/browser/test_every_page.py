@@ -15,6 +15,7 @@ from followups.models import RegisterVersion, SpotCheck, SpotCheckItem, Upload
 from tests.browser.conftest import PHONE
 from tests.factories import (
     CLOSING,
+    IN_TIME,
     OCTOBER,
     StaffFactory,
     UserFactory,
@@ -58,7 +59,7 @@ CALLERS_PAGES = ["/", "/spot-checks/people/{item}/"]
 
 @pytest.fixture
 def county(hospital, township, officer, clerk, liaison, sample):
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
     submitted(hospital, rows(30))
     services.close_month(month=OCTOBER, at=CLOSING)
     services.remind_of_registers(at=ON_THE_11TH, calendar=work_calendar())

@@ -24,7 +24,7 @@ def on_the_8th():
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_a_clean_register_is_in_after_three_clicks(person, officer, sample, language):
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
     person.signs_in(officer, language)
 
     person.clicks(".card .btn-primary")
@@ -177,7 +177,7 @@ def _without_foreign(content: bytes) -> bytes:
 
 
 def test_from_the_bell_to_the_register_that_is_wanted_takes_two_clicks(person, officer, clerk):
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
     registers = MonthlyRegister.objects.filter(month=OCTOBER)
     services.remind(registers=registers, by=clerk, at=IN_TIME)
     person.page.set_viewport_size(PHONE)

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bureau.models import (
+    Act,
     CalendarDay,
     Department,
     OfficerAssignment,
@@ -130,14 +131,31 @@ def test_a_department_of_another_institution_is_refused(client, sys_admin, hospi
     assert not Staff.objects.exists()
 
 
-def test_an_overlapping_assignment_is_refused_with_a_sentence(client, sys_admin, hospital, liaison):
+def test_who_is_assigned_takes_over_from_the_officer_before(client, sys_admin, hospital, liaison):
     client.force_login(sys_admin)
-    data = {"officer": UserFactory().pk, "institution": hospital.pk, "from_on": "2026-11-21"}
+    officer = UserFactory()
+    data = {"officer": officer.pk, "institution": hospital.pk, "from_on": "2026-11-21"}
 
-    page = client.post(address("officerassignment", "add"), data)
+    for _twice in range(2):
+        assert client.post(address("officerassignment", "add"), data).status_code == 302
 
-    assert "Another officer looks after this institution in that time." in text(page)
-    assert OfficerAssignment.objects.count() == 1
+    days = OfficerAssignment.objects.order_by("from_on").values_list("officer", "to_on")
+    assert list(days) == [(liaison.pk, date(2026, 11, 20)), (officer.pk, None)]
+    assert Act.objects.get(verb="assign_officer").actor_name == sys_admin.name
+
+
+def test_an_assignment_that_stands_can_only_be_ended(client, sys_admin, liaison):
+    client.force_login(sys_admin)
+    page = address("officerassignment", "change", OfficerAssignment.objects.get().pk)
+
+    refused = client.post(page, {"to_on": "2000-01-01"})
+    assert "An assignment cannot end before it begins." in text(refused)
+    for _twice in range(2):
+        assert client.post(page, {"to_on": "2026-11-30", "why": "轮岗"}).status_code == 302
+
+    assert OfficerAssignment.objects.get().to_on == date(2026, 11, 30)
+    assert Act.objects.get(verb="end_assignment").why == "轮岗"
+    assert client.post(page, {"to_on": "2026-12-31"}).status_code == 200
 
 
 def test_only_officers_of_the_bureau_can_be_assigned(client, sys_admin, hospital, officer, clerk):

@@ -243,7 +243,11 @@ def test_a_role_given_or_taken_is_written_down_and_saving_alike_is_not(client, s
     client.post(url, given)
 
     changed = {"roles": [["bureau_staff"], ["section_head"]], "is_active": [True, False]}
-    assert acts_of(clerk) == [("change_rights", sys_admin.name, changed)]
+    named = {"changed": {"name": [clerk.name, "李敏"]}}
+    assert sorted(acts_of(clerk)) == [
+        ("change_account", sys_admin.name, named),
+        ("change_rights", sys_admin.name, changed),
+    ]
 
 
 def test_another_name_is_no_other_right(client, sys_admin, clerk):
@@ -252,7 +256,7 @@ def test_another_name_is_no_other_right(client, sys_admin, clerk):
     client.post(address("user", "change", clerk.pk), account_form(clerk, name="李敏"))
 
     assert User.objects.get(pk=clerk.pk).name == "李敏"
-    assert acts_of(clerk) == []
+    assert [verb for verb, _by, _facts in acts_of(clerk)] == ["change_account"]
 
 
 def test_a_password_set_for_another_is_written_down_without_it(client, sys_admin, clerk):

@@ -105,7 +105,7 @@ def test_an_empty_cell_ends_no_assignment(db):
 @pytest.fixture
 def assigned(township):
     def assign(name: str, from_on: date, by: User | None = None) -> OfficerAssignment:
-        return services.assign_officer(
+        return services.assign_officer_named(
             institution=township, name=name, from_on=from_on, by=by, at=IN_TIME
         )
 
@@ -159,7 +159,7 @@ def test_two_assignments_at_once_open_one_account_for_one_officer():
 
         def assign(institution, name=f"包单位{round_no}", start=start):
             start.wait()
-            services.assign_officer(
+            services.assign_officer_named(
                 institution=institution, name=name, from_on=TODAY, by=None, at=IN_TIME
             )
             connection.close()

@@ -93,7 +93,7 @@ MAKEUP = {date(2030, 1, 5): "元旦"}
 
 def load(**days):
     given = {"holidays": NEW_YEAR, "makeup_days": MAKEUP} | days
-    return services.load_calendar_year(year=2030, source="国办发明电", **given)
+    return services.load_calendar_year(year=2030, source="国办发明电", by=None, at=IN_TIME, **given)
 
 
 def test_a_years_notice_decides_which_days_are_worked(db):

@@ -15,7 +15,14 @@ from bureau.rules import Role, SectionCode
 from config.rule_versions.kinds import KINDS
 from followups import services
 from followups.rules.table import KIND, STANDARD
-from tests.factories import AFTER_CLOSING, OCTOBER, UserFactory, approved_rules, changed_rules
+from tests.factories import (
+    AFTER_CLOSING,
+    IN_TIME,
+    OCTOBER,
+    UserFactory,
+    approved_rules,
+    changed_rules,
+)
 
 pytestmark = pytest.mark.django_db
 OF_REGISTER = RuleVersion.objects.of_kind(KIND)
@@ -207,7 +214,7 @@ def test_what_does_not_fit_is_said_and_nothing_is_lost(client, admin, wrong, sai
 
 
 def test_a_day_by_whose_rules_registers_are_open_is_refused(client, admin, township):
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
 
     assert "still open" in sent(
         client, admin, "draft", KIND, **GIVEN | {"valid_from": "2026-10-01"}

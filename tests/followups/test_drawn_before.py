@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from followups import selectors, services
 from followups.models import FollowUpRecord, SpotCheck
-from tests.factories import OCTOBER, rows, submitted
+from tests.factories import IN_TIME, OCTOBER, rows, submitted
 
 AUGUST, SEPTEMBER, NOVEMBER = (date(2026, month, 1) for month in (8, 9, 11))
 DRAWN = datetime(2026, 12, 12, tzinfo=UTC)
@@ -20,7 +20,7 @@ def of_month(month, count=5, first=0, **values):
 
 
 def drawn(house, month, given):
-    services.open_month(min(month, AUGUST))
+    services.open_month(min(month, AUGUST), at=IN_TIME)
     at = datetime(month.year, month.month + 1, 3, tzinfo=UTC)
     register = submitted(house, given, at=at, month=month).register
     return services.draw_spot_check(register=register, at=DRAWN)

@@ -25,7 +25,7 @@ def months():
 
 
 def test_a_month_before_the_first_is_not_closed_and_opens_nothing(hospital):
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
 
     with pytest.raises(services.RegisterError):
         services.close_month(month=LONG_AGO, at=AFTER_CLOSING)
@@ -61,7 +61,7 @@ def test_no_nil_report_is_taken_for_a_month_before_the_first(hospital):
 
 
 def test_a_month_opened_on_purpose_is_the_first_from_then_on(hospital):
-    services.open_month(SEPTEMBER)
+    services.open_month(SEPTEMBER, at=IN_TIME)
 
     assert services.close_month(month=SEPTEMBER, at=IN_TIME).month == SEPTEMBER
     assert selectors.first_month(NOVEMBER) == SEPTEMBER
@@ -80,7 +80,7 @@ def test_who_owes_nothing_can_hand_nothing_in(hospital):
 
 
 def test_who_has_a_register_keeps_it_though_it_owes_none_any_more(township):
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
     township.active_to = date(2026, 9, 30)
     township.save()
 
@@ -93,7 +93,7 @@ def test_a_closed_month_keeps_its_registers_whoever_opens_or_closes(hospital, to
     township.save()
     InstitutionFactory(kind="township_center")
 
-    assert services.open_month(OCTOBER) == 0
+    assert services.open_month(OCTOBER, at=IN_TIME) == 0
     services.close_month(month=OCTOBER, at=AFTER_CLOSING)
 
     registers = MonthlyRegister.objects.of_month(OCTOBER)
@@ -101,7 +101,7 @@ def test_a_closed_month_keeps_its_registers_whoever_opens_or_closes(hospital, to
 
 
 def test_a_slip_in_the_year_at_the_console_changes_nothing(hospital):
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
 
     with pytest.raises(services.RegisterError):
         handed_in(hospital, date(2024, 12, 1))

@@ -12,7 +12,7 @@ from followups import selectors, services
 from followups.models import MonthlyRegister, MonthReport, SpotCheck
 from followups.rules.register import RegisterState
 from followups.rules.words import Outcome
-from tests.factories import AFTER_CLOSING, CLOSING, OCTOBER, row, rows, submitted
+from tests.factories import AFTER_CLOSING, CLOSING, IN_TIME, OCTOBER, row, rows, submitted
 from tests.followups.pages import url
 
 MEANWHILE = datetime(2026, 11, 11, 3, tzinfo=UTC)
@@ -30,7 +30,7 @@ def said(report):
 
 
 def test_what_came_in_while_the_job_was_down_changes_no_count_and_no_rate(hospital, township):
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
     submitted(hospital, rows(5, opinion="饭菜凉"))
     on_time = selectors.month_figures(month=OCTOBER, day=MEANWHILE.date())
     # A correction of each row, new rows, and a register that was missing.

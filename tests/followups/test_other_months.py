@@ -28,7 +28,7 @@ def lines(count, month="2026-09", start=1):
 
 @pytest.fixture
 def _september(hospital):
-    services.open_month(SEPTEMBER)
+    services.open_month(SEPTEMBER, at=IN_TIME)
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_what_was_not_refused_for_its_month_is_handed_in_nowhere_else(hospital, 
 
 
 def test_a_month_that_nothing_is_taken_for_is_said_and_nothing_changes(hospital, officer):
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
     wrong = checked(hospital, table(*lines(5, "2024-03")))
 
     with pytest.raises(services.RegisterError):

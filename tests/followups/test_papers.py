@@ -11,7 +11,16 @@ from followups.models import MonthlyRegister
 from followups.rules.register import Ratio, RegisterState
 from followups.rules.sampling import CheckFigures
 from followups.rules.words import Outcome
-from tests.factories import CLOSING, OCTOBER, InstitutionFactory, row, rows, staged, submitted
+from tests.factories import (
+    CLOSING,
+    IN_TIME,
+    OCTOBER,
+    InstitutionFactory,
+    row,
+    rows,
+    staged,
+    submitted,
+)
 
 RATES = {
     "discharged": 8, "eligible": 6, "attempted": 5, "reached": 2,
@@ -148,7 +157,7 @@ def test_a_share_of_nothing_is_a_dash_and_not_zero(ratio, text):
 
 def test_the_report_of_a_real_month_can_be_written(hospital, township):
     submitted(hospital, [*rows(3, opinion="饭菜凉"), row(9, outcome=Outcome.LOST)])
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
     figures = selectors.month_figures(month=OCTOBER, day=CLOSING.date())
 
     first, second, _county = table(book(papers.report_workbook(figures))["报送情况"], top=2)

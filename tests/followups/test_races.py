@@ -294,7 +294,7 @@ def test_a_redraw_asked_for_twice_at_once_is_asked_for_once(_round):
 @pytest.mark.parametrize("_round", ROUNDS)
 def test_a_house_reminded_by_two_clerks_at_once_is_reminded_once(_round):
     house = InstitutionFactory(kind="township_center")
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
     registers = list(MonthlyRegister.objects.filter(institution=house))
     clerks = UserFactory.create_batch(2)
 

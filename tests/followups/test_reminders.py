@@ -17,6 +17,7 @@ from followups.rules import register as rules
 from followups.rules import reminders
 from followups.services.reminders import LateLists, OpenRegisters
 from tests.factories import (
+    IN_TIME,
     OCTOBER,
     InstitutionFactory,
     UserFactory,
@@ -39,7 +40,7 @@ def run(moment):
 @pytest.fixture
 def october(hospital, officer, liaison, clerk, section_head):
     """October of one house with an officer of its own and a liaison officer."""
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
     return MonthlyRegister.objects.get(institution=hospital, month=OCTOBER)
 
 
@@ -122,7 +123,7 @@ def test_a_house_that_nobody_looks_after_goes_to_the_section_and_is_named_in_its
 
 
 def test_the_late_list_tells_missing_from_in_part(october, clerk, township):
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
     MonthlyRegister.objects.filter(institution=township).update(arrived_on=date(2026, 11, 4))
 
     run(at(11))
@@ -137,7 +138,7 @@ def test_back_after_two_months_every_month_is_told_once_and_the_levels_missed_ar
     october, liaison, clerk, officer
 ):
     september = rules.month_before(OCTOBER)
-    services.open_month(september)
+    services.open_month(september, at=IN_TIME)
 
     for _ in range(3):
         run(at(4, "09:00", month=12))
@@ -151,7 +152,7 @@ def test_back_after_two_months_every_month_is_told_once_and_the_levels_missed_ar
 
 
 def test_a_year_ago_is_not_dug_up_where_the_system_is_new(october, liaison):
-    services.open_month(date(2025, 10, 1))
+    services.open_month(date(2025, 10, 1), at=IN_TIME)
 
     run(at(11))
 
@@ -160,7 +161,7 @@ def test_a_year_ago_is_not_dug_up_where_the_system_is_new(october, liaison):
 
 def test_the_days_are_those_of_the_months_own_rules(officer):
     approved_rules(at=BEFORE_OCTOBER, valid_from=OCTOBER, reminder_days=[9])
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
 
     services.remind_of_registers(at=at(9), calendar=work_calendar())
 

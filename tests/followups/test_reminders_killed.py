@@ -24,7 +24,7 @@ from bureau.sending import DeliveryState
 from followups import services
 from followups.models import MonthlyRegister
 from tests.bureau.smtp_stub import mail_server
-from tests.factories import OCTOBER, InstitutionFactory, UserFactory, rows, submitted
+from tests.factories import IN_TIME, OCTOBER, InstitutionFactory, UserFactory, rows, submitted
 
 pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
 
@@ -97,7 +97,7 @@ def overdue():
             looks_after=houses[part::4],
             email=f"officer{part}@example.org",
         )
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
     return MonthlyRegister.objects.all()
 
 
@@ -105,7 +105,7 @@ def add_one_more():
     """Add a register that comes last of all, looked after as well."""
     house = InstitutionFactory(kind="township_center")
     UserFactory(roles=[Role.LIAISON], looks_after=[house], email="nobody@example.org")
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
     return MonthlyRegister.objects.get(institution=house)
 
 

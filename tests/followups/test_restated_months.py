@@ -8,7 +8,7 @@ import time_machine
 from followups import selectors, services
 from followups.models import FollowUpRecord, MonthlyRegister
 from followups.rules.words import Outcome
-from tests.factories import CLOSING, OCTOBER, row, rows, staged, submitted
+from tests.factories import CLOSING, IN_TIME, OCTOBER, row, rows, staged, submitted
 from tests.followups.pages import url
 
 NOVEMBER = date(2026, 11, 1)
@@ -78,7 +78,7 @@ def test_the_page_asks_for_the_reason_and_the_report_shows_it(
     hospital, officer, clerk, sign_in, settings
 ):
     settings.LANGUAGE_CODE = "en"
-    services.open_month(NOVEMBER)
+    services.open_month(NOVEMBER, at=IN_TIME)
     given = [supplement(2, phone="13900000000")]
     upload = staged(hospital, given, at=AT, month=NOVEMBER)
     with time_machine.travel(AT):

@@ -45,7 +45,10 @@ def drawn_from():
 def test_a_month_is_opened_for_those_who_owe_a_register_and_only_once(hospital, township):
     InstitutionFactory(kind="village_clinic", grade="0")
 
-    assert [services.open_month(OCTOBER), services.open_month(OCTOBER)] == [2, 0]
+    assert [services.open_month(OCTOBER, at=IN_TIME), services.open_month(OCTOBER, at=IN_TIME)] == [
+        2,
+        0,
+    ]
 
     opened = MonthlyRegister.objects.order_by("institution__code")
     assert [register.institution for register in opened] == [hospital, township]
@@ -53,25 +56,25 @@ def test_a_month_is_opened_for_those_who_owe_a_register_and_only_once(hospital, 
 
 
 def test_a_house_that_opens_later_is_added_to_the_open_month(hospital):
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
     InstitutionFactory(kind="township_center")
 
-    assert services.open_month(OCTOBER) == 1
+    assert services.open_month(OCTOBER, at=IN_TIME) == 1
 
 
 def test_a_house_that_owes_no_register_after_all_has_its_empty_row_taken_back(hospital, township):
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
     township.active_to = date(2026, 9, 30)
     township.save()
 
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
 
     assert [register.institution for register in MonthlyRegister.objects.all()] == [hospital]
 
 
 @pytest.mark.parametrize("trace", ["a file", "a submission", "a nil report", "a reminder"])
 def test_a_row_on_which_something_hangs_is_never_taken_back(township, clerk, trace):
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
     if trace == "a file":
         staged(township, rows(1))
     elif trace == "a submission":
@@ -83,7 +86,7 @@ def test_a_row_on_which_something_hangs_is_never_taken_back(township, clerk, tra
     township.active_to = date(2026, 9, 30)
     township.save()
 
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
 
     assert MonthlyRegister.objects.get().institution == township
 

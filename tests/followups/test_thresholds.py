@@ -27,6 +27,7 @@ from tests.factories import (
     AFTER_CLOSING,
     CLOSING,
     DECEMBER,
+    IN_TIME,
     OCTOBER,
     UserFactory,
     approved_rules,
@@ -151,7 +152,7 @@ def test_a_change_in_the_middle_of_a_month_begins_with_the_next(township):
 
 
 def test_once_a_months_registers_are_open_its_rules_stay(township):
-    services.open_month(NOVEMBER)
+    services.open_month(NOVEMBER, at=IN_TIME)
 
     with pytest.raises(RuleError):
         approved_rules(valid_from=NOVEMBER, due_day=15)
@@ -162,7 +163,7 @@ def test_once_a_months_registers_are_open_its_rules_stay(township):
 
 def test_a_draft_overtaken_by_the_month_it_was_for_is_not_approved(township):
     version = changed_rules(by=UserFactory(), valid_from=NOVEMBER, due_day=15)
-    services.open_month(NOVEMBER)
+    services.open_month(NOVEMBER, at=IN_TIME)
 
     with pytest.raises(RuleError):
         approve_rule_version(
@@ -176,8 +177,8 @@ def test_a_draft_overtaken_by_the_month_it_was_for_is_not_approved(township):
 def test_the_due_day_moves_with_the_closing_and_the_report(township):
     approved_rules(due_day=12, provisional_hour=9)
 
-    services.open_month(NOVEMBER)
-    services.open_month(DECEMBER)
+    services.open_month(NOVEMBER, at=IN_TIME)
+    services.open_month(DECEMBER, at=IN_TIME)
 
     due = dict(MonthlyRegister.objects.values_list("month", "due_on"))
     assert due == {NOVEMBER: date(2026, 12, 10), DECEMBER: date(2027, 1, 12)}
@@ -190,7 +191,7 @@ def test_the_due_day_moves_with_the_closing_and_the_report(township):
 def test_the_provisional_report_comes_at_its_new_hour(township):
     approved_rules(provisional_hour=9)
     for month in (NOVEMBER, DECEMBER):
-        services.open_month(month)
+        services.open_month(month, at=IN_TIME)
     of_kind = MonthReport.objects.filter(kind=ReportKind.PROVISIONAL)
 
     services.reconcile(at=datetime(2026, 12, 10, 1, tzinfo=UTC))

@@ -243,7 +243,7 @@ def test_after_the_closing_a_nil_report_asks_for_its_reason(sign_in, officer, ho
     ["2026-10", "2000-01", "2099-12", "0001-01", "9999-12", "2026-13", "x", "", "2026-10\n"],
 )
 def test_the_matrix_opens_whatever_month_is_asked_for(sign_in, clerk, hospital, until):
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
 
     assert sign_in(clerk).get(url("matrix"), {"until": until}).status_code == 200
 

@@ -137,7 +137,7 @@ def test_no_field_of_the_page_cuts_what_is_pasted_into_it(sign_in, officer, hosp
 
 
 def test_what_a_remedy_speaks_of_can_be_done_on_the_page(sign_in, officer, hospital):
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
     early = ["张三", "ZY1", "2026-09-30", "13700000001"]
     future = ["李四", "ZY2", "2026-10-06", "13700000002", "2026-12-09"]
     upload = checked(hospital, table(early, future, GOOD))

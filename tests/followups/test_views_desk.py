@@ -151,7 +151,7 @@ def test_the_reports_spot_checks_stand_in_the_order_of_the_institutions(
 def test_the_register_of_a_closed_month_says_why_there_is_no_list(
     sign_in, clerk, hospital, handed_in, words
 ):
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
     if handed_in == "nil":
         services.file_nil_report(institution=hospital, month=OCTOBER, by=None, at=IN_TIME)
     elif handed_in == "rows":
@@ -239,7 +239,7 @@ def test_each_number_of_the_report_opens_as_many_of_its_own_lines(sign_in, clerk
 
 
 def test_while_a_month_runs_nobody_is_missing_from_it(sign_in, clerk, hospital):
-    services.open_month(OCTOBER.replace(month=11))
+    services.open_month(OCTOBER.replace(month=11), at=IN_TIME)
 
     page = sign_in(clerk).get(url("matrix"), {"until": "2026-11", "only": "missing"})
 

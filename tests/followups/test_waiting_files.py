@@ -35,7 +35,7 @@ def only_card(officer):
 
 
 def test_the_card_tells_of_a_file_that_was_checked_and_leads_on_to_it(hospital, officer):
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
     assert only_card(officer).note == ""
 
     upload = staged(hospital, rows(3))
@@ -96,7 +96,7 @@ def test_the_same_part_again_is_nothing_new_and_what_completes_the_month_is_some
 def test_what_cannot_be_submitted_is_not_listed_as_to_be_submitted(
     sign_in, hospital, officer, given, said
 ):
-    services.open_month(OCTOBER)
+    services.open_month(OCTOBER, at=IN_TIME)
     staged(hospital, given)
     client = sign_in(officer)
 

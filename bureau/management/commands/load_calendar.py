@@ -2,6 +2,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau import notice_years, services
@@ -24,7 +25,12 @@ class Command(SpokenCommand):
             said = _("The notice of %(year)s is not in the installed chinesecalendar.")
             raise CommandError(said % {"year": year})
         named = services.load_calendar_year(
-            year=year, holidays=holidays, makeup_days=makeup_days, source=SOURCE
+            year=year,
+            holidays=holidays,
+            makeup_days=makeup_days,
+            source=SOURCE,
+            by=None,
+            at=timezone.now(),
         )
         facts = {"year": year, "n": named}
         self.stdout.write(_("%(year)s: %(n)s days named.") % facts)

@@ -1,10 +1,12 @@
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Permission
 from django.core.management.base import CommandError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bureau import services
 from bureau.commands import SpokenCommand
 from config.roles import PERMISSIONS
 
@@ -22,6 +24,6 @@ class Command(SpokenCommand):
             unknown = names - known.keys()
             if unknown:
                 raise CommandError(f"{role}: no such permissions: {', '.join(sorted(unknown))}")
-            group, _created = Group.objects.get_or_create(name=role.value)
-            group.permissions.set([known[name] for name in names])
+            verbs = [known[name] for name in names]
+            services.set_permissions(role=role, permissions=verbs, by=None, at=timezone.now())
         self.stdout.write(_("%(n)s roles in step.") % {"n": len(PERMISSIONS)})

@@ -24,7 +24,7 @@ class Command(SpokenCommand):
         try:
             with transaction.atomic():
                 if first_month:
-                    services.open_month(month)
+                    services.open_month(month, at=timezone.now())
                 report = services.close_month(month=month, at=timezone.now())
         except services.RegisterError as error:
             raise CommandError(str(error)) from error

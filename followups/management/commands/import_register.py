@@ -64,7 +64,7 @@ class Command(SpokenCommand):
     def _import(self, institution: Institution, at: datetime, options: dict) -> dict[str, Any]:
         path = options["file"]
         if options["first_month"]:
-            services.open_month(options["month"])
+            services.open_month(options["month"], at=at)
         try:
             upload = services.receive_upload(
                 institution=institution,
