@@ -48,6 +48,7 @@ NOT_MAILED = {
     "no_server": _("No mail server is set up."),
     "no_address": _("The account has no e-mail address."),
     "inactive": _("The account is closed."),
+    "taken_along": _("It went out with another letter to the same person."),
     "read": _("Everything in it had been read."),
     "never_reported": _("The worker broke off; the letter may have arrived."),
 }

@@ -83,6 +83,10 @@ class Notice(models.Model):
         return _in_the_readers_language(self.words)
 
 
+# It had its day and was not tried since: a person let it be sent again.
+SENT_AGAIN = Q(digest_on__isnull=False, first_tried_at__isnull=True)
+
+
 class DeliveryQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
         """Letters are looked after by administrators and looked at by auditors."""
@@ -92,6 +96,10 @@ class DeliveryQuerySet(models.QuerySet):
 
     def to_send(self) -> Self:
         return self.filter(state__in=TO_SEND)
+
+    def digests_to_send(self) -> Self:
+        """The letters of a day that wait or wait again, without those a person has sent again."""
+        return self.to_send().filter(~SENT_AGAIN, urgency=Urgency.NORMAL)
 
     def unsettled(self) -> Self:
         """Those that a person has to decide over: dead, or perhaps arrived."""
@@ -115,7 +123,7 @@ class Delivery(models.Model):
     )
     created_at = models.DateTimeField(_("written at"))
     next_try_at = models.DateTimeField(_("next try at"), null=True, blank=True)
-    # Whose day's letter it is: set when it is claimed, and once a day for each person and way.
+    # Whose day's letter it is: the day it was claimed on last, once for each person and way.
     digest_on = models.DateField(_("letter of the day"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
     first_tried_at = models.DateTimeField(_("first tried at"), null=True, blank=True)
@@ -160,6 +168,11 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.pk}"
+
+    @property
+    def is_sent_again(self) -> bool:
+        """Tell what `SENT_AGAIN` picks."""
+        return self.digest_on is not None and self.first_tried_at is None
 
     @property
     def is_unsettled(self) -> bool:

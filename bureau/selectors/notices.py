@@ -8,6 +8,7 @@ from django.utils import timezone
 from bureau import sending
 from bureau.calendar import WorkCalendar
 from bureau.models import Delivery, User
+from bureau.models.notices import SENT_AGAIN
 from bureau.sending import Urgency
 
 
@@ -30,8 +31,10 @@ def letters_due(channel: str, *, at: datetime, calendar: WorkCalendar) -> QueryS
     due = Delivery.objects.to_send().filter(channel=channel, next_try_at__lte=at)
     if not sending.is_office_hour(at, calendar=calendar, zone=zone):
         due = due.filter(urgency=Urgency.SAFETY)
-    had_one = Delivery.objects.filter(
+    of_today = Delivery.objects.filter(
         channel=channel, recipient=OuterRef("recipient"), digest_on=timezone.localdate(at)
     )
-    second = Q(Exists(had_one)) & Q(urgency=Urgency.NORMAL, digest_on__isnull=True)
+    had_another = Q(Exists(of_today.exclude(pk=OuterRef("pk"))))
+    # What a person has sent again goes at once, beside the day's letter.
+    second = had_another & Q(urgency=Urgency.NORMAL) & ~SENT_AGAIN
     return due.exclude(second).order_by("next_try_at", "pk")

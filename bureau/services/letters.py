@@ -55,10 +55,13 @@ def send_due(*, channel: Channel, at: datetime, calendar: WorkCalendar) -> Count
 
 
 def _claim(letter: Delivery, at: datetime) -> bool:
-    """Take a letter up, if nobody else has; a person's second letter of a day is not taken up."""
-    day = letter.digest_on
-    if letter.urgency == Urgency.NORMAL:
-        day = day or timezone.localdate(at)
+    """Take a letter up, if nobody else has; a person's second letter of a day is not taken up.
+
+    The day's letter is of the day on which it is tried: one that a server was away for overnight
+    takes along what was told since.
+    """
+    is_digest = letter.urgency == Urgency.NORMAL and not letter.is_sent_again
+    day = timezone.localdate(at) if is_digest else letter.digest_on
     as_found = Delivery.objects.filter(
         pk=letter.pk, state=letter.state, attempts=letter.attempts, next_try_at=letter.next_try_at
     )
@@ -71,10 +74,22 @@ def _claim(letter: Delivery, at: datetime) -> bool:
                 attempts=F("attempts") + 1,
                 digest_on=day,
             )
+            if taken and is_digest:
+                _take_along_what_waits(letter)
     except IntegrityError:
         return False
     letter.refresh_from_db()
     return taken == 1
+
+
+def _take_along_what_waits(letter: Delivery) -> None:
+    """Put what else waits for the reader of a claimed letter into it, but what is being written."""
+    others = Delivery.objects.digests_to_send().exclude(pk=letter.pk)
+    others = others.filter(channel=letter.channel, recipient=letter.recipient)
+    for other in others.select_for_update(of=("self",), skip_locked=True):
+        letter.notices.add(*other.notices.all())
+        other.state, other.error = DeliveryState.IN_APP.value, "taken_along"
+        other.save(update_fields=["state", "error"])
 
 
 def _try(letter: Delivery, channel: Channel) -> Report | DeliveryState:

@@ -3,7 +3,8 @@
 import pytest
 
 from bureau.channels import Email
-from bureau.sending import DeliveryState, NoticeKind, Outcome, Report
+from bureau.models import Delivery
+from bureau.sending import DeliveryState, NoticeKind, Outcome, Report, Urgency
 from bureau.services import give_up_letter, resend_letter
 from tests.bureau.letters import DAY, MINUTE, MONDAY, send, state_of, told
 from tests.bureau.smtp_stub import mail_server
@@ -80,6 +81,47 @@ def test_a_server_that_is_away_costs_no_try_and_is_not_asked_for_every_letter(
     with mail_server(port) as back:
         assert send(MONDAY + 90 * MINUTE) == {"sent": 2}
         assert back.to == ["b@example.org", "chen@example.org"]
+
+
+class Away:
+    """A way out whose server is not reached."""
+
+    name = Email.name
+
+    def is_set_up(self):
+        return True
+
+    def address_of(self, user):
+        return user.email
+
+    def send(self, message):
+        return Report(Outcome.AWAY)
+
+
+def test_a_server_away_overnight_costs_nobody_two_letters_on_the_day_it_is_back(server, reader):
+    old = told(reader, "a")
+    assert send(MONDAY + 10 * MINUTE, Away()) == {"failed": 1}
+    new = told(reader, "b", at=MONDAY + DAY)
+
+    later = MONDAY + DAY + 20 * MINUTE
+    rounds = [send(later + n * MINUTE) for n in range(3)]
+
+    assert rounds == [{"sent": 1}, {}, {}]
+    assert "2" in server.arrived[0]["Subject"]
+    assert {state_of(old), state_of(new)} == {DeliveryState.SENT, DeliveryState.IN_APP}
+    assert {old.error, new.error} == {"", "taken_along"}
+
+
+def test_what_was_away_overnight_waits_where_the_days_letter_is_out_already(server, reader):
+    told(reader, "a")
+    send(MONDAY + 10 * MINUTE, Away())
+    Delivery.objects.update(next_try_at=MONDAY + DAY + 60 * MINUTE, urgency=Urgency.PROMPT)
+    told(reader, "b", at=MONDAY + DAY)
+    assert send(MONDAY + DAY + 20 * MINUTE) == {"sent": 1}
+    Delivery.objects.filter(state=DeliveryState.FAILED).update(urgency=Urgency.NORMAL)
+
+    assert send(MONDAY + DAY + 60 * MINUTE) == {}
+    assert send(MONDAY + 2 * DAY) == {"sent": 1}
 
 
 class Dying:

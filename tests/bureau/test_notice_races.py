@@ -78,6 +78,26 @@ def test_two_workers_send_each_letter_once(_round):
 
 
 @pytest.mark.parametrize("_round", ROUNDS)
+def test_two_workers_send_one_letter_of_the_day_after_a_night_without_a_server(_round):
+    people = readers(5)
+    tell(telling(*people, cause="a"), at=AT - timedelta(days=3))
+    Delivery.objects.update(
+        state=DeliveryState.FAILED, digest_on=(AT - timedelta(days=3)).date(),
+        first_tried_at=AT - timedelta(days=3),
+    )  # fmt: skip
+    tell(telling(*people, cause="b"), at=AT)
+    channel, calendar = Recorded(), work_calendar()
+    send = partial(send_due, channel=channel, at=LATER, calendar=calendar)
+
+    at_once(send, send)
+    send()
+
+    sent = Delivery.objects.filter(state=DeliveryState.SENT)
+    assert sorted(channel.sent) == sorted(f"letter-{one.pk}" for one in sent)
+    assert sorted(sent.values_list("recipient", flat=True)) == sorted(one.pk for one in people)
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
 def test_one_thing_told_twice_at_once_is_told_once(_round):
     people = readers(5)
     act = partial(tell, telling(*people), at=AT)
