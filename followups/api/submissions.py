@@ -1,5 +1,6 @@
 """Rows handed in by a hospital's system, and what became of them."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -88,13 +89,12 @@ class Submissions(ApiView):
 
     def _queue(self, request: Request, month: date) -> HttpResponse:
         """Keep the rows and answer at once; what came of them is read at the job."""
-        register = find_register(request, month)
-        check_match(request, face_of(request, register), is_required=False)
         upload = services.receive_push(
-            register=register,
+            register=find_register(request, month),
             payload=body_of(request._request),
             by=request.user,
             at=timezone.now(),
+            agreed=_agreed(request),
         )
         tasks.hint(tasks.check_upload, str(upload.pk))
         headers = {
@@ -107,9 +107,6 @@ class Submissions(ApiView):
     def _push(
         self, request: Request, month: date, body: dict[str, Any], *, payload: bytes | None
     ) -> dict[str, Any]:
-        def agreed(held: MonthlyRegister) -> None:
-            check_match(request, face_of(request, held), is_required=False)
-
         try:
             upload, version = services.push_rows(
                 register=find_register(request, month),
@@ -119,11 +116,18 @@ class Submissions(ApiView):
                 at=timezone.now(),
                 reason=body["reason"],
                 is_whole=body["all_or_nothing"],
-                agreed=agreed if "If-Match" in request.headers else None,
+                agreed=_agreed(request),
             )
         except services.RowsRefused as refused:
             raise Problem(ROWS_REFUSED, str(refused), errors=row_faults(refused)) from refused
         return _handed_in(upload, version)
+
+
+def _agreed(request: Request) -> Callable[[MonthlyRegister], None] | None:
+    """Return what refuses, under the lock, rows that build on an older state of the register."""
+    if "If-Match" not in request.headers:
+        return None
+    return lambda held: check_match(request, face_of(request, held), is_required=False)
 
 
 def _handed_in(upload: Upload, version: RegisterVersion) -> dict[str, Any]:

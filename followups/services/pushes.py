@@ -121,13 +121,18 @@ def receive_push(
     payload: bytes,
     by: Doer | None,
     at: datetime,
+    agreed: Callable[[MonthlyRegister], None] | None = None,
 ) -> Upload:
     """Keep rows as they came and queue their checking and submission.
+
+    `agreed` looks at the register while nobody else can change it, as in `push_rows`.
 
     :raises RegisterError: if nothing can be handed in for the month.
     """
     check_month(register.institution, register.month, timezone.localdate(at))
     register = register_of(institution=register.institution, month=register.month)
+    if agreed:
+        agreed(hold_register(register.pk))
     name = f"{register.month_text}.json"
     upload = Upload.objects.create(
         register=register,

@@ -111,6 +111,20 @@ def test_of_two_pushes_on_one_state_the_second_is_refused_however_close_they_com
     assert (meanwhile[0].status_code, second.status_code) == (201, 412)
 
 
+def test_a_push_to_be_taken_up_later_is_refused_where_another_came_in_between(his, monkeypatch):
+    tag = his.get(MONTH)["ETag"]
+    receive, meanwhile = services.receive_push, []
+
+    def overtaken(**given):
+        meanwhile.append(his.push([sent(1)], headers={"If_Match": tag}))
+        return receive(**given)
+
+    monkeypatch.setattr(submissions.services, "receive_push", overtaken)
+    second = his.push([sent(2)], headers={"If_Match": tag, "Prefer": "respond-async"})
+
+    assert (meanwhile[0].status_code, second.status_code) == (201, 412)
+
+
 # --- Repetitions ------------------------------------------------------------------------------
 
 
