@@ -17,6 +17,7 @@ from tests.callers import Caller
 from tests.factories import InstitutionFactory, UserFactory
 from tests.house import (
     give_roles_their_verbs,
+    no_file_outlives_its_transaction,
     no_request_left_behind,
     put_back_what_migrations_brought,
 )
@@ -66,7 +67,8 @@ def house_stands(request):
     if touches_database(request):
         request.getfixturevalue("_django_db_helper")
         put_back_what_migrations_brought()
-    with no_request_left_behind() if served else nullcontext():
+    quiet = no_request_left_behind() if served else nullcontext()
+    with no_file_outlives_its_transaction(), quiet:
         yield
 
 

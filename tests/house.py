@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 from threading import Condition
+from types import SimpleNamespace
 from unittest.mock import patch
 
 from django.core.management import call_command
 from django.core.signals import request_finished, request_started
+from django.db import connection, transaction
 
 from bureau.models import Section
+from bureau.services import files
 from config.first_rows import put_back_first_rows
 
 
@@ -25,6 +28,31 @@ def give_roles_their_verbs() -> None:
     """Give them without acts: what a test counts begins at nought."""
     with patch("bureau.services.records.record_act"):
         call_command("sync_roles", stdout=StringIO())
+
+
+@contextmanager
+def no_file_outlives_its_transaction() -> Iterator[None]:
+    """Let no file be kept in a transaction whose rollback would leave it behind.
+
+    :raises AssertionError: where the outermost transaction is not `atomic_with_files`.
+    """
+    ours, save = [], files.default_storage.save
+
+    def atomic() -> transaction.Atomic:
+        ours.append(transaction.atomic())
+        return ours[-1]
+
+    def checked(name: str, content: object) -> str:
+        blocks = [one for one in connection.atomic_blocks if not one._from_testcase]
+        assert not blocks or blocks[0] in ours, "a rollback here would leave this file behind"
+        return save(name, content)
+
+    stand_in = SimpleNamespace(atomic=atomic, get_rollback=transaction.get_rollback)
+    with (
+        patch.object(files, "transaction", stand_in),
+        patch.object(files.default_storage, "save", checked),
+    ):
+        yield
 
 
 @contextmanager

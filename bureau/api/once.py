@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,7 +34,7 @@ def once(request: Request, act: Callable[[], HttpResponse]) -> HttpResponse:
     """
     key, fingerprint = _key(request), _fingerprint(request)
     try:
-        with transaction.atomic():
+        with services.atomic_with_files():
             kept = services.claim_key(
                 client=request.user, key=key, fingerprint=fingerprint, at=timezone.now()
             )

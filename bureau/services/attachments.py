@@ -14,10 +14,10 @@ from bureau.models import Attachment, Institution, User
 from bureau.rules import MIN_REASON, MOST_ATTACHMENTS, Audience, SectionCode, says_something
 from bureau.services.acts import record_act
 from bureau.services.errors import BureauError
-from bureau.services.files import keep_file, open_file
+from bureau.services.files import atomic_with_files, keep_file, open_file
 
 
-@transaction.atomic
+@atomic_with_files()
 def add_attachment(
     *,
     kind: str,

@@ -22,7 +22,7 @@ from bureau.rules import (
 )
 from bureau.services.errors import BureauError
 from bureau.services.exports import act_on, ask_export, lay_out
-from bureau.services.files import forget_file, keep_file, open_file
+from bureau.services.files import atomic_with_files, forget_file, keep_file, open_file
 from bureau.services.jobs import finish_job, report_progress
 from bureau.tables import Cell, Table, Written, write_text, write_workbook
 
@@ -111,7 +111,7 @@ def _closing(count: int, on_page: int) -> str:
     return said % {"n": f"{count:,}", "page": f"{on_page:,}"}
 
 
-@transaction.atomic
+@atomic_with_files()
 def _note_built(request: ExportRequest, written: Written, *, at: datetime) -> None:
     mine = ExportRequest.objects.select_for_update().filter(
         pk=request.pk, state=ExportState.BUILDING.value, attempts=request.attempts

@@ -42,8 +42,13 @@ def atomic_with_files() -> Iterator[None]:
             around += names
 
 
+@atomic_with_files()
 def keep_file(*, name: str, content: bytes, by: Doer | None, at: datetime) -> StoredFile:
-    """Keep a file as it came, encrypted, with the hash of its clear content."""
+    """Keep a file as it came, encrypted, with the hash of its clear content.
+
+    A caller with more to write opens `atomic_with_files` around it, or what fails later would
+    leave the file behind.
+    """
     stored = StoredFile(
         name=name[-255:],
         size=len(content),
@@ -52,9 +57,9 @@ def keep_file(*, name: str, content: bytes, by: Doer | None, at: datetime) -> St
         at=at,
     )
     sealed = keyring().seal(content, place("bureau_storedfile.content", stored.id))
-    default_storage.save(stored.storage_name, ContentFile(sealed))
     if (kept := _kept.get()) is not None:
         kept.append(stored.storage_name)
+    default_storage.save(stored.storage_name, ContentFile(sealed))
     stored.save(force_insert=True)
     return stored
 

@@ -21,7 +21,7 @@ from bureau.paper_kinds import PaperKind
 from bureau.papers import DRAFT, Paper, write_docx, write_pdf
 from bureau.rules import PaperState, number_to_come, official_number
 from bureau.services.errors import BureauError
-from bureau.services.files import keep_file, open_file
+from bureau.services.files import atomic_with_files, keep_file, open_file
 from bureau.services.paper_steps import (
     act_on_paper,
     check_step,
@@ -97,7 +97,7 @@ def revise_paper(
     return paper
 
 
-@transaction.atomic
+@atomic_with_files()
 def sign_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPaper:
     """Sign a reviewed paper: it gets its number and its day, and is frozen as PDF and document.
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.models import Institution
-from bureau.services import keep_file, record_act
+from bureau.services import atomic_with_files, keep_file, record_act
 from followups import papers, selectors
 from followups.models import MonthlyRegister, MonthReport
 from followups.models.registers import RegisterQuerySet
@@ -128,7 +128,7 @@ def build_report(*, month: date, kind: ReportKind, at: datetime) -> MonthReport:
     if standing:
         return standing
     try:
-        with transaction.atomic():
+        with atomic_with_files():
             # Submissions of the month wait, so that the report is of one moment.
             list(MonthlyRegister.objects.select_for_update().of_month(month).order_by("pk"))
             if kind is ReportKind.FINAL:

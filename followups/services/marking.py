@@ -7,7 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bureau.models import Job, User
-from bureau.services import finish_job, keep_file, open_file, queue_job, report_progress
+from bureau.services import (
+    atomic_with_files,
+    finish_job,
+    keep_file,
+    open_file,
+    queue_job,
+    report_progress,
+)
 from bureau.workbooks import (
     Cell,
     CellNote,
@@ -78,7 +85,7 @@ def mark_problems(
     except WorkbookRefused as refused:
         finish_job(job, at=clock() if clock else at, failure=str(refused))
         return
-    with transaction.atomic():
+    with atomic_with_files():
         # A file that was corrected meanwhile has no use for this copy, nor for a second one.
         wanted = Upload.objects.select_for_update().filter(
             pk=upload.pk, marking_job=job, marked_copy=None

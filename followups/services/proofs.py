@@ -2,19 +2,18 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bureau.models import Attachment, User
 from bureau.rules import SectionCode
-from bureau.services import add_attachment, withdraw_attachment
+from bureau.services import add_attachment, atomic_with_files, withdraw_attachment
 from followups.models import RegisterVersion
 from followups.services.errors import RegisterError
 
 PROOF = "register_version"
 
 
-@transaction.atomic
+@atomic_with_files()
 def add_proof(
     *, version: RegisterVersion, name: str, content: bytes, by: User, at: datetime
 ) -> Attachment:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bureau.models import Attachment, Department, Institution, User
 from bureau.rules import Audience, SectionCode
-from bureau.services import add_attachment, change_audience, record_act
+from bureau.services import add_attachment, atomic_with_files, change_audience, record_act
 from rectification.models.places import KIND, AbsentZone, PostingPlace, TestCall
 from rectification.rules.postings import CheckResult, Zone, is_number, place_key
 from rectification.services.errors import LedgerError, reason_given
@@ -116,7 +116,7 @@ def retire_place(*, place: PostingPlace, reason: str, by: User, at: datetime) ->
     return place
 
 
-@transaction.atomic
+@atomic_with_files()
 def add_place_photo(
     *, place: PostingPlace, name: str, content: bytes, by: User, at: datetime
 ) -> Attachment:

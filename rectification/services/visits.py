@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bureau.models import Attachment, Institution, User
 from bureau.rules import SectionCode
-from bureau.services import add_attachment, record_act, take_serial, tell
+from bureau.services import add_attachment, atomic_with_files, record_act, take_serial, tell
 from rectification.choices.visits import VISIT_STATES
 from rectification.models import ChecklistItem, Item, Visit, VisitResult
 from rectification.models.visits import FINDING, VISIT
@@ -129,7 +129,7 @@ def record_finding(
     return found
 
 
-@transaction.atomic
+@atomic_with_files()
 def add_finding_photo(
     *, result: VisitResult, name: str, content: bytes, by: User, at: datetime
 ) -> Attachment:

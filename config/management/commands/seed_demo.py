@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils import timezone
 
 from bureau.models import Institution, Staff
+from bureau.services import atomic_with_files
 from config.demo.books import OPEN_HOUSES, write_books
 from config.demo.county import (
     LOGINS,
@@ -60,7 +60,7 @@ class Command(BaseCommand):
             self.stdout.write("the county is there already: kept as it is")
             return
         first = rules.months_until(newest, count=months)[0]
-        with transaction.atomic():
+        with atomic_with_files():
             make_county(from_on=first, newcomer_from=rules.months_until(newest, count=4)[0])
             for month in tell_months(until=newest, count=months):
                 if self.stdout.isatty():

@@ -3,11 +3,11 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.commands import SpokenCommand
+from bureau.services import atomic_with_files
 from followups import services
 from followups.management.commands.import_register import FIRST_MONTH, month
 from followups.rules.register import FourNumbers
@@ -22,7 +22,7 @@ class Command(SpokenCommand):
 
     def handle(self, *args: Any, month: date, first_month: bool, **options: Any) -> None:
         try:
-            with transaction.atomic():
+            with atomic_with_files():
                 if first_month:
                     services.open_month(month, at=timezone.now())
                 report = services.close_month(month=month, at=timezone.now())
