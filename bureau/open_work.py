@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from bureau.models import Delivery, ExportRequest, OfficialPaper, User
 from bureau.rules import PaperState
+from bureau.selectors import papers_waiting_for
 from bureau.worklist import CardAction, TodoCard
 
 MOST_NAMED = 5
 
 
-def papers_waiting(user: User) -> QuerySet[OfficialPaper]:
-    return OfficialPaper.objects.waiting_for(user).order_by("drafted_at", "pk")
+def papers_waiting(user: User, day: date) -> QuerySet[OfficialPaper]:
+    return papers_waiting_for(user, day=day).order_by("drafted_at", "pk")
 
 
 def letters_to_decide(user: User) -> QuerySet[Delivery]:
@@ -25,7 +26,7 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
     """List what waits; what is due comes first, so no button here is the page's primary one."""
     cards = []
     if user.has_perm("bureau.view_officialpaper"):
-        cards += _paper_cards(user)
+        cards += _paper_cards(user, day)
     if user.has_perm("bureau.approve_export"):
         cards += _exports_card(user)
     if user.has_perm("bureau.resend_delivery"):
@@ -33,10 +34,10 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
     return cards
 
 
-def _paper_cards(user: User) -> list[TodoCard]:
+def _paper_cards(user: User, day: date) -> list[TodoCard]:
     """One card for each step that is this person's: to sign, to review, to send on."""
     waiting: dict[str, list[OfficialPaper]] = {"sign": [], "review": [], "send": []}
-    for paper in papers_waiting(user):
+    for paper in papers_waiting(user, day):
         waiting[_step(paper)].append(paper)
     titles = {
         "sign": _("Papers waiting for your signature"),

@@ -75,7 +75,7 @@ def _groups(request: HttpRequest) -> list[Group]:
     for app in APPS:
         work += app.open_work(user, day)
     if user.has_perm("bureau.view_officialpaper"):
-        waiting = bureau.papers_waiting(user).count()
+        waiting = bureau.papers_waiting(user, day).count()
         work.append(NavItem(_("Official papers"), reverse("bureau:papers"), waiting))
     house = [NavItem(_("Working days"), reverse("bureau:explain_due")), _exports(user)]
     if user.has_perm("bureau.view_institution"):

@@ -36,7 +36,8 @@ class OfficialPaperAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}">{}</a>', url, _("Open"))
 
     def has_review_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("bureau.review_paper")
+        verbs = ("bureau.review_paper", "bureau.sign_paper")
+        return any(map(request.user.has_perm, verbs))
 
     def has_sign_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("bureau.sign_paper")

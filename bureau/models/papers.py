@@ -1,6 +1,7 @@
 """Official papers on their way to a signature, and the register of their numbers (发文登记簿)."""
 
 import uuid
+from collections.abc import Collection
 from typing import Self
 
 from django.conf import settings
@@ -13,10 +14,12 @@ from django.utils.translation import pgettext_lazy
 from bureau import choices
 from bureau.models.acts import Act
 from bureau.models.directory import Institution
+from bureau.models.people import User
 from bureau.models.work import StoredFile
 from bureau.papers import Paper
 from bureau.rules import (
     PAPER_STEPS,
+    ActorKind,
     PaperState,
     Role,
     figures_of_their_own,
@@ -128,8 +131,26 @@ class PaperQuerySet(models.QuerySet):
         out = Q(state__in=OUT_OF_THE_HOUSE, number__isnull=False)
         return self.filter(seen | out & Q(pk__in=mine.values("officialpaper")))
 
-    def waiting_for(self, user) -> Self:
-        """Those whose next step is this person's: to review, to sign, or to send on their own."""
+    def without_reviewer(self) -> Self:
+        """Drafts sent for review of which no head of their section is without a part in them."""
+        worded = Act.objects.filter(
+            object_kind="paper",
+            verb="revise_paper",
+            object_no=Cast(OuterRef(OuterRef("pk")), models.TextField()),
+            actor_kind=ActorKind.USER.value,
+            actor_id=Cast(OuterRef("pk"), models.TextField()),
+        )
+        heads = User.objects.filter(
+            groups__name=Role.SECTION_HEAD, section__code=OuterRef("section_code"), is_active=True
+        )
+        free = heads.exclude(pk=OuterRef("drafted_by")).filter(~Exists(worded))
+        return self.filter(~Exists(free), state=PaperState.DRAFT, sent_at__isnull=False)
+
+    def waiting_for(self, user, *, standing_in: Collection["OfficialPaper"] = ()) -> Self:
+        """Those whose next step is this person's: to review, to sign, or to send on their own.
+
+        `standing_in` are drafts that a leader reviews in place of their section's head.
+        """
         own, steps = Q(drafted_by=user), Q(pk=None)
         rewordings = _rewordings(user).filter(object_no=Cast(OuterRef("pk"), models.TextField()))
         worded = own | Q(Exists(rewordings))
@@ -138,7 +159,9 @@ class PaperQuerySet(models.QuerySet):
         if user.has_perm("bureau.review_paper"):
             steps |= Q(~worded, state=PaperState.DRAFT, sent_at__isnull=False)
         if user.has_perm("bureau.sign_paper"):
-            steps |= Q(~worded, state=PaperState.REVIEWED)
+            steps |= Q(~worded, state=PaperState.REVIEWED) | Q(
+                pk__in=[one.pk for one in standing_in]
+            )
         return self.visible_to(user).filter(steps)
 
 

@@ -2,6 +2,7 @@
 
 from bureau.selectors.calendars import work_calendar
 from bureau.selectors.notices import letter_counts, letters_due, unread_count
+from bureau.selectors.papers import papers_waiting_for, reviewers, waits_for
 from bureau.selectors.people import (
     department_names,
     hospital_officers,
@@ -20,11 +21,14 @@ __all__ = [
     "letter_counts",
     "letters_due",
     "liaison_officers",
+    "papers_waiting_for",
+    "reviewers",
     "rule_version_on",
     "rules_on",
     "section_people",
     "staff_names",
     "trail_faults",
     "unread_count",
+    "waits_for",
     "work_calendar",
 ]

@@ -1,12 +1,14 @@
 """A draft on its way over the desks: sent for review, reviewed, given back."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.models import OfficialPaper, User
 from bureau.rules import PaperState
+from bureau.selectors import reviewers
 from bureau.services.errors import BureauError
 from bureau.services.paper_steps import (
     act_on_paper,
@@ -41,7 +43,10 @@ def send_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPaper
 def review_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPaper:
     """Pass a draft on to be signed, and tell who signs; nobody reviews a draft of their own.
 
-    :raises BureauError: if one drafted or reworded it, or it is no draft any more.
+    A leader does so where every head of the section drafted or reworded it.
+
+    :raises BureauError: if one drafted or reworded it, it is no draft any more, or there is a
+        head of the section who reviews it.
     """
     paper = lock_paper(paper)
     if paper.state == PaperState.REVIEWED and paper.reviewed_by_id == by.pk:
@@ -49,11 +54,20 @@ def review_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPap
     check_step(paper, PaperState.REVIEWED)
     if paper.is_worded_by(by):
         raise BureauError(_("Somebody else has to review your own draft."))
+    if not by.has_perm("bureau.review_paper"):
+        _check_stands_in(paper, by, timezone.localdate(at))
     paper.state, paper.reviewed_by, paper.reviewed_at = PaperState.REVIEWED, by, at
     paper.save(update_fields=["state", "reviewed_by", "reviewed_at"])
     act_on_paper(paper, "review_paper", by=by, at=at, before=PaperState.DRAFT, after=paper.state)
     tell_signers(paper, by=by, at=at)
     return paper
+
+
+def _check_stands_in(paper: OfficialPaper, by: User, day: date) -> None:
+    people = reviewers(paper, day=day)
+    if by not in people:
+        names = "、".join(one.name for one in people)
+        raise BureauError(_("This draft waits for %(names)s.") % {"names": names})
 
 
 @transaction.atomic

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.models import OfficialPaper, User
 from bureau.rules import MIN_REASON, PaperState, Role, says_something
+from bureau.selectors import reviewers
 from bureau.sending import NoticeKind
 from bureau.services.acts import record_act
 from bureau.services.errors import BureauError
@@ -61,12 +63,10 @@ def act_on_paper(
 
 
 def tell_reviewers(paper: OfficialPaper, *, by: User, at: datetime) -> None:
-    """Tell the heads of the paper's section that a draft waits for them."""
+    """Tell the heads of the paper's section, or who stands in for them, that a draft waits."""
     facts = {"title": paper.title, "name": by.name}
-    heads = User.objects.filter(
-        groups__name=Role.SECTION_HEAD, section__code=paper.section_code
-    ).exclude(pk=paper.drafted_by_id)
-    _tell(paper, heads, lambda: _("%(name)s asks you to review “%(title)s”.") % facts, at)
+    people = reviewers(paper, day=timezone.localdate(at))
+    _tell(paper, people, lambda: _("%(name)s asks you to review “%(title)s”.") % facts, at)
 
 
 def tell_signers(paper: OfficialPaper, *, by: User, at: datetime) -> None:

@@ -14,11 +14,12 @@ from bureau.choices import ACTS, PAPER_STATES
 from bureau.desk import allowed_in
 from bureau.downloads import DOCX, PDF, download
 from bureau.forms import PaperForm, ReasonForm
-from bureau.models import Act, NumberSeries, OfficialNumber, OfficialPaper
+from bureau.models import Act, NumberSeries, OfficialNumber, OfficialPaper, User
 from bureau.pagination import paginated
 from bureau.paper_kinds import paper_kind
 from bureau.papers import page_pictures, substitutes
 from bureau.rules import PaperState
+from bureau.selectors import waits_for
 from bureau.services import BureauError
 from bureau.timeline import entries
 
@@ -86,9 +87,10 @@ def draft(request):
 @require_GET
 def paper(request, pk):
     found = _visible(request, pk)
-    said = found.paper
+    said, waits = found.paper, waits_for(found, day=timezone.localdate())
     context = {
         "paper": found,
+        "waits_for": waits,
         "pages": range(1, len(_pictures(found)) + 1),
         "substitutes": substitutes(),
         "own_figures": found.own_figures,
@@ -100,7 +102,7 @@ def paper(request, pk):
             details=lambda act: act.facts.get("number", ""),
         ),
         "changes": _changes(found),
-        "can": _verbs(request.user, found),
+        "can": _verbs(request.user, found, waits),
         "form": ReasonForm(),
     }
     return render(request, "bureau/paper.html", context)
@@ -114,7 +116,7 @@ def _changes(found: OfficialPaper) -> list[str]:
     return changes(found.about, found.drafted_at) if changes else []
 
 
-def _verbs(user, found: OfficialPaper) -> dict[str, bool]:
+def _verbs(user, found: OfficialPaper, waits: list[User]) -> dict[str, bool]:
     """Say which buttons a person gets: the verb is theirs, the step is open, the draft not."""
     is_own, is_written = found.is_worded_by(user), found.drafted_by_id == user.pk
     state = found.state
@@ -123,7 +125,9 @@ def _verbs(user, found: OfficialPaper) -> dict[str, bool]:
         "send": state == PaperState.DRAFT
         and not found.sent_at
         and user.has_perm("bureau.draft_paper"),
-        "review": state == PaperState.DRAFT and not is_own and user.has_perm("bureau.review_paper"),
+        "review": state == PaperState.DRAFT
+        and not is_own
+        and (user.has_perm("bureau.review_paper") or (found.is_sent and user in waits)),
         "return": (state == PaperState.REVIEWED or (found.is_sent and not is_own))
         and any(map(user.has_perm, ("bureau.review_paper", "bureau.sign_paper"))),
         "sign": state == PaperState.REVIEWED and not is_own and user.has_perm("bureau.sign_paper"),
@@ -220,9 +224,11 @@ def send(request, pk):
     return _done(request, pk, services.send_paper, _("Sent: it now waits to be reviewed."))
 
 
-@allowed("review_paper")
 @require_POST
 def review(request, pk):
+    # A leader may, where the section's heads worded it: the service knows whose turn it is.
+    if not any(map(request.user.has_perm, ("bureau.review_paper", "bureau.sign_paper"))):
+        raise PermissionDenied
     return _done(request, pk, services.review_paper, _("Reviewed: it now waits for a signature."))
 
 

@@ -64,7 +64,7 @@ get  200 - - * * * * 0 i i - -  bureau:paper bureau:paper_page bureau:paper_file
 get  200 - - - - * * 0 - - - -  bureau:paper_edit
 post 200 - - - - * * 0 - - - -  bureau:paper_edit
 post 302 - - - - * * 0 - - - -  bureau:paper_send
-post 302 - - - - * - - - - - -  bureau:paper_review
+post 302 - - - * * - - - - - -  bureau:paper_review
 post 302 - - - * * - - - - - -  bureau:paper_return
 post 302 - - - * - - - - - - -  bureau:paper_sign
 post 302 - - - * - - 0 - - - -  bureau:paper_void

@@ -8,7 +8,8 @@ from django.utils import translation
 
 from bureau import open_work, paper_kinds, services
 from bureau.models import Act, Institution, Notice, OfficialPaper
-from bureau.rules import PaperState, Role
+from bureau.rules import LeaderKind, PaperState, Role
+from bureau.selectors import waits_for
 from bureau.services import BureauError
 from tests.bureau.test_services_papers import KIND
 from tests.factories import UserFactory
@@ -117,6 +118,80 @@ def test_the_side_bar_counts_the_papers_that_wait_and_the_page_sends_them(
     places = {place.url: place.count for group in groups for place in group.items}
     assert places[reverse("bureau:papers")] == 1
     assert reverse("bureau:paper", args=[draft.pk]) in home.content.decode()
+
+
+# --- Where the only head wrote it ---------------------------------------------------------------
+
+
+@pytest.fixture
+def of_the_head(section_head):
+    return services.draft_paper(kind=KIND, about="10月", by=section_head, at=AT)
+
+
+def leads(kind, sections=()):
+    leader = UserFactory(roles=[Role.LEADER])
+    services.appoint_leader(
+        institution=None, kind=kind, name=leader.name, user=leader, sections=sections,
+        from_on=date(2026, 1, 1), by=None, at=AT,
+    )  # fmt: skip
+    return leader
+
+
+def test_a_draft_of_the_only_head_waits_for_the_deputy_in_charge(
+    of_the_head, section_head, leader, client
+):
+    leads(LeaderKind.HEAD)
+    deputy = leads(LeaderKind.DEPUTY, [section_head.section])
+
+    sent = services.send_paper(paper=of_the_head, by=section_head, at=AT)
+
+    assert waits_for(sent, day=DAY) == [deputy]
+    assert told(deputy) == [("task", str(sent.pk))]
+    assert titles(deputy) == ["Papers waiting for your review"]
+    assert told(leader) == titles(leader) == titles(section_head) == []
+    client.force_login(section_head)
+    page = client.get(reverse("bureau:paper", args=[sent.pk])).content.decode()
+    assert deputy.name in page
+    with pytest.raises(BureauError, match=deputy.name):
+        services.review_paper(paper=sent, by=leader, at=AT)
+    client.force_login(deputy)
+    client.post(reverse("bureau:paper_review", args=[sent.pk]))
+    sent.refresh_from_db()
+    assert (sent.state, sent.reviewed_by) == (PaperState.REVIEWED, deputy)
+
+
+def test_without_a_deputy_in_charge_it_waits_for_the_principal_head_then_for_any_leader(
+    of_the_head, section_head, leader
+):
+    services.send_paper(paper=of_the_head, by=section_head, at=AT)
+    of_the_head.refresh_from_db()
+    assert waits_for(of_the_head, day=DAY) == [leader]
+
+    principal = leads(LeaderKind.HEAD)
+
+    assert waits_for(of_the_head, day=DAY) == [principal]
+    assert (titles(principal), titles(leader)) == (["Papers waiting for your review"], [])
+
+
+def test_with_a_second_head_no_leader_reviews(of_the_head, section_head, leader):
+    services.send_paper(paper=of_the_head, by=section_head, at=AT)
+    second = UserFactory(section=section_head.section, roles=[Role.SECTION_HEAD])
+
+    assert titles(leader) == []
+    assert titles(second) == ["Papers waiting for your review"]
+    with pytest.raises(BureauError, match=second.name):
+        services.review_paper(paper=of_the_head, by=leader, at=AT)
+
+
+def test_a_draft_the_only_head_reworded_waits_for_a_leader(draft, clerk, section_head, leader):
+    services.send_paper(paper=draft, by=clerk, at=AT)
+    services.revise_paper(
+        paper=draft, title=draft.title, body=["另一句话"], seen=draft.paper.fingerprint,
+        by=section_head, at=AT,
+    )  # fmt: skip
+
+    assert titles(section_head) == []
+    assert titles(leader) == ["Papers waiting for your review"]
 
 
 def test_an_institution_is_never_told_of_a_draft(draft, clerk, officer):
