@@ -18,6 +18,13 @@ TRAIL: dict[str, set[str]] = {
     "bureau.ActSeal": set(),
     "bureau.RuleVersion": {"state", "approved_by", "approved_at"},
     "bureau.StoredFile": set(),
+    "bureau.NumberSeries": {EVERY_COLUMN},
+    "bureau.SeriesYear": {"last"},
+    "bureau.OfficialNumber": {"voided_at", "voided_by", "voiding_reason"},
+    # A draft is reworded up to the signature; what was signed a trigger keeps.
+    "bureau.OfficialPaper": {EVERY_COLUMN},
+    "bureau.OfficialPaper_institutions": set(),
+    "bureau.Serial": {"last"},
     "followups.RegisterVersion": {"rows_new", "rows_updated", "rows_unchanged", "rows_refused"},
     "followups.Reminder": set(),
     "followups.MonthReport": {"xlsx", "docx"},

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -67,6 +68,14 @@ class OfficialNumberQuerySet(models.QuerySet):
         return self if is_bureau and user.roles else self.none()
 
 
+VOIDED_ONCE = pgtrigger.Protect(
+    name="voided_once",
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition("OLD.voided_at IS NOT NULL AND OLD.* IS DISTINCT FROM NEW.*"),
+)
+"""A number that was voided stays so, with who did it and why."""
+
+
 class OfficialNumber(models.Model):
     """A number as issued. One that is voided stays, crossed out, and is never given again."""
 
@@ -95,6 +104,7 @@ class OfficialNumber(models.Model):
     class Meta:
         verbose_name = _("official number")
         verbose_name_plural = _("register of official numbers")
+        triggers = [VOIDED_ONCE]
         ordering = ["series", "-year", "-number"]
         constraints = [
             models.UniqueConstraint("series", "year", "number", name="official_number_once"),
@@ -165,6 +175,18 @@ class PaperQuerySet(models.QuerySet):
         return self.visible_to(user).filter(steps)
 
 
+SIGNED_STANDS = pgtrigger.Protect(
+    name="signed_stands",
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition(
+        "OLD.state IN ('signed', 'voided') AND ("
+        "to_jsonb(OLD.*) - 'state' IS DISTINCT FROM to_jsonb(NEW.*) - 'state'"
+        " OR NEW.state <> OLD.state AND NEW.state <> 'voided')"
+    ),
+)
+"""What was signed stands as it was signed, files and all: it can only be voided, and that once."""
+
+
 class OfficialPaper(models.Model):
     """A paper from the first draft to the archive. `content` is what it says, and all it says."""
 
@@ -225,6 +247,7 @@ class OfficialPaper(models.Model):
     class Meta:
         verbose_name = _("official paper")
         verbose_name_plural = _("official papers")
+        triggers = [SIGNED_STANDS]
         ordering = ["-drafted_at"]
         permissions = [
             ("draft_paper", _("Can draft official papers")),

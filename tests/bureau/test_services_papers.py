@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, InternalError, connection, transaction
 
 from bureau import paper_kinds, services
 from bureau.models import Act, Institution, NumberSeries, OfficialNumber, OfficialPaper, User
@@ -143,6 +143,23 @@ def test_whoever_reworded_a_draft_neither_reviews_nor_signs_it(clerk, section_he
         services.sign_paper(paper=paper, by=leader, at=AT)
     assert paper not in OfficialPaper.objects.waiting_for(leader)
     services.sign_paper(paper=paper, by=UserFactory(roles=[Role.LEADER]), at=AT)
+
+
+def test_what_was_signed_stands_as_it_was_signed(reviewed, leader):
+    signed = services.sign_paper(paper=reviewed, by=leader, at=AT)
+    numbers, papers = OfficialNumber.objects.all(), OfficialPaper.objects.all()
+
+    edits = [{"title": "另一个标题"}, {"content": {}}, {"pdf": None}, {"state": "draft"}]
+    for change in edits:
+        assert_refused(papers, **change)
+    services.void_paper(paper=signed, reason=WHY, by=leader, at=AT)
+    assert_refused(papers, state=PaperState.SIGNED)
+    assert_refused(numbers, voiding_reason="另一个理由")
+
+
+def assert_refused(rows, **change):
+    with pytest.raises(InternalError, match="Cannot update"), transaction.atomic():
+        rows.update(**change)
 
 
 def test_a_draft_is_laid_aside_by_who_wrote_it_or_signs_and_by_nobody_else(clerk, leader):
