@@ -110,7 +110,7 @@ def make_houses() -> dict[str, Institution]:
 def furnish(houses: dict[str, Institution], officer: User) -> dict[str, Place]:
     """Fill the houses, and say where everything stands; at the fourth place nothing is there."""
     asking = UserFactory(name="另一人")
-    places = {at: _house_with_everything(house, asking) for at, house in houses.items()}
+    places = {at: furnish_house(house, asking) for at, house in houses.items()}
     services.reconcile(at=CLOSING - timedelta(hours=1))
     services.close_month(month=OCTOBER, at=CLOSING)
     draft = changed_rules(by=asking, min_checks=5)
@@ -133,7 +133,7 @@ def furnish(houses: dict[str, Institution], officer: User) -> dict[str, Place]:
     return {**places, "missing": nowhere}
 
 
-def _house_with_everything(house: Institution, asking: User) -> Place:
+def furnish_house(house: Institution, asking: User) -> Place:
     """A register in, a list drawn and its redraw asked for, and another file under way."""
     check = drawn(house, 4)
     content = WORKBOOK.read_bytes()
