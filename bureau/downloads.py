@@ -7,7 +7,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CSV = "text/csv; charset=utf-8"
 PDF = "application/pdf"
-ANY = "application/octet-stream"
 
 
 def download(content: bytes, *, name: str, media_type: str) -> HttpResponse:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from bureau.models import Act
 from bureau.scoped_admin import ReadOnlyAdmin
 from config.trail import KINDS, VERBS
+from config.trail_words import state_words
 
 
 @admin.register(Act)
 class ActAdmin(ReadOnlyAdmin):
-    list_display = ["at", "actor_name", "done", "of_kind", "object_no", "institution"]
+    list_display = ["at", "actor_name", "done", "of_kind", "object_no", "states", "institution"]
     list_select_related = ["institution"]
     list_filter = ["actor_kind"]
     search_fields = ["object_no__startswith", "actor_name__startswith"]
@@ -26,8 +27,7 @@ class ActAdmin(ReadOnlyAdmin):
         "done",
         "of_kind",
         "object_no",
-        "before",
-        "after",
+        "states",
         "why",
         "facts",
         "request_id",
@@ -40,3 +40,7 @@ class ActAdmin(ReadOnlyAdmin):
     @admin.display(description=_("kind of record"), ordering="object_kind")
     def of_kind(self, act: Act) -> Any:
         return KINDS.get(act.object_kind, act.object_kind)
+
+    @admin.display(description=_("states"))
+    def states(self, act: Act) -> str:
+        return state_words(act)

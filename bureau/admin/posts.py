@@ -1,5 +1,6 @@
 """Leaders' posts, placements and the section on duty: every change is one service."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -17,10 +18,14 @@ from bureau.scoped_admin import InstitutionFilter, ScopedAdmin, ShowsHistory
 
 
 class VerbForm(forms.ModelForm):
-    """A form that is saved by one service; what the service refuses stands above the fields."""
+    """A form that is saved by one service; what the service refuses stands above the fields.
+
+    A form says which by its own `perform`.
+    """
 
     why = forms.CharField(label=_("Reason"), max_length=500, required=False)
     by: User
+    perform: Callable[..., models.Model]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -36,9 +41,6 @@ class VerbForm(forms.ModelForm):
 
     def validate_constraints(self) -> None:
         """Leave them to the database: the service ends first what stands in the way."""
-
-    def perform(self) -> models.Model:
-        raise NotImplementedError
 
     def told(self) -> dict[str, Any]:
         return {"by": self.by, "at": timezone.now()}

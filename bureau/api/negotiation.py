@@ -16,9 +16,6 @@ class Json(BaseRenderer):
     media_type = "application/json"
     format = "json"
 
-    def render(self, data: Any, *args: Any, **kwargs: Any) -> bytes:
-        raise NotImplementedError
-
 
 class Negotiation(DefaultContentNegotiation):
     """Reads the Accept header alone: `?format=` would be a parameter nobody described."""

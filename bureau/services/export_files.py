@@ -32,9 +32,7 @@ A_MINUTE = timedelta(minutes=1)
 REPORT_EVERY = 500
 
 
-def build_export(
-    request: ExportRequest, *, at: datetime, clock: Callable[[], datetime] = timezone.now
-) -> None:
+def build_export(request: ExportRequest, *, at: datetime, clock: Callable[[], datetime]) -> None:
     """Write the file, with the rows that its owner may see now; run twice, it is built once.
 
     A right that was lost meanwhile ends it. `clock` says when it was ready.

@@ -21,8 +21,6 @@ from followups.models import (
 )
 from followups.rules import register as rules
 from followups.rules.problems import Problem
-from followups.rules.words import RowState
-from followups.sheets import CheckedRow
 
 LINE = ("month", "due_on", "arrived_on", "completed_on", "is_nil")
 LINE_FIELDS = (*LINE, "state", "state_display", "late_days", "url")
@@ -136,35 +134,23 @@ def submission_face(
 
 def problem_row(row: RegisterRow, upload: Upload) -> dict[str, Any]:
     """Show what is wrong with a staged row."""
-    problems = selectors.problems_of(row)
     is_pushed = upload.file_id is None
-    return _problem_row(row.number, row.state, problems, upload.layout, is_pushed=is_pushed)
-
-
-def refused_row(row: CheckedRow) -> dict[str, Any]:
-    """Show what is wrong with a row that has just been checked and is not taken in."""
-    return _problem_row(row.number, RowState.REFUSED, row.problems, {}, is_pushed=True)
-
-
-def _problem_row(
-    number: int, state: str, problems: Iterable[Problem], layout: Layout, *, is_pushed: bool
-) -> dict[str, Any]:
     return {
-        "row": number,
-        "state": str(state),
-        "state_display": str(ROW_STATES[state]),
+        "row": row.number,
+        "state": str(row.state),
+        "state_display": str(ROW_STATES[row.state]),
         "problems": [
             {
                 "field": problem.field,
-                "column": wording.column_title(problem.field, layout),
-                "pointer": place_of(number, problem) if is_pushed else None,
+                "column": wording.column_title(problem.field, upload.layout),
+                "pointer": place_of(row.number, problem) if is_pushed else None,
                 "code": str(problem.code),
                 "severity": str(problem.severity),
                 "severity_display": str(SEVERITIES[problem.severity]),
                 "message": wording.problem_sentence(problem),
                 "remedy": wording.remedy_sentence(problem, pushed=True),
             }
-            for problem in problems
+            for problem in selectors.problems_of(row)
         ],
     }
 

@@ -33,10 +33,6 @@ class RegisterQuerySet(ScopedQuerySet):
         code, _slash, month = no.rpartition("/")
         return self.filter(institution__code=code, month=f"{month}-01")
 
-    def missing_on(self, day: date) -> Self:
-        """Those past their day without a file. `rules.standing` says the same of one of them."""
-        return self.filter(arrived_on__isnull=True, due_on__lt=day)
-
 
 class OfRegister(RegisterQuerySet):
     institution_field = "register__institution"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -45,39 +46,39 @@ def submit_upload(
     is_closed = selectors.is_closed(register.month)
     restated = selectors.months_restated(upload)
     reason = _reason_for(is_closed, reason, restated)
+    _mark_submitted(upload, at)
+    most_before = selectors.most_rows_before(register, but=upload)
+    day, before = _counted_on(register, upload, at), transaction.savepoint()
+    told: dict[str, Any] = {"reason": reason, "is_closed": is_closed, "restated": restated}
+    version = _new_version(register, upload=upload, by=by, at=at, **told)
+    counts = take_over(upload, version)
+    completes = _completes(register, upload, most_before=most_before, day=day)
+    was = register.standing(day).state
+    if not (counts.new or counts.updated or completes) and version.number > 1:
+        transaction.savepoint_rollback(before)
+        version = _version_of(upload)
+        _record(register, "submit_upload", version, by=by, at=at, was=was)
+        return version
+    _note_counts(version, counts)
+    _note_arrival(register, day, completes=completes)
+    _record(register, "submit_upload", version, by=by, at=at, was=was, counts=counts)
+    return version
+
+
+def _mark_submitted(upload: Upload, at: datetime) -> None:
     upload.state = UploadState.SUBMITTED
     # A copy of the whole file, marked, gives way to one of the rows that are left out now.
     drop_marked_copy(upload, at=at)
     upload.save(update_fields=["state", "marked_copy", "marking_job"])
-    most_before = selectors.most_rows_before(register, but=upload)
-    before = transaction.savepoint()
-    version = _new_version(
-        register,
-        by=by,
-        at=at,
-        reason=reason,
-        is_closed=is_closed,
-        upload=upload,
-        restated=restated,
-    )
-    counts = take_over(upload, version)
-    day = rules.counted_on(
+
+
+def _counted_on(register: MonthlyRegister, upload: Upload, at: datetime) -> date:
+    return rules.counted_on(
         arrived_on=timezone.localdate(upload.arrived_at),
         submitted_on=timezone.localdate(at),
         was_corrected=bool(upload.corrections),
         was_frozen=selectors.is_frozen(register.month, at),
     )
-    completes = _completes(register, upload, most_before=most_before, day=day)
-    if not (counts.new or counts.updated or completes) and version.number > 1:
-        transaction.savepoint_rollback(before)
-        version = _version_of(upload)
-        _record(register, "submit_upload", version, by=by, at=at, was=register.standing(day).state)
-        return version
-    _note_counts(version, counts)
-    was = register.standing(day).state
-    _note_arrival(register, day, completes=completes)
-    _record(register, "submit_upload", version, by=by, at=at, was=was, counts=counts)
-    return version
 
 
 def hold_register(pk: int) -> MonthlyRegister:

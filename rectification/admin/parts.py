@@ -27,6 +27,7 @@ class MadeByService(ReadOnlyAdmin):
     """Evidence that is entered here as on its page, by the same service; `make` calls it."""
 
     new_form: type[ModelForm]
+    make: Callable[..., Any]
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
         if obj is None:
@@ -48,9 +49,6 @@ class MadeByService(ReadOnlyAdmin):
         """Make the row by the service; the one it gives is what the admin goes on with."""
         made = self.make(**form.cleaned_data, by=request.user, at=timezone.now())
         obj.__dict__.update(made.__dict__)
-
-    def make(self, **given: Any) -> Any:
-        raise NotImplementedError
 
 
 def do_each(

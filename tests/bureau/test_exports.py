@@ -277,7 +277,7 @@ def test_a_right_that_ended_before_the_file_was_built_ends_the_export(register, 
     request = asked(officer)
     User.objects.filter(pk=officer.pk).update(institution=township)
 
-    services.build_export(request, at=AT)
+    services.build_export(request, at=AT, clock=lambda: AT)
 
     request.refresh_from_db()
     assert request.state == ExportState.FAILED
@@ -324,7 +324,8 @@ def test_a_job_run_twice_builds_one_file(register, clerk):
     request = built(clerk)
     kept = request.file
 
-    services.build_export(request, at=AT + timedelta(hours=1))
+    later = AT + timedelta(hours=1)
+    services.build_export(request, at=later, clock=lambda: later)
 
     request.refresh_from_db()
     assert request.file == kept

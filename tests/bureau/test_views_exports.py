@@ -82,7 +82,7 @@ def test_a_file_built_for_another_house_is_not_there(client, officer, township, 
         arguments={"code": register.institution.code, "month": register.month_text},
         form=ExportForm.XLSX, by=officer, at=timezone.now(),
     )  # fmt: skip
-    services.build_export(asked, at=timezone.now())
+    services.build_export(asked, at=timezone.now(), clock=timezone.now)
     type(officer).objects.filter(pk=officer.pk).update(institution=township)
     client.force_login(officer)
 

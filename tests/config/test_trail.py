@@ -162,3 +162,15 @@ def test_every_state_a_record_can_have_is_worded():
 def test_states_are_told_from_one_into_the_other(before, after, said):
     with translation.override("en"):
         assert state_words(Act(object_kind="paper", before=before, after=after)) == said
+
+
+def test_the_admin_says_in_words_from_which_state_an_act_led_into_which(client, clerk):
+    boss = UserFactory(is_superuser=True, is_staff=True, language="en")
+    one = act(clerk, verb="review_paper", kind="paper", before="draft", after="reviewed")
+    client.force_login(boss)
+
+    for page, keys in (("changelist", []), ("change", [one.pk])):
+        shown = client.get(reverse(f"admin:bureau_act_{page}", args=keys)).content.decode()
+        with translation.override("en"):
+            assert state_words(one) in shown
+    assert "reviewed" not in state_words(one)

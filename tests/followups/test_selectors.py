@@ -1,6 +1,6 @@
 """Reads: who owes, who is missing, what is left to do, the matrix, the search."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -67,17 +67,6 @@ def test_a_house_owes_the_months_in_which_it_was_open(db, active_from, active_to
 
 
 # --- Missing and owed ------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("arrived", [None, DUE - timedelta(days=1), DUE + timedelta(days=1)])
-@pytest.mark.parametrize("days", [-1, 0, 1])
-def test_the_filter_and_the_rule_agree_on_what_is_missing(db, arrived, days):
-    register = RegisterFactory(arrived_on=arrived, completed_on=arrived)
-    day = DUE + timedelta(days=days)
-
-    is_missing = register.standing(day).state is RegisterState.MISSING
-
-    assert MonthlyRegister.objects.missing_on(day).exists() == is_missing
 
 
 def test_registers_without_a_file_are_to_be_reminded_of_due_or_not(hospital, township):
