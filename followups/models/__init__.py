@@ -1,12 +1,12 @@
 from followups.models.records import FollowUpRecord, RegisterRow
 from followups.models.registers import (
     MonthlyRegister,
-    MonthReport,
     RegisterQuerySet,
     RegisterVersion,
     Reminder,
     Upload,
 )
+from followups.models.reports import MonthReport
 from followups.models.spotchecks import NumberReveal, SpotCall, SpotCheck, SpotCheckItem
 
 __all__ = [

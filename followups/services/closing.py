@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from bureau.models import Institution
 from bureau.services import atomic_with_files, keep_file, record_act
 from followups import papers, selectors
-from followups.models import MonthlyRegister, MonthReport
-from followups.models.registers import RegisterQuerySet
+from followups.models import MonthlyRegister, MonthReport, RegisterQuerySet
 from followups.rules import register as rules
 from followups.rules.words import ReportKind
 from followups.services.acts import MONTH, REGISTER
