@@ -20,6 +20,7 @@ from django.test.client import ClientHandler
 from django.urls import URLPattern, get_resolver, reverse
 
 from bureau.models import Institution, User
+from bureau.services import atomic_with_files
 from tests.access.county import Place
 from tests.callers import Caller, sent
 from tests.rectification import postings
@@ -162,7 +163,7 @@ def ask_at(verb: str, path: str, session: str, data: dict):
     client = _client(session)
     if verb == "get":
         return client.get(path)
-    with transaction.atomic():
+    with atomic_with_files():
         response = getattr(client, verb)(path, data)
         transaction.set_rollback(True)
     return response
@@ -192,7 +193,7 @@ def ask_as_system(verb: str, name: str, place: Place, caller: Caller | None, ses
         body = {"problem": "候诊区无座椅", "found_on": "2026-11-11"}
     more = {} if verb == "get" else {"data": json.dumps(body), "content_type": "application/json"}
     client = _client(session, **headers)
-    with transaction.atomic():
+    with atomic_with_files():
         response = getattr(client, verb)(path, **more)
         transaction.set_rollback(True)
     return response
