@@ -32,6 +32,7 @@ TRAIL: dict[str, set[str]] = {
     "followups.SpotCheck": {EVERY_COLUMN},
     "followups.SpotCheckItem": {"is_called_up", "verdict"},
     "followups.SpotCall": set(),
+    "followups.CallCorrection": set(),
     "followups.NumberReveal": set(),
     "rectification.ProgressEntry": set(),
     "rectification.Evidence": set(),

@@ -19,7 +19,7 @@ FOLLOWUP_RECORDS = (
     "followuprecord",
     "reminder",
 )
-SPOT_CHECKS = ("spotcheck", "spotcheckitem", "spotcall")
+SPOT_CHECKS = ("spotcheck", "spotcheckitem", "spotcall", "callcorrection")
 
 
 def _all(app: str, models: tuple[str, ...], *verbs: str) -> set[str]:
@@ -106,6 +106,7 @@ PERMISSIONS: dict[Role, set[str]] = {
     | SEES_NUMBERS
     | SEES_ATTACHMENTS
     | {"followups.remind_register", "followups.approve_redraw", "followups.ask_redraw"}
+    | {"followups.correct_result"}
     | {"bureau.approve_export", "bureau.view_exportrequest"}
     | {"bureau.draft_paper", "bureau.review_paper", "bureau.release_attachment"},
     Role.BUREAU_STAFF: SEES_FOLLOWUPS
@@ -119,7 +120,7 @@ PERMISSIONS: dict[Role, set[str]] = {
     | SEES_NUMBERS
     | SEES_ATTACHMENTS
     | {"bureau.draft_paper", "bureau.release_attachment"}
-    | {"followups.remind_register", "followups.ask_redraw"},
+    | {"followups.remind_register", "followups.ask_redraw", "followups.correct_result"},
     Role.LIAISON: SEES_FOLLOWUPS
     | SEES_ROWS_OF_FILES
     | SEES_DIRECTORY
@@ -129,6 +130,7 @@ PERMISSIONS: dict[Role, set[str]] = {
         "followups.remind_register",
         "followups.view_number",
         "followups.record_result",
+        "followups.correct_result",
         "followups.ask_redraw",
     },
     Role.HOSPITAL_OFFICER: SEES_FOLLOWUPS

@@ -171,6 +171,7 @@ ACTS = {
     "draw_spot_check": pgettext_lazy("act", "Spot-check drawn"),
     "reveal_number": pgettext_lazy("act", "Looked at a number"),
     "record_call": pgettext_lazy("act", "Call recorded"),
+    "correct_result": pgettext_lazy("act", "Result of a call corrected"),
     "ask_redraw": pgettext_lazy("act", "Asked for a redraw"),
     "approve_redraw": pgettext_lazy("act", "Agreed to a redraw"),
     "refuse_redraw": pgettext_lazy("act", "Refused a redraw"),

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from bureau import exports, masks
 from bureau.exports import Arguments, ExportKind, Listing
 from bureau.fields import Sealed
@@ -14,7 +16,7 @@ from bureau.tables import Cell, Share
 from followups import papers, selectors, sheets
 from followups.converters import MonthConverter, month_of
 from followups.forms import CheckFilterForm
-from followups.models import FollowUpRecord, MonthlyRegister, SpotCheck
+from followups.models import FollowUpRecord, MonthlyRegister, SpotCheck, SpotCheckItem
 from followups.models.records import COLUMN_OF
 from followups.rules import register as rules
 from followups.rules.outcomes import word_of
@@ -142,13 +144,19 @@ def people_drawn(user: Any, arguments: Arguments, clear: bool, day: date) -> Lis
         [
             one.position, str(one.record.patient_name), number(one.record.inpatient_no),
             one.record.department, f"{one.record.discharged_on:%Y-%m-%d}",
-            one.is_replacement, len(one.calls.all()), one.verdict, one.changed_since_drawn,
+            one.is_replacement, len(one.calls.all()), one.verdict, _before(one),
+            one.changed_since_drawn,
         ]
         for one in selectors.people_of(check)
     )  # fmt: skip
     register = check.register
     title = f"{register.institution.name}{register.month:%Y-%m}抽查名单"
     return _listing(title, lines, register.institution)
+
+
+def _before(item: SpotCheckItem) -> tuple[str, date] | None:
+    last = item.correction
+    return (last.was, timezone.localdate(last.at)) if last else None
 
 
 def _listing(title: str, lines: papers.Lines, institution: Any = None) -> Listing:

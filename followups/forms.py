@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator
@@ -10,6 +12,8 @@ from bureau.workbooks import READING, Refusal, WorkbookRefused
 from followups.choices import CHECK_STATES, GRADES, VERDICTS
 from followups.models import SpotCheck, Upload
 from followups.rules.reasons import MIN_SIGNS, says_something
+from followups.rules.words import Verdict
+from followups.selectors import CallResult
 
 WORKBOOK_TYPES = ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -123,6 +127,33 @@ class CallForm(forms.Form):
     note = forms.CharField(
         label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class CorrectionForm(ReasonForm):
+    """What a call had found after all; `was` is the result that the person correcting has read."""
+
+    was = forms.ChoiceField(choices=list(VERDICTS.items()), widget=forms.HiddenInput)
+    verdict = forms.ChoiceField(label=_("The right result"), choices=list(VERDICTS.items()))
+    grade = forms.ChoiceField(
+        label=_("How satisfied is the patient?"),
+        choices=[("", pgettext_lazy("grade", "not asked")), *GRADES.items()],
+        required=False,
+    )
+    field_order = ["was", "verdict", "grade", "reason"]
+
+    def said(self) -> dict[str, Any]:
+        """Return what the service takes."""
+        kept = self.cleaned_data
+        results = {"was": Verdict(kept["was"]), "verdict": Verdict(kept["verdict"])}
+        return {**results, "grade": kept["grade"], "reason": kept["reason"]}
+
+
+def correction_of(result: CallResult | None) -> CorrectionForm | None:
+    """Return a form that starts from how a result stands; none before the first call."""
+    if result is None:
+        return None
+    stands = {"was": result.verdict, "verdict": result.verdict, "grade": result.grade}
+    return CorrectionForm(initial=stands, prefix="", auto_id="id_correct_%s")
 
 
 class ProofForm(forms.Form):

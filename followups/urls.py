@@ -53,4 +53,5 @@ urlpatterns = [
     path("spot-checks/people/<uuid:pk>/", calls.item, name="item"),
     path("spot-checks/people/<uuid:pk>/number/", calls.reveal, name="reveal"),
     path("spot-checks/people/<uuid:pk>/result/", calls.result, name="result"),
+    path("spot-checks/people/<uuid:pk>/correct/", calls.correct, name="correct"),
 ]

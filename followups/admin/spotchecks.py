@@ -17,8 +17,8 @@ from bureau.templatetags.shell import labelled, percent
 from followups import selectors, services
 from followups.admin.parts import RegisterInstitutionFilter, RegisterMonthFilter, link
 from followups.choices import CHECK_STATES
-from followups.forms import ReasonForm
-from followups.models import NumberReveal, SpotCall, SpotCheck, SpotCheckItem
+from followups.forms import CorrectionForm, ReasonForm, correction_of
+from followups.models import CallCorrection, NumberReveal, SpotCall, SpotCheck, SpotCheckItem
 from followups.rules.sampling import CheckFigures
 from followups.rules.words import CheckState
 
@@ -183,6 +183,14 @@ class SpotCallInline(ReadOnlyInline):
         return super().get_queryset(request).select_related("by")
 
 
+class CallCorrectionInline(ReadOnlyInline):
+    model = CallCorrection
+    fields = ["number", "attempt", "at", "by", "was", "verdict", "was_grade", "grade", "reason"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CallCorrection]:
+        return super().get_queryset(request).select_related("by")
+
+
 @admin.register(SpotCheckItem)
 class SpotCheckItemAdmin(ReadOnlyAdmin):
     list_display = ["spot_check", "position", "record", "is_replacement", "is_called_up", "verdict"]
@@ -190,7 +198,38 @@ class SpotCheckItemAdmin(ReadOnlyAdmin):
     list_select_related = ["spot_check__register__institution", "record"]
     search_fields = ["record__inpatient_no"]
     fields = ["spot_check", "position", "record", "is_replacement", "is_called_up", "verdict"]
-    inlines = [SpotCallInline]
+    inlines = [SpotCallInline, CallCorrectionInline]
+    actions = ["correct_result"]
+
+    def has_correct_result_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("followups.correct_result")
+
+    @admin.action(
+        description=_("Correct the result of the last call"), permissions=["correct_result"]
+    )
+    def correct_result(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Ask for the right result and the reason, then hand both to the service."""
+        item, *others = queryset
+        stands = selectors.last_result(item)
+        if others or stands is None:
+            said = _("Choose one person to whom a call is recorded.")
+            self.message_user(request, said, messages.WARNING)
+            return None
+        is_answer = bool(request.POST.get("post"))
+        form = CorrectionForm(request.POST) if is_answer else correction_of(stands)
+        if not is_answer or not form.is_valid():
+            question = _("Correct this result? What was recorded first is kept.")
+            return confirmation(
+                self, request, [item], action="correct_result", question=question,
+                verb=_("Correct the result"), form=form,
+            )  # fmt: skip
+        try:
+            services.correct_result(item=item, by=request.user, at=timezone.now(), **form.said())
+        except services.RegisterError as error:
+            self.message_user(request, labelled(item, error), messages.ERROR)
+        else:
+            self.message_user(request, _("%(item)s: the result is corrected.") % {"item": item})
+        return None
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         """Find people by their number only for those who see the rows: a hit tells of a person."""

@@ -101,12 +101,14 @@ def _place(register: MonthlyRegister, key: Any, name: str = "submission") -> str
 def _checks(checks: Iterable[SpotCheck]) -> list[dict[str, Any]]:
     found = list(checks)
     figures = selectors.figures_of_checks(found)
+    corrected = selectors.corrected_people(found)
     return [
         {
             "number": check.number,
             "drawn_at": moment(check.drawn_at),
             "finished_at": moment(check.finished_at),
             **figures[check.pk]._asdict(),
+            "corrected": corrected.get(check.pk, 0),
         }
         for check in found
     ]

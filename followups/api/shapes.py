@@ -120,6 +120,7 @@ class SpotCheckOut(serializers.Serializer):
     done = serializers.IntegerField()
     answered = serializers.IntegerField()
     genuine = serializers.IntegerField()
+    corrected = serializers.IntegerField()
 
 
 class RegisterOut(RegisterLine):

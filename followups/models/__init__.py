@@ -1,3 +1,4 @@
+from followups.models.calls import CallCorrection, NumberReveal, SpotCall
 from followups.models.records import FollowUpRecord, RegisterRow
 from followups.models.registers import (
     MonthlyRegister,
@@ -7,9 +8,10 @@ from followups.models.registers import (
     Upload,
 )
 from followups.models.reports import MonthReport
-from followups.models.spotchecks import NumberReveal, SpotCall, SpotCheck, SpotCheckItem
+from followups.models.spotchecks import SpotCheck, SpotCheckItem
 
 __all__ = [
+    "CallCorrection",
     "FollowUpRecord",
     "MonthReport",
     "MonthlyRegister",

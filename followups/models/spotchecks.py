@@ -1,4 +1,4 @@
-"""Spot-checks: what was drawn, in which order, and what the calls found."""
+"""Spot-checks: what was drawn, in which order, and what came of each person."""
 
 import uuid
 from typing import Self
@@ -9,14 +9,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from bureau.fields import SealedModel, SealedTextField
 from bureau.history import tracked
 from bureau.rules import Role
 from followups import choices
 from followups.models.records import FollowUpRecord
 from followups.models.registers import MonthlyRegister, OfRegister
 from followups.rules.sampling import BY_LOT
-from followups.rules.words import CheckState, Verdict
+from followups.rules.words import CheckState
 
 
 class SpotCheckQuerySet(OfRegister):
@@ -61,11 +60,6 @@ STANDS = {
 class OfCheck(SpotCheckQuerySet):
     institution_field = "spot_check__register__institution"
     to_check = "spot_check__"
-
-
-class OfItem(SpotCheckQuerySet):
-    institution_field = "item__spot_check__register__institution"
-    to_check = "item__spot_check__"
 
 
 DRAWN_ONCE = pgtrigger.Protect(
@@ -173,6 +167,7 @@ class SpotCheck(models.Model):
         ]
         permissions = [
             ("record_result", _("Can record what a spot-check call found")),
+            ("correct_result", _("Can correct what was recorded of a spot-check call")),
             ("ask_redraw", _("Can ask for a redraw")),
             ("approve_redraw", _("Can approve a redraw asked for by another")),
         ]
@@ -232,51 +227,10 @@ class SpotCheckItem(models.Model):
         return f"{self.spot_check} {self.position}"
 
     @property
+    def correction(self) -> "models.Model | None":
+        """The last correction of what the calls found; none where all stands as recorded."""
+        return max(self.corrections.all(), key=lambda one: one.number, default=None)
+
+    @property
     def changed_since_drawn(self) -> bool:
         return bytes(self.record.content_mac) != bytes(self.drawn_mac)
-
-
-@tracked(leave_out=["seal_id"])
-class SpotCall(SealedModel):
-    """One call to a drawn person and what it found. Written once."""
-
-    item = models.ForeignKey(
-        SpotCheckItem, models.PROTECT, related_name="calls", verbose_name=_("drawn person")
-    )
-    number = models.PositiveSmallIntegerField(_("attempt"))
-    at = models.DateTimeField(_("at"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"))
-    verdict = models.CharField(_("result"), max_length=20, choices=choices.VERDICTS)
-    grade = models.CharField(_("satisfaction"), max_length=20, blank=True, choices=choices.GRADES)
-    note = SealedTextField(_("note"))
-
-    objects = OfItem.as_manager()
-
-    class Meta:
-        verbose_name = _("spot-check call")
-        verbose_name_plural = _("spot-check calls")
-        ordering = ["item", "number"]
-        constraints = [models.UniqueConstraint("item", "number", name="call_number_once")]
-
-    def __str__(self) -> str:
-        return f"{self.item} {Verdict(self.verdict)}"
-
-
-class NumberReveal(models.Model):
-    """That somebody saw a drawn person's name and number. Written once."""
-
-    item = models.ForeignKey(
-        SpotCheckItem, models.PROTECT, related_name="reveals", verbose_name=_("drawn person")
-    )
-    at = models.DateTimeField(_("at"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"))
-
-    objects = OfItem.as_manager()
-
-    class Meta:
-        verbose_name = _("look at a number")
-        verbose_name_plural = _("looks at numbers")
-        ordering = ["-at"]
-
-    def __str__(self) -> str:
-        return f"{self.item} {self.by}"

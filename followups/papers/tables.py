@@ -1,6 +1,7 @@
 """Lists as they stand on a page, row by row, and the table every sheet of the report is made of."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 import xlsxwriter
@@ -16,7 +17,7 @@ CHECK_HEADINGS = [
 CHECKS_HEADINGS = ["机构编码", "机构名称", "月份", "抽取次序", "状态", *CHECK_HEADINGS[2:]]
 PEOPLE_HEADINGS = [
     *("序号", "患者", "住院号", "科室", "出院日期", "是否递补"),
-    *("拨打次数", "结果", "抽取后有改动"),
+    *("拨打次数", "结果", "结果更正", "抽取后有改动"),
 ]
 # Nothing that looks like a formula or an address becomes one.
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -100,17 +101,22 @@ def people_lines(lines: Iterable[Sequence[Any]]) -> Lines:
     """Lay out one spot-check's list of people, masked as they come; verdicts as they are kept.
 
     A line is position, patient, inpatient number, department, day of discharge, whether a
-    replacement, calls, verdict, and whether the row changed since it was drawn.
+    replacement, calls, verdict, the verdict before its last correction and the day of that
+    (or None), and whether the row changed since it was drawn.
     """
     rows = [
-        [*known, _yes(is_spare), calls, _verdict(verdict), _yes(is_changed)]
-        for *known, is_spare, calls, verdict, is_changed in lines
+        [*known, _yes(is_spare), calls, _verdict(verdict), _corrected(before), _yes(is_changed)]
+        for *known, is_spare, calls, verdict, before, is_changed in lines
     ]
     return Lines(PEOPLE_HEADINGS, rows)
 
 
 def _yes(is_so: bool) -> str:
     return "是" if is_so else ""
+
+
+def _corrected(before: tuple[str, date] | None) -> str:
+    return f"{before[1]:%Y-%m-%d}更正，原为{_verdict(before[0])}" if before else ""
 
 
 def _verdict(verdict: str) -> str:

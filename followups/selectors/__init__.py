@@ -24,6 +24,12 @@ from followups.selectors.clusters import (
     clusters_to_open,
     unsorted_wordings,
 )
+from followups.selectors.corrections import (
+    CallResult,
+    corrected_people,
+    last_result,
+    results_of,
+)
 from followups.selectors.figures import (
     arrived_after,
     came_by,
@@ -66,6 +72,7 @@ from followups.selectors.uploads import (
 
 __all__ = [
     "AbsentRows",
+    "CallResult",
     "Matrix",
     "absent_count",
     "absent_keys",
@@ -81,6 +88,7 @@ __all__ = [
     "closing_of",
     "clusters_of_register",
     "clusters_to_open",
+    "corrected_people",
     "drawn_before",
     "figures_by_house",
     "figures_of_checks",
@@ -94,6 +102,7 @@ __all__ = [
     "is_frozen",
     "items_to_call",
     "last_look",
+    "last_result",
     "looked_after_on",
     "looks_since",
     "matrix",
@@ -114,6 +123,7 @@ __all__ = [
     "registers_to_draw",
     "registers_to_mend",
     "replay",
+    "results_of",
     "rows_left_out",
     "search_records",
     "superseded",

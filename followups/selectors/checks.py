@@ -202,4 +202,4 @@ def replay(check: SpotCheck) -> Replay:
 def people_of(check: SpotCheck) -> QuerySet[SpotCheckItem]:
     """List those called up of one spot-check, in the order of the draw."""
     called = check.items.filter(is_called_up=True).select_related("record")
-    return called.prefetch_related("calls").order_by("position")
+    return called.prefetch_related("calls", "corrections").order_by("position")

@@ -12,6 +12,7 @@ closing      the months that ought to be open, reported on, closed and drawn
 failures     what went wrong in the background, written down
 pushes       a hospital's system hands in rows
 spotchecks   the draw, the look at a number, the calls
+corrections  what was recorded of a call by mistake
 redraws      another draw over the same register, over two desks
 """
 
@@ -24,6 +25,7 @@ from followups.services.closing import (
     settle_month,
 )
 from followups.services.clusters import open_clusters
+from followups.services.corrections import correct_result
 from followups.services.errors import RegisterError
 from followups.services.failures import recorded
 from followups.services.left_out import settle_left_out
@@ -73,6 +75,7 @@ __all__ = [
     "check_upload",
     "close_month",
     "correct_cells",
+    "correct_result",
     "draw_institution",
     "draw_spot_check",
     "fail_marking",

@@ -189,15 +189,14 @@ def record_call(
     )
     facts = {"position": item.position, "attempt": attempt}
     record_check_act(check, "record_call", by=by, at=at, after=verdict, facts=facts)
-    calls = [Verdict(call.verdict) for _number, call in sorted(known.items())]
     table = selectors.table_of(check.register.month)
-    settled = sampling.verdict_after([*calls, verdict], table=table)
+    settled = sampling.verdict_after(selectors.results_of(item), table=table)
     if settled is None:
         return item
     item.verdict = settled
     item.save(update_fields=["verdict"])
     if settled in sampling.REPLACED:
-        _call_up_next(check)
+        call_up_next(check)
     _finish_if_all_in(check, at)
     return item
 
@@ -231,7 +230,7 @@ def in_force(item: SpotCheckItem) -> SpotCheckItem:
     return item
 
 
-def _call_up_next(check: SpotCheck) -> None:
+def call_up_next(check: SpotCheck) -> None:
     following = check.items.filter(is_called_up=False).order_by("position").first()
     if following:
         following.is_called_up = True

@@ -15,7 +15,7 @@ from bureau.desk import attempt
 from bureau.models import User
 from bureau.templatetags.shell import month as in_words
 from followups import selectors, services
-from followups.forms import CallForm
+from followups.forms import CallForm, CorrectionForm, correction_of
 from followups.models import SpotCheckItem
 from followups.rules import sampling
 from followups.rules.words import CheckState, Verdict
@@ -39,11 +39,13 @@ def item(request, pk):
     return _card(request, _visible_item(request, pk))
 
 
-def _card(request, found: SpotCheckItem, *, form=None) -> HttpResponse:
+def _card(request, found: SpotCheckItem, *, form=None, correction=None) -> HttpResponse:
     """Show one person; the number only to who looked at it a moment ago."""
     now = timezone.now()
     check = found.spot_check
     calls = list(found.calls.select_related("by"))
+    in_force = not check.is_replaced and request.user.has_perm("followups.correct_result")
+    stands = selectors.last_result(found) if in_force else None
     is_open = found.is_called_up and not found.verdict and check.state is CheckState.CALLING
     has_looked = is_open and selectors.has_looked(found, by=request.user, at=now)
     table = selectors.table_of(check.register.month)
@@ -56,6 +58,8 @@ def _card(request, found: SpotCheckItem, *, form=None) -> HttpResponse:
         "record": found.record,
         "check": check,
         "calls": calls,
+        "corrections": found.corrections.select_related("by").order_by("number"),
+        "correction": correction or correction_of(stands),
         "attempt": len(calls) + 1,
         "figures": selectors.figures_of_checks([check])[check.pk],
         "form": form or CallForm(initial={"attempt": len(calls) + 1}),
@@ -151,3 +155,16 @@ def result(request, pk):
         facts = {"house": register.institution.name, "month": in_words(register.month)}
         messages.info(request, _("Now follows another list: %(house)s, %(month)s.") % facts)
     return redirect("followups:item", following.pk)
+
+
+@allowed("correct_result")
+@require_POST
+def correct(request, pk):
+    """Correct what was recorded by mistake; the former result stays beside it."""
+    found = _visible_item(request, pk)
+    form = CorrectionForm(request.POST)
+    if not form.is_valid():
+        return _card(request, found, correction=form)
+    if attempt(request, services.correct_result, item=found, **form.said()):
+        messages.success(request, _("The result is corrected. What was recorded first is kept."))
+    return redirect("followups:check", found.spot_check_id)

@@ -82,7 +82,11 @@ def _story(found: SpotCheck) -> list[Entry]:
 
 def _details(act: Act) -> str:
     position = act.facts.get("position")
-    return _("no. %(position)s on the list") % {"position": position} if position else ""
+    said = _("no. %(position)s on the list") % {"position": position} if position else ""
+    if act.verb != "correct_result":
+        return said
+    before = choices.VERDICTS[act.before]
+    return _("%(said)s, recorded before: %(before)s") % {"said": said, "before": before}
 
 
 def _verbs(user, found: SpotCheck) -> dict[str, Any]:

@@ -32,6 +32,7 @@ HANDLER = ClientHandler(enforce_csrf_checks=False)
 DATA = {
     "api:revoke": {"why": "泄露"},
     "followups:result": {"attempt": 1, "verdict": "genuine"},
+    "followups:correct": {"was": "genuine", "verdict": "refused", "reason": "点错了结果"},
     "followups:nil": {"reason": "无出院患者"},
     "followups:upload_fix": {"fix-2-phone": "13800000001"},
     "followups:redraw": {"reason": "名单已经泄露"},
@@ -62,7 +63,7 @@ version     followups:receipt followups:receipt_pdf followups:proof_add
 version/proof followups:proof followups:proof_withdraw
 check       followups:check followups:check_export followups:redraw
 redraw      followups:approve followups:refuse followups:withdraw
-item        followups:item followups:reveal followups:result
+item        followups:item followups:reveal followups:result followups:correct
 code/month  followups:register followups:rows followups:template followups:upload followups:nil
 key         api:rotate api:revoke
 export      bureau:export bureau:export_file bureau:export_approve bureau:export_refuse

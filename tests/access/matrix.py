@@ -161,6 +161,7 @@ post 302 - - - - * - - - - - -  followups:approve followups:refuse
 get  200 - - - - - - - i - - -  followups:item
 get  302 - - - - - - - i - - -  followups:reveal
 post 302 - - - - - - - i - - -  followups:reveal followups:result
+post 302 - - - - * * 0 i - - -  followups:correct
 """
 
 # Which key: one never issued, one that may do all, one that only reads, one that only hands in,

@@ -79,12 +79,16 @@ def test_the_system_administrator_has_no_verb_on_patients():
 def test_only_the_hospital_hands_in_and_only_the_bureau_calls():
     holders = {
         verb: {role for role in Role if f"followups.{verb}" in roles.PERMISSIONS[role]}
-        for verb in ("submit_register", "record_result", "view_number", "approve_redraw")
+        for verb in (
+            *("submit_register", "record_result", "correct_result"),
+            *("view_number", "approve_redraw"),
+        )
     }
 
     assert holders == {
         "submit_register": {Role.HOSPITAL_OFFICER},
         "record_result": {Role.LIAISON},
+        "correct_result": {Role.LIAISON, Role.BUREAU_STAFF, Role.SECTION_HEAD},
         "view_number": {Role.LIAISON},
         "approve_redraw": {Role.SECTION_HEAD},
     }

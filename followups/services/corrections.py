@@ -1,0 +1,88 @@
+"""What was recorded of a call by mistake, corrected: the former result stays to be read."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bureau.models import User
+from followups import selectors
+from followups.models import CallCorrection, SpotCheck, SpotCheckItem
+from followups.rules import sampling
+from followups.rules.words import Verdict
+from followups.services.acts import record_check_act
+from followups.services.errors import RegisterError, reason_given
+from followups.services.spotchecks import call_up_next, in_force
+
+
+@transaction.atomic
+def correct_result(
+    *,
+    item: SpotCheckItem,
+    was: Verdict,
+    verdict: Verdict,
+    reason: str,
+    by: User,
+    at: datetime,
+    grade: str = "",
+) -> SpotCheckItem:
+    """Correct what a person's last call found; `was` is what the person correcting has read.
+
+    What the calls amount to follows: the person may wait for a call again, the next in reserve
+    be called up or, if nobody looked at their number yet, go back. Again changes nothing.
+
+    :raises RegisterError: without a reason, before a call, of a list that was replaced, or if
+        somebody has corrected the result meanwhile.
+    """
+    check = SpotCheck.objects.select_for_update().get(pk=item.spot_check_id)
+    item = in_force(item)
+    stands = selectors.last_result(item)
+    if stands is None:
+        raise RegisterError(_("No call to this person is recorded, so there is no result yet."))
+    if (stands.verdict, stands.grade) == (verdict, grade):
+        return item
+    reason = reason_given(reason, ask=_("Please write why the result is corrected."))
+    if stands.verdict != was:
+        raise RegisterError(_("Somebody has recorded a result for this person meanwhile."))
+    CallCorrection.objects.create(
+        item=item,
+        number=item.corrections.count() + 1,
+        attempt=stands.attempt,
+        at=at,
+        by=by,
+        was=was,
+        verdict=verdict,
+        was_grade=stands.grade,
+        grade=grade,
+        reason=reason,
+    )
+    facts = {"position": item.position, "attempt": stands.attempt}
+    record_check_act(
+        check, "correct_result", by=by, at=at, before=was, after=verdict, why=reason, facts=facts
+    )
+    _settle_anew(check, item, at)
+    return item
+
+
+def _settle_anew(check: SpotCheck, item: SpotCheckItem, at: datetime) -> None:
+    table = selectors.table_of(check.register.month)
+    before = item.verdict
+    item.verdict = sampling.verdict_after(selectors.results_of(item), table=table) or ""
+    item.save(update_fields=["verdict"])
+    if before not in sampling.REPLACED and item.verdict in sampling.REPLACED:
+        call_up_next(check)
+    if before in sampling.REPLACED and item.verdict not in sampling.REPLACED:
+        _send_back_one(check)
+    is_open = check.items.filter(is_called_up=True, verdict="").exists()
+    if is_open == (check.finished_at is not None):
+        check.finished_at = None if is_open else at
+        check.save(update_fields=["finished_at"])
+
+
+def _send_back_one(check: SpotCheck) -> None:
+    """Send the last person called up for another back, unless somebody has begun with them."""
+    waiting = check.items.filter(is_called_up=True, is_replacement=True, verdict="")
+    untouched = waiting.filter(calls=None, reveals=None).order_by("position").last()
+    if untouched:
+        untouched.is_called_up = False
+        untouched.save(update_fields=["is_called_up"])
