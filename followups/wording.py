@@ -20,6 +20,7 @@ P = ProblemCode
 
 SENTENCES = {
     P.MISSING: _("is empty"),
+    P.MASKED: _("is masked: this is not the value itself"),
     P.FORMULA_ERROR: _("holds a formula that failed"),
     P.TOO_LONG: _("has %(length)s characters; %(most)s fit"),
     P.NOT_AN_OPTION: _("is not one of the options"),
@@ -59,6 +60,9 @@ SENTENCES = {
 }
 REMEDIES = {
     P.MISSING: _("Please fill it in."),
+    P.MASKED: _(
+        "Write it in full. What a list from this system shows masked is not handed in again."
+    ),
     P.FORMULA_ERROR: _("Replace the formula by its value."),
     P.TOO_LONG: _("Please shorten it."),
     P.NOT_AN_OPTION: _("Choose one of: %(options)s"),

@@ -14,6 +14,7 @@ class ProblemCode(StrEnum):
     """What may be wrong; behind each code the facts its sentence may use."""
 
     MISSING = "missing"
+    MASKED = "masked"
     FORMULA_ERROR = "formula_error"  # error
     TOO_LONG = "too_long"  # length, most
     NOT_AN_OPTION = "not_an_option"  # options

@@ -55,6 +55,10 @@ def reader_for(column: Column, *, month: date, order: str = "") -> Reader:
                 column.field, ProblemCode.FORMULA_ERROR, facts={"error": text}, written=text
             )
             return Reading(empty, shown, (problem,))
+        if ("*" in text or "＊" in text) and _is_masked(column, text):
+            return Reading(
+                empty, shown, (Problem(column.field, ProblemCode.MASKED, written=shown),)
+            )
         found, *problems = read(cell, text)
         value = empty if found is None else found
         if not problems:
@@ -62,6 +66,22 @@ def reader_for(column: Column, *, month: date, order: str = "") -> Reader:
         return Reading(value, shown, tuple(replace(one, written=shown) for one in problems))
 
     return reader
+
+
+NUMBER_LEFT_OF_A_MASK = re.compile(r"\*\*|\A\*\Z")
+LEFT_OF_A_MASK = {
+    Kind.NAME: re.compile(r"\*"),
+    Kind.CODE: NUMBER_LEFT_OF_A_MASK,
+    Kind.PHONE: NUMBER_LEFT_OF_A_MASK,
+    Kind.TEXT: re.compile(r"\A\*+\Z"),
+}
+"""What a list taken out of the system with its masks shows in the place of a value: 病**,
+138****1234, ***. Taken in it would be written over the value itself."""
+
+
+def _is_masked(column: Column, text: str) -> bool:
+    mask = LEFT_OF_A_MASK.get(column.kind)
+    return mask is not None and mask.search(narrow(text)) is not None
 
 
 def _is_ready_code(text: str) -> bool:

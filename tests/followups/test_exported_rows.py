@@ -13,6 +13,7 @@ from bureau.fields import Sealed
 from bureau.models import ExportRequest
 from bureau.rules import ExportForm
 from followups.models import FollowUpRecord
+from followups.rules.problems import ProblemCode
 from followups.rules.words import (
     REACHED,
     DischargeWay,
@@ -22,6 +23,7 @@ from followups.rules.words import (
     Sex,
     SpecialKind,
 )
+from followups.selectors import problems_of
 from followups.services.staging import PLAIN, SEALED
 from followups.sheets import check_rows, label_of, table_of_records
 from tests.factories import rows, submitted
@@ -83,18 +85,22 @@ def as_workbook(content):
     return buffer.getvalue()
 
 
+def exported(institution, *, by, form=ExportForm.XLSX, **asked):
+    request = services.ask_export(
+        kind=kind_of("followups.rows"),
+        arguments={"code": institution.code, "month": "2026-10"},
+        form=form, by=by, at=AT, **asked,
+    )  # fmt: skip
+    services.build_export(request, at=AT, clock=lambda: AT)
+    request = ExportRequest.objects.get(pk=request.pk)
+    return services.download_export(request=request, by=by, at=AT)[1]
+
+
 @pytest.mark.parametrize("form", ExportForm)
 def test_what_is_exported_in_the_clear_and_handed_in_again_is_unchanged(form, hospital, clerk):
     given = kinds_of_rows()
     submitted(hospital, given)
-    request = services.ask_export(
-        kind=kind_of("followups.rows"),
-        arguments={"code": hospital.code, "month": "2026-10"},
-        form=form, by=clerk, at=AT, clear=True, reason="导出后核对再报",
-    )  # fmt: skip
-    services.build_export(request, at=AT, clock=lambda: AT)
-    request = ExportRequest.objects.get(pk=request.pk)
-    _name, content = services.download_export(request=request, by=clerk, at=AT)
+    content = exported(hospital, form=form, by=clerk, clear=True, reason="导出后核对再报")
 
     if form is ExportForm.CSV:
         # A text file is not taken in as it is.
@@ -106,6 +112,18 @@ def test_what_is_exported_in_the_clear_and_handed_in_again_is_unchanged(form, ho
     assert problems == []
     assert [differences(one) for one in upload.rows.filter(state="updated")] == []
     assert counts(upload) == (len(given), 0, 0, len(given), 0)
+
+
+def test_what_is_exported_masked_is_refused_row_by_row_and_stores_nothing(hospital, clerk):
+    given = kinds_of_rows()
+    submitted(hospital, given)
+
+    upload = checked(hospital, exported(hospital, by=clerk), at=AT)
+
+    assert counts(upload) == (len(given), 0, 0, 0, len(given))
+    problems = [one for row in upload.rows.all() for one in problems_of(row)]
+    hidden = {one.field for one in problems if one.code is ProblemCode.MASKED}
+    assert hidden == set(SEALED)
 
 
 @pytest.mark.parametrize("field", sorted(CHOICES))
