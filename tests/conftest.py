@@ -1,6 +1,6 @@
 """Fixtures that every test may lean on: people of each role, and a scope that tests share."""
 
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from inspect import signature
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from bureau.rules import Role, SectionCode
 from followups import invariants as followups
 from rectification import invariants as rectification
 from tests.callers import Caller
+from tests.database import bring_what_models_do_not_say, straight_from_models
 from tests.factories import InstitutionFactory, UserFactory
 from tests.house import (
     give_roles_their_verbs,
@@ -36,10 +37,33 @@ def _this_machine_only():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_use_migrations():
+    # Otherwise the plugin would take the migrations away for good; tests look at them as well.
+    return True
+
+
+@pytest.fixture(scope="session")
+def without_migrations(request):
+    """Leave the migrations out, where they are to be, until this is closed."""
+    with ExitStack() as stack:
+        if request.config.getvalue("nomigrations"):
+            stack.enter_context(straight_from_models())
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(without_migrations, django_db_modify_db_settings):
+    pass
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, without_migrations, django_db_setup, django_db_blocker):
+    without_migrations.close()
     # Where no test of a run wanted a database, none was made, and the settings name a real one.
     assert connection.settings_dict["NAME"].startswith("test_")
     with django_db_blocker.unblock():
+        if request.config.getvalue("nomigrations"):
+            bring_what_models_do_not_say()
         give_roles_their_verbs()
     yield
     # A browser that went away in the middle of a request leaves a session behind.

@@ -39,8 +39,9 @@ STEPS = (
     ),
     Step("migrations", (PYTHON, "manage.py", "makemigrations", "--check", "--dry-run")),
     Step("catalogues", (PYTHON, "-m", "config.embedded.catalogues", "--check")),
-    # Without the markers that pyproject.toml leaves out as too slow for `test`.
-    Step("tests", (*PYTEST, "-m", "")),
+    # Without the markers that pyproject.toml leaves out as too slow for `test`, and on a database
+    # that the migrations made.
+    Step("tests", (*PYTEST, "-m", "", "--migrations")),
 )
 # The same quick tests on the servers that are installed here, for those who run on such.
 INSTALLED = "--installed"
