@@ -9,11 +9,14 @@ import psycopg2
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import InternalError, connection
 from psycopg2.errors import InsufficientPrivilege
 
 from bureau.history import changes_of
+from bureau.rules import Role
 from bureau.services import keep_file
 from config.rights import EVERY_COLUMN, TRAIL, grant_rights
 from followups import services
@@ -176,9 +179,14 @@ def test_the_run_time_role_makes_and_changes_no_table(made, ask):
 
 def test_what_is_no_trail_is_written_and_removed_as_ever(as_run_time_role, client, officer):
     client.force_login(officer)
-    client.logout()
+    officers = Group.objects.get(name=Role.HOSPITAL_OFFICER)
+    officers.permissions.clear()
 
+    client.logout()
     call_command("sync_roles", stdout=StringIO())
+
+    assert not Session.objects.exists()
+    assert officers.permissions.filter(codename="submit_register").exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -120,7 +120,7 @@ def test_every_threshold_is_taken_at_both_ends_of_its_limits(name):
         others = {"due_day": 28, "reminder_days": (1,), "attempts_before_replacement": 10}
         if name == "attempts_before_replacement":
             others["days_before_replacement"] = 1
-        RegisterTable(**others | {name: value})
+        assert getattr(RegisterTable(**others | {name: value}), name) == value
 
 
 def test_for_a_month_before_all_rules_nothing_is_reckoned(db):
