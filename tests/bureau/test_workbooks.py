@@ -1,5 +1,5 @@
 import io
-import time as clock
+import os
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
@@ -55,13 +55,18 @@ def test_text_that_looks_like_a_formula_is_read_as_text():
     assert rows_of(sample("04-一行一个问题"))[21][24] == '=HYPERLINK("x")'
 
 
+def processor_seconds() -> float:
+    """What this process and its children have used: other work on the machine does not count."""
+    return sum(os.times()[:4])
+
+
 def test_ten_thousand_rows_are_read_in_a_moment():
     content = sample("05-一万行")
-    begun = clock.monotonic()
+    begun = processor_seconds()
 
     read_workbook(content)
 
-    assert clock.monotonic() - begun < 5  # 0.6 s on a quiet machine
+    assert processor_seconds() - begun < 5  # 0.6 s on a quiet machine
 
 
 # What a cell becomes
