@@ -19,7 +19,7 @@ from rectification.models import Item
 from rectification.rules.words import ItemState, Severity, SourceKind, Stage, Tab
 from rectification.views.steps import GIVEN
 from tests.factories import UserFactory
-from tests.rectification.conftest import moment
+from tests.rectification.conftest import ANOTHER, moment
 
 TODAY = moment("2026-09-24")
 
@@ -301,7 +301,8 @@ def test_returned_needs_a_reason_and_comes_back_with_it(sign_in, ledger):
 def test_applied_for_anew_the_reason_of_the_return_stands_on_top_no_more(sign_in, ledger):
     item = ledger.applied()
     sign_in(ledger.verifier).post(step(item, "return"), {"reason": "导医台仍无人值守"})
-    ledger.apply(item, on="2026-09-24")
+    ledger.show(item, on="2026-09-25", content=ANOTHER)
+    ledger.apply(item, on="2026-09-25")
 
     page = sign_in(ledger.officer).get(item.get_absolute_url())
 

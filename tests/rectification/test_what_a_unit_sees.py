@@ -75,7 +75,7 @@ def test_the_bureau_sees_it_planned_and_the_unit_what_came_of_it(client, ledger,
 
     services.record_look_back(
         look_back=drawn.look_backs.get(), result=LookBackResult.HOLDS, note="未反弹",
-        by=ledger.verifier, at=moment("2026-10-22"),
+        by=ledger.clerk, at=moment("2026-10-22"),
     )  # fmt: skip
 
     client.force_login(ledger.officer)
