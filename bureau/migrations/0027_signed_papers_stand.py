@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bureau', '0025_papers_are_sent_for_review'),
+        ('bureau', '0026_departments_know_since_when'),
     ]
 
     operations = [
