@@ -70,7 +70,8 @@ def reader_for(column: Column, *, month: date, order: str = "") -> Reader:
 
 NUMBER_LEFT_OF_A_MASK = re.compile(r"\*\*|\A\*\Z")
 LEFT_OF_A_MASK = {
-    Kind.NAME: re.compile(r"\*"),
+    # 王*, 欧阳**, 王*明: letters and stars alone. Who writes more than that meant to write it.
+    Kind.NAME: re.compile(r"\A[^\W\d_]*\*+[^\W\d_]*\Z"),
     Kind.CODE: NUMBER_LEFT_OF_A_MASK,
     Kind.PHONE: NUMBER_LEFT_OF_A_MASK,
     Kind.TEXT: re.compile(r"\A\*+\Z"),
