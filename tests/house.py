@@ -7,6 +7,7 @@ from threading import Condition
 from types import SimpleNamespace
 from unittest.mock import patch
 
+from django.core.files.storage import Storage
 from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.db import connection, transaction
@@ -36,21 +37,21 @@ def no_file_outlives_its_transaction() -> Iterator[None]:
 
     :raises AssertionError: where the outermost transaction is not `atomic_with_files`.
     """
-    ours, save = [], files.default_storage.save
+    ours, save = [], Storage.save
 
     def atomic() -> transaction.Atomic:
         ours.append(transaction.atomic())
         return ours[-1]
 
-    def checked(name: str, content: object) -> str:
+    def checked(storage: Storage, name: str, *args: object, **kwargs: object) -> str:
         blocks = [one for one in connection.atomic_blocks if not one._from_testcase]
         assert not blocks or blocks[0] in ours, "a rollback here would leave this file behind"
-        return save(name, content)
+        return save(storage, name, *args, **kwargs)
 
     stand_in = SimpleNamespace(atomic=atomic, get_rollback=transaction.get_rollback)
     with (
         patch.object(files, "transaction", stand_in),
-        patch.object(files.default_storage, "save", checked),
+        patch.object(Storage, "save", checked),
     ):
         yield
 
