@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "config",
     "satisfaction",
     "followups",
+    "complaints",
     "rectification",
     "bureau",
     "import_export",

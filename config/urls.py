@@ -10,6 +10,7 @@ admin.autodiscover()
 urlpatterns = [
     path("", include("satisfaction.urls")),
     path("", include("followups.urls")),
+    path("", include("complaints.urls")),
     path("", include("rectification.urls")),
     path("", include("bureau.urls")),
     path("", include("bureau.api.urls")),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.history import tracked
-from bureau.models.directory import Institution, OfficerAssignment, Section
+from bureau.models.directory import Institution, OfficerAssignment, Section, Staff
 from bureau.rules import Actor, ActorKind, Role, SectionCode
 
 
@@ -25,6 +25,15 @@ class User(AbstractUser):
     )
     section = models.ForeignKey(
         Section, models.PROTECT, null=True, blank=True, verbose_name=_("bureau section")
+    )
+    # Whose account it is, where the person is on a roster: nobody handles a case about themselves.
+    staff = models.OneToOneField(
+        Staff,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="account",
+        verbose_name=_("staff member"),
     )
     language = models.CharField(
         _("language"),

@@ -1,0 +1,220 @@
+"""The labels of the rules' words, in the language of whoever reads."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from bureau.choices import by_word
+from complaints.rules.words import (
+    Audience,
+    CaseState,
+    CaseType,
+    Channel,
+    ClockCode,
+    ClockFamily,
+    Confidentiality,
+    Finding,
+    Grade,
+    Ground,
+    PublicState,
+    Receiver,
+    ReplyWay,
+    Risk,
+    Unit,
+)
+
+STATES = by_word(
+    {
+        CaseState.REGISTERED: pgettext_lazy("case", "registered"),
+        CaseState.NOT_HANDLED: pgettext_lazy("case", "not handled"),
+        CaseState.TRANSFERRED: pgettext_lazy("case", "transferred"),
+        CaseState.ACCEPTED: pgettext_lazy("case", "accepted"),
+        CaseState.ASSIGNED: pgettext_lazy("case", "assigned"),
+        CaseState.INVESTIGATING: pgettext_lazy("case", "being investigated"),
+        CaseState.FINDING_SUBMITTED: pgettext_lazy("case", "unit has reported"),
+        CaseState.VERIFIED: pgettext_lazy("case", "findings made"),
+        CaseState.REPLIED: pgettext_lazy("case", "answered"),
+        CaseState.CALLBACK: pgettext_lazy("case", "called back"),
+        CaseState.CLOSED: pgettext_lazy("case", "closed"),
+        CaseState.ARCHIVED: pgettext_lazy("case", "archived"),
+        CaseState.RETURNED: pgettext_lazy("case", "returned by the unit"),
+        CaseState.SUSPENDED: pgettext_lazy("case", "suspended"),
+        CaseState.WITHDRAWN: pgettext_lazy("case", "withdrawn"),
+        CaseState.WITHDRAWN_CONTINUE: pgettext_lazy("case", "withdrawn, goes on"),
+        CaseState.REOPENED: pgettext_lazy("case", "reopened"),
+    }
+)
+PUBLIC_STATES = by_word(
+    {
+        PublicState.SUBMITTED: pgettext_lazy("public", "Submitted"),
+        PublicState.ACCEPTED: pgettext_lazy("public", "Accepted"),
+        PublicState.HANDLING: pgettext_lazy("public", "Being handled"),
+        PublicState.ANSWERED: pgettext_lazy("public", "Answered"),
+        PublicState.WITHDRAWN: pgettext_lazy("public", "Withdrawn"),
+    }
+)
+TYPES = by_word(
+    {
+        CaseType.COMPLAINT: pgettext_lazy("case type", "Complaint"),
+        CaseType.REPORT: pgettext_lazy("case type", "Report of wrongdoing"),
+        CaseType.SUGGESTION: pgettext_lazy("case type", "Suggestion"),
+        CaseType.CONSULTATION: pgettext_lazy("case type", "Question"),
+        CaseType.HELP: pgettext_lazy("case type", "Request for help"),
+        CaseType.PRAISE: pgettext_lazy("case type", "Praise"),
+    }
+)
+CHANNELS = by_word(
+    {
+        Channel.HOUSE_PHONE: pgettext_lazy("channel", "Institution's complaint phone"),
+        Channel.BUREAU_PHONE: pgettext_lazy("channel", "Bureau's complaint phone"),
+        Channel.HOTLINE: pgettext_lazy("channel", "12345 hotline"),
+        Channel.PETITION_LETTER: pgettext_lazy("channel", "Petition by letter"),
+        Channel.PETITION_VISIT: pgettext_lazy("channel", "Petition in person"),
+        Channel.PETITION_NET: pgettext_lazy("channel", "Petition online"),
+        Channel.PETITION_PHONE: pgettext_lazy("channel", "Petition by phone"),
+        Channel.WECHAT: pgettext_lazy("channel", "WeChat"),
+        Channel.EMAIL: pgettext_lazy("channel", "E-mail"),
+        Channel.OPINION_BOX: pgettext_lazy("channel", "Opinion box"),
+        Channel.RECEPTION: pgettext_lazy("channel", "At the desk"),
+        Channel.QR_FORM: pgettext_lazy("channel", "QR code"),
+        Channel.FOLLOWUP: pgettext_lazy("channel", "In a follow-up"),
+        Channel.SURVEY: pgettext_lazy("channel", "In a survey"),
+        Channel.SUPERIOR: pgettext_lazy("channel", "Handed down by a superior"),
+        Channel.MEDIA: pgettext_lazy("channel", "Media"),
+        Channel.LEADERS_BOX: pgettext_lazy("channel", "Leaders' mailbox"),
+    }
+)
+CONFIDENTIALITIES = by_word(
+    {
+        Confidentiality.OPEN: pgettext_lazy("confidentiality", "by name"),
+        Confidentiality.FROM_UNIT: pgettext_lazy("confidentiality", "kept from the institution"),
+        Confidentiality.ANONYMOUS: pgettext_lazy("confidentiality", "anonymous"),
+    }
+)
+RISKS = by_word(
+    {
+        Risk.ORDINARY: pgettext_lazy("risk", "ordinary"),
+        Risk.HIGH: pgettext_lazy("risk", "high"),
+    }
+)
+GROUNDS = by_word(
+    {
+        Ground.IN_COURT: _("It is before a court, or third-party mediation was asked for"),
+        Ground.HANDLED_BEFORE: _("The health authority or the petition office has handled it"),
+        Ground.NO_FACTS: _("There is no definite object and no concrete fact"),
+        Ground.PUBLIC_ORDER: _("It is a public-order or criminal case"),
+        Ground.NOT_OURS: _("It is not within the competence of the health authority"),
+    }
+)
+RECEIVERS = by_word(
+    {
+        Receiver.POLICE: pgettext_lazy("receiver", "Police"),
+        Receiver.DISCIPLINE: pgettext_lazy("receiver", "Discipline inspection"),
+        Receiver.INSURANCE: pgettext_lazy("receiver", "Medical insurance"),
+        Receiver.OTHER_REGION: pgettext_lazy("receiver", "Another region"),
+        Receiver.MEDIATION: pgettext_lazy("receiver", "Mediation"),
+        Receiver.OTHER: pgettext_lazy("receiver", "Another authority"),
+    }
+)
+FINDINGS = by_word(
+    {
+        Finding.SUBSTANTIATED: pgettext_lazy("finding", "substantiated"),
+        Finding.PARTLY: pgettext_lazy("finding", "partly substantiated"),
+        Finding.UNSUBSTANTIATED: pgettext_lazy("finding", "unsubstantiated"),
+        Finding.UNVERIFIABLE: pgettext_lazy("finding", "unverifiable"),
+        Finding.OUTSIDE: pgettext_lazy("finding", "outside of the investigation"),
+    }
+)
+GRADES = by_word(
+    {
+        Grade.VERY_SATISFIED: _("Very satisfied"),
+        Grade.SATISFIED: _("Satisfied"),
+        Grade.FAIR: _("Fairly satisfied"),
+        Grade.DISSATISFIED: _("Dissatisfied"),
+        Grade.VERY_DISSATISFIED: _("Very dissatisfied"),
+        Grade.NOT_REACHED: pgettext_lazy("call-back", "Not reached"),
+        Grade.REFUSED: pgettext_lazy("call-back", "Would not answer"),
+        Grade.NOT_WANTED: pgettext_lazy("call-back", "Wanted no call"),
+    }
+)
+REPLY_WAYS = by_word(
+    {
+        ReplyWay.PHONE: pgettext_lazy("reply", "by phone"),
+        ReplyWay.LETTER: pgettext_lazy("reply", "in writing"),
+        ReplyWay.VISIT: pgettext_lazy("reply", "in person"),
+        ReplyWay.QUERY_PAGE: pgettext_lazy("reply", "on the query page"),
+        ReplyWay.HOTLINE: pgettext_lazy("reply", "through the hotline"),
+    }
+)
+AUDIENCES = by_word(
+    {
+        Audience.PUBLIC: pgettext_lazy("entry", "to the public"),
+        Audience.INSTITUTION: pgettext_lazy("entry", "to the institution"),
+        Audience.INTERNAL: pgettext_lazy("entry", "internal"),
+    }
+)
+CLOCK_FAMILIES = by_word(
+    {
+        ClockFamily.STATUTORY: pgettext_lazy("clock", "statutory"),
+        ClockFamily.CHANNEL: pgettext_lazy("clock", "channel"),
+        ClockFamily.INTERNAL: pgettext_lazy("clock", "internal"),
+    }
+)
+CLOCKS = by_word(
+    {
+        ClockCode.FIRST_ACTION: pgettext_lazy("clock", "First action for safety"),
+        ClockCode.TRIAGE: pgettext_lazy("clock", "Taken up"),
+        ClockCode.ANSWER: pgettext_lazy("clock", "Answer"),
+        ClockCode.ANSWER_MANY: pgettext_lazy("clock", "Answer, several departments"),
+        ClockCode.UNIT_REPORT: pgettext_lazy("clock", "Unit's report"),
+        ClockCode.BUREAU_FINDING: pgettext_lazy("clock", "Bureau's finding"),
+        ClockCode.CALLBACK: pgettext_lazy("clock", "Call-back"),
+        ClockCode.REVIEW: pgettext_lazy("clock", "Review of a bad call-back"),
+        ClockCode.HOTLINE_SIGN: pgettext_lazy("clock", "Hotline: sign in"),
+        ClockCode.HOTLINE_RETURN: pgettext_lazy("clock", "Hotline: return"),
+        ClockCode.HOTLINE_ANSWER: pgettext_lazy("clock", "Hotline: answer"),
+        ClockCode.PETITION_TELL: pgettext_lazy("clock", "Petition: tell whether accepted"),
+        ClockCode.PETITION_OBJECT: pgettext_lazy("clock", "Petition: object"),
+        ClockCode.PETITION_FINISH: pgettext_lazy("clock", "Petition: finish"),
+    }
+)
+UNITS = by_word(
+    {
+        Unit.HOURS: pgettext_lazy("unit", "hours"),
+        Unit.WORKDAYS: pgettext_lazy("unit", "working days"),
+        Unit.DAYS: pgettext_lazy("unit", "days"),
+    }
+)
+ACTS = {
+    "register_case": pgettext_lazy("act", "Case registered"),
+    "accept_case": pgettext_lazy("act", "Case accepted"),
+    "decline_case": pgettext_lazy("act", "Not handled, with the reason"),
+    "transfer_case": pgettext_lazy("act", "Case transferred"),
+    "dispatch_case": pgettext_lazy("act", "Case dispatched"),
+    "return_case": pgettext_lazy("act", "Case returned by the unit"),
+    "begin_investigation": pgettext_lazy("act", "Investigation begun"),
+    "submit_report": pgettext_lazy("act", "Unit has reported"),
+    "add_allegation": pgettext_lazy("act", "Allegation written down"),
+    "name_person": pgettext_lazy("act", "Person named"),
+    "tie_person": pgettext_lazy("act", "Name tied to a staff record"),
+    "find_allegation": pgettext_lazy("act", "Finding on an allegation"),
+    "find_person": pgettext_lazy("act", "Finding on a person"),
+    "verify_case": pgettext_lazy("act", "Findings made"),
+    "reply_case": pgettext_lazy("act", "Complainant answered"),
+    "record_callback": pgettext_lazy("act", "Call-back recorded"),
+    "review_callback": pgettext_lazy("act", "Bad call-back reviewed"),
+    "close_case": pgettext_lazy("act", "Case closed"),
+    "archive_case": pgettext_lazy("act", "Case archived"),
+    "suspend_case": pgettext_lazy("act", "Case suspended"),
+    "resume_case": pgettext_lazy("act", "Case resumed"),
+    "withdraw_case": pgettext_lazy("act", "Complaint withdrawn"),
+    "reopen_case": pgettext_lazy("act", "Case reopened"),
+    "take_case": pgettext_lazy("act", "Case taken over"),
+    "write_entry": pgettext_lazy("act", "Note written"),
+    "convert_to_many": pgettext_lazy("act", "Several departments: longer term"),
+    "ask_more_time": pgettext_lazy("act", "Extension asked for"),
+    "decide_more_time": pgettext_lazy("act", "Extension decided"),
+    "merge_cases": pgettext_lazy("act", "Cases joined in one matter"),
+    "unmerge_case": pgettext_lazy("act", "Case taken out of its matter"),
+    "reveal_complainant": pgettext_lazy("act", "Looked at who complained"),
+}
+"""This app's verbs, as the timeline and the trail name them."""

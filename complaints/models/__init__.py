@@ -1,0 +1,21 @@
+from complaints.models.cases import Case, CaseQuerySet, Matter, OfCase
+from complaints.models.clocks import ClockRow, MoreTime, Pause
+from complaints.models.course import Assignment, Callback, Entry, Reply, UnitReport
+from complaints.models.people import Allegation, NamedPerson
+
+__all__ = [
+    "Allegation",
+    "Assignment",
+    "Callback",
+    "Case",
+    "CaseQuerySet",
+    "ClockRow",
+    "Entry",
+    "Matter",
+    "MoreTime",
+    "NamedPerson",
+    "OfCase",
+    "Pause",
+    "Reply",
+    "UnitReport",
+]

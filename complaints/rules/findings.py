@@ -1,0 +1,48 @@
+"""What a case comes to, from what was found of each allegation and of each person.
+
+Source: the bureau's defaults (domain 3.3, 7): each allegation and each named person has a
+finding of its own; only what is substantiated, wholly or in part, counts.
+"""
+
+from collections.abc import Collection, Iterable
+
+from complaints.rules.words import Finding, Grade
+
+COUNTS = frozenset({Finding.SUBSTANTIATED, Finding.PARTLY})
+BAD = frozenset({Grade.DISSATISFIED, Grade.VERY_DISSATISFIED})
+GRADED = frozenset(
+    {Grade.VERY_SATISFIED, Grade.SATISFIED, Grade.FAIR, Grade.DISSATISFIED, Grade.VERY_DISSATISFIED}
+)
+CONTENT = frozenset({Grade.VERY_SATISFIED, Grade.SATISFIED, Grade.FAIR})
+
+
+def overall(findings: Iterable[Finding]) -> Finding | None:
+    """Return what a case comes to: the gravest counts, but whole only if all of it is.
+
+    None where nothing was found of anything yet.
+    """
+    found = set(findings)
+    if not found:
+        return None
+    if found <= {Finding.SUBSTANTIATED, Finding.OUTSIDE} and Finding.SUBSTANTIATED in found:
+        return Finding.SUBSTANTIATED
+    if found & COUNTS:
+        return Finding.PARTLY
+    if Finding.UNSUBSTANTIATED in found:
+        return Finding.UNSUBSTANTIATED
+    return Finding.UNVERIFIABLE if Finding.UNVERIFIABLE in found else Finding.OUTSIDE
+
+
+def is_complete(findings: Collection[Finding | None]) -> bool:
+    """Test if nothing of a case is left without a finding."""
+    return bool(findings) and all(findings)
+
+
+def needs_rectification(finding: Finding | None) -> bool:
+    """Test if closing takes a ledger item, or a written reason why there is none."""
+    return finding in COUNTS
+
+
+def may_find(*, finder_institution: int | None, complained_of: Collection[int]) -> bool:
+    """Test if a person may make a finding: of the bureau, and never of the unit complained of."""
+    return finder_institution is None and finder_institution not in complained_of

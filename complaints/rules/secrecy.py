@@ -1,0 +1,36 @@
+"""Whom a case is kept from, whoever else may see the unit's cases.
+
+Source: 信访工作条例 art. 30, 46 (accusation material is never passed to the accused), the plan's
+protection of complainants, and the bureau's defaults (domain 4.2, 10.4).
+"""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from complaints.rules.words import Confidentiality
+
+
+@dataclass(frozen=True, slots=True)
+class Secrecy:
+    """What decides: is it an accusation, whom it accuses, who is named in it."""
+
+    is_accusation: bool
+    accused_institutions: AbstractSet[int]
+    named_users: AbstractSet[int]
+    confidentiality: Confidentiality
+
+
+def is_kept_from(case: Secrecy, *, user: int, institution: int | None) -> bool:
+    """Test if somebody may not know of a case at all: the named person, the accused unit."""
+    if user in case.named_users:
+        return True
+    return case.is_accusation and institution in case.accused_institutions
+
+
+def may_be_assigned(case: Secrecy, institution: int) -> bool:
+    """Test if a unit may be given a case: an accusation never goes to whom it accuses."""
+    return not (case.is_accusation and institution in case.accused_institutions)
+
+
+def shows_complainant_to_units(confidentiality: Confidentiality) -> bool:
+    return confidentiality is Confidentiality.OPEN

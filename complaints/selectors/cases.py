@@ -1,0 +1,75 @@
+"""Reads of cases."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db.models import Min, Q, QuerySet
+
+from bureau.models import User
+from bureau.rule_tables import read
+from bureau.sealing import keyed_hash
+from bureau.selectors import rules_on
+from complaints.models import Case, ClockRow, Matter
+from complaints.rules.secrecy import Secrecy
+from complaints.rules.table import KIND, CaseTable
+from complaints.rules.words import Confidentiality, Finding
+
+
+def table_on(day: date) -> CaseTable:
+    """Return the thresholds for what begins on a day: a clock goes by those of its first day.
+
+    :raises NoRuleInForce: where no version holds yet.
+    """
+    return read(CaseTable, rules_on(KIND, day))
+
+
+def case_secrecy(case: Case) -> Secrecy:
+    """Return what decides whom a case is kept from."""
+    accused = {case.institution_id} if case.institution_id else set()
+    named = case.people.filter(staff__account__isnull=False)
+    return Secrecy(
+        is_accusation=case.is_accusation,
+        accused_institutions=accused,
+        named_users=set(named.values_list("staff__account", flat=True)),
+        confidentiality=Confidentiality(case.confidentiality),
+    )
+
+
+def findings_of(case: Case) -> list[Finding | None]:
+    """List what was found of each allegation and each person; None where nothing was yet."""
+    found = [
+        *case.allegations.values_list("finding", flat=True),
+        *case.people.values_list("finding", flat=True),
+    ]
+    return [Finding(one) if one else None for one in found]
+
+
+def clocks_of(case: Case) -> QuerySet[ClockRow]:
+    """Return the clocks that are or were asked for, the earliest first."""
+    return case.clocks.filter(is_void=False).order_by("due_at", "pk")
+
+
+def cases_of_matter(matter: Matter, *, user: User) -> QuerySet[Case]:
+    return Case.objects.visible_to(user).filter(matter=matter).order_by("received_at", "pk")
+
+
+def matter_due_at(matter: Matter) -> datetime | None:
+    """Return the earliest day of a matter's cases: it is due when its first case is."""
+    return matter.cases.aggregate(due=Min("next_due_at"))["due"]
+
+
+def likely_same(
+    *, user: User, phone: str, institution: int | None, received_at: datetime
+) -> Sequence[Case]:
+    """Suggest cases that may be about the same: same phone, or same unit within the days.
+
+    Nothing is joined by itself: a person looks and decides.
+    """
+    days = timedelta(days=table_on(received_at.date()).duplicate_days)
+    near = Case.objects.visible_to(user).filter(received_at__gte=received_at - days)
+    same = Q(pk=None)
+    if phone:
+        same |= Q(phone_hash=keyed_hash(phone, purpose="phone"))
+    if institution:
+        same |= Q(institution=institution)
+    return list(near.filter(same).select_related("institution").order_by("-received_at")[:10])

@@ -1,0 +1,83 @@
+"""What happens to a case: one function, one transaction each."""
+
+from complaints.services.answering import (
+    archive_case,
+    close_case,
+    open_rectification,
+    record_callback,
+    reopen_case,
+    reply_case,
+    review_callback,
+)
+from complaints.services.clocks import (
+    ask_more_time,
+    convert_to_many,
+    decide_more_time,
+    resume_case,
+    suspend_case,
+)
+from complaints.services.errors import CaseError
+from complaints.services.finding import (
+    find_allegation,
+    find_person,
+    tie_person,
+    verify_case,
+)
+from complaints.services.leaving import withdraw_case, write_entry
+from complaints.services.matters import merge_cases, unmerge_case
+from complaints.services.registering import (
+    Complainant,
+    Registered,
+    Told,
+    add_allegation,
+    name_person,
+    register_case,
+)
+from complaints.services.triage import (
+    accept_case,
+    begin_investigation,
+    decline_case,
+    dispatch_case,
+    return_case,
+    submit_report,
+    take_case,
+    transfer_case,
+)
+
+__all__ = [
+    "CaseError",
+    "Complainant",
+    "Registered",
+    "Told",
+    "accept_case",
+    "add_allegation",
+    "archive_case",
+    "ask_more_time",
+    "begin_investigation",
+    "close_case",
+    "convert_to_many",
+    "decide_more_time",
+    "decline_case",
+    "dispatch_case",
+    "find_allegation",
+    "find_person",
+    "merge_cases",
+    "name_person",
+    "open_rectification",
+    "record_callback",
+    "register_case",
+    "reopen_case",
+    "reply_case",
+    "resume_case",
+    "return_case",
+    "review_callback",
+    "submit_report",
+    "suspend_case",
+    "take_case",
+    "tie_person",
+    "transfer_case",
+    "unmerge_case",
+    "verify_case",
+    "withdraw_case",
+    "write_entry",
+]

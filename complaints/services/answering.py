@@ -1,0 +1,230 @@
+"""Back to whoever complained: the answer, the call-back, the end."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bureau.calendar import WorkCalendar
+from bureau.models import User
+from complaints import selectors
+from complaints.models import Callback, Case, Reply
+from complaints.rules import findings
+from complaints.rules.clocks import Clock
+from complaints.rules.words import (
+    CaseState,
+    ClockCode,
+    ClockFamily,
+    Finding,
+    Grade,
+    ReplyWay,
+    Unit,
+)
+from complaints.services.acts import check_state, locked, move, record_case_act
+from complaints.services.clocks import start_clocks, stop_clocks, void_clocks
+from complaints.services.errors import CaseError, reason_given, words_given
+from rectification.models import Item
+from rectification.rules.words import SourceKind
+from rectification.services import open_item
+
+ANSWERS = (
+    ClockCode.ANSWER,
+    ClockCode.ANSWER_MANY,
+    ClockCode.HOTLINE_ANSWER,
+    ClockCode.PETITION_FINISH,
+)
+
+
+@transaction.atomic
+def reply_case(
+    *,
+    case: Case,
+    way: ReplyWay,
+    text: str,
+    by: User,
+    at: datetime,
+    calendar: WorkCalendar,
+) -> Reply:
+    """Answer a complainant. Each case of a matter is answered by itself; the same twice is once.
+
+    :raises CaseError: without a text, or before the findings are made.
+    """
+    case = locked(case)
+    text = words_given(text, ask=_("Please write the answer."))
+    if standing := case.replies.filter(way=way, text=text).first():
+        return standing
+    if case.state != CaseState.REPLIED:
+        move(case, CaseState.REPLIED, "reply_case", by=by, at=at, facts={"way": str(way)})
+        stop_clocks(case, *ANSWERS, at=at)
+        _start_callback_clock(case, at, calendar)
+    else:
+        record_case_act(case, "reply_case", by=by, at=at, facts={"way": str(way)})
+    return Reply.objects.create(case=case, way=way, text=text, by=by, at=at)
+
+
+def _start_callback_clock(case: Case, at: datetime, calendar: WorkCalendar) -> None:
+    if not case.wants_reply:
+        return
+    day = timezone.localdate(at)
+    length = selectors.table_on(day).callback_days
+    clock = Clock(ClockCode.CALLBACK, ClockFamily.INTERNAL, Unit.DAYS, length, day)
+    start_clocks(case, [clock], calendar=calendar)
+
+
+@transaction.atomic
+def record_callback(
+    *,
+    case: Case,
+    grade: Grade,
+    note: str = "",
+    by: User | None,
+    at: datetime,
+    calendar: WorkCalendar,
+) -> Callback:
+    """Write down what a complainant says of the answer. A bad grade is reviewed by the bureau.
+
+    Without `by` the complainant graded it on the query page: once, and once more later (追评),
+    which stands beside the first.
+
+    :raises CaseError: before there is an answer, or for a bad grade without a word of why.
+    """
+    case = locked(case)
+    check_state(case, CaseState.REPLIED, CaseState.CALLBACK, CaseState.CLOSED)
+    is_bad = grade in findings.BAD
+    if is_bad and by is not None:
+        note = reason_given(note, ask=_("Please write what the complainant is dissatisfied with."))
+    same = case.callbacks.filter(grade=grade, note=note.strip(), by=by)
+    if standing := same.first():
+        return standing
+    callback = Callback.objects.create(
+        case=case, grade=grade, note=note.strip(), by=by, at=at, needs_review=is_bad
+    )
+    facts = {"grade": str(grade)}
+    if case.state == CaseState.REPLIED and grade != Grade.NOT_REACHED:
+        move(case, CaseState.CALLBACK, "record_callback", by=by, at=at, facts=facts)
+        stop_clocks(case, ClockCode.CALLBACK, at=at)
+    else:
+        record_case_act(case, "record_callback", by=by, at=at, facts=facts)
+    if is_bad and not case.clocks.filter(code=ClockCode.REVIEW, stopped_at=None).exists():
+        day = timezone.localdate(at)
+        length = selectors.table_on(day).review_workdays
+        clock = Clock(ClockCode.REVIEW, ClockFamily.INTERNAL, Unit.WORKDAYS, length, day)
+        start_clocks(case, [clock], calendar=calendar)
+    return callback
+
+
+@transaction.atomic
+def review_callback(
+    *, callback: Callback, is_subjective: bool, review: str, by: User, at: datetime
+) -> Callback:
+    """Say whether a bad grade has a cause in how the case was handled; then it is reopened.
+
+    :raises CaseError: without words, or if nothing is to be reviewed.
+    """
+    case = locked(callback.case)
+    callback = Callback.objects.select_for_update().get(pk=callback.pk)
+    if callback.reviewed_at:
+        return callback
+    if not callback.needs_review:
+        raise CaseError(_("There is nothing to review."))
+    words = reason_given(review, ask=_("Please write what the review came to."))
+    callback.is_subjective, callback.review = is_subjective, words
+    callback.reviewed_by, callback.reviewed_at = by, at
+    callback.save(update_fields=["is_subjective", "review", "reviewed_by", "reviewed_at"])
+    stop_clocks(case, ClockCode.REVIEW, at=at)
+    facts = {"subjective": is_subjective}
+    record_case_act(case, "review_callback", by=by, at=at, why=words, facts=facts)
+    if is_subjective:
+        reopen_case(case=case, why=words, by=by, at=at)
+    return callback
+
+
+@transaction.atomic
+def open_rectification(*, case: Case, by: User, at: datetime) -> Item:
+    """Open the ledger item of a substantiated case, filled in from it; opened twice it is one.
+
+    :raises CaseError: if nothing was substantiated, or no institution is named.
+    """
+    case = locked(case)
+    finding = Finding(case.finding) if case.finding else None
+    if not findings.needs_rectification(finding) or case.institution is None:
+        raise CaseError(_("Nothing of this was substantiated against an institution."))
+    first = case.allegations.order_by("position").first()
+    problem = case.dispatch_text or (first.text if first else "")
+    return open_item(
+        institution=case.institution,
+        problem=problem,
+        found_on=timezone.localdate(case.verified_at or at),
+        source=SourceKind.HOTLINE if case.is_hotline else SourceKind.COMPLAINT,
+        source_no=case.no,
+        category=case.category,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def close_case(*, case: Case, no_rectification: str = "", by: User, at: datetime) -> Case:
+    """Close a case. What was substantiated needs its ledger item, or a written reason for none.
+
+    :raises CaseError: without an answer where one is wanted, while a bad grade waits for its
+        review, or without ledger item and reason.
+    """
+    case = locked(case)
+    if case.state in {CaseState.CLOSED, CaseState.ARCHIVED}:
+        return case
+    if case.wants_reply and not case.replies.exists():
+        raise CaseError(_("The complainant wants an answer and has none yet."))
+    if case.callbacks.filter(needs_review=True, reviewed_at=None).exists():
+        raise CaseError(_("A bad call-back waits for its review."))
+    case.no_rectification = _rectification_settled(case, no_rectification)
+    case.closed_at = at
+    move(
+        case, CaseState.CLOSED, "close_case", by=by, at=at,
+        saving=("closed_at", "no_rectification"), why=case.no_rectification,
+    )  # fmt: skip
+    void_clocks(case)
+    return case
+
+
+def _rectification_settled(case: Case, reason: str) -> str:
+    """Return why nothing is rectified; empty where nothing has to be, or the ledger has it."""
+    finding = Finding(case.finding) if case.finding else None
+    if not findings.needs_rectification(finding):
+        return ""
+    if Item.objects.filter(source_no=case.no).exists():
+        return ""
+    ask = _("Open a ledger item, or write why nothing is to be rectified.")
+    return reason_given(reason, ask=ask)
+
+
+@transaction.atomic
+def archive_case(*, case: Case, by: User | None, at: datetime) -> Case:
+    """Lay a case that has ended into the archive."""
+    case = locked(case)
+    if case.state == CaseState.ARCHIVED:
+        return case
+    saving: tuple[str, ...] = ()
+    if case.closed_at is None:
+        case.closed_at, saving = at, ("closed_at",)
+    move(case, CaseState.ARCHIVED, "archive_case", by=by, at=at, saving=saving)
+    return case
+
+
+@transaction.atomic
+def reopen_case(*, case: Case, why: str, by: User, at: datetime) -> Case:
+    """Take a case up again, on new facts or after a call-back that was bad for a good reason.
+
+    Its findings are open again; what was found stays in the trail.
+
+    :raises CaseError: without the new facts, or if it has not ended.
+    """
+    case = locked(case)
+    if case.state == CaseState.REOPENED:
+        return case
+    why = reason_given(why, ask=_("Please write what is new."))
+    case.closed_at = case.verified_by = case.verified_at = None
+    saving = ("closed_at", "verified_by", "verified_at")
+    move(case, CaseState.REOPENED, "reopen_case", by=by, at=at, saving=saving, why=why)
+    return case

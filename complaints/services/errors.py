@@ -1,0 +1,27 @@
+from django.utils.translation import gettext as _
+
+from bureau.rules import MIN_REASON, says_something
+from bureau.services import BureauError
+
+
+class CaseError(BureauError):
+    """An anticipated refusal, worded for the person at the screen."""
+
+
+def reason_given(reason: str, *, ask: str) -> str:
+    """Return a reason as it is kept; `ask` says what it is wanted for.
+
+    :raises CaseError: where it is empty or says nothing.
+    """
+    reason = reason.strip()
+    if not says_something(reason):
+        raise CaseError(_("%(ask)s At least %(n)s characters.") % {"ask": ask, "n": MIN_REASON})
+    return reason
+
+
+def words_given(text: str, *, ask: str) -> str:
+    """:raises CaseError: where nothing is written."""
+    text = text.strip()
+    if not text:
+        raise CaseError(ask)
+    return text

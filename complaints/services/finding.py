@@ -1,0 +1,131 @@
+"""What the bureau found: of each allegation, of each person, and so of the case.
+
+Source: the bureau's defaults (domain 3.3, 7): the finding is made by the bureau, never by the
+unit complained of; each named person has a finding of their own; names are never guessed.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bureau.models import Institution, Staff, User
+from complaints import selectors
+from complaints.models import Allegation, Case, NamedPerson
+from complaints.rules import findings
+from complaints.rules.words import CaseState, ClockCode, Finding
+from complaints.services.acts import check_state, locked, move, record_case_act
+from complaints.services.clocks import stop_clocks
+from complaints.services.errors import CaseError, reason_given
+
+FINDABLE = (CaseState.INVESTIGATING, CaseState.FINDING_SUBMITTED)
+
+
+@transaction.atomic
+def tie_person(*, person: NamedPerson, staff: Staff, by: User, at: datetime) -> NamedPerson:
+    """Say which staff record a name is. A person says it: two of one name are never told apart
+    by the machine.
+
+    :raises CaseError: if that person stands in the case already, or something was found of them.
+    """
+    case = locked(person.case)
+    person = NamedPerson.objects.select_for_update().get(pk=person.pk)
+    if person.staff_id == staff.pk:
+        return person
+    if person.finding:
+        raise CaseError(_("There is a finding on this person already."))
+    if case.people.filter(staff=staff).exists():
+        raise CaseError(_("%(name)s stands in this case already.") % {"name": staff})
+    person.staff, person.tied_by, person.tied_at = staff, by, at
+    person.institution = _worked_at(case, staff)
+    person.save(update_fields=["staff", "tied_by", "tied_at", "institution"])
+    facts = {"person": person.pk, "staff": staff.pk, "institution": person.institution.code}
+    record_case_act(case, "tie_person", by=by, at=at, facts=facts)
+    return person
+
+
+def _worked_at(case: Case, staff: Staff) -> Institution:
+    """Return where somebody worked on the day it happened, or was received: it counts there."""
+    day = case.occurred_on or case.received_at.date()
+    placement = staff.placements.on(day).latest_first().first()
+    return placement.institution if placement else staff.institution
+
+
+@transaction.atomic
+def find_allegation(
+    *, allegation: Allegation, finding: Finding, basis: str, by: User, at: datetime
+) -> Allegation:
+    """Write what was found of one allegation, and on which basis.
+
+    :raises CaseError: for the unit's own people, without a basis, or once the case is verified.
+    """
+    case = locked(allegation.case)
+    allegation = Allegation.objects.select_for_update().get(pk=allegation.pk)
+    facts = {"allegation": allegation.position, "finding": str(finding)}
+    _find(case, allegation, "find_allegation", finding, basis, by, at, facts)
+    return allegation
+
+
+@transaction.atomic
+def find_person(
+    *, person: NamedPerson, finding: Finding, basis: str, by: User, at: datetime
+) -> NamedPerson:
+    """Write what was found of one person, and on which basis.
+
+    :raises CaseError: for the unit's own people, without a basis, if it would count against
+        somebody who is not tied to a staff record, or once the case is verified.
+    """
+    case = locked(person.case)
+    person = NamedPerson.objects.select_for_update().get(pk=person.pk)
+    if finding in findings.COUNTS and person.staff_id is None:
+        raise CaseError(_("Say first which staff record this person is: it counts against them."))
+    facts = {"person": person.pk, "finding": str(finding)}
+    _find(case, person, "find_person", finding, basis, by, at, facts)
+    return person
+
+
+def _find(
+    case: Case,
+    about: Allegation | NamedPerson,
+    verb: str,
+    finding: Finding,
+    basis: str,
+    by: User,
+    at: datetime,
+    facts: dict[str, object],
+) -> None:
+    if by.institution_id is not None:
+        raise CaseError(_("The bureau finds, never the unit complained of."))
+    basis = reason_given(basis, ask=_("Please write on what the finding rests."))
+    if (about.finding, about.basis) == (finding, basis):
+        return
+    check_state(case, *FINDABLE)
+    before = about.finding
+    about.finding, about.basis, about.found_by, about.found_at = finding, basis, by, at
+    about.save(update_fields=["finding", "basis", "found_by", "found_at"])
+    record_case_act(case, verb, by=by, at=at, before=before, after=finding, why=basis, facts=facts)
+
+
+@transaction.atomic
+def verify_case(*, case: Case, by: User, at: datetime) -> Case:
+    """Make the findings hold, once nothing is left without one; verified twice is once.
+
+    :raises CaseError: for the unit's own people, with nothing alleged, or something not found.
+    """
+    case = locked(case)
+    if case.verified_at:
+        return case
+    if by.institution_id is not None:
+        raise CaseError(_("The bureau finds, never the unit complained of."))
+    found = selectors.findings_of(case)
+    if not case.allegations.exists():
+        raise CaseError(_("Write down first what is alleged."))
+    if not findings.is_complete(found):
+        raise CaseError(_("Every allegation and every person named needs a finding."))
+    came_to = findings.overall(one for one in found if one)
+    case.finding, case.verified_by, case.verified_at = came_to or "", by, at
+    saving = ("finding", "verified_by", "verified_at")
+    facts = {"finding": case.finding}
+    move(case, CaseState.VERIFIED, "verify_case", by=by, at=at, saving=saving, facts=facts)
+    stop_clocks(case, ClockCode.UNIT_REPORT, ClockCode.BUREAU_FINDING, at=at)
+    return case

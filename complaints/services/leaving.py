@@ -1,0 +1,65 @@
+"""When a complainant takes a complaint back, and what is written on a case beside the way."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bureau.categories import category_table_on
+from bureau.category_table import counting
+from bureau.models import User
+from complaints.models import Case, Entry
+from complaints.rules import workflow
+from complaints.rules.words import Audience, CaseState
+from complaints.services.acts import locked, move, record_case_act
+from complaints.services.clocks import void_clocks
+from complaints.services.errors import reason_given, words_given
+
+
+@transaction.atomic
+def withdraw_case(*, case: Case, why: str, by: User | None, at: datetime) -> Case:
+    """Note that a complainant takes it back. For safety and discipline the bureau goes on.
+
+    :raises CaseError: without a word of why, or if it is answered already.
+    """
+    case = locked(case)
+    if case.state in {CaseState.WITHDRAWN, CaseState.WITHDRAWN_CONTINUE}:
+        return case
+    why = reason_given(why, ask=_("Please write why it is withdrawn."))
+    to = workflow.withdrawn_to(
+        safety_urgent=case.safety_urgent, to_discipline=_is_for_discipline(case)
+    )
+    move(case, to, "withdraw_case", by=by, at=at, why=why)
+    if to is CaseState.WITHDRAWN:
+        void_clocks(case)
+    return case
+
+
+def _is_for_discipline(case: Case) -> bool:
+    if case.category is None:
+        return case.is_accusation
+    table = category_table_on(case.received_at.date())
+    return case.is_accusation or counting(case.category.code, table=table).to_discipline
+
+
+@transaction.atomic
+def write_entry(
+    *,
+    case: Case,
+    text: str,
+    audience: Audience = Audience.INTERNAL,
+    by: User | None,
+    at: datetime,
+) -> Entry:
+    """Write something on a case, for one audience. It moves no day.
+
+    :raises CaseError: without words.
+    """
+    case = locked(case)
+    text = words_given(text, ask=_("Please write something."))
+    latest = case.entries.order_by("-at", "-pk").first()
+    if latest and (latest.text, latest.audience, latest.by) == (text, audience, by):
+        return latest
+    entry = Entry.objects.create(case=case, audience=audience, text=text, by=by, at=at)
+    record_case_act(case, "write_entry", by=by, at=at, facts={"audience": str(audience)})
+    return entry

@@ -1,0 +1,249 @@
+"""What the bureau does with what came in: take it up, decline it, hand it on, give it to a unit."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bureau.calendar import WorkCalendar
+from bureau.models import Institution, User
+from bureau.services import tell
+from complaints import notices, selectors
+from complaints.models import Assignment, Case, UnitReport
+from complaints.rules import clocks, secrecy, workflow
+from complaints.rules.clocks import Clock
+from complaints.rules.words import (
+    CaseState,
+    ClockCode,
+    ClockFamily,
+    Finding,
+    Ground,
+    Receiver,
+    Unit,
+)
+from complaints.services.acts import check_state, locked, move, record_case_act
+from complaints.services.clocks import start_clocks, stop_clocks, void_clocks
+from complaints.services.errors import CaseError, reason_given, words_given
+
+
+@transaction.atomic
+def take_case(*, case: Case, handler: User, by: User, at: datetime) -> Case:
+    """Make somebody of the bureau responsible. Another handler moves no day.
+
+    :raises CaseError: for somebody who may not see the case.
+    """
+    case = locked(case)
+    if case.handler_id == handler.pk:
+        return case
+    if not Case.objects.visible_to(handler).filter(pk=case.pk).exists():
+        raise CaseError(_("%(name)s cannot handle this case.") % {"name": handler})
+    before, case.handler = case.handler, handler
+    case.save(update_fields=["handler"])
+    facts = {"from": str(before.pk) if before else "", "to": str(handler.pk)}
+    record_case_act(case, "take_case", by=by, at=at, facts=facts)
+    return case
+
+
+@transaction.atomic
+def accept_case(*, case: Case, by: User, at: datetime, calendar: WorkCalendar) -> Case:
+    """Take a case up. Who takes it is responsible for it, unless somebody is already."""
+    case = locked(case)
+    if case.state == CaseState.ACCEPTED:
+        return case
+    case.handler = case.handler or by
+    move(case, CaseState.ACCEPTED, "accept_case", by=by, at=at, saving=("handler",))
+    stop_clocks(
+        case,
+        ClockCode.TRIAGE,
+        ClockCode.FIRST_ACTION,
+        ClockCode.HOTLINE_SIGN,
+        ClockCode.PETITION_TELL,
+        ClockCode.PETITION_OBJECT,
+        at=at,
+    )
+    if case.is_petition:
+        day = timezone.localdate(at)
+        finish = clocks.petition_finish(day, table=selectors.table_on(day))
+        start_clocks(case, [finish], calendar=calendar)
+    return case
+
+
+@transaction.atomic
+def decline_case(*, case: Case, ground: Ground, explanation: str, by: User, at: datetime) -> Case:
+    """Do not handle a case, on one of the five grounds, and say why to whoever complained.
+
+    :raises CaseError: without an explanation, or if it is being handled already.
+    """
+    case = locked(case)
+    if case.state == CaseState.NOT_HANDLED:
+        return case
+    case.ground = ground
+    case.explanation = reason_given(
+        explanation, ask=_("Please explain to the complainant why this is not handled.")
+    )
+    move(
+        case, CaseState.NOT_HANDLED, "decline_case", by=by, at=at,
+        saving=("ground", "explanation"), why=case.explanation, facts={"ground": str(ground)},
+    )  # fmt: skip
+    void_clocks(case)
+    return case
+
+
+@transaction.atomic
+def transfer_case(*, case: Case, to: Receiver, explanation: str, by: User, at: datetime) -> Case:
+    """Hand a case on to another authority, and say so to whoever complained.
+
+    :raises CaseError: without an explanation, or if it is past that.
+    """
+    case = locked(case)
+    if case.state == CaseState.TRANSFERRED:
+        return case
+    case.handed_to = to
+    case.explanation = reason_given(
+        explanation, ask=_("Please explain to the complainant who handles it now.")
+    )
+    move(
+        case, CaseState.TRANSFERRED, "transfer_case", by=by, at=at,
+        saving=("handed_to", "explanation"), why=case.explanation, facts={"to": str(to)},
+    )  # fmt: skip
+    void_clocks(case)
+    return case
+
+
+@transaction.atomic
+def dispatch_case(
+    *,
+    case: Case,
+    institution: Institution,
+    text: str,
+    assisting: Sequence[Institution] = (),
+    by: User,
+    at: datetime,
+    calendar: WorkCalendar,
+) -> Case:
+    """Give a case to a unit, with a text written for it; the original words stay in the bureau.
+
+    Given again after a return or a report that was not enough, its days go on as they were.
+
+    :raises CaseError: without a text, or if it accuses this very unit.
+    """
+    case = locked(case)
+    text = words_given(text, ask=_("Please write the text that the institution gets to read."))
+    units = list(dict.fromkeys([institution, *assisting]))
+    guarded = selectors.case_secrecy(case)
+    for unit in units:
+        if not secrecy.may_be_assigned(guarded, unit.pk):
+            raise CaseError(_("An accusation never goes to whom it accuses."))
+    standing = case.assignments.filter(returned_at=None, is_lead=True).first()
+    if standing and case.state == CaseState.ASSIGNED:
+        if standing.institution_id == institution.pk:
+            return case
+        raise CaseError(_("%(house)s has it already.") % {"house": standing.institution})
+    case.dispatch_text = text
+    move(
+        case, CaseState.ASSIGNED, "dispatch_case", by=by, at=at, saving=("dispatch_text",),
+        facts={"to": [unit.code for unit in units]},
+    )  # fmt: skip
+    for unit in units:
+        Assignment.objects.get_or_create(
+            case=case,
+            institution=unit,
+            returned_at=None,
+            defaults={"is_lead": unit == institution, "text": text, "by": by, "at": at},
+        )
+    _start_unit_clock(case, at, calendar)
+    tell(notices.dispatched(case, institution), at=at)
+    return case
+
+
+def _start_unit_clock(case: Case, at: datetime, calendar: WorkCalendar) -> None:
+    """Start the unit's term with the first dispatch; another dispatch starts nothing anew."""
+    if case.clocks.filter(code=ClockCode.UNIT_REPORT, is_void=False).exists():
+        case.clocks.filter(code=ClockCode.UNIT_REPORT).update(stopped_at=None)
+        return
+    day = timezone.localdate(at)
+    table = selectors.table_on(day)
+    many = case.clocks.filter(code=ClockCode.ANSWER_MANY, is_void=False).exists()
+    length = table.unit_report_many_workdays if many else table.unit_report_workdays
+    clock = Clock(ClockCode.UNIT_REPORT, ClockFamily.INTERNAL, Unit.WORKDAYS, length, day)
+    start_clocks(case, [clock], calendar=calendar)
+
+
+@transaction.atomic
+def return_case(
+    *, case: Case, institution: Institution, reason: str, by: User, at: datetime
+) -> Case:
+    """Give a case back as not one's own. Its days stay where they were.
+
+    :raises CaseError: without a reason, or if this unit does not have it.
+    """
+    case = locked(case)
+    why = reason_given(reason, ask=_("Please write why this is not yours."))
+    held = case.assignments.filter(institution=institution, returned_at=None).first()
+    if held is None:
+        if case.state == CaseState.RETURNED:
+            return case
+        raise CaseError(_("%(house)s does not have this case.") % {"house": institution})
+    held.returned_at, held.returned_by, held.return_reason = at, by, why
+    held.save(update_fields=["returned_at", "returned_by", "return_reason"])
+    if held.is_lead:
+        move(case, CaseState.RETURNED, "return_case", by=by, at=at, why=why)
+    else:
+        record_case_act(case, "return_case", by=by, at=at, why=why)
+    return case
+
+
+@transaction.atomic
+def begin_investigation(*, case: Case, by: User, at: datetime) -> Case:
+    """Say that somebody looks into it: the unit that has it, or the bureau itself."""
+    case = locked(case)
+    if case.state != CaseState.INVESTIGATING:
+        move(case, CaseState.INVESTIGATING, "begin_investigation", by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def submit_report(
+    *,
+    case: Case,
+    institution: Institution,
+    text: str,
+    opinion: Finding | None = None,
+    by: User,
+    at: datetime,
+    calendar: WorkCalendar,
+) -> UnitReport:
+    """Hand in what a unit found itself. It is a statement: the finding is the bureau's.
+
+    :raises CaseError: without a text, or if this unit does not have the case.
+    """
+    case = locked(case)
+    text = words_given(text, ask=_("Please write what you found."))
+    held = case.assignments.filter(institution=institution, returned_at=None).first()
+    if held is None:
+        raise CaseError(_("%(house)s does not have this case.") % {"house": institution})
+    if standing := held.reports.filter(text=text).first():
+        return standing
+    check_state(case, *sorted(workflow.WITH_THE_UNIT), CaseState.FINDING_SUBMITTED)
+    report = UnitReport.objects.create(
+        case=case, assignment=held, text=text, opinion=opinion or "", by=by, at=at
+    )
+    facts = {"opinion": str(opinion or "")}
+    if not held.is_lead or case.state == CaseState.FINDING_SUBMITTED:
+        record_case_act(case, "submit_report", by=by, at=at, facts=facts)
+        return report
+    move(case, CaseState.FINDING_SUBMITTED, "submit_report", by=by, at=at, facts=facts)
+    stop_clocks(case, ClockCode.UNIT_REPORT, at=at)
+    _start_bureau_clock(case, at, calendar)
+    return report
+
+
+def _start_bureau_clock(case: Case, at: datetime, calendar: WorkCalendar) -> None:
+    if case.clocks.filter(code=ClockCode.BUREAU_FINDING, is_void=False).exists():
+        return
+    day = timezone.localdate(at)
+    length = selectors.table_on(day).bureau_finding_workdays
+    clock = Clock(ClockCode.BUREAU_FINDING, ClockFamily.INTERNAL, Unit.WORKDAYS, length, day)
+    start_clocks(case, [clock], calendar=calendar)

@@ -1,0 +1,111 @@
+"""A bureau with its calendar of 2026, and the verbs of a case filled in."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bureau.models import ProblemCategory
+from bureau.rules import Role
+from bureau.selectors import work_calendar
+from complaints import services
+from complaints.rules.words import Channel, Finding, ReplyWay
+from tests.factories import UserFactory
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def moment(day: str, hour: int = 10, minute: int = 0) -> datetime:
+    return datetime.combine(date.fromisoformat(day), datetime.min.time(), SHANGHAI).replace(
+        hour=hour, minute=minute
+    )
+
+
+class Desk:
+    """The verbs of the complaints desk with everything filled in that a test does not speak of."""
+
+    def __init__(self, hospital, officer, clerk, section_head):
+        self.hospital, self.officer = hospital, officer
+        self.clerk, self.head = clerk, section_head
+        self.calendar = work_calendar()
+
+    def told(self, on="2026-11-02", **said):
+        said = {"channel": Channel.BUREAU_PHONE, "institution": self.hospital, **said}
+        said = {"words": "内科张医生说话生硬", "received_at": moment(on), **said}
+        return services.Told(**said)
+
+    def case(self, on="2026-11-02", *, who=None, **said):
+        told = self.told(on, **said)
+        registered = services.register_case(
+            told=told,
+            complainant=who or services.Complainant(name="黄志涛", phone="13855144502"),
+            by=self.clerk,
+            at=told.received_at,
+            calendar=self.calendar,
+        )
+        return registered.case
+
+    def do(self, verb, case, on="2026-11-03", by=None, **said):
+        said = {"by": by or self.clerk, "at": moment(on), **said}
+        return getattr(services, verb)(case=case, **said)
+
+    def accepted(self, on="2026-11-02", **said):
+        case = self.case(on, **said)
+        self.do("accept_case", case, on=on, calendar=self.calendar)
+        case.refresh_from_db()
+        return case
+
+    def dispatched(self, on="2026-11-02", text="请核实服务态度问题", **said):
+        case = self.accepted(on, **said)
+        self.do(
+            "dispatch_case", case, on=on, institution=self.hospital, text=text,
+            calendar=self.calendar,
+        )  # fmt: skip
+        case.refresh_from_db()
+        return case
+
+    def report(self, case, on="2026-11-04", **said):
+        said = {"institution": self.hospital, "text": "已谈话提醒", **said}
+        return self.do(
+            "submit_report", case, on=on, by=self.officer, calendar=self.calendar, **said
+        )
+
+    def verified(self, on="2026-11-05", finding=Finding.SUBSTANTIATED, **said):
+        case = self.dispatched(**said)
+        self.report(case)
+        alleged = self.do("add_allegation", case, text="说话生硬")
+        services.find_allegation(
+            allegation=alleged, finding=finding, basis="调取监控与谈话记录",
+            by=self.clerk, at=moment(on),
+        )  # fmt: skip
+        self.do("verify_case", case, on=on)
+        case.refresh_from_db()
+        return case
+
+    def replied(self, on="2026-11-06", **said):
+        case = self.verified(**said)
+        self.do(
+            "reply_case", case, on=on, way=ReplyWay.PHONE, text="已核实并批评教育",
+            calendar=self.calendar,
+        )  # fmt: skip
+        case.refresh_from_db()
+        return case
+
+
+@pytest.fixture
+def desk(hospital, officer, clerk, section_head):
+    return Desk(hospital, officer, clerk, section_head)
+
+
+@pytest.fixture
+def petition_clerk(db):
+    from bureau.models import Section
+    from bureau.rules import SectionCode
+
+    section = Section.objects.get(code=SectionCode.PETITIONS)
+    return UserFactory(section=section, roles=[Role.BUREAU_STAFF], is_staff=True)
+
+
+@pytest.fixture
+def attitude(db):
+    return ProblemCategory.objects.get(code="ATT")

@@ -1,0 +1,158 @@
+"""The clocks of a case as people meet them; each is a scenario with its days."""
+
+from datetime import date
+
+import pytest
+
+from complaints import services
+from complaints.models import ClockRow
+from complaints.rules.words import CaseState, CaseType, Channel, ClockCode
+from complaints.services import CaseError
+from tests.complaints.conftest import moment
+
+
+def due(case, code=ClockCode.ANSWER) -> date:
+    return case.clocks.get(code=code, is_void=False).due_on
+
+
+def test_over_spring_festival_the_made_up_saturdays_count(desk):
+    case = desk.case("2026-02-13", received_at=moment("2026-02-13", 16, 30))
+    assert due(case) == date(2026, 2, 27)
+
+    desk.do("accept_case", case, on="2026-02-14", calendar=desk.calendar)
+    desk.do(
+        "convert_to_many", case, on="2026-02-14", reason="涉及门诊与药房两个科室",
+        calendar=desk.calendar,
+    )  # fmt: skip
+
+    assert due(case, ClockCode.ANSWER_MANY) == date(2026, 3, 5)
+
+
+def test_a_worked_sunday_makes_the_day_earlier(desk):
+    case = desk.case("2026-09-18", received_at=moment("2026-09-18", 16, 30))
+
+    assert due(case) == date(2026, 9, 24)
+    row = case.clocks.get(code=ClockCode.ANSWER)
+    assert row.is_overdue(date(2026, 9, 25))
+    assert not row.is_overdue(date(2026, 9, 24))
+
+
+def test_a_case_received_before_the_national_holiday_is_due_after_it(desk):
+    assert due(desk.case("2026-09-30")) == date(2026, 10, 13)
+
+
+def test_without_next_years_calendar_a_day_is_provisional(desk):
+    case = desk.case("2026-12-28")
+    desk.do("accept_case", case, on="2026-12-28", calendar=desk.calendar)
+    desk.do(
+        "convert_to_many", case, on="2026-12-28", reason="涉及两个科室会同核查",
+        calendar=desk.calendar,
+    )  # fmt: skip
+
+    row = case.clocks.get(code=ClockCode.ANSWER_MANY)
+    assert (row.due_on, row.is_provisional) == (date(2027, 1, 12), True)
+
+
+def test_a_pause_credits_working_days_only(desk):
+    case = desk.accepted("2026-11-02")
+    desk.do("suspend_case", case, on="2026-11-05", reason="待补充材料")
+    desk.do("resume_case", case, on="2026-11-09", calendar=desk.calendar)
+
+    case.refresh_from_db()
+    assert due(case) == date(2026, 11, 11)
+    assert case.state == CaseState.ACCEPTED
+    assert not case.clocks.get(code=ClockCode.ANSWER).is_overdue(date(2026, 11, 9))
+
+
+def test_a_second_pause_wants_a_new_reason(desk):
+    case = desk.accepted("2026-11-02")
+    desk.do("suspend_case", case, on="2026-11-03", reason="待补充材料")
+    desk.do("resume_case", case, on="2026-11-04", calendar=desk.calendar)
+
+    with pytest.raises(CaseError, match="a new pause needs a new one"):
+        desk.do("suspend_case", case, on="2026-11-05", reason="待补充材料")
+
+
+def test_paused_twice_and_resumed_twice_is_once(desk):
+    case = desk.accepted("2026-11-02")
+    for _ in range(2):
+        desk.do("suspend_case", case, on="2026-11-05", reason="待补充材料")
+    for day in ("2026-11-09", "2026-11-10"):
+        desk.do("resume_case", case, on=day, calendar=desk.calendar)
+
+    assert due(case) == date(2026, 11, 11)
+    assert case.pauses.count() == 1
+
+
+def test_nothing_restarts_the_clock(desk, section_head):
+    case = desk.dispatched("2026-11-02")
+    before = list(ClockRow.objects.order_by("pk").values_list("code", "due_on"))
+
+    desk.do("write_entry", case, text="已电话沟通")
+    desk.do("take_case", case, handler=section_head)
+    desk.do("return_case", case, institution=desk.hospital, reason="不属于本院职责")
+    case.refresh_from_db()
+    desk.do(
+        "dispatch_case", case, on="2026-11-05", institution=desk.hospital,
+        text="经核实属于贵院", calendar=desk.calendar,
+    )  # fmt: skip
+
+    after = list(ClockRow.objects.order_by("pk").values_list("code", "due_on"))
+    assert after == before
+
+
+def test_the_law_is_not_extended_but_the_channels_day_once(desk):
+    case = desk.accepted("2026-11-02", channel=Channel.HOTLINE, external_no="DH1")
+    ask = {"reason": "需会同医保部门核实", "by": desk.clerk, "at": moment("2026-11-04")}
+    with pytest.raises(CaseError, match="The law does not extend"):
+        services.ask_more_time(clock=case.clocks.get(code=ClockCode.ANSWER), by_length=2, **ask)
+    hotline = case.clocks.get(code=ClockCode.HOTLINE_ANSWER)
+    more = services.ask_more_time(clock=hotline, by_length=5, **ask)
+    decide = {"is_granted": True, "at": moment("2026-11-05"), "calendar": desk.calendar}
+    with pytest.raises(CaseError, match="Somebody else decides"):
+        services.decide_more_time(more=more, by=desk.clerk, **decide)
+
+    for _ in range(2):
+        services.decide_more_time(more=more, by=desk.head, **decide)
+
+    assert due(case, ClockCode.HOTLINE_ANSWER) == date(2026, 11, 16)
+    with pytest.raises(CaseError, match="extended once"):
+        services.ask_more_time(clock=hotline, by_length=1, **ask)
+
+
+def test_the_day_on_a_hotline_order_is_kept(desk):
+    case = desk.case(
+        "2026-11-02", channel=Channel.HOTLINE, external_no="DH2",
+        external_due_on=date(2026, 11, 6),
+    )  # fmt: skip
+
+    row = case.clocks.get(code=ClockCode.HOTLINE_ANSWER)
+    assert (row.due_on, row.is_given) == (date(2026, 11, 6), True)
+
+
+def test_the_earliest_running_clock_rules_the_queue(desk):
+    case = desk.case("2026-11-02")
+    case.refresh_from_db()
+    assert case.next_due_at == moment("2026-11-04", 0)  # taken up within a working day
+
+    desk.do("accept_case", case, on="2026-11-03", calendar=desk.calendar)
+    case.refresh_from_db()
+    assert case.next_due_at == moment("2026-11-10", 0)
+
+    desk.do("suspend_case", case, on="2026-11-04", reason="待补充材料")
+    case.refresh_from_db()
+    assert case.next_due_at is None
+
+
+def test_a_petition_has_working_days_and_calendar_days_side_by_side(desk, petition_clerk):
+    case = desk.case("2026-11-02", channel=Channel.PETITION_LETTER, handed_down=True)
+    desk.do("accept_case", case, on="2026-11-04", by=petition_clerk, calendar=desk.calendar)
+
+    assert due(case) == date(2026, 11, 9)
+    assert due(case, ClockCode.PETITION_FINISH) == date(2027, 1, 3)
+
+
+def test_praise_has_no_answer_to_wait_for(desk):
+    case = desk.case(type=CaseType.PRAISE)
+
+    assert [clock.code for clock in case.clocks.all()] == [ClockCode.TRIAGE]

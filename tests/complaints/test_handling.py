@@ -1,0 +1,321 @@
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from bureau.models import Act, Section
+from bureau.rules import Role, SectionCode
+from complaints import services
+from complaints.models import Case
+from complaints.rules.words import (
+    CaseState,
+    Channel,
+    Finding,
+    Grade,
+    Ground,
+    Receiver,
+    ReplyWay,
+)
+from complaints.services import CaseError
+from rectification.models import Item
+from tests.complaints.conftest import moment
+from tests.factories import StaffFactory, UserFactory
+
+
+def test_a_case_goes_from_the_first_word_to_the_archive(desk):
+    case = desk.replied()
+    desk.do("record_callback", case, on="2026-11-09", grade=Grade.SATISFIED,
+            calendar=desk.calendar)  # fmt: skip
+    desk.do("open_rectification", case, on="2026-11-09")
+    desk.do("close_case", case, on="2026-11-10")
+    desk.do("archive_case", case, on="2026-12-10")
+
+    case.refresh_from_db()
+    assert (case.state, case.finding) == (CaseState.ARCHIVED, Finding.SUBSTANTIATED)
+    assert not case.clocks.filter(stopped_at=None, is_void=False).exists()
+    told = Act.objects.filter(object_kind="case", object_no=case.no)
+    assert set(told.values_list("verb", flat=True)) >= {
+        "register_case", "accept_case", "dispatch_case", "submit_report", "add_allegation",
+        "find_allegation", "verify_case", "reply_case", "record_callback", "close_case",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", ["accept_case", "dispatch_case", "verify_case", "close_case"])
+def test_a_second_click_changes_nothing(desk, verb):
+    case = desk.replied(finding=Finding.UNSUBSTANTIATED)
+    said = {
+        "close_case": {},
+        "verify_case": {},
+        "accept_case": {"calendar": desk.calendar},
+        "dispatch_case": {
+            "institution": desk.hospital, "text": "请核实服务态度问题", "calendar": desk.calendar,
+        },
+    }[verb]  # fmt: skip
+    if verb == "close_case":
+        desk.do(verb, case, **said)
+    acts = Act.objects.filter(object_no=case.no, verb=verb).count()
+    state = Case.objects.get(pk=case.pk).state
+
+    if verb in {"accept_case", "dispatch_case"}:  # it is long past that: a sentence, no change
+        with pytest.raises(CaseError, match="cannot become"):
+            desk.do(verb, case, **said)
+    else:
+        desk.do(verb, case, **said)
+
+    assert Act.objects.filter(object_no=case.no, verb=verb).count() == acts == 1
+    assert Case.objects.get(pk=case.pk).state == state
+
+
+def test_not_handled_needs_its_ground_and_an_explanation(desk):
+    case = desk.case()
+    with pytest.raises(CaseError, match="why this is not handled"):
+        desk.do("decline_case", case, ground=Ground.IN_COURT, explanation="")
+
+    desk.do("decline_case", case, ground=Ground.IN_COURT, explanation="已向法院起诉")
+
+    case.refresh_from_db()
+    assert (case.state, case.ground) == (CaseState.NOT_HANDLED, Ground.IN_COURT)
+    assert case.next_due_at is None
+
+
+def test_handed_on_it_says_to_whom(desk):
+    case = desk.case()
+    desk.do("transfer_case", case, to=Receiver.POLICE, explanation="已移送公安机关处理")
+
+    case.refresh_from_db()
+    assert (case.state, case.handed_to) == (CaseState.TRANSFERRED, Receiver.POLICE)
+
+
+def test_an_accusation_never_goes_to_whom_it_accuses(desk, petition_clerk):
+    case = desk.case(is_accusation=True)
+    desk.do("accept_case", case, by=petition_clerk, calendar=desk.calendar)
+
+    with pytest.raises(CaseError, match="never goes to whom it accuses"):
+        desk.do("dispatch_case", case, by=petition_clerk, institution=desk.hospital,
+                text="请核实", calendar=desk.calendar)  # fmt: skip
+
+
+def test_the_accused_unit_and_its_bureau_section_do_not_see_an_accusation(desk, petition_clerk):
+    case = desk.case(is_accusation=True)
+
+    def sees(user):
+        return Case.objects.visible_to(user).filter(pk=case.pk).exists()
+
+    discipline = UserFactory(
+        section=Section.objects.get(code=SectionCode.DISCIPLINE), roles=[Role.BUREAU_STAFF]
+    )
+    assert (sees(petition_clerk), sees(discipline)) == (True, True)
+    assert (sees(desk.clerk), sees(desk.officer)) == (False, False)
+
+
+def test_a_unit_sees_a_case_from_the_day_it_is_given_to_it_and_no_longer_than_it_has_it(desk):
+    case = desk.accepted()
+    seen = Case.objects.visible_to(desk.officer)
+    assert not seen.exists()
+
+    desk.do("dispatch_case", case, institution=desk.hospital, text="请核实",
+            calendar=desk.calendar)  # fmt: skip
+    assert Case.objects.visible_to(desk.officer).exists()
+
+    desk.do("return_case", case, institution=desk.hospital, reason="不属于本院职责")
+    assert not Case.objects.visible_to(desk.officer).exists()
+
+
+def test_nobody_named_sees_the_case_by_any_door(desk):
+    case = desk.dispatched()
+    doctor = StaffFactory(institution=desk.hospital, name="张医生")
+    own = UserFactory(institution=desk.hospital, roles=[Role.HOSPITAL_OFFICER], staff=doctor)
+    assert Case.objects.visible_to(own).exists()
+    person = desk.do("name_person", case, said_as="张医生")
+
+    services.tie_person(person=person, staff=doctor, by=desk.clerk, at=moment("2026-11-03"))
+
+    assert not Case.objects.visible_to(own).exists()
+    assert not type(person).objects.visible_to(own).exists()
+
+
+def test_each_person_has_a_finding_of_their_own_and_counts_only_when_tied(desk):
+    case = desk.dispatched()
+    desk.report(case)
+    one = desk.do("name_person", case, said_as="张医生")
+    two = desk.do("name_person", case, said_as="李护士")
+    find = {"basis": "监控与当事人陈述", "by": desk.clerk, "at": moment("2026-11-05")}
+    with pytest.raises(CaseError, match="which staff record"):
+        services.find_person(person=one, finding=Finding.SUBSTANTIATED, **find)
+    services.tie_person(
+        person=one, staff=StaffFactory(institution=desk.hospital), by=desk.clerk,
+        at=moment("2026-11-05"),
+    )  # fmt: skip
+
+    services.find_person(person=one, finding=Finding.SUBSTANTIATED, **find)
+    services.find_person(person=two, finding=Finding.UNVERIFIABLE, **find)
+    alleged = desk.do("add_allegation", case, text="说话生硬")
+    with pytest.raises(CaseError, match="needs a finding"):
+        desk.do("verify_case", case, on="2026-11-05")
+    services.find_allegation(allegation=alleged, finding=Finding.SUBSTANTIATED, **find)
+    desk.do("verify_case", case, on="2026-11-05")
+
+    case.refresh_from_db()
+    assert case.finding == Finding.PARTLY
+
+
+def test_the_unit_complained_of_finds_nothing(desk):
+    case = desk.dispatched()
+    desk.report(case)
+    alleged = desk.do("add_allegation", case, text="说话生硬")
+
+    with pytest.raises(CaseError, match="The bureau finds"):
+        services.find_allegation(
+            allegation=alleged, finding=Finding.UNSUBSTANTIATED, basis="本院认为不属实",
+            by=desk.officer, at=moment("2026-11-05"),
+        )  # fmt: skip
+    with pytest.raises(CaseError, match="The bureau finds"):
+        desk.do("verify_case", case, by=desk.officer)
+
+
+def test_a_substantiated_case_is_closed_with_its_ledger_item(desk):
+    case = desk.replied()
+    with pytest.raises(CaseError, match="Open a ledger item"):
+        desk.do("close_case", case, on="2026-11-10")
+
+    for _ in range(2):
+        desk.do("open_rectification", case, on="2026-11-10")
+    desk.do("close_case", case, on="2026-11-10")
+
+    item = Item.objects.get()
+    assert (item.source_no, item.institution, item.found_on) == (
+        case.no, desk.hospital, date(2026, 11, 5),
+    )  # fmt: skip
+
+
+def test_or_with_a_written_reason_why_nothing_is_rectified(desk):
+    case = desk.replied()
+
+    desk.do("close_case", case, on="2026-11-10", no_rectification="当事人已调离且已批评教育")
+
+    case.refresh_from_db()
+    assert case.no_rectification.startswith("当事人")
+
+
+def test_who_wants_an_answer_gets_one_before_it_is_closed(desk):
+    case = desk.verified(finding=Finding.UNSUBSTANTIATED)
+
+    with pytest.raises(CaseError, match="wants an answer"):
+        desk.do("close_case", case, on="2026-11-10")
+
+
+def test_a_bad_call_back_is_reviewed_in_two_working_days_before_it_is_closed(desk):
+    case = desk.replied(finding=Finding.UNSUBSTANTIATED)
+    callback = desk.do("record_callback", case, on="2026-11-09", grade=Grade.DISSATISFIED,
+                       note="答复不清楚", calendar=desk.calendar)  # fmt: skip
+    assert case.clocks.get(code="C-10").due_on == date(2026, 11, 11)
+    with pytest.raises(CaseError, match="waits for its review"):
+        desk.do("close_case", case, on="2026-11-10")
+
+    for _ in range(2):
+        services.review_callback(
+            callback=callback, is_subjective=True, review="答复未说明依据,重新办理",
+            by=desk.head, at=moment("2026-11-10"),
+        )  # fmt: skip
+
+    case.refresh_from_db()
+    assert (case.state, case.verified_at) == (CaseState.REOPENED, None)
+
+
+def test_a_withdrawn_case_ends_unless_safety_is_at_stake(desk):
+    ordinary, urgent = desk.accepted(), desk.accepted(safety_urgent=True)
+    for case in (ordinary, urgent):
+        desk.do("withdraw_case", case, why="与医院已经和解")
+        case.refresh_from_db()
+
+    assert (ordinary.state, urgent.state) == (
+        CaseState.WITHDRAWN, CaseState.WITHDRAWN_CONTINUE,
+    )  # fmt: skip
+    assert not Case.objects.counting().filter(pk=ordinary.pk).exists()
+
+
+def test_what_is_reopened_needs_new_facts(desk):
+    case = desk.replied(finding=Finding.UNSUBSTANTIATED)
+    desk.do("close_case", case, on="2026-11-10")
+    with pytest.raises(CaseError, match="what is new"):
+        desk.do("reopen_case", case, why="")
+
+    for _ in range(2):
+        desk.do("reopen_case", case, on="2026-11-12", why="提供了新的录音证据")
+
+    case.refresh_from_db()
+    assert (case.state, case.closed_at) == (CaseState.REOPENED, None)
+
+
+def test_the_database_refuses_a_finding_that_counts_against_a_name_alone(desk):
+    person = desk.do("name_person", desk.case(), said_as="张医生")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(person).objects.filter(pk=person.pk).update(
+            finding=Finding.SUBSTANTIATED, basis="依据", found_by=desk.clerk,
+            found_at=moment("2026-11-05"),
+        )  # fmt: skip
+
+
+# --- Matters ------------------------------------------------------------------------------------
+
+
+def three(desk):
+    return [
+        desk.accepted(day, channel=channel, external_no=no)
+        for day, channel, no in (
+            ("2026-11-02", Channel.HOTLINE, "DH1"),
+            ("2026-11-04", Channel.QR_FORM, ""),
+            ("2026-11-05", Channel.BUREAU_PHONE, ""),
+        )
+    ]
+
+
+def join(desk, cases, by=None):
+    return services.merge_cases(
+        cases=cases, why="同一次就诊的同一件事", by=by or desk.clerk, at=moment("2026-11-06")
+    )
+
+
+def test_three_cases_of_one_event_are_one_matter_and_each_keeps_its_own(desk):
+    from complaints import selectors
+
+    cases = three(desk)
+    before = [list(case.clocks.values_list("code", "due_on")) for case in cases]
+
+    for _ in range(2):
+        matter = join(desk, cases)
+
+    assert matter.cases.count() == 3
+    assert selectors.matter_due_at(matter) == moment("2026-11-10", 0)  # the 9th, to its end
+    assert [list(case.clocks.values_list("code", "due_on")) for case in cases] == before
+
+
+def test_unmerged_they_are_matters_of_their_own_again(desk):
+    cases = three(desk)
+    join(desk, cases)
+
+    for case in cases:
+        for _ in range(2):
+            services.unmerge_case(
+                case=case, why="不是同一件事情", by=desk.clerk, at=moment("2026-11-07")
+            )
+
+    matters = {Case.objects.get(pk=case.pk).matter_id for case in cases}
+    assert len(matters) == 3
+
+
+def test_who_may_not_see_one_of_them_does_not_join_them(desk):
+    cases = [*three(desk), desk.case(is_accusation=True)]
+
+    with pytest.raises(CaseError, match="all of which you may see"):
+        join(desk, cases)
+
+
+def test_every_complainant_of_a_matter_is_answered(desk):
+    cases = [desk.verified(finding=Finding.UNSUBSTANTIATED) for _ in range(2)]
+    join(desk, cases)
+    desk.do("reply_case", cases[0], way=ReplyWay.PHONE, text="已核实", calendar=desk.calendar)
+
+    with pytest.raises(CaseError, match="wants an answer"):
+        desk.do("close_case", cases[1])
