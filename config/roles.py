@@ -195,3 +195,24 @@ PERMISSIONS[Role.SECTION_HEAD] |= {"rectification.approve_checklist"}
 SEES_IMPORTS = _all("rectification", ("ledgerimport", "importrow"), "view")
 for role in (Role.AUDITOR, Role.LEADER, Role.SECTION_HEAD, Role.BUREAU_STAFF):
     PERMISSIONS[role] |= SEES_IMPORTS
+
+# Complaints: the bureau takes them up, finds and answers; a unit reports on what it was given.
+SEES_CASES = _all(
+    "complaints",
+    ("case", "assignment", "unitreport", "entry", "clockrow", "pause", "moretime", "allegation",
+     "namedperson"),
+    "view",
+)  # fmt: skip
+SEES_ANSWERS = _all("complaints", ("reply", "callback"), "view")
+HANDLES_CASES = {
+    f"complaints.{verb}"
+    for verb in ("register_case", "handle_case", "find_case", "merge_case", "comment_case",
+                 "reveal_complainant", "export_case")
+}  # fmt: skip
+for role in (Role.AUDITOR, Role.LEADER, Role.LIAISON):
+    PERMISSIONS[role] |= SEES_CASES | SEES_ANSWERS
+for role in (Role.BUREAU_STAFF, Role.SECTION_HEAD):
+    PERMISSIONS[role] |= SEES_CASES | SEES_ANSWERS | HANDLES_CASES
+PERMISSIONS[Role.SECTION_HEAD] |= {"complaints.approve_more_time"}
+PERMISSIONS[Role.LIAISON] |= {"complaints.comment_case"}
+PERMISSIONS[Role.HOSPITAL_OFFICER] |= SEES_CASES | {"complaints.report_case"}

@@ -15,6 +15,7 @@ from bureau import choices as bureau
 from bureau.form_fields import DayInput
 from bureau.models import Act
 from bureau.services import record_act
+from complaints import choices as complaints
 from config.trail_words import record_names, state_words
 from followups import choices as followups
 from rectification import choices as rectification
@@ -22,6 +23,7 @@ from rectification import choices as rectification
 VERBS: dict[str, Any] = {
     **bureau.ACTS,
     **followups.ACTS,
+    **complaints.ACTS,
     **rectification.ACTS,
 }
 KINDS: dict[str, Any] = {
@@ -30,6 +32,7 @@ KINDS: dict[str, Any] = {
     "attachment": _("Attachment"),
     "calendar_day": _("calendar day"),
     "calendar_year": _("calendar year"),
+    "case": _("Case"),
     "department": _("department"),
     "dutysection": _("section on duty"),
     "checklist": _("checklist"),

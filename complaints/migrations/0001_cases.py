@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('bureau', '0024_accounts_of_staff'),
+        ('bureau', '0026_accounts_of_staff'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'case',
                 'verbose_name_plural': 'cases',
                 'ordering': ['-received_at', '-pk'],
-                'permissions': [('register_case', 'Can register cases'), ('handle_case', 'Can accept, dispatch and answer cases'), ('report_case', 'Can report on cases of the own institution'), ('find_case', 'Can make findings'), ('merge_case', 'Can join cases in one matter'), ('approve_more_time', 'Can decide on extensions of cases'), ('reveal_complainant', 'Can see who complained'), ('export_case', 'Can export cases')],
+                'permissions': [('register_case', 'Can register cases'), ('handle_case', 'Can accept, dispatch and answer cases'), ('report_case', 'Can report on cases of the own institution'), ('find_case', 'Can make findings'), ('merge_case', 'Can join cases in one matter'), ("comment_case", "Can write notes on cases"), ('approve_more_time', 'Can decide on extensions of cases'), ('reveal_complainant', 'Can see who complained'), ('export_case', 'Can export cases')],
             },
         ),
         migrations.CreateModel(

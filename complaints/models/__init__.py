@@ -1,7 +1,8 @@
-from complaints.models.cases import Case, CaseQuerySet, Matter, OfCase
+from complaints.models.cases import Case, Matter
 from complaints.models.clocks import ClockRow, MoreTime, Pause
 from complaints.models.course import Assignment, Callback, Entry, Reply, UnitReport
 from complaints.models.people import Allegation, NamedPerson
+from complaints.models.scope import CaseQuerySet, OfCase
 
 __all__ = [
     "Allegation",

@@ -11,14 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from bureau import masks
 from bureau.fields import SealedModel, SealedTextField
 from bureau.history import tracked
-from bureau.models import Department, Institution, ProblemCategory, ScopedQuerySet
-from bureau.rules import Role, SectionCode
+from bureau.models import Department, Institution, ProblemCategory
 from complaints import choices
+from complaints.models.scope import CaseQuerySet
 from complaints.rules import workflow
 from complaints.rules.words import CaseState, CaseType, Channel, Confidentiality, Risk
 
-HOUSE_ROLES = frozenset({Role.HOSPITAL_OFFICER, Role.DEPARTMENT_HANDLER})
-ACCUSATION_SECTIONS = frozenset({SectionCode.PETITIONS, SectionCode.DISCIPLINE})
 ORIGINAL = ("words", "demand", "received_at")
 """What somebody said and when: written once."""
 
@@ -37,45 +35,6 @@ class Matter(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
-
-
-class CaseQuerySet(ScopedQuerySet):
-    """Cases and what hangs on them.
-
-    Complaints are the medical administration section's, petitions and the hotline those of the
-    petition section. An accusation is seen by the petition and discipline sections and the
-    leaders alone. A unit sees what was dispatched to it, never an accusation of itself. Nobody
-    named in a case sees it, whatever else they are.
-    """
-
-    whole_county_sections = frozenset({SectionCode.MEDICAL_ADMIN, SectionCode.PETITIONS})
-    # Where the case itself is, seen from the model: "" or "case__".
-    to_case = ""
-
-    def visible_to(self, user) -> Self:
-        rows = super().visible_to(user)
-        if not user.is_authenticated or not user.is_active:
-            return rows
-        if user.section_code is SectionCode.DISCIPLINE and Role.AUDITOR not in user.roles:
-            rows = self.filter(**{f"{self.to_case}is_accusation": True})
-        if user.institution_id:
-            rows = self._dispatched_to(user.institution_id) if user.roles & HOUSE_ROLES else rows
-        rows = self._without_accusations_for(user, rows)
-        if user.staff_id is None:
-            return rows
-        named = Case.objects.filter(people__staff=user.staff_id).values("pk")
-        return rows.exclude(**{f"{self.to_case}pk__in": named})
-
-    def _dispatched_to(self, institution: int) -> Self:
-        given = Case.objects.filter(
-            assignments__institution=institution, assignments__returned_at=None
-        )
-        return self.filter(**{f"{self.to_case}pk__in": given.values("pk")})
-
-    def _without_accusations_for(self, user, rows: Self) -> Self:
-        if Role.LEADER in user.roles or user.section_code in ACCUSATION_SECTIONS:
-            return rows
-        return rows.filter(**{f"{self.to_case}is_accusation": False})
 
 
 class CasesQuerySet(CaseQuerySet):
@@ -217,6 +176,7 @@ class Case(SealedModel):
             ("report_case", _("Can report on cases of the own institution")),
             ("find_case", _("Can make findings")),
             ("merge_case", _("Can join cases in one matter")),
+            ("comment_case", _("Can write notes on cases")),
             ("approve_more_time", _("Can decide on extensions of cases")),
             ("reveal_complainant", _("Can see who complained")),
             ("export_case", _("Can export cases")),
@@ -309,8 +269,3 @@ class Case(SealedModel):
     def may_become(self, state: CaseState) -> bool:
         was = CaseState(self.suspended_from) if self.suspended_from else None
         return workflow.can_move(CaseState(self.state), state, suspended_from=was)
-
-
-class OfCase(CaseQuerySet):
-    institution_field = "case__institution"
-    to_case = "case__"

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bureau.history import tracked
 from complaints import choices
-from complaints.models.cases import Case, OfCase
+from complaints.models.cases import Case
+from complaints.models.scope import OfCase
 from complaints.rules import clocks
 from complaints.rules.words import ClockCode, ClockFamily, Unit
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from bureau.history import tracked
 from bureau.models import Institution
 from complaints import choices
-from complaints.models.cases import Case, OfCase
+from complaints.models.cases import Case
+from complaints.models.scope import OfAudience, OfTheBureau, OwnAssignments, OwnReports
 from complaints.rules.words import Audience
 
 
@@ -39,7 +40,7 @@ class Assignment(models.Model):
     )
     return_reason = models.CharField(_("why it was returned"), max_length=500, blank=True)
 
-    objects = OfCase.as_manager()
+    objects = OwnAssignments.as_manager()
 
     class Meta:
         verbose_name = _("assignment")
@@ -79,7 +80,7 @@ class UnitReport(models.Model):
     )
     at = models.DateTimeField(_("at"))
 
-    objects = OfCase.as_manager()
+    objects = OwnReports.as_manager()
 
     class Meta:
         verbose_name = _("unit's report")
@@ -108,7 +109,7 @@ class Entry(models.Model):
     )
     at = models.DateTimeField(_("at"))
 
-    objects = OfCase.as_manager()
+    objects = OfAudience.as_manager()
 
     class Meta:
         verbose_name = _("entry")
@@ -130,7 +131,7 @@ class Reply(models.Model):
     )
     at = models.DateTimeField(_("at"))
 
-    objects = OfCase.as_manager()
+    objects = OfTheBureau.as_manager()
 
     class Meta:
         verbose_name = _("answer")
@@ -170,7 +171,7 @@ class Callback(models.Model):
     reviewed_at = models.DateTimeField(_("reviewed at"), null=True)
     review = models.CharField(_("outcome of the review"), max_length=1_000, blank=True)
 
-    objects = OfCase.as_manager()
+    objects = OfTheBureau.as_manager()
 
     class Meta:
         verbose_name = _("call-back")

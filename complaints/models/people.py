@@ -10,7 +10,8 @@ from bureau.fields import SealedModel, SealedTextField
 from bureau.history import tracked
 from bureau.models import Institution, ProblemCategory, Staff
 from complaints import choices
-from complaints.models.cases import Case, OfCase
+from complaints.models.cases import Case
+from complaints.models.scope import OfCase
 
 FOUND = Q(finding="", found_by=None, found_at=None) | ~Q(finding="") & Q(
     found_by__isnull=False, found_at__isnull=False

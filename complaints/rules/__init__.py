@@ -5,6 +5,5 @@ workflow    what may follow what, and what it takes
 clocks      by when something is due, what a pause gives back, when people are warned
 findings    what a case comes to from what was found of each allegation and each person
 secrecy     whom a case is kept from
-matters     how cases of one matter count once
 table       the thresholds, as one dated table
 """

@@ -57,7 +57,12 @@ class Clock:
             if self.started_at is None:
                 raise ValueError("a clock in hours starts at an instant")
             return self.started_at + timedelta(hours=self.length)
-        return datetime.combine(self.due_on(calendar) + ONE_DAY, time(0), zone)
+        return end_of(self.due_on(calendar), zone)
+
+
+def end_of(day: date, zone: tzinfo | None) -> datetime:
+    """Return the instant at which a day is over: its 24:00."""
+    return datetime.combine(day + ONE_DAY, time(0), zone)
 
 
 def starting(
@@ -68,13 +73,11 @@ def starting(
     zone: tzinfo,
     safety_urgent: bool = False,
     handed_down: bool = False,
-    external_due_on: date | None = None,
     table: CaseTable = STANDARD,
 ) -> list[Clock]:
     """List the clocks that a case starts with, the day of receipt being local in `zone`.
 
-    The statutory term, the channel's own and the bureau's stand side by side. A hotline order
-    whose day is written on it keeps that day; see `with_fixed_day`.
+    The statutory term, the channel's own and the bureau's stand side by side.
     """
     local = received_at.astimezone(zone)
     day = local.date()

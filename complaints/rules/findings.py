@@ -43,6 +43,11 @@ def needs_rectification(finding: Finding | None) -> bool:
     return finding in COUNTS
 
 
-def may_find(*, finder_institution: int | None, complained_of: Collection[int]) -> bool:
-    """Test if a person may make a finding: of the bureau, and never of the unit complained of."""
-    return finder_institution is None and finder_institution not in complained_of
+def may_find(*, finder_institution: int | None) -> bool:
+    """Test if a person may make a finding: one of the bureau, never of any unit."""
+    return finder_institution is None
+
+
+def may_verify(*, verifier: int, finders: Collection[int]) -> bool:
+    """Test if a person may make findings hold: whoever made one of them needs a second person."""
+    return verifier not in finders

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Min, Q, QuerySet
+from django.utils import timezone
 
 from bureau.models import User
 from bureau.rule_tables import read
@@ -44,6 +45,13 @@ def findings_of(case: Case) -> list[Finding | None]:
     return [Finding(one) if one else None for one in found]
 
 
+def finders_of(case: Case) -> set[int]:
+    """Return who made the findings on a case's allegations and people."""
+    made = [*case.allegations.values_list("found_by", flat=True),
+            *case.people.values_list("found_by", flat=True)]  # fmt: skip
+    return {finder for finder in made if finder is not None}
+
+
 def clocks_of(case: Case) -> QuerySet[ClockRow]:
     """Return the clocks that are or were asked for, the earliest first."""
     return case.clocks.filter(is_void=False).order_by("due_at", "pk")
@@ -59,17 +67,22 @@ def matter_due_at(matter: Matter) -> datetime | None:
 
 
 def likely_same(
-    *, user: User, phone: str, institution: int | None, received_at: datetime
+    *,
+    user: User,
+    phone: str,
+    institution: int | None,
+    category: int | None,
+    received_at: datetime,
 ) -> Sequence[Case]:
-    """Suggest cases that may be about the same: same phone, or same unit within the days.
+    """Suggest cases that may be about the same: same phone, or same unit and category.
 
     Nothing is joined by itself: a person looks and decides.
     """
-    days = timedelta(days=table_on(received_at.date()).duplicate_days)
+    days = timedelta(days=table_on(timezone.localdate(received_at)).duplicate_days)
     near = Case.objects.visible_to(user).filter(received_at__gte=received_at - days)
     same = Q(pk=None)
     if phone:
         same |= Q(phone_hash=keyed_hash(phone, purpose="phone"))
-    if institution:
-        same |= Q(institution=institution)
+    if institution and category:
+        same |= Q(institution=institution, category=category)
     return list(near.filter(same).select_related("institution").order_by("-received_at")[:10])

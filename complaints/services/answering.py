@@ -116,7 +116,13 @@ def record_callback(
 
 @transaction.atomic
 def review_callback(
-    *, callback: Callback, is_subjective: bool, review: str, by: User, at: datetime
+    *,
+    callback: Callback,
+    is_subjective: bool,
+    review: str,
+    by: User,
+    at: datetime,
+    calendar: WorkCalendar,
 ) -> Callback:
     """Say whether a bad grade has a cause in how the case was handled; then it is reopened.
 
@@ -136,7 +142,7 @@ def review_callback(
     facts = {"subjective": is_subjective}
     record_case_act(case, "review_callback", by=by, at=at, why=words, facts=facts)
     if is_subjective:
-        reopen_case(case=case, why=words, by=by, at=at)
+        reopen_case(case=case, why=words, by=by, at=at, calendar=calendar)
     return callback
 
 
@@ -213,10 +219,11 @@ def archive_case(*, case: Case, by: User | None, at: datetime) -> Case:
 
 
 @transaction.atomic
-def reopen_case(*, case: Case, why: str, by: User, at: datetime) -> Case:
+def reopen_case(*, case: Case, why: str, by: User, at: datetime, calendar: WorkCalendar) -> Case:
     """Take a case up again, on new facts or after a call-back that was bad for a good reason.
 
-    Its findings are open again; what was found stays in the trail.
+    Its findings are open again; what was found stays in the trail. The term of its answer runs
+    anew from this day, beside the one that is over.
 
     :raises CaseError: without the new facts, or if it has not ended.
     """
@@ -227,4 +234,9 @@ def reopen_case(*, case: Case, why: str, by: User, at: datetime) -> Case:
     case.closed_at = case.verified_by = case.verified_at = None
     saving = ("closed_at", "verified_by", "verified_at")
     move(case, CaseState.REOPENED, "reopen_case", by=by, at=at, saving=saving, why=why)
+    day = timezone.localdate(at)
+    length = selectors.table_on(day).answer_workdays
+    clock = Clock(ClockCode.ANSWER, ClockFamily.STATUTORY, Unit.WORKDAYS, length, day)
+    void_clocks(case)
+    start_clocks(case, [clock], calendar=calendar)
     return case

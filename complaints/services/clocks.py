@@ -32,9 +32,9 @@ def start_clocks(
     rows = []
     for clock in started:
         due_on, due_at = clock.due_on(calendar), clock.due_at(calendar, zone)
-        is_given = given is not None and clock.code is ClockCode.HOTLINE_ANSWER
-        if is_given and given is not None:
-            due_on, due_at = given, _end_of(given)
+        is_given = False
+        if given is not None and clock.code is ClockCode.HOTLINE_ANSWER:
+            is_given, due_on, due_at = True, given, clocks.end_of(given, zone)
         rows.append(
             ClockRow(
                 case=case,
@@ -53,13 +53,6 @@ def start_clocks(
         )
     ClockRow.objects.bulk_create(rows)
     keep_next_due(case)
-
-
-def _end_of(day: date) -> datetime:
-    zone = timezone.get_default_timezone()
-    return clocks.Clock(ClockCode.HOTLINE_ANSWER, ClockFamily.CHANNEL, Unit.DAYS, 0, day).due_at(
-        WorkCalendar(), zone
-    )
 
 
 def _is_provisional(clock: Clock, due_on: date, calendar: WorkCalendar) -> bool:

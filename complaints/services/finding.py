@@ -7,6 +7,7 @@ unit complained of; each named person has a finding of their own; names are neve
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.models import Institution, Staff, User
@@ -46,7 +47,7 @@ def tie_person(*, person: NamedPerson, staff: Staff, by: User, at: datetime) -> 
 
 def _worked_at(case: Case, staff: Staff) -> Institution:
     """Return where somebody worked on the day it happened, or was received: it counts there."""
-    day = case.occurred_on or case.received_at.date()
+    day = case.occurred_on or timezone.localdate(case.received_at)
     placement = staff.placements.on(day).latest_first().first()
     return placement.institution if placement else staff.institution
 
@@ -94,8 +95,7 @@ def _find(
     at: datetime,
     facts: dict[str, object],
 ) -> None:
-    if by.institution_id is not None:
-        raise CaseError(_("The bureau finds, never the unit complained of."))
+    _check_of_the_bureau(by)
     basis = reason_given(basis, ask=_("Please write on what the finding rests."))
     if (about.finding, about.basis) == (finding, basis):
         return
@@ -106,22 +106,29 @@ def _find(
     record_case_act(case, verb, by=by, at=at, before=before, after=finding, why=basis, facts=facts)
 
 
+def _check_of_the_bureau(by: User) -> None:
+    if not findings.may_find(finder_institution=by.institution_id):
+        raise CaseError(_("The bureau finds, never the unit complained of."))
+
+
 @transaction.atomic
 def verify_case(*, case: Case, by: User, at: datetime) -> Case:
     """Make the findings hold, once nothing is left without one; verified twice is once.
 
-    :raises CaseError: for the unit's own people, with nothing alleged, or something not found.
+    :raises CaseError: for the unit's own people, for whoever made one of the findings, with
+        nothing alleged, or something not found.
     """
     case = locked(case)
     if case.verified_at:
         return case
-    if by.institution_id is not None:
-        raise CaseError(_("The bureau finds, never the unit complained of."))
+    _check_of_the_bureau(by)
     found = selectors.findings_of(case)
     if not case.allegations.exists():
         raise CaseError(_("Write down first what is alleged."))
     if not findings.is_complete(found):
         raise CaseError(_("Every allegation and every person named needs a finding."))
+    if not findings.may_verify(verifier=by.pk, finders=selectors.finders_of(case)):
+        raise CaseError(_("You made one of these findings: somebody else makes them hold."))
     came_to = findings.overall(one for one in found if one)
     case.finding, case.verified_by, case.verified_at = came_to or "", by, at
     saving = ("finding", "verified_by", "verified_at")

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.categories import category_table_on
@@ -38,7 +39,7 @@ def withdraw_case(*, case: Case, why: str, by: User | None, at: datetime) -> Cas
 def _is_for_discipline(case: Case) -> bool:
     if case.category is None:
         return case.is_accusation
-    table = category_table_on(case.received_at.date())
+    table = category_table_on(timezone.localdate(case.received_at))
     return case.is_accusation or counting(case.category.code, table=table).to_discipline
 
 

@@ -156,13 +156,17 @@ def _name_complainant(case: Case, who: Complainant) -> None:
         return
     case.complainant, case.phone, case.id_no = who.name, who.phone, who.id_no
     case.relation, case.patient = who.relation, who.patient
-    if who.phone:
-        case.phone_hash = keyed_hash(who.phone, purpose="phone")
-        case.tail_hash = keyed_hash(who.phone[-TAIL:], purpose="phone tail")
-    if who.name:
-        case.name_hash = keyed_hash(who.name, purpose="name")
-    if letters := initials(who.name):
-        case.initials_hash = keyed_hash(letters, purpose="initials")
+    # Nothing typed has no hash: an empty text hashes to nothing.
+    number = digits(who.phone)
+    case.phone_hash = keyed_hash(number, purpose="phone")
+    case.tail_hash = keyed_hash(number[-TAIL:], purpose="phone tail")
+    case.name_hash = keyed_hash(who.name.strip(), purpose="name")
+    case.initials_hash = keyed_hash(initials(who.name), purpose="initials")
+
+
+def digits(phone: str) -> str:
+    """Return a number as it is looked for, however it was written down: 138-0000 0000."""
+    return "".join(sign for sign in phone if sign in "0123456789")
 
 
 def _clocks(told: Told) -> list[clocks.Clock]:

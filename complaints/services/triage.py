@@ -24,7 +24,7 @@ from complaints.rules.words import (
     Unit,
 )
 from complaints.services.acts import check_state, locked, move, record_case_act
-from complaints.services.clocks import start_clocks, stop_clocks, void_clocks
+from complaints.services.clocks import keep_next_due, start_clocks, stop_clocks, void_clocks
 from complaints.services.errors import CaseError, reason_given, words_given
 
 
@@ -161,7 +161,8 @@ def dispatch_case(
 def _start_unit_clock(case: Case, at: datetime, calendar: WorkCalendar) -> None:
     """Start the unit's term with the first dispatch; another dispatch starts nothing anew."""
     if case.clocks.filter(code=ClockCode.UNIT_REPORT, is_void=False).exists():
-        case.clocks.filter(code=ClockCode.UNIT_REPORT).update(stopped_at=None)
+        case.clocks.filter(code=ClockCode.UNIT_REPORT, is_void=False).update(stopped_at=None)
+        keep_next_due(case)
         return
     day = timezone.localdate(at)
     table = selectors.table_on(day)

@@ -69,6 +69,7 @@ key         api:rotate api:revoke
 export      bureau:export bureau:export_file bureau:export_approve bureau:export_refuse
 paper       bureau:paper bureau:paper_edit bureau:paper_review bureau:paper_return
 paper       bureau:paper_send bureau:paper_sign bureau:paper_void
+case        complaints:case
 ledger      rectification:item rectification:application
 ledger/file rectification:evidence_file
 import      rectification:import rectification:import_columns rectification:import_original

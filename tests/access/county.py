@@ -39,6 +39,8 @@ from bureau.services import (
     queue_job,
     tell,
 )
+from complaints import services as cases
+from complaints.rules.words import Channel
 from followups import services
 from rectification import services as ledger
 from rectification.models import ImportRow, LedgerImport
@@ -128,7 +130,7 @@ def furnish(houses: dict[str, Institution], officer: User) -> dict[str, Place]:
         }
     nowhere: Place = dict.fromkeys(places["own"], NOWHERE)
     nowhere |= {"code": "X", "rules": ["no.rules", 1], "staff": 0, "notice": 0, "letter": 0}
-    nowhere |= {"ledger": "ZG-2000-0001", "item_code": "S-06"}
+    nowhere |= {"ledger": "ZG-2000-0001", "item_code": "S-06", "case": "TS-20000101-0001"}
     nowhere |= dict.fromkeys(("posting", "poster", "visit", "visitunannounced"), "NOWHERE1")
     return {**places, "missing": nowhere}
 
@@ -161,6 +163,7 @@ def furnish_house(house: Institution, asking: User) -> Place:
         "proof": proof_of(version).pk,
         "paper": paper_to(house).pk,
         **_ledger_item_of(house),
+        "case": _case_of(house, asking),
         "import": _old_ledger(asking).pk,
         **postings.things_of(house),
     }
@@ -175,6 +178,23 @@ def _old_ledger(by: User) -> LedgerImport:
     fault = {"field": "problem", "code": "missing", "written": "", "suggestions": [], "facts": {}}
     ImportRow.objects.create(batch=batch, number=2, state=RowState.REFUSED, faults=[fault])
     return batch
+
+
+def _case_of(house: Institution, by: User) -> str:
+    """A complaint about the house that was given to it."""
+    told = cases.Told(
+        words="a", channel=Channel.BUREAU_PHONE, received_at=IN_TIME, institution=house
+    )
+    calendar = WorkCalendar()
+    registered = cases.register_case(
+        told=told, complainant=cases.Complainant(name="黄志涛", phone="13855144502"),
+        by=by, at=IN_TIME, calendar=calendar,
+    )  # fmt: skip
+    cases.accept_case(case=registered.case, by=by, at=IN_TIME, calendar=calendar)
+    cases.dispatch_case(
+        case=registered.case, institution=house, text="b", by=by, at=IN_TIME, calendar=calendar
+    )
+    return registered.case.no
 
 
 def _ledger_item_of(house: Institution) -> Place:

@@ -80,6 +80,8 @@ post 200 - * * * * * * * - - -  bureau:try_lexicon
 
 get  200 - - * * * * 0 - - - -  followups:unsorted
 post 302 - - - - * * 0 - - - -  followups:unsorted
+get  200 - - * * * * 0 i i - -  complaints:case
+
 get  200 - - * * * * * * * - -  rectification:items rectification:overview
 get  200 - - * * * * * * * - -  rectification:printed
 get  200 - - - - * * * * - - -  rectification:queue

@@ -78,7 +78,7 @@ class Desk:
             allegation=alleged, finding=finding, basis="调取监控与谈话记录",
             by=self.clerk, at=moment(on),
         )  # fmt: skip
-        self.do("verify_case", case, on=on)
+        self.do("verify_case", case, on=on, by=self.head)
         case.refresh_from_db()
         return case
 

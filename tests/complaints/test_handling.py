@@ -6,10 +6,12 @@ from django.db import IntegrityError, transaction
 from bureau.models import Act, Section
 from bureau.rules import Role, SectionCode
 from complaints import services
-from complaints.models import Case
+from complaints.models import Case, Entry, Reply
 from complaints.rules.words import (
+    Audience,
     CaseState,
     Channel,
+    ClockCode,
     Finding,
     Grade,
     Ground,
@@ -151,9 +153,9 @@ def test_each_person_has_a_finding_of_their_own_and_counts_only_when_tied(desk):
     services.find_person(person=two, finding=Finding.UNVERIFIABLE, **find)
     alleged = desk.do("add_allegation", case, text="说话生硬")
     with pytest.raises(CaseError, match="needs a finding"):
-        desk.do("verify_case", case, on="2026-11-05")
+        desk.do("verify_case", case, on="2026-11-05", by=desk.head)
     services.find_allegation(allegation=alleged, finding=Finding.SUBSTANTIATED, **find)
-    desk.do("verify_case", case, on="2026-11-05")
+    desk.do("verify_case", case, on="2026-11-05", by=desk.head)
 
     case.refresh_from_db()
     assert case.finding == Finding.PARTLY
@@ -215,7 +217,7 @@ def test_a_bad_call_back_is_reviewed_in_two_working_days_before_it_is_closed(des
     for _ in range(2):
         services.review_callback(
             callback=callback, is_subjective=True, review="答复未说明依据,重新办理",
-            by=desk.head, at=moment("2026-11-10"),
+            by=desk.head, at=moment("2026-11-10"), calendar=desk.calendar,
         )  # fmt: skip
 
     case.refresh_from_db()
@@ -238,13 +240,73 @@ def test_what_is_reopened_needs_new_facts(desk):
     case = desk.replied(finding=Finding.UNSUBSTANTIATED)
     desk.do("close_case", case, on="2026-11-10")
     with pytest.raises(CaseError, match="what is new"):
-        desk.do("reopen_case", case, why="")
+        desk.do("reopen_case", case, why="", calendar=desk.calendar)
 
     for _ in range(2):
-        desk.do("reopen_case", case, on="2026-11-12", why="提供了新的录音证据")
+        desk.do(
+            "reopen_case", case, on="2026-11-12", why="提供了新的录音证据", calendar=desk.calendar
+        )
 
     case.refresh_from_db()
     assert (case.state, case.closed_at) == (CaseState.REOPENED, None)
+    running = case.clocks.get(stopped_at=None, is_void=False)
+    assert (running.code, running.due_on) == (ClockCode.ANSWER, date(2026, 11, 19))
+    assert case.next_due_at == running.due_at
+
+
+def test_whoever_made_a_finding_needs_a_second_person_to_make_it_hold(desk):
+    case = desk.dispatched()
+    desk.report(case)
+    alleged = desk.do("add_allegation", case, text="说话生硬")
+    services.find_allegation(
+        allegation=alleged, finding=Finding.UNSUBSTANTIATED, basis="调取监控与谈话记录",
+        by=desk.clerk, at=moment("2026-11-05"),
+    )  # fmt: skip
+
+    with pytest.raises(CaseError, match="somebody else"):
+        desk.do("verify_case", case, on="2026-11-05")
+
+    desk.do("verify_case", case, on="2026-11-05", by=desk.head)
+    assert Case.objects.get(pk=case.pk).state == CaseState.VERIFIED
+
+
+def test_a_case_given_again_after_its_report_is_due_again_on_the_day_it_was(desk):
+    case = desk.dispatched()
+    due = case.clocks.get(code=ClockCode.UNIT_REPORT).due_at
+    desk.report(case)
+
+    desk.do("dispatch_case", case, on="2026-11-04", institution=desk.hospital,
+            text="请补充调查", calendar=desk.calendar)  # fmt: skip
+
+    case.refresh_from_db()
+    assert (case.next_due_at, case.clocks.get(code=ClockCode.UNIT_REPORT).due_at) == (due, due)
+
+
+def test_a_unit_reads_what_is_for_it_and_nothing_of_the_bureau_with_the_complainant(desk):
+    case = desk.replied()
+    for audience in Audience:
+        desk.do("write_entry", case, text=str(audience), audience=audience)  # fmt: skip
+
+    seen = Entry.objects.visible_to(desk.officer).values_list("audience", flat=True)
+    assert set(seen) == {Audience.INSTITUTION, Audience.PUBLIC}
+    assert not Reply.objects.visible_to(desk.officer).exists()
+    assert Reply.objects.visible_to(desk.clerk).exists()
+
+
+def test_petitions_are_the_petition_sections_and_complaints_by_phone_are_not(desk, petition_clerk):
+    phone, petition = desk.case(), desk.case(channel=Channel.PETITION_LETTER)
+
+    def seen(user):
+        return set(Case.objects.visible_to(user).values_list("no", flat=True))
+
+    assert (seen(desk.clerk), seen(petition_clerk)) == ({phone.no}, {petition.no})
+
+
+def test_a_section_without_a_role_sees_nothing(desk):
+    desk.case(is_accusation=True)
+    section = Section.objects.get(code=SectionCode.DISCIPLINE)
+
+    assert not Case.objects.visible_to(UserFactory(section=section, roles=[])).exists()
 
 
 def test_the_database_refuses_a_finding_that_counts_against_a_name_alone(desk):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bureau', '0023_signs_of_life'),
+        ('bureau', '0025_papers_are_sent_for_review'),
     ]
 
     operations = [
