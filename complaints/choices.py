@@ -19,6 +19,7 @@ from complaints.rules.words import (
     Receiver,
     ReplyWay,
     Risk,
+    Tab,
     Unit,
 )
 
@@ -41,6 +42,17 @@ STATES = by_word(
         CaseState.WITHDRAWN: pgettext_lazy("case", "withdrawn"),
         CaseState.WITHDRAWN_CONTINUE: pgettext_lazy("case", "withdrawn, goes on"),
         CaseState.REOPENED: pgettext_lazy("case", "reopened"),
+    }
+)
+TABS = by_word(
+    {
+        Tab.TO_ACCEPT: pgettext_lazy("case tab", "To accept"),
+        Tab.TO_DISPATCH: pgettext_lazy("case tab", "To dispatch"),
+        Tab.HANDLING: pgettext_lazy("case tab", "Being handled"),
+        Tab.TO_REPLY: pgettext_lazy("case tab", "To answer"),
+        Tab.TO_CALL_BACK: pgettext_lazy("case tab", "To call back"),
+        Tab.CLOSED: pgettext_lazy("case tab", "Closed"),
+        Tab.ALL: pgettext_lazy("case tab", "All"),
     }
 )
 PUBLIC_STATES = by_word(
@@ -215,6 +227,28 @@ ACTS = {
     "decide_more_time": pgettext_lazy("act", "Extension decided"),
     "merge_cases": pgettext_lazy("act", "Cases joined in one matter"),
     "unmerge_case": pgettext_lazy("act", "Case taken out of its matter"),
+    "sort_case": pgettext_lazy("act", "Case sorted"),
     "reveal_complainant": pgettext_lazy("act", "Looked at who complained"),
 }
 """This app's verbs, as the timeline and the trail name them."""
+AUDIENCE_TONES = {"public": "warning", "institution": "primary", "internal": "neutral"}
+LAW = _("Measures for the management of complaints at medical institutions")
+PETITION_RULES = _("Regulations on petition work")
+DEFAULT = _("The bureau's own rule")
+BASES = {
+    ClockCode.ANSWER: LAW,
+    ClockCode.ANSWER_MANY: LAW,
+    ClockCode.PETITION_TELL: PETITION_RULES,
+    ClockCode.PETITION_OBJECT: PETITION_RULES,
+    ClockCode.PETITION_FINISH: PETITION_RULES,
+    ClockCode.FIRST_ACTION: DEFAULT,
+    ClockCode.TRIAGE: DEFAULT,
+    ClockCode.UNIT_REPORT: DEFAULT,
+    ClockCode.BUREAU_FINDING: DEFAULT,
+    ClockCode.CALLBACK: DEFAULT,
+    ClockCode.REVIEW: DEFAULT,
+    ClockCode.HOTLINE_SIGN: DEFAULT,
+    ClockCode.HOTLINE_RETURN: DEFAULT,
+    ClockCode.HOTLINE_ANSWER: DEFAULT,
+}
+"""Where the length of each clock comes from."""

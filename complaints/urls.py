@@ -1,6 +1,13 @@
 from django.urls import path
 
-from complaints.views import cases
+from complaints.views import cases, registering, steps
 
 app_name = "complaints"
-urlpatterns = [path("cases/<slug:no>/", cases.case, name="case")]
+urlpatterns = [
+    path("cases/", cases.cases, name="cases"),
+    path("cases/new/", registering.new, name="new"),
+    path("cases/<slug:no>/", cases.case, name="case"),
+    path("cases/<slug:no>/clocks/<int:pk>/", cases.why, name="why"),
+    path("cases/<slug:no>/complainant/", steps.reveal, name="reveal"),
+    path("cases/<slug:no>/<slug:name>/", steps.step, name="step"),
+]

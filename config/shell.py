@@ -14,11 +14,12 @@ from bureau import open_work as bureau
 from bureau.models import ExportRequest
 from bureau.selectors import unread_count
 from bureau.worklist import NavItem, TodoCard
+from complaints import open_work as complaints
 from config.rule_versions import kinds as rules
 from followups import open_work as followups
 from rectification import open_work as rectification
 
-APPS = (followups, rectification)
+APPS = (complaints, followups, rectification)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bureau import masks
@@ -15,7 +16,7 @@ from bureau.models import Department, Institution, ProblemCategory
 from complaints import choices
 from complaints.models.scope import CaseQuerySet
 from complaints.rules import workflow
-from complaints.rules.words import CaseState, CaseType, Channel, Confidentiality, Risk
+from complaints.rules.words import CaseState, CaseType, Channel, Confidentiality, Risk, Tab
 
 ORIGINAL = ("words", "demand", "received_at")
 """What somebody said and when: written once."""
@@ -38,6 +39,17 @@ class Matter(models.Model):
 
 
 class CasesQuerySet(CaseQuerySet):
+    def in_tab(self, tab: Tab) -> Self:
+        """What stands in a tab; a bad call-back of a closed case waits among the call-backs."""
+        if tab is Tab.ALL:
+            return self
+        states = Q(state__in=sorted(workflow.TABS[tab]))
+        if tab is Tab.TO_CALL_BACK:
+            waiting = {"callbacks__needs_review": True, "callbacks__reviewed_at": None}
+            bad = self.model._default_manager.filter(**waiting)
+            states |= Q(pk__in=bad.values("pk"))
+        return self.filter(states)
+
     def open(self) -> Self:
         return self.filter(state__in=sorted(workflow.OPEN))
 
@@ -257,6 +269,9 @@ class Case(SealedModel):
 
     def __str__(self) -> str:
         return self.no
+
+    def get_absolute_url(self) -> str:
+        return reverse("complaints:case", args=[self.no])
 
     @property
     def is_petition(self) -> bool:

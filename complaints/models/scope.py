@@ -48,12 +48,14 @@ class CaseQuerySet(ScopedQuerySet):
         is_petition = Q(**{f"{self.to_case}channel__in": sorted(PETITIONS)})
         seen = Q(pk__in=[])
         if user.roles & OF_A_SECTION:
-            seen |= {
+            by_petition_desk = Q(**{f"{self.to_case}channel__in": PETITION_DESK})
+            of_section = {
                 SectionCode.MEDICAL_ADMIN: ~is_accusation & ~is_petition,
-                SectionCode.PETITIONS: Q(**{f"{self.to_case}channel__in": PETITION_DESK})
-                | is_accusation,
+                SectionCode.PETITIONS: by_petition_desk | is_accusation,
                 SectionCode.DISCIPLINE: is_accusation,
-            }.get(user.section_code, Q(pk__in=[]))
+            }
+            if user.section_code in of_section:
+                seen |= of_section[user.section_code]
         if Role.LIAISON in user.roles:
             houses = {f"{self.institution_field}__in": user.assigned_institution_ids}
             seen |= Q(**houses) & ~is_accusation

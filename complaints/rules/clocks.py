@@ -87,8 +87,7 @@ def starting(
 
     clocks = [clock(C.TRIAGE, ClockFamily.INTERNAL, Unit.WORKDAYS, table.triage_workdays)]
     if safety_urgent:
-        hours = clock(C.FIRST_ACTION, ClockFamily.INTERNAL, Unit.HOURS, table.first_action_hours)
-        clocks.append(replace(hours, started_at=received_at))
+        clocks.append(first_action(local, table=table))
     if kind in {CaseType.COMPLAINT, CaseType.REPORT}:
         clocks.append(clock(C.ANSWER, ClockFamily.STATUTORY, Unit.WORKDAYS, table.answer_workdays))
     elif (days := _other_term(kind, table)) is not None:
@@ -106,6 +105,17 @@ def starting(
             days = table.petition_object_workdays
             clocks.append(clock(C.PETITION_OBJECT, ClockFamily.CHANNEL, Unit.WORKDAYS, days))
     return clocks
+
+
+def first_action(since: datetime, *, table: CaseTable = STANDARD) -> Clock:
+    """Return the hours within which something is done where somebody's health is at risk.
+
+    `since` is local: its day is the one that the clock stands under.
+    """
+    return Clock(
+        C.FIRST_ACTION, ClockFamily.INTERNAL, Unit.HOURS, table.first_action_hours, since.date(),
+        since,
+    )  # fmt: skip
 
 
 def _other_term(kind: CaseType, table: CaseTable) -> int | None:

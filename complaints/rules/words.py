@@ -180,3 +180,15 @@ class PublicState(StrEnum):
     HANDLING = "handling"
     ANSWERED = "answered"
     WITHDRAWN = "withdrawn"
+
+
+class Tab(StrEnum):
+    """The saved views of the queue, in the order of its page."""
+
+    TO_ACCEPT = "to_accept"
+    TO_DISPATCH = "to_dispatch"
+    HANDLING = "handling"
+    TO_REPLY = "to_reply"
+    TO_CALL_BACK = "to_call_back"
+    CLOSED = "closed"
+    ALL = "all"

@@ -7,7 +7,7 @@ duties of 2021 (a closed loop), and the bureau's defaults on the states (domain 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from complaints.rules.words import CaseState, CaseType, PublicState
+from complaints.rules.words import CaseState, CaseType, PublicState, Tab
 
 S = CaseState
 
@@ -52,6 +52,18 @@ WITH_THE_UNIT = frozenset({S.ASSIGNED, S.INVESTIGATING})
 UNSEEN_BY_UNITS = frozenset({S.REGISTERED, S.ACCEPTED, S.NOT_HANDLED, S.TRANSFERRED})
 """An institution sees a case once it was dispatched to it."""
 COUNTING_TYPES = frozenset({CaseType.COMPLAINT, CaseType.REPORT})
+
+TABS: Mapping[Tab, frozenset[CaseState]] = MappingProxyType(
+    {
+        Tab.TO_ACCEPT: frozenset({S.REGISTERED}),
+        Tab.TO_DISPATCH: frozenset({S.ACCEPTED, S.RETURNED, S.REOPENED, S.WITHDRAWN_CONTINUE}),
+        Tab.HANDLING: frozenset({S.ASSIGNED, S.INVESTIGATING, S.FINDING_SUBMITTED, S.SUSPENDED}),
+        Tab.TO_REPLY: frozenset({S.VERIFIED}),
+        Tab.TO_CALL_BACK: frozenset({S.REPLIED, S.CALLBACK}),
+        Tab.CLOSED: ENDED,
+    }
+)
+"""Every state has one tab; ALL has them all."""
 
 PUBLIC: Mapping[CaseState, PublicState] = MappingProxyType(
     {

@@ -7,9 +7,13 @@ from complaints.selectors.cases import (
     finders_of,
     findings_of,
     likely_same,
+    likely_same_as,
     matter_due_at,
     table_on,
 )
+from complaints.selectors.explaining import why
+from complaints.selectors.pages import page_of, tab_counts
+from complaints.selectors.searching import search
 
 __all__ = [
     "case_secrecy",
@@ -18,6 +22,11 @@ __all__ = [
     "finders_of",
     "findings_of",
     "likely_same",
+    "likely_same_as",
     "matter_due_at",
+    "page_of",
+    "search",
+    "tab_counts",
     "table_on",
+    "why",
 ]

@@ -78,11 +78,30 @@ def likely_same(
 
     Nothing is joined by itself: a person looks and decides.
     """
+    number = keyed_hash(phone, purpose="phone")
+    return _alike(user, number, institution, category, received_at)
+
+
+def likely_same_as(case: Case, *, user: User) -> Sequence[Case]:
+    """Suggest what may be about the same event as a case, of other matters."""
+    found = _alike(
+        user, bytes(case.phone_hash), case.institution_id, case.category_id, case.received_at
+    )
+    return [one for one in found if one.matter_id != case.matter_id]
+
+
+def _alike(
+    user: User,
+    phone_hash: bytes,
+    institution: int | None,
+    category: int | None,
+    received_at: datetime,
+) -> list[Case]:
     days = timedelta(days=table_on(timezone.localdate(received_at)).duplicate_days)
     near = Case.objects.visible_to(user).filter(received_at__gte=received_at - days)
-    same = Q(pk=None)
-    if phone:
-        same |= Q(phone_hash=keyed_hash(phone, purpose="phone"))
+    same = Q(pk__in=[])
+    if phone_hash:
+        same |= Q(phone_hash=phone_hash)
     if institution and category:
         same |= Q(institution=institution, category=category)
     return list(near.filter(same).select_related("institution").order_by("-received_at")[:10])

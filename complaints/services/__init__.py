@@ -33,6 +33,7 @@ from complaints.services.registering import (
     name_person,
     register_case,
 )
+from complaints.services.sorting import reveal_complainant, sort_case
 from complaints.services.triage import (
     accept_case,
     begin_investigation,
@@ -70,7 +71,9 @@ __all__ = [
     "reply_case",
     "resume_case",
     "return_case",
+    "reveal_complainant",
     "review_callback",
+    "sort_case",
     "submit_report",
     "suspend_case",
     "take_case",

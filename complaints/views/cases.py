@@ -1,17 +1,145 @@
-"""The pages of cases."""
+"""Cases to read: the queue with its saved views, one case with its story, why a day is that day."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from bureau.desk import allowed_in
+from bureau.choices import COUNTINGS
+from bureau.models import Act, User
+from bureau.selectors import work_calendar
+from bureau.timeline import Entry, entries
+from complaints import choices, selectors, wording
+from complaints.forms.filters import QueueFilter, tab_of
 from complaints.models import Case
+from complaints.models import Entry as Note
+from complaints.rules.steps import Step
+from complaints.services.acts import CASE
+from complaints.verbs import offered
+from complaints.views.desk import allowed, visible_case
+from rectification.models import Item
 
-allowed = allowed_in("complaints")
+MAIN = (
+    Step.REPORT, Step.ACCEPT_DISPATCH, Step.DISPATCH, Step.RESUME, Step.VERIFY, Step.FIND,
+    Step.REVIEW, Step.REPLY, Step.CLOSE, Step.ARCHIVE,
+)  # fmt: skip
+"""The one step that a page offers first, where several can be taken."""
+TOLD_TO_UNITS = ("dispatch_case", "return_case", "begin_investigation", "submit_report",
+                 "verify_case", "suspend_case", "resume_case", "close_case")  # fmt: skip
+
+
+@allowed("view_case")
+@require_GET
+def cases(request: HttpRequest) -> HttpResponse:
+    """List one of the saved views, the most pressing first."""
+    user, at, calendar = request.user, timezone.now(), work_calendar()
+    form, tab = QueueFilter(request.GET.dict(), user=user), tab_of(request.GET.get("tab", ""))
+    rows = form.narrow(Case.objects.visible_to(user))
+    page = selectors.page_of(rows, tab, after=request.GET.get("after", ""))
+    context = {
+        "lines": [wording.line(case, user, at, calendar=calendar) for case in page.cases],
+        "after": page.after,
+        "is_first": not request.GET.get("after"),
+        "tab": tab,
+        "tabs": [(one, choices.TABS[one.tab]) for one in selectors.tab_counts(rows)],
+        "filter": form,
+        "asked": {name: form.asked.get(name, "") for name in QueueFilter.base_fields},
+        "is_narrowed": bool(form.asked),
+    }
+    return render(request, "complaints/cases.html", context)
 
 
 @allowed("view_case")
 @require_GET
 def case(request: HttpRequest, no: str) -> HttpResponse:
-    found = get_object_or_404(Case.objects.visible_to(request.user), no=no)
-    return render(request, "complaints/case.html", {"case": found})
+    return case_page(request, visible_case(request, no))
+
+
+def case_page(request: HttpRequest, case: Case, **more: Any) -> HttpResponse:
+    """Show a case as this person may see it."""
+    user, at, calendar = request.user, timezone.now(), work_calendar()
+    verbs = offered(user, case)
+    main = next((verb for step in MAIN for verb in verbs if verb.step is step), None)
+    clocks = [
+        wording.clock_line(clock, case, at, calendar=calendar)
+        for clock in selectors.clocks_of(case)
+    ]
+    context = {
+        "case": case,
+        "line": wording.line(case, user, at, calendar=calendar),
+        "main": main,
+        "verbs": [verb for verb in verbs if verb is not main],
+        "clocks": clocks,
+        "who": wording.who_complained(case, user),
+        "may_reveal": user.has_perm("complaints.reveal_complainant") and case.handler == user,
+        "finding": wording.finding_chip(case.finding),
+        "timeline": _story(user, case),
+        **_what_hangs_on(user, case),
+        **more,
+    }
+    return render(request, "complaints/case.html", context)
+
+
+def _what_hangs_on(user: User, case: Case) -> dict[str, Any]:
+    notes = Note.objects.visible_to(user).filter(case=case).select_related("by")
+    alike = [] if user.institution_id else selectors.likely_same_as(case, user=user)
+    joined = selectors.cases_of_matter(case.matter, user=user).exclude(pk=case.pk)
+    return {
+        "allegations": [(one, wording.finding_chip(one.finding)) for one in case.allegations.all()],
+        "people": [
+            (one, wording.finding_chip(one.finding))
+            for one in case.people.select_related("staff", "institution")
+        ],
+        "assignments": _seen(user, case, "assignments").select_related("institution", "by"),
+        "reports": _seen(user, case, "reports").select_related("assignment__institution", "by"),
+        "replies": _seen(user, case, "replies").select_related("by"),
+        "callbacks": _seen(user, case, "callbacks").select_related("by", "reviewed_by"),
+        "pauses": case.pauses.select_related("by"),
+        "notes": _by_audience(notes),
+        "alike": alike[:5],
+        "joined": joined,
+        "items": Item.objects.visible_to(user).filter(source_no=case.no),
+    }
+
+
+def _by_audience(notes: Iterable[Note]) -> list[tuple[Any, str, list[Note]]]:
+    """Keep what is for each audience apart: one box for each, none for whom nothing is written."""
+    written = list(notes)
+    boxes = [
+        (label, choices.AUDIENCE_TONES[audience], [n for n in written if n.audience == audience])
+        for audience, label in choices.AUDIENCES.items()
+    ]
+    return [box for box in boxes if box[2]]
+
+
+def _seen(user: User, case: Case, name: str) -> Any:
+    return getattr(case, name).all().visible_to(user)
+
+
+def _story(user: User, case: Case) -> list[Entry]:
+    acts = Act.objects.of(CASE, case.no).filter(verb__in=choices.ACTS)
+    if user.institution_id:
+        acts = acts.filter(verb__in=TOLD_TO_UNITS)
+    return entries(acts, verbs=choices.ACTS, states=choices.STATES, details=wording.details)
+
+
+@allowed("view_case")
+@require_GET
+def why(request: HttpRequest, no: str, pk: int) -> HttpResponse:
+    """Explain a clock: from when, how long, each day on the way, and whatever moved it."""
+    found = visible_case(request, no)
+    clock = get_object_or_404(selectors.clocks_of(found), pk=pk)
+    explained = selectors.why(clock, calendar=work_calendar())
+    term = explained.term
+    context = {
+        "case": found,
+        "clock": clock,
+        "explained": explained,
+        "basis": choices.BASES[clock.code],
+        "steps": [(step, COUNTINGS[step.counting]) for step in term.steps] if term else [],
+        "moved": [choices.UNITS[clock.unit], clock.credit, clock.extension],
+    }
+    return render(request, "complaints/why.html", context)

@@ -69,7 +69,8 @@ key         api:rotate api:revoke
 export      bureau:export bureau:export_file bureau:export_approve bureau:export_refuse
 paper       bureau:paper bureau:paper_edit bureau:paper_review bureau:paper_return
 paper       bureau:paper_send bureau:paper_sign bureau:paper_void
-case        complaints:case
+case        complaints:case complaints:reveal
+case/clock  complaints:why
 ledger      rectification:item rectification:application
 ledger/file rectification:evidence_file
 import      rectification:import rectification:import_columns rectification:import_original
@@ -113,8 +114,9 @@ def address(name: str, place: Place) -> str:
     if name in postings.ARGUMENTS:
         keys = [key + variant for key in postings.ARGUMENTS[name]]
         return reverse(name, args=[place[key] for key in keys])
-    if name == "rectification:step":
-        return reverse(name, args=[place["ledger"], variant])
+    if name in {"rectification:step", "complaints:step"}:
+        thing = "ledger" if name.startswith("rectification") else "case"
+        return reverse(name, args=[place[thing], variant])
     named = ["upload"] if name.startswith("followups:upload_") else NAMED.get(name, [])
     said = {"month": MONTH, "kind": place["rules"][0], "number": place["rules"][1]}
     return reverse(name, args=[(said | place)[word] for word in named]) + mark + query

@@ -130,7 +130,8 @@ def furnish(houses: dict[str, Institution], officer: User) -> dict[str, Place]:
         }
     nowhere: Place = dict.fromkeys(places["own"], NOWHERE)
     nowhere |= {"code": "X", "rules": ["no.rules", 1], "staff": 0, "notice": 0, "letter": 0}
-    nowhere |= {"ledger": "ZG-2000-0001", "item_code": "S-06", "case": "TS-20000101-0001"}
+    nowhere |= {"ledger": "ZG-2000-0001", "item_code": "S-06"}
+    nowhere |= {"case": "TS-20000101-0001", "clock": 0}
     nowhere |= dict.fromkeys(("posting", "poster", "visit", "visitunannounced"), "NOWHERE1")
     return {**places, "missing": nowhere}
 
@@ -163,7 +164,7 @@ def furnish_house(house: Institution, asking: User) -> Place:
         "proof": proof_of(version).pk,
         "paper": paper_to(house).pk,
         **_ledger_item_of(house),
-        "case": _case_of(house, asking),
+        **_case_of(house, asking),
         "import": _old_ledger(asking).pk,
         **postings.things_of(house),
     }
@@ -180,7 +181,7 @@ def _old_ledger(by: User) -> LedgerImport:
     return batch
 
 
-def _case_of(house: Institution, by: User) -> str:
+def _case_of(house: Institution, by: User) -> Place:
     """A complaint about the house that was given to it."""
     told = cases.Told(
         words="a", channel=Channel.BUREAU_PHONE, received_at=IN_TIME, institution=house
@@ -194,7 +195,7 @@ def _case_of(house: Institution, by: User) -> str:
     cases.dispatch_case(
         case=registered.case, institution=house, text="b", by=by, at=IN_TIME, calendar=calendar
     )
-    return registered.case.no
+    return {"case": registered.case.no, "clock": registered.case.clocks.first().pk}
 
 
 def _ledger_item_of(house: Institution) -> Place:

@@ -80,7 +80,31 @@ post 200 - * * * * * * * - - -  bureau:try_lexicon
 
 get  200 - - * * * * 0 - - - -  followups:unsorted
 post 302 - - - - * * 0 - - - -  followups:unsorted
-get  200 - - * * * * 0 i i - -  complaints:case
+get  200 - - * * * * * * * - -  complaints:cases
+get  200 - - - - * * * - - - -  complaints:new
+post 200 - - - - * * * - - - -  complaints:new
+get  200 - - * * * * 0 i i - -  complaints:case complaints:why
+post 200 - - - - * * 0 - - - -  complaints:reveal
+get  200 - - - - - - - - i - -  complaints:step@report complaints:step@return
+post 200 - - - - - - - - i - -  complaints:step@report complaints:step@return
+get  200 - - - - * * 0 i - - -  complaints:step@note
+post 200 - - - - * * 0 i - - -  complaints:step@note
+get  200 - - - - * * 0 - - - -  complaints:step@name complaints:step@allege complaints:step@sort
+post 200 - - - - * * 0 - - - -  complaints:step@accept-dispatch complaints:step@dispatch
+post 200 - - - - * * 0 - - - -  complaints:step@accept complaints:step@find
+post 200 - - - - * * 0 - - - -  complaints:step@verify complaints:step@allege
+post 200 - - - - * * 0 - - - -  complaints:step@name complaints:step@tie complaints:step@reply
+post 200 - - - - * * 0 - - - -  complaints:step@call-back complaints:step@review
+post 200 - - - - * * 0 - - - -  complaints:step@rectify complaints:step@close
+post 200 - - - - * * 0 - - - -  complaints:step@archive complaints:step@reopen
+post 200 - - - - * * 0 - - - -  complaints:step@decline complaints:step@transfer
+post 200 - - - - * * 0 - - - -  complaints:step@pause complaints:step@many
+post 200 - - - - * * 0 - - - -  complaints:step@extend complaints:step@withdraw
+post 200 - - - - * * 0 - - - -  complaints:step@take complaints:step@merge
+post 200 - - - - * * 0 - - - -  complaints:step@unmerge
+post 302 - - - - * * 0 - - - -  complaints:step@investigate complaints:step@resume
+post 302 - - - - * * 0 - - - -  complaints:step@sort
+post 200 - - - - * - - - - - -  complaints:step@decide
 
 get  200 - - * * * * * * * - -  rectification:items rectification:overview
 get  200 - - * * * * * * * - -  rectification:printed

@@ -1,0 +1,70 @@
+"""The cases as they leave the house: the same rows as on the page, nothing of who complained."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from bureau import exports
+from bureau.exports import Arguments, ExportKind, Listing
+from bureau.tables import Cell
+from complaints import choices
+from complaints.forms.filters import QueueFilter, tab_of
+from complaints.models import Case
+from complaints.models.cases import CasesQuerySet
+
+CASES = "complaints.cases"
+AT_A_TIME = 500
+HEADINGS = (
+    "编号", "来源", "来源编号", "收到时间", "类型", "机构", "科室", "类别", "交办内容", "状态",
+    "最近时限", "承办人", "认定结果", "办结时间",
+)  # fmt: skip
+
+
+def register_kinds() -> None:
+    """Name this app's lists to the ground floor; called once, when the app is ready."""
+    exports.register(KIND)
+
+
+def cases(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
+    """Lay out what the page shows for the same address, all its pages."""
+    form = QueueFilter(arguments, user=user)
+    rows = form.narrow(Case.objects.visible_to(user))
+    if arguments.get("tab"):
+        rows = rows.in_tab(tab_of(arguments["tab"]))
+    rows = rows.order_by("-received_at", "-pk")
+    return Listing(
+        title=f"投诉{day:%Y-%m-%d}",
+        headings=HEADINGS,
+        rows=lambda: _rows(rows),
+        count=rows.count(),
+        institution=user.institution,
+    )
+
+
+def _rows(rows: CasesQuerySet) -> Iterator[list[Cell]]:
+    people = ("institution", "department", "category", "handler")
+    for case in rows.select_related(*people).iterator(chunk_size=AT_A_TIME):
+        yield cells_of(case)
+
+
+def cells_of(case: Case) -> list[Cell]:
+    return [
+        case.no, str(choices.CHANNELS[case.channel]), case.external_no, _minute(case.received_at),
+        str(choices.TYPES[case.type]), _name(case.institution), _name(case.department),
+        _name(case.category), case.dispatch_text, str(choices.STATES[case.state]),
+        _minute(case.next_due_at), _name(case.handler),
+        str(choices.FINDINGS[case.finding]) if case.finding else "", _minute(case.closed_at),
+    ]  # fmt: skip
+
+
+def _name(row: Any) -> str:
+    return row.name if row else ""
+
+
+def _minute(at: Any) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
+
+
+KIND = ExportKind(CASES, "投诉", "complaints.export_case", cases)

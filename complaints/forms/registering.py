@@ -1,0 +1,118 @@
+"""A complaint as somebody of the bureau takes it down: by phone, at the desk, from a letter."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from bureau.form_fields import DayInput, text
+from bureau.models import Department, Institution, ProblemCategory
+from complaints import choices
+from complaints.rules.words import CaseType, Channel, Confidentiality
+
+BY_HAND = (
+    Channel.BUREAU_PHONE, Channel.RECEPTION, Channel.HOUSE_PHONE, Channel.HOTLINE,
+    Channel.PETITION_LETTER, Channel.PETITION_VISIT, Channel.PETITION_PHONE, Channel.PETITION_NET,
+    Channel.EMAIL, Channel.WECHAT, Channel.OPINION_BOX, Channel.LEADERS_BOX, Channel.SUPERIOR,
+    Channel.MEDIA,
+)  # fmt: skip
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class NewCaseForm(forms.Form):
+    """What was said, by whom, about whom. Nothing of it but the words is asked for."""
+
+    words = text(
+        _("What happened, in the complainant's words"), longest=10_000, rows=5,
+        help_text=_("Kept as written and never edited. The institution reads another text."),
+    )  # fmt: skip
+    demand = text(_("What is asked for"), required=False, rows=2)
+    channel = forms.ChoiceField(
+        label=_("Channel"), choices=[(one.value, choices.CHANNELS[one]) for one in BY_HAND]
+    )
+    received_at = forms.DateTimeField(label=_("Received at"), widget=MomentInput())
+    type = forms.ChoiceField(label=_("What it is"), choices=list(choices.TYPES.items()))
+    institution = forms.ModelChoiceField(
+        Institution.objects.none(), label=_("Institution"), required=False
+    )
+    department = forms.ModelChoiceField(
+        Department.objects.none(), label=_("Department or ward"), required=False
+    )
+    category = forms.ModelChoiceField(
+        ProblemCategory.objects.none(), label=_("Category"), required=False
+    )
+    occurred_on = forms.DateField(label=_("Happened on"), widget=DayInput(), required=False)
+    named = forms.CharField(
+        label=_("Staff named"), max_length=200, required=False,
+        help_text=_("As they were named, parted by a comma. Who they are is said later."),
+    )  # fmt: skip
+    confidentiality = forms.ChoiceField(
+        label=_("Confidentiality"),
+        choices=list(choices.CONFIDENTIALITIES.items()),
+        initial=Confidentiality.FROM_UNIT.value,
+        widget=forms.RadioSelect,
+    )
+    name = forms.CharField(label=_("Complainant"), max_length=60, required=False)
+    phone = forms.CharField(
+        label=pgettext_lazy("complainant", "Phone"), max_length=30, required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )  # fmt: skip
+    relation = forms.CharField(label=_("Relation to the patient"), max_length=20, required=False)
+    patient = forms.CharField(label=_("Patient"), max_length=60, required=False)
+    wants_reply = forms.BooleanField(label=_("Wants an answer"), required=False, initial=True)
+    external_no = forms.CharField(
+        label=_("Number at the channel"), max_length=40, required=False,
+        help_text=_("Of a hotline order or a petition: it is registered once."),
+    )  # fmt: skip
+    external_due_on = forms.DateField(
+        label=_("Day named by the channel"), widget=DayInput(), required=False
+    )
+    is_accusation = forms.BooleanField(
+        label=_("Accusation"), required=False,
+        help_text=_("Seen by the petition and discipline sections and the leaders alone."),
+    )  # fmt: skip
+    safety_urgent = forms.BooleanField(
+        label=_("Somebody's health is at risk now"), required=False,
+        help_text=_("A first action is due within hours."),
+    )  # fmt: skip
+
+    ABOUT = ("words", "demand", "channel", "received_at", "type", "occurred_on", "institution",
+             "department", "category", "external_no", "external_due_on", "is_accusation",
+             "safety_urgent")  # fmt: skip
+    WHO = ("confidentiality", "name", "phone", "relation", "patient", "wants_reply")
+
+    def __init__(self, *args: Any, institutions: QuerySet[Institution], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["institution"].queryset = institutions
+        self.fields["department"].queryset = Department.objects.filter(
+            institution__in=institutions
+        ).select_related("institution")
+        self.fields["category"].queryset = categories()
+        self.initial.setdefault("received_at", timezone.localtime())
+
+    def clean_channel(self) -> Channel:
+        return Channel(self.cleaned_data["channel"])
+
+    def clean_type(self) -> CaseType:
+        return CaseType(self.cleaned_data["type"])
+
+    def clean_confidentiality(self) -> Confidentiality:
+        return Confidentiality(self.cleaned_data["confidentiality"])
+
+    @property
+    def named_people(self) -> list[str]:
+        parted = self.cleaned_data["named"].replace("，", ",").replace("、", ",").split(",")
+        return [name.strip() for name in parted if name.strip()]
+
+
+def categories() -> QuerySet[ProblemCategory]:
+    return ProblemCategory.objects.filter(is_active=True).order_by("order", "code")

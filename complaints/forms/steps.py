@@ -1,0 +1,331 @@
+"""What each step of a case takes."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from bureau.calendar import WorkCalendar
+from bureau.form_fields import text
+from bureau.models import Department, Institution, Staff, User
+from bureau.templatetags.shell import short_day
+from complaints import choices, selectors
+from complaints.forms.registering import categories
+from complaints.models import Callback, Case, ClockRow, MoreTime, NamedPerson
+from complaints.rules.secrecy import without_identity
+from complaints.rules.words import Audience, ClockFamily, Finding, Grade, Ground, Receiver, ReplyWay
+
+NOT_YET = ("", pgettext_lazy("finding", "not yet"))
+
+
+class StepForm(forms.Form):
+    """What a step of a case takes; a step without fields is only confirmed."""
+
+    def __init__(
+        self, *args: Any, case: Case, user: User, day: date, calendar: WorkCalendar, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.case, self.user, self.day, self.calendar = case, user, day, calendar
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in what depends on the case."""
+
+
+class ReasonForm(StepForm):
+    why = text(
+        _("Reason"), longest=500, help_text=_("At least 5 characters: somebody else will read it.")
+    )
+
+
+class DispatchForm(StepForm):
+    institution = forms.ModelChoiceField(Institution.objects.none(), label=_("Institution"))
+    text = text(
+        _("Text for the institution"), longest=4_000, rows=6,
+        help_text=_("Only this is read there. Take out whatever tells who complained."),
+    )  # fmt: skip
+    assisting = forms.ModelMultipleChoiceField(
+        Institution.objects.none(), label=_("Assisting institutions"), required=False
+    )
+
+    def prepare(self) -> None:
+        houses = Institution.objects.visible_to(self.user).order_by("code")
+        self.fields["institution"].queryset = self.fields["assisting"].queryset = houses
+        self.initial.setdefault("institution", self.case.institution)
+        self.initial.setdefault("text", self.case.dispatch_text or self._draft())
+
+    def _draft(self) -> str:
+        case = self.case
+        known = [one.reveal() for one in (case.complainant, case.patient) if one]
+        return without_identity(case.words.reveal(), names=known)
+
+
+class DeclineForm(StepForm):
+    ground = forms.ChoiceField(
+        label=_("Ground"), choices=list(choices.GROUNDS.items()), widget=forms.RadioSelect
+    )
+    explanation = text(_("Explanation to the complainant"))
+
+    def clean_ground(self) -> Ground:
+        return Ground(self.cleaned_data["ground"])
+
+
+class TransferForm(StepForm):
+    to = forms.ChoiceField(
+        label=_("Transferred to"), choices=list(choices.RECEIVERS.items()), widget=forms.RadioSelect
+    )
+    explanation = text(_("Explanation to the complainant"))
+
+    def clean_to(self) -> Receiver:
+        return Receiver(self.cleaned_data["to"])
+
+
+class ReportForm(StepForm):
+    text = text(_("What you found, and what was done"), longest=10_000, rows=6)
+    opinion = forms.ChoiceField(
+        label=_("Your own opinion"), choices=[NOT_YET, *choices.FINDINGS.items()], required=False,
+        help_text=_("A statement: the finding is the bureau's."),
+    )  # fmt: skip
+
+    def clean_opinion(self) -> Finding | None:
+        said = self.cleaned_data["opinion"]
+        return Finding(said) if said else None
+
+
+class AllegeForm(StepForm):
+    text = text(_("What is said to have happened"), longest=1_000)
+    category = forms.ModelChoiceField(categories().none(), label=_("Category"), required=False)
+
+    def prepare(self) -> None:
+        self.fields["category"].queryset = categories()
+        self.initial.setdefault("category", self.case.category)
+
+
+class NameForm(StepForm):
+    said_as = forms.CharField(label=_("Named as"), max_length=60)
+
+
+class TieForm(StepForm):
+    """A person says who is meant: two of one name are never told apart by the machine."""
+
+    person = forms.ModelChoiceField(
+        NamedPerson.objects.none(), label=_("Named as"), widget=forms.RadioSelect, empty_label=None
+    )
+    staff = forms.ModelChoiceField(Staff.objects.none(), label=_("Staff record"))
+
+    def prepare(self) -> None:
+        people = self.case.people.filter(finding="")
+        self.fields["person"].queryset = people
+        self.fields["person"].label_from_instance = said_of
+        names = [person.said_as.reveal() for person in people]
+        of_house = Staff.objects.filter(institution=self.case.institution_id)
+        like = of_house | Staff.objects.filter(name__in=names)
+        staff = self.fields["staff"]
+        staff.queryset = like.select_related("institution", "department").order_by("name", "pk")
+        staff.label_from_instance = staff_words
+
+
+def said_of(person: NamedPerson) -> str:
+    said = person.said_as.reveal()
+    return f"{said} → {staff_words(person.staff)}" if person.staff else said
+
+
+def staff_words(staff: Staff) -> str:
+    """Name a person so that two of one name are told apart."""
+    parts = (staff.name, staff.institution.name, staff.department, staff.staff_no)
+    return " · ".join(str(part) for part in parts if part)
+
+
+class FindForm(StepForm):
+    """A finding for each allegation and each person named; what is left open stays open."""
+
+    def prepare(self) -> None:
+        self.about: dict[str, Any] = {}
+        for one in self.case.allegations.all():
+            self._ask(f"a{one.pk}", one, one.text)
+        for person in self.case.people.select_related("staff__institution", "staff__department"):
+            self._ask(f"p{person.pk}", person, said_of(person))
+
+    def _ask(self, key: str, one: Any, label: str) -> None:
+        self.about[key] = one
+        self.fields[f"finding-{key}"] = forms.ChoiceField(
+            label=label, choices=[NOT_YET, *choices.FINDINGS.items()], required=False,
+            initial=one.finding,
+        )  # fmt: skip
+        self.fields[f"basis-{key}"] = text(
+            _("On what it rests"), rows=2, required=False, initial=one.basis
+        )
+
+    @property
+    def found(self) -> list[tuple[Any, Finding, str]]:
+        """List what was found of what, with its basis."""
+        said = self.cleaned_data
+        return [
+            (one, Finding(said[f"finding-{key}"]), said[f"basis-{key}"])
+            for key, one in self.about.items()
+            if said[f"finding-{key}"]
+        ]
+
+
+class ReplyForm(StepForm):
+    way = forms.ChoiceField(
+        label=_("How it is answered"),
+        choices=list(choices.REPLY_WAYS.items()),
+        initial=ReplyWay.PHONE.value,
+    )
+    text = text(
+        _("Answer to the complainant"), longest=4_000, rows=6,
+        help_text=_("The public reads exactly this on the query page."),
+    )  # fmt: skip
+
+    def clean_way(self) -> ReplyWay:
+        return ReplyWay(self.cleaned_data["way"])
+
+
+class CallbackForm(StepForm):
+    grade = forms.ChoiceField(
+        label=pgettext_lazy("call-back", "Grade"), choices=list(choices.GRADES.items()),
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    note = text(_("Note"), longest=1_000, required=False)
+
+    def clean_grade(self) -> Grade:
+        return Grade(self.cleaned_data["grade"])
+
+
+class ReviewForm(StepForm):
+    is_subjective = forms.TypedChoiceField(
+        label=_("Has it a cause in how the case was handled?"),
+        choices=[("yes", _("Yes: it is taken up again")), ("no", _("No: the answer stands"))],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+    )
+    review = text(_("What the review came to"), longest=1_000)
+
+    @property
+    def callback(self) -> Callback | None:
+        return self.case.callbacks.filter(needs_review=True, reviewed_at=None).first()
+
+
+class CloseForm(StepForm):
+    no_rectification = text(
+        _("Why nothing is to be rectified"), longest=500, required=False,
+        help_text=_("Only for what was substantiated and has no ledger item."),
+    )  # fmt: skip
+
+
+class PauseForm(StepForm):
+    reason = text(
+        _("What does it wait for?"), longest=200, rows=2,
+        help_text=_("Working days of the pause are given back. The complainant is shown it."),
+    )  # fmt: skip
+
+
+class ExtendForm(StepForm):
+    clock = forms.ModelChoiceField(
+        ClockRow.objects.none(), label=_("Clock"), widget=forms.RadioSelect, empty_label=None
+    )
+    by_length = forms.IntegerField(label=_("Longer by"), min_value=1, max_value=90)
+    reason = text(_("Why is more time needed?"), longest=500)
+
+    def prepare(self) -> None:
+        running = self.case.clocks.filter(stopped_at=None, is_void=False)
+        field = self.fields["clock"]
+        field.queryset = running.exclude(family=ClockFamily.STATUTORY).order_by("due_at")
+        field.label_from_instance = clock_words
+
+
+def clock_words(clock: ClockRow) -> str:
+    words = gettext("%(clock)s, due on %(day)s")
+    return words % {"clock": clock.get_code_display(), "day": short_day(clock.due_on)}
+
+
+class DecideForm(StepForm):
+    is_granted = forms.TypedChoiceField(
+        label=_("Decision"),
+        choices=[
+            ("yes", pgettext_lazy("extension", "granted")),
+            ("no", pgettext_lazy("extension", "refused")),
+        ],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+    )
+    answer = text(_("Answer"), longest=500, required=False)
+
+    @property
+    def asked(self) -> MoreTime | None:
+        waiting = MoreTime.objects.filter(case=self.case, is_granted__isnull=True)
+        return waiting.exclude(asked_by=self.user).order_by("asked_at").first()
+
+
+class TakeForm(StepForm):
+    handler = forms.ModelChoiceField(User.objects.none(), label=_("Responsible person"))
+
+    def prepare(self) -> None:
+        colleagues = User.objects.filter(section=self.user.section_id, is_active=True)
+        self.fields["handler"].queryset = colleagues.exclude(section=None).order_by("name")
+        self.initial.setdefault("handler", self.user.pk)
+
+
+class SortForm(StepForm):
+    """What the bureau puts right around a case; what was said stays as it was said."""
+
+    institution = forms.ModelChoiceField(
+        Institution.objects.none(), label=_("Institution"), required=False
+    )
+    department = forms.ModelChoiceField(
+        Department.objects.none(), label=_("Department or ward"), required=False
+    )
+    category = forms.ModelChoiceField(categories().none(), label=_("Category"), required=False)
+    safety_urgent = forms.BooleanField(
+        label=_("Somebody's health is at risk now"), required=False,
+        help_text=_("A first action is due within hours."),
+    )  # fmt: skip
+    NAMES = ("institution", "department", "category", "safety_urgent")
+
+    def prepare(self) -> None:
+        houses = Institution.objects.visible_to(self.user).order_by("code")
+        self.fields["institution"].queryset = houses
+        of_house = Department.objects.filter(institution=self.case.institution_id)
+        self.fields["department"].queryset = of_house
+        self.fields["category"].queryset = categories()
+        self.initial = {**{name: getattr(self.case, name) for name in self.NAMES}, **self.initial}
+
+
+class NoteForm(StepForm):
+    """Something for one of the three audiences. Internal, unless somebody says otherwise."""
+
+    audience = forms.ChoiceField(
+        label=_("Who reads it?"), choices=list(choices.AUDIENCES.items()),
+        initial=Audience.INTERNAL.value, widget=forms.RadioSelect,
+    )  # fmt: skip
+    text = text(_("Text"), longest=4_000)
+
+    def clean_audience(self) -> Audience:
+        return Audience(self.cleaned_data["audience"])
+
+
+class MergeForm(StepForm):
+    others = forms.CharField(
+        label=_("Numbers of the other cases"), max_length=400,
+        help_text=_("Parted by a space. Each keeps its state, its days and its own answer."),
+    )  # fmt: skip
+    why = text(_("Why they are about the same event"), longest=500)
+
+    def clean_others(self) -> list[Case]:
+        numbers = self.cleaned_data["others"].replace("，", " ").replace(",", " ").split()
+        found = list(Case.objects.visible_to(self.user).filter(no__in=numbers))
+        missing = set(numbers) - {case.no for case in found}
+        if missing:
+            raise forms.ValidationError(
+                gettext("There is no case %(no)s.") % {"no": sorted(missing)[0]}
+            )
+        return found
+
+    def prepare(self) -> None:
+        if self.is_bound:
+            return
+        like = selectors.likely_same_as(self.case, user=self.user)
+        self.initial.setdefault("others", " ".join(case.no for case in like))

@@ -1,0 +1,71 @@
+"""A person's open cases, for the side bar and the to-do cards."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bureau.models import User
+from bureau.worklist import CardAction, NavItem, TodoCard
+from complaints.models import Case
+from complaints.models.cases import CasesQuerySet
+from complaints.rules import workflow
+from complaints.rules.words import Tab
+
+MOST_COUNTED = 1_000
+MOST_NAMED = 5
+WITH_UNITS = sorted(workflow.WITH_THE_UNIT)
+
+
+def open_work(user: User, day: date) -> list[NavItem]:
+    if not user.has_perm("complaints.view_case"):
+        return []
+    return [NavItem(_("Complaints"), reverse("complaints:cases"), _count(user))]
+
+
+def _count(user: User) -> int | None:
+    """Count what is this person's to do: a unit's open cases, those that nobody took up yet."""
+    rows = Case.objects.visible_to(user)
+    if user.institution_id:
+        return _capped(rows.filter(state__in=WITH_UNITS))
+    if not user.has_perm("complaints.handle_case"):
+        return None
+    return _capped(rows.in_tab(Tab.TO_ACCEPT)) + _capped(rows.in_tab(Tab.TO_DISPATCH))
+
+
+def _capped(rows: CasesQuerySet) -> int:
+    return rows.order_by()[:MOST_COUNTED].count()
+
+
+def todo_cards(user: User, day: date) -> list[TodoCard]:
+    """Tell of what waits: to be taken up, overdue; of a unit, what it was given."""
+    if not user.has_perm("complaints.view_case"):
+        return []
+    rows = Case.objects.visible_to(user)
+    if user.institution_id:
+        return _card(rows.filter(state__in=WITH_UNITS), _("Complaints to report on"), Tab.HANDLING)
+    if not user.has_perm("complaints.handle_case"):
+        return []
+    return _card(rows.in_tab(Tab.TO_ACCEPT), _("Complaints to accept"), Tab.TO_ACCEPT)
+
+
+def _card(rows: CasesQuerySet, title: str, tab: Tab) -> list[TodoCard]:
+    waiting = _capped(rows)
+    if not waiting:
+        return []
+    over = _capped(rows.filter(next_due_at__lte=timezone.now()))
+    words = ngettext("%(n)s overdue", "%(n)s overdue", over) % {"n": over}
+    named = rows.by_urgency().select_related("institution")[:MOST_NAMED]
+    action = CardAction(_("Open the list"), reverse("complaints:cases", query={"tab": tab}))
+    return [
+        TodoCard(
+            title=title,
+            value=waiting,
+            aside=words if over else "",
+            tone="danger" if over else "",
+            names=[f"{case.institution or ''} {case.no}".strip() for case in named],
+            actions=[action],
+        )
+    ]

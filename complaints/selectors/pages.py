@@ -1,0 +1,97 @@
+"""The queue, page after page along an index: the last page costs what the first does."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from complaints.models import Case, Pause
+from complaints.models.cases import CasesQuerySet
+from complaints.rules.words import Tab
+
+PER_PAGE = 50
+MOST_COUNTED = 1_000
+NO_TIME = "-"
+BY_RECEIPT = frozenset({Tab.CLOSED, Tab.ALL})
+"""The tabs that show the newest first; in the others what is due first comes first."""
+Mark = tuple[str, int]
+
+
+class Page(NamedTuple):
+    cases: list[Case]
+    after: str
+    """Where the next page begins; empty on the last."""
+
+
+class TabCount(NamedTuple):
+    tab: Tab
+    cases: int
+
+    @property
+    def is_more(self) -> bool:
+        return self.cases >= MOST_COUNTED
+
+
+def tab_counts(rows: CasesQuerySet) -> Sequence[TabCount]:
+    """Count what stands in each tab, up to a limit: nobody reads a number of that size."""
+    return [TabCount(tab, rows.in_tab(tab).order_by()[:MOST_COUNTED].count()) for tab in Tab]
+
+
+def page_of(rows: CasesQuerySet, tab: Tab, *, after: str = "", size: int = PER_PAGE) -> Page:
+    """Read one page of a tab in its order; a mark that is not ours begins anew."""
+    rows, mark = _with_what_is_shown(rows.in_tab(tab)), read_mark(after)
+    if tab in BY_RECEIPT:
+        found = _newest(rows, mark, size + 1)
+    else:
+        found = _most_urgent(rows, mark, size + 1)
+    if len(found) <= size:
+        return Page(found, "")
+    last = found[size - 1]
+    return Page(found[:size], mark_of(last.received_at if tab in BY_RECEIPT else last.next_due_at,
+                                      last.pk))  # fmt: skip
+
+
+def _with_what_is_shown(rows: CasesQuerySet) -> CasesQuerySet:
+    is_paused = Exists(Pause.objects.filter(case=OuterRef("pk"), resumed_on=None))
+    return rows.select_related("institution", "category", "handler").annotate(is_paused=is_paused)
+
+
+def _newest(rows: CasesQuerySet, mark: Mark | None, size: int) -> list[Case]:
+    if mark is not None and mark[0] != NO_TIME:
+        at, pk = mark
+        rows = rows.filter(Q(received_at__lt=at) | Q(pk__lt=pk), received_at__lte=at)
+    return list(rows.order_by("-received_at", "-pk")[:size])
+
+
+def _most_urgent(rows: CasesQuerySet, mark: Mark | None, size: int) -> list[Case]:
+    """Read on by the earliest clock. What nothing is due of comes last, as a second range."""
+    rows = rows.order_by(F("next_due_at").asc(nulls_last=True), "pk")
+    if mark is None:
+        return list(rows[:size])
+    at, pk = mark
+    found: list[Case] = []
+    if at != NO_TIME:
+        found = list(rows.filter(Q(next_due_at__gt=at) | Q(pk__gt=pk), next_due_at__gte=at)[:size])
+        pk = 0
+    if len(found) < size:
+        found += rows.filter(next_due_at=None, pk__gt=pk)[: size - len(found)]
+    return found
+
+
+def mark_of(at: datetime | None, pk: int) -> str:
+    text = f"{at.isoformat() if at else NO_TIME} {pk}"
+    return base64.urlsafe_b64encode(text.encode()).decode()
+
+
+def read_mark(text: str) -> Mark | None:
+    """Read where to go on; None for what is no mark of ours."""
+    try:
+        at, pk = base64.urlsafe_b64decode(text.encode()).decode().split(" ")
+        if at != NO_TIME and datetime.fromisoformat(at).tzinfo is None:
+            return None
+        return at, min(int(pk), 2**63 - 1)
+    except (ValueError, binascii.Error):
+        return None

@@ -1,0 +1,36 @@
+"""Finding a case by what somebody types: a number, a phone, letters of a name, words."""
+
+from django.db.models import Q
+
+from bureau.models import User
+from bureau.sealing import keyed_hash
+from complaints.models.cases import CasesQuerySet
+
+PHONE = 11
+TAIL = 4
+
+
+def search(rows: CasesQuerySet, words: str, *, user: User) -> CasesQuerySet:
+    """Keep the cases that the words may mean.
+
+    A unit finds by number and by what it was given alone: a phone or a name that finds
+    something would tell it who complained.
+    """
+    words = words.strip()
+    if not words:
+        return rows
+    found = Q(no__icontains=words) | Q(dispatch_text__contains=words)
+    if not user.institution_id:
+        found |= Q(external_no=words) | _by_who_complained(words)
+    return rows.filter(found)
+
+
+def _by_who_complained(words: str) -> Q:
+    signs = words.replace(" ", "").replace("-", "")
+    if signs.isdecimal() and signs.isascii():
+        if len(signs) == TAIL:
+            return Q(tail_hash=keyed_hash(signs, purpose="phone tail"))
+        return Q(phone_hash=keyed_hash(signs, purpose="phone"))
+    if signs.isascii() and signs.isalpha():
+        return Q(initials_hash=keyed_hash(signs.lower(), purpose="initials"))
+    return Q(name_hash=keyed_hash(words, purpose="name"))

@@ -1,0 +1,188 @@
+"""The steps of a case as people meet them: who takes which, what it asks for, what it calls.
+
+One table for the pages and for the admin, so that both offer the same and do the same.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from bureau.models import User
+from complaints import runs
+from complaints.forms import steps as forms
+from complaints.models import Case, MoreTime
+from complaints.rules import findings
+from complaints.rules.steps import Step, steps_in
+from complaints.rules.words import CaseState, ClockCode, ClockFamily, Finding
+from rectification.models import Item
+
+Run = Callable[[Case, Any, User, datetime], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A step with its words, and the permission it takes."""
+
+    step: Step
+    permission: str
+    label: Any
+    said: Any
+    run: Run
+    form: type[forms.StepForm] = forms.StepForm
+    note: Any = ""
+
+    def is_held_by(self, user: User) -> bool:
+        return user.has_perm(f"complaints.{self.permission}")
+
+
+HANDLE, FIND, REPORT = "handle_case", "find_case", "report_case"
+WAYS_ON = (
+    Verb(Step.REPORT, REPORT, _("Hand in the report"), _("Handed in. The bureau finds."),
+         runs.report, forms.ReportForm),
+    Verb(Step.ACCEPT_DISPATCH, HANDLE, _("Accept and dispatch"), _("Accepted and dispatched."),
+         runs.accept_and_dispatch, forms.DispatchForm,
+         _("The institution is told at once and its days run.")),
+    Verb(Step.ACCEPT, HANDLE, pgettext_lazy("case verb", "Accept"), _("Accepted. You handle it."),
+         runs.accept),
+    Verb(Step.DISPATCH, HANDLE, pgettext_lazy("case verb", "Dispatch"), _("Dispatched."),
+         runs.dispatch, forms.DispatchForm,
+         _("The institution is told at once. Given again, its days go on as they were.")),
+    Verb(Step.INVESTIGATE, HANDLE, _("Begin the investigation"), _("The investigation has begun."),
+         runs.investigate),
+    Verb(Step.FIND, FIND, _("Write the findings"), _("The findings are written down."),
+         runs.find, forms.FindForm,
+         _("Of each allegation and each person by itself. A second person makes them hold.")),
+    Verb(Step.VERIFY, FIND, _("Make the findings hold"), _("The findings hold."), runs.verify),
+    Verb(Step.REPLY, HANDLE, _("Answer the complainant"), _("The answer is written down."),
+         runs.reply, forms.ReplyForm),
+    Verb(Step.CALL_BACK, HANDLE, _("Record a call-back"), _("The call-back is recorded."),
+         runs.call_back, forms.CallbackForm, _("A bad grade is reviewed within two working days.")),
+    Verb(Step.REVIEW, HANDLE, _("Review the bad call-back"), _("Reviewed."),
+         runs.review, forms.ReviewForm),
+    Verb(Step.RECTIFY, HANDLE, _("Open a ledger item"), _("The ledger item is open."), runs.rectify,
+         note=_("Filled in from this case; opened twice it is one.")),
+    Verb(Step.CLOSE, HANDLE, pgettext_lazy("case verb", "Close"), _("Closed."),
+         runs.close, forms.CloseForm),
+    Verb(Step.ARCHIVE, HANDLE, pgettext_lazy("case verb", "Archive"), _("Archived."), runs.archive),
+)  # fmt: skip
+WAYS_ASIDE = (
+    Verb(Step.REOPEN, HANDLE, _("Take it up again"), _("Taken up again. The term runs anew."),
+         runs.reopen, forms.ReasonForm, _("What is new?")),
+    Verb(Step.DECLINE, HANDLE, _("Do not handle it"), _("Not handled; the complainant reads why."),
+         runs.decline, forms.DeclineForm),
+    Verb(Step.TRANSFER, HANDLE, pgettext_lazy("case verb", "Transfer"),
+         _("Transferred; the complainant reads where."), runs.transfer, forms.TransferForm),
+    Verb(Step.RETURN, REPORT, _("It is not ours"), _("Given back to the bureau."),
+         runs.give_back, forms.ReasonForm, _("The days stay where they are.")),
+    Verb(Step.PAUSE, HANDLE, pgettext_lazy("case verb", "Pause"), _("Paused."),
+         runs.pause, forms.PauseForm),
+    Verb(Step.RESUME, HANDLE, pgettext_lazy("case verb", "Go on"),
+         _("Its clocks run again, the pause's working days given back."), runs.resume),
+    Verb(Step.MANY, HANDLE, _("Several departments"), _("The longer term runs now."),
+         runs.many, forms.ReasonForm, _("Which departments have to be asked?")),
+    Verb(Step.EXTEND, HANDLE, _("Ask for an extension"),
+         _("Asked. The day stays where it is until somebody has decided."),
+         runs.extend, forms.ExtendForm),
+    Verb(Step.DECIDE, "approve_more_time", _("Decide on the extension"), _("Decided."),
+         runs.decide, forms.DecideForm),
+    Verb(Step.WITHDRAW, HANDLE, _("The complaint is withdrawn"), _("Noted."),
+         runs.withdraw, forms.ReasonForm, _("For safety and discipline the bureau goes on.")),
+)  # fmt: skip
+BESIDE = (
+    Verb(Step.ALLEGE, FIND, _("Add an allegation"), _("Added."), runs.allege, forms.AllegeForm,
+         _("One thing that is said to have happened: each has a finding of its own.")),
+    Verb(Step.NAME, FIND, _("Add a person named"), _("Added."), runs.name, forms.NameForm),
+    Verb(Step.TIE, FIND, _("Say who is meant"), _("Tied to the staff record."),
+         runs.tie, forms.TieForm, _("From now on this person does not see the case.")),
+    Verb(Step.TAKE, HANDLE, _("Change who handles it"), _("Changed. No day moves."),
+         runs.take, forms.TakeForm),
+    Verb(Step.SORT, HANDLE, _("Sort it"), _("Sorted."), runs.sort, forms.SortForm,
+         _("What was said stays as it was said.")),
+    Verb(Step.NOTE, "comment_case", _("Write a note"), _("Written."), runs.note, forms.NoteForm),
+    Verb(Step.MERGE, "merge_case", _("Join with other cases"), _("Joined in one matter."),
+         runs.merge, forms.MergeForm),
+    Verb(Step.UNMERGE, "merge_case", _("Take it out of the matter"),
+         _("A matter of its own again."), runs.unmerge, forms.ReasonForm),
+)  # fmt: skip
+VERBS: Mapping[Step, Verb] = {verb.step: verb for verb in (*WAYS_ON, *WAYS_ASIDE, *BESIDE)}
+
+
+def offered(user: User, case: Case) -> list[Verb]:
+    """List the steps a person may take with a case now, in the order in which a page has them."""
+    open_now = steps_in(CaseState(case.state))
+    held = [verb for verb in VERBS.values() if verb.step in open_now and verb.is_held_by(user)]
+    return [verb for verb in held if _fits(verb.step, user, case)]
+
+
+def _fits(step: Step, user: User, case: Case) -> bool:
+    """Test what a step takes beside the case's state."""
+    check = CHECKS.get(step)
+    return check is None or check(user, case)
+
+
+def _may_find(user: User, case: Case) -> bool:
+    return case.allegations.exists() or case.people.exists()
+
+
+def _may_verify(user: User, case: Case) -> bool:
+    found = case.allegations.values_list("finding", "found_by")
+    rows = [*found, *case.people.values_list("finding", "found_by")]
+    is_whole = bool(found) and all(finding for finding, _by in rows)
+    finders = {by for _finding, by in rows}
+    return is_whole and findings.may_verify(verifier=user.pk, finders=finders)
+
+
+def _may_tie(user: User, case: Case) -> bool:
+    return case.people.filter(finding="").exists()
+
+
+def _may_review(user: User, case: Case) -> bool:
+    return case.callbacks.filter(needs_review=True, reviewed_at=None).exists()
+
+
+def _may_rectify(user: User, case: Case) -> bool:
+    finding = Finding(case.finding) if case.finding else None
+    is_new = not Item.objects.filter(source_no=case.no).exists()
+    return findings.needs_rectification(finding) and case.institution_id is not None and is_new
+
+
+def _may_extend(user: User, case: Case) -> bool:
+    running = case.clocks.filter(stopped_at=None, is_void=False)
+    return running.exclude(family=ClockFamily.STATUTORY).exists()
+
+
+def _may_decide(user: User, case: Case) -> bool:
+    waiting = MoreTime.objects.filter(case=case, is_granted__isnull=True)
+    return waiting.exclude(asked_by=user).exists()
+
+
+def _may_take_longer(user: User, case: Case) -> bool:
+    running = case.clocks.filter(stopped_at=None, is_void=False)
+    return running.filter(code=ClockCode.ANSWER, family=ClockFamily.STATUTORY).exists()
+
+
+def _may_unmerge(user: User, case: Case) -> bool:
+    return Case.objects.filter(matter=case.matter_id).exclude(pk=case.pk).exists()
+
+
+def _may_close(user: User, case: Case) -> bool:
+    is_answered = not case.wants_reply or case.replies.exists()
+    return is_answered and not _may_review(user, case)
+
+
+CHECKS: Mapping[Step, Callable[[User, Case], bool]] = {
+    Step.FIND: _may_find,
+    Step.VERIFY: _may_verify,
+    Step.TIE: _may_tie,
+    Step.REVIEW: _may_review,
+    Step.RECTIFY: _may_rectify,
+    Step.EXTEND: _may_extend,
+    Step.DECIDE: _may_decide,
+    Step.MANY: _may_take_longer,
+    Step.UNMERGE: _may_unmerge,
+    Step.CLOSE: _may_close,
+}
