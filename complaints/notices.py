@@ -1,33 +1,106 @@
 """Who is told what of a case, in the language of whoever reads; nothing of who complained."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from bureau.models import Institution, User
-from bureau.selectors import hospital_officers
+from bureau.models import Institution, LeaderPost, Section, User
+from bureau.postings import duty_section
+from bureau.rules import LeaderKind, Role
+from bureau.selectors import hospital_officers, leaders, liaison_officers, section_people
 from bureau.sending import NoticeKind, Urgency
 from bureau.services import Telling
-from complaints.models import Case
+from bureau.templatetags.shell import short_day
+from complaints.models import Case, ClockRow
+from complaints.rules.words import ClockCode
 
 KIND = "case"
 Words = Callable[[], str]
 
 
-def dispatched(case: Case, institution: Institution) -> Telling:
-    """Tell a unit that a case came to it: each time it comes."""
+def dispatched(case: Case, institution: Institution, *, day: date) -> Telling:
+    """Tell a unit that a case came to it, each time; where it has nobody, who looks after it."""
     given = case.assignments.filter(institution=institution).count()
-    people = hospital_officers(institution)
+    people = list(hospital_officers(institution)) or liaison_officers(institution, day=day)
     said = partial(_dispatched, case, institution)
     cause = f"dispatched {case.no} {institution.code} {given}"
-    return _telling(case, said, cause, people, urgency=Urgency.PROMPT)
+    return _telling(case, said, cause, people or on_duty(day), urgency=Urgency.PROMPT)
 
 
 def _dispatched(case: Case, institution: Institution) -> str:
     said = gettext("%(house)s: case %(no)s came to you.")
     return said % {"house": institution.name, "no": case.no}
+
+
+def due_soon(clock: ClockRow, recipients: Iterable[User]) -> Telling:
+    said = partial(_due, clock)
+    return _telling(clock.case, said, "", recipients, kind=NoticeKind.DUE, urgency=_pressing(clock))
+
+
+def _due(clock: ClockRow) -> str:
+    said = gettext("%(no)s: “%(clock)s” is due on %(day)s.")
+    return said % _facts(clock)
+
+
+def overdue(clock: ClockRow, recipients: Iterable[User], *, section: Section | None) -> Telling:
+    """Tell that a day has passed; a case that nobody took up names the section on duty."""
+    said = partial(_overdue, clock, section)
+    return _telling(
+        clock.case, said, "", recipients, kind=NoticeKind.OVERDUE, urgency=_pressing(clock)
+    )
+
+
+def _overdue(clock: ClockRow, section: Section | None) -> str:
+    if section is not None:
+        said = gettext(
+            "%(no)s: nobody has taken it up; “%(clock)s” was due on %(day)s. It is %(section)s's."
+        )
+        return said % {**_facts(clock), "section": section.name}
+    return gettext("%(no)s: “%(clock)s” was due on %(day)s and is not done.") % _facts(clock)
+
+
+def _facts(clock: ClockRow) -> dict[str, str]:
+    words = clock.get_code_display()
+    return {"no": clock.case.no, "clock": words, "day": short_day(clock.due_on)}
+
+
+def _pressing(clock: ClockRow) -> Urgency:
+    return Urgency.SAFETY if clock.code == ClockCode.FIRST_ACTION else Urgency.NORMAL
+
+
+def responsible_for(clock: ClockRow, day: date) -> list[User]:
+    """Return whose a clock is: the unit's for its report, the handler's, else who is on duty."""
+    case, people = clock.case, []
+    if clock.code == ClockCode.UNIT_REPORT:
+        held = case.assignments.filter(returned_at=None).select_related("institution")
+        people = [user for one in held for user in hospital_officers(one.institution)]
+    if case.handler and case.handler.is_active:
+        people.append(case.handler)
+    return people or on_duty(day)
+
+
+def on_duty(day: date) -> list[User]:
+    return list(section_people(duty_section(day).code))
+
+
+def section_of(case: Case, day: date) -> Section:
+    """Return the section that answers for a case: its handler's, or the one on duty."""
+    return (case.handler.section if case.handler else None) or duty_section(day)
+
+
+def heads_of(section: Section) -> list[User]:
+    people = section_people(section.code)
+    return list(people.filter(pk__in=User.objects.filter(groups__name=Role.SECTION_HEAD)))
+
+
+def deputies_over(section: Section, day: date) -> list[User]:
+    """Return the deputy director in charge of a section, or else the bureau's leaders."""
+    posts = LeaderPost.objects.on(day).filter(institution=None, kind=LeaderKind.DEPUTY.value)
+    named = posts.filter(sections=section, user__is_active=True).select_related("user")
+    return [post.user for post in named if post.user] or list(leaders())
 
 
 def _telling(
@@ -41,10 +114,20 @@ def _telling(
 ) -> Telling:
     return Telling(
         kind=kind,
-        recipients=list(recipients),
+        recipients=[user for user in dict.fromkeys(recipients) if _may_know(user, case)],
         words=said,
         subject=(KIND, case.no),
         url=reverse("complaints:case", args=[case.no]),
         cause=cause,
         urgency=urgency,
     )
+
+
+def _may_know(user: User, case: Case) -> bool:
+    """Test if somebody may hear of a case at all: whom it is kept from is not told of it either."""
+    return Case.objects.visible_to(user).filter(pk=case.pk).exists()
+
+
+def title(clock: ClockRow) -> str:
+    said = gettext("Case %(no)s: %(clock)s")
+    return said % {"no": clock.case.no, "clock": clock.get_code_display()}

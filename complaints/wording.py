@@ -1,6 +1,6 @@
 """The sentences of complaints: how a case stands, in a chip; what a step came to, in a line."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -34,7 +34,6 @@ FINDING_TONES = {
     Finding.PARTLY: "warning",
     Finding.UNSUBSTANTIATED: "success",
 }
-MOMENT = timedelta(microseconds=1)
 SOON_WORKDAYS = 1
 
 
@@ -88,7 +87,7 @@ def due_chip(case: Case, at: datetime, *, calendar: WorkCalendar) -> Chip:
 
 def until(due_at: datetime, at: datetime, *, calendar: WorkCalendar) -> Chip:
     """Say how long there is still to an instant, in working days; on its day the hour."""
-    due_on = last_day(due_at)
+    due_on = clocks.last_day(due_at, timezone.get_default_timezone())
     today = timezone.localdate(at)
     title = in_full(due_on)
     if at >= due_at:
@@ -105,11 +104,6 @@ def until(due_at: datetime, at: datetime, *, calendar: WorkCalendar) -> Chip:
     if left == 0:
         return Chip(tone, _("due %(day)s") % {"day": short_day(due_on)}, title)
     return Chip(tone, ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}, title)
-
-
-def last_day(due_at: datetime) -> date:
-    """Return the last day that is in time; midnight belongs to the day before."""
-    return timezone.localdate(due_at - MOMENT)
 
 
 class ClockLine(NamedTuple):

@@ -28,6 +28,10 @@ BEAT_SCHEDULE = {
         "task": "followups.tasks.open_clusters",
         "schedule": crontab(minute=41),
     },
+    "remind of cases": {
+        "task": "complaints.tasks.remind_of_cases",
+        "schedule": crontab(minute="*/5"),
+    },
     "remind of ledger items": {
         "task": "rectification.tasks.remind_of_items",
         "schedule": crontab(minute="*/5"),

@@ -158,6 +158,11 @@ class FindForm(StepForm):
             _("On what it rests"), rows=2, required=False, initial=one.basis
         )
 
+    def clean(self) -> dict[str, Any]:
+        if not any(self.cleaned_data.get(f"finding-{key}") for key in self.about):
+            raise forms.ValidationError(_("Write at least one finding."))
+        return self.cleaned_data
+
     @property
     def found(self) -> list[tuple[Any, Finding, str]]:
         """List what was found of what, with its basis."""

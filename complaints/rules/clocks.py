@@ -65,6 +65,11 @@ def end_of(day: date, zone: tzinfo | None) -> datetime:
     return datetime.combine(day + ONE_DAY, time(0), zone)
 
 
+def last_day(due_at: datetime, zone: tzinfo) -> date:
+    """Return the last day that is in time; midnight belongs to the day before."""
+    return (due_at.astimezone(zone) - timedelta(microseconds=1)).date()
+
+
 def starting(
     *,
     kind: CaseType,

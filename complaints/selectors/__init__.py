@@ -1,6 +1,7 @@
 """What is so about cases: plain reads for rules, pages and the apps above."""
 
 from complaints.selectors.cases import (
+    TablesByDay,
     case_secrecy,
     cases_of_matter,
     clocks_of,
@@ -16,6 +17,7 @@ from complaints.selectors.pages import page_of, tab_counts
 from complaints.selectors.searching import search
 
 __all__ = [
+    "TablesByDay",
     "case_secrecy",
     "cases_of_matter",
     "clocks_of",

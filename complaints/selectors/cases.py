@@ -24,6 +24,14 @@ def table_on(day: date) -> CaseTable:
     return read(CaseTable, rules_on(KIND, day))
 
 
+class TablesByDay(dict[date, CaseTable]):
+    """The thresholds of many days, each asked for once."""
+
+    def __missing__(self, day: date) -> CaseTable:
+        self[day] = table_on(day)
+        return self[day]
+
+
 def case_secrecy(case: Case) -> Secrecy:
     """Return what decides whom a case is kept from."""
     accused = {case.institution_id} if case.institution_id else set()

@@ -33,6 +33,7 @@ from complaints.services.registering import (
     name_person,
     register_case,
 )
+from complaints.services.reminders import remind_of_cases
 from complaints.services.sorting import reveal_complainant, sort_case
 from complaints.services.triage import (
     accept_case,
@@ -67,6 +68,7 @@ __all__ = [
     "open_rectification",
     "record_callback",
     "register_case",
+    "remind_of_cases",
     "reopen_case",
     "reply_case",
     "resume_case",

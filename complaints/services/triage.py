@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bureau.calendar import WorkCalendar
 from bureau.models import Institution, User
-from bureau.services import tell
+from bureau.services import Telling, tell
 from complaints import notices, selectors
 from complaints.models import Assignment, Case, UnitReport
 from complaints.rules import clocks, secrecy, workflow
@@ -154,8 +154,13 @@ def dispatch_case(
             defaults={"is_lead": unit == institution, "text": text, "by": by, "at": at},
         )
     _start_unit_clock(case, at, calendar)
-    tell(notices.dispatched(case, institution), at=at)
+    tell(*_tidings(case, units, at), at=at)
     return case
+
+
+def _tidings(case: Case, units: Sequence[Institution], at: datetime) -> list[Telling]:
+    day = timezone.localdate(at)
+    return [notices.dispatched(case, unit, day=day) for unit in units]
 
 
 def _start_unit_clock(case: Case, at: datetime, calendar: WorkCalendar) -> None:

@@ -212,6 +212,7 @@ OF_HOUSE = {
     "bureau_officialpaper": "institutions",
     "bureau_placement": "institution",
     "bureau_staff": "institution",
+    "complaints_case": "institution",
     "followups_followuprecord": "version__register__institution",
     "followups_monthlyregister": "institution",
     "followups_registerversion": "register__institution",

@@ -236,6 +236,7 @@ ADMIN = """
 - LCU*   L* L* L* L*  L*  L* - - - bureau_section
 - LCUMX* L* L* L* LX* LX* Li - - - bureau_staff
 - LCU*   L* -  -  -   -   -  - - - bureau_user
+- -      L* L* L* L*  L0  Li - - - complaints_case
 - -      -  L* L* L*  L0  Li - - - followups_followuprecord
 - -      L* L* L* L*  L0  Li - - - followups_monthlyregister
 - -      L* L* L* L*  L0  -  - - - followups_monthreport

@@ -92,6 +92,12 @@ class Desk:
         return case
 
 
+@pytest.fixture(autouse=True)
+def _in_english(settings):
+    """Say sentences as the code has them, whatever the catalogue says."""
+    settings.LANGUAGE_CODE = "en"
+
+
 @pytest.fixture
 def desk(hospital, officer, clerk, section_head):
     return Desk(hospital, officer, clerk, section_head)

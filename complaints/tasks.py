@@ -1,0 +1,21 @@
+"""What the clock does with complaints. Each task reads the clock and calls one service."""
+
+import logging
+from datetime import datetime
+
+from celery import shared_task
+from django.utils import timezone
+
+from bureau.selectors import work_calendar
+from complaints import services
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def remind_of_cases(*, at: str | None = None) -> None:
+    """Warn of clocks and carry them further by `at`, an ISO instant; now if left out."""
+    moment = datetime.fromisoformat(at) if at else timezone.now()
+    said = services.remind_of_cases(at=moment, calendar=work_calendar())
+    if said:
+        logger.info("said of %d clocks of cases that they are due", said)
