@@ -24,6 +24,11 @@ def table_on(day: date) -> CaseTable:
     return read(CaseTable, rules_on(KIND, day))
 
 
+def has_clocks_since(day: date) -> bool:
+    """Test if clocks go by the rules of a day or a later one: their days are told already."""
+    return ClockRow.objects.filter(started_on__gte=day).exists()
+
+
 class TablesByDay(dict[date, CaseTable]):
     """The thresholds of many days, each asked for once."""
 

@@ -7,6 +7,7 @@ or an extension is warned of anew, and nothing else is.
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from bureau.calendar import WorkCalendar
@@ -72,7 +73,7 @@ class RunningClocks:
         return [notices.overdue(thing, told, section=None if thing.case.handler else section)]
 
 
-def running():
+def running() -> QuerySet[ClockRow]:
     """Return the clocks that run; while a case is paused none of it does."""
     rows = ClockRow.objects.filter(stopped_at=None, is_void=False)
     return rows.exclude(case__state=CaseState.SUSPENDED)

@@ -10,11 +10,12 @@ from bureau.models import RuleVersion, User
 from bureau.rule_kinds import COUNTING
 from bureau.rule_tables import RuleKind
 from bureau.worklist import CardAction, NavItem, TodoCard
+from complaints.rule_kinds import CASES
 from followups.rule_kinds import REGISTER
 from rectification.rule_kinds import LEDGER, POSTINGS
 
 KINDS: dict[str, RuleKind[Any]] = {
-    kind.code: kind for kind in (REGISTER, LEDGER, POSTINGS, COUNTING)
+    kind.code: kind for kind in (CASES, REGISTER, LEDGER, POSTINGS, COUNTING)
 }
 
 

@@ -1,0 +1,64 @@
+"""Complaints in a real browser: accepted and dispatched in three clicks, on both sizes."""
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from bureau.selectors import work_calendar
+from complaints import services
+from complaints.rules.words import CaseState, Channel
+from tests.browser.conftest import DESKTOP, PHONE
+
+ON_THE_3RD = "2026-11-03T02:00:00+00:00"
+
+
+@pytest.fixture(autouse=True)
+def on_the_3rd():
+    with time_machine.travel(ON_THE_3RD, tick=True):
+        yield
+
+
+@pytest.fixture
+def case(hospital, clerk):
+    told = services.Told(
+        words="黄志涛反映：内科张医生说话生硬，请打我电话13855144502", institution=hospital,
+        channel=Channel.BUREAU_PHONE, received_at=timezone.now(),
+    )  # fmt: skip
+    who = services.Complainant(name="黄志涛", phone="13855144502")
+    return services.register_case(
+        told=told, complainant=who, by=clerk, at=timezone.now(), calendar=work_calendar()
+    ).case
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_clerk_accepts_and_dispatches_in_three_clicks(person, clerk, case, size):
+    person.page.set_viewport_size(size)
+    person.signs_in(clerk)
+    person.goes_to("/cases/")
+
+    person.clicks(f"main a:has-text('{case.no}')")
+    person.clicks(".page-actions .btn-primary")
+    text = person.page.input_value("[name=text]")
+    person.clicks("main form .btn-primary")
+
+    person.sees("已受理并交办")
+    case.refresh_from_db()
+    assert (person.presses, case.state) == (3, CaseState.ASSIGNED)
+    assert "黄志涛" not in text
+    assert "13855144502" not in text
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert person.page.evaluate(wider) <= 0
+
+
+def test_a_clerk_accepts_from_the_admin(person, clerk, case):
+    person.signs_in(clerk)
+    person.goes_to("/admin/complaints/case/")
+
+    person.page.check(".action-select")
+    person.page.select_option("[name=action]", "step_accept")
+    person.clicks("button[name=index], .actions button[type=submit]")
+    person.clicks("main form .btn-primary, main form [type=submit]")
+
+    person.sees("已受理，由您承办")
+    case.refresh_from_db()
+    assert case.state == CaseState.ACCEPTED
