@@ -231,6 +231,8 @@ ACTS = {
     "reveal_complainant": pgettext_lazy("act", "Looked at who complained"),
 }
 """This app's verbs, as the timeline and the trail name them."""
+STORY = {**STATES, **FINDINGS}
+"""What an act led into: a case its state, an allegation or a person its finding."""
 AUDIENCE_TONES = {"public": "warning", "institution": "primary", "internal": "neutral"}
 LAW = _("Measures for the management of complaints at medical institutions")
 PETITION_RULES = _("Regulations on petition work")

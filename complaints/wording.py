@@ -146,7 +146,7 @@ def details(act: Act) -> str:
     """Say what else an act of a case has to tell."""
     facts = act.facts
     said = [
-        _labelled(choices.FINDINGS, facts.get("finding") or facts.get("opinion")),
+        _labelled(choices.FINDINGS, _found(act)),
         _labelled(choices.GRADES, facts.get("grade")),
         _labelled(choices.GROUNDS, facts.get("ground")),
         _labelled(choices.AUDIENCES, facts.get("audience")),
@@ -156,6 +156,12 @@ def details(act: Act) -> str:
         _("with %(no)s") % {"no": facts["with"]} if facts.get("with") else "",
     ]
     return " · ".join(filter(None, said))
+
+
+def _found(act: Act) -> str:
+    """Name the finding that an act tells of, unless it is what the act led into."""
+    found = act.facts.get("finding") or act.facts.get("opinion") or ""
+    return "" if found == act.after else str(found)
 
 
 def _labelled(words: object, word: object) -> str:

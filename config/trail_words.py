@@ -11,7 +11,7 @@ from bureau import choices as bureau
 from bureau.models import Act, Delivery
 from bureau.sentences import bracketed
 from bureau.templatetags.shell import month as in_words
-from complaints.choices import STATES as CASE_STATES
+from complaints import choices as complaints
 from followups import choices as followups
 from followups.models import RegisterVersion, SpotCheck
 from rectification.choices import ledger, places, visits
@@ -22,7 +22,7 @@ STATES: dict[str, Mapping[str, Any]] = {
     "letter": bureau.DELIVERY_STATES,
     "paper": bureau.PAPER_STATES,
     "rule_version": bureau.VERSION_STATES,
-    "case": CASE_STATES,
+    "case": complaints.STORY,
     "register": followups.REGISTER_STORY,
     "spot_check": followups.CHECK_STORY,
     "ledger_item": ledger.STORY,

@@ -24,14 +24,17 @@ class QueueFilter(forms.Form):
     """Narrow the cases that a person may see."""
 
     q = forms.CharField(
-        label=_("Number, phone tail, initials or words"), max_length=60, required=False
-    )
+        label=_("Search"), max_length=60, required=False,
+        widget=forms.TextInput(
+            attrs={"placeholder": _("Number, phone tail, initials or words")}
+        ),
+    )  # fmt: skip
     of = forms.ChoiceField(label=_("Institution"), required=False)
     category = forms.ChoiceField(label=_("Category"), required=False)
     channel = forms.ChoiceField(
         label=_("Channel"), choices=[EVERY, *choices.CHANNELS.items()], required=False
     )
-    handler = forms.ChoiceField(label=_("Responsible person"), required=False)
+    handler = forms.ChoiceField(label=pgettext_lazy("case", "Handled by"), required=False)
 
     def __init__(self, data: Mapping[str, Any], *, user: User) -> None:
         super().__init__({name: without_nul(str(value)) for name, value in data.items()})

@@ -96,8 +96,15 @@ class NewCaseForm(forms.Form):
         self.fields["department"].queryset = Department.objects.filter(
             institution__in=institutions
         ).select_related("institution")
+        self.fields["department"].label_from_instance = department_words
         self.fields["category"].queryset = categories()
         self.initial.setdefault("received_at", timezone.localtime())
+
+    def clean_department(self) -> Department | None:
+        department, house = self.cleaned_data["department"], self.cleaned_data.get("institution")
+        if department and department.institution != house:
+            raise forms.ValidationError(_("This department is not of that institution."))
+        return department
 
     def clean_channel(self) -> Channel:
         return Channel(self.cleaned_data["channel"])
@@ -112,6 +119,10 @@ class NewCaseForm(forms.Form):
     def named_people(self) -> list[str]:
         parted = self.cleaned_data["named"].replace("，", ",").replace("、", ",").split(",")
         return [name.strip() for name in parted if name.strip()]
+
+
+def department_words(department: Department) -> str:
+    return f"{department.institution.name} · {department.name}"
 
 
 def categories() -> QuerySet[ProblemCategory]:

@@ -266,7 +266,7 @@ class DecideForm(StepForm):
 
 
 class TakeForm(StepForm):
-    handler = forms.ModelChoiceField(User.objects.none(), label=_("Responsible person"))
+    handler = forms.ModelChoiceField(User.objects.none(), label=pgettext_lazy("case", "Handled by"))
 
     def prepare(self) -> None:
         colleagues = User.objects.filter(section=self.user.section_id, is_active=True)

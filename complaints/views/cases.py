@@ -23,7 +23,7 @@ from complaints.views.desk import allowed, visible_case
 from rectification.models import Item
 
 MAIN = (
-    Step.REPORT, Step.ACCEPT_DISPATCH, Step.DISPATCH, Step.RESUME, Step.VERIFY, Step.FIND,
+    Step.REPORT, Step.ACCEPT_DISPATCH, Step.RESUME, Step.VERIFY, Step.FIND, Step.DISPATCH,
     Step.REVIEW, Step.REPLY, Step.CLOSE, Step.ARCHIVE,
 )  # fmt: skip
 """The one step that a page offers first, where several can be taken."""
@@ -123,7 +123,7 @@ def _story(user: User, case: Case) -> list[Entry]:
     acts = Act.objects.of(CASE, case.no).filter(verb__in=choices.ACTS)
     if user.institution_id:
         acts = acts.filter(verb__in=TOLD_TO_UNITS)
-    return entries(acts, verbs=choices.ACTS, states=choices.STATES, details=wording.details)
+    return entries(acts, verbs=choices.ACTS, states=choices.STORY, details=wording.details)
 
 
 @allowed("view_case")

@@ -29,8 +29,14 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         alike = [] if request.POST.get("anyway") else _alike(request, form)
         if not alike and (case := _registered(request, form)):
-            return redirect(case.get_absolute_url())
+            return redirect(_after(request, case))
     return render(request, "complaints/new.html", {"form": form, "alike": alike})
+
+
+def _after(request: HttpRequest, case: Case) -> str:
+    """Lead to the case; to the queue where it is for others to handle, an accusation for one."""
+    is_seen = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
+    return case.get_absolute_url() if is_seen else "complaints:cases"
 
 
 def _alike(request: HttpRequest, form: NewCaseForm) -> list[Case]:

@@ -73,7 +73,7 @@ def _page(request: HttpRequest, case: Case, verb: Verb, form: StepForm) -> HttpR
 def _after(request: HttpRequest, case: Case) -> str:
     """Lead back to the case; to the queue where it is not this person's any more."""
     still_seen = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
-    return "complaints:cases" if not still_seen else case.get_absolute_url()
+    return case.get_absolute_url() if still_seen else "complaints:cases"
 
 
 @allowed("reveal_complainant")

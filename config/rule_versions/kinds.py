@@ -15,7 +15,7 @@ from followups.rule_kinds import REGISTER
 from rectification.rule_kinds import LEDGER, POSTINGS
 
 KINDS: dict[str, RuleKind[Any]] = {
-    kind.code: kind for kind in (CASES, REGISTER, LEDGER, POSTINGS, COUNTING)
+    kind.code: kind for kind in (REGISTER, CASES, LEDGER, POSTINGS, COUNTING)
 }
 
 

@@ -4,12 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from bureau.models import Act
+from bureau.models import Act, Department
 from complaints import services
 from complaints.models import Case
 from complaints.rules.words import CaseState, Channel, Confidentiality, Finding
 from tests.complaints.conftest import moment
-from tests.factories import StaffFactory
+from tests.factories import InstitutionFactory, StaffFactory
 
 QUEUE = "complaints:cases"
 
@@ -230,6 +230,24 @@ def test_a_complaint_by_phone_is_registered_with_a_number_and_a_code(desk, as_cl
     assert case.first_receiver == desk.clerk.name
     assert [str(person.said_as.reveal()) for person in case.people.all()] == ["张医生", "李护士"]
     assert case.no in answer.content.decode()
+
+
+def test_an_accusation_that_a_clerk_took_down_is_for_others_from_then_on(desk, as_clerk):
+    answer = as_clerk.post(reverse("complaints:new"), new_case(is_accusation="on"), follow=True)
+
+    assert Case.objects.get().is_accusation
+    assert answer.redirect_chain == [("/cases/", 302)]
+
+
+def test_a_department_of_another_house_is_refused(desk, as_clerk):
+    ward = Department.objects.create(institution=InstitutionFactory(), name="外科")
+
+    answer = as_clerk.post(
+        reverse("complaints:new"), new_case(institution=desk.hospital.pk, department=ward.pk)
+    )
+
+    assert "department" in answer.context["form"].errors
+    assert not Case.objects.exists()
 
 
 def test_what_may_be_the_same_is_shown_before_it_is_saved(desk, as_clerk):

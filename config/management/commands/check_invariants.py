@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from bureau import invariants as bureau
 from bureau.commands import SpokenCommand
+from complaints import invariants as complaints
 from followups import invariants as followups
 from rectification import invariants as rectification
 
-APPS = (bureau, followups, rectification)
+APPS = (bureau, complaints, followups, rectification)
 
 
 class Command(SpokenCommand):

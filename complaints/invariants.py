@@ -1,0 +1,56 @@
+"""What must always hold of cases, whatever was killed, cut or done twice.
+
+Each is one query for the rows that break it.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+
+from bureau.invariants import Breach
+from bureau.models import Act
+from complaints.models import Assignment, Case, ClockRow, Pause
+from complaints.rules import findings, workflow
+from complaints.rules.words import CaseState
+from complaints.services.acts import CASE
+from rectification.models import Item
+
+
+def breaches(*, at: datetime) -> Iterator[Breach]:
+    """Name every case that contradicts itself."""
+    for rule, rows in _broken().items():
+        for row in rows:
+            yield Breach(rule, str(row))
+
+
+def _broken() -> dict[str, QuerySet]:
+    cases = Case.objects.all()
+    of_case = {"case": OuterRef("pk")}
+    running = ClockRow.objects.filter(**of_case, stopped_at=None, is_void=False)
+    earliest = running.order_by().values("case").annotate(due=Min("due_at")).values("due")
+    paused = Pause.objects.filter(**of_case, resumed_on=None)
+    entered = Act.objects.filter(object_kind=CASE, object_no=OuterRef("no"), verb="register_case")
+    held = Assignment.objects.filter(**of_case, returned_at=None)
+    accused = held.filter(institution=OuterRef("institution"))
+    items = Item.objects.filter(source_no=OuterRef("no"))
+    due = cases.annotate(due=Subquery(earliest))
+    return {
+        "another due day than its earliest clock": due.filter(~Exists(paused)).exclude(
+            Q(next_due_at=F("due")) | Q(next_due_at=None, due=None)
+        ),
+        "paused and due nevertheless": cases.filter(Exists(paused), next_due_at__isnull=False),
+        "suspended without a pause, or the other way round": cases.exclude(
+            Exists(paused) & Q(state=CaseState.SUSPENDED)
+            | ~Exists(paused) & ~Q(state=CaseState.SUSPENDED)
+        ),
+        "entered without an act": cases.filter(~Exists(entered)),
+        "with a unit that does not have it": cases.filter(~Exists(held), state=CaseState.ASSIGNED),
+        "an accusation with whom it accuses": cases.filter(Exists(accused), is_accusation=True),
+        "ended and a term still runs": cases.filter(
+            Exists(running), state__in=sorted(workflow.ENDED - {CaseState.CLOSED})
+        ),
+        "closed as substantiated without ledger item or reason": cases.filter(
+            state=CaseState.CLOSED, finding__in=sorted(findings.COUNTS), no_rectification=""
+        ).filter(~Exists(items)),
+    }
