@@ -10,6 +10,8 @@ from bureau.paper_kinds import paper_kind
 from bureau.rules import Role
 from bureau.selectors import work_calendar
 from bureau.services import draft_paper
+from complaints import services as cases
+from complaints.rules.words import Channel
 from followups import services
 from followups.models import RegisterVersion, SpotCheck, SpotCheckItem, Upload
 from tests.browser.conftest import PHONE
@@ -42,6 +44,8 @@ CLERKS_PAGES = [
     "/admin/bureau/ruleversion/",
     "/ledger/import/", "/ledger/", "/ledger/new/", "/ledger/overview/", "/ledger/verification/",
     "/ledger/print/", "/ledger/{ledger}/", "/ledger/{ledger}/change/", "/admin/rectification/item/",
+    "/cases/?tab=all", "/cases/new/", "/cases/{case}/", "/cases/{case}/note/",
+    "/cases/{case}/clocks/{clock}/", "/admin/complaints/case/",
 ]  # fmt: skip
 DRAFTERS_PAGES = ["/rules/followups.register/draft/", "/admin/bureau/ruleversion/add/"]
 APPROVERS_PAGES = ["/rules/followups.register/2/approve/"]
@@ -52,9 +56,26 @@ OFFICERS_PAGES = [
     "/registers/uploads/{asking}/", "/registers/uploads/{blocked}/",
     "/registers/receipts/{version}/",
     "/ledger/", "/ledger/{ledger}/", "/ledger/{ledger}/done/", "/ledger/{ledger}/plan/",
+    "/cases/?tab=all", "/cases/{case}/", "/cases/{case}/report/",
 ]  # fmt: skip
 ADMINISTRATORS_PAGES = ["/letters/", "/admin/bureau/delivery/"]
 CALLERS_PAGES = ["/", "/spot-checks/people/{item}/"]
+
+
+def case_of(house, by):
+    """A complaint that was given to the house, with a clock that runs."""
+    calendar = work_calendar()
+    told = cases.Told(
+        words="说话生硬", channel=Channel.BUREAU_PHONE, received_at=ON_THE_11TH, institution=house
+    )
+    case = cases.register_case(
+        told=told, complainant=cases.Complainant(name="黄志涛"), by=by, at=ON_THE_11TH,
+        calendar=calendar,
+    ).case  # fmt: skip
+    cases.accept_case(case=case, by=by, at=ON_THE_11TH, calendar=calendar)
+    return cases.dispatch_case(
+        case=case, institution=house, text="请核实", by=by, at=ON_THE_11TH, calendar=calendar
+    )
 
 
 @pytest.fixture
@@ -66,7 +87,10 @@ def county(hospital, township, officer, clerk, liaison, sample):
     Delivery.objects.update(state="unknown", claimed_at=ON_THE_11TH, error="never_reported")
     upload = Upload.objects.get().pk
     outcome_not_known = ["赵六", "ZY9", "2026-10-07", "13700000009", "2026-10-09", "已随放"]
+    given = case_of(hospital, clerk)
     return {
+        "case": given.no,
+        "clock": given.clocks.first().pk,
         "ledger": ordered_item_of(hospital, at=ON_THE_11TH).no,
         "staff": StaffFactory(institution=hospital, phone="13812345678").pk,
         "upload": upload,
