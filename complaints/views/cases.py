@@ -88,9 +88,9 @@ def _what_hangs_on(user: User, case: Case) -> dict[str, Any]:
     alike = [] if user.institution_id else selectors.likely_same_as(case, user=user)
     joined = selectors.cases_of_matter(case.matter, user=user).exclude(pk=case.pk)
     return {
-        "allegations": [(one, wording.finding_chip(one.finding)) for one in case.allegations.all()],
+        "allegations": [(one, _found(user, case, one)) for one in case.allegations.all()],
         "people": [
-            (one, wording.finding_chip(one.finding))
+            (one, _found(user, case, one))
             for one in case.people.select_related("staff", "institution")
         ],
         "assignments": _seen(user, case, "assignments").select_related("institution", "by"),
@@ -103,6 +103,12 @@ def _what_hangs_on(user: User, case: Case) -> dict[str, Any]:
         "joined": joined,
         "items": Item.objects.visible_to(user).filter(source_no=case.no),
     }
+
+
+def _found(user: User, case: Case, one: Any) -> Any:
+    """Show a finding; to a unit only once it holds."""
+    is_shown = not user.institution_id or case.verified_at
+    return wording.finding_chip(one.finding) if is_shown else None
 
 
 def _by_audience(notes: Iterable[Note]) -> list[tuple[Any, str, list[Note]]]:

@@ -280,6 +280,21 @@ def test_findings_of_each_allegation_and_person_are_written_on_one_page(desk, as
     assert "verify" not in offered
 
 
+def test_a_unit_reads_a_finding_only_once_it_holds(desk, client):
+    case = desk.dispatched()
+    desk.report(case, on="2026-11-03")
+    one = desk.do("add_allegation", case, text="说话生硬")
+    services.find_allegation(
+        allegation=one, finding=Finding.SUBSTANTIATED, basis="调取监控与谈话记录",
+        by=desk.clerk, at=moment("2026-11-03"),
+    )  # fmt: skip
+    client.force_login(desk.officer)
+
+    assert "调取监控" not in page(client, case).content.decode()
+    desk.do("verify_case", case, by=desk.head)
+    assert "调取监控" in page(client, case).content.decode()
+
+
 def test_cases_are_joined_by_their_numbers_and_taken_apart_again(desk, as_clerk):
     one, two = desk.accepted(), desk.accepted()
 
