@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from bureau.models import Institution, User
 from complaints import services
-from complaints.forms.steps import DecideForm, FindForm, ReviewForm, StepForm
+from complaints.forms.findings import FindForm
+from complaints.forms.steps import DecideForm, ReviewForm, StepForm
 from complaints.models import Allegation, Case
 from complaints.services import CaseError
 

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from bureau.models import User
 from complaints import runs
+from complaints.forms import findings as finding_forms
 from complaints.forms import steps as forms
 from complaints.models import Case, MoreTime
 from complaints.rules import findings
@@ -54,7 +55,7 @@ WAYS_ON = (
     Verb(Step.INVESTIGATE, HANDLE, _("Begin the investigation"), _("The investigation has begun."),
          runs.investigate),
     Verb(Step.FIND, FIND, _("Write the findings"), _("The findings are written down."),
-         runs.find, forms.FindForm,
+         runs.find, finding_forms.FindForm,
          _("Of each allegation and each person by itself. A second person makes them hold.")),
     Verb(Step.VERIFY, FIND, _("Make the findings hold"), _("The findings hold."), runs.verify),
     Verb(Step.REPLY, HANDLE, _("Answer the complainant"), _("The answer is written down."),
@@ -93,11 +94,12 @@ WAYS_ASIDE = (
          runs.withdraw, forms.ReasonForm, _("For safety and discipline the bureau goes on.")),
 )  # fmt: skip
 BESIDE = (
-    Verb(Step.ALLEGE, FIND, _("Add an allegation"), _("Added."), runs.allege, forms.AllegeForm,
+    Verb(Step.ALLEGE, FIND, _("Add an allegation"), _("Added."),
+         runs.allege, finding_forms.AllegeForm,
          _("One thing that is said to have happened: each has a finding of its own.")),
-    Verb(Step.NAME, FIND, _("Add a person named"), _("Added."), runs.name, forms.NameForm),
+    Verb(Step.NAME, FIND, _("Add a person named"), _("Added."), runs.name, finding_forms.NameForm),
     Verb(Step.TIE, FIND, _("Say who is meant"), _("Tied to the staff record."),
-         runs.tie, forms.TieForm, _("From now on this person does not see the case.")),
+         runs.tie, finding_forms.TieForm, _("From now on this person does not see the case.")),
     Verb(Step.TAKE, HANDLE, _("Change who handles it"), _("Changed. No day moves."),
          runs.take, forms.TakeForm),
     Verb(Step.SORT, HANDLE, _("Sort it"), _("Sorted."), runs.sort, forms.SortForm,

@@ -1,0 +1,94 @@
+"""What is alleged, who is meant, and what was found of each."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bureau.form_fields import text
+from bureau.models import Staff
+from complaints import choices
+from complaints.forms.registering import categories
+from complaints.forms.steps import NOT_YET, StepForm
+from complaints.models import NamedPerson
+from complaints.rules.words import Finding
+
+
+class AllegeForm(StepForm):
+    text = text(_("What is said to have happened"), longest=1_000)
+    category = forms.ModelChoiceField(categories().none(), label=_("Category"), required=False)
+
+    def prepare(self) -> None:
+        self.fields["category"].queryset = categories()
+        self.initial.setdefault("category", self.case.category)
+
+
+class NameForm(StepForm):
+    said_as = forms.CharField(label=_("Named as"), max_length=60)
+
+
+class TieForm(StepForm):
+    """A person says who is meant: two of one name are never told apart by the machine."""
+
+    person = forms.ModelChoiceField(
+        NamedPerson.objects.none(), label=_("Named as"), widget=forms.RadioSelect, empty_label=None
+    )
+    staff = forms.ModelChoiceField(Staff.objects.none(), label=_("Staff record"))
+
+    def prepare(self) -> None:
+        people = self.case.people.filter(finding="")
+        self.fields["person"].queryset = people
+        self.fields["person"].label_from_instance = said_of
+        names = [person.said_as.reveal() for person in people]
+        of_house = Staff.objects.filter(institution=self.case.institution_id)
+        like = of_house | Staff.objects.filter(name__in=names)
+        staff = self.fields["staff"]
+        staff.queryset = like.select_related("institution", "department").order_by("name", "pk")
+        staff.label_from_instance = staff_words
+
+
+def said_of(person: NamedPerson) -> str:
+    said = person.said_as.reveal()
+    return f"{said} → {staff_words(person.staff)}" if person.staff else said
+
+
+def staff_words(staff: Staff) -> str:
+    """Name a person so that two of one name are told apart."""
+    parts = (staff.name, staff.institution.name, staff.department, staff.staff_no)
+    return " · ".join(str(part) for part in parts if part)
+
+
+class FindForm(StepForm):
+    """A finding for each allegation and each person named; what is left open stays open."""
+
+    def prepare(self) -> None:
+        self.about: dict[str, Any] = {}
+        for one in self.case.allegations.all():
+            self._ask(f"a{one.pk}", one, one.text)
+        for person in self.case.people.select_related("staff__institution", "staff__department"):
+            self._ask(f"p{person.pk}", person, said_of(person))
+
+    def _ask(self, key: str, one: Any, label: str) -> None:
+        self.about[key] = one
+        self.fields[f"finding-{key}"] = forms.ChoiceField(
+            label=label, choices=[NOT_YET, *choices.FINDINGS.items()], required=False,
+            initial=one.finding,
+        )  # fmt: skip
+        self.fields[f"basis-{key}"] = text(
+            _("On what it rests"), rows=2, required=False, initial=one.basis
+        )
+
+    def clean(self) -> dict[str, Any]:
+        if not any(self.cleaned_data.get(f"finding-{key}") for key in self.about):
+            raise forms.ValidationError(_("Write at least one finding."))
+        return self.cleaned_data
+
+    @property
+    def found(self) -> list[tuple[Any, Finding, str]]:
+        """List what was found of what, with its basis."""
+        said = self.cleaned_data
+        return [
+            (one, Finding(said[f"finding-{key}"]), said[f"basis-{key}"])
+            for key, one in self.about.items()
+            if said[f"finding-{key}"]
+        ]
