@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('bureau', '0026_accounts_of_staff'),
+        ('bureau', '0028_accounts_of_staff'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

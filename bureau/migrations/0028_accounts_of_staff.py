@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bureau', '0025_papers_are_sent_for_review'),
+        ('bureau', '0027_signed_papers_stand'),
     ]
 
     operations = [
