@@ -40,6 +40,12 @@ def beat() -> None:
 
 
 @shared_task
+def forget_visitors() -> None:
+    """Forget who was at the public's doors on days that are over."""
+    services.forget_visitors(at=timezone.now())
+
+
+@shared_task
 def send_notices() -> None:
     """Send the letters that are due by now."""
     came_out = services.send_due(channel=Email(), at=timezone.now(), calendar=work_calendar())

@@ -12,6 +12,10 @@ BEAT_SCHEDULE = {
         "task": "bureau.tasks.purge_kept_answers",
         "schedule": crontab(minute="17"),
     },
+    "forget visitors": {
+        "task": "bureau.tasks.forget_visitors",
+        "schedule": crontab(minute="3"),
+    },
     "check waiting uploads": {
         "task": "followups.tasks.check_waiting_uploads",
         "schedule": crontab(minute="*"),

@@ -4,6 +4,7 @@ from bureau.models.attachments import Attachment
 from bureau.models.calendar import CalendarDay, CalendarYear
 from bureau.models.categories import LexiconEntry, ProblemCategory
 from bureau.models.directory import Department, Institution, OfficerAssignment, Section, Staff
+from bureau.models.doors import DoorCount, DoorSalt
 from bureau.models.exports import ExportRequest
 from bureau.models.health import Heartbeat
 from bureau.models.notices import Delivery, DueStep, Notice
@@ -26,6 +27,8 @@ __all__ = [
     "CalendarYear",
     "Delivery",
     "Department",
+    "DoorCount",
+    "DoorSalt",
     "DueStep",
     "DutySection",
     "ExportRequest",

@@ -67,8 +67,13 @@ class Attachment(models.Model):
     )
     file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name=_("file"))
     media_type = models.CharField(_("type, by its content"), max_length=100)
+    # None where the public sent it.
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("handed in by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("handed in by"),
     )
     at = models.DateTimeField(_("handed in at"))
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)

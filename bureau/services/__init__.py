@@ -1,6 +1,6 @@
 """What happens on the ground floor: one function, one transaction each."""
 
-from bureau.services.acts import Doer, client_of, record_act, user_of
+from bureau.services.acts import PUBLIC, Doer, client_of, record_act, user_of
 from bureau.services.api_keys import (
     ApiKeyError,
     IssuedKey,
@@ -22,6 +22,7 @@ from bureau.services.attachments import (
 from bureau.services.beats import note_beat
 from bureau.services.calendars import load_calendar_year
 from bureau.services.directory import DirectoryError, assign_duty_section
+from bureau.services.doors import DoorShut, forget_visitors, knock, visitor
 from bureau.services.due import About, DueKind, take_due_levels
 from bureau.services.errors import BureauError
 from bureau.services.export_files import (
@@ -90,12 +91,14 @@ from bureau.services.serials import take_serial
 from bureau.services.sheets import export_sheet
 
 __all__ = [
+    "PUBLIC",
     "About",
     "AccountError",
     "ApiKeyError",
     "BureauError",
     "DirectoryError",
     "Doer",
+    "DoorShut",
     "DueKind",
     "IssuedKey",
     "KeyUsedOtherwise",
@@ -138,6 +141,7 @@ __all__ = [
     "fail_export",
     "finish_job",
     "forget_file",
+    "forget_visitors",
     "give_up_letter",
     "hand_out",
     "hang_again",
@@ -146,6 +150,7 @@ __all__ = [
     "keep_answer",
     "keep_file",
     "key_of_token",
+    "knock",
     "lay_out",
     "lift_lockout",
     "load_calendar_year",
@@ -187,6 +192,7 @@ __all__ = [
     "tell",
     "transfer_staff",
     "user_of",
+    "visitor",
     "void_paper",
     "withdraw_attachment",
     "withdraw_draft",

@@ -1,6 +1,7 @@
 """The one way to write down that something happened."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -9,6 +10,16 @@ from bureau.rules import Actor, ActorKind
 from bureau.trace import current_trace
 
 JOB = Actor(ActorKind.JOB, "", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """Somebody from outside, for whom a service acts: nothing is known of them."""
+
+    actor: Actor
+
+
+PUBLIC = Public(Actor(ActorKind.PUBLIC, "", "", ""))
 
 
 class Doer(Protocol):

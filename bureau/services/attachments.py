@@ -12,7 +12,7 @@ from bureau.attachments import AttachmentRefused, made_harmless
 from bureau.choices import UNFIT
 from bureau.models import Attachment, Institution, User
 from bureau.rules import MIN_REASON, MOST_ATTACHMENTS, Audience, SectionCode, says_something
-from bureau.services.acts import record_act
+from bureau.services.acts import Doer, record_act, user_of
 from bureau.services.errors import BureauError
 from bureau.services.files import atomic_with_files, keep_file, open_file
 
@@ -26,10 +26,12 @@ def add_attachment(
     content: bytes,
     institution: Institution | None,
     section: SectionCode,
-    by: User,
+    by: Doer,
     at: datetime,
 ) -> Attachment:
     """Hang a file on a record, for the bureau and whoever hands it in; sent twice, it hangs once.
+
+    What the public sends has no sender.
 
     Who calls this has found the record and holds it locked.
 
@@ -40,7 +42,7 @@ def add_attachment(
     except AttachmentRefused as refused:
         raise BureauError(str(UNFIT[refused.why])) from refused
     hanging = Attachment.objects.of(kind, no)
-    same = hanging.filter(file__sha256=hashlib.sha256(harmless.content).hexdigest(), by=by)
+    same = hanging.filter(file__sha256=hashlib.sha256(harmless.content).hexdigest(), by=user_of(by))
     if standing := same.first():
         return standing
     _check_room(hanging)
@@ -51,7 +53,7 @@ def add_attachment(
         section_code=section,
         file=keep_file(name=harmless.name, content=harmless.content, by=by, at=at),
         media_type=harmless.media_type,
-        by=by,
+        by=user_of(by),
         at=at,
     )
     _act(attachment, "add_attachment", by=by, at=at, after=Audience.INTERNAL)
@@ -165,7 +167,7 @@ def _act(
     attachment: Attachment,
     verb: str,
     *,
-    by: User,
+    by: Doer,
     at: datetime,
     before: str = "",
     after: str = "",

@@ -1,0 +1,54 @@
+"""How often one may knock at a door that stands open to everybody: rules over plain values."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So much within a span of time.
+
+    The span begins with the first knock. Where each one begins it anew, the door opens only
+    after a span of quiet.
+    """
+
+    most: int
+    span: timedelta
+    begins_anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Knocks:
+    """What was counted at a door, and until when it counts."""
+
+    count: int = 0
+    until: datetime | None = None
+
+    def standing(self, at: datetime) -> int:
+        """Return what counts still: at the end of its span nothing does."""
+        return self.count if self.until is not None and at < self.until else 0
+
+
+def is_shut(knocks: Knocks, *, limit: Limit, at: datetime) -> bool:
+    return knocks.standing(at) >= limit.most
+
+
+def after(knocks: Knocks, *, limit: Limit, at: datetime, weight: int = 1) -> Knocks:
+    """Count one more. Knocking at a door that is shut does not keep it shut for longer."""
+    if is_shut(knocks, limit=limit, at=at):
+        return knocks
+    counted = knocks.standing(at)
+    until = knocks.until if counted and not limit.begins_anew else at + limit.span
+    return Knocks(counted + weight, until)
+
+
+def neighbourhood(address: str | None) -> str:
+    """Return what one visitor comes from: the address, of version 6 the network of one home."""
+    try:
+        known = ip_address(address or "")
+    except ValueError:
+        return ""
+    if isinstance(known, IPv6Address):
+        return known.exploded[:19]
+    return str(known)
