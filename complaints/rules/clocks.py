@@ -20,6 +20,8 @@ from complaints.rules.words import PETITIONS, CaseType, Channel, ClockCode, Cloc
 
 C = ClockCode
 ONE_DAY = timedelta(days=1)
+ANSWERS = (C.ANSWER, C.ANSWER_MANY, C.HOTLINE_ANSWER, C.PETITION_FINISH)
+"""What waits for the answer to whoever complained."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from bureau.calendar import WorkCalendar
 from bureau.models import User
+from bureau.services import Doer, user_of
 from complaints import selectors
 from complaints.models import Callback, Case, Reply
 from complaints.rules import findings
-from complaints.rules.clocks import Clock
+from complaints.rules.clocks import ANSWERS, Clock
 from complaints.rules.words import (
     CaseState,
     ClockCode,
@@ -27,13 +28,6 @@ from complaints.services.errors import CaseError, reason_given, words_given
 from rectification.models import Item
 from rectification.rules.words import SourceKind
 from rectification.services import open_item
-
-ANSWERS = (
-    ClockCode.ANSWER,
-    ClockCode.ANSWER_MANY,
-    ClockCode.HOTLINE_ANSWER,
-    ClockCode.PETITION_FINISH,
-)
 
 
 @transaction.atomic
@@ -78,27 +72,28 @@ def record_callback(
     case: Case,
     grade: Grade,
     note: str = "",
-    by: User | None,
+    by: Doer | None,
     at: datetime,
     calendar: WorkCalendar,
 ) -> Callback:
     """Write down what a complainant says of the answer. A bad grade is reviewed by the bureau.
 
-    Without `by` the complainant graded it on the query page: once, and once more later (追评),
-    which stands beside the first.
+    Where no account does it the complainant graded it on the query page: once, and once more
+    later (追评), which stands beside the first.
 
     :raises CaseError: before there is an answer, or for a bad grade without a word of why.
     """
     case = locked(case)
     check_state(case, CaseState.REPLIED, CaseState.CALLBACK, CaseState.CLOSED)
     is_bad = grade in findings.BAD
-    if is_bad and by is not None:
+    caller = user_of(by)
+    if is_bad and caller is not None:
         note = reason_given(note, ask=_("Please write what the complainant is dissatisfied with."))
-    same = case.callbacks.filter(grade=grade, note=note.strip(), by=by)
+    same = case.callbacks.filter(grade=grade, note=note.strip(), by=caller)
     if standing := same.first():
         return standing
     callback = Callback.objects.create(
-        case=case, grade=grade, note=note.strip(), by=by, at=at, needs_review=is_bad
+        case=case, grade=grade, note=note.strip(), by=caller, at=at, needs_review=is_bad
     )
     facts = {"grade": str(grade)}
     if case.state == CaseState.REPLIED and grade != Grade.NOT_REACHED:

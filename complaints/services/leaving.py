@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from bureau.categories import category_table_on
 from bureau.category_table import counting
 from bureau.models import User
+from bureau.services import Doer, user_of
 from complaints.models import Case, Entry
 from complaints.rules import workflow
 from complaints.rules.words import Audience, CaseState
@@ -49,7 +50,7 @@ def write_entry(
     case: Case,
     text: str,
     audience: Audience = Audience.INTERNAL,
-    by: User | None,
+    by: Doer | None,
     at: datetime,
 ) -> Entry:
     """Write something on a case, for one audience. It moves no day.
@@ -59,8 +60,8 @@ def write_entry(
     case = locked(case)
     text = words_given(text, ask=_("Please write something."))
     latest = case.entries.order_by("-at", "-pk").first()
-    if latest and (latest.text, latest.audience, latest.by) == (text, audience, by):
+    if latest and (latest.text, latest.audience, latest.by) == (text, audience, user_of(by)):
         return latest
-    entry = Entry.objects.create(case=case, audience=audience, text=text, by=by, at=at)
+    entry = Entry.objects.create(case=case, audience=audience, text=text, by=user_of(by), at=at)
     record_case_act(case, "write_entry", by=by, at=at, facts={"audience": str(audience)})
     return entry

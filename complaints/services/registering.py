@@ -17,7 +17,7 @@ from bureau.sealing import keyed_hash
 from bureau.services import Doer, take_serial, user_of
 from complaints import selectors
 from complaints.models import Allegation, Case, Matter, NamedPerson
-from complaints.rules import clocks
+from complaints.rules import clocks, query_codes
 from complaints.rules.words import (
     CaseState,
     CaseType,
@@ -29,9 +29,6 @@ from complaints.services.acts import CASE, locked, record_case_act
 from complaints.services.clocks import start_clocks
 from complaints.services.errors import CaseError, words_given
 
-CODE_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's alphabet: no sign is taken for another when it is read out."""
-CODE_LENGTH = 8
 TAIL = 4
 
 
@@ -85,11 +82,12 @@ def register_case(
     by: Doer | None,
     at: datetime,
     calendar: WorkCalendar,
+    code: str = "",
 ) -> Registered:
     """Register a case with its number, its matter and its clocks.
 
     An order of a channel is registered once: asked again, its case is returned as it stands,
-    without a code.
+    without a code. A new case is asked for by `code`, or by one that is drawn.
 
     :raises CaseError: if nothing is said, or it was received in the future.
     """
@@ -98,7 +96,7 @@ def register_case(
         raise CaseError(_("A complaint cannot have been received in the future."))
     if told.external_no and (standing := _standing(told)):
         return Registered(standing, "")
-    code = "".join(secrets.choice(CODE_SIGNS) for _sign in range(CODE_LENGTH))
+    code = code or query_codes.written(secrets.token_bytes(query_codes.BYTES))
     try:
         with transaction.atomic():
             case = _enter(told, words, complainant, code, by, at)
