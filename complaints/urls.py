@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from complaints.views import cases, registering, steps
 
 app_name = "complaints"
 urlpatterns = [
+    path("p/", include("complaints.public_urls")),
     path("cases/", cases.cases, name="cases"),
     path("cases/new/", registering.new, name="new"),
     path("cases/<slug:no>/", cases.case, name="case"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rectification.views import places, public
+from rectification.views import places
 
 urlpatterns = [
     path("places/", places.places, name="places"),
@@ -19,5 +19,4 @@ urlpatterns = [
     path("places/<slug:code>/photos/<uuid:pk>/", places.photo, name="place_photo"),
     path("places/<slug:code>/poster-a4.pdf", places.poster, {"size": "a4"}, name="poster_a4"),
     path("places/<slug:code>/poster-a5.pdf", places.poster, {"size": "a5"}, name="poster_a5"),
-    path("p/<slug:code>/", public.poster_page, name="poster_page"),
 ]

@@ -248,7 +248,7 @@ def poster(request, code, size):
         bureau=settings.BUREAU_NAME,
         place=found.place,
         code=found.code,
-        url=site + reverse("rectification:poster_page", args=[found.code]),
+        url=site + reverse("complaints:poster", args=[found.code]),
         own_number=found.own_number,
         bureau_number=found.bureau_number,
     )

@@ -137,7 +137,11 @@ get  200 - - * * * * * * * - -  rectification:places rectification:places_export
 get  200 - - * * * * 0 i i - -  rectification:house_places rectification:place
 get  200 - - * * * * 0 i i - -  rectification:place_photo rectification:poster_a4
 get  200 - - * * * * 0 i i - -  rectification:poster_a5
-get  200 * * * * * * * * * * *  rectification:poster_page
+
+get  200 * * * * * * * * * * *  complaints:public complaints:poster
+get  200 * * * * * * * * * * *  complaints:public_complaint complaints:public_progress
+post 200 * * * * * * * * * * *  complaints:public_complaint complaints:public_progress
+post 200 * * * * * * * * * * *  complaints:public_add complaints:public_grade
 post 302 - - - - * * 0 i i - -  rectification:place_add rectification:place_correct
 post 302 - - - - * * 0 i i - -  rectification:place_retire rectification:place_photo_add
 post 302 - - - - * * 0 i - - -  rectification:place_call rectification:place_zone

@@ -18,7 +18,7 @@ ARGUMENTS = {
         "place", "place_check", "place_correct", "place_retire", "place_photo_add", "poster_a4",
         "poster_a5",
     )},
-    "rectification:poster_page": ["poster"],
+    "complaints:poster": ["poster"],
     "rectification:place_photo": ["posting", "photo"],
 }  # fmt: skip
 DATA = {

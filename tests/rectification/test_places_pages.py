@@ -145,7 +145,7 @@ def test_the_matrix_leaves_the_house_with_what_is_missing(client, place, clerk):
 
 
 def test_whoever_scans_a_poster_reads_whose_it_is_and_whom_to_ring(client, place):
-    page = client.get(url("poster_page", place.code.lower()))
+    page = client.get(reverse("complaints:poster", args=[place.code.lower()]))
 
     said = page.content.decode()
     assert page.status_code == 200
@@ -153,7 +153,7 @@ def test_whoever_scans_a_poster_reads_whose_it_is_and_whom_to_ring(client, place
     assert "tel:0539-2250000" in said
     assert "<script" not in said
     assert len(page.content) < 10_000
-    assert client.get(url("poster_page", "NOWHERE1")).status_code == 404
+    assert client.get(reverse("complaints:poster", args=["NOWHERE1"])).status_code == 404
 
 
 @pytest.mark.parametrize("size", list(Size))
