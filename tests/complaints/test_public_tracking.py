@@ -1,15 +1,12 @@
 """With number and code: how far it is, more told, the answer graded; without them nothing."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 
 from bureau.models import Act, Attachment, DoorCount
-from bureau.services import DoorShut
 from complaints import services
 from complaints.models import Callback, Case, Entry
 from complaints.rules import doors
@@ -125,25 +122,6 @@ def test_a_number_that_is_not_there_costs_the_same_work(pair, django_assert_num_
     for no in (pair["no"], "TS-20261120-9999"):
         with django_assert_num_queries(6), pytest.raises(WrongCode):
             case_of_code(no=no, code="00000000", at=LATER)
-
-
-@pytest.mark.race
-@pytest.mark.django_db(transaction=True)
-def test_of_many_guesses_at_once_five_are_looked_at(client, pair):
-    def guess(n):
-        try:
-            case_of_code(no=pair["no"], code=f"000000{n:02}", at=LATER)
-        except WrongCode:
-            return "wrong"
-        except DoorShut:
-            return "shut"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(guess, range(12)))
-
-    assert found.count("wrong") == 5
 
 
 def test_more_is_told_once_however_often_it_is_sent(client, pair, case):
