@@ -10,6 +10,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
+from pghistory.models import Context
 from PIL import Image
 
 from bureau.models import Act, Attachment, DoorCount, StoredFile
@@ -126,6 +127,18 @@ def test_of_an_anonymous_complaint_nothing_is_kept_of_who_sent_it(client, db):
     content = open_file(Attachment.objects.get().file)
     assert b"Canary Phone" not in content
     assert not Image.open(BytesIO(content)).getexif()
+
+
+def test_nothing_ties_a_complaint_to_whoever_is_logged_in_in_the_same_browser(client, clerk):
+    client.force_login(clerk)
+    before = set(Context.objects.values_list("pk", flat=True))
+
+    send(client, filled(confidentiality="anonymous"))
+
+    [act] = Act.objects.filter(verb="register_case")
+    assert (act.actor_kind, act.actor_id, act.request_id, act.session) == ("public", "", "", "")
+    told = Context.objects.exclude(pk__in=before).values_list("metadata", flat=True)
+    assert not any(each.get("account") or each.get("request") for each in told)
 
 
 @pytest.mark.parametrize(
