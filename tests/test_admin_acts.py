@@ -42,6 +42,7 @@ HOUSE = {"code": "X1", "name": "新医院", "kind": InstitutionKind.GENERAL.valu
 SENT_ON = {
     ("bureau.apikey", "add"),
     ("bureau.ruleversion", "add"),
+    ("complaints.case", "add"),
     ("rectification.item", "add"),
     ("rectification.ledgerimport", "add"),
 }
