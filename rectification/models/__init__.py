@@ -1,14 +1,7 @@
 from rectification.models.closing import Closure, Extension, LookBack, LookBackDraw, Relapse
+from rectification.models.hanging import Evidence, ItemSection, Measure, ProgressEntry
 from rectification.models.importing import ColumnMapping, ImportRow, LedgerImport
-from rectification.models.items import (
-    Evidence,
-    Item,
-    ItemQuerySet,
-    ItemSection,
-    Measure,
-    ProgressEntry,
-    Theme,
-)
+from rectification.models.items import Item, ItemQuerySet, Theme
 from rectification.models.places import AbsentZone, PostingPlace, TestCall
 from rectification.models.visits import Checklist, ChecklistItem, Visit, VisitResult
 

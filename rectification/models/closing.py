@@ -10,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from bureau.history import tracked
 from rectification.choices import ledger as choices
-from rectification.models.items import Item, OfItem
+from rectification.models.hanging import OfItem
+from rectification.models.items import Item
 from rectification.rules import states
 from rectification.rules.words import ItemState, LookBackResult, Verdict
 

@@ -10,11 +10,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from bureau.history import tracked
 from bureau.models import (
-    Attachment,
     Department,
     Institution,
     LeaderPost,
@@ -50,7 +48,8 @@ class ItemQuerySet(ScopedQuerySet):
         if not user.is_authenticated or self.sees_whole_county(user):
             return rows
         if user.roles & SECTION_ROLES and user.section_id:
-            mine = ItemSection.objects.filter(section=user.section_id).values("item")
+            of_sections = Item.sections.through.objects.filter(section=user.section_id)
+            mine = of_sections.values("item")
             entered = Q(**{f"{self.to_item}opened_by": user.pk})
             of_section = self.filter(entered | Q(**{f"{self.to_item}pk__in": mine}))
             return rows | of_section if Role.LIAISON in user.roles else of_section
@@ -331,108 +330,3 @@ class Item(models.Model):
 
     def may_become(self, state: ItemState) -> bool:
         return states.can_move(ItemState(self.state), state)
-
-
-class OfItem(ItemQuerySet):
-    institution_field = "item__institution"
-    to_item = "item__"
-
-
-class ItemSection(models.Model):
-    """A section of the bureau that answers for an item; the first one leads."""
-
-    item = models.ForeignKey(Item, models.CASCADE, verbose_name=_("ledger item"))
-    section = models.ForeignKey(Section, models.PROTECT, verbose_name=_("bureau section"))
-    position = models.PositiveSmallIntegerField(_("position"))
-
-    objects = OfItem.as_manager()
-
-    class Meta:
-        verbose_name = _("accountable section")
-        verbose_name_plural = _("accountable sections")
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint("item", "section", name="item_section_once"),
-            models.UniqueConstraint(
-                fields=["item", "position"],
-                name="item_section_in_order",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.section)
-
-
-@tracked()
-class Measure(models.Model):
-    """One thing that is to be done about a problem."""
-
-    item = models.ForeignKey(
-        Item, models.PROTECT, related_name="measures", verbose_name=_("ledger item")
-    )
-    position = models.PositiveSmallIntegerField(_("position"))
-    text = models.TextField(_("measure"), max_length=500)
-
-    objects = OfItem.as_manager()
-
-    class Meta:
-        verbose_name = _("measure")
-        verbose_name_plural = _("measures")
-        ordering = ["position"]
-        constraints = [models.UniqueConstraint("item", "position", name="measure_in_order")]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class ProgressEntry(models.Model):
-    """What somebody says was done, with its day. Written once, never edited."""
-
-    item = models.ForeignKey(
-        Item, models.PROTECT, related_name="progress", verbose_name=_("ledger item")
-    )
-    round = models.PositiveSmallIntegerField(_("round"))
-    on = models.DateField(_("day"))
-    text = models.TextField(_("progress"), max_length=2_000)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
-    )
-    at = models.DateTimeField(_("at"))
-
-    objects = OfItem.as_manager()
-
-    class Meta:
-        verbose_name = _("progress entry")
-        verbose_name_plural = _("progress")
-        ordering = ["on", "pk"]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Evidence(models.Model):
-    """A photo or a paper that shows the problem, or that it is gone."""
-
-    item = models.ForeignKey(
-        Item, models.PROTECT, related_name="evidence", verbose_name=_("ledger item")
-    )
-    round = models.PositiveSmallIntegerField(_("round"))
-    stage = models.CharField(_("shows"), max_length=6, choices=choices.STAGES)
-    attachment = models.OneToOneField(
-        Attachment, models.PROTECT, related_name="+", verbose_name=_("file")
-    )
-    caption = models.CharField(
-        pgettext_lazy("evidence", "what it shows"), max_length=200, blank=True
-    )
-
-    objects = OfItem.as_manager()
-
-    class Meta:
-        verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
-        ordering = ["pk"]
-        indexes = [models.Index(fields=["item", "round"], name="evidence_of_round")]
-
-    def __str__(self) -> str:
-        return self.caption or str(self.attachment)
