@@ -10,7 +10,7 @@ from bureau.exports import Arguments, ExportKind, Listing
 from bureau.tables import Cell
 from rectification import sheets
 from rectification.forms.filters import ACROSS, LedgerFilter, tab_of
-from rectification.models import Closure, Item, LookBack
+from rectification.models import Closure, Evidence, Item, LookBack
 from rectification.models.items import LedgerQuerySet
 
 ITEMS = "rectification.items"
@@ -30,9 +30,10 @@ def asked_for(user: Any, arguments: Arguments, day: date) -> LedgerQuerySet:
 def with_everything(rows: LedgerQuerySet, *, reader: Any) -> LedgerQuerySet:
     """Read along what hangs on the items and this person may know, each kind once for all."""
     look_backs = Prefetch("look_backs", LookBack.objects.visible_to(reader))
+    files = Evidence.objects.visible_to(reader).select_related("attachment__file")
     people = ("institution", "category", "theme", "leader")
     return rows.select_related(*people).prefetch_related(
-        "measures", "progress", "evidence__attachment__file", "closures__verified_by",
+        "measures", "progress", Prefetch("evidence", files), "closures__verified_by",
         look_backs, "itemsection_set__section",
     )  # fmt: skip
 

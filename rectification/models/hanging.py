@@ -1,5 +1,7 @@
 """What hangs on an item of the ledger: its sections, measures, progress and evidence."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +42,16 @@ class ItemSection(models.Model):
 
     def __str__(self) -> str:
         return str(self.section)
+
+
+class EvidenceQuerySet(OfItem):
+    """Evidence. A unit is told of a file, even of its name, when the file is for it."""
+
+    def visible_to(self, user) -> Self:
+        rows = super().visible_to(user)
+        if not user.is_authenticated or user.institution_id is None:
+            return rows
+        return rows.filter(attachment__in=Attachment.objects.hanging_on_seen(user))
 
 
 @tracked()
@@ -104,7 +116,7 @@ class Evidence(models.Model):
         pgettext_lazy("evidence", "what it shows"), max_length=200, blank=True
     )
 
-    objects = OfItem.as_manager()
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("evidence")

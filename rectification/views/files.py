@@ -7,9 +7,10 @@ from django.views.decorators.http import require_GET
 
 from bureau.desk import send_attachment
 from bureau.downloads import PDF, download
+from bureau.models import User
 from bureau.papers import write_pdf
 from rectification.exports.ledger import cells_of
-from rectification.models import Closure, Item
+from rectification.models import Closure, Evidence, Item
 from rectification.papers import application as papers
 from rectification.services.acts import ITEM
 from rectification.views.desk import allowed, visible_item
@@ -31,21 +32,24 @@ def application(request: HttpRequest, no: str) -> HttpResponse:
     closure = item.closures.select_related("verified_by").first()
     if closure is None:
         raise Http404
-    paper = papers.application_form(_told(item, closure), bureau=settings.BUREAU_NAME)
+    told = _told(item, closure, reader=request.user)
+    paper = papers.application_form(told, bureau=settings.BUREAU_NAME)
     content = write_pdf(paper, at=timezone.now())
     return download(content, name=f"销号申请表-{item.no}.pdf", media_type=PDF)
 
 
-def _told(item: Item, closure: Closure) -> papers.Application:
+def _told(item: Item, closure: Closure, *, reader: User) -> papers.Application:
+    """Tell an application as its reader may know it: the files it names are those they see."""
     cells = cells_of(item)
-    of_round = item.evidence.filter(round=closure.round).select_related("attachment__file")
+    seen = Evidence.objects.visible_to(reader).filter(item=item, round=closure.round)
+    hanging = seen.filter(attachment__withdrawn_at=None).select_related("attachment__file")
     return papers.Application(
         no=item.no,
         institution=item.institution.name,
         problem=item.problem,
         measures=[measure.text for measure in item.measures.all()],
         result=closure.done,
-        evidence=[one.attachment.file.name for one in of_round],
+        evidence=[one.attachment.file.name for one in hanging],
         self_check=closure.self_check,
         applied=str(closure.requested_on),
         opinion=str(cells["verified"]) if closure.verdict else "",

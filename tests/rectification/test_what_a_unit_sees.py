@@ -9,7 +9,9 @@ from bureau.rules import Audience
 from bureau.services import change_audience
 from rectification import services
 from rectification.models import LookBack
+from rectification.papers import application as papers
 from rectification.rules.words import LookBackResult, Severity, Stage, Tab
+from rectification.views import files
 from tests.callers import Caller
 from tests.rectification.conftest import CALENDAR, PDF, moment
 
@@ -115,3 +117,49 @@ def test_the_unit_reads_of_the_files_that_it_sees_alone(client, ledger):
 
     assert story(ledger.officer) == ["Evidence added", "Rectification ordered"]
     assert story(ledger.clerk).count("Evidence added") == 2
+
+
+@pytest.fixture
+def with_an_inner_file(ledger):
+    """An item applied for, on which beside the unit's own file one of the bureau's hangs."""
+    item = ledger.issued()
+    ledger.show(item, on="2026-09-20", name="整改后.pdf")
+    ledger.show(item, on="2026-09-20", name="内部照片.pdf", content=PDF + b"2", by=ledger.clerk)
+    ledger.apply(item)
+    return item
+
+
+def names_on_paper(client, item, monkeypatch):
+    """Ask for the application on paper; return the files it names."""
+    told = []
+    monkeypatch.setattr(papers, "application_form", lambda one, bureau: told.append(one))
+    monkeypatch.setattr(files, "write_pdf", lambda paper, at: b"%PDF")
+    assert client.get(f"{item.get_absolute_url()}application.pdf").status_code == 200
+    return list(told[0].evidence)
+
+
+def test_its_application_on_paper_names_to_a_unit_the_files_it_sees(
+    client, ledger, with_an_inner_file, monkeypatch
+):
+    client.force_login(ledger.officer)
+    assert names_on_paper(client, with_an_inner_file, monkeypatch) == ["整改后.pdf"]
+
+    client.force_login(ledger.clerk)
+    of_the_bureau = names_on_paper(client, with_an_inner_file, monkeypatch)
+    assert of_the_bureau == ["整改后.pdf", "内部照片.pdf"]
+
+
+@pytest.mark.parametrize("page", ["evidence/", "item/{pk}/change/"])
+def test_the_admin_names_to_a_unit_no_file_that_is_not_for_it(
+    client, ledger, with_an_inner_file, page
+):
+    address = f"/admin/rectification/{page.format(pk=with_an_inner_file.pk)}"
+    type(ledger.officer).objects.filter(pk=ledger.officer.pk).update(is_staff=True)
+
+    client.force_login(ledger.officer)
+    of_unit = client.get(address).content.decode()
+    client.force_login(ledger.clerk)
+
+    assert "整改后.pdf" in of_unit
+    assert "内部照片.pdf" not in of_unit
+    assert "内部照片.pdf" in client.get(address).content.decode()
