@@ -121,20 +121,26 @@ def _was_accepted(item: Item) -> bool:
 def strike_off(*, item: Item, by: User, at: datetime) -> Item:
     """Strike off what was on public notice, once nobody objected in time.
 
-    :raises LedgerError: while the notice runs, or if this person had a hand in the work.
+    :raises LedgerError: while the notice runs, if this person had a hand in the work, or if it
+        turned out severe and nobody was on site.
     """
     item = locked(item)
     if item.state == ItemState.CLOSED:
         return item
     check_state(item, ItemState.PUBLICITY)
-    refuse_if(verification.bar_to_verify(selectors.verifier_of(by), selectors.work_of(item)))
+    accepted = item.closures.get(round=item.round, verdict=Verdict.ACCEPTED)
+    # Its severity may have been put right meanwhile: how it was looked at is asked anew.
+    refuse_if(
+        verification.bar_to_verify(
+            selectors.verifier_of(by), selectors.work_of(item), Method(accepted.method)
+        )
+    )
     until = item.publicity_until
     if until and timezone.localdate(at) <= until:
         raise LedgerError(
             _("On public notice until %(day)s: it can be struck off on the day after.")
             % {"day": short_day(until)}
         )
-    accepted = item.closures.get(round=item.round, verdict=Verdict.ACCEPTED)
     _strike_off(item, accepted, by=by, at=at, facts={})
     return item
 

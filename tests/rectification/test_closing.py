@@ -160,6 +160,19 @@ def test_on_public_notice_it_is_struck_off_the_day_after_at_the_earliest(ledger)
     assert item.state == ItemState.CLOSED
 
 
+def test_what_turns_out_severe_on_public_notice_is_seen_on_site_before_it_is_struck_off(ledger):
+    item = ledger.accept(ledger.applied(), method=Method.DOCUMENTS, in_public=True)
+    services.change_item(
+        item=item, changes={"severity": Severity.HIGH}, by=ledger.clerk, at=moment("2026-09-25")
+    )
+
+    with pytest.raises(LedgerError, match="on site"):
+        services.strike_off(item=item, by=ledger.verifier, at=moment("2026-09-30"))
+
+    item.refresh_from_db()
+    assert item.state == ItemState.PUBLICITY
+
+
 def test_an_objection_sends_back_what_was_on_public_notice(ledger):
     item = ledger.accept(ledger.applied(), in_public=True)
 
