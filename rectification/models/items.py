@@ -104,7 +104,12 @@ REFUSE_UNSEEN = """
         WHERE c.id = NEW.closure_id AND c.item_id = NEW.id AND c.round = NEW.round
         AND c.verdict = 'accepted' AND c.verified_by_id IS NOT NULL
         AND EXISTS (SELECT 1 FROM rectification_evidence e
-                    WHERE e.item_id = NEW.id AND e.round = NEW.round AND e.stage = 'after')
+                    JOIN bureau_attachment a ON a.id = e.attachment_id
+                    WHERE e.item_id = NEW.id AND e.round = NEW.round AND e.stage = 'after'
+                    AND a.withdrawn_at IS NULL AND NOT EXISTS (
+                        SELECT 1 FROM rectification_closure seen
+                        WHERE seen.item_id = NEW.id AND seen.round = NEW.round
+                        AND seen.verdict IN ('returned', 'phased') AND seen.verified_at >= a.at))
     ) THEN
         RAISE EXCEPTION 'a struck-off item needs a verifier and evidence'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'item_struck_off_was_seen';

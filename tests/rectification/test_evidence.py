@@ -33,11 +33,35 @@ def accepted(ledger):
 
 def strike_off_in_sql(item):
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(STRIKE_OFF, [date(2026, 9, 22), item.closures.get().pk, item.pk])
+        cursor.execute(
+            STRIKE_OFF, [date(2026, 9, 22), item.closures.get(verdict=Verdict.ACCEPTED).pk, item.pk]
+        )
 
 
 def test_the_database_refuses_a_strike_off_on_what_shows_the_problem_alone(accepted):
     accepted.evidence.update(stage=Stage.BEFORE)
+
+    with pytest.raises(IntegrityError, match="verifier and evidence"):
+        strike_off_in_sql(accepted)
+
+
+def test_the_database_refuses_a_strike_off_on_what_was_seen_and_returned(accepted, ledger):
+    Closure.objects.create(
+        item=accepted, round=1, done="已整改", requested_by=ledger.officer,
+        requested_at=moment("2026-09-20"), requested_on=date(2026, 9, 20),
+        due_on=date(2026, 10, 1), verify_by=date(2026, 9, 27), verdict=Verdict.RETURNED,
+        verified_by=ledger.verifier, verified_at=moment("2026-09-21"), opinion="仍无人",
+    )  # fmt: skip
+
+    with pytest.raises(IntegrityError, match="verifier and evidence"):
+        strike_off_in_sql(accepted)
+
+
+def test_the_database_refuses_a_strike_off_on_what_was_withdrawn(accepted, ledger):
+    withdraw_attachment(
+        attachment=accepted.evidence.get().attachment, reason="照片有患者面部",
+        by=ledger.officer, at=moment("2026-09-21"),
+    )  # fmt: skip
 
     with pytest.raises(IntegrityError, match="verifier and evidence"):
         strike_off_in_sql(accepted)
