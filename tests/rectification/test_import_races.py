@@ -1,12 +1,9 @@
 """Two officers take an old ledger in in the same second, on two connections."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
-from threading import Barrier
 
 import pytest
-from django.db import connections
 
 from bureau.models import Act, Section
 from bureau.rules import Role, SectionCode
@@ -17,26 +14,12 @@ from rectification.services.taking_in import confirm_import
 from rectification.sheets.row_values import RowValues
 from tests.factories import UserFactory
 from tests.rectification.conftest import moment
+from tests.rectification.races import at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 AT = moment("2026-11-22")
 ROWS = 5
 ROUNDS = range(3)
-
-
-def at_once(*acts):
-    ready = Barrier(len(acts), timeout=10)
-
-    def run(act):
-        try:
-            connections["default"].ensure_connection()
-            ready.wait()
-            return act()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 @pytest.fixture
