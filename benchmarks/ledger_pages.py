@@ -34,11 +34,20 @@ FROM generate_series(%s, %s) AS n
 """
 
 
+Cost = tuple[int, int]
+"""The queries of a page, and the buffers that the one for its rows touches."""
+
+
 def run() -> None:
+    _tell(costs())
+
+
+def costs() -> dict[tuple[str, Tab, str], list[Cost]]:
+    """Read the pages at each size; say by reader, tab and place what each took."""
+    found: dict[tuple[str, Tab, str], list[Cost]] = {}
+    made = 0
     with _taken_back():
         people = _people()
-        found: dict[tuple[str, Tab, str], list[tuple[int, int]]] = {}
-        made = 0
         for size in SIZES:
             _fill(made + 1, size)
             made = size
@@ -46,7 +55,12 @@ def run() -> None:
                 for tab in (Tab.TO_RECTIFY, Tab.RECTIFYING, Tab.TO_VERIFY):
                     for place, cost in _pages(user, tab):
                         found.setdefault((who, tab, place), []).append(cost)
-    _tell(found)
+    return found
+
+
+def is_met(small: Cost, large: Cost) -> bool:
+    """Test if a page of many items costs the same queries, and no more buffers than its rows."""
+    return large[0] <= small[0] and large[1] <= MOST_A_ROW * selectors.PER_PAGE
 
 
 @contextmanager
@@ -78,7 +92,7 @@ def _fill(first: int, last: int) -> None:
         cursor.execute("ANALYZE rectification_item")
 
 
-def _pages(user: User, tab: Tab) -> Iterator[tuple[str, tuple[int, int]]]:
+def _pages(user: User, tab: Tab) -> Iterator[tuple[str, Cost]]:
     """Read the first page and one in the middle; say what each took."""
     rows = Item.objects.visible_to(user)
     stand = list(rows.in_tab(tab, reader=user).values_list("due_on", "pk"))
@@ -96,9 +110,9 @@ def _buffers(sql: str) -> int:
     return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
 
 
-def _tell(found: dict[tuple[str, Tab, str], list[tuple[int, int]]]) -> None:
+def _tell(found: dict[tuple[str, Tab, str], list[Cost]]) -> None:
     print(f"\na page of the ledger at {SIZES[0]:,} and {SIZES[1]:,} items: queries / buffers")
     for (who, tab, place), (small, large) in found.items():
-        is_met = large[0] <= small[0] and large[1] <= MOST_A_ROW * selectors.PER_PAGE
-        costs = f"{small[0]} / {small[1]:<6} {large[0]} / {large[1]:<6}"
-        print(f"  {'met    ' if is_met else 'NOT MET'}  {who:9} {tab:12} {place:7} {costs}")
+        numbers = f"{small[0]} / {small[1]:<6} {large[0]} / {large[1]:<6}"
+        verdict = "met    " if is_met(small, large) else "NOT MET"
+        print(f"  {verdict}  {who:9} {tab:12} {place:7} {numbers}")
