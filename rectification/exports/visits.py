@@ -1,6 +1,6 @@
 """What was found at visits, as it leaves the house."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils import timezone
 from bureau.exports import Arguments, ExportKind, Listing
 from rectification.models import VisitResult
 from rectification.rules.inspections import Finding, VisitKind, VisitState
+from rectification.selectors.visits import as_found_on
 
 RESULTS = "rectification.visit_results"
 KINDS = {
@@ -27,17 +28,32 @@ FINDINGS = {
 HEADINGS = ["检查编号", "方式", "完成日期", "机构代码", "机构名称", "项目", "检查内容", "结果",
             "说明", "台账编号"]  # fmt: skip
 DAYS = {"since": "visit__done_at__date__gte", "until": "visit__done_at__date__lte"}
-ASKED = {"item": "item__code", "house": "visit__institution__code", "finding": "finding"}
+ASKED = {"item": "item__code", "house": "visit__institution__code", "finding": "finding_then"}
 
 
 def narrowed(rows: QuerySet[VisitResult], asked: Mapping[str, str]) -> QuerySet[VisitResult]:
-    """Keep the findings that a figure counts; what is not asked for narrows nothing."""
+    """Keep the findings that a figure counts; what is not asked for narrows nothing.
+
+    With a last day, as they stood at its end: that is what the figure counted.
+    """
+    days = {name: day for name in DAYS if (day := _day(asked.get(name, "")))}
+    rows = rows.filter(**{DAYS[name]: day for name, day in days.items()})
+    rows = as_found_on(rows, days.get("until", date.max))
     exact = {ASKED[name]: asked[name].replace("\x00", "") for name in ASKED if asked.get(name)}
-    rows = rows.filter(**exact)
-    for name, lookup in DAYS.items():
-        with suppress(ValueError):
-            rows = rows.filter(**{lookup: date.fromisoformat(asked.get(name, ""))})
-    return rows
+    return rows.filter(**exact)
+
+
+def _day(text: str) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    return None
+
+
+def as_said_then(rows: Iterable[VisitResult]) -> Iterator[VisitResult]:
+    """Let findings, unsaved, say what `narrowed` found that they said."""
+    for row in rows:
+        row.finding = row.finding_then  # type: ignore[attr-defined]
+        yield row
 
 
 def visit_results(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
@@ -45,7 +61,7 @@ def visit_results(user: Any, arguments: Arguments, clear: bool, day: date) -> Li
     rows = VisitResult.objects.visible_to(user).filter(visit__state=VisitState.DONE)
     found = narrowed(rows, arguments).order_by("-visit__done_at", "item__position")
     found = found.select_related("visit__institution", "item", "ledger_item")
-    return Listing("检查结果", HEADINGS, lambda: map(_row, found), found.count())
+    return Listing("检查结果", HEADINGS, lambda: map(_row, as_said_then(found)), found.count())
 
 
 def _row(result: VisitResult) -> list[Any]:

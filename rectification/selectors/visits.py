@@ -3,8 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 
 from bureau.models import Act, Attachment, Institution, User
 from rectification.models import Checklist, ChecklistItem, Item, Visit, VisitResult
@@ -67,22 +70,32 @@ def visits_to_make(user: User) -> QuerySet[Visit]:
     return mine.select_related("institution").order_by("planned_on", "pk")
 
 
-def results_between(user: User, first: date, last: date) -> QuerySet[VisitResult]:
-    """Return what was found at visits done from one day to another, as a person may see it."""
+def results_between(user: User, first: date, last: date) -> QuerySet[Any]:
+    """Return what was found at visits done from one day to another, as a person may see it.
+
+    Each with what it said at the end of the last day.
+    """
     done = VisitResult.objects.visible_to(user).filter(visit__state=VisitState.DONE)
-    return done.filter(visit__done_at__date__range=(first, last))
+    return as_found_on(done.filter(visit__done_at__date__range=(first, last)), last)
 
 
-def findings_on(results: QuerySet[VisitResult], day: date) -> list[str]:
-    """Return what results said at the end of a day, whatever was put right later."""
-    rows = list(results.values_list("visit__no", "item__code", "finding"))
+def as_found_on(results: QuerySet[Any], day: date) -> QuerySet[Any]:
+    """Read with results, as `finding_then`, what they said at the end of a day.
+
+    Whatever was put right later: the first correction after the day tells what it changed.
+    """
     later = Act.objects.filter(
-        object_kind=VISIT, verb="correct_finding", at__date__gt=day,
-        object_no__in={no for no, _code, _finding in rows},
+        object_kind=VISIT, object_no=OuterRef("visit__no"), verb="correct_finding",
+        at__date__gt=day,
     )  # fmt: skip
-    # The latest is written over by those before it: what stays is what the first one changed.
-    was = {(act.object_no, act.facts["item"]): act.before for act in later.order_by("-at", "-pk")}
-    return [was.get((no, code), finding) for no, code, finding in rows]
+    of_item = later.annotate(code=KT("facts__item")).filter(code=OuterRef("item__code"))
+    was = Subquery(of_item.order_by("at", "pk").values("before")[:1])
+    return results.annotate(finding_then=Coalesce(was, F("finding")))
+
+
+def findings_on(results: QuerySet[Any], day: date) -> list[str]:
+    """Return what results said at the end of a day."""
+    return list(as_found_on(results, day).values_list("finding_then", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +107,18 @@ class Kept:
     compliance: Compliance
 
 
-def compliance_by_item(results: QuerySet[VisitResult]) -> list[Kept]:
+def compliance_by_item(results: QuerySet[Any]) -> list[Kept]:
     """Reckon compliance of each item by its code, over versions; the newest words stand beside."""
     rows = results.order_by("item__checklist__version").values_list(
-        "item__code", "item__text", "finding"
+        "item__code", "item__text", "finding_then"
     )
     return _kept(rows)
 
 
-def compliance_by_house(results: QuerySet[VisitResult]) -> list[Kept]:
-    rows = results.values_list("visit__institution__code", "visit__institution__name", "finding")
+def compliance_by_house(results: QuerySet[Any]) -> list[Kept]:
+    rows = results.values_list(
+        "visit__institution__code", "visit__institution__name", "finding_then"
+    )
     return _kept(rows)
 
 

@@ -127,7 +127,7 @@ def kept(request):
         "until": until,
         "items": selectors.compliance_by_item(results),
         "houses": selectors.compliance_by_house(results),
-        "total": compliance(results.values_list("finding", flat=True)),
+        "total": compliance(results.values_list("finding_then", flat=True)),
     }
     return render(request, "rectification/compliance.html", context)
 
@@ -139,8 +139,9 @@ def results(request):
     rows = VisitResult.objects.visible_to(request.user).filter(visit__state=VisitState.DONE)
     rows = exports.narrowed(rows, request.GET)
     rows = rows.select_related("visit__institution", "item", "ledger_item")
-    context = {"page_obj": paginated(request, rows.order_by("-visit__done_at", "item__position"))}
-    return render(request, "rectification/visit_results.html", context)
+    page = paginated(request, rows.order_by("-visit__done_at", "item__position"))
+    page.object_list = list(exports.as_said_then(page.object_list))
+    return render(request, "rectification/visit_results.html", {"page_obj": page})
 
 
 @allowed("view_visit")

@@ -148,6 +148,24 @@ def test_compliance_of_a_month_stays_what_it_was_known_to_be(done, clerk, hospit
     assert met(date(2026, 12, 2)) == total
 
 
+def test_the_rows_behind_a_months_compliance_stay_as_many_and_as_they_were(client, done, clerk):
+    put_right(done, clerk, Finding.PARTIAL, on="2026-12-01")
+    put_right(done, clerk, on="2026-12-02")
+    client.force_login(clerk)
+
+    def rows(finding, until):
+        asked = {"since": "2026-11-01", "until": until, "finding": finding}
+        page = client.get(reverse("rectification:visit_results"), asked).context["page_obj"]
+        return [(row.item.code, row.finding) for row in page]
+
+    of_november = rows("unmet", "2026-11-30")
+    assert of_november == [(done.item.code, "unmet")]
+    assert rows("unmet", "2026-12-02") == []
+    asked = {"since": "2026-11-01", "until": "2026-11-30"}
+    kept = client.get(reverse("rectification:compliance"), asked).context["total"]
+    assert (kept.unmet, kept.met) == (1, VisitResult.objects.count() - 1)
+
+
 def test_the_page_of_an_item_puts_its_answer_right_and_keeps_what_is_refused(
     client, settings, done, clerk
 ):
