@@ -102,3 +102,12 @@ def leader(hospital):
 @pytest.fixture
 def ledger(hospital, officer, clerk, verifier, leader):
     return Ledger(hospital, officer, clerk, verifier, leader)
+
+
+@pytest.fixture
+def sign_in(client):
+    def signed_in(user):
+        client.force_login(user)
+        return client
+
+    return signed_in
