@@ -118,6 +118,15 @@ def _line(act: Act, record: str) -> Line:
     return Line(act, label, KINDS.get(act.object_kind, act.object_kind), record, state_words(act))
 
 
+def note_reading(user: Any, *, asked: dict[str, str], no: object = "") -> bool:
+    """Write down that somebody reads other people's acts; tell whether they may."""
+    reads_others = user.has_perm("bureau.view_others_acts")
+    if reads_others:
+        at = timezone.now()
+        record_act(verb="read_trail", kind="trail", no=no, by=user, at=at, facts=asked)
+    return reads_others
+
+
 @permission_required("bureau.view_act", raise_exception=True)
 @require_GET
 def trail(request: HttpRequest) -> HttpResponse:
@@ -125,10 +134,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     form = TrailFilter(request.GET)
     acts = form.narrow(Act.objects.visible_to(request.user).select_related("institution"))
     page = list(acts.order_by("-id")[: PER_PAGE + 1])
-    reads_others = request.user.has_perm("bureau.view_others_acts")
-    if reads_others:
-        at = timezone.now()
-        record_act(verb="read_trail", kind="trail", no="", by=request.user, at=at, facts=form.asked)
+    reads_others = note_reading(request.user, asked=form.asked)
     older = request.GET.copy()
     if len(page) > PER_PAGE:
         older["before"] = str(page[PER_PAGE - 1].pk)

@@ -1,13 +1,17 @@
-"""Acts in the admin: found and read, never written. Their words come from all apps."""
+"""Acts in the admin: found and read, never written. Their words come from all apps.
+
+Reading other people's acts is an act here as it is on the page of acts.
+"""
 
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from bureau.models import Act
 from bureau.scoped_admin import ReadOnlyAdmin
-from config.trail import KINDS, VERBS
+from config.trail import KINDS, VERBS, note_reading
 from config.trail_words import state_words
 
 
@@ -32,6 +36,18 @@ class ActAdmin(ReadOnlyAdmin):
         "facts",
         "request_id",
     ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        response = super().changelist_view(request, extra_context)
+        note_reading(request.user, asked=request.GET.dict())
+        return response
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        response = super().change_view(request, object_id, form_url, extra_context)
+        note_reading(request.user, asked={}, no=object_id)
+        return response
 
     @admin.display(description=_("act"), ordering="verb")
     def done(self, act: Act) -> Any:

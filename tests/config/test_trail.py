@@ -42,6 +42,19 @@ def test_an_auditor_reads_everybodys_acts_and_that_is_an_act(client, auditor, cl
     assert (read.actor_id, read.facts) == (str(auditor.pk), {"record": "2026-10"})
 
 
+def test_reading_others_acts_in_the_admin_is_an_act_as_well(client, auditor, clerk):
+    auditor.is_staff = True
+    auditor.save()
+    one = act(clerk, why="逾期补跑")
+    for reader in (clerk, auditor):
+        client.force_login(reader)
+        assert "2026-10" in client.get(reverse("admin:bureau_act_changelist"), {"q": "2026"}).text
+        assert client.get(reverse("admin:bureau_act_change", args=[one.pk])).status_code == 200
+    listed, shown = Act.objects.filter(verb="read_trail").order_by("id")
+    assert (listed.actor_id, listed.facts) == (str(auditor.pk), {"q": "2026"})
+    assert (shown.actor_id, shown.object_no) == (str(auditor.pk), str(one.pk))
+
+
 def test_others_read_what_they_did_themselves(client, clerk, officer):
     act(clerk, no="clerk-did"), act(officer, no="officer-did")
     client.force_login(officer)
