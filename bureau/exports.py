@@ -34,8 +34,9 @@ class ExportKind:
     clear, and the day as of which the list stands; it raises ObjectDoesNotExist for what is not
     there for this person.
 
-    A list with sealed columns names the verb `clear_permission` and is built by a job. One
-    without is small and handed out at once. `section` decides on large lists in the clear.
+    A list with sealed columns names the verb `clear_permission` and is built by a job, and so is
+    one that `is_long`. Any other is small and handed out at once. `section` decides on large
+    lists in the clear.
     """
 
     name: str
@@ -44,10 +45,11 @@ class ExportKind:
     lay_out: Callable[[Any, Arguments, bool, date], Listing]
     clear_permission: str = ""
     section: SectionCode | None = None
+    is_long: bool = False
 
     @property
     def is_at_once(self) -> bool:
-        return not self.clear_permission
+        return not (self.clear_permission or self.is_long)
 
 
 _kinds: dict[str, ExportKind] = {}

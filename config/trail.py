@@ -143,6 +143,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "form": form,
         "acts": [_line(act, names[act.pk]) for act in page[:PER_PAGE]],
         "older": older.urlencode() if len(page) > PER_PAGE else "",
+        "asked": dict.fromkeys(form.fields, "") | form.asked,
         "is_narrowed": bool(form.asked),
         "reads_others": reads_others,
     }
