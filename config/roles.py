@@ -189,7 +189,9 @@ for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF, Role.LIAISON):
     PERMISSIONS[role] |= INSPECTS
 for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF):
     PERMISSIONS[role] |= {"rectification.draft_checklist"}
-PERMISSIONS[Role.SECTION_HEAD] |= {"rectification.approve_checklist"}
+# Where a section's only head had a hand in a draft, a leader approves it.
+for role in (Role.SECTION_HEAD, Role.LEADER):
+    PERMISSIONS[role] |= {"rectification.approve_checklist"}
 
 # Old ledgers: whoever keeps the ledger brings them in, who reads for everybody reads what came.
 SEES_IMPORTS = _all("rectification", ("ledgerimport", "importrow"), "view")

@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bureau.models import User
+from bureau.models import Act, User
 from bureau.services import record_act
 from rectification.models import Checklist, ChecklistItem
 from rectification.rules.inspections import ChecklistState, Group
@@ -74,13 +74,14 @@ def revise_items(
 def approve_checklist(*, checklist: Checklist, by: User, at: datetime) -> Checklist:
     """Put a draft in force from its day; approved twice is once.
 
-    :raises LedgerError: by whoever drafted it, without an item, or for a day that is over.
+    :raises LedgerError: by whoever drafted or revised it, without an item, or for a day that is
+        over.
     """
     checklist = Checklist.objects.select_for_update().get(pk=checklist.pk)
     if not checklist.is_draft:
         return checklist
-    if checklist.drafted_by_id == by.pk:
-        raise LedgerError(_("Somebody else approves what you drafted."))
+    if checklist.drafted_by_id == by.pk or _has_revised(by, checklist):
+        raise LedgerError(_("Somebody else approves what you drafted or revised."))
     if not checklist.items.exists():
         raise LedgerError(_("A checklist without items asks for nothing."))
     if checklist.valid_from < timezone.localdate(at):
@@ -94,6 +95,15 @@ def approve_checklist(*, checklist: Checklist, by: User, at: datetime) -> Checkl
     return checklist
 
 
+def _has_revised(user: User, checklist: Checklist) -> bool:
+    revisions = Act.objects.of(KIND, _no(checklist)).filter(verb="revise_items")
+    return revisions.filter(**user.actor.as_columns()).exists()
+
+
+def _no(checklist: Checklist) -> str:
+    return f"{Group(checklist.group)}/{checklist.version}"
+
+
 def _act(
     checklist: Checklist,
     verb: str,
@@ -105,6 +115,6 @@ def _act(
     facts: Mapping[str, Any] | None = None,
 ) -> None:
     record_act(
-        verb=verb, kind=KIND, no=f"{Group(checklist.group)}/{checklist.version}", by=by, at=at,
+        verb=verb, kind=KIND, no=_no(checklist), by=by, at=at,
         before=str(before), after=str(after), facts=facts,
     )  # fmt: skip

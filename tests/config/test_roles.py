@@ -107,10 +107,17 @@ def test_only_the_system_administrator_changes_master_data(role):
     ("role", "decides"),
     [
         (Role.AUDITOR, set()),
-        (Role.LEADER, {"bureau.approve_ruleversion", "bureau.sign_paper"}),
+        (
+            Role.LEADER,
+            {
+                "bureau.approve_ruleversion",
+                "bureau.sign_paper",
+                "rectification.approve_checklist",
+            },
+        ),
     ],
 )
-def test_who_watches_only_looks_and_a_leader_decides_on_rules_and_papers(role, decides):
+def test_who_watches_only_looks_and_a_leader_decides_on_rules_papers_and_checklists(role, decides):
     looks = roles.PERMISSIONS[role] - decides
 
     assert decides <= roles.PERMISSIONS[role]

@@ -88,6 +88,19 @@ def test_a_new_version_holds_when_somebody_else_approved_it(clerk, section_head,
     assert Act.objects.filter(verb="approve_checklist").count() == 1
 
 
+def test_whoever_revised_a_draft_does_not_approve_it_and_a_leader_may(clerk, section_head):
+    base = Checklist.objects.get(group="level2")
+    draft = checklists.draft_checklist(base=base, valid_from=date(2026, 11, 25), by=clerk, at=AT)
+    first = draft.items.first()
+    checklists.revise_items(checklist=draft, kept=[first], removed=[], by=section_head, at=AT)
+
+    with pytest.raises(LedgerError, match="or revised"):
+        checklists.approve_checklist(checklist=draft, by=section_head, at=AT)
+    leader = UserFactory(roles=[Role.LEADER])
+    assert leader.has_perm("rectification.approve_checklist")
+    assert not checklists.approve_checklist(checklist=draft, by=leader, at=AT).is_draft
+
+
 def test_an_empty_checklist_or_one_for_yesterday_is_refused(clerk, section_head):
     base = Checklist.objects.get(group="level2")
     with pytest.raises(LedgerError, match="days to come"):
