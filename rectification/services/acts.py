@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from bureau.models import User
 from bureau.services import record_act
 from bureau.services.acts import Doer
 from rectification.choices.ledger import STATES
@@ -23,6 +24,11 @@ def locked(item: Item) -> Item:
 
 def record_item_act(item: Item, verb: str, *, by: Doer | None, at: datetime, **said: Any) -> None:
     record_act(verb=verb, kind=ITEM, no=item.no, by=by, at=at, institution=item.institution, **said)
+
+
+def note_application_download(*, item: Item, by: User, at: datetime) -> None:
+    """Write down who took an application on paper."""
+    record_item_act(item, "download_paper", by=by, at=at)
 
 
 def move(

@@ -12,7 +12,7 @@ from bureau.papers import write_pdf
 from rectification.exports.ledger import cells_of
 from rectification.models import Closure, Evidence, Item
 from rectification.papers import application as papers
-from rectification.services.acts import ITEM
+from rectification.services.acts import ITEM, note_application_download
 from rectification.views.desk import allowed, visible_item
 
 
@@ -34,7 +34,9 @@ def application(request: HttpRequest, no: str) -> HttpResponse:
         raise Http404
     told = _told(item, closure, reader=request.user)
     paper = papers.application_form(told, bureau=settings.BUREAU_NAME)
-    content = write_pdf(paper, at=timezone.now())
+    at = timezone.now()
+    content = write_pdf(paper, at=at)
+    note_application_download(item=item, by=request.user, at=at)
     return download(content, name=f"销号申请表-{item.no}.pdf", media_type=PDF)
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bureau.models import ProblemCategory
+from bureau.models import Act, ProblemCategory
 from bureau.rules import Role, SectionCode
 from rectification import selectors, services
 from rectification.models import Item
@@ -262,3 +262,5 @@ def test_the_application_is_a_form_on_paper_once_there_is_one(sign_in, ledger):
     assert form.content.startswith(b"%PDF")
     none = client.get(reverse("rectification:application", args=[issued.no]))
     assert none.status_code == 404
+    [taken] = Act.objects.filter(verb="download_paper")
+    assert (taken.object_no, taken.actor_id) == (applied.no, str(ledger.officer.pk))
