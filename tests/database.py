@@ -16,7 +16,6 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import pre_migrate
 
-from bureau.models import Section
 from config.first_rows import put_back_first_rows
 from config.rights import hold_triggers_for_all
 
@@ -61,9 +60,10 @@ def _migrations() -> list[tuple[tuple[str, str], Migration]]:
 def bring_what_models_do_not_say() -> None:
     """Add what migrations bring beside tables: triggers, their own SQL, first rows, their names.
 
-    A database that is used again has it all.
+    A database that is used again has it all, even where a flush took the first rows.
     """
-    if Section.objects.exists():
+    rows = MigrationRecorder(connection).migration_qs
+    if rows.exists():
         return
     pgtrigger.install()
     migrations = _migrations()
@@ -74,5 +74,4 @@ def bring_what_models_do_not_say() -> None:
                     cursor.execute(step.sql)
     hold_triggers_for_all(connection)
     put_back_first_rows()
-    rows = MigrationRecorder(connection).migration_qs
     rows.bulk_create(rows.model(app=app, name=name) for (app, name), _migration in migrations)
