@@ -12,6 +12,7 @@ from bureau.models import Act, Delivery
 from bureau.sentences import bracketed
 from bureau.templatetags.shell import month as in_words
 from complaints import choices as complaints
+from config.rule_versions.kinds import KINDS as RULES
 from followups import choices as followups
 from followups.models import RegisterVersion, SpotCheck
 from rectification.choices import ledger, places, visits
@@ -87,9 +88,18 @@ def _name(act: Act, looked_up: Mapping[str, Mapping[str, str]]) -> str:
         return known + bracketed(_("person %(n)s on the list") % {"n": facts["position"]})
     if known:
         return known
+    if act.object_kind == "rule_version":
+        return _rules(act.object_no)
     if title := facts.get("title") or facts.get("name"):
         number = facts.get("number")
         return f"{title}{bracketed(number)}" if number else str(title)
     if found := MONTH.match(act.object_no):
         return in_words(date(int(found[1]), int(found[2]), 1))
     return "" if NAMELESS.match(act.object_no) else act.object_no
+
+
+def _rules(no: str) -> str:
+    """Name a version of the rules as its page does; the code where no app has such rules."""
+    code, _space, number = no.rpartition(" ")
+    kind = RULES.get(code)
+    return f"{kind.title}{bracketed(_('Version %(n)s') % {'n': number})}" if kind else no

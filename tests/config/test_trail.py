@@ -14,7 +14,8 @@ from bureau.rule_tables import VersionState
 from bureau.rules import ActorKind, ExportState, PaperState, Role
 from bureau.sending import DeliveryState
 from bureau.services import record_act
-from config.trail_words import STATES, state_words
+from config.trail_words import STATES, _name, state_words
+from followups.rule_kinds import REGISTER
 from rectification.rules.inspections import VisitState
 from rectification.rules.words import ItemState
 from tests.factories import UserFactory, drawn
@@ -155,6 +156,15 @@ def test_a_look_at_a_number_says_whose_and_no_state_is_a_code(client, auditor, h
     assert str(check.pk) not in page
     assert "ready → delivered" not in page
     assert "10月登记" in page
+
+
+def test_a_version_of_the_rules_is_named_by_its_rules_and_not_by_a_code():
+    acts = [Act(pk=1, object_kind="rule_version", object_no="followups.register 3"),
+            Act(pk=2, object_kind="rule_version", object_no="gone.rules 1")]  # fmt: skip
+    with translation.override("en"):
+        names = {act.pk: _name(act, {}) for act in acts}
+        title = str(REGISTER.title)
+    assert names == {1: f"{title} (Version 3)", 2: "gone.rules 1"}
 
 
 def test_every_state_a_record_can_have_is_worded():
