@@ -32,9 +32,8 @@ class Breach(NamedTuple):
 
 
 def breaches(*, at: datetime) -> Iterator[Breach]:
-    """Name what is broken: the trail, work that never ends, numbers, untold approvals."""
-    for fault in selectors.trail_faults(at=at):
-        yield Breach(f"trail: {fault.kind.value}", fault.at)
+    """Name what is broken: what contradicts itself, and work that never ends."""
+    yield from contradictions(at=at)
     stuck = Job.objects.filter(finished_at__isnull=True, created_at__lt=at - LONGEST_JOB)
     for job in stuck.order_by("created_at"):
         yield Breach("job neither done nor failed after an hour", str(job.pk))
@@ -44,6 +43,12 @@ def breaches(*, at: datetime) -> Iterator[Breach]:
     unsent = Delivery.objects.to_send().filter(next_try_at__lt=at - LONGEST_REST)
     for letter in (unreported | unsent).order_by("pk"):
         yield Breach("letter neither sent nor dead in its time", str(letter.pk))
+
+
+def contradictions(*, at: datetime) -> Iterator[Breach]:
+    """Name what may not be at any moment: the trail, numbers, the directory, untold approvals."""
+    for fault in selectors.trail_faults(at=at):
+        yield Breach(f"trail: {fault.kind.value}", fault.at)
     yield from _paper_breaches()
     yield from (Breach(*breach) for breach in directory_invariants.breaches())
     yield from _approvals_without_act()
