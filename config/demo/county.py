@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 
 import tablib
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from bureau.models import Institution, LeaderPost, OfficerAssignment, Section, User
 from bureau.resources import InstitutionResource, StaffResource
@@ -30,27 +33,27 @@ class Login:
     role: Role
     section: SectionCode | None = None
     institution: str = ""
-    sees: str = ""
+    sees: Any = ""
     is_staff: bool = True
 
 
 LOGINS = [
     Login("limin", "李敏", Role.BUREAU_STAFF, SectionCode.MEDICAL_ADMIN,
-          sees="who has handed in the month's register and whom to remind"),
+          sees=_("who has handed in the month's register and whom to remind")),
     Login("linyan", LIAISON, Role.LIAISON, SectionCode.MEDICAL_ADMIN,
-          sees="the people drawn at the county hospital, to be called"),
+          sees=_("the people drawn at the county hospital, to be called")),
     Login("renshi", "周洁", Role.BUREAU_STAFF, SectionCode.PERSONNEL,
-          sees="the directory (accountability comes later)"),
+          sees=_("the directory (accountability comes later)")),
     Login("a01", "陈雨", Role.HOSPITAL_OFFICER, institution=FIRST_HOUSE, is_staff=False,
-          sees="the month's register, handed in where the demo ran: receipt and story"),
+          sees=_("the month's register, handed in where the demo ran: receipt and story")),
     Login("admin", "赵工", Role.SYS_ADMIN,
-          sees="accounts, institutions, the working calendar and drafts of the rules"),
+          sees=_("accounts, institutions, the working calendar and drafts of the rules")),
     Login("kezhang", "孙科长", Role.SECTION_HEAD, SectionCode.MEDICAL_ADMIN,
-          sees="the same, and redraws and rules that wait for a second person"),
+          sees=_("the same, and redraws and rules that wait for a second person")),
     Login("juzhang", "刘局长", Role.LEADER,
-          sees="the whole county, masked, and papers that wait for a signature"),
+          sees=_("the whole county, masked, and papers that wait for a signature")),
     Login("shenji", "郑审", Role.AUDITOR,
-          sees="who did what and when, and who looked at whose number"),
+          sees=_("who did what and when, and who looked at whose number")),
 ]  # fmt: skip
 
 
@@ -59,6 +62,13 @@ BUREAU_LEADERS = [
     (LeaderKind.DEPUTY, "吴敬", "医政医管、信访", ["medical_admin", "petitions"]),
     (LeaderKind.DEPUTY, "郑红", "人事、纪检", ["personnel", "discipline"]),
 ]
+
+
+def log_ins() -> Iterator[str]:
+    """Say line by line who can sign in to the demo, and what they find there."""
+    yield gettext("Log-ins, all with the password %(password)s:") % {"password": PASSWORD}
+    for login in LOGINS:
+        yield f"  {login.username:<8} {login.name} · {login.sees}"
 
 
 class NotTheDemo(Exception):

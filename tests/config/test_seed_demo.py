@@ -7,12 +7,13 @@ import openpyxl
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from bureau.models import Delivery, Institution, Notice, OfficerAssignment, Staff, User
 from bureau.resources import InstitutionResource, StaffResource
 from bureau.workbooks import read_workbook
 from config.demo.books import OPEN_HOUSES
-from config.demo.county import LOGINS, PASSWORD, ROSTER, dataset
+from config.demo.county import LOGINS, PASSWORD, ROSTER, dataset, log_ins
 from followups import selectors
 from followups.models import FollowUpRecord, MonthlyRegister, MonthReport, SpotCheck
 from followups.rules.register import RegisterState
@@ -90,7 +91,7 @@ def test_the_newest_month_waits_for_three_houses_and_the_earlier_ones_are_closed
     assert_people_were_told()
     assert_the_ledger_stands()
 
-    assert "kept as it is" in seed()
+    assert "保持原样" in seed()
     assert counted() == first
 
 
@@ -129,7 +130,7 @@ def nothing_was_made():
 
 def test_with_debug_off_the_demo_wants_to_be_told_that_it_is_welcome(db, settings):
     with pytest.raises(CommandError, match="--without-debug"):
-        call_command("seed_demo", stdout=StringIO())
+        call_command("seed_demo", "--lang", "en", stdout=StringIO())
 
     assert nothing_was_made()
 
@@ -139,11 +140,20 @@ def test_where_anybody_else_has_an_account_the_demo_keeps_out(db, command):
     UserFactory(username="zhangsan")
 
     with pytest.raises(CommandError, match="accounts here that the demo did not open"):
-        call_command(*command.split(), stdout=StringIO())
+        call_command(*command.split(), "--lang", "en", stdout=StringIO())
 
     assert nothing_was_made()
 
 
 def test_the_main_job_wants_a_county(db):
     with pytest.raises(CommandError, match="seed_demo first"):
-        call_command("demo_main_job", stdout=StringIO())
+        call_command("demo_main_job", "--lang", "en", stdout=StringIO())
+
+
+def test_the_demo_is_told_in_the_language_asked_for(db):
+    with pytest.raises(CommandError, match="请先运行seed_demo"):
+        call_command("demo_main_job", "--lang", "zh-hans", stdout=StringIO())
+    with translation.override("zh-hans"):
+        first, *lines = log_ins()
+    assert first == f"登录账号，密码均为{PASSWORD}："
+    assert "  limin    李敏 · 本月登记表谁已报送、该催谁" in lines

@@ -5,17 +5,18 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from bureau.commands import SpokenCommand
 from bureau.models import Institution, Staff
 from bureau.services import atomic_with_files
 from config.demo.books import OPEN_HOUSES, write_books
 from config.demo.county import (
-    LOGINS,
-    PASSWORD,
     NotTheDemo,
     is_there,
+    log_ins,
     make_county,
     tell_directory,
 )
@@ -32,7 +33,7 @@ from followups.rules import register as rules
 MONTHS = 12
 
 
-class Command(BaseCommand):
+class Command(SpokenCommand):
     help = "Build the demo county with the twelve months before a day. What is there is kept."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -49,15 +50,18 @@ class Command(BaseCommand):
     ) -> None:
         if not (settings.DEBUG or without_debug):
             raise CommandError(
-                "DEBUG is off, so this may be a real bureau's database: it would get accounts "
-                "with a password that everybody knows. If it is for the demo, say --without-debug."
+                _(
+                    "DEBUG is off, so this may be a real bureau's database: it would get accounts "
+                    "with a password that everybody knows. If it is for the demo, say "
+                    "--without-debug."
+                )
             )
         there = demo_is_there()
         day = on or timezone.localdate()
         newest = rules.month_before(rules.first_of_month(day))
         call_command("sync_roles", stdout=self.stdout)
         if there:
-            self.stdout.write("the county is there already: kept as it is")
+            self.stdout.write(_("The demo county is there already and kept as it is."))
             return
         first = rules.months_until(newest, count=months)[0]
         with atomic_with_files():
@@ -74,14 +78,14 @@ class Command(BaseCommand):
             key = make_systems(at=timezone.now())
             tell_rules(day=day)
         for path in self._write_books(newest, day):
-            self.stdout.write(f"to be handed in: {path.relative_to(settings.BASE_DIR)}")
-        self.stdout.write(f"log-ins, all with the password {PASSWORD}:")
-        for login in LOGINS:
-            self.stdout.write(f"  {login.username:<8} {login.name}: {login.sees}")
-        self.stdout.write(f"  API key of 县人民医院, shown this once: {key}")
-        self.stdout.write(
-            "  a02, b01: county TCM hospital and town centre, their register still to be handed in"
-        )
+            self.stdout.write(
+                _("To be handed in: %(file)s") % {"file": path.relative_to(settings.BASE_DIR)}
+            )
+        self.stdout.write("\n".join(log_ins()))
+        said = _("API key of %(name)s, shown this once: %(key)s")
+        self.stdout.write("  " + said % {"name": "县人民医院", "key": key})
+        said = _("%(log_ins)s: their register is still to be handed in")
+        self.stdout.write("  " + said % {"log_ins": "a02, b01"})
 
     def _write_books(self, month: date, day: date) -> list[Path]:
         houses = Institution.objects.filter(code__in=OPEN_HOUSES)
@@ -107,6 +111,8 @@ def demo_is_there() -> bool:
         return is_there()
     except NotTheDemo:
         raise CommandError(
-            "There are accounts here that the demo did not open: this may be a real bureau's "
-            "database, and the demo keeps out of it. Give DATABASE_URL an empty one."
+            _(
+                "There are accounts here that the demo did not open: this may be a real bureau's "
+                "database, and the demo keeps out of it. Give DATABASE_URL an empty one."
+            )
         ) from None
