@@ -12,6 +12,7 @@ from django.utils import timezone
 from bureau import invariants as bureau
 from bureau.models import Section
 from bureau.rules import Role, SectionCode
+from complaints import invariants as complaints
 from followups import invariants as followups
 from rectification import invariants as rectification
 from tests.callers import Caller
@@ -105,7 +106,7 @@ def invariants_hold(request, house_stands):
         at = timezone.now()
         # Tests write their days out, so how long a letter has waited by now says nothing here.
         assert list(bureau.contradictions(at=at)) == []
-        for app in (followups, rectification):
+        for app in (complaints, followups, rectification):
             assert list(app.breaches(at=at)) == []
 
 
