@@ -32,7 +32,8 @@ from complaints.rules.steps import Step
 from complaints.verbs import VERBS, Verb, offered
 
 # These ask about what is this case's alone: its allegations, people, clocks.
-ONE_AT_A_TIME = {Step.FIND, Step.TIE, Step.EXTEND, Step.MERGE, Step.REPORT, Step.RETURN}
+ONE_AT_A_TIME = {Step.FIND, Step.TIE, Step.EXTEND, Step.MERGE, Step.REPORT, Step.RETURN,
+                 Step.ATTACH, Step.SHOW}  # fmt: skip
 
 
 class ClockInline(ReadOnlyInline):

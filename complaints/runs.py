@@ -1,12 +1,15 @@
 """Each step's form handed to its service: one call, or a few that belong together."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bureau.models import Institution, User
+from bureau.services import atomic_with_files
 from complaints import services
 from complaints.forms.findings import FindForm
 from complaints.forms.steps import DecideForm, ReviewForm, StepForm
@@ -44,10 +47,22 @@ def investigate(case: Case, form: StepForm, by: User, at: datetime) -> Any:
 
 
 def report(case: Case, form: StepForm, by: User, at: datetime) -> Any:
-    return services.submit_report(
-        case=case, institution=_house_of(by), by=by, at=at, calendar=form.calendar,
-        **form.cleaned_data,
-    )  # fmt: skip
+    """Hand in a report with its evidence: all of it, or nothing."""
+    said, house = dict(form.cleaned_data), _house_of(by)
+    files = said.pop("evidence")
+    with atomic_with_files():
+        made = services.submit_report(
+            case=case, institution=house, by=by, at=at, calendar=form.calendar, **said
+        )
+        for name, content in _read(files):
+            services.hand_in_evidence(
+                case=case, institution=house, name=name, content=content, by=by, at=at
+            )
+    return made
+
+
+def _read(files: Sequence[UploadedFile]) -> list[tuple[str, bytes]]:
+    return [(file.name or "", file.read()) for file in files]
 
 
 def give_back(case: Case, form: StepForm, by: User, at: datetime) -> Any:
@@ -167,6 +182,18 @@ def sort(case: Case, form: StepForm, by: User, at: datetime) -> Any:
 
 def note(case: Case, form: StepForm, by: User, at: datetime) -> Any:
     return services.write_entry(case=case, by=by, at=at, **form.cleaned_data)
+
+
+@atomic_with_files()
+def attach(case: Case, form: StepForm, by: User, at: datetime) -> Any:
+    """Hang files on a case: all of them, or none."""
+    audience = form.cleaned_data["audience"]
+    for name, content in _read(form.cleaned_data["files"]):
+        services.attach_file(case=case, name=name, content=content, audience=audience, by=by, at=at)
+
+
+def show(case: Case, form: StepForm, by: User, at: datetime) -> Any:
+    return services.show_file(case=case, by=by, at=at, **form.cleaned_data)
 
 
 def merge(case: Case, form: StepForm, by: User, at: datetime) -> Any:

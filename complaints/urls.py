@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from complaints.views import cases, registering, steps
+from complaints.views import cases, files, registering, steps
 
 app_name = "complaints"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("cases/new/", registering.new, name="new"),
     path("cases/<slug:no>/", cases.case, name="case"),
     path("cases/<slug:no>/clocks/<int:pk>/", cases.why, name="why"),
+    path("cases/<slug:no>/files/<uuid:pk>/", files.file, name="file"),
     path("cases/<slug:no>/complainant/", steps.reveal, name="reveal"),
     path("cases/<slug:no>/<slug:name>/", steps.step, name="step"),
 ]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.models import User
-from complaints import runs
+from complaints import runs, selectors
+from complaints.forms import files as file_forms
 from complaints.forms import findings as finding_forms
 from complaints.forms import steps as forms
 from complaints.models import Case, MoreTime
@@ -105,6 +106,9 @@ BESIDE = (
     Verb(Step.SORT, HANDLE, _("Sort it"), _("Sorted."), runs.sort, forms.SortForm,
          _("What was said stays as it was said.")),
     Verb(Step.NOTE, "comment_case", _("Write a note"), _("Written."), runs.note, forms.NoteForm),
+    Verb(Step.ATTACH, HANDLE, _("Add a file"), _("Added."), runs.attach, file_forms.AttachForm),
+    Verb(Step.SHOW, HANDLE, _("Say who sees a file"), _("Changed."),
+         runs.show, file_forms.ShowForm, _("An institution never sees what is internal.")),
     Verb(Step.MERGE, "merge_case", _("Join with other cases"), _("Joined in one matter."),
          runs.merge, forms.MergeForm),
     Verb(Step.UNMERGE, "merge_case", _("Take it out of the matter"),
@@ -171,6 +175,10 @@ def _may_unmerge(user: User, case: Case) -> bool:
     return Case.objects.filter(matter=case.matter_id).exclude(pk=case.pk).exists()
 
 
+def _may_show(user: User, case: Case) -> bool:
+    return selectors.files_of(case, user=user).exists()
+
+
 def _may_close(user: User, case: Case) -> bool:
     is_answered = not case.wants_reply or case.replies.exists()
     return is_answered and not _may_review(user, case)
@@ -186,5 +194,6 @@ CHECKS: Mapping[Step, Callable[[User, Case], bool]] = {
     Step.DECIDE: _may_decide,
     Step.MANY: _may_take_longer,
     Step.UNMERGE: _may_unmerge,
+    Step.SHOW: _may_show,
     Step.CLOSE: _may_close,
 }

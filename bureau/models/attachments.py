@@ -14,6 +14,11 @@ from bureau.models.work import StoredFile
 from bureau.rules import Audience, Role
 
 
+def _open_to(user) -> Q:
+    """What of the files on its records a person's own institution sees."""
+    return ~Q(audience=Audience.INTERNAL.value) | Q(by__institution=user.institution_id)
+
+
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
         """What a person may know of. An app asks this after it found the record itself.
@@ -30,18 +35,20 @@ class AttachmentQuerySet(models.QuerySet):
         if Role.LIAISON in user.roles:
             seen |= Q(institution__in=user.assigned_institution_ids)
         if Role.HOSPITAL_OFFICER in user.roles and user.institution_id:
-            released = ~Q(audience=Audience.INTERNAL.value) | Q(by__institution=user.institution_id)
-            seen |= Q(institution=user.institution_id) & released
+            seen |= Q(institution=user.institution_id) & _open_to(user)
         return self.filter(seen)
 
     def hanging_on_seen(self, user) -> Self:
         """What a person may know of on a record of which its app says that they see it.
 
         Within the bureau the record decides, whatever section handed a file in; an institution
-        goes by what was released to it still.
+        goes by what was released, or by what it handed in itself.
         """
-        is_of_bureau = user.is_authenticated and user.is_active and user.institution_id is None
-        return self if is_of_bureau else self.visible_to(user)
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.institution_id is None:
+            return self
+        return self.filter(_open_to(user)) if Role.HOSPITAL_OFFICER in user.roles else self.none()
 
     def of(self, kind: str, no: object) -> Self:
         """Those of one record that were not withdrawn, oldest first."""

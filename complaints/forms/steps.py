@@ -8,7 +8,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bureau.calendar import WorkCalendar
-from bureau.form_fields import text
+from bureau.form_fields import photos, text
 from bureau.models import Department, Institution, User
 from bureau.templatetags.shell import short_day
 from complaints import choices, selectors
@@ -87,6 +87,10 @@ class ReportForm(StepForm):
     opinion = forms.ChoiceField(
         label=_("Your own opinion"), choices=[NOT_YET, *choices.FINDINGS.items()], required=False,
         help_text=_("A statement: the finding is the bureau's."),
+    )  # fmt: skip
+    evidence = photos(
+        _("Evidence"), required=False,
+        help_text=_("Photos or papers, for the bureau to look at."),
     )  # fmt: skip
 
     def clean_opinion(self) -> Finding | None:

@@ -45,6 +45,8 @@ class Step(StrEnum):
     TAKE = "take"
     SORT = "sort"
     NOTE = "note"
+    ATTACH = "attach"
+    SHOW = "show"
     MERGE = "merge"
     UNMERGE = "unmerge"
 
@@ -89,6 +91,8 @@ IN_STATES: Mapping[Step, frozenset[CaseState]] = MappingProxyType(
         Step.TAKE: workflow.OPEN,
         Step.SORT: BEFORE_FINDINGS,
         Step.NOTE: frozenset(S) - {S.ARCHIVED},
+        Step.ATTACH: frozenset(S) - {S.ARCHIVED},
+        Step.SHOW: frozenset(S),
         Step.MERGE: frozenset(S) - {S.ARCHIVED},
         Step.UNMERGE: frozenset(S) - {S.ARCHIVED},
     }

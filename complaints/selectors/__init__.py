@@ -14,6 +14,7 @@ from complaints.selectors.cases import (
     table_on,
 )
 from complaints.selectors.explaining import why
+from complaints.selectors.files import files_of
 from complaints.selectors.pages import page_of, tab_counts
 from complaints.selectors.searching import search
 
@@ -22,6 +23,7 @@ __all__ = [
     "case_secrecy",
     "cases_of_matter",
     "clocks_of",
+    "files_of",
     "finders_of",
     "findings_of",
     "has_clocks_since",

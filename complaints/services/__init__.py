@@ -17,6 +17,7 @@ from complaints.services.clocks import (
     suspend_case,
 )
 from complaints.services.errors import CaseError
+from complaints.services.files import attach_file, hand_in_evidence, show_file
 from complaints.services.finding import (
     find_allegation,
     find_person,
@@ -55,6 +56,7 @@ __all__ = [
     "add_allegation",
     "archive_case",
     "ask_more_time",
+    "attach_file",
     "begin_investigation",
     "close_case",
     "convert_to_many",
@@ -63,6 +65,7 @@ __all__ = [
     "dispatch_case",
     "find_allegation",
     "find_person",
+    "hand_in_evidence",
     "merge_cases",
     "name_person",
     "open_rectification",
@@ -75,6 +78,7 @@ __all__ = [
     "return_case",
     "reveal_complainant",
     "review_callback",
+    "show_file",
     "sort_case",
     "submit_report",
     "suspend_case",

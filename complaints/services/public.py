@@ -9,13 +9,11 @@ from django.utils.translation import gettext as _
 from bureau.attachments import PICTURES, AttachmentRefused, Unfit, kind_of
 from bureau.calendar import WorkCalendar
 from bureau.choices import UNFIT
-from bureau.rules import SectionCode
 from bureau.sealing import keyed_hash
 from bureau.services import (
     PUBLIC,
     BureauError,
     DoorShut,
-    add_attachment,
     atomic_with_files,
     knock,
 )
@@ -23,8 +21,8 @@ from complaints.models import Case
 from complaints.rules import doors, query_codes
 from complaints.rules.words import Channel
 from complaints.selectors.tracking import sent_with
-from complaints.services.acts import CASE
 from complaints.services.errors import CaseError
+from complaints.services.files import hang_file
 from complaints.services.registering import Complainant, Registered, Told, register_case
 
 FORM_NO_BYTES = 10
@@ -112,10 +110,7 @@ def hang_photos(*, case: Case, photos: Sequence[bytes], at: datetime) -> None:
     try:
         for number, content in enumerate(photos, start=1):
             _check_is_picture(content)
-            add_attachment(
-                kind=CASE, no=case.no, name=f"{PHOTO_NAME}{number}", content=content,
-                institution=case.institution, section=SectionCode.MEDICAL_ADMIN, by=PUBLIC, at=at,
-            )  # fmt: skip
+            hang_file(case=case, name=f"{PHOTO_NAME}{number}", content=content, by=PUBLIC, at=at)
     except BureauError as refused:
         raise CaseError(str(refused)) from refused
 

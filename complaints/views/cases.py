@@ -6,10 +6,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
-from bureau.choices import COUNTINGS
-from bureau.models import Act, User
+from bureau.choices import ACTS as BUREAU_ACTS
+from bureau.choices import AUDIENCES, COUNTINGS
+from bureau.models import Act, Attachment, User
 from bureau.selectors import work_calendar
 from bureau.timeline import Entry, entries
 from complaints import choices, selectors, wording
@@ -17,6 +19,7 @@ from complaints.forms.filters import QueueFilter, tab_of
 from complaints.models import Case
 from complaints.models import Entry as Note
 from complaints.rules.steps import Step
+from complaints.rules.words import Audience
 from complaints.services.acts import CASE
 from complaints.verbs import offered
 from complaints.views.desk import allowed, visible_case
@@ -29,6 +32,9 @@ MAIN = (
 """The one step that a page offers first, where several can be taken."""
 TOLD_TO_UNITS = ("dispatch_case", "return_case", "begin_investigation", "submit_report",
                  "verify_case", "suspend_case", "resume_case", "close_case")  # fmt: skip
+
+OF_FILES = ("add_attachment", "change_audience", "withdraw_attachment")
+TOLD = {**choices.ACTS, **{verb: BUREAU_ACTS[verb] for verb in OF_FILES}}
 
 
 @allowed("view_case")
@@ -99,6 +105,7 @@ def _what_hangs_on(user: User, case: Case) -> dict[str, Any]:
         "callbacks": _seen(user, case, "callbacks").select_related("by", "reviewed_by"),
         "pauses": case.pauses.select_related("by"),
         "notes": _by_audience(notes),
+        "files": _files(user, case),
         "alike": alike[:5],
         "joined": joined,
         "items": Item.objects.visible_to(user).filter(source_no=case.no),
@@ -111,8 +118,8 @@ def _found(user: User, case: Case, one: Any) -> Any:
     return wording.finding_chip(one.finding) if is_shown else None
 
 
-def _by_audience(notes: Iterable[Note]) -> list[tuple[Any, str, list[Note]]]:
-    """Keep what is for each audience apart: one box for each, none for whom nothing is written."""
+def _by_audience(notes: Iterable[Any]) -> list[tuple[Any, str, list[Any]]]:
+    """Keep what is for each audience apart: one box for each, none for whom nothing is there."""
     written = list(notes)
     boxes = [
         (label, choices.AUDIENCE_TONES[audience], [n for n in written if n.audience == audience])
@@ -121,15 +128,24 @@ def _by_audience(notes: Iterable[Note]) -> list[tuple[Any, str, list[Note]]]:
     return [box for box in boxes if box[2]]
 
 
+def _files(user: User, case: Case) -> list[tuple[Any, str, list[Attachment]]]:
+    """Lay out a case's files like its notes; what a unit sees of the internal is its own."""
+    boxes = _by_audience(selectors.files_of(case, user=user))
+    if not user.institution_id:
+        return boxes
+    own, tone = pgettext("file", "handed in by you"), choices.AUDIENCE_TONES[Audience.INTERNAL]
+    return [(own if box[1] == tone else box[0], box[1], box[2]) for box in boxes]
+
+
 def _seen(user: User, case: Case, name: str) -> Any:
     return getattr(case, name).all().visible_to(user)
 
 
 def _story(user: User, case: Case) -> list[Entry]:
-    acts = Act.objects.of(CASE, case.no).filter(verb__in=choices.ACTS)
+    acts = Act.objects.of(CASE, case.no).filter(verb__in=TOLD)
     if user.institution_id:
         acts = acts.filter(verb__in=TOLD_TO_UNITS)
-    return entries(acts, verbs=choices.ACTS, states=choices.STORY, details=wording.details)
+    return entries(acts, verbs=TOLD, states={**AUDIENCES, **choices.STORY}, details=wording.details)
 
 
 @allowed("view_case")

@@ -33,7 +33,7 @@ def step(request: HttpRequest, no: str, name: str) -> HttpResponse:
     found = visible_case(request, no)
     if request.method == "GET":
         return _asked(request, found, verb)
-    form = _form(request, verb, found, request.POST)
+    form = _form(request, verb, found, request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, found, verb, form)
     try:

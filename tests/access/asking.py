@@ -71,6 +71,7 @@ paper       bureau:paper bureau:paper_edit bureau:paper_review bureau:paper_retu
 paper       bureau:paper_send bureau:paper_sign bureau:paper_void
 case        complaints:case complaints:reveal
 case/clock  complaints:why
+case/case_file complaints:file
 ledger      rectification:item rectification:application
 ledger/file rectification:evidence_file
 import      rectification:import rectification:import_columns rectification:import_original

@@ -40,7 +40,7 @@ from bureau.services import (
     tell,
 )
 from complaints import services as cases
-from complaints.rules.words import Channel
+from complaints.rules.words import Audience, Channel
 from followups import services
 from rectification import services as ledger
 from rectification.models import ImportRow, LedgerImport
@@ -195,7 +195,12 @@ def _case_of(house: Institution, by: User) -> Place:
     cases.dispatch_case(
         case=registered.case, institution=house, text="b", by=by, at=IN_TIME, calendar=calendar
     )
-    return {"case": registered.case.no, "clock": registered.case.clocks.first().pk}
+    shown = cases.attach_file(
+        case=registered.case, name="a.png", content=picture(), audience=Audience.INSTITUTION,
+        by=by, at=IN_TIME,
+    )  # fmt: skip
+    clock = registered.case.clocks.first().pk
+    return {"case": registered.case.no, "clock": clock, "case_file": shown.pk}
 
 
 def _ledger_item_of(house: Institution) -> Place:

@@ -83,7 +83,7 @@ post 302 - - - - * * 0 - - - -  followups:unsorted
 get  200 - - * * * * * * * - -  complaints:cases
 get  200 - - - - * * * - - - -  complaints:new
 post 200 - - - - * * * - - - -  complaints:new
-get  200 - - * * * * 0 i i - -  complaints:case complaints:why
+get  200 - - * * * * 0 i i - -  complaints:case complaints:why complaints:file
 post 200 - - - - * * 0 - - - -  complaints:reveal
 get  200 - - - - - - - - i - -  complaints:step@report complaints:step@return
 post 200 - - - - - - - - i - -  complaints:step@report complaints:step@return
@@ -96,6 +96,8 @@ post 200 - - - - * * 0 - - - -  complaints:step@verify complaints:step@allege
 post 200 - - - - * * 0 - - - -  complaints:step@name complaints:step@tie complaints:step@reply
 post 200 - - - - * * 0 - - - -  complaints:step@call-back complaints:step@review
 post 200 - - - - * * 0 - - - -  complaints:step@rectify complaints:step@close
+get  200 - - - - * * 0 - - - -  complaints:step@attach complaints:step@show
+post 200 - - - - * * 0 - - - -  complaints:step@attach complaints:step@show
 post 200 - - - - * * 0 - - - -  complaints:step@archive complaints:step@reopen
 post 200 - - - - * * 0 - - - -  complaints:step@decline complaints:step@transfer
 post 200 - - - - * * 0 - - - -  complaints:step@pause complaints:step@many
