@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bureau.models import User
 from bureau.rules import Audience
@@ -63,7 +64,13 @@ def hang(
             refused.append(_("%(name)s: %(why)s") % {"name": file.name, "why": error})
     if refused:
         kept = len(files) - len(refused)
-        words = _("Not taken: %(files)s The other %(n)s files are kept; what you wrote is below.")
+        words = _("Not taken: %(files)s What you wrote is below.")
+        if kept:
+            words = ngettext(
+                "Not taken: %(files)s The other file is kept; what you wrote is below.",
+                "Not taken: %(files)s The other %(n)s files are kept; what you wrote is below.",
+                kept,
+            )
         raise LedgerError(words % {"files": " ".join(refused), "n": kept})
 
 

@@ -76,9 +76,21 @@ def test_a_photo_that_is_not_taken_leaves_the_others_and_the_words(sign_in, ledg
     )
 
     assert "a.exe" in said(page)
+    assert "The other file is kept; what you wrote is below." in said(page)
     assert "已增派导医两名" in said(page)
     assert item.evidence.count() == 1
     assert not item.closures.exists()
+
+
+def test_of_the_only_file_nothing_is_said_of_others(sign_in, ledger):
+    wrong = SimpleUploadedFile("a.exe", b"MZ\x90\x00")
+
+    page = sign_in(ledger.officer).post(
+        step(ledger.issued(), "done"), {"files": [wrong], "done": "已增派导医两名"}
+    )
+
+    assert "a.exe" in said(page)
+    assert "other" not in said(page).partition("a.exe")[2].partition("What you wrote")[0]
 
 
 def test_reporting_done_twice_is_reporting_it_once(sign_in, ledger):
