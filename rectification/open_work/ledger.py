@@ -67,15 +67,50 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
     cards += _extensions_card(user, rows)
     if _takes_up(user):
         cards += _drafts_card(rows)
-    return cards
+    return cards + _overdue_card(rows, day)
 
 
 def _unit_cards(user: User, rows: LedgerQuerySet, day: date) -> list[TodoCard]:
     """The unit's most pressing items, each with the way to report it done."""
     if not user.has_perm("rectification.report_item"):
         return []
-    pressing = rows.with_the_unit().order_by("due_on", "pk")
-    return [_item_card(item, day) for item in pressing[:MOST_NAMED]]
+    pressing = list(rows.with_the_unit().order_by("due_on", "pk")[:MOST_COUNTED])
+    cards = [_item_card(item, day) for item in pressing[:MOST_NAMED]]
+    if more := pressing[MOST_NAMED:]:
+        newest = max(more, key=lambda item: (item.issued_on, item.pk))
+        cards.append(_more_card(len(more), newest))
+    return cards
+
+
+def _more_card(count: int, newest: Item) -> TodoCard:
+    return TodoCard(
+        title=_("More rectifications"),
+        value=count,
+        names_label=_("The newest:"),
+        names=[f"{newest.no} {newest.problem[:60]}"],
+        actions=[
+            CardAction(_("Open the list"), reverse("rectification:items")),
+            CardAction(_("Look at the newest"), newest.get_absolute_url()),
+        ],
+    )
+
+
+def _overdue_card(rows: LedgerQuerySet, day: date) -> list[TodoCard]:
+    """What institutions are late with, for everybody of the bureau who sees the ledger."""
+    overdue = rows.overdue(day).select_related("institution").order_by("due_on", "pk")
+    late = _capped(overdue)
+    if not late:
+        return []
+    url = reverse("rectification:items", query={"only": "overdue"})
+    return [
+        TodoCard(
+            title=_("Rectifications overdue"),
+            value=late,
+            names=[f"{item.institution} {item.no}" for item in overdue[:MOST_NAMED]],
+            tone="danger",
+            actions=[CardAction(_("Open the list"), url)],
+        )
+    ]
 
 
 def _item_card(item: Item, day: date) -> TodoCard:

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from bureau.models import Notice
+from bureau.rules import Role
 from rectification import services
 from rectification.open_work import ledger as open_work
 from rectification.rules.words import Decision
+from tests.factories import UserFactory
 from tests.rectification.conftest import moment
 
 DAY = date(2026, 9, 11)
@@ -54,3 +56,38 @@ def test_it_is_no_task_of_who_may_not_decide(ledger, asked, liaison):
     assert card_of(liaison) is None
     assert count_of(liaison) == 0
     assert card_of(ledger.officer) is None
+
+
+def titles_of(user, day=DAY):
+    return {card.title: card for card in open_work.todo_cards(user, day)}
+
+
+def test_a_unit_with_more_than_five_items_is_told_how_many_more_and_which_is_new(ledger):
+    for _ in range(open_work.MOST_NAMED + 1):
+        ledger.issued(on="2026-08-01")
+    new = ledger.issued(on="2026-09-10", due_on=date(2026, 10, 9))
+
+    more = titles_of(ledger.officer)["More rectifications"]
+
+    assert more.value == 2
+    assert more.names == [f"{new.no} {new.problem}"]
+    assert more.actions[1].url == new.get_absolute_url()
+
+
+def test_a_unit_with_five_items_is_told_of_no_more(ledger):
+    for _ in range(open_work.MOST_NAMED):
+        ledger.issued()
+
+    assert "More rectifications" not in titles_of(ledger.officer)
+
+
+def test_what_is_overdue_stands_before_everybody_of_the_bureau_who_sees_it(ledger):
+    late = ledger.issued(due_on=date(2026, 9, 10))
+    leader = UserFactory(roles=[Role.LEADER])
+
+    for user in (ledger.clerk, leader):
+        card = titles_of(user, date(2026, 9, 11))["Rectifications overdue"]
+        assert (card.value, card.names) == (1, [f"{late.institution} {late.no}"])
+        assert card.actions[0].url.endswith("?only=overdue")
+        assert "Rectifications overdue" not in titles_of(user, date(2026, 9, 10))
+    assert "Rectifications overdue" not in titles_of(ledger.officer, date(2026, 9, 11))
