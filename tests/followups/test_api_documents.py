@@ -71,7 +71,9 @@ def test_every_command_of_the_quick_start_gets_the_status_it_promises(
 def test_the_quick_start_runs_as_printed_against_the_demo_of_today(live_server, tmp_path, settings):
     settings.BASE_DIR = tmp_path
     told = StringIO()
-    call_command(seed_demo.Command(), "--months", "3", "--without-debug", stdout=told)
+    call_command(
+        seed_demo.Command(), "--months", "3", "--without-debug", "--lang", "en", stdout=told
+    )
     key = re.search(r"API key of .*: (\S+)", told.getvalue())[1]
 
     assert run_as_printed(STAND_IN, tmp_path, MANYI=live_server.url, KEY=key) == PROMISED
