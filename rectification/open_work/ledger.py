@@ -74,11 +74,12 @@ def _unit_cards(user: User, rows: LedgerQuerySet, day: date) -> list[TodoCard]:
     """The unit's most pressing items, each with the way to report it done."""
     if not user.has_perm("rectification.report_item"):
         return []
-    pressing = list(rows.with_the_unit().order_by("due_on", "pk")[:MOST_COUNTED])
-    cards = [_item_card(item, day) for item in pressing[:MOST_NAMED]]
-    if more := pressing[MOST_NAMED:]:
-        newest = max(more, key=lambda item: (item.issued_on, item.pk))
-        cards.append(_more_card(len(more), newest))
+    with_us = rows.with_the_unit()
+    pressing = list(with_us.order_by("due_on", "pk")[:MOST_NAMED])
+    cards = [_item_card(item, day) for item in pressing]
+    others = with_us.exclude(pk__in=[item.pk for item in pressing])
+    if newest := others.order_by("-issued_on", "-pk").first():
+        cards.append(_more_card(_capped(others), newest))
     return cards
 
 
