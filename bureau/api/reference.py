@@ -1,6 +1,7 @@
 """The pages that explain the API: no log-in, no real data, nothing from outside this house."""
 
 import re
+from functools import cache
 from typing import Any
 
 import orjson
@@ -56,6 +57,7 @@ def schema_yaml(request: HttpRequest) -> HttpResponse:
     return HttpResponse(as_yaml(), content_type="application/yaml; charset=utf-8")
 
 
+@cache
 def as_yaml() -> str:
     return yaml.safe_dump(document(), allow_unicode=True, sort_keys=False, width=100)
 

@@ -72,6 +72,7 @@ def county(db, settings, tmp_path):
     return seed()
 
 
+@pytest.mark.long
 def test_the_newest_month_waits_for_three_houses_and_the_earlier_ones_are_closed(county, tmp_path):
     first = counted()
 
