@@ -4,14 +4,13 @@ One table for the pages and for the admin, so that both offer the same and do th
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.models import User
+from bureau.verbs import Verb, fitting
 from complaints import runs, selectors
 from complaints.forms import files as file_forms
 from complaints.forms import findings as finding_forms
@@ -22,26 +21,11 @@ from complaints.rules.steps import Step, steps_in
 from complaints.rules.words import CaseState, ClockCode, ClockFamily, Finding
 from rectification.models import Item
 
-Run = Callable[[Case, Any, User, datetime], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A step with its words, and the permission it takes."""
-
-    step: Step
-    permission: str
-    label: Any
-    said: Any
-    run: Run
-    form: type[forms.StepForm] = forms.StepForm
-    note: Any = ""
-
-    def is_held_by(self, user: User) -> bool:
-        return user.has_perm(f"complaints.{self.permission}")
-
-
-HANDLE, FIND, REPORT = "handle_case", "find_case", "report_case"
+HANDLE, FIND, REPORT, DECIDE, COMMENT, MERGE = (
+    (f"complaints.{verb}",)
+    for verb in ("handle_case", "find_case", "report_case", "approve_more_time", "comment_case",
+                 "merge_case")
+)  # fmt: skip
 WAYS_ON = (
     Verb(Step.REPORT, REPORT, _("Hand in the report"), _("Handed in. The bureau finds."),
          runs.report, forms.ReportForm),
@@ -89,7 +73,7 @@ WAYS_ASIDE = (
     Verb(Step.EXTEND, HANDLE, _("Ask for an extension"),
          _("Asked. The day stays where it is until somebody has decided."),
          runs.extend, forms.ExtendForm),
-    Verb(Step.DECIDE, "approve_more_time", _("Decide on the extension"), _("Decided."),
+    Verb(Step.DECIDE, DECIDE, _("Decide on the extension"), _("Decided."),
          runs.decide, forms.DecideForm),
     Verb(Step.WITHDRAW, HANDLE, _("The complaint is withdrawn"), _("Noted."),
          runs.withdraw, forms.ReasonForm, _("For safety and discipline the bureau goes on.")),
@@ -105,29 +89,21 @@ BESIDE = (
          runs.take, forms.TakeForm),
     Verb(Step.SORT, HANDLE, _("Sort it"), _("Sorted."), runs.sort, forms.SortForm,
          _("What was said stays as it was said.")),
-    Verb(Step.NOTE, "comment_case", _("Write a note"), _("Written."), runs.note, forms.NoteForm),
+    Verb(Step.NOTE, COMMENT, _("Write a note"), _("Written."), runs.note, forms.NoteForm),
     Verb(Step.ATTACH, HANDLE, _("Add a file"), _("Added."), runs.attach, file_forms.AttachForm),
     Verb(Step.SHOW, HANDLE, _("Say who sees a file"), _("Changed."),
          runs.show, file_forms.ShowForm, _("An institution never sees what is internal.")),
-    Verb(Step.MERGE, "merge_case", _("Join with other cases"), _("Joined in one matter."),
+    Verb(Step.MERGE, MERGE, _("Join with other cases"), _("Joined in one matter."),
          runs.merge, forms.MergeForm),
-    Verb(Step.UNMERGE, "merge_case", _("Take it out of the matter"),
+    Verb(Step.UNMERGE, MERGE, _("Take it out of the matter"),
          _("A matter of its own again."), runs.unmerge, forms.ReasonForm),
 )  # fmt: skip
-VERBS: Mapping[Step, Verb] = {verb.step: verb for verb in (*WAYS_ON, *WAYS_ASIDE, *BESIDE)}
+VERBS: Mapping[StrEnum, Verb] = {verb.step: verb for verb in (*WAYS_ON, *WAYS_ASIDE, *BESIDE)}
 
 
 def offered(user: User, case: Case) -> list[Verb]:
     """List the steps a person may take with a case now, in the order in which a page has them."""
-    open_now = steps_in(CaseState(case.state))
-    held = [verb for verb in VERBS.values() if verb.step in open_now and verb.is_held_by(user)]
-    return [verb for verb in held if _fits(verb.step, user, case)]
-
-
-def _fits(step: Step, user: User, case: Case) -> bool:
-    """Test what a step takes beside the case's state."""
-    check = CHECKS.get(step)
-    return check is None or check(user, case)
+    return fitting(VERBS, steps_in(CaseState(case.state)), CHECKS, user, case)
 
 
 def _may_find(user: User, case: Case) -> bool:
@@ -184,7 +160,7 @@ def _may_close(user: User, case: Case) -> bool:
     return is_answered and not _may_review(user, case)
 
 
-CHECKS: Mapping[Step, Callable[[User, Case], bool]] = {
+CHECKS: Mapping[StrEnum, Callable[[User, Case], bool]] = {
     Step.FIND: _may_find,
     Step.VERIFY: _may_verify,
     Step.TIE: _may_tie,

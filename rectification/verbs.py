@@ -4,14 +4,15 @@ One table for the pages and for the admin, so that both offer the same and do th
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import date
+from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.models import User
+from bureau.verbs import Offer, Verb, fitting
 from rectification import runs, selectors
 from rectification.choices.ledger import BARS
 from rectification.forms import ledger as forms
@@ -22,28 +23,11 @@ from rectification.rules.steps import VERIFYING, Step, may_strike_off, steps_in
 from rectification.rules.words import Decision, ItemState
 from rectification.selectors.visits import is_hidden_from_unit
 
-Run = Callable[[Item, Any, User, datetime], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A step with its words. `permissions` are those of which one is enough."""
-
-    step: Step
-    permissions: tuple[str, ...]
-    label: Any
-    said: Any
-    run: Run
-    form: type[forms.StepForm] = forms.StepForm
-    note: Any = ""
-
-    def is_held_by(self, user: User) -> bool:
-        return any(user.has_perm(f"rectification.{verb}") for verb in self.permissions)
-
-
-REPORT, OPEN, ISSUE = ("report_item",), ("open_item",), ("issue_item",)
-VERIFY, DECIDE = ("verify_item",), ("approve_extension",)
-VERBS: Mapping[Step, Verb] = {
+REPORT, OPEN, ISSUE, VERIFY, DECIDE = (
+    (f"rectification.{verb}",)
+    for verb in ("report_item", "open_item", "issue_item", "verify_item", "approve_extension")
+)
+VERBS: Mapping[StrEnum, Verb] = {
     verb.step: verb
     for verb in (
         Verb(
@@ -136,27 +120,13 @@ VERBS: Mapping[Step, Verb] = {
 }  # fmt: skip
 
 
-class Offer(NamedTuple):
-    """What a person may do with an item now, and why not what they would otherwise."""
-
-    verbs: list[Verb]
-    bars: list[Any]
-
-
 def offered(user: User, item: Item, day: date) -> Offer:
     """List the steps a person may take now; where only their own hand in it bars them, say so."""
-    open_now = steps_in(ItemState(item.state))
-    held = [verb for verb in VERBS.values() if verb.step in open_now and verb.is_held_by(user)]
-    fitting = [verb for verb in held if _fits(verb.step, user, item, day)]
-    bars = _bars(user, item, {verb.step for verb in fitting})
-    verbs = [verb for verb in fitting if verb.step not in bars]
+    steps = steps_in(ItemState(item.state))
+    found = fitting(VERBS, steps, CHECKS, user, item, day)
+    bars = _bars(user, item, {Step(verb.step) for verb in found})
+    verbs = [verb for verb in found if verb.step not in bars]
     return Offer(verbs, list(dict.fromkeys(bars.values())))
-
-
-def _fits(step: Step, user: User, item: Item, day: date) -> bool:
-    """Test what a step takes beside the item's state."""
-    check = CHECKS.get(step)
-    return check is None or check(user, item, day)
 
 
 def _may_extend(user: User, item: Item, day: date) -> bool:
@@ -191,7 +161,7 @@ def _may_be_old(user: User, item: Item, day: date) -> bool:
     return not is_hidden_from_unit(item) and selectors.relapse_candidates(item).exists()
 
 
-CHECKS: Mapping[Step, Callable[[User, Item, date], bool]] = {
+CHECKS: Mapping[StrEnum, Callable[[User, Item, date], bool]] = {
     Step.ISSUE: _may_issue,
     Step.EXTEND: _may_extend,
     Step.DECIDE: _may_decide,

@@ -1,13 +1,10 @@
 """What each step of a case takes."""
 
-from datetime import date
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from bureau.calendar import WorkCalendar
+from bureau import verbs
 from bureau.form_fields import photos, text
 from bureau.models import Department, Institution, User
 from bureau.templatetags.shell import short_day
@@ -20,18 +17,12 @@ from complaints.rules.words import Audience, ClockFamily, Finding, Grade, Ground
 NOT_YET = ("", pgettext_lazy("finding", "not yet"))
 
 
-class StepForm(forms.Form):
-    """What a step of a case takes; a step without fields is only confirmed."""
+class StepForm(verbs.StepForm):
+    """What a step of a case takes."""
 
-    def __init__(
-        self, *args: Any, case: Case, user: User, day: date, calendar: WorkCalendar, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.case, self.user, self.day, self.calendar = case, user, day, calendar
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fill in what depends on the case."""
+    @property
+    def case(self) -> Case:
+        return self.record
 
 
 class ReasonForm(StepForm):

@@ -1,13 +1,12 @@
 """What people write on the ledger's pages. Whether a step is allowed, the services say."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from bureau.calendar import WorkCalendar
+from bureau import verbs
 from bureau.form_fields import DayInput, photos, text
 from bureau.models import Department, LeaderPost, ProblemCategory, Section
 from bureau.templatetags.shell import listed, short_day
@@ -19,16 +18,12 @@ from rectification.rules import terms
 from rectification.rules.words import Decision, RectKind, Severity, Stage
 
 
-class StepForm(forms.Form):
-    """What a step of an item takes; a step without fields is only confirmed."""
+class StepForm(verbs.StepForm):
+    """What a step of an item takes."""
 
-    def __init__(self, *args: Any, item: Item, day: date, calendar: WorkCalendar, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.item, self.day, self.calendar = item, day, calendar
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fill in what depends on the item."""
+    @property
+    def item(self) -> Item:
+        return self.record
 
 
 class ReasonForm(StepForm):

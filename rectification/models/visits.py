@@ -219,6 +219,9 @@ class Visit(models.Model):
     def is_hidden_from_units(self) -> bool:
         return inspections.is_hidden_from_units(VisitKind(self.kind), VisitState(self.state))
 
+    def may_become(self, state: VisitState) -> bool:
+        return inspections.can_move(VisitState(self.state), state)
+
 
 class FindingQuerySet(VisitQuerySet):
     institution_field = "visit__institution"

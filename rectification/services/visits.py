@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from bureau.models import Attachment, Institution, User
 from bureau.rules import SectionCode
 from bureau.services import add_attachment, atomic_with_files, record_act, take_serial, tell
+from bureau.services.moves import Moves
 from rectification.choices.visits import VISIT_STATES
 from rectification.models import ChecklistItem, Item, Visit, VisitResult
 from rectification.models.visits import FINDING, VISIT
@@ -264,33 +265,11 @@ def inspected(visit: Visit, by: User, *, done_too: bool = False) -> Visit:
     return visit
 
 
-def _move(
-    visit: Visit,
-    to: VisitState,
-    verb: str,
-    *,
-    by: User,
-    at: datetime,
-    saving: tuple[str, ...] = (),
-    **said: Any,
-) -> None:
-    """Move a locked visit along the table of steps and write the act.
-
-    :raises LedgerError: if the table has no such step.
-    """
-    before = VisitState(visit.state)
-    if not inspections.can_move(before, to):
-        raise LedgerError(
-            _("%(no)s is “%(state)s” and cannot become “%(to)s”.")
-            % {"no": visit.no, "state": VISIT_STATES[before], "to": VISIT_STATES[to]}
-        )
-    visit.state = to
-    visit.save(update_fields=["state", *saving])
-    visit_act(visit, verb, by=by, at=at, before=before, after=to, **said)
-
-
 def visit_act(visit: Visit, verb: str, *, by: User, at: datetime, **said: Any) -> None:
     said = {name: str(v) if name in {"before", "after"} else v for name, v in said.items()}
     record_act(
         verb=verb, kind=VISIT, no=visit.no, by=by, at=at, institution=visit.institution, **said
     )
+
+
+_move = Moves(VISIT_STATES, LedgerError, visit_act).move

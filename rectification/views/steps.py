@@ -1,86 +1,48 @@
 """The steps of an item: one page for each, asked and done; and entering a new problem."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from bureau.models import Institution
-from bureau.selectors import work_calendar
-from bureau.services import BureauError
+from bureau.step_pages import StepPages
+from bureau.verbs import StepForm
 from rectification import runs, selectors, services
 from rectification.forms.entry import NewItemForm
-from rectification.forms.ledger import StepForm
 from rectification.models import Item
-from rectification.rules.steps import Step
 from rectification.rules.words import Severity, SourceKind, Stage
 from rectification.services import EnteredAlready, LedgerError
-from rectification.verbs import VERBS, Verb, offered
+from rectification.verbs import VERBS, offered
 from rectification.views.desk import allowed, visible_item
 
 # What another page may fill in when it leads here.
 GIVEN = ("institution", "problem", "found_on", "source", "source_no", "category", "severity")
 
 
+def _after(request: HttpRequest, item: Item, form: StepForm) -> str:
+    same = form.cleaned_data.get("same_as")
+    return (same or item).get_absolute_url()
+
+
+STEPS = StepPages(
+    verbs=VERBS,
+    template="rectification/step.html",
+    visible=visible_item,
+    offered=offered,
+    moved_on=gettext_lazy("“%(step)s” cannot be done now: the item has moved on."),
+    after=_after,
+)
+
+
 @allowed("view_item")
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, no: str, name: str) -> HttpResponse:
-    """Ask for what a step takes, and take it. What is refused says why and keeps every word."""
-    verb = _verb(name)
-    if not verb.is_held_by(request.user):
-        raise PermissionDenied
-    found = visible_item(request, no)
-    if request.method == "GET":
-        return _asked(request, found, verb)
-    form = _form(verb, found, request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, found, verb, form)
-    try:
-        verb.run(found, form, request.user, timezone.now())
-    except BureauError as error:
-        form.add_error(None, str(error))
-        return _page(request, found, verb, form)
-    messages.success(request, verb.said)
-    return redirect(_after(found, verb, form))
-
-
-def _verb(name: str) -> Verb:
-    try:
-        return VERBS[Step(name)]
-    except ValueError:
-        raise Http404 from None
-
-
-def _asked(request: HttpRequest, item: Item, verb: Verb) -> HttpResponse:
-    """Show a step's page; one that cannot be taken now leads back and says so."""
-    offer = offered(request.user, item, timezone.localdate())
-    if verb in offer.verbs:
-        return _page(request, item, verb, _form(verb, item))
-    why = [str(bar) for bar in offer.bars] or [
-        _("“%(step)s” cannot be done now: the item has moved on.") % {"step": verb.label}
-    ]
-    messages.warning(request, " ".join(why))
-    return redirect("rectification:item", item.no)
-
-
-def _form(verb: Verb, item: Item, *given: Any) -> StepForm:
-    return verb.form(*given, item=item, day=timezone.localdate(), calendar=work_calendar())
-
-
-def _page(request: HttpRequest, item: Item, verb: Verb, form: StepForm) -> HttpResponse:
-    context = {"item": item, "verb": verb, "form": form, "measures": item.measures.all()}
-    return render(request, "rectification/step.html", context)
-
-
-def _after(item: Item, verb: Verb, form: StepForm) -> Any:
-    same = form.cleaned_data.get("same_as")
-    return same.get_absolute_url() if same else item.get_absolute_url()
+    return STEPS.answer(request, no, name)
 
 
 @allowed("open_item")

@@ -1,0 +1,71 @@
+"""The pages of steps, for every app: one page for each, asked and taken."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from bureau.models import User
+from bureau.services import BureauError
+from bureau.verbs import Offer, StepForm, Verb, Verbs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepPages:
+    """The pages of one app's steps.
+
+    `visible` finds the record a person may see, `offered` says what they may do with it,
+    `moved_on` why a step is not among it, `after` where to go when it is taken.
+    """
+
+    verbs: Verbs
+    template: str
+    visible: Callable[[HttpRequest, str], Any]
+    offered: Callable[[User, Any, date], Offer]
+    moved_on: Any
+    after: Callable[[HttpRequest, Any, StepForm], str]
+
+    def answer(self, request: HttpRequest, no: str, name: str) -> HttpResponse:
+        """Ask for what a step takes, or take it. What is refused says why and keeps every word."""
+        verb = next((verb for step, verb in self.verbs.items() if step == name), None)
+        if verb is None:
+            raise Http404
+        if not verb.is_held_by(request.user):
+            raise PermissionDenied
+        record = self.visible(request, no)
+        if request.method == "GET":
+            return self._asked(request, record, verb)
+        form = self._form(request, record, verb, request.POST, request.FILES)
+        if form.is_valid() and self._taken(request, record, verb, form):
+            return redirect(self.after(request, record, form))
+        return self._page(request, record, verb, form)
+
+    def _asked(self, request: HttpRequest, record: Any, verb: Verb) -> HttpResponse:
+        """Show a step's page; one that cannot be taken now leads back and says so."""
+        offer = self.offered(request.user, record, timezone.localdate())
+        if verb in offer.verbs:
+            return self._page(request, record, verb, self._form(request, record, verb))
+        why = offer.bars or [self.moved_on % {"step": verb.label}]
+        messages.warning(request, " ".join(map(str, why)))
+        return redirect(record)
+
+    def _form(self, request: HttpRequest, record: Any, verb: Verb, *given: Any) -> StepForm:
+        return verb.ask(record, *given, user=request.user, day=timezone.localdate())
+
+    def _page(self, request: HttpRequest, record: Any, verb: Verb, form: StepForm) -> HttpResponse:
+        return render(request, self.template, {"record": record, "verb": verb, "form": form})
+
+    def _taken(self, request: HttpRequest, record: Any, verb: Verb, form: StepForm) -> bool:
+        try:
+            verb.run(record, form, request.user, timezone.now())
+        except BureauError as error:
+            form.add_error(None, str(error))
+            return False
+        messages.success(request, verb.said)
+        return True

@@ -1,0 +1,78 @@
+"""The steps of a record as people meet them: who takes which, what it asks for, what it calls.
+
+Each app keeps a table of its own, one for its pages, its admin and its API, so that all offer
+the same and do the same.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from django import forms
+
+from bureau.calendar import WorkCalendar
+from bureau.models import User
+from bureau.selectors import work_calendar
+
+
+class StepForm(forms.Form):
+    """What a step of a record takes; a step without fields is only confirmed."""
+
+    def __init__(
+        self, *args: Any, record: Any, user: User, day: date, calendar: WorkCalendar, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.record, self.user, self.day, self.calendar = record, user, day, calendar
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in what depends on the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A step with its words. `permissions` are those of which one is enough."""
+
+    step: StrEnum
+    permissions: tuple[str, ...]
+    label: Any
+    said: Any
+    run: Callable[[Any, Any, User, datetime], Any]
+    form: type[StepForm] = StepForm
+    note: Any = ""
+
+    @property
+    def action(self) -> str:
+        """Name the admin's action that takes this step."""
+        return f"step_{self.step.replace('-', '_')}"
+
+    def is_held_by(self, user: User) -> bool:
+        return any(user.has_perm(permission) for permission in self.permissions)
+
+    def ask(self, record: Any, *given: Any, user: User, day: date) -> StepForm:
+        """Make the step's form for a record, with what was given as for any form."""
+        return self.form(*given, record=record, user=user, day=day, calendar=work_calendar())
+
+
+Verbs = Mapping[StrEnum, Verb]
+Checks = Mapping[StrEnum, Callable[..., bool]]
+
+
+class Offer(NamedTuple):
+    """What a person may do with a record now, and why not what they would otherwise."""
+
+    verbs: list[Verb]
+    bars: list[Any]
+
+
+def fitting(
+    verbs: Verbs, steps: frozenset[StrEnum], checks: Checks, user: User, *about: Any
+) -> list[Verb]:
+    """List the steps a person may take of those a record's state allows, in the table's order.
+
+    `checks` say of single steps what they take beside the state.
+    """
+    held = [verb for verb in verbs.values() if verb.step in steps and verb.is_held_by(user)]
+    return [verb for verb in held if verb.step not in checks or checks[verb.step](user, *about)]
