@@ -146,6 +146,8 @@ class Upload(SealedModel):
     rows_updated = models.PositiveIntegerField(_("updated"), default=0)
     rows_unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     rows_refused = models.PositiveIntegerField(_("refused"), default=0)
+    # Rows refused for repeating another of their file: they could never stand beside it.
+    rows_repeated = models.PositiveIntegerField(_("repeated"), default=0)
     # How many versions the institution had when the rows were numbered beside what stands.
     beside_versions = models.PositiveIntegerField(_("numbered beside versions"), default=0)
     rows_absent = models.PositiveIntegerField(_("kept though not in the file"), default=0)

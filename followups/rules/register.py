@@ -159,11 +159,12 @@ def counted_on(
 
 class Handed(NamedTuple):
     """What a submission leaves behind: rows refused in it, rows that stand but are not in it,
-    all rows that stand, and the most rows, refused ones included, that any earlier file had."""
+    the follow-ups that all its files brought together, and the most rows of any earlier file,
+    refused ones included but for those that repeated another."""
 
     refused: int
     absent: int
-    standing: int
+    taken: int
     most_before: int
 
 
@@ -171,9 +172,9 @@ def completes(handed: Handed, *, month: date, day: date) -> bool:
     """Test if a submission makes a month's register complete.
 
     Nothing may be refused, and the month must be over. A file that leaves rows out completes
-    only if as many rows stand as ever were handed in: resending one row is not the rest.
+    only if as many were taken as ever were handed in: resending one row is not the rest.
     """
-    is_whole = handed.absent == 0 or handed.standing >= handed.most_before
+    is_whole = handed.absent == 0 or handed.taken >= handed.most_before
     return handed.refused == 0 and is_whole and is_over(month, day)
 
 

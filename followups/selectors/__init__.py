@@ -18,7 +18,7 @@ from followups.selectors.checks import (
     replay,
     undrawn,
 )
-from followups.selectors.claims import claims_of
+from followups.selectors.claims import claims_of, differences, row_as_drawn
 from followups.selectors.clusters import (
     clusters_of_register,
     clusters_to_open,
@@ -66,6 +66,7 @@ from followups.selectors.uploads import (
     open_upload,
     open_uploads,
     problems_of,
+    rows_taken,
     search_records,
     superseded,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "clusters_of_register",
     "clusters_to_open",
     "corrected_people",
+    "differences",
     "drawn_before",
     "figures_by_house",
     "figures_of_checks",
@@ -124,7 +126,9 @@ __all__ = [
     "registers_to_mend",
     "replay",
     "results_of",
+    "row_as_drawn",
     "rows_left_out",
+    "rows_taken",
     "search_records",
     "superseded",
     "table_of",

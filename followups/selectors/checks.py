@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -138,10 +138,10 @@ def figures_of_checks(checks: Iterable[SpotCheck]) -> dict[UUID, sampling.CheckF
     }
 
 
-def items_to_call(user: User) -> QuerySet[SpotCheckItem]:
+def items_to_call(user: User, *, begun: SpotCheck | None = None) -> QuerySet[SpotCheckItem]:
     """Drawn persons of the officer's own institutions who wait for a call, in calling order.
 
-    Whoever did not answer comes again after all the others.
+    Whoever did not answer comes again after all the others; a list begun is called to its end.
     """
     waiting = (
         SpotCheckItem.objects.visible_to(user)
@@ -152,8 +152,9 @@ def items_to_call(user: User) -> QuerySet[SpotCheckItem]:
             verdict="",
         )
     )
-    return waiting.annotate(tries=Count("calls")).order_by(
-        "tries", "spot_check__register__month", "spot_check_id", "position"
+    on_another = ~Q(spot_check=begun.pk) if begun else Value(True)
+    return waiting.annotate(tries=Count("calls"), on_another=on_another).order_by(
+        "tries", "on_another", "spot_check__register__month", "spot_check_id", "position"
     )
 
 

@@ -153,20 +153,32 @@ def bringing_nothing(
         return set()
     if register.completed_on is not None and not register.is_nil:
         return {one.pk for one in bare}
-    standing, most = register.records.count(), most_rows_before(register)
-    handed = {
-        one.pk: rules.Handed(one.rows_refused, one.rows_absent, standing, most) for one in bare
-    }
+    taken, most = rows_taken(register), most_rows_before(register)
+    handed = {one.pk: rules.Handed(one.rows_refused, one.rows_absent, taken, most) for one in bare}
     month = register.month
     return {pk for pk, one in handed.items() if not rules.completes(one, month=month, day=day)}
 
 
 def most_rows_before(register: MonthlyRegister, *, but: Upload | None = None) -> int:
-    """Return how many rows the fullest file submitted before had, refused ones included."""
+    """Return how many rows the fullest file submitted before had, refused ones included.
+
+    What repeats another row of its file could never stand beside it and is not counted.
+    """
     uploads = Upload.objects.filter(register_id=register.pk, state=UploadState.SUBMITTED)
     if but is not None:
         uploads = uploads.exclude(pk=but.pk)
-    return uploads.aggregate(most=Max("rows_total"))["most"] or 0
+    return uploads.aggregate(most=Max(F("rows_total") - F("rows_repeated")))["most"] or 0
+
+
+def rows_taken(register: MonthlyRegister) -> int:
+    """Count the follow-ups that the files submitted for a register brought, each once.
+
+    Supplements to earlier months are among them, though their records stand in those months.
+    """
+    rows = RegisterRow.objects.filter(
+        upload__register_id=register.pk, upload__state=UploadState.SUBMITTED
+    )
+    return rows.exclude(state=RowState.REFUSED).order_by().values(*KEY_IN_ORDER).distinct().count()
 
 
 def search_records(records: QuerySet[FollowUpRecord], query: str) -> QuerySet[FollowUpRecord]:

@@ -113,6 +113,8 @@ def _record(
 def _queue_again(upload: Upload, at: datetime) -> None:
     upload.state = UploadState.WAITING
     upload.attempts = 0
+    # What was staged goes by what the file said before; nothing of it is shown until it is read.
+    upload.rows.all().delete()
     # A copy marked before says what no longer holds.
     drop_marked_copy(upload, at=at)
     upload.job = queue_job(

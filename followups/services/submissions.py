@@ -122,7 +122,7 @@ def _completes(register: MonthlyRegister, upload: Upload, *, most_before: int, d
     handed = rules.Handed(
         refused=upload.rows_refused,
         absent=selectors.absent_count(upload),
-        standing=register.records.count(),
+        taken=selectors.rows_taken(register),
         most_before=most_before,
     )
     return rules.completes(handed, month=register.month, day=day)

@@ -36,7 +36,8 @@ from followups.services.staging import stage_rows
 
 STAGES = 4  # kept, read, checked, staged
 MAX_ATTEMPTS = 3
-TAKEN_UP_FOR = timedelta(minutes=10)
+# A reading is ended after seconds, and staging after it takes seconds as well.
+TAKEN_UP_FOR = timedelta(minutes=2)
 
 
 @atomic_with_files()
@@ -224,6 +225,7 @@ def store_checked(upload: Upload, rows: Sequence[sheets.CheckedRow]) -> None:
     counts = stage_rows(upload, rows)
     upload.rows_total = len(rows)
     upload.rows_new, upload.rows_updated, upload.rows_unchanged, upload.rows_refused = counts
+    upload.rows_repeated = sum(row.is_repeated for row in rows)
     upload.rows_absent = selectors.absent_count(upload)
     upload.blocked_rows = [row.number for row in rows if row.severity is Severity.BLOCK]
     upload.is_blocked = bool(upload.blocked_rows)

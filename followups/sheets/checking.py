@@ -38,6 +38,10 @@ class CheckedRow(NamedTuple):
     """Of a refused row whose stay it was, as far as that could be read."""
 
     @property
+    def is_repeated(self) -> bool:
+        return any(problem.code is ProblemCode.REPEATED_ROW for problem in self.problems)
+
+    @property
     def severity(self) -> Severity | None:
         """Tell the worst there is; None for a row without a problem."""
         if not self.problems:

@@ -17,6 +17,7 @@ from bureau.templatetags.shell import month as in_words
 from followups import selectors, services
 from followups.forms import CallForm, CorrectionForm, correction_of
 from followups.models import SpotCheckItem
+from followups.models.records import RowColumns
 from followups.rules import sampling
 from followups.rules.words import CheckState, Verdict
 from followups.views.reading import allowed
@@ -52,13 +53,17 @@ def _card(request, found: SpotCheckItem, *, form=None, correction=None) -> HttpR
     counts_from = sampling.next_attempt_at(
         [call.at for call in calls], timezone.get_default_timezone(), table=table
     )
-    others = _waiting_for(request.user, but=found)
+    others = _next_after(found, request.user)
+    corrections = list(found.corrections.select_related("by").order_by("number"))
+    drawn = selectors.row_as_drawn(found) if found.changed_since_drawn else None
     context = {
         "item": found,
-        "record": found.record,
+        "record": drawn or found.record,
+        "differences": selectors.differences(drawn, found.record) if drawn else [],
         "check": check,
         "calls": calls,
-        "corrections": found.corrections.select_related("by").order_by("number"),
+        "corrections": corrections,
+        "corrected": {one.attempt for one in corrections},
         "correction": correction or correction_of(stands),
         "attempt": len(calls) + 1,
         "figures": selectors.figures_of_checks([check])[check.pk],
@@ -71,20 +76,23 @@ def _card(request, found: SpotCheckItem, *, form=None, correction=None) -> HttpR
         "counts_from": counts_from if counts_from and now < counts_from else None,
     }
     if has_looked:
-        context |= _in_sight(found, by=request.user, now=now)
+        context |= _in_sight(found, drawn or found.record, by=request.user, now=now)
     response = render(request, "followups/item.html", context)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _waiting_for(user: User, *, but: SpotCheckItem | None = None) -> SpotCheckItem | None:
-    """Return whom to call next, or after the person whose card it is."""
-    waiting = selectors.items_to_call(user).select_related("spot_check__register__institution")
-    return (waiting.exclude(pk=but.pk) if but else waiting).first()
+def _next_after(found: SpotCheckItem, user: User) -> SpotCheckItem | None:
+    """Return whom to call after somebody: whoever waits on the same list, then on the others."""
+    waiting = selectors.items_to_call(user, begun=found.spot_check).exclude(pk=found.pk)
+    return waiting.select_related("spot_check__register__institution").first()
 
 
-def _in_sight(found: SpotCheckItem, *, by: User, now: datetime) -> dict[str, Any]:
-    """Open what somebody looked at, for as many seconds as it still shows."""
+def _in_sight(found: SpotCheckItem, row: RowColumns, *, by: User, now: datetime) -> dict[str, Any]:
+    """Open what somebody looked at, for as many seconds as it still shows.
+
+    `row` is the person's as it was drawn; what stands now is opened where it names another number.
+    """
     looked_at = selectors.last_look(found, by=by, at=now)
     table = selectors.table_on(timezone.localdate(now))
     if looked_at is None or not sampling.is_in_sight(looked_at, now, table=table):
@@ -92,7 +100,8 @@ def _in_sight(found: SpotCheckItem, *, by: User, now: datetime) -> dict[str, Any
     until = looked_at + timedelta(seconds=table.look_seconds)
     return {
         "seconds": max(int((until - now).total_seconds()), 1),
-        "shown": {name: getattr(found.record, name).reveal() for name in SEALED},
+        "shown": {name: getattr(row, name).reveal() for name in SEALED},
+        "shown_now": {name: getattr(found.record, name).reveal() for name in SEALED},
     }
 
 
@@ -147,13 +156,15 @@ def result(request, pk):
     messages.success(request, _("The result is recorded."))
     if recorded.verdict in sampling.REPLACED and has_reserve:
         messages.info(request, _("Nobody answered, so the next person in reserve was called up."))
-    following = _waiting_for(request.user)
+    following = _next_after(found, request.user)
     if following is None:
         return redirect("followups:check", found.spot_check_id)
     if following.spot_check_id != found.spot_check_id:
         register = following.spot_check.register
         facts = {"house": register.institution.name, "month": in_words(register.month)}
-        messages.info(request, _("Now follows another list: %(house)s, %(month)s.") % facts)
+        facts["draw"] = _("draw %(n)s") % {"n": following.spot_check.number}
+        said = _("Now follows another list: %(house)s, %(month)s, %(draw)s.")
+        messages.info(request, said % facts)
     return redirect("followups:item", following.pk)
 
 

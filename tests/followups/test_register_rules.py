@@ -172,11 +172,11 @@ def test_a_file_counts_as_it_arrived_unless_it_was_mended_on_the_page(
 @pytest.mark.parametrize(
     ("handed", "completes"),
     [
-        (Handed(refused=0, absent=0, standing=3, most_before=0), True),
-        (Handed(refused=1, absent=0, standing=3, most_before=0), False),
-        (Handed(refused=0, absent=0, standing=3, most_before=4), True),
-        (Handed(refused=0, absent=2, standing=3, most_before=4), False),
-        (Handed(refused=0, absent=3, standing=4, most_before=4), True),
+        (Handed(refused=0, absent=0, taken=3, most_before=0), True),
+        (Handed(refused=1, absent=0, taken=3, most_before=0), False),
+        (Handed(refused=0, absent=0, taken=3, most_before=4), True),
+        (Handed(refused=0, absent=2, taken=3, most_before=4), False),
+        (Handed(refused=0, absent=3, taken=4, most_before=4), True),
     ],
     ids=[
         "whole", "with a refused row", "whole without the row that was bad",
@@ -191,7 +191,7 @@ def test_resending_a_row_is_not_handing_in_the_rest(handed, completes):
     ("day", "completes"), [(date(2026, 10, 31), False), (date(2026, 11, 1), True)]
 )
 def test_before_its_month_is_over_no_register_is_complete(day, completes):
-    whole = Handed(refused=0, absent=0, standing=3, most_before=0)
+    whole = Handed(refused=0, absent=0, taken=3, most_before=0)
 
     assert rules.completes(whole, month=OCTOBER, day=day) == completes
 

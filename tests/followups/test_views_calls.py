@@ -8,7 +8,7 @@ import time_machine
 from bureau.rules import Role
 from followups.models import NumberReveal, SpotCall
 from followups.rules.words import Verdict
-from tests.factories import IN_TIME, UserFactory, drawn
+from tests.factories import IN_TIME, UserFactory, drawn, row, submitted
 from tests.followups.calls import record
 from tests.followups.pages import said, url
 
@@ -187,3 +187,52 @@ def test_what_the_caller_noted_can_be_read_again_on_the_card(sign_in, liaison, i
     record(item, Verdict.UNREACHABLE, by=liaison, at=IN_TIME, note="家属说下午再打")
 
     assert "家属说下午再打" in text(sign_in(liaison), item)
+
+
+def test_a_list_begun_is_called_to_its_end_before_another_of_the_same_house(
+    sign_in, liaison, hospital
+):
+    """Another list may stand before it: where two are of one month, their order is by lot."""
+    checks = [drawn(hospital, 30), drawn(hospital, 60, seed="another")]
+    for check in checks:
+        item, *others = check.items.filter(is_called_up=True).order_by("position")
+        client = sign_in(liaison)
+        client.post(url("reveal", item.pk))
+
+        response = client.post(url("result", item.pk), {"attempt": 1, "verdict": "genuine"})
+
+        assert response["Location"] == url("item", others[0].pk)
+
+
+def test_a_row_changed_after_the_draw_is_called_as_it_was_drawn(sign_in, liaison, hospital):
+    item = drawn(hospital, 3).items.order_by("position").first()
+    number = int(item.record.inpatient_no.removeprefix("ZY"))
+    before = item.record.phone.reveal()
+    submitted(hospital, [row(number, phone="13900000000", department="外科")], at=IN_TIME)
+    client = sign_in(liaison)
+
+    unseen = text(client, item)
+    client.post(url("reveal", item.pk))
+    seen = text(client, item)
+
+    assert "内一科 → 外科" in unseen
+    assert "138****" in unseen
+    assert "13900000000" not in unseen
+    assert f'btn-call" href="tel:{before}"' in seen
+    assert "The number the hospital gives now:" in seen
+    assert "13900000000" in seen
+
+
+def test_what_nobody_changed_is_not_compared(sign_in, liaison, item):
+    assert "What it says now" not in text(sign_in(liaison), item)
+
+
+def test_a_call_whose_result_was_corrected_says_so_in_its_line(sign_in, liaison, item):
+    record(item, Verdict.GENUINE, by=liaison, at=IN_TIME)
+    client = sign_in(liaison)
+    assert "(corrected)" not in text(client, item)
+
+    said = {"was": "genuine", "verdict": "refused", "reason": "点错了结果"}
+    client.post(url("correct", item.pk), said)
+
+    assert "(corrected)" in text(client, item)
