@@ -102,4 +102,5 @@ def _rules(no: str) -> str:
     """Name a version of the rules as its page does; the code where no app has such rules."""
     code, _space, number = no.rpartition(" ")
     kind = RULES.get(code)
-    return f"{kind.title}{bracketed(_('Version %(n)s') % {'n': number})}" if kind else no
+    version = _("Version %(n)s") % {"n": number}
+    return f"{kind.title}{bracketed(version)}" if kind else no

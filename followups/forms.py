@@ -129,17 +129,30 @@ class CallForm(forms.Form):
     )
 
 
+COMPARED = [("was", "was_grade"), ("verdict", "grade")]
+
+
 class CorrectionForm(ReasonForm):
     """What a call had found after all; `was` is the result that the person correcting has read."""
 
     was = forms.ChoiceField(choices=list(VERDICTS.items()), widget=forms.HiddenInput)
+    was_grade = forms.CharField(widget=forms.HiddenInput, required=False)
     verdict = forms.ChoiceField(label=_("The right result"), choices=list(VERDICTS.items()))
     grade = forms.ChoiceField(
         label=_("How satisfied is the patient?"),
         choices=[("", pgettext_lazy("grade", "not asked")), *GRADES.items()],
         required=False,
     )
-    field_order = ["was", "verdict", "grade", "reason"]
+    field_order = ["was", "was_grade", "verdict", "grade", "reason"]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what would change nothing: nobody is to think that something was corrected."""
+        kept = super().clean() or self.cleaned_data
+        results = [(kept.get(name), kept.get(more)) for name, more in COMPARED]
+        if results[0] == results[1]:
+            said = _("The result stands like this already: nothing would change.")
+            self.add_error("verdict", said)
+        return kept
 
     def said(self) -> dict[str, Any]:
         """Return what the service takes."""
@@ -152,7 +165,8 @@ def correction_of(result: CallResult | None) -> CorrectionForm | None:
     """Return a form that starts from how a result stands; none before the first call."""
     if result is None:
         return None
-    stands = {"was": result.verdict, "verdict": result.verdict, "grade": result.grade}
+    was = {"was": result.verdict, "was_grade": result.grade}
+    stands = {**was, "verdict": result.verdict, "grade": result.grade}
     return CorrectionForm(initial=stands, prefix="", auto_id="id_correct_%s")
 
 

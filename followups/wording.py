@@ -158,6 +158,10 @@ TABLE_FAULTS = {
     TableFault.MISSING_COLUMNS: _(
         "The register lacks columns without which no row can be taken: %(names)s."
     ),
+    TableFault.NO_ROWS: _(
+        "There are headings in “%(names)s” and not one row of a patient below them. Fill the rows"
+        " in and hand it in again; if nobody was discharged in the month, report nil instead."
+    ),
     TableFault.NO_SUCH_SHEET: _("There is no sheet called %(names)s."),
     TableFault.OTHER_MONTH: _(
         "This file seems to be the register of %(names)s: nearly all its patients were discharged"

@@ -1,5 +1,6 @@
 """Rules of the house, held once for the whole project."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -154,3 +155,17 @@ def test_a_request_that_is_never_answered_is_told():
     unanswered = pytest.raises(AssertionError, match="1 requests were not answered")
     with unanswered, no_request_left_behind(seconds=0.01):
         request_started.send(sender=None)
+
+
+def test_no_words_stand_within_an_f_string_where_the_catalogue_cannot_find_them():
+    within = [
+        f"{path.relative_to(PROJECT)}:{call.lineno}"
+        for app in OURS
+        for path in sorted((PROJECT / app).rglob("*.py"))
+        for string in ast.walk(ast.parse(path.read_text()))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {"_", "gettext"}
+    ]
+
+    assert within == []

@@ -160,7 +160,7 @@ def matrix(
         Line(
             institution,
             cells := [_cell(of_months.get(one), day, houses) for one in months],
-            _on_time(cells),
+            _on_time(cells, day),
             checks.get((institution.pk, check_month)) if check_month else None,
         )
         for institution, of_months in by_institution.items()
@@ -180,6 +180,10 @@ def _numbers(cells: Iterable[Cell]) -> rules.FourNumbers:
     return rules.four_numbers(one.standing.state for one in cells if one.standing and one.counts)
 
 
-def _on_time(cells: Iterable[Cell]) -> rules.Ratio:
-    not_due = rules.RegisterState.NOT_DUE
-    return _numbers(one for one in cells if one.standing and one.standing.state != not_due).rate
+def _on_time(cells: Iterable[Cell], day: date) -> rules.Ratio:
+    """Return the share on time of the months that are decided: due by now, or in whole before."""
+    return _numbers(one for one in cells if one.register and _is_decided(one.register, day)).rate
+
+
+def _is_decided(register: MonthlyRegister, day: date) -> bool:
+    return register.completed_on is not None or day > register.due_on

@@ -165,6 +165,7 @@ def _read(upload: Upload) -> Sequence[sheets.CheckedRow] | None:
     report_progress(upload.job, done=2, total=STAGES)
     month = upload.register.month
     table = sheets.find_table(workbook, month=month)
+    table.require_rows()
     upload.sheet_name = table.sheet
     upload.header_row = table.header_row
     upload.layout = {

@@ -77,10 +77,11 @@ def find_header(rows: Sequence[Sequence[Cell]]) -> Header | None:
             (_known(lower), lower, 1),
             (_known_with(upper, lower), _filled_from(upper, lower), 2),
         ):
-            fields = len({name for name, _ in known.values()})
-            if fields >= FEWEST_KNOWN and (best is None or fields > best[0]):
+            named = {name for name, _ in known.values()}
+            is_one = len(named) >= FEWEST_KNOWN or named >= set(MUST_HAVE)
+            if is_one and (best is None or len(named) > best[0]):
                 above = rows[number - 2] if levels == 2 else ()
-                best = fields, _header(number, levels, known, written, (cells, above))
+                best = len(named), _header(number, levels, known, written, (cells, above))
         upper = lower
     return best[1] if best else None
 

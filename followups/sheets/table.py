@@ -30,6 +30,7 @@ class TableFault(StrEnum):
     NO_HEADER = "no_header"  # the headings looked for
     AMBIGUOUS_SHEETS = "ambiguous_sheets"  # the sheets
     MISSING_COLUMNS = "missing_columns"  # the headings
+    NO_ROWS = "no_rows"  # the sheet
     NO_SUCH_SHEET = "no_such_sheet"  # the sheet asked for
     OTHER_MONTH = "other_month"  # the month nearly all rows are of
     OTHER_INSTITUTION = "other_institution"  # the one whose register its person says it is
@@ -107,6 +108,14 @@ class Table:
         missing = [BY_FIELD[field].heading for field in MUST_HAVE if field not in self.columns]
         if missing:
             raise TableProblem(TableFault.MISSING_COLUMNS, missing)
+
+    def require_rows(self) -> None:
+        """Refuse a table that is headings only.
+
+        :raises TableProblem: naming the sheet.
+        """
+        if not self.rows:
+            raise TableProblem(TableFault.NO_ROWS, [self.sheet])
 
 
 def find_table(workbook: Workbook, *, month: date | None = None, sheet: str = "") -> Table:

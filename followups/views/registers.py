@@ -115,7 +115,9 @@ def template(request, code, month):
         staff=sorted(staff_names(institution)),
         due_day=selectors.table_of(month).due_day,
     )
-    name = f"{_('Register template')}-{institution.name}-{in_words(month)}.xlsx"
+    # Words within an f-string never reach the catalogue.
+    called = _("Register template")
+    name = f"{called}-{institution.name}-{in_words(month)}.xlsx"
     return download(content, name=name, media_type=XLSX)
 
 

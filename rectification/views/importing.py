@@ -145,7 +145,8 @@ def marked(request: HttpRequest, pk: UUID) -> HttpResponse:
     except WorkbookRefused as refused:
         messages.error(request, str(refused))
         return redirect(batch)
-    return _send(request, batch, content, name=f"{_('marked')}-{batch.file.name}")
+    mark = _("marked")
+    return _send(request, batch, content, name=f"{mark}-{batch.file.name}")
 
 
 @allowed("import_item")

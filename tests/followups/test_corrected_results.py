@@ -268,3 +268,24 @@ def test_whose_house_it_is_not_to_look_after_finds_nobody_to_correct(sign_in, it
     stranger = UserFactory(roles=[Role.LIAISON], looks_after=[township])
 
     assert sign_in(stranger).post(url("correct", item.pk), form_of()).status_code == 404
+
+
+def test_a_correction_that_would_change_nothing_is_refused_on_the_page(sign_in, liaison, item):
+    form = {"was": "genuine", "was_grade": "", "verdict": "genuine", "reason": WHY}
+
+    response = sign_in(liaison).post(url("correct", item.pk), form)
+
+    assert response.context["correction"].errors["verdict"]
+    assert not CallCorrection.objects.exists()
+
+
+def test_a_result_corrected_there_and_back_is_not_said_to_have_been_the_middle_one(
+    sign_in, liaison, item
+):
+    correct(item, by=liaison)
+    correct(item, Verdict.GENUINE, was=Verdict.NOT_FOLLOWED, by=liaison)
+
+    page = text(sign_in(liaison).get(url("check", item.spot_check_id)))
+
+    assert "corrected 2 times" in page
+    assert ", before: " not in page

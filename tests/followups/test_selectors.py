@@ -162,6 +162,16 @@ def test_what_is_not_due_yet_does_not_lower_a_houses_share(hospital):
     assert (before.on_time, after.on_time) == ((1, 1), (1, 2))
 
 
+def test_a_part_handed_in_before_the_due_day_does_not_lower_it_either(hospital):
+    submitted(hospital, rows(1), month=SEPTEMBER, at=datetime(2026, 10, 9, 1, tzinfo=UTC))
+    submitted(hospital, rows(2), at=datetime(2026, 10, 20, 1, tzinfo=UTC))
+
+    [before] = laid_out(day=DUE).lines
+    [after] = laid_out(day=AFTER).lines
+
+    assert (before.on_time, after.on_time) == ((1, 1), (1, 2))
+
+
 def test_the_matrix_shows_the_newest_months_check(hospital, liaison):
     check = drawn(hospital)
     item = check.items.filter(is_called_up=True).first()

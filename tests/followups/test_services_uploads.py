@@ -184,6 +184,22 @@ def test_a_workbook_without_a_register_is_refused_and_names_what_was_looked_for(
     assert "出院日期" in wording.refusal_sentence(upload.refusal)
 
 
+@pytest.mark.parametrize(
+    "headings", [["姓名", "住院号", "出院日期"], None], ids=["few", "template"]
+)
+def test_headings_without_a_row_below_them_are_told_to_report_nil(hospital, headings, settings):
+    settings.LANGUAGE_CODE = "en"
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        book.add_worksheet("10月").write_row(0, 0, headings or [])
+    content = buffer.getvalue() if headings else table()
+
+    upload = checked(hospital, content)
+
+    assert upload.state == UploadState.REFUSED
+    assert "report nil instead" in wording.refusal_sentence(upload.refusal)
+
+
 def test_a_refused_file_can_neither_be_submitted_nor_corrected_nor_marked(hospital):
     upload = checked(hospital, b"")
 
@@ -266,9 +282,9 @@ def taken_up(upload, *, at, attempts):
 
 @pytest.mark.parametrize(
     ("minutes", "state"),
-    [(9, UploadState.READING), (10, UploadState.READING), (11, UploadState.WAITING)],
+    [(1, UploadState.READING), (2, UploadState.READING), (3, UploadState.WAITING)],
 )
-def test_a_file_taken_up_and_not_finished_in_ten_minutes_waits_again(hospital, minutes, state):
+def test_a_file_taken_up_and_not_finished_in_two_minutes_waits_again(hospital, minutes, state):
     upload = received(hospital, b"")
     taken_up(upload, at=IN_TIME, attempts=1)
 
