@@ -1,5 +1,6 @@
 """The newest month's workbooks of the three houses that have not handed in yet."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -9,8 +10,10 @@ import xlsxwriter
 from config.demo.rows import followup_row
 from followups.rules.rows import RowValues
 
+Doctors = list[tuple[str, str]]
+"""The doctors of a house, each with the name of the ward."""
+
 OPEN_HOUSES = ("371323A01", "371323A02", "371323B01")
-DEPARTMENTS = ["内一科", "内二科", "普外科", "骨科", "妇产科", "儿科"]
 OUTCOME_WORDS = {"reached_patient": "已随访", "no_answer": "无人接听", "invalid_number": "空号",
                  "refused": "拒访", "wrong_number": "错号"}  # fmt: skip
 SEX_WORDS = {"male": "男", "female": "女"}
@@ -36,7 +39,12 @@ COLUMNS = {
 
 
 def write_books(
-    folder: Path, *, month: date, until: date, doctors: dict[str, list[str]], names: dict[str, str]
+    folder: Path,
+    *,
+    month: date,
+    until: date,
+    doctors: Mapping[str, Doctors],
+    names: Mapping[str, str],
 ) -> list[Path]:
     """Write one workbook for each open house; follow-ups later than `until` have not happened."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -46,11 +54,15 @@ def write_books(
     ]
 
 
-def _write(path: Path, code: str, month: date, until: date, doctors: list[str]) -> Path:
+def _write(path: Path, code: str, month: date, until: date, doctors: Doctors) -> Path:
     chance = Random(f"book-{code}-{month}")
+    departments, names = (
+        sorted({ward for ward, _name in doctors}),
+        [name for _ward, name in doctors],
+    )
     rows: list[RowValues] = [
-        followup_row(chance, serial=serial, code=code, month=month,
-                     departments=DEPARTMENTS, doctors=doctors)
+        followup_row(chance, serial=serial, code=code, month=month, until=date.max,
+                     departments=departments, doctors=names)
         for serial in range(1, chance.randrange(30, 60))
     ]  # fmt: skip
     # The township centre keeps a register of its own: a title above the headings.

@@ -30,22 +30,27 @@ VERDICTS = [Verdict.GENUINE] * 40 + [
 ]  # fmt: skip
 
 
-def tell_months(*, until: date, count: int, seed: int = 20261110) -> Iterator[date]:
-    """Tell `count` months up to `until`, the newest left open for three houses."""
+def tell_months(*, until: date, count: int, day: date, seed: int = 20261110) -> Iterator[date]:
+    """Tell `count` months up to `until`, the newest left open for three houses.
+
+    What would be handed in on `day` or later has not been handed in yet.
+    """
     for back in range(count - 1, -1, -1):
         month = rules.months_until(until, count=back + 1)[0]
-        tell_month(month, back=back, chance=Random(f"{seed}-{month}"))
+        tell_month(month, back=back, day=day, chance=Random(f"{seed}-{month}"))
         yield month
 
 
-def tell_month(month: date, *, back: int, chance: Random) -> None:
+def tell_month(month: date, *, back: int, day: date, chance: Random) -> None:
     services.open_month(month, at=timezone.make_aware(datetime.combine(month, time(8))))
     houses = list(selectors.owing_institutions(month).order_by("code"))
     late = [house for house in houses if back in LATE_BY.get(house.code, {})]
     for house in houses:
         is_open = back == 0 and house.code in OPEN_HOUSES
         if house not in late and not is_open and back not in MISSING.get(house.code, ()):
-            _hand_in(house, month, _instant(month, chance.randrange(2, 10), chance), back, chance)
+            at = _instant(month, chance.randrange(2, 8), chance)
+            if timezone.localdate(at) < day:
+                _hand_in(house, month, at, back, chance)
     if back == 0:
         return
     table = selectors.table_of(month)
@@ -71,7 +76,7 @@ def _hand_in(
     if back in NIL.get(house.code, ()):
         services.file_nil_report(institution=house, month=month, by=officer, at=at, reason=reason)
         return
-    rows = invented_rows(house, month, chance)
+    rows = invented_rows(house, month, timezone.localdate(at), chance)
     if back in IN_PART.get(house.code, ()):
         missing = Problem("discharged_on", ProblemCode.MISSING)
         rows.append(CheckedRow(len(rows) + 2, None, (missing,), {}))
@@ -79,7 +84,7 @@ def _hand_in(
     services.submit_upload(upload=upload, by=officer, at=at, reason=reason)
 
 
-def invented_rows(house: Institution, month: date, chance: Random) -> list[CheckedRow]:
+def invented_rows(house: Institution, month: date, until: date, chance: Random) -> list[CheckedRow]:
     count = ROWS_A_MONTH.get(house.code) or chance.randrange(9, 34)
     staff = Staff.objects.filter(institution=house, position="医师")
     departments = sorted(set(staff.values_list("department__name", flat=True)))
@@ -87,7 +92,7 @@ def invented_rows(house: Institution, month: date, chance: Random) -> list[Check
     return checked(
         [
             followup_row(
-                chance, serial=serial, code=house.code, month=month,
+                chance, serial=serial, code=house.code, month=month, until=until,
                 departments=departments, doctors=doctors,
             )
             for serial in range(1, count + 1)

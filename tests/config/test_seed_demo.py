@@ -1,13 +1,13 @@
 """The demo county: three months before a day, told through the services, once."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from io import StringIO
 
 import openpyxl
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
-from django.utils import translation
+from django.utils import timezone, translation
 
 from bureau.models import Delivery, Institution, Notice, OfficerAssignment, Staff, User
 from bureau.resources import InstitutionResource, StaffResource
@@ -66,6 +66,13 @@ def assert_the_ledger_stands():
     assert list(invariants.breaches(at=AFTER_CLOSING)) == []
 
 
+def assert_nothing_is_told_of_days_to_come():
+    assert not MonthlyRegister.objects.filter(arrived_on__gte=NOVEMBER_8).exists()
+    assert not FollowUpRecord.objects.filter(followed_on__gte=NOVEMBER_8).exists()
+    at = timezone.make_aware(datetime.combine(NOVEMBER_8, time(9)))
+    assert not Delivery.objects.to_send().filter(next_try_at__lt=at - timedelta(days=10)).exists()
+
+
 @pytest.fixture
 def county(db, settings, tmp_path):
     settings.BASE_DIR = tmp_path
@@ -91,6 +98,7 @@ def test_the_newest_month_waits_for_three_houses_and_the_earlier_ones_are_closed
     assert_the_roster_changes_nothing()
     assert_people_were_told()
     assert_the_ledger_stands()
+    assert_nothing_is_told_of_days_to_come()
 
     assert "保持原样" in seed()
     assert counted() == first

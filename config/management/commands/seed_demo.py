@@ -66,17 +66,18 @@ class Command(SpokenCommand):
         first = rules.months_until(newest, count=months)[0]
         with atomic_with_files():
             make_county(from_on=first, newcomer_from=rules.months_until(newest, count=4)[0])
-            for month in tell_months(until=newest, count=months):
+            for month in tell_months(until=newest, count=months, day=day):
                 if self.stdout.isatty():
                     self.stdout.write(f"  {month:%Y-%m}")
             tell_directory(until=day)
             tell_ledger(until=day, first=first, months=months)
-            tell_notices(until=day)
             tell_papers()
             tell_places(day=day)
             tell_visits(day=day)
             key = make_systems(at=timezone.now())
             tell_rules(day=day)
+            # Last, so that no letter is left that would have gone out long ago.
+            tell_notices(until=day)
         for path in self._write_books(newest, day):
             self.stdout.write(
                 _("To be handed in: %(file)s") % {"file": path.relative_to(settings.BASE_DIR)}
@@ -91,9 +92,9 @@ class Command(SpokenCommand):
         houses = Institution.objects.filter(code__in=OPEN_HOUSES)
         doctors = {
             house.code: list(
-                Staff.objects.filter(institution=house, position="医师").values_list(
-                    "name", flat=True
-                )
+                Staff.objects.filter(institution=house, position="医师")
+                .order_by("staff_no")
+                .values_list("department__name", "name")
             )
             for house in houses
         }
