@@ -30,6 +30,8 @@ class Scope(StrEnum):
     INSPECTIONS_READ = "inspections:read"
     LEDGER_READ = "ledger:read"
     LEDGER_WRITE = "ledger:write"
+    CASES_READ = "cases:read"
+    CASES_WRITE = "cases:write"
 
 
 class KeyState(StrEnum):

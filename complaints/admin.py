@@ -46,7 +46,7 @@ class AssignmentInline(ReadOnlyInline):
 
 class ReportInline(ReadOnlyInline):
     model = UnitReport
-    fields = ["text", "opinion", "by", "at"]
+    fields = ["text", "opinion", "by", "client", "at"]
 
 
 class AllegationInline(ReadOnlyInline):

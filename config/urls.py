@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("bureau.api.urls")),
     path("api/v1/", include("followups.api.urls")),
     path("api/v1/", include("rectification.api.urls")),
+    path("api/v1/", include("complaints.api.urls")),
     re_path("^api/", nowhere, name="api_nowhere"),
     path("rules/", include("config.rule_versions.urls")),
     path(

@@ -50,7 +50,7 @@ class TestSystems(TheCounty):
         )
         job = queue_job(kind="push_register", by=client, institution=cls.houses[at], at=IN_TIME)
         submission = staged(cls.houses[at], rows(3)).pk
-        of_place = {name: cls.places[at][name] for name in ("visit", "ledger")}
+        of_place = {name: cls.places[at][name] for name in ("visit", "ledger", "case", "case_file")}
         return {"submission": submission, "job": job.pk, **of_place}
 
     def ask(self, verb, name, who, things):
@@ -97,7 +97,7 @@ class TestSystems(TheCounty):
 
     def test_what_is_anothers_answers_exactly_like_what_is_not_there(self):
         missing = {"submission": NOWHERE, "job": NOWHERE, "visit": "JC-2026-9999"}
-        missing["ledger"] = "ZG-2000-0001"
+        missing |= {name: self.places["missing"][name] for name in ("ledger", "case", "case_file")}
         for (verb, name), policy in SYSTEMS.items():
             for who, cell in policy.cells.items():
                 if cell == "i":

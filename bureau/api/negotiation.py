@@ -30,3 +30,10 @@ class Negotiation(DefaultContentNegotiation):
         kind = media_type.partition("/")[0]
         accepted = {one.partition(";")[0].strip() for one in self.get_accept_list(request)}
         return bool(accepted & {media_type, PROBLEM_JSON, f"{kind}/*", "*/*", ""})
+
+
+class AnyForm(Negotiation):
+    """For addresses that answer with a file: whatever it is, it is what was asked for."""
+
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
+        return renderers[0], renderers[0].media_type

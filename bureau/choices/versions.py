@@ -15,6 +15,8 @@ API_SCOPES = by_word(
         Scope.INSPECTIONS_READ: _("read inspections"),
         Scope.LEDGER_READ: _("read the own ledger items"),
         Scope.LEDGER_WRITE: _("name problems for the ledger"),
+        Scope.CASES_READ: _("read the complaints given to the institution"),
+        Scope.CASES_WRITE: _("register complaints, and report on those given"),
     }
 )
 KEY_STATES = by_word(

@@ -45,6 +45,7 @@ class ApiClient(models.Model):
     is_anonymous = False
     roles = frozenset({Role.HOSPITAL_OFFICER})
     section_code: SectionCode | None = None
+    staff_id: int | None = None
     language = ""
 
     class Meta:

@@ -1,7 +1,7 @@
 """Files that hang on a record of any app."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bureau import choices
+from bureau.models.api import ApiClient
 from bureau.models.directory import Institution
 from bureau.models.work import StoredFile
 from bureau.rules import Audience, Role
@@ -16,7 +17,9 @@ from bureau.rules import Audience, Role
 
 def _open_to(user) -> Q:
     """What of the files on its records a person's own institution sees."""
-    return ~Q(audience=Audience.INTERNAL.value) | Q(by__institution=user.institution_id)
+    house = user.institution_id
+    own = Q(by__institution=house) | Q(client__institution=house)
+    return ~Q(audience=Audience.INTERNAL.value) | own
 
 
 class AttachmentQuerySet(models.QuerySet):
@@ -74,13 +77,20 @@ class Attachment(models.Model):
     )
     file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name=_("file"))
     media_type = models.CharField(_("type, by its content"), max_length=100)
-    # None where the public sent it.
+    # Neither a person nor a system where the public sent it.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         related_name="+",
         verbose_name=_("handed in by"),
+    )
+    client = models.ForeignKey(
+        ApiClient,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("handed in by the system"),
     )
     at = models.DateTimeField(_("handed in at"))
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
@@ -96,11 +106,23 @@ class Attachment(models.Model):
         indexes = [models.Index(fields=["object_kind", "object_no"], name="attachment_of_record")]
         constraints = [
             models.CheckConstraint(
+                name="attachment_of_one_sender", condition=Q(by=None) | Q(client=None)
+            ),
+            models.CheckConstraint(
                 name="attachment_withdrawn_with_reason",
                 condition=Q(withdrawn_at=None, withdrawal_reason="")
                 | Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason=""),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.file.name
+
+    @property
+    def sender(self) -> Any:
+        """Whoever handed it in: a person, a hospital's system, None for the public."""
+        return self.by or self.client
+
+    @property
+    def is_from_the_public(self) -> bool:
+        return self.by_id is None and self.client_id is None

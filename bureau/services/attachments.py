@@ -12,7 +12,7 @@ from bureau.attachments import AttachmentRefused, made_harmless
 from bureau.choices import UNFIT
 from bureau.models import Attachment, Institution, User
 from bureau.rules import MIN_REASON, MOST_ATTACHMENTS, Audience, SectionCode, says_something
-from bureau.services.acts import Doer, record_act, user_of
+from bureau.services.acts import Doer, client_of, record_act, user_of
 from bureau.services.errors import BureauError
 from bureau.services.files import atomic_with_files, keep_file, open_file
 
@@ -42,8 +42,9 @@ def add_attachment(
     except AttachmentRefused as refused:
         raise BureauError(str(UNFIT[refused.why])) from refused
     hanging = Attachment.objects.of(kind, no)
-    same = hanging.filter(file__sha256=hashlib.sha256(harmless.content).hexdigest(), by=user_of(by))
-    if standing := same.first():
+    digest = hashlib.sha256(harmless.content).hexdigest()
+    sender = {"by": user_of(by), "client": client_of(by)}
+    if standing := hanging.filter(file__sha256=digest, **sender).first():
         return standing
     _check_room(hanging)
     attachment = Attachment.objects.create(
@@ -53,8 +54,8 @@ def add_attachment(
         section_code=section,
         file=keep_file(name=harmless.name, content=harmless.content, by=by, at=at),
         media_type=harmless.media_type,
-        by=user_of(by),
         at=at,
+        **sender,
     )
     _act(attachment, "add_attachment", by=by, at=at, after=Audience.INTERNAL)
     return attachment
@@ -85,6 +86,7 @@ def hang_again(
         file=attachment.file,
         media_type=attachment.media_type,
         by=attachment.by,
+        client=attachment.client,
         at=attachment.at,
     )
     _act(hung, "add_attachment", by=by, at=at, after=hung.audience)
@@ -141,13 +143,13 @@ def withdraw_attachment(
 
 @transaction.atomic
 def open_attachment(
-    *, attachment: Attachment, by: User, at: datetime, sees_record: bool = False
+    *, attachment: Attachment, by: Doer, at: datetime, sees_record: bool = False
 ) -> bytes:
-    """Read an attachment for a person whom its app lets see the record; it is written down.
+    """Read an attachment for somebody whom its app lets see the record; it is written down.
 
     With `sees_record` the app vouches that within the bureau the record itself decides.
 
-    :raises Attachment.DoesNotExist: if it was withdrawn, or is not for this person.
+    :raises Attachment.DoesNotExist: if it was withdrawn, or is not for whoever asks.
     """
     files = Attachment.objects
     seen = files.hanging_on_seen(by) if sees_record else files.visible_to(by)

@@ -1,16 +1,24 @@
 """What happens on a case's way: who was given it, what they report, what was answered."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bureau.history import tracked
-from bureau.models import Institution
+from bureau.models import ApiClient, Institution
 from complaints import choices
 from complaints.models.cases import Case
 from complaints.models.scope import OfAudience, OfTheBureau, OwnAssignments, OwnReports
 from complaints.rules.words import Audience
+
+
+def one_of(user: str, client: str) -> Q:
+    """Somebody did it: a person, or a hospital's system."""
+    by_user = Q(**{f"{user}__isnull": False, client: None})
+    return by_user | Q(**{user: None, f"{client}__isnull": False})
 
 
 @tracked()
@@ -38,6 +46,13 @@ class Assignment(models.Model):
         related_name="+",
         verbose_name=_("returned by"),
     )
+    returned_client = models.ForeignKey(
+        ApiClient,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("returned by the system"),
+    )
     return_reason = models.CharField(_("why it was returned"), max_length=500, blank=True)
 
     objects = OwnAssignments.as_manager()
@@ -55,9 +70,20 @@ class Assignment(models.Model):
             ),
             models.CheckConstraint(
                 name="assignment_returned_with_reason",
-                condition=Q(returned_at=None, returned_by=None, return_reason="")
-                | Q(returned_at__isnull=False, returned_by__isnull=False) & ~Q(return_reason=""),
+                condition=Q(
+                    returned_at=None, returned_by=None, returned_client=None, return_reason=""
+                )
+                | Q(returned_at__isnull=False)
+                & one_of("returned_by", "returned_client")
+                & ~Q(return_reason=""),
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["institution", "-id"],
+                name="assigned_newest",
+                condition=Q(returned_at=None),
+            )
         ]
 
     def __str__(self) -> str:
@@ -76,7 +102,10 @@ class UnitReport(models.Model):
         _("unit's own opinion"), max_length=24, choices=choices.FINDINGS, blank=True
     )
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
+    client = models.ForeignKey(
+        ApiClient, models.PROTECT, null=True, related_name="+", verbose_name=_("by the system")
     )
     at = models.DateTimeField(_("at"))
 
@@ -86,9 +115,16 @@ class UnitReport(models.Model):
         verbose_name = _("unit's report")
         verbose_name_plural = _("units' reports")
         ordering = ["at"]
+        constraints = [
+            models.CheckConstraint(name="report_by_somebody", condition=one_of("by", "client"))
+        ]
 
     def __str__(self) -> str:
         return f"{self.case} {self.at:%Y-%m-%d}"
+
+    @property
+    def sender(self) -> Any:
+        return self.by or self.client
 
 
 class Entry(models.Model):

@@ -14,7 +14,8 @@ from complaints.selectors.cases import (
     table_on,
 )
 from complaints.selectors.explaining import why
-from complaints.selectors.files import files_of
+from complaints.selectors.files import files_of, files_of_no
+from complaints.selectors.given import given_to, handed_in_by
 from complaints.selectors.pages import page_of, tab_counts
 from complaints.selectors.searching import search
 
@@ -24,8 +25,11 @@ __all__ = [
     "cases_of_matter",
     "clocks_of",
     "files_of",
+    "files_of_no",
     "finders_of",
     "findings_of",
+    "given_to",
+    "handed_in_by",
     "has_clocks_since",
     "likely_same",
     "likely_same_as",

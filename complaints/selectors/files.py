@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from bureau.models import Attachment, User
+from bureau.models import ApiClient, Attachment, User
 from complaints.models import Case
 
 KIND = "case"
@@ -13,5 +13,9 @@ def files_of(case: Case, *, user: User) -> QuerySet[Attachment]:
 
     A unit sees the evidence it handed in, and of the rest what was released.
     """
-    files = Attachment.objects.hanging_on_seen(user).of(KIND, case.no)
-    return files.select_related("file", "by")
+    return files_of_no(case.no, user=user)
+
+
+def files_of_no(no: str, *, user: User | ApiClient) -> QuerySet[Attachment]:
+    files = Attachment.objects.hanging_on_seen(user).of(KIND, no)
+    return files.select_related("file", "by", "client__institution")

@@ -57,7 +57,7 @@ def attach_file(
 
 @atomic_with_files()
 def hand_in_evidence(
-    *, case: Case, institution: Institution, name: str, content: bytes, by: User, at: datetime
+    *, case: Case, institution: Institution, name: str, content: bytes, by: Doer, at: datetime
 ) -> Attachment:
     """Hang a unit's evidence on a case that it was given: the unit and the bureau see it.
 
@@ -103,5 +103,5 @@ def _check_may_leave(case: Case, attachment: Attachment, *, is_looked_at: bool) 
     if case.is_accusation:
         raise CaseError(_("An accusation never goes to whom it accuses."))
     is_open = secrecy.shows_complainant_to_units(Confidentiality(case.confidentiality))
-    if attachment.by_id is None and not is_open and not is_looked_at:
+    if attachment.is_from_the_public and not is_open and not is_looked_at:
         raise CaseError(_("Look at it first: nothing in it may tell who complained."))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bureau.calendar import WorkCalendar
 from bureau.models import Institution, User
-from bureau.services import Telling, tell
+from bureau.services import Doer, Telling, client_of, tell, user_of
 from complaints import notices, selectors
 from complaints.models import Assignment, Case, UnitReport
 from complaints.rules import clocks, secrecy, workflow
@@ -179,7 +179,7 @@ def _start_unit_clock(case: Case, at: datetime, calendar: WorkCalendar) -> None:
 
 @transaction.atomic
 def return_case(
-    *, case: Case, institution: Institution, reason: str, by: User, at: datetime
+    *, case: Case, institution: Institution, reason: str, by: Doer, at: datetime
 ) -> Case:
     """Give a case back as not one's own. Its days stay where they were.
 
@@ -192,8 +192,9 @@ def return_case(
         if case.state == CaseState.RETURNED:
             return case
         raise CaseError(_("%(house)s does not have this case.") % {"house": institution})
-    held.returned_at, held.returned_by, held.return_reason = at, by, why
-    held.save(update_fields=["returned_at", "returned_by", "return_reason"])
+    held.returned_at, held.return_reason = at, why
+    held.returned_by, held.returned_client = user_of(by), client_of(by)
+    held.save(update_fields=["returned_at", "returned_by", "returned_client", "return_reason"])
     if held.is_lead:
         move(case, CaseState.RETURNED, "return_case", by=by, at=at, why=why)
     else:
@@ -217,7 +218,7 @@ def submit_report(
     institution: Institution,
     text: str,
     opinion: Finding | None = None,
-    by: User,
+    by: Doer,
     at: datetime,
     calendar: WorkCalendar,
 ) -> UnitReport:
@@ -234,8 +235,9 @@ def submit_report(
         return standing
     check_state(case, *sorted(workflow.WITH_THE_UNIT), CaseState.FINDING_SUBMITTED)
     report = UnitReport.objects.create(
-        case=case, assignment=held, text=text, opinion=opinion or "", by=by, at=at
-    )
+        case=case, assignment=held, text=text, opinion=opinion or "",
+        by=user_of(by), client=client_of(by), at=at,
+    )  # fmt: skip
     facts = {"opinion": str(opinion or "")}
     if not held.is_lead or case.state == CaseState.FINDING_SUBMITTED:
         record_case_act(case, "submit_report", by=by, at=at, facts=facts)

@@ -100,7 +100,9 @@ def _what_hangs_on(user: User, case: Case) -> dict[str, Any]:
             for one in case.people.select_related("staff", "institution")
         ],
         "assignments": _seen(user, case, "assignments").select_related("institution", "by"),
-        "reports": _seen(user, case, "reports").select_related("assignment__institution", "by"),
+        "reports": _seen(user, case, "reports").select_related(
+            "assignment__institution", "by", "client__institution"
+        ),
         "replies": _seen(user, case, "replies").select_related("by"),
         "callbacks": _seen(user, case, "callbacks").select_related("by", "reviewed_by"),
         "pauses": case.pauses.select_related("by"),

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from copy import copy
@@ -49,6 +50,14 @@ DATA = {
     "rules:withdraw": {"reason": "数字有误"},
     **postings.DATA,
 }
+# What a system sends, where it is not the rows of a register.
+BODIES = {
+    "api_ledger:items": {"problem": "候诊区无座椅", "found_on": "2026-11-11"},
+    "api_cases:cases": {"words": "等了很久", "received_at": "2026-11-09T09:00:00+08:00"},
+    "api_cases:report": {"text": "已核实"},
+    "api_cases:return": {"reason": "所述科室不在本院"},
+    "api_cases:files": {"name": "a.png", "content": b64encode(photograph()).decode()},
+}
 # What an address names: things of the place, and the month where it says so.
 NAMING = """
 job         bureau:job
@@ -90,6 +99,9 @@ OF_SYSTEMS = {
     "api_ledger:visit": ["visit"],
     "api_ledger:items": [],
     "api_ledger:item": ["ledger"],
+    "api_cases:cases": [],
+    **{f"api_cases:{name}": ["case"] for name in ("case", "report", "return", "files")},
+    "api_cases:file": ["case", "case_file"],
 }
 
 
@@ -194,8 +206,7 @@ def ask_as_system(verb: str, name: str, place: Place, caller: Caller | None, ses
     if caller:
         headers["Authorization"] = f"Bearer {caller.token}"
     body = {"rows": [sent(900)], "reason": "漏报"} if name.endswith("submissions") else {}
-    if name == "api_ledger:items":
-        body = {"problem": "候诊区无座椅", "found_on": "2026-11-11"}
+    body = BODIES.get(name, body)
     more = {} if verb == "get" else {"data": json.dumps(body), "content_type": "application/json"}
     client = _client(session, **headers)
     with atomic_with_files():

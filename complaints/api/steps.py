@@ -1,0 +1,101 @@
+"""What an institution does with a complaint it was given: it reports, or gives it back."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from bureau.access_keys import Scope
+from bureau.api.answers import answer, check_match
+from bureau.api.base import ApiView
+from bureau.api.once import once
+from bureau.api.schema import IDEMPOTENCY_KEY, MAY_MATCH
+from bureau.api.serializers import read_body
+from bureau.selectors import work_calendar
+from complaints import services
+from complaints.api import examples
+from complaints.api.cases import TAGS, find_given, given_face
+from complaints.api.faces import moved_face, place_of
+from complaints.api.shapes import MovedOut, ReportIn, ReturnIn
+from complaints.models import Case
+from complaints.rules.words import Finding
+from complaints.services import CaseError
+from complaints.services.acts import locked
+
+
+def agreed(request: Request, no: str) -> Case:
+    """Find a case and hold it; where If-Match is sent, it must stand as it was read.
+
+    Who calls this is in a transaction.
+    """
+    case = locked(find_given(request, no))
+    if "If-Match" in request.headers:
+        check_match(request, given_face(request, no), is_required=False)
+    return case
+
+
+class Report(ApiView):
+    scopes = {"POST": Scope.CASES_WRITE}
+    refusals = (CaseError,)
+
+    @extend_schema(
+        operation_id="reportOnCase",
+        tags=TAGS,
+        summary="报送核实情况 · Hand in what the institution found",
+        description="是本机构的说明，认定由局里作出。证据材料先用 attachments 上传。可带 If-Match。"
+        " · A statement: the finding is the bureau's. Evidence is sent to `attachments` first."
+        " If-Match may be sent.",
+        parameters=[IDEMPOTENCY_KEY, MAY_MATCH],
+        request=ReportIn,
+        responses={201: MovedOut},
+        examples=[examples.REPORT_IN, examples.REPORTED],
+    )
+    def post(self, request: Request, no: str) -> HttpResponse:
+        body = read_body(ReportIn, request.data)
+        return once(request, lambda: self._report(request, no, body))
+
+    def _report(self, request: Request, no: str, body: dict[str, Any]) -> HttpResponse:
+        case = agreed(request, no)
+        services.submit_report(
+            case=case,
+            institution=request.user.institution,
+            text=body["text"],
+            opinion=Finding(body["opinion"]) if body["opinion"] else None,
+            by=request.user,
+            at=timezone.now(),
+            calendar=work_calendar(),
+        )
+        case.refresh_from_db(fields=["state"])
+        return answer(moved_face(case), status=201, headers={"Location": place_of(no)})
+
+
+class GiveBack(ApiView):
+    scopes = {"POST": Scope.CASES_WRITE}
+    refusals = (CaseError,)
+
+    @extend_schema(
+        operation_id="returnCase",
+        tags=TAGS,
+        summary="退回不属于本机构的投诉 · Give back what is not the institution's",
+        description="期限不变；退回后不再可见。可带 If-Match。"
+        " · Its days stay where they are, and it is not seen any more. If-Match may be sent.",
+        parameters=[IDEMPOTENCY_KEY, MAY_MATCH],
+        request=ReturnIn,
+        responses={200: MovedOut},
+        examples=[examples.RETURN_IN, examples.RETURNED],
+    )
+    def post(self, request: Request, no: str) -> HttpResponse:
+        body = read_body(ReturnIn, request.data)
+        return once(request, lambda: self._give_back(request, no, body))
+
+    def _give_back(self, request: Request, no: str, body: dict[str, Any]) -> HttpResponse:
+        case = services.return_case(
+            case=agreed(request, no),
+            institution=request.user.institution,
+            reason=body["reason"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        return answer(moved_face(case))
