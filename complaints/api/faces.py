@@ -3,12 +3,14 @@
 Nothing here tells who complained: not the original words, no name, no phone, of no case.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from bureau.api.answers import moment
 from bureau.models import ApiClient, Attachment
@@ -18,57 +20,71 @@ from complaints.models import Allegation, Case, Entry, UnitReport
 from complaints.rules import workflow
 from complaints.rules.words import CaseState
 
-LINE = ("pk", "at", "is_lead", "report_due_on", "case__no", "case__state", "case__type",
-        "case__channel", "case__category__code", "case__category__name", "case__department__name",
-        "case__safety_urgent")  # fmt: skip
-MORE = ("case", "case__dispatch_text", "case__received_at", "case__occurred_on", "case__finding",
-        "case__verified_at")  # fmt: skip
+LINE = ("given", "given_at", "is_lead", "report_due_on", "no", "state", "type", "channel",
+        "category__code", "category__name", "department__name", "safety_urgent")  # fmt: skip
+MORE = ("pk", "dispatch_text", "received_at", "occurred_on", "finding",
+        "verified_at")  # fmt: skip
 LINE_FIELDS = ("no", "state", "state_display", "type", "type_display", "channel",
                "channel_display", "category", "category_display", "department", "safety_urgent",
                "is_lead", "given_at", "report_due_on", "is_overdue", "url")  # fmt: skip
+
+
+WORDS = {"state": STATES, "type": TYPES, "channel": CHANNELS}
+
+
+@cache
+def word_of(name: str, code: str, language: str) -> str:
+    """Say a code in the language that is active, looked up once for all the rows of all pages."""
+    return str(WORDS[name][code])
 
 
 def place_of(no: str) -> str:
     return reverse("api_cases:case", args=[no])
 
 
-def case_line(row: Mapping[str, Any], day: date) -> dict[str, Any]:
-    """Show one case of a list, of the values a list reads."""
-    state, kind, channel = row["case__state"], row["case__type"], row["case__channel"]
+def case_lines(rows: Iterable[Mapping[str, Any]], day: date) -> list[dict[str, Any]]:
+    """Show the cases of a list, of the values a list reads."""
+    language, base = get_language() or "", reverse("api_cases:cases")
+    return [_line(row, day, language, base) for row in rows]
+
+
+def _line(row: Mapping[str, Any], day: date, language: str, base: str) -> dict[str, Any]:
+    state, kind, channel = row["state"], row["type"], row["channel"]
     due_on = row["report_due_on"] if state != CaseState.SUSPENDED else None
     return {
-        "no": row["case__no"],
+        "no": row["no"],
         "state": state,
-        "state_display": str(STATES[state]),
+        "state_display": word_of("state", state, language),
         "type": kind,
-        "type_display": str(TYPES[kind]),
+        "type_display": word_of("type", kind, language),
         "channel": channel,
-        "channel_display": str(CHANNELS[channel]),
-        "category": row["case__category__code"],
-        "category_display": row["case__category__name"],
-        "department": row["case__department__name"],
-        "safety_urgent": row["case__safety_urgent"],
+        "channel_display": word_of("channel", channel, language),
+        "category": row["category__code"],
+        "category_display": row["category__name"],
+        "department": row["department__name"],
+        "safety_urgent": row["safety_urgent"],
         "is_lead": row["is_lead"],
-        "given_at": moment(row["at"]),
+        "given_at": moment(row["given_at"]),
         "report_due_on": due_on,
         "is_overdue": due_on is not None and due_on < day,
-        "url": place_of(row["case__no"]),
+        "url": f"{base}{row['no']}/",
     }
 
 
 def case_face(row: Mapping[str, Any], client: ApiClient, day: date) -> dict[str, Any]:
     """Show a case with what the institution was told of it, and what it said itself."""
-    of_case = {"case": row["case"]}
-    is_found = row["case__verified_at"] is not None
+    of_case = {"case": row["pk"]}
+    is_found = row["verified_at"] is not None
     alleged = Allegation.objects.visible_to(client).filter(**of_case).order_by("position")
     reports = UnitReport.objects.visible_to(client).filter(**of_case).order_by("at", "pk")
     notes = Entry.objects.visible_to(client).filter(**of_case).order_by("at", "pk")
+    [line] = case_lines([row], day)
     return {
-        **case_line(row, day),
-        "text": row["case__dispatch_text"],
-        "received_at": moment(row["case__received_at"]),
-        "occurred_on": row["case__occurred_on"],
-        **_finding(row["case__finding"] if is_found else ""),
+        **line,
+        "text": row["dispatch_text"],
+        "received_at": moment(row["received_at"]),
+        "occurred_on": row["occurred_on"],
+        **_finding(row["finding"] if is_found else ""),
         "allegations": [_allegation(one, is_found=is_found) for one in alleged],
         "reports": [
             {"text": one.text, "opinion": one.opinion or None, "at": moment(one.at)}
@@ -76,8 +92,8 @@ def case_face(row: Mapping[str, Any], client: ApiClient, day: date) -> dict[str,
         ],
         "notes": [{"text": one.text, "at": moment(one.at)} for one in notes],
         "attachments": [
-            file_face(one, row["case__no"], client)
-            for one in selectors.files_of_no(row["case__no"], user=client)
+            file_face(one, row["no"], client)
+            for one in selectors.files_of_no(row["no"], user=client)
         ],
     }
 

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='assignment',
-            index=models.Index(condition=models.Q(('returned_at', None)), fields=['institution', '-id'], name='assigned_newest'),
+            index=models.Index(condition=models.Q(('returned_at', None)), fields=['institution', '-id'], include=('case', 'at', 'is_lead'), name='assigned_newest'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='assignment',

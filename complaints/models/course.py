@@ -82,6 +82,7 @@ class Assignment(models.Model):
             models.Index(
                 fields=["institution", "-id"],
                 name="assigned_newest",
+                include=["case", "at", "is_lead"],
                 condition=Q(returned_at=None),
             )
         ]

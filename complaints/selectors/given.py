@@ -2,28 +2,34 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from bureau.models import Act, ApiClient
 from bureau.rules import ActorKind
-from complaints.models import Assignment, Case, ClockRow
+from complaints.models import Case, ClockRow
 from complaints.rules.words import ClockCode
 
 KIND = "case"
 
 
-def given_to(client: ApiClient) -> QuerySet[Assignment]:
-    """Return what an institution has in hand or answered, what it was given last first.
+def given_to(client: ApiClient) -> QuerySet[Case]:
+    """Return the cases an institution has in hand or answered, what it was given last first.
 
-    Read along one index of it, whatever else the county has; `report_due_on` is the day of its
-    own report, as long as one is asked for.
+    `given` is the assignment by which it sees each: the one join that `visible_to` made, so that
+    a page is read along one index, whatever else the county has. `report_due_on` is the day of
+    its own report, as long as one is asked for.
     """
+    # One at most runs, says the database.
     running = ClockRow.objects.filter(
-        case=OuterRef("case"), code=ClockCode.UNIT_REPORT, stopped_at=None, is_void=False
+        case=OuterRef("pk"), code=ClockCode.UNIT_REPORT, stopped_at=None, is_void=False
     )
-    given = Assignment.objects.visible_to(client).filter(returned_at=None)
-    due_on = Subquery(running.order_by("due_at").values("due_on")[:1])
-    return given.annotate(report_due_on=due_on).order_by("-pk")
+    seen = Case.objects.visible_to(client).annotate(
+        given=F("assignments__pk"),
+        given_at=F("assignments__at"),
+        is_lead=F("assignments__is_lead"),
+        report_due_on=Subquery(running.order_by().values("due_on")),
+    )
+    return seen.order_by("-given")
 
 
 def handed_in_by(client: ApiClient) -> QuerySet[Case]:

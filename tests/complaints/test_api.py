@@ -154,6 +154,18 @@ def test_cases_given_are_listed_page_by_page_and_no_others(his, other, desk):
     assert other.get(LIST).json()["results"] == []
 
 
+def test_a_case_that_was_elsewhere_before_stands_once_and_by_its_own_assignment(his, desk):
+    case = desk.dispatched()
+    desk.do("return_case", case, institution=desk.hospital, by=desk.officer, reason="不属本院管辖")
+    desk.do("dispatch_case", case, institution=desk.hospital, assisting=[InstitutionFactory()],
+            text="请再核实", calendar=desk.calendar)  # fmt: skip
+
+    [line] = his.get(LIST).json()["results"]
+
+    assert line["given_at"].startswith("2026-11-03")
+    assert his.get(place(case)).json()["is_lead"]
+
+
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
