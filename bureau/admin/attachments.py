@@ -16,13 +16,14 @@ from bureau.services import BureauError
 
 @admin.register(Attachment)
 class AttachmentAdmin(ReadOnlyAdmin):
-    list_display = ["file", "object_kind", "institution", "audience", "by", "at", "withdrawn_at"]
+    list_display = ["file", "object_kind", "institution", "audience", "by", "client", "at",
+                    "withdrawn_at"]  # fmt: skip
     list_filter = ["audience", "object_kind", ("withdrawn_at", admin.EmptyFieldListFilter)]
-    list_select_related = ["file", "institution", "by"]
+    list_select_related = ["file", "institution", "by", "client__institution"]
     search_fields = ["file__name", "object_no"]
     fields = [
-        "file", "media_type", "object_kind", "object_no", "institution", "audience", "by", "at",
-        "withdrawn_at", "withdrawal_reason",
+        "file", "media_type", "object_kind", "object_no", "institution", "audience", "by",
+        "client", "at", "withdrawn_at", "withdrawal_reason",
     ]  # fmt: skip
     actions = ["release"]
 

@@ -253,29 +253,18 @@ def test_a_case_of_another_answers_like_one_that_is_not_there(other, desk, his):
     assert not UnitReport.objects.exists()
 
 
+def test_what_the_bureau_took_down_is_not_there_before_it_is_given(his, desk):
+    case = desk.case()
+
+    assert his.get(place(case)).status_code == 404
+
+
 def test_an_accusation_is_seen_by_no_program_of_the_accused(his, desk):
     case = desk.dispatched()
     Case.objects.filter(pk=case.pk).update(is_accusation=True)
 
     assert his.get(place(case)).status_code == 404
     assert his.get(LIST).json()["results"] == []
-
-
-def test_a_finding_is_told_only_once_it_holds(his, desk):
-    case = desk.dispatched()
-    desk.report(case)
-    alleged = desk.do("add_allegation", case, text="说话生硬")
-    services.find_allegation(
-        allegation=alleged, finding="substantiated", basis="调取监控录像", by=desk.clerk, at=NOW
-    )
-    before = his.get(place(case)).json()
-
-    desk.do("verify_case", case, on="2026-11-05", by=desk.head)
-    after = his.get(place(case)).json()
-
-    assert before["finding"] is None
-    assert before["allegations"][0]["basis"] is None
-    assert after["finding"] == after["allegations"][0]["finding"] == "substantiated"
 
 
 def test_reading_and_writing_are_rights_of_their_own(hospital, desk):

@@ -131,6 +131,35 @@ def test_a_file_that_cannot_be_taken_is_refused_with_its_place(his, desk, body, 
     assert not Attachment.objects.exists()
 
 
+def test_a_finding_is_told_only_once_it_holds(his, desk):
+    case = desk.dispatched()
+    desk.report(case)
+    alleged = desk.do("add_allegation", case, text="说话生硬")
+    services.find_allegation(
+        allegation=alleged, finding="substantiated", basis="调取监控录像", by=desk.clerk, at=NOW
+    )
+    before = his.get(place(case)).json()
+
+    desk.do("verify_case", case, on="2026-11-05", by=desk.head)
+    after = his.get(place(case)).json()
+
+    assert before["finding"] is None
+    assert before["allegations"][0]["basis"] is None
+    assert after["finding"] == after["allegations"][0]["finding"] == "substantiated"
+
+
+def test_a_finding_that_is_open_again_is_told_no_more(his, desk):
+    case = desk.replied(on="2026-11-04")
+    assert his.get(place(case)).json()["finding"] == "substantiated"
+
+    desk.do("reopen_case", case, on="2026-11-04", why="患者补充了录音", calendar=desk.calendar)
+
+    told = his.get(place(case)).json()
+    assert (told["state"], told["finding"], told["allegations"][0]["finding"]) == (
+        "reopened", None, None,
+    )  # fmt: skip
+
+
 def schema_of(operation_id, status):
     for methods in document()["paths"].values():
         for operation in methods.values():
