@@ -10,6 +10,7 @@ from bureau.rules import Role
 from bureau.selectors import work_calendar
 from complaints import services
 from complaints.rules.words import Channel, Finding, ReplyWay
+from tests.callers import Caller
 from tests.factories import UserFactory
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -115,3 +116,9 @@ def petition_clerk(db):
 @pytest.fixture
 def attitude(db):
     return ProblemCategory.objects.get(code="ATT")
+
+
+@pytest.fixture
+def his(hospital):
+    """The hospital's own system, with a key that may do all."""
+    return Caller(hospital, at=moment("2026-11-01"))

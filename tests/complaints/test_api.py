@@ -27,11 +27,6 @@ def _today():
 
 
 @pytest.fixture
-def his(hospital):
-    return Caller(hospital, at=moment("2026-11-01"))
-
-
-@pytest.fixture
 def other(db):
     return Caller(InstitutionFactory(), at=moment("2026-11-01"))
 

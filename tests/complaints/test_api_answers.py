@@ -13,9 +13,7 @@ from complaints.models import Assignment, UnitReport
 from complaints.rules.words import Audience, CaseState
 from complaints.selectors import files_of
 from complaints.services.files import hang_file
-from tests.callers import Caller
 from tests.complaints.api import LIST, NOW, PHOTO, TOLD, place
-from tests.complaints.conftest import moment
 from tests.rectification.pictures import photograph
 
 
@@ -23,11 +21,6 @@ from tests.rectification.pictures import photograph
 def _today():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def his(hospital):
-    return Caller(hospital, at=moment("2026-11-01"))
 
 
 def test_a_report_is_handed_in_once_and_moves_the_case(his, desk):

@@ -7,9 +7,7 @@ import time_machine
 
 from bureau.models import Act
 from complaints.models import Case, UnitReport
-from tests.callers import Caller
 from tests.complaints.api import LIST, NOW, TOLD, place
-from tests.complaints.conftest import moment
 from tests.complaints.test_races import at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -19,11 +17,6 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 def _today():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def his(hospital):
-    return Caller(hospital, at=moment("2026-11-01"))
 
 
 @pytest.mark.parametrize("_round", range(3))
