@@ -9,6 +9,8 @@ Source: the protection baseline asks for audit records that cannot be altered (G
 
 import hashlib
 import json
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +21,7 @@ MOST_COMPARED = 200
 """Of so many broken links each is compared with each, to tell moved acts from edited ones."""
 GENESIS = bytes(32)
 """What stands before the first link."""
+PRINTED_SIGNS = 32
 LONGEST_WRITE = timedelta(hours=1)
 """No transaction takes so long: an act older than that when it was sealed was put in afterwards."""
 
@@ -34,11 +37,33 @@ class Link(NamedTuple):
 
 
 class Anchor(NamedTuple):
-    """The chain's end at the close of a day."""
+    """The chain's end at the close of a day; of one that was printed, `day` is what is printed."""
 
     day: str
     position: int
     digest: str
+
+
+def as_printed(position: int, digest: str) -> str:
+    """Write an anchor as it stands on paper: the place of its link, and half of the digest.
+
+    No other chain leads through the 128 bits that are left, and a person can still type them.
+    """
+    parts = [digest[at : at + 8] for at in range(0, PRINTED_SIGNS, 8)]
+    return "-".join([str(position), *parts])
+
+
+def read_printed(text: str) -> Anchor:
+    """Read an anchor off a paper as somebody typed it.
+
+    :raises ValueError: if it is none.
+    """
+    said = re.sub(r"[\s‐–—－]+", "-", text.strip().lower())
+    found = re.fullmatch(r"([1-9][0-9]{0,17})-([0-9a-f-]+)", said)
+    digest = found[2].replace("-", "") if found else ""
+    if not found or not PRINTED_SIGNS <= len(digest) <= 64:
+        raise ValueError(text)
+    return Anchor(as_printed(int(found[1]), digest), int(found[1]), digest)
 
 
 class FaultKind(StrEnum):
@@ -73,13 +98,14 @@ def _plain(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def chain_faults(links: Iterable[Link], anchors: Mapping[int, Anchor]) -> Iterator[Fault]:
+def chain_faults(links: Iterable[Link], anchors: Sequence[Anchor]) -> Iterator[Fault]:
     """Walk the whole chain in the order of its positions and name each break.
 
     After a break the walk goes on from what is kept, so that one edit is one fault.
-    `anchors` are by position; one beyond the chain's end, or with another digest, is a fault too.
+    An anchor beyond the chain's end, or with another digest than its link, is a fault too.
     """
     previous, last, run_before, run = GENESIS, 0, None, None
+    anchored = _by_position(anchors)
     broken = []
     for link in links:
         if link.position != last + 1:
@@ -92,13 +118,25 @@ def chain_faults(links: Iterable[Link], anchors: Mapping[int, Anchor]) -> Iterat
             broken.append((previous, link))
         elif run_before and link.act["recorded_at"] < run_before - LONGEST_WRITE:
             yield Fault(FaultKind.INSERTED, str(link.act_id))
-        anchor = anchors.get(link.position)
-        if anchor and anchor.digest != link.digest.hex():
-            yield Fault(FaultKind.REPLACED, anchor.day)
+        for anchor in anchored.get(link.position, ()):
+            yield from _replaced(anchor, link)
         previous, last = link.digest, link.position
     yield from _broken_faults(broken)
-    beyond = [anchor.day for anchor in anchors.values() if anchor.position > last]
+    beyond = [anchor.day for anchor in anchors if anchor.position > last]
     yield from (Fault(FaultKind.CUT, day) for day in sorted(beyond))
+
+
+def _by_position(anchors: Iterable[Anchor]) -> Mapping[int, Sequence[Anchor]]:
+    """Group anchors by their link: a day's, the one of now and a printed one may be of the same."""
+    grouped = defaultdict(list)
+    for anchor in anchors:
+        grouped[anchor.position].append(anchor)
+    return grouped
+
+
+def _replaced(anchor: Anchor, link: Link) -> Iterator[Fault]:
+    if not link.digest.hex().startswith(anchor.digest):
+        yield Fault(FaultKind.REPLACED, anchor.day)
 
 
 def _gap(first: int, last: int) -> str:

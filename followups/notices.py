@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bureau.papers import Paper, PaperTable, plan_of, written_day
-from followups.papers import percent, state_words
+from followups.papers import anchor, percent, state_words
 from followups.rules.register import Ratio, RegisterState
 
 Figures = Mapping[str, Any]
@@ -50,6 +50,7 @@ def month_notice(
         office=f"{bureau}办公室",
         attachments=("各机构报送和随访情况",),
         tables=(_houses(figures["lines"]),),
+        note=anchor(figures),
     )
 
 

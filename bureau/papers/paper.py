@@ -42,10 +42,15 @@ class Paper:
     attachments: tuple[str, ...] = ()
     copies: str = ""
     office: str = ""
+    note: str = ""
 
     def as_values(self) -> dict[str, Any]:
-        """Give plain JSON values, from which `read` makes the same paper again."""
-        return json.loads(json.dumps(asdict(self)))
+        """Give plain JSON values, from which `read` makes the same paper again.
+
+        What has no note says nothing of one: its fingerprint is that of papers before notes.
+        """
+        values = json.loads(json.dumps(asdict(self)))
+        return values if self.note else {k: v for k, v in values.items() if k != "note"}
 
     @classmethod
     def read(cls, values: Mapping[str, Any]) -> Self:

@@ -130,8 +130,14 @@ def _face_of(said: str) -> str:
 
 
 def _signature(file: Any, paper: Paper, *, draft: bool) -> None:
-    if not paper.issuer:
-        return
+    """Sign at the end of the text; a note (附注) stands in brackets below the day."""
+    if paper.issuer:
+        _sign(file, paper, draft=draft)
+    if paper.note:
+        _line(file, f"（{paper.note}）", indent=2)
+
+
+def _sign(file: Any, paper: Paper, *, draft: bool) -> None:
     _line(file, "")
     seal = ["（加盖公章）"] if draft and paper.masthead else []
     for said in [*seal, paper.issuer, paper.dated]:

@@ -12,10 +12,11 @@ from bureau.selectors.people import (
     staff_names,
 )
 from bureau.selectors.rules import rule_version_on, rules_on
-from bureau.selectors.trail import trail_faults
+from bureau.selectors.trail import end_of_chain, trail_faults
 
 __all__ = [
     "department_names",
+    "end_of_chain",
     "hospital_officers",
     "leaders",
     "letter_counts",

@@ -1,6 +1,6 @@
 """The trail held against itself: the chain, its anchors, and what guards the tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -12,21 +12,28 @@ from django.utils import timezone
 from bureau import anchors
 from bureau.history import trail_models
 from bureau.models import Act, ActSeal
-from bureau.trail import Fault, FaultKind, Link, chain_faults
+from bureau.trail import Anchor, Fault, FaultKind, Link, chain_faults
 
 AT_ONCE = 2_000
 LETS_OFF = "pgtrigger.ignore"
 SEALED_WITHIN = timedelta(minutes=15)
 
 
-def trail_faults(*, at: datetime) -> Iterator[Fault]:
+def end_of_chain() -> tuple[int, str] | None:
+    """Tell the place and the digest of the last sealed act; None before the first."""
+    end = ActSeal.objects.order_by("-position").first()
+    return (end.position, bytes(end.digest).hex()) if end else None
+
+
+def trail_faults(*, at: datetime, printed: Sequence[Anchor] = ()) -> Iterator[Fault]:
     """Check the whole trail as it stands: every link, every anchor, and what guards the tables.
 
     The guards come first, then the chain in its order, then what should have been sealed by now.
+    `printed` are anchors off paper, which nobody who owns the machine can have changed.
     """
     yield from _unguarded_tables()
     kept = list(anchors.kept())
-    yield from chain_faults(_links(), {anchor.position: anchor for anchor in kept})
+    yield from chain_faults(_links(), [*kept, *printed])
     yield from _days_without_anchor({anchor.day for anchor in kept}, at)
     waiting = Act.objects.filter(
         ~Exists(ActSeal.objects.filter(act_id=OuterRef("id"))), recorded_at__lt=at - SEALED_WITHIN

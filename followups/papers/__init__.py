@@ -8,11 +8,12 @@ from followups.papers.tables import (
     matrix_lines,
     people_lines,
 )
-from followups.papers.words import STATE_WORDS, percent, state_words
+from followups.papers.words import STATE_WORDS, anchor, percent, state_words
 
 __all__ = [
     "STATE_WORDS",
     "Lines",
+    "anchor",
     "check_cells",
     "checks_lines",
     "matrix_lines",

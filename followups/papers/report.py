@@ -13,6 +13,7 @@ from followups.papers.words import (
     NUMBER_WORDS,
     RATE_WORDS,
     Figures,
+    anchor,
     as_of,
     late_run,
     named,
@@ -67,7 +68,8 @@ def report_workbook(figures: Figures, checks: Checks = ()) -> bytes:
         sheet.merge_range(0, 0, 0, len(HEADINGS) - 1, title(figures), formats.title)
         lines = [*map(_cells, figures["lines"]), _whole_county(figures)]
         table_of(sheet, 1, HEADINGS, lines, formats)
-        for number, text in enumerate(late_run(figures), start=len(lines) + 3):
+        said = [*late_run(figures), *filter(None, [anchor(figures)])]
+        for number, text in enumerate(said, start=len(lines) + 3):
             sheet.write_string(number, 0, text)
         _write_opinions(book.add_worksheet("群众意见"), figures, formats)
         if checks:
@@ -106,6 +108,7 @@ def report_paper(figures: Figures, checks: Checks = ()) -> Paper:
         body=(*_paragraphs(figures), *_check_paragraphs(checks)),
         issuer="",
         tables=(_rates_table(figures),),
+        note=anchor(figures),
     )
 
 

@@ -91,6 +91,12 @@ def late_run(figures: Figures) -> list[str]:
     ]
 
 
+def anchor(figures: Figures) -> str:
+    """Write the anchor that a final report was frozen with; older ones have none."""
+    of = figures.get("anchor")
+    return f"封账时操作记录链锚点：{of}" if of else ""
+
+
 def as_of(figures: Figures) -> str:
     day = date.fromisoformat(figures["day" if is_provisional(figures) else "due_on"])
     return f"截至{day.year}年{day.month}月{day.day}日{figures.get('as_of') or '24时'}"

@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.models import Institution
+from bureau.selectors import end_of_chain
 from bureau.services import atomic_with_files, keep_file, record_act
+from bureau.trail import as_printed
 from followups import papers, selectors
 from followups.models import MonthlyRegister, MonthReport, RegisterQuerySet
 from followups.rules import register as rules
@@ -171,12 +173,17 @@ def _so_far(month: date, at: datetime) -> dict[str, Any]:
 
 
 def _frozen(month: date, at: datetime) -> dict[str, Any]:
-    """Reckon the figures as of the closing, whenever the job runs; say where it ran late."""
+    """Reckon the figures as of the closing, whenever the job runs; say where it ran late.
+
+    The end of the sealed chain goes with them: on paper it outlives whoever owns the machine.
+    """
     zone = timezone.get_default_timezone()
     closing, table = selectors.closing_of(month), selectors.table_of(month)
     day = timezone.localdate(closing.closes_at)
     figures = selectors.month_figures(month=month, day=day, as_of=closing)
     figures["as_of"] = ""
+    if end := end_of_chain():
+        figures["anchor"] = as_printed(*end)
     if rules.ran_late(month, at, zone, table=table):
         figures["late_run"] = {
             "due_at": f"{closing.closes_at:%Y-%m-%d %H:%M}",

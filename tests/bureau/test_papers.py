@@ -235,3 +235,22 @@ def test_only_the_draft_carries_the_word_behind_its_pages():
 
     assert headers(write_docx(NOTICE, draft=True)).count('string="草稿"') == 2
     assert "草稿" not in headers(write_docx(NOTICE))
+
+
+def test_a_note_stands_in_brackets_under_the_day_in_both_forms():
+    noted = replace(NOTICE, note="封账时操作记录链锚点：12-3f2a9c11", tables=())
+    file = docx.Document(io.BytesIO(write_docx(noted)))
+    said = [paragraph.text for paragraph in file.paragraphs]
+    assert said[said.index(NOTICE.dated) + 1] == f"（{noted.note}）"
+
+    plain = Paper(title="题", body=("一句话",), issuer="局", dated="2026年11月21日")
+    [bare], [lower] = drawn(plain), drawn(replace(plain, note=noted.note))
+    above_the_foot = (0, 0, bare.width, int(250 * PER_MM))
+    assert ink(lower, above_the_foot)[3] > ink(bare, above_the_foot)[3] + 8
+
+
+def test_a_paper_without_a_note_has_the_fingerprint_it_had_before_there_were_notes():
+    assert "note" not in NOTICE.as_values()
+    noted = replace(NOTICE, note="附注")
+    assert noted.fingerprint != NOTICE.fingerprint
+    assert [Paper.read(one.as_values()) for one in (NOTICE, noted)] == [NOTICE, noted]

@@ -8,6 +8,7 @@ import pytest
 
 from followups import papers, selectors, services
 from followups.models import MonthlyRegister
+from followups.notices import month_notice
 from followups.rules.register import Ratio, RegisterState
 from followups.rules.sampling import CheckFigures
 from followups.rules.words import Outcome
@@ -181,3 +182,22 @@ def test_the_matrix_goes_out_with_the_rows_of_the_screen(hospital, township):
         ("县人民医院", "迟交1天"),
         ("城关镇卫生院", "未到期"),
     ]
+
+
+ANCHOR = "12-3f2a9c11-5d0477aa-90ab1234-deadbeef"
+
+
+def test_the_anchor_of_the_trail_stands_on_every_paper_of_the_closed_month():
+    """Sheet, document, and the notice that goes out as PDF: on paper nobody can change it."""
+    anchored = {**FIGURES, "anchor": ANCHOR}
+    said = f"封账时操作记录链锚点：{ANCHOR}"
+
+    cells = [line[0] for line in book(papers.report_workbook(anchored))["报送情况"].values]
+    assert said in cells
+    assert f"（{said}）" in document_text(papers.report_document(anchored))[0]
+    assert month_notice(anchored, bureau="某县卫生健康局").note == said
+
+
+def test_a_report_from_before_the_anchors_says_nothing_of_one():
+    assert "锚点" not in document_text(papers.report_document(FIGURES))[0]
+    assert month_notice(FIGURES, bureau="某县卫生健康局").note == ""

@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bureau.models import StoredFile
-from bureau.services import open_file
+from bureau.selectors import end_of_chain
+from bureau.services import open_file, seal_acts
+from bureau.trail import as_printed
 from followups import selectors, services
 from followups.models import FollowUpRecord, MonthlyRegister, MonthReport, SpotCheck
 from followups.rules.register import RegisterState
@@ -118,6 +120,21 @@ def test_closing_again_builds_and_draws_nothing_twice(hospital, township):
     assert drawn_from() == [("371323A01", 1), ("371323B01", 1)]
     assert list(SpotCheck.objects.values_list("seed", flat=True)) == seeds
     assert StoredFile.objects.count() == 2
+
+
+def test_the_final_report_freezes_where_the_trail_stood_at_the_closing(hospital):
+    submitted(hospital, rows(5))
+    seal_acts(at=CLOSING)
+    where = as_printed(*end_of_chain())
+    services.reconcile(at=SIX_PM)
+    first = services.close_month(month=OCTOBER, at=CLOSING)
+    seal_acts(at=AFTER_CLOSING)
+
+    again = services.close_month(month=OCTOBER, at=AFTER_CLOSING)
+
+    assert first.figures["anchor"] == again.figures["anchor"] == where
+    assert as_printed(*end_of_chain()) != where
+    assert "anchor" not in MonthReport.objects.get(kind=ReportKind.PROVISIONAL).figures
 
 
 def test_who_handed_in_nothing_or_nil_is_not_drawn_from(hospital, township):
