@@ -50,7 +50,8 @@ class OfficialPaperAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Sign the chosen papers"), permissions=["sign"])
     def sign(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        waiting = queryset.filter(state=PaperState.REVIEWED.value).exclude(drafted_by=request.user)
+        of_others = queryset.exclude(drafted_by=request.user).exclude(reviewed_by=request.user)
+        waiting = of_others.filter(state=PaperState.REVIEWED.value)
         question = _("Sign these papers? Each gets its number and can no longer be changed.")
         return self._each(request, waiting, "sign", services.sign_paper, question)
 

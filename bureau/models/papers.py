@@ -169,9 +169,8 @@ class PaperQuerySet(models.QuerySet):
         if user.has_perm("bureau.review_paper"):
             steps |= Q(~worded, state=PaperState.DRAFT, sent_at__isnull=False)
         if user.has_perm("bureau.sign_paper"):
-            steps |= Q(~worded, state=PaperState.REVIEWED) | Q(
-                pk__in=[one.pk for one in standing_in]
-            )
+            steps |= Q(~worded & ~Q(reviewed_by=user), state=PaperState.REVIEWED)
+            steps |= Q(pk__in=[one.pk for one in standing_in])
         return self.visible_to(user).filter(steps)
 
 
@@ -278,6 +277,13 @@ class OfficialPaper(models.Model):
             models.CheckConstraint(
                 name="paper_signed_by_another",
                 condition=Q(signed_by=None) | ~Q(signed_by=models.F("drafted_by")),
+            ),
+            # Of what is signed: a paper from before this rule can still be voided.
+            models.CheckConstraint(
+                name="paper_signed_by_no_reviewer",
+                condition=~Q(state=PaperState.SIGNED.value)
+                | Q(reviewed_by=None)
+                | ~Q(signed_by=models.F("reviewed_by")),
             ),
         ]
 

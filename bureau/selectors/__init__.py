@@ -2,9 +2,16 @@
 
 from bureau.selectors.calendars import work_calendar
 from bureau.selectors.notices import letter_counts, letters_due, unread_count
-from bureau.selectors.papers import papers_waiting_for, reviewers, waits_for
+from bureau.selectors.papers import (
+    only_signer,
+    papers_waiting_for,
+    reviewers,
+    signers,
+    waits_for,
+)
 from bureau.selectors.people import (
     department_names,
+    deputies_over,
     hospital_officers,
     leaders,
     liaison_officers,
@@ -16,17 +23,20 @@ from bureau.selectors.trail import end_of_chain, trail_faults
 
 __all__ = [
     "department_names",
+    "deputies_over",
     "end_of_chain",
     "hospital_officers",
     "leaders",
     "letter_counts",
     "letters_due",
     "liaison_officers",
+    "only_signer",
     "papers_waiting_for",
     "reviewers",
     "rule_version_on",
     "rules_on",
     "section_people",
+    "signers",
     "staff_names",
     "trail_faults",
     "unread_count",

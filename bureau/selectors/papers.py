@@ -7,30 +7,44 @@ from django.db.models import QuerySet
 
 from bureau.models import LeaderPost, OfficialPaper, User
 from bureau.rules import LeaderKind, PaperState, Role
-from bureau.selectors.people import leaders
+from bureau.selectors.people import deputies_over, leaders
 
 
 def waits_for(paper: OfficialPaper, *, day: date) -> list[User]:
     """List who can take a paper's next step; nobody once it is signed or voided."""
     if paper.state == PaperState.REVIEWED:
-        return [one for one in leaders() if not paper.is_worded_by(one)]
+        return signers(paper)
     if paper.state != PaperState.DRAFT:
         return []
     return reviewers(paper, day=day) if paper.sent_at else [paper.drafted_by]
 
 
+def signers(paper: OfficialPaper) -> list[User]:
+    """List the leaders who neither worded nor reviewed a paper: nobody does both."""
+    others = leaders().exclude(pk=paper.reviewed_by_id)
+    return [one for one in others if not paper.is_worded_by(one)]
+
+
 def reviewers(paper: OfficialPaper, *, day: date) -> list[User]:
     """List the heads of a paper's section, but for who worded it; if none is left, who stands in.
 
-    That is the bureau's deputy in charge of the section, else its principal head, else any leader.
+    That is the bureau's deputy in charge of the section, else its principal head, else any leader;
+    nobody who would be the only one left to sign it.
     """
+    only = only_signer(paper)
     heads = User.objects.filter(
         groups__name=Role.SECTION_HEAD, section__code=paper.section_code, is_active=True
     )
     for people in (heads.order_by("pk"), *_stand_ins(paper.section_code, day=day)):
-        if free := [one for one in people if not paper.is_worded_by(one)]:
+        if free := [one for one in people if one != only and not paper.is_worded_by(one)]:
             return free
     return []
+
+
+def only_signer(paper: OfficialPaper) -> User | None:
+    """Name the one leader who may sign a paper, where there is but one: they cannot review it."""
+    able = signers(paper)
+    return able[0] if len(able) == 1 else None
 
 
 def papers_waiting_for(user: User, *, day: date) -> QuerySet[OfficialPaper]:
@@ -43,8 +57,7 @@ def papers_waiting_for(user: User, *, day: date) -> QuerySet[OfficialPaper]:
 
 
 def _stand_ins(code: str, *, day: date) -> Iterator[QuerySet[User]]:
-    posts = LeaderPost.objects.on(day).filter(institution=None)
-    in_charge = posts.filter(kind=LeaderKind.DEPUTY.value, sections__code=code)
-    for standing in (in_charge, posts.filter(kind=LeaderKind.HEAD.value)):
-        yield leaders().filter(pk__in=standing.values("user"))
+    yield deputies_over(code, day=day)
+    principal = LeaderPost.objects.on(day).filter(institution=None, kind=LeaderKind.HEAD.value)
+    yield leaders().filter(pk__in=principal.values("user"))
     yield leaders()

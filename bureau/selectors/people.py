@@ -4,8 +4,15 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from bureau.models import Department, Institution, OfficerAssignment, Staff, User
-from bureau.rules import Role
+from bureau.models import (
+    Department,
+    Institution,
+    LeaderPost,
+    OfficerAssignment,
+    Staff,
+    User,
+)
+from bureau.rules import LeaderKind, Role
 
 
 def staff_names(institution: Institution) -> frozenset[str]:
@@ -40,3 +47,9 @@ def section_people(code: str) -> QuerySet[User]:
 def leaders() -> QuerySet[User]:
     """The bureau's leaders."""
     return User.objects.filter(groups__name=Role.LEADER, is_active=True).order_by("pk")
+
+
+def deputies_over(code: str, *, day: date) -> QuerySet[User]:
+    """The bureau's deputies in charge of a section on a day, as far as they have accounts."""
+    posts = LeaderPost.objects.on(day).filter(institution=None, kind=LeaderKind.DEPUTY.value)
+    return leaders().filter(pk__in=posts.filter(sections__code=code).values("user"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from bureau.models import OfficialPaper, User
 from bureau.rules import PaperState
-from bureau.selectors import reviewers
+from bureau.selectors import only_signer, reviewers
 from bureau.services.errors import BureauError
 from bureau.services.paper_steps import (
     act_on_paper,
@@ -45,8 +45,8 @@ def review_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPap
 
     A leader does so where every head of the section drafted or reworded it.
 
-    :raises BureauError: if one drafted or reworded it, it is no draft any more, or there is a
-        head of the section who reviews it.
+    :raises BureauError: if one drafted or reworded it, it is no draft any more, one is the only
+        leader who can sign it, or there is a head of the section who reviews it.
     """
     paper = lock_paper(paper)
     if paper.state == PaperState.REVIEWED and paper.reviewed_by_id == by.pk:
@@ -56,6 +56,7 @@ def review_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPap
         raise BureauError(_("Somebody else has to review your own draft."))
     if not by.has_perm("bureau.review_paper"):
         _check_stands_in(paper, by, timezone.localdate(at))
+    _check_leaves_a_signer(paper, by)
     paper.state, paper.reviewed_by, paper.reviewed_at = PaperState.REVIEWED, by, at
     paper.save(update_fields=["state", "reviewed_by", "reviewed_at"])
     act_on_paper(paper, "review_paper", by=by, at=at, before=PaperState.DRAFT, after=paper.state)
@@ -65,9 +66,18 @@ def review_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPap
 
 def _check_stands_in(paper: OfficialPaper, by: User, day: date) -> None:
     people = reviewers(paper, day=day)
-    if by not in people:
+    if people and by not in people:
         names = "、".join(one.name for one in people)
         raise BureauError(_("This draft waits for %(names)s.") % {"names": names})
+
+
+def _check_leaves_a_signer(paper: OfficialPaper, by: User) -> None:
+    if by == only_signer(paper):
+        said = _(
+            "Nobody both reviews and signs a paper, and you are the only leader who can sign this"
+            " one. Let another head of the section review it, or appoint a second leader."
+        )
+        raise BureauError(said)
 
 
 @transaction.atomic

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.models import OfficialPaper, User
-from bureau.rules import MIN_REASON, PaperState, Role, says_something
-from bureau.selectors import reviewers
+from bureau.rules import MIN_REASON, PaperState, says_something
+from bureau.selectors import reviewers, signers
 from bureau.sending import NoticeKind
 from bureau.services.acts import record_act
 from bureau.services.errors import BureauError
@@ -72,8 +72,8 @@ def tell_reviewers(paper: OfficialPaper, *, by: User, at: datetime) -> None:
 def tell_signers(paper: OfficialPaper, *, by: User, at: datetime) -> None:
     """Tell the leaders that a reviewed paper waits for a signature."""
     facts = {"title": paper.title, "name": by.name}
-    leaders = User.objects.filter(groups__name=Role.LEADER).exclude(pk=paper.drafted_by_id)
-    _tell(paper, leaders, lambda: _("%(name)s reviewed “%(title)s”: please sign it.") % facts, at)
+    people = signers(paper)
+    _tell(paper, people, lambda: _("%(name)s reviewed “%(title)s”: please sign it.") % facts, at)
 
 
 def tell_returned(paper: OfficialPaper, *, why: str, by: User, at: datetime) -> None:

@@ -103,7 +103,7 @@ def sign_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPaper
 
     Signed twice, it keeps its number. What fails leaves no gap: the number is part of it.
 
-    :raises BureauError: if it is not reviewed, or one's own.
+    :raises BureauError: if it is not reviewed, one's own, or reviewed by oneself.
     """
     paper = lock_paper(paper)
     if paper.state == PaperState.SIGNED and paper.signed_by_id == by.pk:
@@ -111,6 +111,8 @@ def sign_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPaper
     check_step(paper, PaperState.SIGNED)
     if paper.is_worded_by(by):
         raise BureauError(_("Somebody else has to sign your own draft."))
+    if paper.reviewed_by_id == by.pk:
+        raise BureauError(_("You reviewed this paper: another leader has to sign it."))
     day = timezone.localdate(at)
     number = issue_number(series=paper.series, year=day.year, title=paper.title, by=by, at=at)
     issued = paper.paper.issued(number=number.text, on=day)

@@ -130,7 +130,10 @@ def _verbs(user, found: OfficialPaper, waits: list[User]) -> dict[str, bool]:
         and (user.has_perm("bureau.review_paper") or (found.is_sent and user in waits)),
         "return": (state == PaperState.REVIEWED or (found.is_sent and not is_own))
         and any(map(user.has_perm, ("bureau.review_paper", "bureau.sign_paper"))),
-        "sign": state == PaperState.REVIEWED and not is_own and user.has_perm("bureau.sign_paper"),
+        "sign": state == PaperState.REVIEWED
+        and not is_own
+        and found.reviewed_by_id != user.pk
+        and user.has_perm("bureau.sign_paper"),
         "void": (state == PaperState.DRAFT and is_written and user.has_perm("bureau.draft_paper"))
         or (state in (PaperState.DRAFT, PaperState.SIGNED) and user.has_perm("bureau.sign_paper")),
     }

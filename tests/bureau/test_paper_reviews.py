@@ -1,8 +1,10 @@
 """Whoever acts next on a paper is told, and finds it on the workbench and in the side bar."""
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
@@ -163,9 +165,10 @@ def test_a_draft_of_the_only_head_waits_for_the_deputy_in_charge(
 def test_without_a_deputy_in_charge_it_waits_for_the_principal_head_then_for_any_leader(
     of_the_head, section_head, leader
 ):
+    second = UserFactory(roles=[Role.LEADER])
     services.send_paper(paper=of_the_head, by=section_head, at=AT)
     of_the_head.refresh_from_db()
-    assert waits_for(of_the_head, day=DAY) == [leader]
+    assert waits_for(of_the_head, day=DAY) == [leader, second]
 
     principal = leads(LeaderKind.HEAD)
 
@@ -184,6 +187,7 @@ def test_with_a_second_head_no_leader_reviews(of_the_head, section_head, leader)
 
 
 def test_a_draft_the_only_head_reworded_waits_for_a_leader(draft, clerk, section_head, leader):
+    UserFactory(roles=[Role.LEADER])
     services.send_paper(paper=draft, by=clerk, at=AT)
     services.revise_paper(
         paper=draft, title=draft.title, body=["另一句话"], seen=draft.paper.fingerprint,
@@ -192,6 +196,96 @@ def test_a_draft_the_only_head_reworded_waits_for_a_leader(draft, clerk, section
 
     assert titles(section_head) == []
     assert titles(leader) == ["Papers waiting for your review"]
+
+
+# --- Nobody both reviews and signs --------------------------------------------------------------
+
+
+@pytest.fixture
+def stood_in(of_the_head, section_head, leader):
+    """A paper that a leader reviewed in place of the head, with another leader beside."""
+    other = UserFactory(roles=[Role.LEADER], name="另一位局领导")
+    services.send_paper(paper=of_the_head, by=section_head, at=AT)
+    paper = services.review_paper(paper=of_the_head, by=leader, at=AT)
+    return paper, other
+
+
+def test_whoever_stood_in_to_review_cannot_sign_and_another_leader_can(
+    stood_in, leader, client, section_head
+):
+    paper, other = stood_in
+    assert waits_for(paper, day=DAY) == [other]
+    assert (titles(leader), titles(other)) == ([], ["Papers waiting for your signature"])
+    assert str(paper.pk) not in [no for _kind, no in told(leader)[1:]]
+
+    with pytest.raises(BureauError, match="another leader has to sign"):
+        services.sign_paper(paper=paper, by=leader, at=AT)
+    client.force_login(leader)
+    sign = reverse("bureau:paper_sign", args=[paper.pk])
+    assert sign not in client.get(reverse("bureau:paper", args=[paper.pk])).content.decode()
+    client.post(sign)
+    paper.refresh_from_db()
+    assert paper.state == PaperState.REVIEWED
+
+    for _time in range(2):
+        services.sign_paper(paper=paper, by=other, at=AT)
+    paper.refresh_from_db()
+    assert (paper.state, paper.signed_by) == (PaperState.SIGNED, other)
+
+
+def test_the_admin_signs_nothing_that_its_user_reviewed(stood_in, leader, client):
+    paper, other = stood_in
+    states = []
+    for person in (leader, other):
+        person.is_staff = True
+        person.save()
+        client.force_login(person)
+        client.post(
+            reverse("admin:bureau_officialpaper_changelist"),
+            {"action": "sign", "_selected_action": [str(paper.pk)], "post": "yes"},
+        )
+        paper.refresh_from_db()
+        states.append(paper.state)
+
+    assert states == [PaperState.REVIEWED, PaperState.SIGNED]
+
+
+def test_the_database_keeps_one_person_from_both_desks(stood_in, leader):
+    paper, other = stood_in
+    services.sign_paper(paper=paper, by=other, at=AT)
+    paper.refresh_from_db()
+    paper.pk, paper.about, paper.number, paper.signed_by = uuid4(), "另一件", None, leader
+
+    with pytest.raises(IntegrityError, match="paper_signed_by_no_reviewer"), transaction.atomic():
+        paper.save(force_insert=True)
+
+
+def test_the_only_leader_stands_in_for_nobody_and_the_page_says_what_to_do(
+    of_the_head, section_head, leader, client
+):
+    services.send_paper(paper=of_the_head, by=section_head, at=AT)
+    of_the_head.refresh_from_db()
+
+    assert waits_for(of_the_head, day=DAY) == []
+    assert titles(leader) == []
+    with pytest.raises(BureauError, match="the only leader who can sign this one"):
+        services.review_paper(paper=of_the_head, by=leader, at=AT)
+    section_head.language = "en"
+    section_head.save()
+    client.force_login(section_head)
+    page = client.get(reverse("bureau:paper", args=[of_the_head.pk])).content.decode()
+    assert "appoint another head of the section or a second leader" in page
+
+    services.review_paper(paper=of_the_head, by=UserFactory(roles=[Role.SECTION_HEAD]), at=AT)
+    services.sign_paper(paper=of_the_head, by=leader, at=AT)
+
+
+def test_a_head_who_is_the_only_leader_as_well_signs_and_does_not_review(draft, clerk):
+    both = UserFactory(roles=[Role.SECTION_HEAD, Role.LEADER], section=clerk.section)
+    services.send_paper(paper=draft, by=clerk, at=AT)
+
+    with pytest.raises(BureauError, match="Nobody both reviews and signs"):
+        services.review_paper(paper=draft, by=both, at=AT)
 
 
 def test_an_institution_is_never_told_of_a_draft(draft, clerk, officer):

@@ -123,6 +123,7 @@ def test_nobody_reviews_or_signs_a_draft_of_their_own(clerk, section_head, leade
     with pytest.raises(BureauError):
         services.review_paper(paper=own, by=section_head, at=AT)
 
+    UserFactory(roles=[Role.LEADER])
     services.review_paper(paper=own, by=leader, at=AT)
     with pytest.raises(BureauError):
         services.sign_paper(paper=own, by=section_head, at=AT)
