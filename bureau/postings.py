@@ -8,7 +8,6 @@ from django.db.models.functions import Coalesce
 
 from bureau.models import (
     Act,
-    Department,
     DutySection,
     Institution,
     LeaderPost,
@@ -40,21 +39,6 @@ def principal_head(institution: Institution | None, day: date) -> LeaderPost | N
     """Find who leads an institution, or the bureau, on a day."""
     posts = LeaderPost.objects.filter(institution=institution, kind=LeaderKind.HEAD.value)
     return posts.on(day).first()
-
-
-def deputy_in_charge(
-    institution: Institution, day: date, department: Department | None = None
-) -> LeaderPost | None:
-    """Find the deputy who answers for a department on a day (分管负责人).
-
-    One who is in charge of no department by name is in charge of whatever no other is; where
-    there is no such either, it is the one appointed first.
-    """
-    posts = LeaderPost.objects.filter(institution=institution, kind=LeaderKind.DEPUTY.value)
-    deputies = list(posts.on(day).order_by("from_on", "pk").prefetch_related("departments"))
-    named = [post for post in deputies if department in post.departments.all()]
-    general = [post for post in deputies if not post.departments.all()]
-    return next(iter([*named, *general, *deputies]), None)
 
 
 def with_posts(institutions: QuerySet[Institution], day: date) -> QuerySet[Institution]:

@@ -7,10 +7,16 @@ from functools import partial
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from bureau.models import Institution, LeaderPost, Section, User
+from bureau.models import Institution, Section, User
 from bureau.postings import duty_section
-from bureau.rules import LeaderKind, Role
-from bureau.selectors import hospital_officers, leaders, liaison_officers, section_people
+from bureau.rules import Role
+from bureau.selectors import (
+    deputies_over,
+    hospital_officers,
+    leaders,
+    liaison_officers,
+    section_people,
+)
 from bureau.sending import NoticeKind, Urgency
 from bureau.services import Telling
 from bureau.templatetags.shell import short_day
@@ -96,11 +102,9 @@ def heads_of(section: Section) -> list[User]:
     return list(people.filter(pk__in=User.objects.filter(groups__name=Role.SECTION_HEAD)))
 
 
-def deputies_over(section: Section, day: date) -> list[User]:
+def deputies_or_leaders(section: Section, day: date) -> list[User]:
     """Return the deputy director in charge of a section, or else the bureau's leaders."""
-    posts = LeaderPost.objects.on(day).filter(institution=None, kind=LeaderKind.DEPUTY.value)
-    named = posts.filter(sections=section, user__is_active=True).select_related("user")
-    return [post.user for post in named if post.user] or list(leaders())
+    return list(deputies_over(section.code, day=day)) or list(leaders())
 
 
 def _telling(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.models import Institution, Staff, User
+from bureau.postings import placement_on
 from complaints import selectors
 from complaints.models import Allegation, Case, NamedPerson
 from complaints.rules import findings
@@ -48,7 +49,7 @@ def tie_person(*, person: NamedPerson, staff: Staff, by: User, at: datetime) -> 
 def _worked_at(case: Case, staff: Staff) -> Institution:
     """Return where somebody worked on the day it happened, or was received: it counts there."""
     day = case.occurred_on or timezone.localdate(case.received_at)
-    placement = staff.placements.on(day).latest_first().first()
+    placement = placement_on(staff, day)
     return placement.institution if placement else staff.institution
 
 

@@ -69,7 +69,7 @@ class RunningClocks:
         if level.no >= reminders.HEAD:
             told = [*told, *notices.heads_of(section)]
         if level.no >= reminders.DEPUTY:
-            told = [*told, *notices.deputies_over(section, day)]
+            told = [*told, *notices.deputies_or_leaders(section, day)]
         return [notices.overdue(thing, told, section=None if thing.case.handler else section)]
 
 

@@ -9,8 +9,9 @@ from django.db import IntegrityError, connection, transaction
 
 from bureau import postings, services
 from bureau.models import Act, Department, DutySection, LeaderPost, Section
-from bureau.rules import LeaderKind, SectionCode
-from tests.factories import IN_TIME, StaffFactory
+from bureau.rules import LeaderKind, Role, SectionCode
+from bureau.selectors import deputies_over
+from tests.factories import IN_TIME, StaffFactory, UserFactory
 
 SPRING, SUMMER, AUTUMN = date(2026, 3, 1), date(2026, 6, 1), date(2026, 9, 1)
 HEAD, DEPUTY = LeaderKind.HEAD, LeaderKind.DEPUTY
@@ -138,22 +139,24 @@ def test_a_remit_is_said_anew_once_and_only_over_own_departments(hospital, towns
     assert list(post.departments.all()) == [own]
 
 
-def test_the_deputy_in_charge_is_the_one_named_for_the_department_else_the_general_one(hospital):
-    inner, outer = (Department.objects.create(institution=hospital, name=n) for n in "内外")
-    appointed(hospital, "甲", kind=DEPUTY, departments=[inner])
-    appointed(hospital, "乙", kind=DEPUTY)
-
-    names = [postings.deputy_in_charge(hospital, SUMMER, one).name for one in (inner, outer, None)]
-
-    assert names == ["甲", "乙", "乙"]
-    assert postings.deputy_in_charge(hospital, date(2026, 1, 1)) is None
+def leads_the_bureau(name, sections, kind=DEPUTY, **account):
+    user = UserFactory(name=name, roles=[Role.LEADER], **account)
+    services.appoint_leader(
+        institution=None, kind=kind, name=name, user=user, sections=sections, from_on=SUMMER,
+        by=None, at=IN_TIME,
+    )  # fmt: skip
+    return user
 
 
-def test_where_no_deputy_is_general_the_one_appointed_first_answers(hospital):
-    inner, outer = (Department.objects.create(institution=hospital, name=n) for n in "内外")
-    appointed(hospital, "甲", kind=DEPUTY, departments=[inner])
+def test_the_deputies_over_a_section_are_those_in_office_that_day_who_can_sign_in(petitions):
+    others = Section.objects.exclude(pk=petitions.pk)
+    deputy = leads_the_bureau("甲", [petitions])
+    leads_the_bureau("乙", others[:1])
+    leads_the_bureau("丙", [petitions], kind=HEAD)
+    leads_the_bureau("丁", [petitions], is_active=False)
 
-    assert postings.deputy_in_charge(hospital, SUMMER, outer).name == "甲"
+    assert list(deputies_over(petitions.code, day=SUMMER)) == [deputy]
+    assert list(deputies_over(petitions.code, day=SPRING)) == []
 
 
 def test_the_deputies_of_a_sheet_are_all_there_are(hospital):
