@@ -5,8 +5,9 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from bureau.models import LeaderPost, OfficialPaper, User
-from bureau.rules import LeaderKind, PaperState, Role
+from bureau.models import OfficialPaper, User
+from bureau.postings import principal_head
+from bureau.rules import PaperState, Role
 from bureau.selectors.people import deputies_over, leaders
 
 
@@ -58,6 +59,6 @@ def papers_waiting_for(user: User, *, day: date) -> QuerySet[OfficialPaper]:
 
 def _stand_ins(code: str, *, day: date) -> Iterator[QuerySet[User]]:
     yield deputies_over(code, day=day)
-    principal = LeaderPost.objects.on(day).filter(institution=None, kind=LeaderKind.HEAD.value)
-    yield leaders().filter(pk__in=principal.values("user"))
+    principal = principal_head(None, day)
+    yield leaders().filter(pk=principal.user_id if principal else None)
     yield leaders()

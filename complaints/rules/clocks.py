@@ -9,7 +9,7 @@ Source: 医疗机构投诉管理办法 (5 and 10 working days, "一般应当于�
 not count (民法典 art. 201). A petition's last day is shown unrolled, which is the safer one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import takewhile
@@ -169,15 +169,6 @@ def _days_from(day: date) -> Iterable[date]:
     while True:
         yield day
         day += ONE_DAY
-
-
-def earliest(clocks: Sequence[tuple[Clock, date]]) -> tuple[Clock, date] | None:
-    """Return the clock that rules the screen, of those that run; None where none does.
-
-    Of two that are due on one day the stricter family leads: the law, the channel, the house.
-    """
-    order = list(ClockFamily)
-    return min(clocks, key=lambda pair: (pair[1], order.index(pair[0].family)), default=None)
 
 
 def is_overdue(due_on: date, day: date) -> bool:

@@ -14,19 +14,10 @@ from complaints.rules.words import Confidentiality
 
 @dataclass(frozen=True, slots=True)
 class Secrecy:
-    """What decides: is it an accusation, whom it accuses, who is named in it."""
+    """What decides: is it an accusation, and whom it accuses."""
 
     is_accusation: bool
     accused_institutions: AbstractSet[int]
-    named_users: AbstractSet[int]
-    confidentiality: Confidentiality
-
-
-def is_kept_from(case: Secrecy, *, user: int, institution: int | None) -> bool:
-    """Test if somebody may not know of a case at all: the named person, the accused unit."""
-    if user in case.named_users:
-        return True
-    return case.is_accusation and institution in case.accused_institutions
 
 
 def may_be_assigned(case: Secrecy, institution: int) -> bool:

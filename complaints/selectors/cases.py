@@ -13,7 +13,7 @@ from bureau.selectors import rules_on
 from complaints.models import Case, ClockRow, Matter
 from complaints.rules.secrecy import Secrecy
 from complaints.rules.table import KIND, CaseTable
-from complaints.rules.words import Confidentiality, Finding
+from complaints.rules.words import Finding
 
 
 def table_on(day: date) -> CaseTable:
@@ -38,15 +38,9 @@ class TablesByDay(dict[date, CaseTable]):
 
 
 def case_secrecy(case: Case) -> Secrecy:
-    """Return what decides whom a case is kept from."""
+    """Return what decides whether a unit may be given a case."""
     accused = {case.institution_id} if case.institution_id else set()
-    named = case.people.filter(staff__account__isnull=False)
-    return Secrecy(
-        is_accusation=case.is_accusation,
-        accused_institutions=accused,
-        named_users=set(named.values_list("staff__account", flat=True)),
-        confidentiality=Confidentiality(case.confidentiality),
-    )
+    return Secrecy(is_accusation=case.is_accusation, accused_institutions=accused)
 
 
 def findings_of(case: Case) -> list[Finding | None]:
@@ -74,9 +68,11 @@ def cases_of_matter(matter: Matter, *, user: User) -> QuerySet[Case]:
     return Case.objects.visible_to(user).filter(matter=matter).order_by("received_at", "pk")
 
 
-def matter_due_at(matter: Matter) -> datetime | None:
-    """Return the earliest day of a matter's cases: it is due when its first case is."""
-    return matter.cases.aggregate(due=Min("next_due_at"))["due"]
+def matter_due_at(matter: Matter, *, user: User) -> datetime | None:
+    """Return the earliest day of a matter's cases that somebody may see: it is due when the
+    first of them is.
+    """
+    return cases_of_matter(matter, user=user).aggregate(due=Min("next_due_at"))["due"]
 
 
 def likely_same(

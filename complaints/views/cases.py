@@ -110,8 +110,14 @@ def _what_hangs_on(user: User, case: Case) -> dict[str, Any]:
         "files": _files(user, case),
         "alike": alike[:5],
         "joined": joined,
+        "matter_due": _matter_due(user, case) if joined else None,
         "items": Item.objects.visible_to(user).filter(source_no=case.no),
     }
+
+
+def _matter_due(user: User, case: Case) -> wording.Chip | None:
+    due_at = selectors.matter_due_at(case.matter, user=user)
+    return due_at and wording.until(due_at, timezone.now(), calendar=work_calendar())
 
 
 def _found(user: User, case: Case, one: Any) -> Any:

@@ -95,15 +95,6 @@ def test_a_pause_gives_nothing_back_to_a_term_in_calendar_days():
     )
 
 
-def test_of_two_on_one_day_the_law_rules_the_screen():
-    house = Clock(ClockCode.UNIT_REPORT, ClockFamily.INTERNAL, Unit.WORKDAYS, 5, date(2026, 11, 2))
-    day = date(2026, 11, 9)
-
-    assert clocks.earliest([(house, day), (ANSWER, day)]) == (ANSWER, day)
-    assert clocks.earliest([(house, day), (ANSWER, day + timedelta(days=1))]) == (house, day)
-    assert clocks.earliest([]) is None
-
-
 @pytest.mark.parametrize(
     ("day", "left"),
     [

@@ -302,7 +302,9 @@ def test_cases_are_joined_by_their_numbers_and_taken_apart_again(desk, as_clerk)
     assert refused.status_code == 200
     take(as_clerk, one, "merge", others=two.no, why="同一次就诊的同一件事")
     assert len({case.matter_id for case in Case.objects.all()}) == 1
-    assert "unmerge" in {verb.step for verb in page(as_clerk, one).context["verbs"]}
+    joined = page(as_clerk, one)
+    assert "unmerge" in {verb.step for verb in joined.context["verbs"]}
+    assert joined.context["matter_due"].title, "the matter is due when its first case is"
 
     take(as_clerk, two, "unmerge", why="不是同一件事情")
     assert len({case.matter_id for case in Case.objects.all()}) == 2

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from complaints.rules import findings, secrecy, workflow
 from complaints.rules.secrecy import Secrecy
-from complaints.rules.words import CaseState, Confidentiality, Finding
+from complaints.rules.words import CaseState, Finding
 
 S = CaseState
 
@@ -59,28 +59,10 @@ def test_a_case_counts_exactly_if_something_of_it_was_substantiated(found):
     assert counts == bool(set(found) & findings.COUNTS)
 
 
-def accusation(**changes):
-    facts = {
-        "is_accusation": True,
-        "accused_institutions": {1},
-        "named_users": {7},
-        "confidentiality": Confidentiality.OPEN,
-    }
-    return Secrecy(**{**facts, **changes})
-
-
 @pytest.mark.parametrize(
-    ("case", "user", "institution", "kept"),
-    [
-        (accusation(), 8, 1, True),
-        (accusation(), 8, 2, False),
-        (accusation(), 8, None, False),
-        (accusation(), 7, None, True),
-        (accusation(is_accusation=False), 8, 1, False),
-        (accusation(is_accusation=False), 7, 1, True),
-    ],
+    ("is_accusation", "unit", "may"), [(True, 1, False), (True, 2, True), (False, 1, True)]
 )
-def test_an_accusation_is_kept_from_whom_it_accuses_and_any_case_from_whom_it_names(
-    case, user, institution, kept
-):
-    assert secrecy.is_kept_from(case, user=user, institution=institution) is kept
+def test_an_accusation_never_goes_to_whom_it_accuses(is_accusation, unit, may):
+    case = Secrecy(is_accusation=is_accusation, accused_institutions={1})
+
+    assert secrecy.may_be_assigned(case, unit) is may
