@@ -43,7 +43,7 @@ __all__ = [
 
 CHILD = Path(__file__).resolve().with_name("workbook_child.py")
 CHUNK = 1 << 18
-EXIT_SECONDS = 5
+EXIT_SECONDS = 1
 ERROR_COLUMNS = 5
 
 Cell = str | float | bool | date | datetime | time | None
