@@ -252,12 +252,15 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "满意 Manyi API",
     "DESCRIPTION": "医院信息系统与县卫生健康局满意度管理平台的接口。"
-    " · What hospital systems and the county health bureau's platform exchange.",
+    " · The interface between hospital information systems and the platform on which the county"
+    " health bureau manages patient satisfaction.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "POSTPROCESSING_HOOKS": ["bureau.api.schema.add_problems"],
+    "POSTPROCESSING_HOOKS": ["bureau.api.schema.polish"],
+    # Each code has its word beside it, under `…_display`.
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
 # --- What is sealed -----------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -23,6 +23,11 @@ class ProgressOut(serializers.Serializer):
     total = serializers.IntegerField()
 
 
+@extend_schema_field({"$ref": "#/components/schemas/Problem"})
+class ProblemField(serializers.DictField):
+    """What a job failed with, as the request itself would have been told."""
+
+
 class JobOut(serializers.Serializer):
     id = serializers.UUIDField()
     kind = serializers.CharField()
@@ -31,7 +36,7 @@ class JobOut(serializers.Serializer):
     progress = ProgressOut()
     message = serializers.CharField()
     result_url = serializers.CharField(allow_null=True)
-    problem = serializers.DictField(allow_null=True)
+    problem = ProblemField(allow_null=True)
     created_at = serializers.DateTimeField()
     finished_at = serializers.DateTimeField(allow_null=True)
 
@@ -56,11 +61,14 @@ class JobDetail(ApiView):
     @extend_schema(
         operation_id="readJob",
         tags=["任务 · Jobs"],
-        summary="查询任务进度 · See how far a job has come",
+        summary="查询任务进度 · See how far a job is",
         description="只看得到本系统发起的任务；没有完成时，请按 Retry-After 再查。"
-        " · Only one's own jobs; until it is over, ask again after Retry-After.",
+        " · Only the jobs that this system began. Until it is over, ask again after as many"
+        " seconds as Retry-After says.",
         responses={200: JobOut},
-        examples=[OpenApiExample("done", value=EXAMPLE, response_only=True)],
+        examples=[
+            OpenApiExample("done", summary="已完成 · Done", value=EXAMPLE, response_only=True)
+        ],
     )
     def get(self, request: Request, pk: Any) -> HttpResponse:
         job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)

@@ -23,17 +23,19 @@ class PageQuery(Strict):
         min_value=1,
         max_value=MOST_PER_PAGE,
         default=PER_PAGE,
-        help_text="每页条数 · How many on a page.",
+        help_text="每页条数 · How many results a page has.",
     )
     cursor = serializers.CharField(
         required=False,
         max_length=LONGEST_CURSOR,
-        help_text="上一页给出的位置，原样带回 · Where to go on: as the page before gave it.",
+        help_text="上一页 `next` 中的位置，原样带回"
+        " · The position that `next` of the page before holds, unchanged.",
     )
     fields = serializers.CharField(  # type: ignore[assignment]
         required=False,
         max_length=1000,
-        help_text="只要这些字段，用逗号隔开 · Only these fields, separated by commas.",
+        help_text="只要这些字段，用逗号隔开"
+        " · Only these fields of each result, separated by commas.",
     )
 
 

@@ -20,6 +20,8 @@ from bureau.api.schema import document
 
 # What stands in a call for a header that each request makes up by itself.
 HEADERS = {"Idempotency-Key": "$(uuidgen)", "If-Match": "$ETAG"}
+# As one types a call, whatever call could do without.
+ALWAYS = ("Idempotency-Key",)
 # A sentence in Chinese and then in English.
 BOTH = re.compile("(.*[\\u3400-\\u9fff].*?) · ([A-Za-z`*“].*)")
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -92,7 +94,7 @@ def _curl(method: str, path: str, operation: dict[str, Any]) -> str:
     headers = [
         f"{each['name']}: {HEADERS.get(each['name'], '…')}"
         for each in operation.get("parameters", [])
-        if each["in"] == "header" and each.get("required")
+        if each["in"] == "header" and (each.get("required") or each["name"] in ALWAYS)
     ]
     words = ["curl", *(["-X", method.upper()] if method != "get" else []), f"'$MANYI{path}'"]
     words += [f"-H '{header}'" for header in ("Authorization: Bearer $KEY", *headers)]

@@ -76,15 +76,15 @@ ONE_SUBMISSION: dict[str, Any] = {
 STATE = {"register_state": "partial", "register_state_display": "部分报送"}
 
 
-def _answer(name: str, value: Any, *codes: str) -> OpenApiExample:
-    return OpenApiExample(
-        name, value=value, response_only=True, status_codes=list(codes or ["200"])
-    )
+def _answer(name: str, said: str, value: Any, code: str = "200") -> OpenApiExample:
+    """Name an example for programs and, in both languages, for readers."""
+    return OpenApiExample(name, summary=said, value=value, response_only=True, status_codes=[code])
 
 
-REGISTERS = _answer("registers", {"results": [LINE], "next": None})
+REGISTERS = _answer("registers", "登记表一览 · Registers", {"results": [LINE], "next": None})
 REGISTER = _answer(
     "register",
+    "部分报送，有一行被拒 · Handed in, with one row refused",
     {
         **LINE,
         "institution": {"code": "371323A01", "name": "县人民医院"},
@@ -105,9 +105,12 @@ REGISTER = _answer(
         "spot_checks": [],
     },
 )
-NIL_IN = OpenApiExample("nil", value={"reason": ""}, request_only=True)
+NIL_IN = OpenApiExample(
+    "nil", summary="当月无出院患者 · Nobody was discharged", value={"reason": ""}, request_only=True
+)
 RECEIPT = _answer(
     "receipt",
+    "回执 · Receipt",
     {
         "month": "2026-10",
         "version": 1,
@@ -118,10 +121,14 @@ RECEIPT = _answer(
     "201",
 )
 SUBMISSION_IN = OpenApiExample(
-    "rows", value={"rows": [ROW, {**ROW, "discharged_on": "2026-10-32"}]}, request_only=True
+    "rows",
+    summary="两行，其中一行日期有误 · Two rows, one with an impossible date",
+    value={"rows": [ROW, {**ROW, "discharged_on": "2026-10-32"}]},
+    request_only=True,
 )
 HANDED_IN = _answer(
     "handed in",
+    "一行入库，一行被拒 · One row taken, one refused",
     {
         **ONE_SUBMISSION,
         "dry_run": False,
@@ -133,6 +140,7 @@ HANDED_IN = _answer(
 )
 DRY_RUN = _answer(
     "dry run",
+    "只检查 · A dry run",
     {
         **ONE_SUBMISSION,
         **dict.fromkeys(("id", "url", "version", "receipt_no", "problems_url")),
@@ -142,16 +150,30 @@ DRY_RUN = _answer(
         "refused_rows": [PROBLEM_ROW],
     },
 )
-QUEUED = _answer("queued", JOB | {"state": "queued", "result_url": None}, "202")
+QUEUED = _answer(
+    "queued",
+    "已排队 · Queued",
+    {
+        **JOB,
+        "state": "queued",
+        "state_display": "等待中",
+        "message": "等待中",
+        "progress": {"done": 0, "total": 0},
+        "result_url": None,
+        "finished_at": None,
+    },
+    "202",
+)
 ROWS_REFUSED = OpenApiExample(
     "rows-refused",
+    summary="有别的机构的行，一行不收 · A row of another institution: none is taken",
     value=example_of(
         KIND,
         instance=f"{PLACE}submissions/",
         errors=[
             {
                 "code": "foreign_institution",
-                "message": "是别的机构的编码，贵机构为 371323A01 请删去这一行。",
+                "message": "是别的机构的编码，贵机构为371323A01。请删去这一行。",
                 "pointer": "/rows/0/institution",
                 "row": 1,
                 "column": "机构编码",
@@ -162,5 +184,7 @@ ROWS_REFUSED = OpenApiExample(
     status_codes=["400"],
     media_type=PROBLEM_JSON,
 )
-SUBMISSION = _answer("submission", ONE_SUBMISSION)
-PROBLEMS = _answer("problems", {"results": [PROBLEM_ROW], "next": None})
+SUBMISSION = _answer("submission", "一次报送 · A submission", ONE_SUBMISSION)
+PROBLEMS = _answer(
+    "problems", "有问题的行 · Rows with problems", {"results": [PROBLEM_ROW], "next": None}
+)

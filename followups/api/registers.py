@@ -57,9 +57,9 @@ class RegisterList(ApiView):
     @extend_schema(
         operation_id="listRegisters",
         tags=TAGS,
-        summary="列出本机构各月登记表 · List one's registers, newest month first",
+        summary="列出本机构各月登记表 · List your institution's registers, newest month first",
         description="游标分页：下一页的地址在 `next` 和 Link 头中。"
-        " · Cursor pages: the address of the next is in `next` and in the Link header.",
+        " · Pages by cursor: the address of the next page is in `next` and in the Link header.",
         parameters=[RegisterQuery],
         responses={200: RegisterPage},
         examples=[examples.REGISTERS],
@@ -72,7 +72,7 @@ class RegisterList(ApiView):
         for name in ("month__gte", "month__lte"):
             if asked.get(name):
                 registers = registers.filter(**{name: read_month(asked[name])})
-        if asked["is_nil"] is not None:
+        if "is_nil" in asked:
             registers = registers.filter(is_nil=asked["is_nil"])
         rows = registers.order_by("-month").values(*LINE)[: asked["limit"] + 1]
         lines = [register_line(row, day) for row in rows]
@@ -87,10 +87,10 @@ class RegisterDetail(ApiView):
     @extend_schema(
         operation_id="readRegister",
         tags=TAGS,
-        summary="查询一个月的报送状态 · Read how a month's register stands",
+        summary="查询一个月的报送状态 · Read the state of a month's register",
         description="版本与回执、行数；抽查结果在全部录入后才出现。带 ETag。"
-        " · Its versions and receipts and how many rows stand; the spot-check appears when all"
-        " its results are in. Has an ETag.",
+        " · Its versions with their receipts, and how many rows it has; a spot-check appears when"
+        " all its results are in. The answer carries an ETag.",
         responses={200: RegisterOut},
         examples=[examples.REGISTER],
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -10,6 +11,7 @@ from rest_framework.exceptions import ErrorDetail
 
 from bureau.api.serializers import UNKNOWN
 from followups import sheets
+from followups.models import FollowUpRecord
 from followups.sheets.columns import COLUMNS, Column, Kind
 
 MOST_ROWS = 10_000
@@ -25,19 +27,29 @@ TYPES: dict[Kind, tuple[type, ...]] = {
 OF_FIELD = {column.field: TYPES.get(column.kind, (str,)) for column in COLUMNS}
 NAMES = {int: "integer", str: "string", bool: "boolean"}
 SAID = {
-    Kind.DATE: "日期，如 2026-10-03 · a day such as 2026-10-03",
-    Kind.PHONE: "手机号或带区号的座机，用字符串 · a phone number, as a string",
-    Kind.CODE: "用字符串，不要用数字 · as a string, never as a number",
-    Kind.FLAG: "true / false，或“是”“否” · true / false, or 是 / 否",
+    Kind.DATE: "日期，如 2026-10-03 · A day such as 2026-10-03.",
+    Kind.PHONE: "手机号或带区号的座机，用字符串"
+    " · A mobile number, or a landline with its area code, as a string.",
+    Kind.CODE: "用字符串，不要用数字 · As a string, never as a number.",
+    Kind.FLAG: "true / false，或“是”“否” · true / false, or 是 / 否.",
 }
+
+
+def _in_english(column: Column) -> str:
+    """Name a column as the pages do in English; a column that no record keeps, by its field."""
+    kept = {field.name: field for field in FollowUpRecord._meta.concrete_fields}
+    with translation.override("en"):
+        known = kept.get(column.field)
+        words = str(known.verbose_name) if known else column.field.replace("_", " ")
+    return words[0].upper() + words[1:]
 
 
 def _described(column: Column) -> dict[str, Any]:
     types = [NAMES[one] for one in OF_FIELD[column.field]]
     # A line in Chinese and then in English: a page shows one of the two.
-    lines = [column.heading, SAID.get(column.kind, "")]
+    lines = [f"{column.heading} · {_in_english(column)}", SAID.get(column.kind, "")]
     if codes := sheets.CODES.get(column.field):
-        lines.append("代码或模板用词 · a code or the template's word:")
+        lines.append("代码或模板用词： · A code or the template's word:")
         lines.append(", ".join(f"{code} = {word}" for code, word in codes.items()))
     return {"type": [*types, "null"], "description": "\n".join(line for line in lines if line)}
 

@@ -11,6 +11,7 @@ from followups.rules.problems import ProblemCode
 from followups.rules.register import RegisterState
 from followups.rules.words import RowState, Severity, UploadState
 
+NOTHING_KEPT = "`dry_run` 时为空 · null after a `dry_run`, which keeps nothing."
 MONTH = r"^20[0-9]{2}-(0[1-9]|1[0-2])$"
 
 
@@ -20,16 +21,19 @@ def _words(kind: Any) -> list[str]:
 
 class RegisterQuery(PageQuery):
     month__gte = serializers.RegexField(
-        MONTH, required=False, help_text="从这个月起 · From this month on, such as 2026-01."
+        MONTH,
+        required=False,
+        help_text="从这个月起，如 2026-01 · From this month on.",
     )
     month__lte = serializers.RegexField(
-        MONTH, required=False, help_text="到这个月止 · Up to this month."
+        MONTH,
+        required=False,
+        help_text="到这个月止，如 2026-10 · Up to and with this month.",
     )
     is_nil = serializers.BooleanField(
         required=False,
-        allow_null=True,
-        default=None,
-        help_text="只要(或不要)零报告 · Only nil reports, or none.",
+        help_text="true 只要零报告，false 不要零报告"
+        " · true: nil reports only; false: all but nil reports.",
     )
 
 
@@ -46,19 +50,20 @@ class SubmissionIn(Strict):
     dry_run = serializers.BooleanField(
         required=False,
         default=False,
-        help_text="只检查，不入库 · Only check; nothing is kept.",
+        help_text="只检查，不入库 · Only check the rows; nothing is kept.",
     )
     all_or_nothing = serializers.BooleanField(
         required=False,
         default=False,
-        help_text="有一行被拒就全部不收 · If one row is refused, take none.",
+        help_text="有一行被拒就全部不收 · If one row is refused, take none of them.",
     )
     reason = serializers.CharField(
         required=False,
         allow_blank=True,
         default="",
         max_length=500,
-        help_text="月份关闭后报送或更正的原因 · Why, where the month is closed.",
+        help_text="月份封账后报送或更正的原因"
+        " · Why rows are handed in or corrected after the month was closed.",
     )
 
 
@@ -68,7 +73,8 @@ class NilIn(Strict):
         allow_blank=True,
         default="",
         max_length=500,
-        help_text="月份关闭后零报告的原因 · Why, where the month is closed.",
+        help_text="月份封账后零报告的原因"
+        " · Why the nil report is filed after the month was closed.",
     )
 
 
@@ -170,12 +176,10 @@ class SubmissionOut(serializers.Serializer):
 
 
 class HandedIn(SubmissionOut):
-    """After a dry run there is nothing to look at afterwards."""
-
-    id = serializers.UUIDField(allow_null=True)
-    url = serializers.CharField(allow_null=True)
-    receipt_no = serializers.CharField(allow_null=True)
-    problems_url = serializers.CharField(allow_null=True)
+    id = serializers.UUIDField(allow_null=True, help_text=NOTHING_KEPT)
+    url = serializers.CharField(allow_null=True, help_text=NOTHING_KEPT)
+    receipt_no = serializers.CharField(allow_null=True, help_text=NOTHING_KEPT)
+    problems_url = serializers.CharField(allow_null=True, help_text=NOTHING_KEPT)
     dry_run = serializers.BooleanField()
     brings_nothing_new = serializers.BooleanField()
     register_state = serializers.ChoiceField(_words(RegisterState))

@@ -21,7 +21,7 @@ from bureau.api.once import once
 from bureau.api.pages import answer_page, read_cursor
 from bureau.api.parsing import body_of
 from bureau.api.problems import ROWS_REFUSED, Fault, Problem
-from bureau.api.schema import IDEMPOTENCY_KEY, MAY_MATCH, PREFER
+from bureau.api.schema import KEY_UNLESS_TRIED, MAY_MATCH, PREFER
 from bureau.api.serializers import read_body
 from bureau.sentences import sentences
 from followups import services, tasks, wording
@@ -51,13 +51,13 @@ class Submissions(ApiView):
     @extend_schema(
         operation_id="submitRows",
         tags=TAGS,
-        summary="推送一个月的登记行 · Push a month's rows",
+        summary="推送一个月的登记行 · Hand in rows of a month",
         description="字段与模板相同，最多 10000 行；与网页上传走同样的检查。合格的行入库，被拒的行"
         "逐行列出；有别的机构的行则一行不收。`dry_run` 只检查。"
-        " · The fields of the template, up to 10,000 rows, checked as a workbook is. Good rows"
-        " count, refused ones are listed; with a row of another institution none is taken."
-        " `dry_run` only checks and needs no Idempotency-Key.",
-        parameters=[IDEMPOTENCY_KEY, MAY_MATCH, PREFER],
+        " · The fields are those of the template, up to 10,000 rows, checked as a workbook is."
+        " Good rows are taken in and refused ones listed; if one row is another institution's,"
+        " none is taken. `dry_run` only checks.",
+        parameters=[KEY_UNLESS_TRIED, MAY_MATCH, PREFER],
         request=SubmissionIn,
         responses={200: HandedIn, 201: HandedIn, 202: JobOut},
         examples=[
@@ -184,7 +184,7 @@ class SubmissionDetail(ApiView):
         tags=TAGS,
         summary="查询一次报送 · Read one submission",
         description="网页上传的工作簿也查得到。带 ETag。"
-        " · Workbooks handed in on the page are found here too. Has an ETag.",
+        " · Workbooks uploaded on the website are found here too. The answer carries an ETag.",
         responses={200: SubmissionOut},
         examples=[examples.SUBMISSION],
     )
@@ -203,9 +203,10 @@ class SubmissionProblems(ApiView):
     @extend_schema(
         operation_id="listSubmissionProblems",
         tags=TAGS,
-        summary="逐行列出问题 · List what is wrong, row by row",
-        description="行号从 1 起(工作簿则为表中行号),并指明列。"
-        " · Rows count from 1 (a workbook's as the sheet numbers them), with their columns.",
+        summary="逐行列出问题 · List the problems, row by row",
+        description="行号从 1 起（工作簿则为表中行号），并指明列。"
+        " · Rows are counted from 1, those of a workbook as the sheet numbers them; each problem"
+        " names its column.",
         parameters=[ProblemQuery],
         responses={200: ProblemPage},
         examples=[examples.PROBLEMS],

@@ -28,13 +28,14 @@ ENTERED_ITEM = {
 }
 
 
-def _answer(name: str, value: Any, code: str = "200") -> OpenApiExample:
-    return OpenApiExample(name, value=value, response_only=True, status_codes=[code])
+def _answer(name: str, said: str, value: Any, code: str = "200") -> OpenApiExample:
+    return OpenApiExample(name, summary=said, value=value, response_only=True, status_codes=[code])
 
 
-ITEMS = _answer("items", {"results": [LINE], "next": None})
+ITEMS = _answer("items", "整改项一览 · Items", {"results": [LINE], "next": None})
 ITEM = _answer(
     "item",
+    "整改中 · Being rectified",
     {
         **LINE,
         "kind": "limited",
@@ -48,8 +49,13 @@ ITEM = _answer(
 )
 ITEM_IN = OpenApiExample(
     "problem",
+    summary="自查发现的问题 · A problem that you found yourselves",
     value={"problem": "候诊区座椅不足", "found_on": "2026-11-08", "source_no": "QC-2026-118"},
     request_only=True,
 )
-ENTERED = _answer("entered", ENTERED_ITEM, "201")
-NAMED = _answer("named", ENTERED_ITEM | {"problem": "候诊区座椅不足", "found_on": "2026-11-08"})
+ENTERED = _answer("entered", "已录入，待立项 · Entered as a draft", ENTERED_ITEM, "201")
+NAMED = _answer(
+    "named",
+    "尚未下达整改 · Not ordered yet",
+    ENTERED_ITEM | {"problem": "候诊区座椅不足", "found_on": "2026-11-08"},
+)

@@ -47,8 +47,8 @@ class ItemList(ApiView):
     @extend_schema(
         operation_id="listLedgerItems",
         tags=TAGS,
-        summary="列出本机构的整改项 · List one's ledger items, newest number first",
-        description="自下达整改起可见。 · From the day on which the rectification is ordered.",
+        summary="列出本机构的整改项 · List your institution's items, newest number first",
+        description="自下达整改起可见。 · An item appears when its rectification is ordered.",
         parameters=[ItemQuery],
         responses={200: ItemPage},
         examples=[examples.ITEMS],
@@ -70,12 +70,12 @@ class ItemList(ApiView):
     @extend_schema(
         operation_id="nameProblem",
         tags=TAGS,
-        summary="报送自查发现的问题 · Name a problem found by oneself",
+        summary="报送自查发现的问题 · Report a problem that you found yourselves",
         description="作为待立项的草稿录入，由局里决定是否下达整改。"
         " · It is entered as a draft; the bureau decides whether to order its rectification."
-        " Location 给出查询地址。 · Location says where its state is read."
-        "同一编号下已有该问题的，返回 409，standing 给出已有的台账编号。"
-        " · Where your number has this problem already the answer is 409; `standing` names it.",
+        "\nLocation 给出查询地址。 · Location is the address where its state is read."
+        "\n同一编号下已有该问题的，返回 409，`standing` 给出已有的台账编号。"
+        " · If your number has this problem already, the answer is 409 and `standing` names it.",
         parameters=[IDEMPOTENCY_KEY],
         request=ItemIn,
         responses={201: EnteredOut},
@@ -113,10 +113,10 @@ class ItemDetail(ApiView):
     @extend_schema(
         operation_id="readLedgerItem",
         tags=TAGS,
-        summary="查询一个整改项 · Read how an item stands",
+        summary="查询一个整改项 · Read the state of an item",
         description="本机构经接口报送、尚未下达整改的问题，只列状态与报送内容。带 ETag。"
-        " · What one's own systems named and is not ordered yet shows its state and what was"
-        " named. Has an ETag.",
+        " · A problem that your own systems reported and that is not ordered yet shows its state"
+        " and what was reported. The answer carries an ETag.",
         responses={200: EITHER},
         examples=[examples.ITEM, examples.NAMED],
     )

@@ -103,14 +103,18 @@ FINDING = {
 }
 
 
-def _example(name: str, value: dict[str, Any]) -> OpenApiExample:
-    return OpenApiExample(name, value=value, response_only=True)
+def _example(name: str, said: str, value: dict[str, Any]) -> OpenApiExample:
+    return OpenApiExample(name, summary=said, value=value, response_only=True)
 
 
 EXAMPLES: dict[str, OpenApiExample] = {
-    "places": _example("公示点位", {"results": [PLACE], "next": None}),
-    "visits": _example("检查", {"results": [VISIT], "next": None}),
-    "visit": _example("检查结果", {**VISIT, "met": 20, "applicable": 21, "findings": [FINDING]}),
+    "places": _example("places", "公示点位 · Posting places", {"results": [PLACE], "next": None}),
+    "visits": _example("visits", "检查一览 · Inspections", {"results": [VISIT], "next": None}),
+    "visit": _example(
+        "visit",
+        "检查结果 · What an inspection found",
+        {**VISIT, "met": 20, "applicable": 21, "findings": [FINDING]},
+    ),
 }
 
 
@@ -121,8 +125,8 @@ class PostingList(ApiView):
     @extend_schema(
         operation_id="listPostingPlaces",
         tags=POSTING_TAGS,
-        summary="列出本机构的投诉电话公示点位 · List where one's complaint phones hang",
-        description="只列在位的点位。 · Places that were taken down are left out.",
+        summary="列出本机构的投诉电话公示点位 · List where your complaint numbers are posted",
+        description="只列在位的点位。 · Only places in use: those taken down are left out.",
         parameters=[PageQuery],
         responses={200: PlacePage},
         examples=[EXAMPLES["places"]],
@@ -162,8 +166,8 @@ class VisitList(ApiView):
     @extend_schema(
         operation_id="listVisits",
         tags=VISIT_TAGS,
-        summary="列出对本机构的检查 · List the visits to one's institution",
-        description="暗访在完成后才出现。 · An unannounced visit appears when it is done.",
+        summary="列出对本机构的检查 · List the inspections of your institution",
+        description="暗访在完成后才出现。 · An unannounced inspection appears once it is done.",
         parameters=[PageQuery],
         responses={200: VisitPage},
         examples=[EXAMPLES["visits"]],
@@ -185,9 +189,9 @@ class VisitDetail(ApiView):
     @extend_schema(
         operation_id="readVisit",
         tags=VISIT_TAGS,
-        summary="查询一次检查的结果 · Read what a visit found",
+        summary="查询一次检查的结果 · Read what an inspection found",
         description="结果在检查完成后才有。带 ETag。"
-        " · Findings are there when the visit is done. Has an ETag.",
+        " · Findings appear once it is done. The answer carries an ETag.",
         responses={200: VisitOut},
         examples=[EXAMPLES["visit"]],
     )

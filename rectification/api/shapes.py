@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from bureau.api.pages import PageQuery
 from bureau.api.serializers import Strict
+from rectification.choices.ledger import VERDICTS
 from rectification.rules import states
 from rectification.rules.words import ItemState, RectKind, Severity, SourceKind
 
@@ -14,19 +15,19 @@ class ItemQuery(PageQuery):
     state = serializers.ChoiceField(
         [str(state) for state in SHOWN],
         required=False,
-        help_text="只要这一状态 · Only those in this state.",
+        help_text="只要这一状态 · Only items in this state.",
     )
 
 
 class ItemIn(Strict):
     problem = serializers.CharField(max_length=2_000, help_text="问题描述 · What the problem is.")
-    found_on = serializers.DateField(help_text="发现日期 · The day it was found on.")
+    found_on = serializers.DateField(help_text="发现日期 · The day on which it was found.")
     source_no = serializers.CharField(
         required=False,
         allow_blank=True,
         default="",
         max_length=60,
-        help_text="贵方系统中的编号 · Your own number.",
+        help_text="贵方系统中的编号 · Its number in your own system.",
     )
     part = serializers.IntegerField(
         required=False,
@@ -34,7 +35,7 @@ class ItemIn(Strict):
         min_value=1,
         max_value=99,
         help_text="该编号下的第几个问题，每个只录一次"
-        " · Which problem of that number it is; each is entered once.",
+        " · Which problem under that number it is; each is entered once.",
     )
     severity = serializers.ChoiceField(
         [str(one) for one in Severity],
@@ -45,8 +46,6 @@ class ItemIn(Strict):
 
 
 class EnteredOut(serializers.Serializer):
-    """What was named and where it stands; once it is ordered, the item tells more."""
-
     no = serializers.CharField()
     state = serializers.ChoiceField([str(state) for state in ItemState])
     state_display = serializers.CharField()
@@ -54,8 +53,6 @@ class EnteredOut(serializers.Serializer):
 
 
 class NamedOut(EnteredOut):
-    """What one named oneself, before the bureau has ordered anything."""
-
     state = serializers.ChoiceField(sorted(states.UNSEEN_BY_UNITS))
     problem = serializers.CharField()
     found_on = serializers.DateField()
@@ -90,7 +87,9 @@ class ItemProgressOut(serializers.Serializer):
 
 class ItemClosureOut(serializers.Serializer):
     requested_on = serializers.DateField()
-    verdict = serializers.CharField()
+    verdict = serializers.ChoiceField(
+        ["", *VERDICTS], help_text="尚未核查时为空 · Empty until it is verified."
+    )
     verdict_display = serializers.CharField()
     opinion = serializers.CharField()
 

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from drf_spectacular.validation import validate_schema
 
 from bureau.api.problems import CATALOGUE
-from bureau.api.reference import as_yaml
+from bureau.api.reference import as_yaml, in_one_language
 from bureau.api.schema import document
 from bureau.management.commands.write_api_schema import SNAPSHOT
 from config.management.commands import seed_demo
@@ -127,6 +127,67 @@ def test_every_operation_is_named_in_both_languages_with_examples_of_answer_and_
         assert response["description"], status
         for content in response["content"].values():
             assert content["examples"], status
+
+
+BOTH_LANGUAGES = re.compile("(.*[\u3400-\u9fff].*?) · ([A-Za-z`].*)")
+CODES = re.compile("\\w+ = [^=]+(, \\w+ = [^=]+)*")
+
+
+def said(part):
+    """Find whatever the document says to its reader, line by line, but for lists of codes."""
+    if isinstance(part, dict):
+        for name, one in part.items():
+            if name in ("description", "summary") and isinstance(one, str):
+                yield from (line for line in one.split("\n") if not CODES.fullmatch(line))
+            yield from said(one)
+    elif isinstance(part, list):
+        for one in part:
+            yield from said(one)
+
+
+def test_every_sentence_of_the_document_is_said_in_both_languages_once():
+    wrong = [line for line in said(document()) if not BOTH_LANGUAGES.fullmatch(line)]
+    twice = [line for line in said(document()) if line.count(" · ") > 1]
+
+    assert (wrong, twice) == ([], [])
+
+
+@pytest.mark.parametrize("is_chinese", [True, False])
+def test_a_page_shows_each_sentence_in_its_language(is_chinese):
+    lines = list(said(in_one_language(document(), is_chinese=is_chinese)))
+
+    assert lines
+    assert [line for line in lines if " · " in line] == []
+
+
+def test_a_body_takes_no_field_that_is_not_described():
+    schemas = document()["components"]["schemas"]
+    bodies = [schema for name, schema in schemas.items() if name.endswith("Request")]
+
+    assert bodies
+    assert all(schema["additionalProperties"] is False for schema in bodies)
+
+
+def test_every_place_in_an_address_is_explained():
+    parameters = [
+        one
+        for methods in document()["paths"].values()
+        for operation in methods.values()
+        for one in operation.get("parameters", [])
+    ]
+
+    assert parameters
+    assert [one["name"] for one in parameters if not one.get("description")] == []
+
+
+def test_the_example_of_a_job_that_waits_is_of_one_that_waits():
+    answers = document()["paths"]["/api/v1/registers/{month}/submissions/"]["post"]["responses"]
+    [example] = answers["202"]["content"]["application/json"]["examples"].values()
+    queued = example["value"]
+
+    assert (queued["state"], queued["state_display"], queued["finished_at"]) == (
+        "queued", "等待中", None,
+    )  # fmt: skip
 
 
 def resolved(schema):
