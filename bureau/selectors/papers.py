@@ -22,7 +22,7 @@ def waits_for(paper: OfficialPaper, *, day: date) -> list[User]:
 
 def signers(paper: OfficialPaper) -> list[User]:
     """List the leaders who neither worded nor reviewed a paper: nobody does both."""
-    others = leaders().exclude(pk=paper.reviewed_by_id)
+    others = [one for one in leaders() if one.pk != paper.reviewed_by_id]
     return [one for one in others if not paper.is_worded_by(one)]
 
 
@@ -59,6 +59,6 @@ def papers_waiting_for(user: User, *, day: date) -> QuerySet[OfficialPaper]:
 
 def _stand_ins(code: str, *, day: date) -> Iterator[QuerySet[User]]:
     yield deputies_over(code, day=day)
-    principal = principal_head(None, day)
-    yield leaders().filter(pk=principal.user_id if principal else None)
+    if principal := principal_head(None, day):
+        yield leaders().filter(posts=principal)
     yield leaders()
