@@ -1,6 +1,7 @@
 import os
 
 from celery import Celery, Task
+from celery.signals import after_setup_logger, after_setup_task_logger
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -22,3 +23,16 @@ class ToldTask(Task):
 app = Celery("manyi", task_cls=ToldTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(related_name="tasks")
+
+
+@after_setup_logger.connect
+@after_setup_task_logger.connect
+def write_lines_of_json(logger, **kwargs):
+    """Let the workers' lines look like those of the pages: Celery brings a layout of its own."""
+    from django.conf import settings
+
+    from bureau.log_lines import JsonLines
+
+    if not settings.DEBUG:
+        for handler in logger.handlers:
+            handler.setFormatter(JsonLines())

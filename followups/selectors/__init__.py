@@ -52,7 +52,13 @@ from followups.selectors.months import (
     registers_to_mend,
 )
 from followups.selectors.restated import months_restated, versions_after_closing
-from followups.selectors.tables import closing_of, has_registers_since, table_of, table_on
+from followups.selectors.tables import (
+    closing_of,
+    has_registers_since,
+    rules_no,
+    table_of,
+    table_on,
+)
 from followups.selectors.uploads import (
     AbsentRows,
     absent_count,
@@ -129,6 +135,7 @@ __all__ = [
     "row_as_drawn",
     "rows_left_out",
     "rows_taken",
+    "rules_no",
     "search_records",
     "superseded",
     "table_of",

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from bureau.rule_tables import read
-from bureau.selectors import rules_on
+from bureau.selectors import rule_version_on, rules_on
 from followups.models import MonthlyRegister
 from followups.rules import register as rules
 from followups.rules.table import KIND, RegisterTable
@@ -24,6 +24,12 @@ def table_of(month: date) -> RegisterTable:
 def closing_of(month: date) -> rules.Closing:
     """Return when a month closes and when its figures freeze."""
     return rules.closing(month, timezone.get_default_timezone(), table=table_of(month))
+
+
+def rules_no(month: date) -> int | None:
+    """Name the version of the rules that a month's register goes by; None before the first."""
+    version = rule_version_on(KIND, month)
+    return version.number if version else None
 
 
 def table_on(day: date) -> RegisterTable:

@@ -146,12 +146,21 @@ def build_report(*, month: date, kind: ReportKind, at: datetime) -> MonthReport:
                 name=f"{stem}.docx", content=papers.report_document(report.figures), by=None, at=at
             )
             report.save(update_fields=["xlsx", "docx"])
-            record_act(verb=f"build_{kind}_report", kind=MONTH, no=stem[:7], by=None, at=at)
+            record_act(
+                verb=f"build_{kind}_report", kind=MONTH, no=stem[:7], by=None, at=at,
+                facts=_decided(report),
+            )  # fmt: skip
     except IntegrityError:
         # Another worker was quicker: its report stands.
         return MonthReport.objects.get(month=month, kind=kind)
     logger.info("built the %s report of %s", kind, month)
     return report
+
+
+def _decided(report: MonthReport) -> dict[str, Any]:
+    """Tell of a report what it came to and by which version of the rules."""
+    numbers = {name: report.figures[name] for name in ("expected", "received", "on_time")}
+    return {**numbers, "rules": selectors.rules_no(report.month)}
 
 
 def _check_nothing_under_way(month: date, at: datetime) -> None:

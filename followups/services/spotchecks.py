@@ -78,6 +78,7 @@ def draw_facts(check: SpotCheck) -> dict[str, Any]:
         "seed": check.seed,
         "method": check.method,
         "frame_hash": check.frame_hash,
+        "rules": selectors.rules_no(check.register.month),
     }
 
 

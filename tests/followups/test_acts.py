@@ -113,6 +113,7 @@ def test_a_month_is_closed_by_one_act(hospital):
         services.close_month(month=OCTOBER, at=AFTER_CLOSING)
     [act] = Act.objects.of("month", "2026-10")
     assert (act.verb, act.actor_kind) == ("build_final_report", "job")
+    assert act.facts == {"expected": 1, "received": 1, "on_time": 1, "rules": 1}
 
 
 def test_taking_the_workbook_away_is_an_act(sign_in, hospital, officer):
