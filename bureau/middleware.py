@@ -17,6 +17,8 @@ from bureau.trace import Trace
 LONGEST_PATH = 80
 LANGUAGE_COOKIE = settings.LANGUAGE_COOKIE_NAME
 BEGAN_AT = "began_at"
+# Not the cookies: the language somebody chose for this browser stays.
+FORGET = '"cache", "storage"'
 
 
 class ChosenLanguageMiddleware:
@@ -64,19 +66,27 @@ class TraceMiddleware:
 class SessionLifeMiddleware:
     """Log a person out who has been logged in too long, whatever they are doing.
 
-    The page asked for then answers as it does to anybody who is not logged in.
+    The page asked for then answers as it does to anybody who is not logged in. By whichever door
+    a log-in ends, the browser of a shared desk is told to forget what it has seen.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.user.is_authenticated:
-            now = timezone.now().timestamp()
-            began_at = request.session.setdefault(BEGAN_AT, now)
-            if now - began_at >= settings.SESSION_LIFE.total_seconds():
-                logout(request)
-                hours = settings.SESSION_LIFE.total_seconds() / 3600
-                said = _("A log-in lasts %(n)d hours at most. Please log in again.")
-                messages.info(request, said % {"n": hours})
-        return self.get_response(request)
+        was_logged_in = request.user.is_authenticated
+        if was_logged_in:
+            self._end_in_time(request)
+        response = self.get_response(request)
+        if was_logged_in and not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = FORGET
+        return response
+
+    def _end_in_time(self, request):
+        now = timezone.now().timestamp()
+        began_at = request.session.setdefault(BEGAN_AT, now)
+        if now - began_at >= settings.SESSION_LIFE.total_seconds():
+            logout(request)
+            hours = settings.SESSION_LIFE.total_seconds() / 3600
+            said = _("A log-in lasts %(n)d hours at most. Please log in again.")
+            messages.info(request, said % {"n": hours})

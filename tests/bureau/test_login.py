@@ -230,6 +230,30 @@ def test_a_log_in_ends_after_twelve_hours_whatever_one_is_doing(client, account)
     assert not ask_at(12.2).redirect_chain
 
 
+@pytest.mark.parametrize("door", ["logout", "admin:logout"])
+def test_who_logs_out_leaves_nothing_in_the_browser_of_a_shared_desk(client, account, door):
+    account.is_staff = True
+    account.save()
+    client.force_login(account)
+    assert "Clear-Site-Data" not in client.get(reverse("satisfaction:home")).headers
+
+    gone = client.post(reverse(door))
+
+    assert gone.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert "Clear-Site-Data" not in client.get("/login/").headers
+
+
+def test_a_log_in_that_time_ends_leaves_nothing_either(client, account):
+    with time_machine.travel(MORNING, tick=False):
+        log_in(client, PASSWORD)
+        kept = client.session
+        kept["began_at"] = (MORNING - timedelta(hours=13)).timestamp()
+        kept.save()
+        ended = client.get(reverse("satisfaction:home"))
+
+    assert ended.headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
 def test_a_log_in_ends_after_half_an_hour_of_doing_nothing(client, account):
     with time_machine.travel(MORNING, tick=False):
         log_in(client, PASSWORD)
