@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """A paper that was signed by its reviewer before this rule stands as it is: it is not asked."""
 
     dependencies = [
-        ("bureau", "0029_public_doors"),
+        ("bureau", "0030_files_handed_in_by_systems"),
     ]
 
     operations = [
