@@ -123,7 +123,7 @@ class CaseList(ApiView):
         return answer(face, status=201, headers={"Location": face["url"]})
 
 
-def narrowed(given: QuerySet[Case], asked: dict[str, Any]) -> QuerySet[Case]:
+def narrowed(given: QuerySet[Any], asked: dict[str, Any]) -> QuerySet[Any]:
     for name in ("state", "type", "safety_urgent"):
         if asked.get(name) not in (None, ""):
             given = given.filter(**{name: asked[name]})

@@ -12,7 +12,7 @@ from complaints.rules.words import ClockCode
 KIND = "case"
 
 
-def given_to(client: ApiClient) -> QuerySet[Case]:
+def given_to(client: ApiClient) -> QuerySet[Any]:
     """Return the cases an institution has in hand or answered, what it was given last first.
 
     `given` is the assignment by which it sees each: the one join that `visible_to` made, so that
