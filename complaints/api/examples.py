@@ -36,17 +36,20 @@ ONE_FILE = {
 ALLEGED = {"text": "说话生硬", "finding": None, "finding_display": None, "basis": None}
 
 
-def _answer(name: str, value: Any, code: str = "200", **more: Any) -> OpenApiExample:
-    return OpenApiExample(name, value=value, response_only=True, status_codes=[code], **more)
+def _answer(name: str, said: str, value: Any, code: str = "200", **more: Any) -> OpenApiExample:
+    return OpenApiExample(
+        name, summary=said, value=value, response_only=True, status_codes=[code], **more
+    )
 
 
-def _body(name: str, value: Any) -> OpenApiExample:
-    return OpenApiExample(name, value=value, request_only=True)
+def _body(name: str, said: str, value: Any) -> OpenApiExample:
+    return OpenApiExample(name, summary=said, value=value, request_only=True)
 
 
-CASES = _answer("cases", {"results": [LINE], "next": None})
+CASES = _answer("cases", "投诉一览 · Complaints", {"results": [LINE], "next": None})
 CASE = _answer(
     "case",
+    "一件投诉 · A complaint",
     {
         **LINE,
         "text": "反映门诊窗口工作人员解释不耐心，请核实。",
@@ -62,6 +65,7 @@ CASE = _answer(
 )
 CASE_IN = _body(
     "complaint",
+    "本机构接到的投诉 · A complaint that you were told",
     {
         "words": "挂号窗口等了一个多小时，没有人解释原因",
         "received_at": "2026-11-03T09:10:00+08:00",
@@ -79,16 +83,29 @@ OWN: dict[str, Any] = {
     "source_no": "YB-2026-031",
     "url": "/api/v1/cases/TS-20261103-0008/",
 }
-REGISTERED = _answer("registered", OWN, "201")
-TOLD = _answer("told", OWN)
-REPORT_IN = _body("report", {"text": "已核实并对当事人谈话提醒", "opinion": "partly_substantiated"})
+REGISTERED = _answer("registered", "已登记 · Registered", OWN, "201")
+TOLD = _answer("told", "局里尚未交办 · Not given out by the bureau yet", OWN)
+REPORT_IN = _body(
+    "report",
+    "核实情况 · What you found",
+    {"text": "已核实并对当事人谈话提醒", "opinion": "partly_substantiated"},
+)
 REPORTED = _answer(
     "reported",
+    "已报送 · Handed in",
     {"no": LINE["no"], "state": "finding_submitted", "state_display": "单位已报意见"},
     "201",
 )
-RETURN_IN = _body("return", {"reason": "所述门诊部不属于本院"})
-RETURNED = _answer("returned", {"no": LINE["no"], "state": "returned", "state_display": "单位退回"})
-FILE_IN = _body("file", {"name": "排班表.pdf", "content": "JVBERi0xLjQK"})
-HUNG = _answer("hung", ONE_FILE, "201")
-CONTENT = _answer("content", "%PDF-1.4 …", media_type="application/octet-stream")
+RETURN_IN = _body("return", "退回理由 · Why it is not yours", {"reason": "所述门诊部不属于本院"})
+RETURNED = _answer(
+    "returned",
+    "已退回 · Given back",
+    {"no": LINE["no"], "state": "returned", "state_display": "单位退回"},
+)
+FILE_IN = _body(
+    "file", "一份证据 · A piece of evidence", {"name": "排班表.pdf", "content": "JVBERi0xLjQK"}
+)
+HUNG = _answer("hung", "已收存 · Kept", ONE_FILE, "201")
+CONTENT = _answer(
+    "content", "文件内容 · What the file holds", "%PDF-1.4 …", media_type="application/octet-stream"
+)
