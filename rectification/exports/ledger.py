@@ -11,7 +11,7 @@ from bureau.tables import Cell
 from rectification import sheets
 from rectification.forms.filters import ACROSS, LedgerFilter, tab_of
 from rectification.models import Closure, Evidence, Item, LookBack
-from rectification.models.items import LedgerQuerySet
+from rectification.models.scope import LedgerQuerySet
 
 ITEMS = "rectification.items"
 AT_A_TIME = 500

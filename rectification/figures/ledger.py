@@ -11,7 +11,7 @@ from datetime import date
 from bureau.figures import Figure
 from bureau.models import Institution
 from rectification.models import Item
-from rectification.models.items import LedgerQuerySet
+from rectification.models.scope import LedgerQuerySet
 from rectification.selectors import as_of
 
 LIST = "rectification:items"

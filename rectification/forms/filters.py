@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from bureau.models import Institution, LeaderPost, ProblemCategory, Section, User
 from rectification.choices import ledger as choices
 from rectification.models import Item
-from rectification.models.items import LedgerQuerySet
+from rectification.models.scope import LedgerQuerySet
 from rectification.rules import states
 from rectification.rules.words import ItemState, Tab
 from rectification.selectors import as_of

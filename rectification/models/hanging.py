@@ -10,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 from bureau.history import tracked
 from bureau.models import Attachment, Section
 from rectification.choices import ledger as choices
-from rectification.models.items import Item, ItemQuerySet
+from rectification.models.items import Item
+from rectification.models.scope import ItemQuerySet
 
 
 class OfItem(ItemQuerySet):

@@ -13,7 +13,8 @@ from bureau.models import Attachment, Institution, ProblemCategory, ScopedQueryS
 from bureau.rules import Role, SectionCode
 from rectification.choices import ledger as ledger_words
 from rectification.choices import visits as words
-from rectification.models.items import Item, Theme
+from rectification.models.items import Item
+from rectification.models.themes import Theme
 from rectification.rules import inspections
 from rectification.rules.inspections import ChecklistState, Finding, Group, VisitKind, VisitState
 from rectification.rules.words import Severity

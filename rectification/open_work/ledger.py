@@ -11,7 +11,7 @@ from bureau.templatetags.shell import short_day
 from bureau.worklist import CardAction, NavItem, TodoCard
 from rectification import selectors
 from rectification.models import Item
-from rectification.models.items import LedgerQuerySet
+from rectification.models.scope import LedgerQuerySet
 from rectification.rules.words import ItemState
 from rectification.wording import days_words
 

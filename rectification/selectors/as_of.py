@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 
 from bureau.models import Act
 from rectification.models import Closure, Relapse
-from rectification.models.items import ITEM, LedgerQuerySet
+from rectification.models.scope import ITEM, LedgerQuerySet
 from rectification.rules import states
 from rectification.rules.words import ItemState, Verdict
 from rectification.selectors.items import table_on

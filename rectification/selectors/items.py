@@ -12,7 +12,7 @@ from bureau.rule_tables import read
 from bureau.rules import ActorKind, Role
 from bureau.selectors import rules_on
 from rectification.models import Closure, Item, LookBackDraw, VisitResult
-from rectification.models.items import ITEM, LedgerQuerySet
+from rectification.models.scope import ITEM, LedgerQuerySet
 from rectification.rules import look_backs, states
 from rectification.rules.table import KIND, LedgerTable
 from rectification.rules.verification import Verifier, Work

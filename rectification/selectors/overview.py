@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from bureau.models import LeaderPost, Section, User
 from rectification.models import Closure, Extension, LookBack
-from rectification.models.items import LedgerQuerySet
+from rectification.models.scope import LedgerQuerySet
 from rectification.rules import states
 from rectification.rules.words import ItemState
 

@@ -10,7 +10,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from bureau.models import User
 from rectification.models import Item, ItemSection, LookBack
-from rectification.models.items import LedgerQuerySet
+from rectification.models.scope import LedgerQuerySet
 from rectification.rules.words import ItemState, Tab
 
 PER_PAGE = 50

@@ -9,7 +9,7 @@ from bureau.services.acts import Doer
 from bureau.services.moves import Moves
 from rectification.choices.ledger import STATES
 from rectification.models import Item
-from rectification.models.items import ITEM
+from rectification.models.scope import ITEM
 from rectification.services.errors import LedgerError
 
 

@@ -19,7 +19,7 @@ from bureau.selectors import hospital_officers, liaison_officers
 from bureau.services import About, Telling, take_due_levels
 from rectification import selectors
 from rectification.models import Closure, Item, LookBack
-from rectification.models.items import LedgerQuerySet
+from rectification.models.scope import LedgerQuerySet
 from rectification.notices import ledger as notices
 from rectification.rules import reminders
 from rectification.rules.table import LedgerTable
