@@ -106,7 +106,8 @@ def issue_item(item: Item, form: IssueForm, by: User, at: datetime) -> Any:
     asked = form.cleaned_data
     return services.issue_item(
         item=item, kind=RectKind(asked["kind"]), leader=asked["leader"], sections=form.sections,
-        due_on=asked["due_on"], by=by, at=at, calendar=form.calendar,
+        due_on=asked["due_on"], term_reason=asked["term_reason"],
+        by=by, at=at, calendar=form.calendar,
     )  # fmt: skip
 
 

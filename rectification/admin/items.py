@@ -65,7 +65,7 @@ class ItemAdmin(TakesSteps, ReadOnlyAdmin):
     fields = ["no", "state", "round", "source", "source_no", "found_on", "institution",
               "department", "problem", "category", "theme", "severity", "is_common", "cause",
               "goal", "kind", "leader", "responsible", "issued_on", "plan_due_on", "due_on",
-              "closed_on", "publicity_until", "remark", "opened_by", "opened_at",
+              "term_reason", "closed_on", "publicity_until", "remark", "opened_by", "opened_at",
               "page"]  # fmt: skip
     inlines = [MeasureInline, ProgressInline, EvidenceInline, ClosureInline, ExtensionInline,
                LookBackInline]  # fmt: skip

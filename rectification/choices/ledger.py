@@ -149,6 +149,7 @@ ACTS = {
 ORDER = {
     "kind": _("Kind of rectification"),
     "due_on": _("Due on"),
+    "term_reason": _("Why it takes longer"),
     "leader": _("Accountable leader"),
     "sections": _("Accountable sections"),
     "responsible": _("Responsible person"),

@@ -45,6 +45,7 @@ class IssueForm(StepForm):
         required=False,
         help_text=_("Left empty, it is the proposed day."),
     )
+    term_reason = text(_("Why it takes longer"), longest=500, rows=2, required=False)
     leader = forms.ModelChoiceField(LeaderPost.objects.none(), label=_("Accountable leader"))
     section = forms.ModelChoiceField(Section.objects.all(), label=_("Lead section"))
     second = forms.ModelChoiceField(
@@ -62,6 +63,10 @@ class IssueForm(StepForm):
         self.fields["kind"].choices = [
             (kind.value, self._proposal(kind, table)) for kind in RectKind
         ]
+        words = gettext(
+            "Only for a day more than %(n)s days after the proposed one; everybody reads it."
+        )
+        self.fields["term_reason"].help_text = words % {"n": table.most_extension_days}
         plan = terms.plan_due_on(self.day, calendar=self.calendar, table=table)
         words = gettext("The plan is due on %(day)s, or with the problem if that is due earlier.")
         self.fields["kind"].help_text = words % {"day": short_day(plan)}

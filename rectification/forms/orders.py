@@ -37,29 +37,32 @@ class CorrectForm(IssueForm):
         named = dict(zip(("section", "second", "third"), sections, strict=False))
         self.initial = {
             "kind": item.kind, "due_on": item.due_on, "leader": item.leader_id,
+            "term_reason": item.term_reason,
             "responsible": item.responsible, "measures": "\n".join(measures),
             **named, **self.initial,
         }  # fmt: skip
         self.fields["kind"].help_text = ""
-        self.fields["due_on"].help_text = self._latest()
+        self.fields["term_reason"].help_text = self._latest()
+        self.fields["due_on"].help_text = ""
 
     def _proposal(self, kind: RectKind, table: Any) -> str:
         """Offer a kind by its name: its term was reckoned when the order was given."""
         return str(RECT_KINDS[kind])
 
     def _latest(self) -> str:
-        if not (self.item.issued_on and self.item.due_on):
+        if not self.item.issued_on:
             return ""
-        kind, table = RectKind(self.item.kind), selectors.table_on(self.item.issued_on)
-        day = terms.latest_correction(self.item.issued_on, self.item.due_on, kind, table=table)
-        words = gettext("No later than %(day)s: more time than that is an extension.")
+        began = selectors.term_began_on(self.item)
+        kind, table = RectKind(self.item.kind), selectors.table_on(began)
+        day = terms.usual_latest(began, kind, table=table)
+        words = gettext("Only for a day after %(day)s; everybody reads it.")
         return words % {"day": short_day(day)}
 
     @property
     def changes(self) -> dict[str, Any]:
         """Return what the order is to say."""
         asked = self.cleaned_data
-        said = {name: asked[name] for name in ("due_on", "leader")}
+        said = {name: asked[name] for name in ("due_on", "leader", "term_reason")}
         said |= {"kind": RectKind(asked["kind"]), "sections": self.sections}
         if "measures" in asked:
             said["responsible"] = asked["responsible"].strip()

@@ -94,6 +94,8 @@ class Item(models.Model):
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     plan_due_on = models.DateField(_("plan due on"), null=True, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    # Only where its day lies later than the rules give without a word.
+    term_reason = models.TextField(_("why its term is longer"), max_length=500, blank=True)
     closure = models.OneToOneField(
         "Closure",
         models.PROTECT,

@@ -35,14 +35,12 @@ def latest_extension(due: date, *, table: LedgerTable = STANDARD) -> date:
     return due + timedelta(days=table.most_extension_days)
 
 
-def latest_correction(
-    issued_on: date, due: date, kind: RectKind, *, table: LedgerTable = STANDARD
-) -> date:
-    """Return the latest day to which putting an order right may move its due day.
+def usual_latest(began_on: date, kind: RectKind, *, table: LedgerTable = STANDARD) -> date:
+    """Return the latest day an order sets without saying why: its kind's with all an extension.
 
-    No later than its kind would have given it from the order on: more time is an extension.
+    A longer term is told with its reason, and so is a longer one by putting an order right.
     """
-    return max(due, due_on(issued_on, kind, table=table))
+    return latest_extension(due_on(began_on, kind, table=table), table=table)
 
 
 def publicity_until(verified_on: date, *, table: LedgerTable = STANDARD) -> date:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import TruncMonth
+from django.utils import timezone
 
 from bureau.models import Act, ApiClient, User
 from bureau.rule_tables import read
@@ -75,6 +76,14 @@ def has_ordered(user: User, item: Item) -> bool:
     """Test if an item was ordered, or brought over from an old ledger, by a person."""
     ordered = Act.objects.of(ITEM, item.no).filter(verb__in=("issue_item", "import_item"))
     return ordered.filter(**user.actor.as_columns()).exists()
+
+
+def term_began_on(item: Item) -> date:
+    """Return from which day an item's present term runs: its order, its return, its last phase."""
+    back = item.relapses.filter(round=item.round).values_list("at", flat=True)
+    phased = item.closures.filter(round=item.round, verdict=Verdict.PHASED)
+    moments = [*back, *phased.values_list("verified_at", flat=True)]
+    return max([item.ordered_on, *(timezone.localdate(at) for at in moments)])
 
 
 def verifier_of(user: User) -> Verifier:

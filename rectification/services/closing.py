@@ -204,5 +204,7 @@ def _begin_next_phase(item: Item, facts: dict[str, str], *, by: User, at: dateti
     """Let what is kept up for good come up again after its next term."""
     table = selectors.table_on(item.ordered_on)
     item.due_on = terms.due_on(timezone.localdate(at), RectKind.STANDING, table=table)
+    item.term_reason = ""
     facts = {**facts, "due_on": item.due_on.isoformat()}
-    move(item, ItemState.PHASED, "accept_closure", by=by, at=at, saving=("due_on",), facts=facts)
+    saving = ("due_on", "term_reason")
+    move(item, ItemState.PHASED, "accept_closure", by=by, at=at, saving=saving, facts=facts)

@@ -158,7 +158,8 @@ def _begin_round(
     term = terms.due_on(today, RectKind(item.kind), table=selectors.table_on(today))
     item.round, item.due_on = item.round + 1, term
     item.closure = item.closed_on = item.publicity_until = None
-    saving = ("round", "due_on", "closure", "closed_on", "publicity_until")
+    item.term_reason = ""
+    saving = ("round", "due_on", "term_reason", "closure", "closed_on", "publicity_until")
     facts = {"round": item.round, "due_on": term.isoformat()}
     move(
         item, ItemState.RECTIFYING, "reopen_item",

@@ -18,6 +18,7 @@ from rectification.notices import ledger as notices
 from rectification.rules import states, terms
 from rectification.rules.words import ItemState, RectKind, Severity, SourceKind
 from rectification.selectors.visits import is_hidden_from_unit
+from rectification.services import days
 from rectification.services.acts import locked, move, record_item_act
 from rectification.services.errors import EnteredAlready, LedgerError, reason_given
 
@@ -183,16 +184,18 @@ def issue_item(
     leader: LeaderPost,
     sections: Sequence[Section],
     due_on: date | None = None,
+    term_reason: str = "",
     by: User,
     at: datetime,
     calendar: WorkCalendar,
 ) -> Item:
     """Order a rectification: from now on the unit sees it and its days run.
 
-    The first section leads. Without `due_on` the rules of the day propose one. Ordered twice, it
-    stands as it was ordered first.
+    The first section leads. Without `due_on` the rules of the day propose one; one that is later
+    than they give to its kind takes a `term_reason`. Ordered twice, it stands as ordered first.
 
-    :raises LedgerError: without a section, with a day in the past, or if it is no draft any more.
+    :raises LedgerError: without a section, with a day in the past or late without a reason, or if
+        it is no draft any more.
     """
     item = locked(item)
     today = timezone.localdate(at)
@@ -204,20 +207,29 @@ def issue_item(
         )
     if not sections:
         raise LedgerError(_("Please name at least one accountable section; the first one leads."))
-    table = selectors.table_on(today)
-    item.kind, item.leader, item.issued_on = kind, leader, today
-    item.due_on = due_on or terms.due_on(today, kind, table=table)
-    if item.due_on < today:
-        raise LedgerError(_("The due day cannot lie in the past."))
-    item.plan_due_on = min(terms.plan_due_on(today, calendar=calendar, table=table), item.due_on)
+    item.kind, item.leader = kind, leader
+    due_on = _begin_term(item, due_on, term_reason, today, calendar)
     name_sections(item, sections)
     move(
-        item, ItemState.ISSUED, "issue_item", by=by, at=at,
-        saving=("kind", "leader", "issued_on", "due_on", "plan_due_on"),
-        facts={"due_on": item.due_on.isoformat(), "kind": str(kind)},
+        item, ItemState.ISSUED, "issue_item", by=by, at=at, why=item.term_reason,
+        saving=("kind", "leader", "issued_on", "due_on", "plan_due_on", "term_reason"),
+        facts={"due_on": due_on.isoformat(), "kind": str(kind)},
     )  # fmt: skip
     tell(notices.issued(item, day=today), at=at)
     return item
+
+
+def _begin_term(
+    item: Item, due_on: date | None, reason: str, today: date, calendar: WorkCalendar
+) -> date:
+    """Write by which days an item is ordered; return its due day."""
+    table, kind = selectors.table_on(today), RectKind(item.kind)
+    due_on = due_on or terms.due_on(today, kind, table=table)
+    days.refuse_past(due_on, today)
+    item.term_reason = days.term_reason(due_on, kind, reason, began_on=today)
+    item.issued_on, item.due_on = today, due_on
+    item.plan_due_on = min(terms.plan_due_on(today, calendar=calendar, table=table), due_on)
+    return due_on
 
 
 def name_sections(item: Item, sections: Iterable[Section]) -> None:

@@ -10,18 +10,18 @@ from django.utils.translation import gettext as _
 
 from bureau.models import Section, User
 from bureau.services import tell
-from bureau.templatetags.shell import short_day
 from rectification import selectors
 from rectification.models import Item, Measure
 from rectification.notices import ledger as notices
-from rectification.rules import states, terms
-from rectification.rules.words import Decision, ItemState, RectKind
+from rectification.rules import states
+from rectification.rules.words import ItemState, RectKind
+from rectification.services import days
 from rectification.services.acts import check_state, locked, move, record_item_act
 from rectification.services.errors import LedgerError, reason_given
 from rectification.services.opening import name_sections
 
 WITH_THE_UNIT = tuple(sorted(states.WITH_THE_UNIT))
-COLUMNS = ("kind", "leader", "responsible", "due_on")
+COLUMNS = ("kind", "leader", "responsible", "due_on", "term_reason")
 CORRECTABLE = frozenset({*COLUMNS, "sections", "measures"})
 
 
@@ -31,10 +31,11 @@ def correct_order(
 ) -> Item:
     """Put right what an order says, with a reason; the act keeps what it said before.
 
-    Its day moves no later than its kind gives it from the order on. The same changes nothing.
+    Its day is bounded as in the order itself, whatever it was: a later one takes its own
+    `term_reason`. The same changes nothing.
 
-    :raises LedgerError: without a reason, once strike-off is applied for, for a day too late or
-        past, without a section, or for what is no matter of an order.
+    :raises LedgerError: without a reason, once strike-off is applied for, for a day that is past
+        or late without a word, without a section, or for what is no matter of an order.
     """
     item = locked(item)
     check_state(item, *WITH_THE_UNIT)
@@ -43,19 +44,21 @@ def correct_order(
         raise LedgerError(_("The problem itself, its source and its day are not changed."))
     was = _said(item)
     now = {**was, **_as_said(changes)}
+    now["term_reason"] = _term_reason(item, was, now, timezone.localdate(at))
     changed = {name: value for name, value in now.items() if was[name] != value}
     if not changed:
         return item
-    if "due_on" in changed:
-        _check_day(item, changes["due_on"], RectKind(now["kind"]), timezone.localdate(at))
-    _write(item, {name: changes[name] for name in changed})
-    facts = {"was": {name: was[name] for name in changed}, "now": changed}
-    if "due_on" in changed:
-        facts["due_on"] = changed["due_on"]
-    record_item_act(item, "correct_order", by=by, at=at, why=why, facts=facts)
+    given = {**changes, "term_reason": now["term_reason"]}
+    _write(item, {name: given[name] for name in changed})
+    record_item_act(item, "correct_order", by=by, at=at, why=why, facts=_facts(was, changed))
     cause = f"{item.no} {at:%Y%m%d%H%M%S%f}"
     tell(notices.corrected(item, cause=cause, day=timezone.localdate(at)), at=at)
     return item
+
+
+def _facts(was: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[str, Any]:
+    moved = {"due_on": changed["due_on"]} if "due_on" in changed else {}
+    return {"was": {name: was[name] for name in changed}, "now": changed, **moved}
 
 
 def _said(item: Item) -> dict[str, Any]:
@@ -76,22 +79,20 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else str(value or "").strip()
 
 
-def _check_day(item: Item, day: date, kind: RectKind, today: date) -> None:
-    """:raises LedgerError: for a day past, too late, or while more time is being asked for."""
-    extensions = item.extensions.filter(round=item.round)
-    if extensions.filter(decision="").exists():
-        raise LedgerError(_("More time is asked for: decide on that first."))
-    if day < today:
-        raise LedgerError(_("The due day cannot lie in the past."))
-    latest = item.term_ends_on
-    if item.round == 1 and not extensions.filter(decision=Decision.GRANTED).exists():
-        table = selectors.table_on(item.ordered_on)
-        latest = terms.latest_correction(item.ordered_on, latest, kind, table=table)
-    if day > latest:
-        raise LedgerError(
-            _("Putting it right moves the day no later than %(day)s: more time is an extension.")
-            % {"day": short_day(latest)}
-        )
+def _term_reason(item: Item, was: Mapping[str, str], now: Mapping[str, str], today: date) -> str:
+    """Return why the term is longer than usual, as the order is to say it.
+
+    :raises LedgerError: for a day past, late without a reason, or while more time is asked for.
+    """
+    if all(was[name] == now[name] for name in ("due_on", "kind", "term_reason")):
+        return was["term_reason"]
+    day = date.fromisoformat(now["due_on"])
+    if was["due_on"] != now["due_on"]:
+        if item.extensions.filter(round=item.round, decision="").exists():
+            raise LedgerError(_("More time is asked for: decide on that first."))
+        days.refuse_past(day, today)
+    began_on = selectors.term_began_on(item)
+    return days.term_reason(day, RectKind(now["kind"]), now["term_reason"], began_on=began_on)
 
 
 def _write(item: Item, changes: Mapping[str, Any]) -> None:

@@ -39,7 +39,7 @@ class Ledger:
     def issued(self, *, on="2026-09-01", kind=RectKind.LIMITED, due_on=None, **said):
         return self.order(self.draft(on=on, **said), on=on, kind=kind, due_on=due_on)
 
-    def order(self, item, *, on="2026-09-01", kind=RectKind.LIMITED, due_on=None):
+    def order(self, item, *, on="2026-09-01", kind=RectKind.LIMITED, due_on=None, **said):
         return services.issue_item(
             item=item,
             kind=kind,
@@ -49,6 +49,7 @@ class Ledger:
             by=self.clerk,
             at=moment(on),
             calendar=CALENDAR,
+            **said,
         )
 
     def show(self, item, *, on, name="整改后.pdf", content=PDF, by=None):

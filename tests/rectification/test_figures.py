@@ -21,7 +21,7 @@ def county(ledger):
     late = ledger.applied(due_on=date(2026, 9, 10))
     ledger.accept(late)
     ledger.issued(due_on=date(2026, 9, 5))
-    ledger.issued(due_on=date(2026, 12, 1))
+    ledger.issued(due_on=date(2026, 10, 31))
     return ledger
 
 

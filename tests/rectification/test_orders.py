@@ -1,6 +1,6 @@
 """An order that said something wrong: put right with a reason, withdrawn by another, ended."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from bureau.models import Act, Notice, Section
 from bureau.rules import SectionCode
-from rectification import services, wording
+from rectification import selectors, services, wording
 from rectification.rules.steps import Step
 from rectification.rules.words import ItemState, RectKind, Verdict
 from rectification.services import LedgerError
@@ -60,7 +60,7 @@ def test_an_order_is_put_right_and_the_act_keeps_what_it_said(ledger):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"due_on": date(2026, 10, 2)}, "more time is an extension"),
+        ({"due_on": date(2026, 11, 1)}, "Later than .*why it takes longer"),
         ({"due_on": date(2026, 9, 2)}, "lie in the past"),
         ({"sections": []}, "at least one accountable section"),
         ({"measures": ["设导医台"]}, "once the plan is in"),
@@ -86,6 +86,49 @@ def test_a_day_that_was_set_too_short_by_mistake_moves_to_what_its_kind_gives(le
 
     item.refresh_from_db()
     assert item.due_on == date(2026, 10, 1)
+
+
+def test_an_order_of_an_unusually_long_term_takes_a_reason_that_everybody_reads(
+    client_today, ledger
+):
+    latest = date(2026, 10, 31)
+    draft = ledger.draft()
+    with pytest.raises(LedgerError, match="why it takes longer"):
+        ledger.order(draft, due_on=latest + timedelta(days=1))
+    assert ledger.order(draft, due_on=latest, term_reason="不必说明的话").term_reason == ""
+
+    late = ledger.order(ledger.draft(), due_on=date(2099, 1, 1), term_reason="随新院区建设一并整改")
+
+    client_today.force_login(ledger.officer)
+    assert "随新院区建设一并整改" in client_today.get(late.get_absolute_url()).content.decode()
+    assert Act.objects.get(verb="issue_item", object_no=late.no).why == "随新院区建设一并整改"
+
+
+def test_a_day_far_off_does_not_bound_its_own_correction(ledger):
+    item = ledger.order(ledger.draft(), due_on=date(2099, 1, 1), term_reason="随新院区建设一并整改")
+
+    with pytest.raises(LedgerError, match="why it takes longer"):
+        correct(ledger, item, due_on=date(2098, 1, 1), term_reason="")
+    correct(ledger, item, due_on=date(2027, 6, 30))
+    item.refresh_from_db()
+    assert (item.due_on, item.term_reason) == (date(2027, 6, 30), "随新院区建设一并整改")
+    correct(ledger, item, due_on=date(2026, 10, 31))
+
+    item.refresh_from_db()
+    assert (item.due_on, item.term_reason) == (date(2026, 10, 31), "")
+    assert selectors.term_began_on(item) == item.issued_on
+
+
+def test_a_problem_that_came_back_is_bounded_from_its_return_on(ledger):
+    back = ledger.closed()
+    services.reopen_item(
+        item=back, found_on=date(2026, 10, 9), note="又无人导医", by=ledger.clerk,
+        at=moment("2026-10-09"),
+    )  # fmt: skip
+
+    with pytest.raises(LedgerError, match="Later than 8 Dec"):
+        correct(ledger, back, on="2026-10-10", due_on=date(2026, 12, 9))
+    correct(ledger, back, on="2026-10-10", due_on=date(2026, 12, 8))
 
 
 def test_while_more_time_is_asked_for_the_day_is_not_put_right(ledger):
