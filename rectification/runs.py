@@ -105,8 +105,8 @@ def decide_extension(item: Item, form: DecideForm, by: User, at: datetime) -> An
 def issue_item(item: Item, form: IssueForm, by: User, at: datetime) -> Any:
     asked = form.cleaned_data
     return services.issue_item(
-        item=item, kind=RectKind(asked["kind"]), leader=asked["leader"], sections=form.sections,
-        due_on=asked["due_on"], term_reason=asked["term_reason"],
+        item=item, kind=RectKind(asked["kind"]), leader=form.leader_of(item),
+        sections=form.sections, due_on=asked["due_on"], term_reason=asked["term_reason"],
         by=by, at=at, calendar=form.calendar,
     )  # fmt: skip
 

@@ -36,6 +36,7 @@ STATES = by_word(
 )
 TABS = by_word(
     {
+        Tab.TO_TAKE_UP: pgettext_lazy("ledger tab", "To take up"),
         Tab.TO_RECTIFY: pgettext_lazy("ledger tab", "To rectify"),
         Tab.RECTIFYING: pgettext_lazy("ledger tab", "Being rectified"),
         Tab.TO_VERIFY: pgettext_lazy("ledger tab", "To verify"),

@@ -18,6 +18,17 @@ from rectification.rules import terms
 from rectification.rules.words import Decision, RectKind, Severity, Stage
 
 
+def leader_words(post: LeaderPost) -> str:
+    """Name a leader with the house they lead: two houses may have leaders of one name."""
+    house = post.institution.name if post.institution else gettext("the bureau")
+    return f"{house} · {post}"
+
+
+class LeaderField(forms.ModelChoiceField):
+    def label_from_instance(self, post: LeaderPost) -> str:
+        return leader_words(post)
+
+
 class StepForm(verbs.StepForm):
     """What a step of an item takes."""
 
@@ -46,7 +57,7 @@ class IssueForm(StepForm):
         help_text=_("Left empty, it is the proposed day."),
     )
     term_reason = text(_("Why it takes longer"), longest=500, rows=2, required=False)
-    leader = forms.ModelChoiceField(LeaderPost.objects.none(), label=_("Accountable leader"))
+    leader = LeaderField(LeaderPost.objects.none(), label=_("Accountable leader"))
     section = forms.ModelChoiceField(Section.objects.all(), label=_("Lead section"))
     second = forms.ModelChoiceField(
         Section.objects.all(), label=_("Second section"), required=False
@@ -54,7 +65,7 @@ class IssueForm(StepForm):
     third = forms.ModelChoiceField(Section.objects.all(), label=_("Third section"), required=False)
 
     def prepare(self) -> None:
-        in_office = LeaderPost.objects.on(self.day)
+        in_office = LeaderPost.objects.on(self.day).select_related("institution")
         own = in_office.filter(institution=self.item.institution_id)
         self.fields["leader"].queryset = (own | in_office.filter(institution=None)).order_by(
             "institution", "kind", "pk"
@@ -76,6 +87,10 @@ class IssueForm(StepForm):
         words = gettext("%(kind)s: by %(day)s, %(n)s days from today")
         facts = {"kind": choices.RECT_KINDS[kind], "day": short_day(day)}
         return words % {**facts, "n": (day - self.day).days}
+
+    def leader_of(self, item: Item) -> LeaderPost:
+        """Return who answers for an item, of what the filled-in form says."""
+        return self.cleaned_data["leader"]
 
     @property
     def sections(self) -> list[Section]:

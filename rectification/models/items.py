@@ -187,6 +187,7 @@ class Item(models.Model):
                 )
                 for tab in (Tab.TO_RECTIFY, Tab.RECTIFYING, Tab.TO_VERIFY)
             ),
+            models.Index("id", name="item_to_take_up", condition=Q(state=ItemState.DRAFT.value)),
             models.Index(
                 "closed_on", "id", name="item_closed", condition=Q(state=ItemState.CLOSED.value)
             ),

@@ -58,6 +58,8 @@ class LedgerQuerySet(ItemQuerySet):
             return rows.order_by("look_backs__due_on", "pk")
         if tab is Tab.CLOSED:
             return rows.order_by("-closed_on", "-pk")
+        if tab is Tab.TO_TAKE_UP:
+            return rows.order_by("pk")
         return rows.order_by(F("due_on").asc(nulls_last=True), "pk")
 
     def with_the_unit(self) -> Self:

@@ -12,7 +12,7 @@ from bureau.worklist import CardAction, NavItem, TodoCard
 from rectification import selectors
 from rectification.models import Item
 from rectification.models.scope import LedgerQuerySet
-from rectification.rules.words import ItemState
+from rectification.rules.words import ItemState, Tab
 from rectification.wording import days_words
 
 MOST_COUNTED = 1_000
@@ -191,6 +191,12 @@ def _drafts_card(rows: LedgerQuerySet) -> list[TodoCard]:
             title=_("Problems to be taken up"),
             value=waiting,
             names=[f"{item.institution} {item.no}" for item in drafts[:MOST_NAMED]],
-            actions=[CardAction(_("Look at it"), first.get_absolute_url())],
+            actions=[
+                CardAction(_("Look at it"), first.get_absolute_url()),
+                CardAction(
+                    _("Open the list"),
+                    reverse("rectification:items", query={"tab": Tab.TO_TAKE_UP}),
+                ),
+            ],
         )
     ]

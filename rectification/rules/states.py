@@ -42,14 +42,18 @@ UNSEEN_BY_UNITS = frozenset({S.DRAFT, S.DISMISSED})
 
 TABS: Mapping[Tab, frozenset[ItemState]] = MappingProxyType(
     {
-        Tab.TO_RECTIFY: frozenset({S.DRAFT, S.ISSUED, S.PLANNED}),
+        Tab.TO_TAKE_UP: frozenset({S.DRAFT}),
+        Tab.TO_RECTIFY: frozenset({S.ISSUED, S.PLANNED}),
         Tab.RECTIFYING: frozenset({S.RECTIFYING, S.RETURNED, S.PHASED}),
         Tab.TO_VERIFY: frozenset({S.CLOSURE_REQUESTED, S.VERIFYING, S.PUBLICITY}),
         Tab.CLOSED: frozenset({S.CLOSED}),
         Tab.LOOK_BACK: frozenset({S.CLOSED}),
     }
 )
-"""Every state has its tab, but what was dismissed or withdrawn: that is found by its number."""
+"""Every state has its tab, but what was dismissed or withdrawn: that is found by its number.
+
+What pours in by itself stands apart: a month's drafts would hide what is to be rectified."""
+TABS_OF_UNITS = tuple(tab for tab in TABS if tab is not Tab.TO_TAKE_UP)
 
 
 def can_move(state: ItemState, to: ItemState) -> bool:

@@ -85,6 +85,7 @@ class Decision(StrEnum):
 class Tab(StrEnum):
     """The tabs of the ledger's page, in its order."""
 
+    TO_TAKE_UP = "to_take_up"
     TO_RECTIFY = "to_rectify"
     RECTIFYING = "rectifying"
     TO_VERIFY = "to_verify"

@@ -68,6 +68,10 @@ def _by_due_day(rows: LedgerQuerySet, mark: Mark | None, size: int) -> list[Item
     return found
 
 
+def _by_number(rows: LedgerQuerySet, mark: Mark | None, size: int) -> list[Item]:
+    return list(rows.filter(pk__gt=mark[1] if mark else 0)[:size])
+
+
 def _by_closing_day(rows: LedgerQuerySet, mark: Mark | None, size: int) -> list[Item]:
     if mark is not None:
         day, pk = mark
@@ -92,6 +96,7 @@ def _by_look_back(
 
 
 READERS: dict[Tab, Callable[[LedgerQuerySet, Mark | None, int], list[Item]]] = {
+    Tab.TO_TAKE_UP: _by_number,
     Tab.TO_RECTIFY: _by_due_day,
     Tab.RECTIFYING: _by_due_day,
     Tab.TO_VERIFY: _by_due_day,

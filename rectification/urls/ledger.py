@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from rectification.views import files, items, overview, steps
+from rectification.rules.steps import Step
+from rectification.views import files, items, overview, several, steps
 
 urlpatterns = [
     path("ledger/", items.items, name="items"),
@@ -10,6 +11,8 @@ urlpatterns = [
     path("ledger/overview/", overview.overview, name="overview"),
     path("ledger/print/", items.printed, name="printed"),
     path("ledger/verification/", overview.queue, name="queue"),
+    path("ledger/take-up/", several.several, {"step": Step.ISSUE}, name="take_up"),
+    path("ledger/lay-aside/", several.several, {"step": Step.DISMISS}, name="lay_aside"),
     path("ledger/<slug:no>/", items.item, name="item"),
     path("ledger/<slug:no>/application.pdf", files.application, name="application"),
     path("ledger/<slug:no>/evidence/<uuid:pk>/", files.evidence, name="evidence_file"),

@@ -18,7 +18,7 @@ from rectification.exports import ledger as exports
 from rectification.forms.filters import ACROSS, NAMES, LedgerFilter, tab_of
 from rectification.models import Closure, Item
 from rectification.rules.steps import Step
-from rectification.rules.words import ItemState, Verdict
+from rectification.rules.words import ItemState, Tab, Verdict
 from rectification.selectors.evidence import rounds_of
 from rectification.services.acts import ITEM
 from rectification.verbs import offered
@@ -50,6 +50,7 @@ def items(request: HttpRequest) -> HttpResponse:
         "filter": form,
         "asked": {name: form.asked.get(name, "") for name in NAMES},
         "is_narrowed": bool(form.asked),
+        "may_tick": tab is Tab.TO_TAKE_UP and request.user.has_perm("rectification.issue_item"),
     }
     return render(request, "rectification/items.html", context)
 

@@ -113,6 +113,8 @@ get  200 - - * * * * * * * - -  rectification:printed
 get  200 - - - - * * * * - - -  rectification:queue
 get  200 - - - - * * * - - - -  rectification:new
 post 200 - - - - * * * - - - -  rectification:new
+get  302 - - - - * * * - - - -  rectification:take_up rectification:lay_aside
+post 302 - - - - * * * - - - -  rectification:take_up rectification:lay_aside
 get  200 - - - - * * * - - - -  rectification:imports
 post 200 - - - - * * * - - - -  rectification:imports
 get  200 - - * * * * 0 - - - -  rectification:import

@@ -1,0 +1,75 @@
+"""Drafts that are ticked in the list and taken up, or laid aside, together."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from bureau.models import User
+from bureau.selectors import work_calendar
+from bureau.sentences import labelled
+from bureau.services import BureauError
+from bureau.verbs import StepForm, Verb
+from rectification import selectors
+from rectification.forms.several import IssueSeveralForm
+from rectification.models import Item
+from rectification.rules.steps import Step
+from rectification.rules.words import Tab
+from rectification.verbs import VERBS
+from rectification.views.desk import allowed
+
+
+@allowed("issue_item")
+@require_http_methods(["GET", "POST"])
+def several(request: HttpRequest, step: Step) -> HttpResponse:
+    """Ask once what a step takes and take it for each of the ticked items; tell of each refusal."""
+    verb, given = VERBS[step], request.POST if request.method == "POST" else request.GET
+    items = _ticked(request, given.getlist("no"))
+    if not items:
+        messages.warning(request, _("Nothing is ticked: tick what you mean, then go on."))
+        return redirect(_list())
+    form = _form(verb, items, request.user, *([request.POST] if request.method == "POST" else []))
+    if request.method == "POST" and form.is_valid():
+        _take_each(request, items, verb, form)
+        return redirect(_list())
+    context = {"verb": verb, "items": items, "form": form, "list_url": _list()}
+    return render(request, "rectification/several.html", context)
+
+
+def _list() -> str:
+    return reverse("rectification:items", query={"tab": Tab.TO_TAKE_UP})
+
+
+def _ticked(request: HttpRequest, numbers: Sequence[str]) -> list[Item]:
+    """Find what a person ticked and may see: at most what one page of the list shows."""
+    seen = Item.objects.visible_to(request.user).select_related("institution")
+    named = [no.replace("\x00", "") for no in numbers[: selectors.PER_PAGE]]
+    return list(seen.filter(no__in=named).order_by("pk"))
+
+
+def _form(verb: Verb, items: Sequence[Item], user: User, *given: Any) -> StepForm:
+    day = timezone.localdate()
+    if verb.step is not Step.ISSUE:
+        return verb.ask(items[0], *given, user=user, day=day)
+    return IssueSeveralForm(*given, items=items, user=user, day=day, calendar=work_calendar())
+
+
+def _take_each(request: HttpRequest, items: Sequence[Item], verb: Verb, form: StepForm) -> None:
+    taken = 0
+    for item in items:
+        try:
+            verb.run(item, form, request.user, timezone.now())
+        except BureauError as error:
+            messages.error(request, labelled(item, error))
+        else:
+            taken += 1
+    if taken:
+        said = ngettext("%(said)s (%(n)s problem)", "%(said)s (%(n)s problems)", taken)
+        messages.success(request, said % {"said": verb.said, "n": taken})
