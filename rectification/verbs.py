@@ -124,7 +124,11 @@ def offered(user: User, item: Item, day: date) -> Offer:
     """List the steps a person may take now; where only their own hand in it bars them, say so."""
     steps = steps_in(ItemState(item.state))
     found = fitting(VERBS, steps, CHECKS, user, item, day)
-    bars = _bars(user, item, {Step(verb.step) for verb in found})
+    asked = {Step(verb.step) for verb in found}
+    # What bars a strike-off is said while the public notice hangs, not after it.
+    if Step.STRIKE_OFF in steps and VERBS[Step.STRIKE_OFF].is_held_by(user):
+        asked.add(Step.STRIKE_OFF)
+    bars = _bars(user, item, asked)
     verbs = [verb for verb in found if verb.step not in bars]
     return Offer(verbs, list(dict.fromkeys(bars.values())))
 
@@ -179,13 +183,22 @@ def _bars(user: User, item: Item, steps: set[Step]) -> dict[Step, Any]:
     if not asked:
         return {}
     work, who = selectors.work_of(item), selectors.verifier_of(user)
-    found = {step: _bar(step, who, work) for step in asked}
-    return {step: BARS[bar] for step, bar in found.items() if bar is not None}
+    found = {step: _bar(step, who, work, item) for step in asked}
+    words = {**BARS, verification.Bar.NOT_ON_SITE: SEEN_OTHERWISE}
+    return {step: words[bar] for step, bar in found.items() if bar is not None}
+
+
+SEEN_OTHERWISE = _(
+    "It is of high severity now and nobody looked at it on site: return it, and it is verified on"
+    " site."
+)
 
 
 def _bar(
-    step: Step, who: verification.Verifier, work: verification.Work
+    step: Step, who: verification.Verifier, work: verification.Work, item: Item
 ) -> verification.Bar | None:
     if step is Step.LOOK_BACK:
         return verification.bar_to_look_back(who, work)
-    return verification.bar_to_verify(who, work)
+    # Its severity may have been put right on the notice: how it was looked at is asked anew.
+    method = selectors.method_accepted(item) if step is Step.STRIKE_OFF else None
+    return verification.bar_to_verify(who, work, method)

@@ -15,7 +15,7 @@ from rectification.choices import ledger as choices
 from rectification.forms.entry import categories
 from rectification.models import Extension, Item, Theme
 from rectification.rules import terms
-from rectification.rules.words import Decision, RectKind, Severity, Stage
+from rectification.rules.words import Decision, Method, RectKind, Severity, Stage
 
 
 def leader_words(post: LeaderPost) -> str:
@@ -205,6 +205,8 @@ class AcceptForm(StepForm):
             del self.fields["in_public"]
         else:
             del self.fields["ends"]
+            self.fields["method"].choices = [(Method.ON_SITE.value, choices.METHODS["on_site"])]
+            self.initial.setdefault("method", Method.ON_SITE.value)
         if "in_public" in self.fields and self.item.issued_on:
             days = selectors.table_on(self.item.issued_on).publicity_days
             words = gettext("Struck off after %(n)s days, if nobody objects.")

@@ -17,7 +17,7 @@ from rectification.models.scope import ITEM, LedgerQuerySet
 from rectification.rules import look_backs, states
 from rectification.rules.table import KIND, LedgerTable
 from rectification.rules.verification import Verifier, Work
-from rectification.rules.words import ItemState, Severity, Stage, Tab, Verdict
+from rectification.rules.words import ItemState, Method, Severity, Stage, Tab, Verdict
 from rectification.selectors.evidence import fresh_evidence
 
 MOST_COUNTED = 1_000
@@ -70,6 +70,12 @@ def _finders(item: Item) -> set[int]:
     opened = Item.objects.filter(pk__in=entries).values_list("opened_by", flat=True)
     met = VisitResult.objects.filter(ledger_item__in=entries).values_list("by", flat=True)
     return {*told.values_list("by", flat=True), *opened, *met} - {None}
+
+
+def method_accepted(item: Item) -> Method:
+    """Return how an item on public notice was seen to be rectified."""
+    accepted = item.closures.get(round=item.round, verdict=Verdict.ACCEPTED)
+    return Method(accepted.method)
 
 
 def has_ordered(user: User, item: Item) -> bool:

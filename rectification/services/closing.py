@@ -130,11 +130,8 @@ def strike_off(*, item: Item, by: User, at: datetime) -> Item:
     check_state(item, ItemState.PUBLICITY)
     accepted = item.closures.get(round=item.round, verdict=Verdict.ACCEPTED)
     # Its severity may have been put right meanwhile: how it was looked at is asked anew.
-    refuse_if(
-        verification.bar_to_verify(
-            selectors.verifier_of(by), selectors.work_of(item), Method(accepted.method)
-        )
-    )
+    work, method = selectors.work_of(item), selectors.method_accepted(item)
+    refuse_if(verification.bar_to_verify(selectors.verifier_of(by), work, method))
     until = item.publicity_until
     if until and timezone.localdate(at) <= until:
         raise LedgerError(

@@ -13,7 +13,8 @@ from bureau.models import Act, ProblemCategory
 from bureau.rules import Role, SectionCode
 from rectification import selectors, services
 from rectification.models import Item
-from rectification.rules.words import Severity, SourceKind, Tab
+from rectification.rules.words import Method, Severity, SourceKind, Tab
+from rectification.views import overview
 from tests.factories import UserFactory
 from tests.rectification.conftest import moment
 from tests.rectification.pages import photo, said, step
@@ -155,6 +156,33 @@ def test_the_unit_is_never_offered_to_verify(sign_in, ledger):
 
     assert page.context["main"] is None
     assert page.context["verbs"] == []
+
+
+def test_what_turned_out_severe_on_the_notice_is_offered_to_be_returned_and_says_why(
+    sign_in, ledger
+):
+    item = ledger.accept(ledger.applied(), method=Method.DOCUMENTS, in_public=True, on="2026-09-10")
+    client = sign_in(ledger.verifier)
+    assert client.get(item.get_absolute_url()).context["main"].step == "strike-off"
+    services.change_item(item=item, changes={"severity": Severity.HIGH}, by=ledger.clerk, at=TODAY)
+
+    page = client.get(item.get_absolute_url())
+
+    assert page.context["main"] is None
+    assert {verb.step for verb in page.context["verbs"]} == {"return", "change"}
+    assert "nobody looked at it on site" in said(page)
+
+
+def test_a_severe_problem_is_offered_to_be_verified_on_site_only(sign_in, ledger):
+    item = ledger.applied(severity=Severity.HIGH)
+    client = sign_in(ledger.verifier)
+
+    form = client.get(step(item, "accept")).context["form"]
+    assert [value for value, _label in form.fields["method"].choices] == ["on_site"]
+    client.post(step(item, "accept"), {"method": "documents"})
+
+    item.refresh_from_db()
+    assert item.state == "closure_requested"
 
 
 def test_who_had_a_hand_in_the_work_reads_why_they_may_not_verify(sign_in, ledger):
