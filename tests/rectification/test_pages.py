@@ -274,8 +274,24 @@ def test_the_queue_shows_what_waits_for_the_bureau(sign_in, ledger):
 
     page = sign_in(ledger.verifier).get("/ledger/verification/")
 
-    assert [closure.item for closure, _due in page.context["closures"]] == [item]
-    assert len(page.context["off_notice"]) == len(page.context["look_backs"]) == 1
+    assert [closure.item for closure, _due in page.context["to_verify"]] == [item]
+    assert len(page.context["off_notice"].rows) == len(page.context["look_backs"].rows) == 1
+    assert "more wait" not in said(page)
+
+
+def test_a_queue_longer_than_its_page_says_so_and_goes_on(sign_in, ledger, monkeypatch):
+    monkeypatch.setattr(overview, "SHOWN_AT_ONCE", 2)
+    waiting = [ledger.applied() for _ in range(3)]
+    client = sign_in(ledger.verifier)
+
+    first = client.get("/ledger/verification/")
+    second = client.get("/ledger/verification/", {"closures": "2"})
+
+    assert "1 to 2; more wait" in said(first)
+    shown = [one for page in (first, second) for one, _due in page.context["to_verify"]]
+    assert [closure.item for closure in shown] == waiting
+    assert "more wait" not in said(second)
+    assert client.get("/ledger/verification/", {"closures": "²x"}).status_code == 200
 
 
 def test_the_printed_sheet_has_the_seven_columns(sign_in, ledger):
