@@ -126,7 +126,7 @@ def printed_row(number: int, item: Item) -> Iterable[Cell]:
     closed = str(item.closed_on) if item.closed_on else cells["state"]
     return (
         number, problem, cells["measures"] or sheets.MISSING,
-        item.responsible or (item.leader.name if item.leader else sheets.MISSING),
+        item.responsible or sheets.MISSING,
         item.due_on or sheets.MISSING, cells["progress"] or sheets.MISSING, closed,
     )  # fmt: skip
 

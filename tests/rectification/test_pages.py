@@ -303,6 +303,15 @@ def test_the_printed_sheet_has_the_seven_columns(sign_in, ledger):
     assert "2026-09-22" in page
 
 
+def test_before_there_is_a_plan_nobody_stands_in_for_the_responsible_person(sign_in, ledger):
+    ledger.issued()
+    client = sign_in(ledger.clerk)
+
+    for address in (LIST, "/ledger/print/"):
+        rows = said(client.get(address)).split("<tbody>")[1]
+        assert ledger.leader.name not in rows
+
+
 def test_the_application_is_a_form_on_paper_once_there_is_one(sign_in, ledger):
     client = sign_in(ledger.officer)
     applied, issued = ledger.applied(), ledger.issued()
