@@ -15,7 +15,9 @@ from rectification.choices import ledger as choices
 from rectification.forms.entry import categories
 from rectification.models import Extension, Item, Theme
 from rectification.rules import terms
+from rectification.rules.verification import Bar
 from rectification.rules.words import Decision, Method, RectKind, Severity, Stage
+from rectification.selectors.evidence import fresh_evidence
 
 
 def leader_words(post: LeaderPost) -> str:
@@ -147,12 +149,16 @@ class EvidenceForm(StepForm):
 class DoneForm(StepForm):
     """The work is done: what was done, with photos. At most four taps on a phone."""
 
-    files = photos(_("Photo after rectification"), required=False)
+    files = photos(
+        _("Photo after rectification"), error_messages={"required": choices.BARS[Bar.NO_EVIDENCE]}
+    )
     done = text(_("What was done"))
     self_check = text(_("Own check"), required=False, rows=2)
 
     def prepare(self) -> None:
         measures = [measure.text for measure in self.item.measures.all()]
+        # What hangs here already and nobody has looked at shows it as well.
+        self.fields["files"].required = not fresh_evidence(self.item).exists()
         if measures:
             done = gettext("Done as planned: %(measures)s.") % {"measures": listed(measures)}
             self.initial.setdefault("done", done)

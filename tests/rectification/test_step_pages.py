@@ -57,6 +57,14 @@ def test_a_problem_goes_through_the_pages_from_entry_to_strike_off(sign_in, ledg
     assert stages == [Stage.BEFORE, Stage.AFTER]
 
 
+def test_a_photo_is_not_called_optional_until_one_hangs_there(sign_in, ledger):
+    item, client = ledger.issued(), sign_in(ledger.officer)
+
+    assert client.get(step(item, "done")).context["form"].fields["files"].required
+    ledger.show(item, on="2026-09-20")
+    assert not client.get(step(item, "done")).context["form"].fields["files"].required
+
+
 def test_done_without_a_photo_is_refused_and_no_word_is_lost(sign_in, ledger):
     item = ledger.issued()
 
