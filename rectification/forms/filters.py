@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.models import Institution, LeaderPost, ProblemCategory, Section, User
+from rectification import selectors
 from rectification.choices import ledger as choices
 from rectification.models import Item
 from rectification.models.scope import LedgerQuerySet
@@ -69,7 +70,8 @@ class LedgerFilter(forms.Form):
         tops = ProblemCategory.objects.tops().order_by("order", "code").values_list("code", "name")
         sections = Section.objects.values_list("code", "name")
         named = LeaderPost.objects.filter(item__in=Item.objects.visible_to(user)).distinct()
-        leaders = [(str(post.pk), str(post)) for post in named.order_by("institution", "pk")]
+        named = named.select_related("institution").order_by("institution", "pk")
+        leaders = [(str(post.pk), selectors.leader_words(post)) for post in named]
         for name, found in (
             ("of", houses), ("category", tops), ("section", sections), ("leader", leaders),
         ):  # fmt: skip

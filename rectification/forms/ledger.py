@@ -20,15 +20,9 @@ from rectification.rules.words import Decision, Method, RectKind, Severity, Stag
 from rectification.selectors.evidence import fresh_evidence
 
 
-def leader_words(post: LeaderPost) -> str:
-    """Name a leader with the house they lead: two houses may have leaders of one name."""
-    house = post.institution.name if post.institution else gettext("the bureau")
-    return f"{house} · {post}"
-
-
 class LeaderField(forms.ModelChoiceField):
     def label_from_instance(self, post: LeaderPost) -> str:
-        return leader_words(post)
+        return selectors.leader_words(post)
 
 
 class StepForm(verbs.StepForm):
@@ -80,6 +74,7 @@ class IssueForm(StepForm):
             "Only for a day more than %(n)s days after the proposed one; everybody reads it."
         )
         self.fields["term_reason"].help_text = words % {"n": table.most_extension_days}
+        self.fields["term_reason"].needed_when = gettext("(for a late day)")
         plan = terms.plan_due_on(self.day, calendar=self.calendar, table=table)
         words = gettext("The plan is due on %(day)s, or with the problem if that is due earlier.")
         self.fields["kind"].help_text = words % {"day": short_day(plan)}
@@ -156,9 +151,9 @@ class DoneForm(StepForm):
     self_check = text(_("Own check"), required=False, rows=2)
 
     def prepare(self) -> None:
-        measures = [measure.text for measure in self.item.measures.all()]
         # What hangs here already and nobody has looked at shows it as well.
         self.fields["files"].required = not fresh_evidence(self.item).exists()
+        measures = [measure.text for measure in self.item.measures.all()]
         if measures:
             done = gettext("Done as planned: %(measures)s.") % {"measures": listed(measures)}
             self.initial.setdefault("done", done)
@@ -206,13 +201,13 @@ class AcceptForm(StepForm):
 
     def prepare(self) -> None:
         if self.item.severity == Severity.HIGH:
+            self.fields["method"].choices = [(Method.ON_SITE.value, choices.METHODS["on_site"])]
+            self.initial.setdefault("method", Method.ON_SITE.value)
             self.fields["method"].help_text = _("A problem of high severity is verified on site.")
         if self.item.kind == RectKind.STANDING:
             del self.fields["in_public"]
         else:
             del self.fields["ends"]
-            self.fields["method"].choices = [(Method.ON_SITE.value, choices.METHODS["on_site"])]
-            self.initial.setdefault("method", Method.ON_SITE.value)
         if "in_public" in self.fields and self.item.issued_on:
             days = selectors.table_on(self.item.issued_on).publicity_days
             words = gettext("Struck off after %(n)s days, if nobody objects.")

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext
 
 from bureau.models import Institution, LeaderPost
-from rectification.forms.ledger import IssueForm, leader_words
+from rectification import selectors
+from rectification.forms.ledger import IssueForm
 from rectification.models import Item
 
 
@@ -35,7 +36,7 @@ class IssueSeveralForm(IssueForm):
         own = [post for post in posts if post.institution_id == house.pk]
         of_bureau = [post for post in posts if post.institution_id is None]
         label = gettext("Accountable leader · %(house)s") % {"house": house.name}
-        choices = [(str(post.pk), leader_words(post)) for post in (*own, *of_bureau)]
+        choices = [(str(post.pk), selectors.leader_words(post)) for post in (*own, *of_bureau)]
         return forms.ChoiceField(
             label=label, choices=[("", "—"), *choices], initial=own[0].pk if len(own) == 1 else None
         )

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from bureau.models import LeaderPost, Section, User
 from rectification.models import Closure, Extension, LookBack
@@ -53,12 +54,14 @@ def tally_by_leader(rows: LedgerQuerySet, day: date) -> Sequence[Tally]:
     """Count what each accountable leader answers for, the most overdue first."""
     found = _grouped(rows, "leader", day)
     named = LeaderPost.objects.select_related("institution").in_bulk(found)
-    tallies = [_tally(str(pk), _leader(named[pk]), counts) for pk, counts in found.items()]
+    tallies = [_tally(str(pk), leader_words(named[pk]), counts) for pk, counts in found.items()]
     return sorted(tallies, key=lambda one: (-one.overdue, -one.open, one.name))
 
 
-def _leader(post: LeaderPost) -> str:
-    return f"{post.institution} {post}" if post.institution else str(post)
+def leader_words(post: LeaderPost) -> str:
+    """Name a leader with the house they lead: two houses may have leaders of one name."""
+    house = post.institution.name if post.institution else _("the bureau")
+    return f"{house} · {post}"
 
 
 def tally_by_section(rows: LedgerQuerySet, day: date) -> Sequence[Tally]:

@@ -7,8 +7,8 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from bureau.models import Notice, Section
-from bureau.rules import SectionCode
+from bureau.models import LeaderPost, Notice, Section
+from bureau.rules import LeaderKind, SectionCode
 from rectification import services
 from rectification.models import Item
 from rectification.rules.words import ItemState, SourceKind, Stage
@@ -201,6 +201,23 @@ def test_another_page_fills_in_what_it_knows(sign_in, ledger):
     assert set(given) <= set(GIVEN)
     assert "TS-1" in said(page)
     assert "态度生硬" in said(page)
+
+
+def test_a_leader_is_offered_with_the_house_they_lead(sign_in, ledger, leader):
+    of_bureau = LeaderPost.objects.create(
+        kind=LeaderKind.DEPUTY, name="周分管", from_on=date(2026, 1, 1)
+    )
+    client = sign_in(ledger.clerk)
+    item = ledger.draft()
+
+    offered = dict(client.get(step(item, "issue")).context["form"]["leader"].field.choices)
+
+    words = {str(key): label for key, label in offered.items()}
+    assert words[str(leader.pk)] == f"{ledger.hospital.name} · {leader}"
+    assert words[str(of_bureau.pk)] == f"the bureau · {of_bureau}"
+    ledger.order(item)
+    narrowed = dict(client.get("/ledger/").context["filter"].fields["leader"].choices)
+    assert narrowed[str(leader.pk)] == words[str(leader.pk)]
 
 
 def test_the_proposed_days_are_explained_before_an_order(sign_in, ledger):
