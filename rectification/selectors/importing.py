@@ -68,24 +68,34 @@ def _standing(rows: list[RowValues], start: int) -> Iterable[tuple[int, Item]]:
     numbered = Q(source_no__in=numbers) | Q(no__in={row.no for row in rows} - {""})
     items = list(Item.objects.filter(of_days | numbered).order_by("pk"))
     by_no = {item.no: item for item in items}
-    by_source = {
-        (item.institution_id, item.source, item.source_no): item for item in items if item.source_no
-    }
+    at_source = {problem_at_source(item): item for item in items if item.source_no}
+    by_source = {at[:3]: item for at, item in at_source.items()}
     by_problem = {identity_of(item): item for item in items}
     for at, row in enumerate(rows, start):
         found = (
             by_no.get(row.no)
-            or by_source.get((row.institution, *row.at_source))
+            or at_source.get(row.problem_at_source)
             or by_problem.get(row.identity)
+            # Of a source there may be another problem; a book's own number has one.
+            or (not row.source_no and by_source.get(row.problem_at_source[:3]))
         )
         if found:
             yield at, found
 
 
 def identity_of(item: Item) -> tuple:
+    return _as_row(item).identity
+
+
+def problem_at_source(item: Item) -> tuple[int, str, str, str]:
+    return _as_row(item).problem_at_source
+
+
+def _as_row(item: Item) -> RowValues:
     return RowValues(
-        institution=item.institution_id, found_on=item.found_on, problem=item.problem
-    ).identity
+        institution=item.institution_id, found_on=item.found_on, problem=item.problem,
+        source=item.source, source_no=item.source_no,
+    )  # fmt: skip
 
 
 def row_counts(batch: LedgerImport) -> dict[str, int]:

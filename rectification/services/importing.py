@@ -172,11 +172,14 @@ def _row(batch: LedgerImport, row: sheets.CheckedRow, item: Any) -> ImportRow:
 
 
 def fault_of_number(values: RowValues, item: Any) -> RowFault | None:
-    """Tell if an item only has a row's number: the row is another problem, and stays out."""
-    if item.no == values.no or selectors.identity_of(item) == values.identity:
+    """Tell if an item only has a row's number: the row is another problem, and stays out.
+
+    A source's number is no such number: another problem of it comes in beside the first.
+    """
+    same = selectors.identity_of(item) == values.identity
+    if same or item.no == values.no or values.source_no:
         return None
-    at, number = ("source_no", values.source_no) if values.source_no else ("no", values.no)
-    return RowFault(at, FaultCode.NUMBER_OF_ANOTHER, number, facts={"no": item.no})
+    return RowFault("no", FaultCode.NUMBER_OF_ANOTHER, values.no, facts={"no": item.no})
 
 
 @transaction.atomic

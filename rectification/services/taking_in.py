@@ -35,7 +35,7 @@ from rectification.services.acts import ITEM, record_item_act
 from rectification.services.errors import LedgerError, refuse_if
 from rectification.services.importing import fault_of_number, record_import_act
 from rectification.services.look_backs import plan_look_back
-from rectification.services.opening import SERIES, open_item
+from rectification.services.opening import SERIES, next_part, open_item
 from rectification.sheets.row_values import RowValues
 
 LONGEST, MOST_OF_A_CAPTION = 2_000, 200
@@ -132,12 +132,17 @@ class _Book:
     def enter(self, row: ImportRow) -> Item:
         """Enter a row as an item with its number, and bring it to where the old book has it."""
         said = RowValues.from_json(row.values)
+        source, number = said.at_source
+        cause: dict[str, Any] = {
+            "institution": self.institutions[said.institution],
+            "source": SourceKind(source),
+            "source_no": number,
+        }
         item = open_item(
-            institution=self.institutions[said.institution],
+            **cause,
+            part=next_part(**cause),
             problem=said.problem,
             found_on=said.day_found,
-            source=SourceKind(said.source),
-            source_no=said.at_source[1],
             category=self.categories.get(said.category),
             severity=Severity(said.severity),
             is_common=said.is_common,

@@ -207,15 +207,14 @@ def _without_repeats(rows: list[CheckedRow]) -> Iterator[CheckedRow]:
             yield row
             continue
         first = problems.setdefault(row.values.identity, row.number)
-        source, number = row.values.at_source
-        # A source may name problems of several houses; a book numbers all its rows alike.
-        house = row.values.institution if row.values.source_no else None
-        same_no = numbers.setdefault((house, source, number), row.number) if number else row.number
+        # A source may name several problems; a book gives each of its rows a number of its own.
+        own_no = "" if row.values.source_no else row.values.no
+        at = row.values.problem_at_source[:3]
+        same_no = numbers.setdefault(at, row.number) if own_no else row.number
         if first != row.number:
             yield _refused(row, "problem", FaultCode.REPEATED_ROW, first)
         elif same_no != row.number:
-            at = "source_no" if row.values.source_no else "no"
-            yield _refused(row, at, FaultCode.REPEATED_NUMBER, same_no)
+            yield _refused(row, "no", FaultCode.REPEATED_NUMBER, same_no)
         else:
             yield row
 

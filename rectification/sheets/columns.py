@@ -17,9 +17,12 @@ class Column(NamedTuple):
 
 COLUMNS = (
     Column("number", "序号"),
-    Column("no", "台账编号", ("台账号", "问题编号"), is_read=True),
+    # A book's own number is one problem's; a source's may be several problems'.
+    Column(
+        "no", "台账编号", ("台账号", "问题编号", "原编号", "原台账编号", "编号"), is_read=True
+    ),
     Column("source", "问题来源", ("来源", "线索来源", "发现渠道", "检查方式"), is_read=True),
-    Column("source_no", "来源编号", ("原编号", "原台账编号", "编号"), is_read=True),
+    Column("source_no", "来源编号", ("交办编号", "文号"), is_read=True),
     Column(
         "found_on", "发现日期", ("检查日期", "检查时间", "排查日期", "发现时间", "日期"),
         is_read=True,

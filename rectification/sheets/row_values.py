@@ -81,6 +81,11 @@ class RowValues:
         return self.institution, self.found_on, BLANKS.sub("", self.problem)
 
     @property
+    def problem_at_source(self) -> tuple[int, str, str, str]:
+        """Name the problem among those of its source: the day it was found on may differ."""
+        return self.institution, *self.at_source, self.identity[2]
+
+    @property
     def at_source(self) -> tuple[str, str]:
         """Name the problem as its source does; the second is empty where it has no number."""
         return self.source, self.source_no or self.no

@@ -202,6 +202,28 @@ def test_a_problem_entered_by_hand_is_known_again(check, ledger):
     assert row_counts(check(OPEN_ROW))["unchanged"] == 1
 
 
+def of_source(problem, found="2026-09-01"):
+    return ["卫督3号", found, "县人民医院", problem, "一般", "2026-10-01", "已排班", "整改中"]
+
+
+def test_another_problem_of_a_source_comes_in_and_a_known_one_stays_as_it_stands(
+    take_in, check, ledger, monkeypatch
+):
+    monkeypatch.setitem(globals(), "HEADINGS", ["来源编号", *HEADINGS[1:]])
+    for _ in range(2):
+        batch = check(of_source("无人导医"), of_source("收费不公示"))
+        if row_counts(batch)["new"]:
+            confirm_import(batch=batch, by=ledger.verifier, at=AT)
+    parts = Item.objects.order_by("pk").values_list("source_no", "source_part")
+    assert list(parts) == [("卫督3号", 1), ("卫督3号", 2)]
+
+    later = check(of_source("厕所异味"), of_source("收费不公示", "2026-09-09"))
+
+    assert row_counts(later) == {"new": 1, "unchanged": 1, "refused": 0}
+    confirm_import(batch=later, by=ledger.verifier, at=AT)
+    assert Item.objects.get(source_part=3).problem == "厕所异味"
+
+
 def test_another_problem_under_a_number_in_the_ledger_is_refused_with_its_item(take_in, check):
     take_in(OPEN_ROW)
 

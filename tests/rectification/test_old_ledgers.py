@@ -165,6 +165,16 @@ def test_the_second_of_two_rows_with_one_number_is_refused():
     assert second.faults[0].code is FaultCode.REPEATED_NUMBER
 
 
+def test_a_source_may_name_two_problems_of_a_house_and_the_same_one_only_once():
+    rows = checked(
+        *(("卫督3号", *row(problem=words)) for words in ("无人导医", "收费不公示", "无人导医")),
+        headings=("来源编号", *HEADINGS),
+    )
+
+    assert [bool(one.values) for one in rows] == [True, True, False]
+    assert rows[2].faults[0].code is FaultCode.REPEATED_ROW
+
+
 def test_sums_and_signatures_are_no_rows_and_a_room_with_such_a_name_is():
     rows = (
         row(),
