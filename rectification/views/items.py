@@ -50,6 +50,7 @@ def items(request: HttpRequest) -> HttpResponse:
         "filter": form,
         "asked": {name: form.asked.get(name, "") for name in NAMES},
         "is_narrowed": bool(form.asked),
+        "is_part": not Item.objects.all().sees_whole_county(request.user),
         "may_tick": tab is Tab.TO_TAKE_UP and request.user.has_perm("rectification.issue_item"),
     }
     return render(request, "rectification/items.html", context)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bureau.models import Act, ProblemCategory
+from bureau.models import Act, ProblemCategory, Section
 from bureau.rules import Role, SectionCode
 from rectification import selectors, services
 from rectification.models import Item
@@ -59,6 +59,21 @@ def test_an_empty_tab_says_what_comes_there(sign_in, ledger, tab):
     page = sign_in(ledger.clerk).get(LIST, {"tab": tab})
 
     assert 'class="empty' in said(page)
+
+
+def test_whoever_sees_a_part_of_the_ledger_is_not_told_that_all_of_it_is_empty(sign_in, ledger):
+    ledger.issued()
+    section = Section.objects.get(code=SectionCode.PERSONNEL)
+    stranger = UserFactory(section=section, roles=[Role.BUREAU_STAFF])
+
+    page = said(sign_in(stranger).get(LIST))
+
+    assert "Nothing of yours stands here" in page
+    assert "No problem waits" not in page
+    given = {"institution": ledger.hospital.pk, "problem": "导医未经培训", "found_on": "2026-09-23"}
+    sign_in(stranger).post("/ledger/new/", {**given, "source": "self_check", "severity": "serious"})
+    [line] = sign_in(stranger).get(LIST, {"tab": Tab.TO_TAKE_UP}).context["lines"]
+    assert line.item.problem == "导医未经培训"
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,9 @@ def test_drafts_have_a_tab_that_no_unit_is_shown(clerk, client, ledger):
     page = clerk.get("/ledger/", {"tab": Tab.TO_TAKE_UP})
     assert [line.item for line in page.context["lines"]] == [draft]
     assert f'value="{draft.no}"' in said(page)
+    assert f'value="{draft.no}" checked' not in said(page)
+    page = clerk.get("/ledger/", {"tab": Tab.TO_TAKE_UP, "tick": "all"})
+    assert f'value="{draft.no}" checked' in said(page)
     page = clerk.get("/ledger/", {"tab": Tab.TO_RECTIFY})
     assert [line.item for line in page.context["lines"]] == [issued]
     assert "checkbox" not in said(page).split("<table")[1]
