@@ -21,7 +21,7 @@ from rectification.models import Item
 from rectification.rules import look_backs, verification
 from rectification.rules.steps import VERIFYING, Step, may_strike_off, steps_in
 from rectification.rules.words import Decision, ItemState
-from rectification.selectors.visits import is_hidden_from_unit
+from rectification.selectors.visits import is_hidden_from_unit, is_of_a_visit_called_off
 
 REPORT, OPEN, ISSUE, VERIFY, DECIDE = (
     (f"rectification.{verb}",)
@@ -142,7 +142,7 @@ def _may_decide(user: User, item: Item, day: date) -> bool:
 
 
 def _may_issue(user: User, item: Item, day: date) -> bool:
-    return not is_hidden_from_unit(item)
+    return not (is_hidden_from_unit(item) or is_of_a_visit_called_off(item))
 
 
 def _may_withdraw(user: User, item: Item, day: date) -> bool:
@@ -162,7 +162,7 @@ def _may_reopen(user: User, item: Item, day: date) -> bool:
 
 
 def _may_be_old(user: User, item: Item, day: date) -> bool:
-    return not is_hidden_from_unit(item) and selectors.relapse_candidates(item).exists()
+    return _may_issue(user, item, day) and selectors.relapse_candidates(item).exists()
 
 
 CHECKS: Mapping[StrEnum, Callable[[User, Item, date], bool]] = {

@@ -135,3 +135,9 @@ def is_hidden_from_unit(item: Item) -> bool:
     """Test if an entry would tell its unit of an unannounced visit that is still under way."""
     found = VisitResult.objects.filter(ledger_item=item, visit__kind=VisitKind.UNANNOUNCED)
     return found.filter(visit__state__in=sorted(inspections.OPEN)).exists()
+
+
+def is_of_a_visit_called_off(item: Item) -> bool:
+    """Test if an entry was made at a visit that was called off: it has found nothing."""
+    found = VisitResult.objects.filter(ledger_item=item)
+    return found.filter(visit__state=VisitState.CANCELLED).exists()

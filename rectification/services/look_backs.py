@@ -15,9 +15,9 @@ from rectification.models import Item, LookBack, LookBackDraw, Relapse
 from rectification.notices import ledger as notices
 from rectification.rules import look_backs, terms, verification
 from rectification.rules.words import ItemState, LookBackResult, RectKind, Verdict
-from rectification.selectors.visits import is_hidden_from_unit
 from rectification.services.acts import check_state, locked, move, record_item_act
 from rectification.services.errors import LedgerError, reason_given, refuse_if
+from rectification.services.opening import refuse_before_its_visit_is_done
 
 
 def plan_look_back(item: Item, *, at: datetime, draw: LookBackDraw | None = None) -> LookBack:
@@ -131,10 +131,7 @@ def _lay_aside(draft: Item | None, item: Item, *, by: User, at: datetime) -> Non
     draft = locked(draft)
     if draft.institution_id != item.institution_id:
         raise LedgerError(_("The same problem is a problem of the same institution."))
-    if is_hidden_from_unit(draft):
-        raise LedgerError(
-            _("The unannounced visit is not finished: until then the unit learns nothing of it.")
-        )
+    refuse_before_its_visit_is_done(draft)
     why = _("The same problem as %(no)s, which was reopened.") % {"no": item.no}
     move(draft, ItemState.DISMISSED, "dismiss_item", by=by, at=at, why=why)
 

@@ -17,7 +17,7 @@ from rectification.models import Item, ItemSection, Theme
 from rectification.notices import ledger as notices
 from rectification.rules import states, terms
 from rectification.rules.words import ItemState, RectKind, Severity, SourceKind
-from rectification.selectors.visits import is_hidden_from_unit
+from rectification.selectors.visits import is_hidden_from_unit, is_of_a_visit_called_off
 from rectification.services import days
 from rectification.services.acts import locked, move, record_item_act
 from rectification.services.errors import EnteredAlready, LedgerError, reason_given
@@ -201,10 +201,7 @@ def issue_item(
     today = timezone.localdate(at)
     if item.state == ItemState.ISSUED:
         return item
-    if is_hidden_from_unit(item):
-        raise LedgerError(
-            _("The unannounced visit is not finished: until then the unit learns nothing of it.")
-        )
+    refuse_before_its_visit_is_done(item)
     if not sections:
         raise LedgerError(_("Please name at least one accountable section; the first one leads."))
     item.kind, item.leader = kind, leader
@@ -217,6 +214,16 @@ def issue_item(
     )  # fmt: skip
     tell(notices.issued(item, day=today), at=at)
     return item
+
+
+def refuse_before_its_visit_is_done(item: Item) -> None:
+    """:raises LedgerError: while its unannounced visit is under way, or if that was called off."""
+    if is_hidden_from_unit(item):
+        raise LedgerError(
+            _("The unannounced visit is not finished: until then the unit learns nothing of it.")
+        )
+    if is_of_a_visit_called_off(item):
+        raise LedgerError(_("The visit was called off: what was entered at it is not ordered."))
 
 
 def _begin_term(

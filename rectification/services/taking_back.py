@@ -5,13 +5,21 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from bureau.models import User
-from rectification.models import Relapse, VisitResult
+from rectification.models import Item, Relapse, Visit, VisitResult
 from rectification.rules.words import ItemState
 from rectification.services.acts import locked
 from rectification.services.errors import LedgerError
 from rectification.services.opening import dismiss_item
 
 GONE = (ItemState.DISMISSED, ItemState.WITHDRAWN)
+
+
+def lay_drafts_aside(visit: Visit, *, why: str, by: User, at: datetime) -> None:
+    """Lay aside what was entered at a visit that is called off; what was ordered stays ordered."""
+    drafts = Item.objects.filter(visit_result__visit=visit, state=ItemState.DRAFT)
+    said = _("The visit %(no)s was called off: %(why)s") % {"no": visit.no, "why": why}
+    for item in drafts.order_by("pk"):
+        dismiss_item(item=item, reason=said, by=by, at=at)
 
 
 def take_back_draft(found: VisitResult, *, by: User, at: datetime) -> None:

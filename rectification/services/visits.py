@@ -23,7 +23,7 @@ from rectification.selectors.visits import checklist_for, codes_left
 from rectification.services.errors import LedgerError, reason_given
 from rectification.services.finding_photos import carry_photos, show_photos
 from rectification.services.opening import next_part, open_item
-from rectification.services.taking_back import take_back_draft
+from rectification.services.taking_back import lay_drafts_aside, take_back_draft
 
 SERIES = "visit"
 
@@ -232,7 +232,7 @@ def finish_visit(*, visit: Visit, by: User, at: datetime) -> Visit:
 
 @transaction.atomic
 def cancel_visit(*, visit: Visit, reason: str, by: User, at: datetime) -> Visit:
-    """Call a visit off, with a reason; its number is never given again. Twice is once.
+    """Call a visit off, with a reason, and lay its drafts aside. Its number is never given again.
 
     :raises LedgerError: without a reason, or if it is done.
     """
@@ -241,6 +241,7 @@ def cancel_visit(*, visit: Visit, reason: str, by: User, at: datetime) -> Visit:
         return visit
     why = reason_given(reason, ask=_("Please write why the visit is called off."))
     _move(visit, VisitState.CANCELLED, "cancel_visit", by=by, at=at, why=why)
+    lay_drafts_aside(visit, why=why, by=by, at=at)
     return visit
 
 

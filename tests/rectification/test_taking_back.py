@@ -11,10 +11,12 @@ from rectification import services as ledger_services
 from rectification.figures import visits as figures
 from rectification.models import VisitResult
 from rectification.rules.inspections import Finding, VisitKind
+from rectification.rules.steps import Step
 from rectification.rules.words import ItemState
 from rectification.services import LedgerError
 from rectification.services import visits as services
 from rectification.services.corrections import correct_finding
+from rectification.verbs import offered
 from tests.rectification.conftest import moment
 
 ON = "2026-11-20"
@@ -51,6 +53,31 @@ def done(visit, drafted, clerk):
     services.finish_visit(visit=visit, by=clerk, at=AT)
     drafted.refresh_from_db()
     return drafted
+
+
+@pytest.mark.parametrize("kind", [VisitKind.INSPECTION, VisitKind.UNANNOUNCED])
+def test_what_was_entered_at_a_visit_that_is_called_off_is_laid_aside_and_never_ordered(
+    ledger, clerk, kind
+):
+    visit = services.plan_visit(
+        institution=ledger.hospital, kind=kind, planned_on=AT.date(), inspectors=[clerk],
+        by=clerk, at=AT,
+    )  # fmt: skip
+    item = services.draft_from_finding(result=answer(visit, clerk, Finding.UNMET), by=clerk, at=AT)
+    for _ in range(2):
+        services.cancel_visit(visit=visit, reason="查错了机构", by=clerk, at=AT)
+
+    item.refresh_from_db()
+    assert item.state == ItemState.DISMISSED
+    assert "查错了机构" in Act.objects.get(verb="dismiss_item").why
+    # One that was entered before drafts went with their visit.
+    type(item).objects.filter(pk=item.pk).update(state=ItemState.DRAFT)
+    with pytest.raises(LedgerError, match="called off"):
+        ledger.order(item, on=ON)
+    item.refresh_from_db()
+    steps = {verb.step for verb in offered(clerk, item, AT.date()).verbs}
+    assert Step.DISMISS in steps
+    assert Step.ISSUE not in steps
 
 
 def put_right(result, by, finding=Finding.MET, *, reason=WHY, on=ON):
