@@ -16,7 +16,7 @@ def figures(
     """Tell of the last day who has posted everything, and of the time how calls were answered."""
     standings = posting_standings(institutions, day=last, calendar=calendar)
     complete = sum(one.coverage.is_complete for one in standings)
-    calls = TestCall.objects.filter(
+    calls = TestCall.objects.known_on(last).filter(
         institution__in=[house.pk for house in institutions],
         called_at__date__range=(first, last),
     )

@@ -181,6 +181,10 @@ class CallQuerySet(PostingQuerySet):
     def in_month(self, first: date) -> Self:
         return self.filter(called_at__year=first.year, called_at__month=first.month)
 
+    def known_on(self, day: date) -> Self:
+        """What was entered by the end of a day: what is entered later changes no figure of it."""
+        return self.filter(recorded_at__date__lte=day)
+
 
 class TestCall(models.Model):
     """One call to a posted number: when, and how soon somebody answered, if anybody did."""

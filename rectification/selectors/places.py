@@ -51,7 +51,7 @@ def posting_standings(
     """Work out coverage and test calls of many institutions; as many queries as for one.
 
     Everything as it stood at the end of the day: what hung, its numbers and how it was found,
-    which departments and zones a house had, and what kind of house it was.
+    which departments and zones a house had, what kind of house it was, which calls were entered.
     """
     houses = list(institutions)
     keys = [house.pk for house in houses]
@@ -60,7 +60,8 @@ def posting_standings(
     absent = _by_house(absent_zones_on(keys, day))
     departments = _by_house(departments_on(keys, day))
     put_back(houses, day)
-    calls = _by_house(TestCall.objects.in_month(day).filter(institution__in=keys))
+    known = TestCall.objects.in_month(day).known_on(day)
+    calls = _by_house(known.filter(institution__in=keys))
     return [
         Standing(
             house,

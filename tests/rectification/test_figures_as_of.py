@@ -16,6 +16,7 @@ from rectification.figures import places as posting_figures
 from rectification.models import PostingPlace
 from rectification.rules.postings import CheckResult, Zone
 from rectification.rules.words import Decision, Severity
+from rectification.selectors.places import posting_standings
 from rectification.services import places
 from tests.rectification.conftest import moment
 from tests.rectification.test_figures import PERIOD, reckoned
@@ -152,6 +153,24 @@ def coverage(house, day):
         first=day.replace(day=1), last=day, institutions=[house], calendar=WorkCalendar()
     )
     return found.numerator
+
+
+def test_a_call_that_is_entered_late_leaves_the_figures_of_its_month(township, clerk):
+    period = {"first": date(2026, 9, 1), "last": date(2026, 9, 30)}
+    about = {"institutions": [township], "calendar": WorkCalendar()}
+    for rung, entered in (("2026-09-10", "2026-09-30"), ("2026-09-20", "2026-10-01")):
+        places.record_test_call(
+            institution=township, number="120", called_at=moment(rung), answered_in_s=9,
+            by=clerk, at=moment(entered),
+        )  # fmt: skip
+
+    _coverage, calls = posting_figures.figures(**period, **about)
+    [standing] = posting_standings([township], day=period["last"], calendar=WorkCalendar())
+    later = posting_standings([township], day=date(2026, 10, 1), calendar=WorkCalendar())
+
+    assert (calls.numerator, calls.denominator) == (1, 1)
+    assert standing.calls.made == 1
+    assert later[0].calls.made == 0
 
 
 CHANGES = {
