@@ -52,7 +52,7 @@ def _day(text: str) -> date | None:
 def as_said_then(rows: Iterable[VisitResult]) -> Iterator[VisitResult]:
     """Let findings, unsaved, say what `narrowed` found that they said."""
     for row in rows:
-        row.finding = row.finding_then  # type: ignore[attr-defined]
+        row.finding, row.note = row.finding_then, row.note_then  # type: ignore[attr-defined]
         yield row
 
 

@@ -80,7 +80,7 @@ def results_between(user: User, first: date, last: date) -> QuerySet[Any]:
 
 
 def as_found_on(results: QuerySet[Any], day: date) -> QuerySet[Any]:
-    """Read with results, as `finding_then`, what they said at the end of a day.
+    """Read with results, as `finding_then` and `note_then`, what they said at the end of a day.
 
     Whatever was put right later: the first correction after the day tells what it changed.
     """
@@ -89,8 +89,12 @@ def as_found_on(results: QuerySet[Any], day: date) -> QuerySet[Any]:
         at__date__gt=day,
     )  # fmt: skip
     of_item = later.annotate(code=KT("facts__item")).filter(code=OuterRef("item__code"))
-    was = Subquery(of_item.order_by("at", "pk").values("before")[:1])
-    return results.annotate(finding_then=Coalesce(was, F("finding")))
+    first = of_item.order_by("at", "pk")
+    was = Subquery(first.values("before")[:1])
+    said = Subquery(first.values(note=KT("facts__note"))[:1])
+    return results.annotate(
+        finding_then=Coalesce(was, F("finding")), note_then=Coalesce(said, F("note"))
+    )
 
 
 def findings_on(results: QuerySet[Any], day: date) -> list[str]:

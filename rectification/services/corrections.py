@@ -44,11 +44,10 @@ def correct_finding(
     why = reason_given(reason, ask=_("Please write why the answer is put right."))
     if finding not in inspections.FAULTS:
         take_back_draft(found, by=by, at=at)
-    before = found.finding
+    before, facts = found.finding, {"item": found.item.code, "note": found.note}
     # It was found on the day of the visit, whenever it is put right.
     found.finding, found.note, found.by = finding, said, by
     found.save(update_fields=["finding", "note", "by", "ledger_item"])
-    facts = {"item": found.item.code}
     visit_act(
         visit, "correct_finding", by=by, at=at, before=before, after=finding, why=why, facts=facts
     )

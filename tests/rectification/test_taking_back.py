@@ -175,6 +175,28 @@ def test_compliance_of_a_month_stays_what_it_was_known_to_be(done, clerk, hospit
     assert met(date(2026, 12, 2)) == total
 
 
+def test_beside_a_finding_of_a_past_month_stands_what_was_noted_then(client, visit, clerk):
+    for item in visit.checklist.items.all():
+        services.record_finding(
+            visit=visit, item=item, finding=Finding.UNMET, note="当时所见", by=clerk, at=AT
+        )
+    services.finish_visit(visit=visit, by=clerk, at=AT)
+    result = visit.results.first()
+    correct_finding(
+        result=result, finding=Finding.UNMET, note="后来补充", reason=WHY, by=clerk,
+        at=moment("2026-12-01"),
+    )  # fmt: skip
+    client.force_login(clerk)
+
+    def notes(until):
+        page = client.get(reverse("rectification:visit_results"), {"until": until, "item": code})
+        return [row.note for row in page.context["page_obj"]]
+
+    code = result.item.code
+    assert notes("2026-11-30") == ["当时所见"]
+    assert notes("2026-12-01") == ["后来补充"]
+
+
 def test_the_rows_behind_a_months_compliance_stay_as_many_and_as_they_were(client, done, clerk):
     put_right(done, clerk, Finding.PARTIAL, on="2026-12-01")
     put_right(done, clerk, on="2026-12-02")
