@@ -1,6 +1,7 @@
 """What is so in the ledger: plain reads for rules, pages and the apps above."""
 
 from rectification.selectors.items import (
+    MOST_COUNTED,
     TabCount,
     TablesByDay,
     closed_in,
@@ -33,6 +34,7 @@ from rectification.selectors.overview import (
 from rectification.selectors.pages import PER_PAGE, Page, mark_of, page_of
 
 __all__ = [
+    "MOST_COUNTED",
     "PER_PAGE",
     "Page",
     "TabCount",

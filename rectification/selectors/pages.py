@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, F, Func, Prefetch, QuerySet, Value
+from django.db.models.lookups import GreaterThan, LessThan
 
 from bureau.models import User
 from rectification.models import Item, ItemSection, LookBack
@@ -52,6 +53,18 @@ def with_all_that_is_shown(rows: LedgerQuerySet) -> LedgerQuerySet:
     return rows.select_related("institution", "category", "leader").prefetch_related(sections)
 
 
+def _row(*columns: str) -> Func:
+    """Take columns as one row: an index of them finds its place at once, day and number.
+
+    Compared one by one, all that falls on the same day would be read up to that place.
+    """
+    return Func(*map(F, columns), function="ROW", output_field=BooleanField())
+
+
+def _place(mark: Mark) -> Func:
+    return Func(*map(Value, mark), function="ROW", output_field=BooleanField())
+
+
 def _by_due_day(rows: LedgerQuerySet, mark: Mark | None, size: int) -> list[Item]:
     """Read on by the due day. Drafts have none and come last, as a second range of the index."""
     if mark is None:
@@ -59,8 +72,7 @@ def _by_due_day(rows: LedgerQuerySet, mark: Mark | None, size: int) -> list[Item
     day, pk = mark
     found: list[Item] = []
     if day != NO_DAY:
-        later = Q(due_on__gt=day) | Q(pk__gt=pk)
-        found = list(rows.filter(later, due_on__gte=day)[:size])
+        found = list(rows.filter(GreaterThan(_row("due_on", "pk"), _place(mark)))[:size])
         pk = 0
     # Only a last page has room for what has no day.
     if len(found) < size:
@@ -74,8 +86,7 @@ def _by_number(rows: LedgerQuerySet, mark: Mark | None, size: int) -> list[Item]
 
 def _by_closing_day(rows: LedgerQuerySet, mark: Mark | None, size: int) -> list[Item]:
     if mark is not None:
-        day, pk = mark
-        rows = rows.filter(Q(closed_on__lt=day) | Q(pk__lt=pk), closed_on__lte=day)
+        rows = rows.filter(LessThan(_row("closed_on", "pk"), _place(mark)))
     return list(rows[:size])
 
 
@@ -86,8 +97,7 @@ def _by_look_back(
     closed = rows.filter(state=ItemState.CLOSED)
     planned = planned.filter(item__in=closed).order_by("due_on", "item")
     if mark is not None:
-        day, pk = mark
-        planned = planned.filter(Q(due_on__gt=day) | Q(item__gt=pk), due_on__gte=day)
+        planned = planned.filter(GreaterThan(_row("due_on", "item"), _place(mark)))
     days = dict(planned.values_list("item", "due_on")[:size])
     items = with_all_that_is_shown(Item.objects.filter(pk__in=days)).in_bulk()
     for pk, due_on in days.items():
