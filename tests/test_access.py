@@ -20,6 +20,7 @@ PAGES, SYSTEMS = matrix.pages(), matrix.api()
 SAYS_THE_HOUSE = {"bureau:export_ask"}
 # Documents and workbooks, no pages; asked for in the loop, read in the tests of their own.
 MAKES_A_FILE = {name for _verb, name in PAGES if "report_file" in name or "_pdf" in name}
+MAKES_A_FILE.add("rectification:application")
 
 
 def test_every_address_of_the_project_has_its_row():

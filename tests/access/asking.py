@@ -81,7 +81,8 @@ paper       bureau:paper_send bureau:paper_sign bureau:paper_void
 case        complaints:case complaints:reveal
 case/clock  complaints:why
 case/case_file complaints:file
-ledger      rectification:item rectification:application
+ledger      rectification:item
+applied     rectification:application
 ledger/file rectification:evidence_file
 import      rectification:import rectification:import_columns rectification:import_original
 import      rectification:import_marked rectification:import_confirm

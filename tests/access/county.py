@@ -43,7 +43,7 @@ from complaints import services as cases
 from complaints.rules.words import Audience, Channel
 from followups import services
 from rectification import services as ledger
-from rectification.models import ImportRow, LedgerImport
+from rectification.models import Evidence, ImportRow, Item, LedgerImport
 from rectification.models.places import AbsentZone, TestCall
 from rectification.rules.importing import ImportState, RowState
 from rectification.rules.postings import Zone
@@ -130,7 +130,7 @@ def furnish(houses: dict[str, Institution], officer: User) -> dict[str, Place]:
         }
     nowhere: Place = dict.fromkeys(places["own"], NOWHERE)
     nowhere |= {"code": "X", "rules": ["no.rules", 1], "staff": 0, "notice": 0, "letter": 0}
-    nowhere |= {"ledger": "ZG-2000-0001", "item_code": "S-06"}
+    nowhere |= {"ledger": "ZG-2000-0001", "applied": "ZG-2000-0001", "item_code": "S-06"}
     nowhere |= {"case": "TS-20000101-0001", "clock": 0}
     nowhere |= dict.fromkeys(("posting", "poster", "visit", "visitunannounced"), "NOWHERE1")
     return {**places, "missing": nowhere}
@@ -204,7 +204,16 @@ def _case_of(house: Institution, by: User) -> Place:
 
 
 def _ledger_item_of(house: Institution) -> Place:
-    """An item that the house is told to rectify, with a photo of its own."""
+    """An item that the house is told to rectify, with a photo of its own; and one it has done."""
+    item, shown = _ordered_of(house)
+    done, _shown = _ordered_of(house)
+    ledger.request_closure(
+        item=done, done="b", by=UserFactory(institution=house), at=IN_TIME, calendar=WorkCalendar()
+    )
+    return {"ledger": item.no, "file": shown.attachment_id, "applied": done.no}
+
+
+def _ordered_of(house: Institution) -> tuple[Item, Evidence]:
     item = ledger.open_item(
         institution=house, problem="a", found_on=IN_TIME.date(), source=SourceKind.SELF_CHECK,
         by=None, at=IN_TIME,
@@ -217,7 +226,7 @@ def _ledger_item_of(house: Institution) -> Place:
         item=item, stage=Stage.AFTER, name="a.png", content=picture(),
         by=UserFactory(institution=house), at=IN_TIME,
     )  # fmt: skip
-    return {"ledger": item.no, "file": shown.attachment_id}
+    return item, shown
 
 
 def picture() -> bytes:

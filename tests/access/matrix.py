@@ -123,7 +123,7 @@ post 200 - - - - * * 0 - - - -  rectification:import_columns
 get  302 - - - - * * 0 - - - -  rectification:import_marked
 post 302 - - - - * * 0 - - - -  rectification:import_confirm rectification:import_withdraw
 get  200 - - * * * * 0 i i - -  rectification:item rectification:evidence_file
-get  200 - - 0 0 0 0 0 0 0 - -  rectification:application
+get  200 - - * * * * 0 i i - -  rectification:application
 get  200 - - - - - - - i i - -  rectification:step@done
 get  200 - - - - * * 0 - - - -  rectification:step@change
 post 200 - - - - - - - i i - -  rectification:step@done rectification:step@plan
@@ -259,7 +259,7 @@ ADMIN = """
 - -      L* L* L* L*  L0  Li - - - followups_spotcheck
 - -      L* L* L* L*  L0  Li - - - followups_spotcheckitem
 - -      L* L* L* L*  L0  Li - - - followups_upload
-- -      L0 L0 L0 L0  L0  L0 - - - rectification_closure
+- -      L* L* L* L*  L0  Li - - - rectification_closure
 - -      L* L* L* L*  L0  Li - - - rectification_evidence
 - -      L0 L0 L0 L0  L0  L0 - - - rectification_extension
 - -      L* L* L* L*  L0  -  - - - rectification_importrow
