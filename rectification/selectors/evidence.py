@@ -1,6 +1,6 @@
 """The evidence of an item: round by round, what was before beside what is after."""
 
-from itertools import zip_longest
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import Max, QuerySet
@@ -22,7 +22,7 @@ def fresh_evidence(item: Item) -> QuerySet[Evidence]:
 
 class Round(NamedTuple):
     number: int
-    pairs: list[tuple[Evidence | None, Evidence | None]]
+    pairs: list[tuple[Evidence, ...]]
     papers: list[Evidence]
 
 
@@ -39,4 +39,12 @@ def _round(number: int, rows: list[Evidence]) -> Round:
     before = [row for row in pictures if row.stage == Stage.BEFORE]
     after = [row for row in pictures if row.stage == Stage.AFTER]
     papers = [row for row in rows if row not in pictures]
-    return Round(number, list(zip_longest(before, after)), papers)
+    return Round(number, pairs_of(before, after), papers)
+
+
+def pairs_of(before: Sequence[Any], after: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Lay what was before beside what is after; what has no counterpart goes two by two."""
+    both = min(len(before), len(after))
+    rest = (*before[both:], *after[both:])
+    alone = [rest[at : at + 2] for at in range(0, len(rest), 2)]
+    return [*zip(before, after, strict=False), *alone]

@@ -86,7 +86,8 @@ def item(request: HttpRequest, no: str) -> HttpResponse:
         "is_plan_overdue": found.is_plan_overdue(day),
         "returned": _returned(found),
         "main": main,
-        "verbs": [verb for verb in offer.verbs if verb is not main],
+        "verbs": [verb for verb in offer.verbs if verb is not main and verb.step not in RARE],
+        "rare": [verb for verb in offer.verbs if verb.step in RARE],
         "bars": offer.bars,
         "rounds": rounds_of(found, _files(request.user, found)),
         "timeline": _story(request.user, found),
@@ -96,6 +97,8 @@ def item(request: HttpRequest, no: str) -> HttpResponse:
 
 
 MAIN = (Step.DONE, Step.ISSUE, Step.ACCEPT, Step.STRIKE_OFF, Step.LOOK_BACK)
+RARE = (Step.REOPEN, Step.CHANGE, Step.CORRECT, Step.WITHDRAW)
+"""They put right what went wrong: folded, so that what comes next stands alone."""
 
 
 def _files(user: User, item: Item) -> Any:

@@ -94,7 +94,7 @@ def test_somebody_else_sees_it_and_strikes_it_off(person, verifier, applied, lan
     person.goes_to("/ledger/verification/")
 
     person.clicks("td a")
-    person.clicks(".page-actions .btn-primary")
+    person.clicks(".actions .btn-primary")
     person.clicks("input[value=on_site]")
     person.clicks("main button.btn-primary")
     person.page.wait_for_url(f"**/ledger/{applied.no}/")

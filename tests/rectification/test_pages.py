@@ -14,6 +14,7 @@ from bureau.rules import Role, SectionCode
 from rectification import selectors, services
 from rectification.models import Item
 from rectification.rules.words import Method, Severity, SourceKind, Tab
+from rectification.selectors.evidence import pairs_of
 from rectification.views import overview
 from tests.factories import UserFactory
 from tests.rectification.conftest import moment
@@ -160,8 +161,31 @@ def test_an_item_tells_its_story_and_offers_what_this_person_may_do(sign_in, led
     page = sign_in(ledger.verifier).get(item.get_absolute_url())
 
     assert page.context["main"].step == "accept"
-    assert {verb.step for verb in page.context["verbs"]} == {"begin", "return", "change"}
+    assert {verb.step for verb in page.context["verbs"]} == {"begin", "return"}
+    assert {verb.step for verb in page.context["rare"]} == {"change"}
     assert [entry.label for entry in page.context["timeline"]][-1] == "Strike-off applied for"
+
+
+def test_the_steps_stand_together_and_what_is_rare_or_long_past_is_folded(sign_in, ledger):
+    item = ledger.applied()
+    for n in range(3):
+        services.change_item(item=item, changes={"remark": f"更正{n}"}, by=ledger.clerk, at=TODAY)
+
+    page = said(sign_in(ledger.verifier).get(item.get_absolute_url()))
+
+    row = page.partition('<div class="actions">')[2].partition("<details")[0]
+    assert [f"/{name}/" in row for name in ("accept", "return", "change")] == [True, True, False]
+    folded = page.partition("<summary>Put something right")[2].partition("</details>")[0]
+    assert "/change/" in folded
+    assert "<summary>2 earlier steps" in page
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "pairs"),
+    [("b", "a", ["ba"]), ("b", "acd", ["ba", "cd"]), ("", "ac", ["ac"]), ("b", "", ["b"])],
+)
+def test_pictures_leave_no_half_of_the_card_empty_but_an_odd_one(before, after, pairs):
+    assert ["".join(pair) for pair in pairs_of(before, after)] == pairs
 
 
 def test_the_unit_is_never_offered_to_verify(sign_in, ledger):
@@ -184,7 +208,7 @@ def test_what_turned_out_severe_on_the_notice_is_offered_to_be_returned_and_says
     page = client.get(item.get_absolute_url())
 
     assert page.context["main"] is None
-    assert {verb.step for verb in page.context["verbs"]} == {"return", "change"}
+    assert {verb.step for verb in page.context["verbs"]} == {"return"}
     assert "nobody looked at it on site" in said(page)
 
 
@@ -208,7 +232,7 @@ def test_who_had_a_hand_in_the_work_reads_why_they_may_not_verify(sign_in, ledge
     page = sign_in(ledger.verifier).get(item.get_absolute_url())
 
     assert "had a hand in this" in said(page)
-    assert {verb.step for verb in page.context["verbs"]} == {"change"}
+    assert page.context["verbs"] == []
 
 
 def test_similar_problems_of_the_house_are_shown_and_linked(sign_in, ledger):
