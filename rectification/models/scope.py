@@ -35,8 +35,7 @@ class ItemQuerySet(ScopedQuerySet):
             return rows
         if user.roles & SECTION_ROLES and user.section_id:
             of_sections = apps.get_model("rectification", "ItemSection").objects
-            of_sections = of_sections.filter(section=user.section_id)
-            mine = of_sections.values("item")
+            mine = of_sections.filter(section=user.section_id).values("item")
             entered = Q(**{f"{self.to_item}opened_by": user.pk})
             of_section = self.filter(entered | Q(**{f"{self.to_item}pk__in": mine}))
             return rows | of_section if Role.LIAISON in user.roles else of_section

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,7 +30,10 @@ from rectification.views.desk import allowed
 @allowed("issue_item")
 @require_http_methods(["GET", "POST"])
 def several(request: HttpRequest, step: Step) -> HttpResponse:
-    """Ask once what a step takes and take it for each of the ticked items; tell of each refusal."""
+    """Ask once what a step takes and take it for each of the ticked items.
+
+    What is refused stays on the page with its reason, and every word.
+    """
     verb, given = VERBS[step], request.POST if request.method == "POST" else request.GET
     items = _ticked(request, given.getlist("no"))
     if not items:
@@ -37,8 +41,14 @@ def several(request: HttpRequest, step: Step) -> HttpResponse:
         return redirect(_list())
     form = _form(verb, items, request.user, *([request.POST] if request.method == "POST" else []))
     if request.method == "POST" and form.is_valid():
-        _take_each(request, items, verb, form)
-        return redirect(_list())
+        refused = _take_each(request, items, verb, form)
+        if not refused:
+            return redirect(_list())
+        items = list(refused)
+        form = _form(verb, items, request.user, request.POST)
+        form.errors[NON_FIELD_ERRORS] = form.error_class(
+            labelled(item, why) for item, why in refused.items()
+        )
     context = {"verb": verb, "items": items, "form": form, "list_url": _list()}
     return render(request, "rectification/several.html", context)
 
@@ -61,15 +71,17 @@ def _form(verb: Verb, items: Sequence[Item], user: User, *given: Any) -> StepFor
     return IssueSeveralForm(*given, items=items, user=user, day=day, calendar=work_calendar())
 
 
-def _take_each(request: HttpRequest, items: Sequence[Item], verb: Verb, form: StepForm) -> None:
-    taken = 0
+def _take_each(
+    request: HttpRequest, items: Sequence[Item], verb: Verb, form: StepForm
+) -> dict[Item, BureauError]:
+    """Take a step for each item, each with its act; return those that were refused, and why."""
+    refused: dict[Item, BureauError] = {}
     for item in items:
         try:
             verb.run(item, form, request.user, timezone.now())
         except BureauError as error:
-            messages.error(request, labelled(item, error))
-        else:
-            taken += 1
-    if taken:
+            refused[item] = error
+    if taken := len(items) - len(refused):
         said = ngettext("%(said)s (%(n)s problem)", "%(said)s (%(n)s problems)", taken)
         messages.success(request, said % {"said": verb.said, "n": taken})
+    return refused

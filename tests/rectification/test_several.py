@@ -69,7 +69,7 @@ def test_ticked_drafts_are_ordered_each_with_its_act_and_a_refusal_is_named(
     assert set(proposed.values()) == {leader.pk, theirs.pk}
 
     answer = clerk.post(
-        TAKE_UP, {"no": ticked, "kind": "limited", "section": section(), **proposed}, follow=True
+        TAKE_UP, {"no": ticked, "kind": "limited", "section": section(), **proposed}
     )
 
     ours.refresh_from_db()
@@ -78,6 +78,8 @@ def test_ticked_drafts_are_ordered_each_with_its_act_and_a_refusal_is_named(
     assert Act.objects.filter(verb="issue_item").count() == 2
     assert f"{gone.no}: " in said(answer)
     assert "(2 problems)" in said(answer)
+    assert answer.context["items"] == [gone]
+    assert answer.context["form"]["section"].value() == str(section())
 
 
 def test_each_institution_among_them_wants_its_leader(clerk, ledger, township):
