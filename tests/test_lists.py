@@ -24,12 +24,14 @@ from tests.callers import Caller
 from tests.factories import IN_TIME, UserFactory
 from tests.house import put_back_what_migrations_brought
 
-# Pages of one thing, the reference, that is made from the code alone, and the page of acts: it
-# asks once for each kind of record on it, and has a test of its own.
+# Pages of one thing, the reference, that is made from the code alone, pages of what was ticked
+# elsewhere, and the page of acts: it asks once for each kind of record on it. These two have tests
+# of their own.
 NO_LISTS = {
     "login", "trail", "api:issue", "api:problems", "api:reference", "api:schema", "api:schema_yaml",
     "bureau:explain_due", "bureau:export_ask", "bureau:healthz", "bureau:letter_choices",
-    "bureau:running", "bureau:try_lexicon", "rectification:new", "rectification:visit_plan",
+    "bureau:running", "bureau:try_lexicon", "rectification:lay_aside", "rectification:new",
+    "rectification:take_up", "rectification:visit_plan",
 }  # fmt: skip
 KEYLESS = {name for name, pattern in addresses() if not pattern.pattern.converters}
 LISTS = sorted(

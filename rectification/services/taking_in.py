@@ -132,15 +132,9 @@ class _Book:
     def enter(self, row: ImportRow) -> Item:
         """Enter a row as an item with its number, and bring it to where the old book has it."""
         said = RowValues.from_json(row.values)
-        source, number = said.at_source
-        cause: dict[str, Any] = {
-            "institution": self.institutions[said.institution],
-            "source": SourceKind(source),
-            "source_no": number,
-        }
         item = open_item(
-            **cause,
-            part=next_part(**cause),
+            **self._cause(said),
+            part=next_part(**self._cause(said)),
             problem=said.problem,
             found_on=said.day_found,
             category=self.categories.get(said.category),
@@ -159,6 +153,11 @@ class _Book:
             self._strike_off(item, said, row)
         self._close_entry(item, said, row)
         return item
+
+    def _cause(self, said: RowValues) -> dict[str, Any]:
+        source, number = said.at_source
+        house = self.institutions[said.institution]
+        return {"institution": house, "source": SourceKind(source), "source_no": number}
 
     def _bring_on(self, item: Item, said: RowValues) -> None:
         """Give an item the days it had: the order counts from the day the problem was found."""

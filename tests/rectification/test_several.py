@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bureau.models import Act, LeaderPost, Section
@@ -80,6 +82,19 @@ def test_ticked_drafts_are_ordered_each_with_its_act_and_a_refusal_is_named(
     assert "(2 problems)" in said(answer)
     assert answer.context["items"] == [gone]
     assert answer.context["form"]["section"].value() == str(section())
+
+
+def test_the_page_costs_as_many_queries_for_one_house_as_for_many(
+    clerk, ledger, township, django_assert_num_queries
+):
+    alone = {"no": [ledger.draft().no]}
+    clerk.get(TAKE_UP, alone)
+    with CaptureQueriesContext(connection) as one:
+        clerk.get(TAKE_UP, alone)
+    ticked = [ledger.draft(institution=house).no for house in (ledger.hospital, township) * 2]
+
+    with django_assert_num_queries(len(one)):
+        clerk.get(TAKE_UP, {"no": ticked})
 
 
 def test_each_institution_among_them_wants_its_leader(clerk, ledger, township):
