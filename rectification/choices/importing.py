@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.choices import by_word
-from rectification.rules.importing import ImportState, RowState
+from bureau.import_states import ImportState, RowState
 from rectification.sheets.problems import FaultCode
 from rectification.sheets.table import TableFault
 

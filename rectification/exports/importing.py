@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from bureau.import_states import RowState
 from bureau.services import open_file
 from bureau.workbook_checks import column_letters
 from bureau.workbooks import CellNote, annotate_workbook
 from rectification.choices.importing import FAULTS, REMEDIES
 from rectification.models import ImportRow, LedgerImport
-from rectification.rules.importing import RowState
 from rectification.sheets import READ
 from rectification.sheets.problems import FaultCode
 

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bureau.import_states import ImportState, RowState
 from bureau.models import StoredFile
 from bureau.rules import Role, SectionCode
 from rectification.choices import importing as choices
 from rectification.choices.ledger import SOURCES
 from rectification.models.items import Item
-from rectification.rules.importing import ImportState, RowState
 from rectification.rules.words import SourceKind
 
 READERS = frozenset({Role.LEADER, Role.AUDITOR})

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Count, Q
 
+from bureau.import_states import RowState
 from bureau.models import Institution, LeaderPost, ProblemCategory, Section, User
+from bureau.sheet_names import Names
 from rectification.models import Item, LedgerImport, Theme
-from rectification.rules.importing import RowState
-from rectification.sheets.directory import Directory, Names
+from rectification.sheets.directory import Directory
 from rectification.sheets.row_values import RowValues
 
 AT_ONCE = 500
@@ -18,21 +19,14 @@ def directory_for(user: User) -> Directory:
     """Return whom and what a row may name: the houses are those that this person sees."""
     houses = list(Institution.objects.visible_to(user).values_list("pk", "code", "name"))
     categories = ProblemCategory.objects.filter(is_active=True).values_list("pk", "code", "name")
+    themes = Theme.objects.filter(is_active=True).values_list("pk", "code", "name")
     return Directory(
-        institutions=_by_both(houses),
+        institutions=Names.by_both(houses),
         leaders=_leaders([pk for pk, _code, _name in houses]),
         sections=Names.of(Section.objects.values_list("name", "pk")),
-        categories=_by_both(categories),
-        themes=_by_both(Theme.objects.filter(is_active=True).values_list("pk", "code", "name")),
+        categories=Names.by_both(categories),
+        themes=Names.by_both(themes),
     )
-
-
-def _by_both(rows: Iterable[tuple[int, str, str]]) -> Names:
-    """Take in names and codes; only names are proposed."""
-    listed = list(rows)
-    names = Names.of((name, pk) for pk, _code, name in listed)
-    codes = Names.of((code, pk) for pk, code, _name in listed)
-    return Names({**codes.keys, **names.keys}, names.shown)
 
 
 def _leaders(houses: list[int]) -> Mapping[int | None, Names]:

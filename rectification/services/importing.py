@@ -12,13 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bureau.import_states import OPEN, ImportState, RowState
 from bureau.models import User
 from bureau.services import atomic_with_files, keep_file, open_file, record_act
 from bureau.workbooks import WorkbookRefused, read_workbook
 from rectification import sheets
 from rectification.choices.importing import TABLE_FAULTS
 from rectification.models import ColumnMapping, ImportRow, LedgerImport
-from rectification.rules.importing import OPEN, ImportState, RowState
 from rectification.rules.words import SourceKind
 from rectification.selectors import importing as selectors
 from rectification.services.errors import LedgerError
@@ -66,15 +66,7 @@ def _refuse(batch: LedgerImport, refusal: dict[str, Any]) -> None:
 
 def _read(batch: LedgerImport, table: sheets.OldLedger) -> None:
     batch.sheet_name, batch.header_row = table.sheet, table.header_row
-    batch.layout = [
-        {
-            "column": at,
-            "heading": heading,
-            "field": table.proposed.get(at, ""),
-            "samples": table.samples(at),
-        }
-        for at, heading in table.headings.items()
-    ]
+    batch.layout = table.asked()
     batch.mapping = ColumnMapping.objects.filter(heading_set=table.heading_set).first()
     batch.save(force_insert=True)
     if batch.mapping:

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bureau.import_states import ImportState, RowState
 from bureau.models import Institution, ProblemCategory, Section, Serial, User
 from bureau.rules import SectionCode
 from bureau.selectors import work_calendar
@@ -28,7 +29,6 @@ from rectification.models import (
     ProgressEntry,
 )
 from rectification.rules import terms, verification
-from rectification.rules.importing import ImportState, RowState
 from rectification.rules.words import ItemState, RectKind, Severity, SourceKind, Stage, Verdict
 from rectification.selectors.importing import standing_items
 from rectification.services.acts import ITEM, record_item_act

@@ -8,15 +8,17 @@ from typing import Any, NamedTuple
 
 from bureau.sheet_cells import FORMULA_ERRORS, NOTHING, narrow, normal_heading, plain, written
 from bureau.sheet_days import DayReader, NoDay
+from bureau.sheet_names import Names
+from bureau.sheet_tables import cell_at
 from bureau.workbooks import Cell
 from rectification.rules.words import RectKind, SourceKind
 from rectification.sheets import vocabulary
 from rectification.sheets.columns import KIND_WORDS, MUST_HAVE, SEVERITY_WORDS, SOURCE_WORDS
-from rectification.sheets.directory import Directory, Names
+from rectification.sheets.directory import Directory
 from rectification.sheets.problems import FaultCode, RowFault
 from rectification.sheets.row_rules import faults_among_values
 from rectification.sheets.row_values import RowValues
-from rectification.sheets.table import OldLedger, cell_at
+from rectification.sheets.table import OldLedger
 
 LONGEST = {"source_no": 80, "no": 80, "responsible": 60}
 LONG = 2_000

@@ -3,17 +3,7 @@
 What leaves the house is in Chinese whoever takes it out, so these words stand here.
 """
 
-from typing import NamedTuple
-
-
-class Column(NamedTuple):
-    """A column: the field it shows, its heading, other headings under which it comes in."""
-
-    field: str
-    heading: str
-    also: tuple[str, ...] = ()
-    is_read: bool = False
-
+from bureau.sheet_tables import Column
 
 COLUMNS = (
     Column("number", "序号"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bureau.desk import attempt
 from bureau.downloads import XLSX, download
+from bureau.import_states import OPEN, ImportState, RowState
 from bureau.pagination import paginated
 from bureau.services import open_file
 from bureau.workbooks import WorkbookRefused
@@ -21,7 +22,6 @@ from rectification.choices.ledger import STATES
 from rectification.exports.importing import lines_of, marked_copy
 from rectification.forms.importing import ColumnsForm, ImportForm
 from rectification.models import LedgerImport
-from rectification.rules.importing import OPEN, ImportState, RowState
 from rectification.rules.words import ItemState, SourceKind
 from rectification.selectors.importing import row_counts
 from rectification.services import importing as services

@@ -17,6 +17,7 @@ from django.test import Client
 from PIL import Image
 
 from bureau.calendar import WorkCalendar
+from bureau.import_states import ImportState, RowState
 from bureau.models import (
     Delivery,
     Department,
@@ -45,7 +46,6 @@ from followups import services
 from rectification import services as ledger
 from rectification.models import Evidence, ImportRow, Item, LedgerImport
 from rectification.models.places import AbsentZone, TestCall
-from rectification.rules.importing import ImportState, RowState
 from rectification.rules.postings import Zone
 from rectification.rules.words import RectKind, SourceKind, Stage
 from tests.callers import Caller

@@ -6,10 +6,10 @@ from datetime import datetime
 import pytest
 import time_machine
 
+from bureau.import_states import ImportState
 from bureau.models import Section
 from bureau.rules import Role, SectionCode
 from rectification.models import Item, LedgerImport
-from rectification.rules.importing import ImportState
 from rectification.rules.words import ItemState
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.factories import UserFactory

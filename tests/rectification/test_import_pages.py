@@ -6,10 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from bureau.import_states import ImportState, RowState
 from bureau.models import Act
 from bureau.services import keep_file
 from rectification.models import ImportRow, Item, LedgerImport
-from rectification.rules.importing import ImportState, RowState
 from rectification.sheets.row_values import RowValues
 from tests.factories import UserFactory
 from tests.rectification.conftest import moment

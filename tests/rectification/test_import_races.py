@@ -5,11 +5,11 @@ from functools import partial
 
 import pytest
 
+from bureau.import_states import ImportState, RowState
 from bureau.models import Act, Section
 from bureau.rules import Role, SectionCode
 from bureau.services import keep_file
 from rectification.models import ImportRow, Item, LedgerImport
-from rectification.rules.importing import ImportState, RowState
 from rectification.services.taking_in import confirm_import
 from rectification.sheets.row_values import RowValues
 from tests.factories import UserFactory

@@ -8,13 +8,13 @@ import pytest
 from django.db import IntegrityError
 from openpyxl import Workbook, load_workbook
 
+from bureau.import_states import ImportState
 from bureau.models import Act, Attachment
 from bureau.rules import Role
 from bureau.services import open_file
 from rectification.exports.importing import marked_copy
 from rectification.invariants import breaches
 from rectification.models import ColumnMapping, Item, LedgerImport
-from rectification.rules.importing import ImportState
 from rectification.rules.words import ItemState, Method, SourceKind
 from rectification.selectors.importing import row_counts
 from rectification.services import LedgerError

@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
+from bureau.sheet_names import Names
 from bureau.workbooks import Sheet, Workbook, read_workbook
 from rectification import sheets
 from rectification.choices.importing import FAULTS, REMEDIES, TABLE_FAULTS
 from rectification.rules.words import ItemState, Method, RectKind, SourceKind
 from rectification.sheets import FaultCode, TableFault, TableRefused
-from rectification.sheets.directory import Directory, Names
+from rectification.sheets.directory import Directory
 from rectification.sheets.row_values import RowValues
 
 TODAY = date(2026, 11, 22)

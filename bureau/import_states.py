@@ -1,10 +1,10 @@
-"""The words of bringing an old ledger in."""
+"""The words of bringing a sheet in: where a handed-in file stands, what becomes of a row."""
 
 from enum import StrEnum
 
 
 class ImportState(StrEnum):
-    """Where a handed-in ledger stands. Read at once, it waits for a person at each step."""
+    """Where a handed-in file stands. Read at once, it waits for a person at each step."""
 
     ASKING = "asking"  # which column is what
     CHECKED = "checked"
