@@ -5,9 +5,12 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
 
 from bureau.attachments import MEDIA_TYPES
+from bureau.workbooks import READING, Refusal, WorkbookRefused
 
+WORKBOOK_TYPES = ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES = ",".join(f".{kind}" for kind in (*MEDIA_TYPES, "jpeg"))
 
 
@@ -49,3 +52,25 @@ def photo(label: Any, **options: Any) -> forms.FileField:
     """One picture, from the camera where there is one."""
     widget = forms.ClearableFileInput(attrs={"accept": "image/*", "capture": "environment"})
     return forms.FileField(label=label, widget=widget, **options)
+
+
+class WorkbookForm(forms.Form):
+    """A workbook handed in; what is in it the service tells."""
+
+    workbook = forms.FileField(
+        label=_("Workbook (.xlsx)"),
+        # An empty file is told apart like any other that cannot be read.
+        allow_empty_file=True,
+        error_messages={"required": _("Choose a workbook of at most 20 MB.")},
+        widget=forms.FileInput(attrs={"accept": WORKBOOK_TYPES}),
+    )
+
+    def clean_workbook(self) -> UploadedFile:
+        workbook = self.cleaned_data["workbook"]
+        megabyte = 1_000_000
+        if workbook.size > READING.zipped_bytes:
+            size, limit = round(workbook.size / megabyte), READING.zipped_bytes // megabyte
+            raise forms.ValidationError(
+                str(WorkbookRefused(Refusal.TOO_BIG, megabytes=size, limit=limit))
+            )
+        return workbook

@@ -3,39 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.workbook_checks import column_letters
-from bureau.workbooks import READING, Refusal, WorkbookRefused
 from rectification import sheets
 from rectification.choices.ledger import SOURCES
 from rectification.models import LedgerImport
 from rectification.rules.words import SourceKind
 
-WORKBOOK_TYPES = ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOT_READ = pgettext_lazy("column", "not read")
-
-
-class ImportForm(forms.Form):
-    workbook = forms.FileField(
-        label=_("Workbook (.xlsx)"),
-        # An empty file is told apart like any other that cannot be read.
-        allow_empty_file=True,
-        error_messages={"required": _("Choose a workbook of at most 20 MB.")},
-        widget=forms.FileInput(attrs={"accept": WORKBOOK_TYPES}),
-    )
-
-    def clean_workbook(self) -> UploadedFile:
-        workbook = self.cleaned_data["workbook"]
-        megabyte = 1_000_000
-        if workbook.size > READING.zipped_bytes:
-            size, limit = round(workbook.size / megabyte), READING.zipped_bytes // megabyte
-            raise forms.ValidationError(
-                str(WorkbookRefused(Refusal.TOO_BIG, megabytes=size, limit=limit))
-            )
-        return workbook
 
 
 class ColumnsForm(forms.Form):

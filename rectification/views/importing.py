@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bureau.desk import attempt
 from bureau.downloads import XLSX, download
+from bureau.form_fields import WorkbookForm
 from bureau.import_states import OPEN, ImportState, RowState
 from bureau.pagination import paginated
 from bureau.services import open_file
@@ -20,7 +21,7 @@ from bureau.workbooks import WorkbookRefused
 from rectification.choices.importing import ROW_STATES
 from rectification.choices.ledger import STATES
 from rectification.exports.importing import lines_of, marked_copy
-from rectification.forms.importing import ColumnsForm, ImportForm
+from rectification.forms.importing import ColumnsForm
 from rectification.models import LedgerImport
 from rectification.rules.words import ItemState, SourceKind
 from rectification.selectors.importing import row_counts
@@ -41,7 +42,7 @@ def _visible(request: HttpRequest, pk: UUID) -> LedgerImport:
 @require_http_methods(["GET", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
     """Choose a file; below, those that were handed in."""
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = WorkbookForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         workbook = form.cleaned_data["workbook"]
         batch = attempt(
