@@ -19,6 +19,8 @@ from complaints.models import (
     Assignment,
     Callback,
     Case,
+    CaseImport,
+    CaseImportRow,
     ClockRow,
     Entry,
     NamedPerson,
@@ -115,3 +117,35 @@ class CaseAdmin(TakesSteps, ReadOnlyAdmin):
             return ""
         words = gettext("“%(step)s” cannot be done now: the case has moved on.")
         return words % {"step": verb.label}
+
+
+@admin.register(CaseImport)
+class CaseImportAdmin(ReadOnlyAdmin):
+    """Books of cases: found and read here; they are handed in on a page of their own."""
+
+    list_display = ["file", "book", "state", "by", "at", "confirmed_by", "confirmed_at", "page"]
+    list_filter = ["book", "state"]
+    list_select_related = ["file", "by", "confirmed_by"]
+    search_fields = ["file__name"]
+    fields = ["file", "book", "state", "sheet_name", "header_row", "mapping", "by", "at",
+              "confirmed_by", "confirmed_at", "page"]  # fmt: skip
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("complaints.import_case")
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A file is handed in on the page, which shows every row before it counts."""
+        return HttpResponseRedirect(reverse("complaints:imports"))
+
+    @admin.display(description=_("page"))
+    def page(self, batch: CaseImport) -> str:
+        return format_html('<a href="{}">{}</a>', batch.get_absolute_url(), _("Open"))
+
+
+@admin.register(CaseImportRow)
+class CaseImportRowAdmin(ReadOnlyAdmin):
+    list_display = ["batch", "number", "state", "case"]
+    list_filter = ["state", "batch__book"]
+    list_select_related = ["batch__file", "case"]
+    search_fields = ["case__no", "batch__file__name"]
+    fields = ["batch", "number", "state", "case"]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.choices import by_word
+from complaints import import_words
 from complaints.rules.words import (
     Audience,
     CaseState,
@@ -229,6 +230,7 @@ ACTS = {
     "unmerge_case": pgettext_lazy("act", "Case taken out of its matter"),
     "sort_case": pgettext_lazy("act", "Case sorted"),
     "reveal_complainant": pgettext_lazy("act", "Looked at who complained"),
+    **import_words.ACTS,
 }
 """This app's verbs, as the timeline and the trail name them."""
 STORY = {**STATES, **FINDINGS}

@@ -44,7 +44,8 @@ AT_THE_DOOR = [who for who in matrix.ASKING if who not in NO_DOOR]
 NAMED = {name for name, _pattern in addresses()}
 # Lists whose "add" is a page of the bureau's own, that says itself who may.
 SENDS_ON = {
-    "bureau_apikey", "bureau_ruleversion", "complaints_case", "rectification_item",
+    "bureau_apikey", "bureau_ruleversion", "complaints_case", "complaints_caseimport",
+    "rectification_item",
     "rectification_ledgerimport",
 }  # fmt: skip
 

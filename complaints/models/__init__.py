@@ -1,6 +1,7 @@
 from complaints.models.cases import Case, Matter
 from complaints.models.clocks import ClockRow, MoreTime, Pause
 from complaints.models.course import Assignment, Callback, Entry, Reply, UnitReport
+from complaints.models.importing import CaseColumns, CaseImport, CaseImportRow
 from complaints.models.people import Allegation, NamedPerson
 from complaints.models.scope import CaseQuerySet, OfCase
 
@@ -9,6 +10,9 @@ __all__ = [
     "Assignment",
     "Callback",
     "Case",
+    "CaseColumns",
+    "CaseImport",
+    "CaseImportRow",
     "CaseQuerySet",
     "ClockRow",
     "Entry",

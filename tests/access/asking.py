@@ -81,6 +81,8 @@ paper       bureau:paper_send bureau:paper_sign bureau:paper_void
 case        complaints:case complaints:reveal
 case/clock  complaints:why
 case/case_file complaints:file
+case_import complaints:import complaints:import_columns complaints:import_original
+case_import complaints:import_marked complaints:import_confirm complaints:import_withdraw
 ledger      rectification:item
 applied     rectification:application
 ledger/file rectification:evidence_file

@@ -41,7 +41,9 @@ from bureau.services import (
     tell,
 )
 from complaints import services as cases
+from complaints.models import CaseImport, CaseImportRow
 from complaints.rules.words import Audience, Channel
+from complaints.sheets import Book
 from followups import services
 from rectification import services as ledger
 from rectification.models import Evidence, ImportRow, Item, LedgerImport
@@ -166,6 +168,7 @@ def furnish_house(house: Institution, asking: User) -> Place:
         **_ledger_item_of(house),
         **_case_of(house, asking),
         "import": _old_ledger(asking).pk,
+        "case_import": _orders().pk,
         **postings.things_of(house),
     }
 
@@ -178,6 +181,20 @@ def _old_ledger(by: User) -> LedgerImport:
     )  # fmt: skip
     fault = {"field": "problem", "code": "missing", "written": "", "suggestions": [], "facts": {}}
     ImportRow.objects.create(batch=batch, number=2, state=RowState.REFUSED, faults=[fault])
+    return batch
+
+
+def _orders() -> CaseImport:
+    """Orders that somebody of the section in charge handed in: checked, with a refused row."""
+    by = UserFactory(section=Section.objects.get(code=SectionCode.MEDICAL_ADMIN))
+    batch = CaseImport.objects.create(
+        book=Book.ORDERS, file=keep_file(name="工单.xlsx", content=b"", by=by, at=IN_TIME),
+        state=ImportState.CHECKED, by=by, at=IN_TIME,
+    )  # fmt: skip
+    fault = {"field": "words", "code": "missing", "written": "", "suggestions": [], "facts": {}}
+    CaseImportRow.objects.create(
+        batch=batch, number=2, state=RowState.REFUSED, faults=[fault], cells="{}"
+    )
     return batch
 
 
