@@ -23,7 +23,9 @@ from complaints.models import (
     CaseImportRow,
     ClockRow,
     Entry,
+    HotlineOrder,
     NamedPerson,
+    OrderRequest,
     Reply,
     UnitReport,
 )
@@ -76,6 +78,16 @@ class CallbackInline(ReadOnlyInline):
     fields = ["grade", "note", "at", "needs_review", "is_subjective", "review"]
 
 
+class OrderInline(ReadOnlyInline):
+    model = HotlineOrder
+    fields = ["signed_at", "signed_by", "contacted_at", "contacted_by"]
+
+
+class OrderRequestInline(ReadOnlyInline):
+    model = OrderRequest
+    fields = ["kind", "ground", "basis", "asked_by", "is_granted", "decided_by", "answer"]
+
+
 @admin.register(Case)
 class CaseAdmin(TakesSteps, ReadOnlyAdmin):
     verbs = VERBS
@@ -93,7 +105,8 @@ class CaseAdmin(TakesSteps, ReadOnlyAdmin):
               "no_rectification", "closed_at", "next_due_at", "first_receiver", "registered_by",
               "page"]  # fmt: skip
     inlines = [ClockInline, AssignmentInline, ReportInline, AllegationInline, PersonInline,
-               EntryInline, ReplyInline, CallbackInline]  # fmt: skip
+               EntryInline, ReplyInline, CallbackInline, OrderInline,
+               OrderRequestInline]  # fmt: skip
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Case], search_term: str

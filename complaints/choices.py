@@ -16,9 +16,11 @@ from complaints.rules.words import (
     Finding,
     Grade,
     Ground,
+    OrderAsk,
     PublicState,
     Receiver,
     ReplyWay,
+    ReturnGround,
     Risk,
     Tab,
     Unit,
@@ -126,6 +128,24 @@ RECEIVERS = by_word(
         Receiver.OTHER_REGION: pgettext_lazy("receiver", "Another region"),
         Receiver.MEDIATION: pgettext_lazy("receiver", "Mediation"),
         Receiver.OTHER: pgettext_lazy("receiver", "Another authority"),
+        Receiver.HOTLINE: pgettext_lazy("receiver", "Back to the 12345 hotline"),
+        Receiver.PETITIONS: pgettext_lazy("receiver", "Back to whoever handed the petition down"),
+    }
+)
+ORDER_REQUESTS = by_word(
+    {
+        OrderAsk.RETURN: pgettext_lazy("order", "to give it back to the hotline"),
+        OrderAsk.EXCLUDE: pgettext_lazy("order", "not to count it in the rates"),
+    }
+)
+RETURN_GROUNDS = by_word(
+    {
+        ReturnGround.NOT_OUR_DUTY: _("It is clearly outside of the bureau's duties"),
+        ReturnGround.OTHER_REGION: _("It belongs to another region"),
+        ReturnGround.IN_PROCEDURE: _(
+            "It is before a court, in arbitration, reconsideration or a petition already"
+        ),
+        ReturnGround.SAME_ORDER: _("It is the same order once more, without new facts"),
     }
 )
 FINDINGS = by_word(
@@ -229,6 +249,14 @@ ACTS = {
     "merge_cases": pgettext_lazy("act", "Cases joined in one matter"),
     "unmerge_case": pgettext_lazy("act", "Case taken out of its matter"),
     "sort_case": pgettext_lazy("act", "Case sorted"),
+    "sign_order": pgettext_lazy("act", "Hotline order signed in"),
+    "contact_caller": pgettext_lazy("act", "Caller rung"),
+    "ask_return": pgettext_lazy("act", "Return to the hotline asked for"),
+    "decide_return": pgettext_lazy("act", "Return to the hotline decided"),
+    "ask_exclusion": pgettext_lazy("act", "Asked that an order does not count"),
+    "decide_exclusion": pgettext_lazy("act", "Decided whether an order counts"),
+    "pack_order": pgettext_lazy("act", "Answer to the hotline taken out"),
+    "object_petition": pgettext_lazy("act", "Petition objected to"),
     "reveal_complainant": pgettext_lazy("act", "Looked at who complained"),
     **import_words.ACTS,
 }

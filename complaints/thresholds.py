@@ -36,6 +36,7 @@ THRESHOLDS = (
     Threshold("hotline_sign_workdays", _("A hotline order is signed in within"), WORKDAYS),
     Threshold("hotline_return_workdays", _("A hotline order is returned within"), WORKDAYS),
     Threshold("hotline_returns", _("A hotline order is returned at most"), TIMES),
+    Threshold("hotline_contact_workdays", _("The caller of an order is rung within"), WORKDAYS),
     Threshold(
         "child_order_lead_workdays", _("An institution's part is due before the order by"), WORKDAYS
     ),

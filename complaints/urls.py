@@ -17,6 +17,7 @@ urlpatterns = [
     path("cases/<slug:no>/", cases.case, name="case"),
     path("cases/<slug:no>/clocks/<int:pk>/", cases.why, name="why"),
     path("cases/<slug:no>/files/<uuid:pk>/", files.file, name="file"),
+    path("cases/<slug:no>/package/", files.package, name="package"),
     path("cases/<slug:no>/complainant/", steps.reveal, name="reveal"),
     path("cases/<slug:no>/<slug:name>/", steps.step, name="step"),
 ]

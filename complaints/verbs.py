@@ -11,14 +11,15 @@ from django.utils.translation import pgettext_lazy
 
 from bureau.models import User
 from bureau.verbs import Verb, fitting
-from complaints import runs, selectors
+from complaints import order_runs, runs, selectors
 from complaints.forms import files as file_forms
 from complaints.forms import findings as finding_forms
+from complaints.forms import orders as order_forms
 from complaints.forms import steps as forms
-from complaints.models import Case, MoreTime
+from complaints.models import Case, HotlineOrder, MoreTime
 from complaints.rules import findings
 from complaints.rules.steps import Step, steps_in
-from complaints.rules.words import CaseState, ClockCode, ClockFamily, Finding
+from complaints.rules.words import CaseState, ClockCode, ClockFamily, Finding, OrderAsk
 from rectification.models import Item
 
 HANDLE, FIND, REPORT, DECIDE, COMMENT, MERGE = (
@@ -98,7 +99,23 @@ BESIDE = (
     Verb(Step.UNMERGE, MERGE, _("Take it out of the matter"),
          _("A matter of its own again."), runs.unmerge, forms.ReasonForm),
 )  # fmt: skip
-VERBS: Mapping[StrEnum, Verb] = {verb.step: verb for verb in (*WAYS_ON, *WAYS_ASIDE, *BESIDE)}
+OF_A_CHANNEL = (
+    Verb(Step.SIGN, HANDLE, _("Sign the order in"),
+         _("Signed in. Until the end of its time it may be given back."), order_runs.sign),
+    Verb(Step.CONTACT, HANDLE, _("The caller was rung"), _("Written down."), order_runs.contact),
+    Verb(Step.GIVE_BACK, HANDLE, _("Give it back to the hotline"),
+         _("Asked. Somebody else decides."), order_runs.give_back, order_forms.GiveBackForm,
+         _("Only what is clearly not ours, with its legal basis, and once.")),
+    Verb(Step.EXCLUDE, HANDLE, _("Not to count in the rates"), _("Asked. Somebody else decides."),
+         order_runs.exclude, order_forms.ExcludeForm),
+    Verb(Step.DECIDE_ORDER, DECIDE, _("Decide on what is asked of the order"),
+         _("Decided."), order_runs.decide, order_forms.DecideOrderForm),
+    Verb(Step.OBJECT, HANDLE, _("Object: it is not ours"),
+         _("Given back to whoever handed it down."), order_runs.object_to, order_forms.ObjectForm,
+         _("Within five working days, with reasons.")),
+)  # fmt: skip
+ALL_VERBS = (*WAYS_ON, *WAYS_ASIDE, *BESIDE, *OF_A_CHANNEL)
+VERBS: Mapping[StrEnum, Verb] = {verb.step: verb for verb in ALL_VERBS}
 
 
 def offered(user: User, case: Case) -> list[Verb]:
@@ -160,6 +177,37 @@ def _may_close(user: User, case: Case) -> bool:
     return is_answered and not _may_review(user, case)
 
 
+def _may_sign(user: User, case: Case) -> bool:
+    return case.is_hotline and not _is_signed(case)
+
+
+def _is_signed(case: Case) -> bool:
+    return case.is_hotline and HotlineOrder.objects.filter(case=case).exists()
+
+
+def _may_contact(user: User, case: Case) -> bool:
+    return HotlineOrder.objects.filter(case=case, contacted_at=None).exists()
+
+
+def _may_give_back(user: User, case: Case) -> bool:
+    asked = case.order_requests.filter(kind=OrderAsk.RETURN).exclude(is_granted=False)
+    return _is_signed(case) and not asked.exists()
+
+
+def _may_exclude(user: User, case: Case) -> bool:
+    asked = case.order_requests.filter(kind=OrderAsk.EXCLUDE).exclude(is_granted=False)
+    return _is_signed(case) and not asked.exists()
+
+
+def _may_decide_order(user: User, case: Case) -> bool:
+    waiting = case.order_requests.filter(is_granted__isnull=True)
+    return waiting.exclude(asked_by=user).exists()
+
+
+def _may_object(user: User, case: Case) -> bool:
+    return case.clocks.filter(code=ClockCode.PETITION_OBJECT, is_void=False).exists()
+
+
 CHECKS: Mapping[StrEnum, Callable[[User, Case], bool]] = {
     Step.FIND: _may_find,
     Step.VERIFY: _may_verify,
@@ -172,4 +220,10 @@ CHECKS: Mapping[StrEnum, Callable[[User, Case], bool]] = {
     Step.UNMERGE: _may_unmerge,
     Step.SHOW: _may_show,
     Step.CLOSE: _may_close,
+    Step.SIGN: _may_sign,
+    Step.CONTACT: _may_contact,
+    Step.GIVE_BACK: _may_give_back,
+    Step.EXCLUDE: _may_exclude,
+    Step.DECIDE_ORDER: _may_decide_order,
+    Step.OBJECT: _may_object,
 }

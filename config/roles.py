@@ -205,7 +205,7 @@ SEES_CASES = _all(
      "namedperson"),
     "view",
 )  # fmt: skip
-SEES_ANSWERS = _all("complaints", ("reply", "callback"), "view")
+SEES_ANSWERS = _all("complaints", ("reply", "callback", "hotlineorder", "orderrequest"), "view")
 HANDLES_CASES = {
     f"complaints.{verb}"
     for verb in ("register_case", "handle_case", "find_case", "merge_case", "comment_case",

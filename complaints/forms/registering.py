@@ -85,9 +85,14 @@ class NewCaseForm(forms.Form):
         help_text=_("A first action is due within hours."),
     )  # fmt: skip
 
+    handed_down = forms.BooleanField(
+        label=_("Handed down by another office"), required=False,
+        help_text=_("Of a petition: that it is not ours is said within five working days."),
+    )  # fmt: skip
+
     ABOUT = ("words", "demand", "channel", "received_at", "type", "occurred_on", "institution",
              "department", "category", "external_no", "external_due_on", "is_accusation",
-             "safety_urgent")  # fmt: skip
+             "safety_urgent", "handed_down")  # fmt: skip
     WHO = ("confidentiality", "name", "phone", "relation", "patient", "wants_reply")
 
     def __init__(self, *args: Any, institutions: QuerySet[Institution], **kwargs: Any) -> None:

@@ -12,7 +12,16 @@ from complaints import choices, selectors
 from complaints.forms.registering import categories
 from complaints.models import Callback, Case, ClockRow, MoreTime
 from complaints.rules.secrecy import without_identity
-from complaints.rules.words import Audience, ClockFamily, Finding, Grade, Ground, Receiver, ReplyWay
+from complaints.rules.words import (
+    GIVES_BACK,
+    Audience,
+    ClockFamily,
+    Finding,
+    Grade,
+    Ground,
+    Receiver,
+    ReplyWay,
+)
 
 NOT_YET = ("", pgettext_lazy("finding", "not yet"))
 
@@ -65,7 +74,9 @@ class DeclineForm(StepForm):
 
 class TransferForm(StepForm):
     to = forms.ChoiceField(
-        label=_("Transferred to"), choices=list(choices.RECEIVERS.items()), widget=forms.RadioSelect
+        label=_("Transferred to"),
+        choices=[one for one in choices.RECEIVERS.items() if one[0] not in GIVES_BACK],
+        widget=forms.RadioSelect,
     )
     explanation = text(_("Explanation to the complainant"))
 
@@ -110,6 +121,17 @@ class CallbackForm(StepForm):
         widget=forms.RadioSelect,
     )  # fmt: skip
     note = text(_("Note"), longest=1_000, required=False)
+    is_solved = forms.TypedChoiceField(
+        label=_("Is it solved, as the caller sees it?"),
+        choices=[("", _("not asked")), ("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda said: said == "yes",
+        empty_value=None,
+        required=False,
+    )
+
+    def prepare(self) -> None:
+        if not self.case.is_hotline:
+            del self.fields["is_solved"]
 
     def clean_grade(self) -> Grade:
         return Grade(self.cleaned_data["grade"])

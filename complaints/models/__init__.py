@@ -2,6 +2,7 @@ from complaints.models.cases import Case, Matter
 from complaints.models.clocks import ClockRow, MoreTime, Pause
 from complaints.models.course import Assignment, Callback, Entry, Reply, UnitReport
 from complaints.models.importing import CaseColumns, CaseImport, CaseImportRow
+from complaints.models.orders import HotlineOrder, OrderRequest
 from complaints.models.people import Allegation, NamedPerson
 from complaints.models.scope import CaseQuerySet, OfCase
 
@@ -16,10 +17,12 @@ __all__ = [
     "CaseQuerySet",
     "ClockRow",
     "Entry",
+    "HotlineOrder",
     "Matter",
     "MoreTime",
     "NamedPerson",
     "OfCase",
+    "OrderRequest",
     "Pause",
     "Reply",
     "UnitReport",

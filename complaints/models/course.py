@@ -186,6 +186,8 @@ class Callback(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="callbacks", verbose_name=_("case"))
     grade = models.CharField(_("grade"), max_length=20, choices=choices.GRADES)
     note = models.CharField(_("note"), max_length=1_000, blank=True)
+    # Whether what was asked for is solved, in the caller's own eyes; None where nobody asked.
+    is_solved = models.BooleanField(_("solved"), null=True)
     # None where the complainant graded it on the query page.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

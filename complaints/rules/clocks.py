@@ -154,6 +154,13 @@ def several_departments(clock: Clock, *, table: CaseTable = STANDARD) -> Clock:
     return replace(clock, code=C.ANSWER_MANY, length=table.answer_many_workdays)
 
 
+def longest_extension(clock: Clock, *, table: CaseTable = STANDARD) -> int:
+    """Return by how much a term is extended at most: a petition by 30 days, others once more."""
+    if clock.code is C.PETITION_FINISH:
+        return table.petition_extension_days
+    return clock.length
+
+
 def pause_credit(paused_on: date, resumed_on: date, *, unit: Unit, calendar: WorkCalendar) -> int:
     """Return what a pause gives back: its working days, the day of resuming not counted.
 

@@ -49,6 +49,12 @@ class Step(StrEnum):
     SHOW = "show"
     MERGE = "merge"
     UNMERGE = "unmerge"
+    SIGN = "sign"
+    CONTACT = "contact"
+    GIVE_BACK = "give-back"
+    EXCLUDE = "exclude"
+    DECIDE_ORDER = "decide-order"
+    OBJECT = "object"
 
 
 BEFORE_FINDINGS = workflow.WORKING | {S.REGISTERED}
@@ -95,6 +101,12 @@ IN_STATES: Mapping[Step, frozenset[CaseState]] = MappingProxyType(
         Step.SHOW: frozenset(S),
         Step.MERGE: frozenset(S) - {S.ARCHIVED},
         Step.UNMERGE: frozenset(S) - {S.ARCHIVED},
+        Step.SIGN: frozenset({S.REGISTERED}),
+        Step.CONTACT: workflow.OPEN,
+        Step.GIVE_BACK: frozenset({S.REGISTERED}),
+        Step.EXCLUDE: workflow.OPEN | {S.CLOSED},
+        Step.DECIDE_ORDER: workflow.OPEN | {S.CLOSED},
+        Step.OBJECT: frozenset({S.REGISTERED}),
     }
 )
 """The steps that leave a case where it is, and in which states they make sense."""

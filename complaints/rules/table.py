@@ -38,6 +38,7 @@ class CaseTable:
         "hotline_sign_workdays": (1, 5),
         "hotline_return_workdays": (1, 5),
         "hotline_returns": (0, 3),
+        "hotline_contact_workdays": (1, 5),
         "child_order_lead_workdays": (0, 10),
         "petition_tell_days": (1, 30),
         "petition_object_workdays": (1, 10),
@@ -69,6 +70,7 @@ class CaseTable:
     hotline_sign_workdays: int = 1
     hotline_return_workdays: int = 1
     hotline_returns: int = 1
+    hotline_contact_workdays: int = 1
     child_order_lead_workdays: int = 2
     petition_tell_days: int = 15
     petition_object_workdays: int = 5

@@ -98,6 +98,28 @@ class Receiver(StrEnum):
     OTHER_REGION = "other_region"
     MEDIATION = "mediation"
     OTHER = "other"
+    HOTLINE = "hotline"
+    PETITIONS = "petitions"
+
+
+GIVES_BACK = frozenset({Receiver.HOTLINE, Receiver.PETITIONS})
+"""Where only what came from there goes, by a step of its own."""
+
+
+class OrderAsk(StrEnum):
+    """What is asked about an order of the hotline."""
+
+    RETURN = "return"
+    EXCLUDE = "exclude"
+
+
+class ReturnGround(StrEnum):
+    """Why an order is given back to the hotline."""
+
+    NOT_OUR_DUTY = "not_our_duty"
+    OTHER_REGION = "other_region"
+    IN_PROCEDURE = "in_procedure"
+    SAME_ORDER = "same_order"
 
 
 class Finding(StrEnum):

@@ -26,6 +26,15 @@ from complaints.services.finding import (
 )
 from complaints.services.leaving import withdraw_case, write_entry
 from complaints.services.matters import merge_cases, unmerge_case
+from complaints.services.orders import (
+    ask_exclusion,
+    ask_return,
+    contact_caller,
+    decide_request,
+    note_package,
+    sign_order,
+)
+from complaints.services.petitions import object_petition
 from complaints.services.registering import (
     Complainant,
     Registered,
@@ -55,12 +64,16 @@ __all__ = [
     "accept_case",
     "add_allegation",
     "archive_case",
+    "ask_exclusion",
     "ask_more_time",
+    "ask_return",
     "attach_file",
     "begin_investigation",
     "close_case",
+    "contact_caller",
     "convert_to_many",
     "decide_more_time",
+    "decide_request",
     "decline_case",
     "dispatch_case",
     "find_allegation",
@@ -68,6 +81,8 @@ __all__ = [
     "hand_in_evidence",
     "merge_cases",
     "name_person",
+    "note_package",
+    "object_petition",
     "open_rectification",
     "record_callback",
     "register_case",
@@ -79,6 +94,7 @@ __all__ = [
     "reveal_complainant",
     "review_callback",
     "show_file",
+    "sign_order",
     "sort_case",
     "submit_report",
     "suspend_case",

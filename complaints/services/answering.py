@@ -72,6 +72,7 @@ def record_callback(
     case: Case,
     grade: Grade,
     note: str = "",
+    is_solved: bool | None = None,
     by: Doer | None,
     at: datetime,
     calendar: WorkCalendar,
@@ -93,7 +94,13 @@ def record_callback(
     if standing := same.first():
         return standing
     callback = Callback.objects.create(
-        case=case, grade=grade, note=note.strip(), by=caller, at=at, needs_review=is_bad
+        case=case,
+        grade=grade,
+        note=note.strip(),
+        is_solved=is_solved,
+        by=caller,
+        at=at,
+        needs_review=is_bad,
     )
     facts = {"grade": str(grade)}
     if case.state == CaseState.REPLIED and grade != Grade.NOT_REACHED:
@@ -233,5 +240,11 @@ def reopen_case(*, case: Case, why: str, by: User, at: datetime, calendar: WorkC
     length = selectors.table_on(day).answer_workdays
     clock = Clock(ClockCode.ANSWER, ClockFamily.STATUTORY, Unit.WORKDAYS, length, day)
     void_clocks(case)
+    _ask_again_for_the_hotline(case)
     start_clocks(case, [clock], calendar=calendar)
     return case
+
+
+def _ask_again_for_the_hotline(case: Case) -> None:
+    """Let the hotline's own day hold again where the order was given back and came again."""
+    case.clocks.filter(code=ClockCode.HOTLINE_ANSWER, stopped_at=None).update(is_void=False)

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from bureau.calendar import WorkCalendar
 from bureau.models import User
 from complaints import selectors
-from complaints.models import Case, ClockRow, MoreTime, Pause
+from complaints.models import Case, ClockRow, Entry, MoreTime, Pause
 from complaints.rules import clocks
 from complaints.rules.clocks import Clock
-from complaints.rules.words import CaseState, ClockCode, ClockFamily, Unit
+from complaints.rules.words import Audience, CaseState, ClockCode, ClockFamily, Unit
 from complaints.services.acts import check_state, locked, record_case_act
 from complaints.services.errors import CaseError, reason_given
 
@@ -155,6 +155,28 @@ def _work_out(row: ClockRow, calendar: WorkCalendar) -> str:
     return row.due_on.isoformat()
 
 
+def _extend(row: ClockRow, by_length: int, calendar: WorkCalendar) -> str:
+    """Make a term longer. A day that the channel named is counted on from itself."""
+    row.extension += by_length
+    if not row.is_given:
+        return _work_out(row, calendar)
+    row.due_on = calendar.add_workdays(row.due_on, by_length)
+    row.due_at = clocks.end_of(row.due_on, timezone.get_default_timezone())
+    row.save(update_fields=["extension", "due_on", "due_at"])
+    return row.due_on.isoformat()
+
+
+def _tell_complainant(case: Case, more: MoreTime, *, by: User, at: datetime) -> None:
+    """Tell whoever complained of a longer term for the answer, and why, as the law asks."""
+    if more.clock.code not in clocks.ANSWERS:
+        return
+    said = _("The answer takes longer, until %(day)s: %(why)s")
+    text = said % {"day": more.clock.due_on.isoformat(), "why": more.reason}
+    Entry.objects.create(case=case, audience=Audience.PUBLIC, text=text, by=by, at=at)
+    facts = {"audience": str(Audience.PUBLIC)}
+    record_case_act(case, "write_entry", by=by, at=at, facts=facts)
+
+
 @transaction.atomic
 def convert_to_many(
     *, case: Case, reason: str, by: User, at: datetime, calendar: WorkCalendar
@@ -212,8 +234,10 @@ def _check_extensible(clock: ClockRow, by_length: int, today: date) -> None:
         )
     if clock.extensions.exclude(is_granted=False).exists():
         raise CaseError(_("A term is extended once."))
-    if not 0 < by_length <= clock.length:
-        raise CaseError(_("At most as long again as the term itself: %(n)s.") % {"n": clock.length})
+    table = selectors.table_on(clock.started_on)
+    most = clocks.longest_extension(clock.clock, table=table)
+    if not 0 < by_length <= most:
+        raise CaseError(_("This term is extended by at most %(n)s.") % {"n": most})
 
 
 @transaction.atomic
@@ -242,8 +266,8 @@ def decide_more_time(
     more.save(update_fields=["is_granted", "answer", "decided_by", "decided_at"])
     facts: dict[str, object] = {"clock": more.clock.code, "granted": is_granted}
     if is_granted:
-        more.clock.extension += more.by_length
-        facts["due_on"] = _work_out(more.clock, calendar)
+        facts["due_on"] = _extend(more.clock, more.by_length, calendar)
         keep_next_due(case)
+        _tell_complainant(case, more, by=by, at=at)
     record_case_act(case, "decide_more_time", by=by, at=at, why=answer, facts=facts)
     return more

@@ -26,6 +26,7 @@ from complaints.rules.words import (
 from complaints.services.acts import check_state, locked, move, record_case_act
 from complaints.services.clocks import keep_next_due, start_clocks, stop_clocks, void_clocks
 from complaints.services.errors import CaseError, reason_given, words_given
+from complaints.services.orders import note_signed
 
 
 @transaction.atomic
@@ -54,6 +55,9 @@ def accept_case(*, case: Case, by: User, at: datetime, calendar: WorkCalendar) -
         return case
     case.handler = case.handler or by
     move(case, CaseState.ACCEPTED, "accept_case", by=by, at=at, saving=("handler",))
+    if case.is_hotline:
+        note_signed(case, by=by, at=at)
+        void_clocks(case, ClockCode.HOTLINE_RETURN)
     stop_clocks(
         case,
         ClockCode.TRIAGE,

@@ -16,7 +16,7 @@ from bureau.selectors import work_calendar
 from bureau.timeline import Entry, entries
 from complaints import choices, selectors, wording
 from complaints.forms.filters import QueueFilter, tab_of
-from complaints.models import Case
+from complaints.models import Case, HotlineOrder
 from complaints.models import Entry as Note
 from complaints.rules.steps import Step
 from complaints.rules.words import Audience
@@ -103,6 +103,8 @@ def _what_hangs_on(user: User, case: Case) -> dict[str, Any]:
         "reports": _seen(user, case, "reports").select_related(
             "assignment__institution", "by", "client__institution"
         ),
+        "order": HotlineOrder.objects.visible_to(user).filter(case=case).first(),
+        "requests": _seen(user, case, "order_requests").select_related("asked_by", "decided_by"),
         "replies": _seen(user, case, "replies").select_related("by"),
         "callbacks": _seen(user, case, "callbacks").select_related("by", "reviewed_by"),
         "pauses": case.pauses.select_related("by"),

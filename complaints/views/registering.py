@@ -56,9 +56,7 @@ def _alike(request: HttpRequest, form: NewCaseForm) -> list[Case]:
 def _registered(request: HttpRequest, form: NewCaseForm) -> Case | None:
     said = form.cleaned_data
     about = {name: said[name] for name in form.ABOUT}
-    told = services.Told(
-        first_receiver=request.user.name, named=form.named_people, handed_down=False, **about
-    )
+    told = services.Told(first_receiver=request.user.name, named=form.named_people, **about)
     who = services.Complainant(**{name: said[name] for name in form.WHO})
     try:
         case, code = services.register_case(

@@ -78,7 +78,7 @@ key         api:rotate api:revoke
 export      bureau:export bureau:export_file bureau:export_approve bureau:export_refuse
 paper       bureau:paper bureau:paper_edit bureau:paper_review bureau:paper_return
 paper       bureau:paper_send bureau:paper_sign bureau:paper_void
-case        complaints:case complaints:reveal
+case        complaints:case complaints:reveal complaints:package
 case/clock  complaints:why
 case/case_file complaints:file
 case_import complaints:import complaints:import_columns complaints:import_original

@@ -107,6 +107,13 @@ post 200 - - - - * * 0 - - - -  complaints:step@unmerge
 post 302 - - - - * * 0 - - - -  complaints:step@investigate complaints:step@resume
 post 302 - - - - * * 0 - - - -  complaints:step@sort
 post 200 - - - - * - - - - - -  complaints:step@decide
+post 200 - - - - * * 0 - - - -  complaints:step@object complaints:step@sign complaints:step@contact
+get  302 - - - - * * 0 - - - -  complaints:package complaints:step@sign complaints:step@contact
+get  302 - - - - * * 0 - - - -  complaints:step@give-back complaints:step@exclude
+get  302 - - - - * * 0 - - - -  complaints:step@object
+get  302 - - - - * - - - - - -  complaints:step@decide-order
+post 200 - - - - * * 0 - - - -  complaints:step@give-back complaints:step@exclude
+post 200 - - - - * - - - - - -  complaints:step@decide-order
 get  200 - - - - * * * - - - -  complaints:imports
 post 200 - - - - * * * - - - -  complaints:imports
 get  200 - - - - * * 0 - - - -  complaints:import
