@@ -1,4 +1,4 @@
-"""The cases as they leave the house: the same rows as on the page, nothing of who complained."""
+"""The cases as they leave the house: the same rows as on the page, masked unless asked for."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from bureau import exports
 from bureau.exports import Arguments, ExportKind, Listing
+from bureau.rules import SectionCode
 from bureau.tables import Cell
 from complaints import choices
 from complaints.forms.filters import QueueFilter, tab_of
@@ -18,7 +19,7 @@ CASES = "complaints.cases"
 AT_A_TIME = 500
 HEADINGS = (
     "编号", "来源", "来源编号", "收到时间", "类型", "机构", "科室", "类别", "交办内容", "状态",
-    "最近时限", "承办人", "认定结果", "办结时间",
+    "最近时限", "承办人", "认定结果", "办结时间", "投诉人", "联系电话",
 )  # fmt: skip
 
 
@@ -37,16 +38,16 @@ def cases(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
     return Listing(
         title=f"投诉{day:%Y-%m-%d}",
         headings=HEADINGS,
-        rows=lambda: _rows(rows),
+        rows=lambda: _rows(rows, clear=clear),
         count=rows.count(),
         institution=user.institution,
     )
 
 
-def _rows(rows: CasesQuerySet) -> Iterator[list[Cell]]:
+def _rows(rows: CasesQuerySet, *, clear: bool) -> Iterator[list[Cell]]:
     people = ("institution", "department", "category", "handler")
     for case in rows.select_related(*people).iterator(chunk_size=AT_A_TIME):
-        yield cells_of(case)
+        yield [*cells_of(case), *_who(case, clear=clear)]
 
 
 def cells_of(case: Case) -> list[Cell]:
@@ -59,6 +60,12 @@ def cells_of(case: Case) -> list[Cell]:
     ]  # fmt: skip
 
 
+def _who(case: Case, *, clear: bool) -> list[Cell]:
+    """Say who complained, masked; of an accusation it stays so whatever is asked for."""
+    is_open = clear and not case.is_accusation
+    return [one.reveal() if is_open else str(one) for one in (case.complainant, case.phone)]
+
+
 def _name(row: Any) -> str:
     return row.name if row else ""
 
@@ -67,4 +74,11 @@ def _minute(at: Any) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
 
-KIND = ExportKind(CASES, "投诉", "complaints.export_case", cases)
+KIND = ExportKind(
+    name=CASES,
+    label="投诉",
+    permission="complaints.export_case",
+    clear_permission="complaints.export_clear_case",
+    lay_out=cases,
+    section=SectionCode.MEDICAL_ADMIN,
+)

@@ -209,7 +209,7 @@ SEES_ANSWERS = _all("complaints", ("reply", "callback", "hotlineorder", "orderre
 HANDLES_CASES = {
     f"complaints.{verb}"
     for verb in ("register_case", "handle_case", "find_case", "merge_case", "comment_case",
-                 "reveal_complainant", "export_case")
+                 "reveal_complainant", "export_case", "export_clear_case")
 }  # fmt: skip
 for role in (Role.AUDITOR, Role.LEADER, Role.LIAISON):
     PERMISSIONS[role] |= SEES_CASES | SEES_ANSWERS

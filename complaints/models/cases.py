@@ -192,6 +192,7 @@ class Case(SealedModel):
             ("approve_more_time", _("Can decide on extensions of cases")),
             ("reveal_complainant", _("Can see who complained")),
             ("export_case", _("Can export cases")),
+            ("export_clear_case", _("Can export cases with who complained in the clear")),
         ]
         constraints = [
             models.UniqueConstraint(
