@@ -7,6 +7,9 @@ class ComplaintsConfig(AppConfig):
     verbose_name = _("Complaints")
 
     def ready(self) -> None:
+        from bureau.exports import register
         from complaints.exports import register_kinds
+        from complaints.overview import KIND
 
         register_kinds()
+        register(KIND)

@@ -1,12 +1,13 @@
 from django.urls import include, path
 
-from complaints.views import cases, files, importing, registering, steps
+from complaints.views import cases, files, importing, overview, registering, steps
 
 app_name = "complaints"
 urlpatterns = [
     path("p/", include("complaints.public_urls")),
     path("cases/", cases.cases, name="cases"),
     path("cases/new/", registering.new, name="new"),
+    path("cases/overview/", overview.overview, name="overview"),
     path("cases/import/", importing.imports, name="imports"),
     path("cases/import/<uuid:pk>/", importing.detail, name="import"),
     path("cases/import/<uuid:pk>/columns/", importing.columns, name="import_columns"),

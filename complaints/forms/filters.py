@@ -10,7 +10,10 @@ from django.utils.translation import pgettext_lazy
 
 from bureau.desk import without_nul
 from bureau.models import Institution, ProblemCategory, User
-from complaints import choices, selectors
+from bureau.selectors import work_calendar
+from complaints import choices, figure_words, selectors
+from complaints.figures import counted_cases
+from complaints.figures.counting import Period
 from complaints.models import Case
 from complaints.models.cases import CasesQuerySet
 from complaints.rules.words import Tab
@@ -35,6 +38,12 @@ class QueueFilter(forms.Form):
         label=_("Channel"), choices=[EVERY, *choices.CHANNELS.items()], required=False
     )
     handler = forms.ChoiceField(label=pgettext_lazy("case", "Handled by"), required=False)
+    # What a number of the overview counts, between two days.
+    only = forms.ChoiceField(
+        choices=[("", ""), *figure_words.FIGURES.items()], required=False, widget=forms.HiddenInput
+    )
+    since = forms.DateField(required=False, widget=forms.HiddenInput)
+    until = forms.DateField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any], *, user: User) -> None:
         super().__init__({name: without_nul(str(value)) for name, value in data.items()})
@@ -49,7 +58,7 @@ class QueueFilter(forms.Form):
             EVERY, (NOBODY, _("nobody yet")), *((str(pk), name) for pk, name in people),
         ]  # fmt: skip
         if user.institution_id:
-            for name in ("of", "handler", "channel"):
+            for name in ("of", "handler", "channel", "only", "since", "until"):
                 del self.fields[name]
 
     @property
@@ -65,7 +74,17 @@ class QueueFilter(forms.Form):
             rows = rows.filter(Q(category__code=code) | Q(category__parent__code=code))
         if handler := asked.get("handler"):
             rows = rows.filter(handler=None if handler == NOBODY else handler)
+        if period := self.period:
+            rows = rows.filter(pk__in=counted_cases(asked["only"], rows, period))
         return selectors.search(rows, asked.get("q", ""), user=self.user)
+
+    @property
+    def period(self) -> Period | None:
+        """Return the time of which an overview's number is asked for; None where none is."""
+        first, last = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if not self.asked.get("only") or first is None or last is None or last < first:
+            return None
+        return Period(first, last, work_calendar())
 
 
 def tab_of(text: str) -> Tab:

@@ -38,6 +38,7 @@ def sort_case(
         return case
     if case.verified_at:
         raise CaseError(_("The findings on %(no)s are made: reopen it first.") % {"no": case.no})
+    was = case.institution_id
     for name in sorted(SORTED & set(new)):
         setattr(case, name, new[name])
     if case.department and case.department.institution_id != case.institution_id:
@@ -48,6 +49,9 @@ def sort_case(
     if new.get("safety_urgent"):
         _press(case, at, calendar)
     facts = {name: str(value) for name, value in new.items()}
+    if "institution" in new:
+        # What counted for the other house up to now goes on counting there.
+        facts["was_institution"] = str(was or "")
     record_case_act(case, "sort_case", by=by, at=at, facts=facts)
     return case
 

@@ -114,6 +114,7 @@ get  302 - - - - * * 0 - - - -  complaints:step@object
 get  302 - - - - * - - - - - -  complaints:step@decide-order
 post 200 - - - - * * 0 - - - -  complaints:step@give-back complaints:step@exclude
 post 200 - - - - * - - - - - -  complaints:step@decide-order
+get  200 - - * * * * * * - - -  complaints:overview
 get  200 - - - - * * * - - - -  complaints:imports
 post 200 - - - - * * * - - - -  complaints:imports
 get  200 - - - - * * 0 - - - -  complaints:import
