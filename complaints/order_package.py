@@ -91,6 +91,6 @@ def paper_of(case: Case, line: list[str], *, at: datetime) -> Paper:
         body=(opening, *filter(None, [said["答复内容"]])),
         issuer=settings.BUREAU_NAME,
         dated=written_day(timezone.localdate(at)),
-        addressees="县12345政务服务便民热线：",
+        addressees="县12345政务服务便民热线",
         tables=(PaperTable((), rows, (28, 72)),),
     )

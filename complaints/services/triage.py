@@ -1,7 +1,7 @@
 """What the bureau does with what came in: take it up, decline it, hand it on, give it to a unit."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +14,7 @@ from complaints import notices, selectors
 from complaints.models import Assignment, Case, UnitReport
 from complaints.rules import clocks, secrecy, workflow
 from complaints.rules.clocks import Clock
+from complaints.rules.table import CaseTable
 from complaints.rules.words import (
     CaseState,
     ClockCode,
@@ -27,6 +28,8 @@ from complaints.services.acts import check_state, locked, move, record_case_act
 from complaints.services.clocks import keep_next_due, start_clocks, stop_clocks, void_clocks
 from complaints.services.errors import CaseError, reason_given, words_given
 from complaints.services.orders import note_signed
+
+MANY_DAYS = 366
 
 
 @transaction.atomic
@@ -177,8 +180,18 @@ def _start_unit_clock(case: Case, at: datetime, calendar: WorkCalendar) -> None:
     table = selectors.table_on(day)
     many = case.clocks.filter(code=ClockCode.ANSWER_MANY, is_void=False).exists()
     length = table.unit_report_many_workdays if many else table.unit_report_workdays
+    length = min(length, _left_by_the_hotline(case, day, table, calendar))
     clock = Clock(ClockCode.UNIT_REPORT, ClockFamily.INTERNAL, Unit.WORKDAYS, length, day)
     start_clocks(case, [clock], calendar=calendar)
+
+
+def _left_by_the_hotline(case: Case, day: date, table: CaseTable, calendar: WorkCalendar) -> int:
+    """Count the working days that an order leaves its unit: some are kept for the bureau's part."""
+    order = case.clocks.filter(code=ClockCode.HOTLINE_ANSWER, is_void=False).first()
+    if order is None:
+        return MANY_DAYS
+    left = clocks.days_left(order.due_on, day, calendar) - table.child_order_lead_workdays
+    return max(left, 1)
 
 
 @transaction.atomic

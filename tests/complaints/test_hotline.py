@@ -171,6 +171,27 @@ def test_a_day_that_the_hotline_named_is_extended_from_itself_and_the_caller_is_
     assert (told.audience, "2026-11-17" in told.text) == (Audience.PUBLIC, True)
 
 
+def test_the_units_part_is_due_before_the_order_by_two_working_days(desk, order):
+    desk.do("accept_case", order, on="2026-11-09", calendar=desk.calendar)
+    desk.do(
+        "dispatch_case", order, on="2026-11-09", institution=desk.hospital, text="请核实",
+        calendar=desk.calendar,
+    )  # fmt: skip
+
+    # Due on Thursday, given out on Monday: Tuesday, where the unit's own term ends on Thursday.
+    assert order.clocks.get(code=ClockCode.UNIT_REPORT).due_on == date(2026, 11, 10)
+
+
+def test_an_order_whose_day_is_near_leaves_its_unit_one_day(desk, order):
+    desk.do("accept_case", order, on="2026-11-12", calendar=desk.calendar)
+    desk.do(
+        "dispatch_case", order, on="2026-11-12", institution=desk.hospital, text="请核实",
+        calendar=desk.calendar,
+    )  # fmt: skip
+
+    assert order.clocks.get(code=ClockCode.UNIT_REPORT).due_on == date(2026, 11, 13)
+
+
 def test_the_caller_is_rung_once_and_the_first_time_counts(desk, order, sign):
     with pytest.raises(CaseError):
         desk.do("contact_caller", order)
