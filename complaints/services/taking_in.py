@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from bureau.calendar import WorkCalendar
 from bureau.import_states import ImportState, RowState
-from bureau.models import Institution, ProblemCategory, User
+from bureau.models import Institution, ProblemCategory, Serial, User
 from bureau.services import atomic_with_files
 from complaints.models import Case, CaseImport, CaseImportRow
 from complaints.rules.words import Audience, CaseState, CaseType, Channel, Confidentiality
-from complaints.services.acts import record_case_act
+from complaints.services.acts import CASE, record_case_act
 from complaints.services.clocks import void_clocks
 from complaints.services.errors import CaseError
 from complaints.services.importing import record_import_act
@@ -42,6 +42,7 @@ def confirm_import(
         return batch
     if batch.state != ImportState.CHECKED:
         raise CaseError(_("Only a file that has been checked can be taken in."))
+    _one_at_a_time(at)
     rows = list(batch.rows.filter(state=RowState.NEW).order_by("number"))
     if not rows:
         raise CaseError(_("No row of this file is new: there is nothing to take in."))
@@ -55,16 +56,25 @@ def confirm_import(
     return batch
 
 
+def _one_at_a_time(at: datetime) -> None:
+    """Wait for whoever takes case numbers now: what they register is seen by the rows' twins."""
+    day = f"{timezone.localdate(at):%Y%m%d}"
+    Serial.objects.get_or_create(series=CASE, period=day)
+    Serial.objects.select_for_update().get(series=CASE, period=day)
+
+
 def _take_in(
     batch: CaseImport, row: CaseImportRow, *, by: User, at: datetime, calendar: WorkCalendar
 ) -> bool:
     """Register a row; what was registered meanwhile is left as it stands."""
-    values = RowValues.from_json(row.read_values())
+    values, code = RowValues.from_json(row.read_values()), ""
     twin = CaseImportRow.objects.filter(identity=row.identity, case__isnull=False).first()
-    case, code = (twin.case, "") if twin else register_case(
-        told=_told(batch, values), complainant=_complainant(values), by=by, at=at,
-        calendar=calendar,
-    )  # fmt: skip
+    case = twin.case if twin else None
+    if case is None:
+        case, code = register_case(
+            told=_told(batch, values), complainant=_complainant(values), by=by, at=at,
+            calendar=calendar,
+        )  # fmt: skip
     if code and values.is_done:
         _lay_by(batch, row, case, values, by=by, at=at)
     row.case, row.state = case, RowState.NEW if code else RowState.UNCHANGED
@@ -79,8 +89,8 @@ def _told(batch: CaseImport, values: RowValues) -> Told:
         received_at=values.came_at,
         type=CaseType(values.type),
         occurred_on=values.occurred_on,
-        institution=Institution.objects.filter(pk=values.institution).first(),
-        category=ProblemCategory.objects.filter(pk=values.category).first(),
+        institution=Institution.objects.filter(pk=values.institution or 0).first(),
+        category=ProblemCategory.objects.filter(pk=values.category or 0).first(),
         external_no=values.external_no,
         external_due_on=values.due_on,
         first_receiver="12345" if batch.book == Book.ORDERS else "",

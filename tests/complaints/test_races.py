@@ -12,7 +12,7 @@ from bureau.models import Act, DueStep
 from bureau.services import BureauError
 from complaints import invariants, services
 from complaints.models import Case, Entry, Pause, Reply
-from complaints.rules.words import Finding, ReplyWay
+from complaints.rules.words import Channel, Finding, ReplyWay, ReturnGround
 from tests.complaints.conftest import moment
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -39,6 +39,12 @@ def at_once(act, times=2):
 def moves(desk):
     house, calendar = desk.hospital, desk.calendar
     why = "同一次就诊的同一件事"
+
+    def signed():
+        case = desk.case(channel=Channel.HOTLINE)
+        desk.do("sign_order", case, on="2026-11-02", calendar=calendar)
+        return case
+
     return {
         "accept_case": (desk.case, {"calendar": calendar}),
         "dispatch_case": (
@@ -54,6 +60,14 @@ def moves(desk):
         ),
         "close_case": (partial(desk.replied, finding=Finding.UNSUBSTANTIATED), {}),
         "write_entry": (desk.accepted, {"text": "已联系"}),
+        "sign_order": (partial(desk.case, channel=Channel.HOTLINE), {"calendar": calendar}),
+        "contact_caller": (signed, {}),
+        "ask_return": (signed, {"ground": ReturnGround.NOT_OUR_DUTY, "basis": why}),
+        "ask_exclusion": (signed, {"basis": why}),
+        "object_petition": (
+            partial(desk.case, channel=Channel.PETITION_LETTER, handed_down=True),
+            {"reasons": "不属于本单位职责"},
+        ),
     }  # fmt: skip
 
 
@@ -70,6 +84,21 @@ def test_a_step_taken_by_two_in_the_same_second_happens_once(desk):
     assert Reply.objects.filter(text="已核实").count() == len(ROUNDS)
     assert Entry.objects.count() == len(ROUNDS)
     assert list(invariants.breaches(at=timezone.now())) == []
+
+
+def test_a_return_decided_by_two_in_the_same_second_is_decided_once(desk):
+    for _round in ROUNDS:
+        case = desk.case(channel=Channel.HOTLINE)
+        desk.do("sign_order", case, on="2026-11-02", calendar=desk.calendar)
+        request = desk.do(
+            "ask_return", case, ground=ReturnGround.NOT_OUR_DUTY, basis="不属于本单位职责"
+        )
+        at_once(lambda request=request: services.decide_request(
+            request=request, is_granted=True, by=desk.head, at=moment("2026-11-03")
+        ))  # fmt: skip
+
+        assert Act.objects.filter(object_no=case.no, verb="decide_return").count() == 1
+        assert Act.objects.filter(object_no=case.no, verb="transfer_case").count() == 1
 
 
 def test_one_order_of_the_hotline_is_one_case_however_many_workers_bring_it(desk):
