@@ -24,8 +24,8 @@ class Line(NamedTuple):
 class FaultWords(NamedTuple):
     """By a fault's code what is said of it and what mends it, and the columns by their fields."""
 
-    problems: Mapping[str, Any]
-    remedies: Mapping[str, Any]
+    problems: Mapping[Any, Any]
+    remedies: Mapping[Any, Any]
     columns: Mapping[str, Column]
 
 

@@ -32,7 +32,8 @@ def _in_time(cases: CasesQuerySet, period: Period, *codes: ClockCode) -> list[Co
         code__in=codes, is_void=False, stopped_at__date__range=period.days
     )
     rows = done.order_by("stopped_at", "pk").values_list("case", "stopped_at", "due_at")
-    return by_case(cases, {case: stopped < due for case, stopped, due in rows}.items())
+    in_time = {case: bool(stopped and stopped < due) for case, stopped, due in rows}
+    return by_case(cases, in_time.items())
 
 
 def substantiated(cases: CasesQuerySet, period: Period) -> list[Counted]:
