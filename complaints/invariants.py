@@ -11,7 +11,7 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from bureau.invariants import Breach
 from bureau.models import Act
 from complaints.models import Assignment, Case, ClockRow, Pause
-from complaints.rules import findings, workflow
+from complaints.rules import clocks, findings, workflow
 from complaints.rules.words import CaseState
 from complaints.services.acts import CASE
 from rectification.models import Item
@@ -28,7 +28,8 @@ def _broken() -> dict[str, QuerySet]:
     cases = Case.objects.all()
     of_case = {"case": OuterRef("pk")}
     running = ClockRow.objects.filter(**of_case, stopped_at=None, is_void=False)
-    earliest = running.order_by().values("case").annotate(due=Min("due_at")).values("due")
+    duties = running.exclude(code__in=clocks.RIGHTS).order_by().values("case")
+    earliest = duties.annotate(due=Min("due_at")).values("due")
     paused = Pause.objects.filter(**of_case, resumed_on=None)
     entered = Act.objects.filter(object_kind=CASE, object_no=OuterRef("no"), verb="register_case")
     held = Assignment.objects.filter(**of_case, returned_at=None)

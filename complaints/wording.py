@@ -119,6 +119,8 @@ def clock_line(clock: ClockRow, case: Case, at: datetime, *, calendar: WorkCalen
         return ClockLine(clock, Chip("danger", _("done late"), in_full(clock.stopped_at)))
     if case.state == CaseState.SUSPENDED:
         return ClockLine(clock, Chip("hold", _("Paused"), in_full(clock.due_on)))
+    if clock.code in clocks.RIGHTS and at >= clock.due_at:
+        return ClockLine(clock, Chip("neutral", _("its time is over"), in_full(clock.due_on)))
     return ClockLine(clock, until(clock.due_at, at, calendar=calendar))
 
 

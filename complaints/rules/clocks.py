@@ -22,6 +22,8 @@ C = ClockCode
 ONE_DAY = timedelta(days=1)
 ANSWERS = (C.ANSWER, C.ANSWER_MANY, C.HOTLINE_ANSWER, C.PETITION_FINISH)
 """What waits for the answer to whoever complained."""
+RIGHTS = (C.HOTLINE_RETURN, C.PETITION_OBJECT)
+"""What may be done by a day and need not be: it is warned of, is never overdue, rules no screen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from functools import partial
 from bureau import sending
 from bureau.calendar import ONE_DAY, WorkCalendar
 from bureau.due import Level, LevelKind, on_working_day
-from complaints.rules.clocks import Clock, last_day
+from complaints.rules.clocks import RIGHTS, Clock, last_day
 from complaints.rules.table import STANDARD, CaseTable
 from complaints.rules.words import Unit
 
@@ -33,7 +33,8 @@ def levels(
 ) -> tuple[Level, ...]:
     """Give the levels of a clock that is due at an instant, the lowest first.
 
-    A clock in hours presses: its warnings come at any hour.
+    A clock in hours presses: its warnings come at any hour. What may be done and need not is
+    warned of alone.
     """
     due_on = last_day(due_at, zone)
     morning = partial(
@@ -44,6 +45,8 @@ def levels(
     found = [Level(no, LevelKind.WARN, at, in_hours) for no, at in warnings]
     if not in_hours:
         found.append(Level(TODAY, LevelKind.REMIND, morning(due_on)))
+    if clock.code in RIGHTS:
+        return tuple(found)
     over = due_at if in_hours else morning(due_on + ONE_DAY)
     found.append(Level(OVERDUE, LevelKind.ESCALATE, over, in_hours))
     for no, days in (

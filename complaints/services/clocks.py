@@ -76,7 +76,8 @@ def void_clocks(case: Case, *codes: ClockCode) -> None:
 def keep_next_due(case: Case) -> None:
     """Keep the earliest of a case's running clocks beside it. A paused case has none."""
     running = case.clocks.filter(stopped_at=None, is_void=False)
-    earliest = running.aggregate(earliest=Min("due_at"))["earliest"]
+    duties = running.exclude(code__in=clocks.RIGHTS)
+    earliest = duties.aggregate(earliest=Min("due_at"))["earliest"]
     if case.pauses.filter(resumed_on=None).exists():
         earliest = None
     if case.next_due_at != earliest:

@@ -15,7 +15,7 @@ from bureau.due import DueThing, Level
 from bureau.services import About, Telling, take_due_levels
 from complaints import notices, selectors
 from complaints.models import Case, ClockRow
-from complaints.rules import reminders
+from complaints.rules import clocks, reminders
 from complaints.rules.words import CaseState, ClockFamily
 
 
@@ -80,11 +80,18 @@ def running() -> QuerySet[ClockRow]:
 
 
 def _strictest(rows: Iterable[ClockRow]) -> list[ClockRow]:
-    """Keep of each case and instant one clock: the law's, the channel's, then the house's."""
+    """Keep of each case and instant one clock: the law's, the channel's, then the house's.
+
+    What may be done and need not comes after all of them.
+    """
     order = list(ClockFamily)
+
+    def rank(row: ClockRow) -> tuple[bool, int]:
+        return row.code in clocks.RIGHTS, order.index(ClockFamily(row.family))
+
     kept: dict[tuple[int, datetime], ClockRow] = {}
     for row in rows:
         standing = kept.setdefault((row.case_id, row.due_at), row)
-        if order.index(ClockFamily(row.family)) < order.index(ClockFamily(standing.family)):
+        if rank(row) < rank(standing):
             kept[row.case_id, row.due_at] = row
     return list(kept.values())

@@ -4,11 +4,15 @@ from datetime import date
 
 import pytest
 
+from bureau.selectors import work_calendar
 from complaints import services
 from complaints.models import Case
+from complaints.rules.reminders import OVERDUE, levels
 from complaints.rules.words import Audience, CaseState, Channel, ClockCode, Receiver
+from complaints.selectors import clocks_of
 from complaints.services import CaseError
-from tests.complaints.conftest import moment
+from complaints.services.clocks import keep_next_due
+from tests.complaints.conftest import SHANGHAI, moment
 
 WHY = "该事项属医疗保障部门职责"
 
@@ -27,6 +31,19 @@ def test_a_petition_that_was_handed_down_has_15_days_and_5_working_days_at_once(
 
     assert days[ClockCode.PETITION_TELL] == date(2026, 11, 17)
     assert days[ClockCode.PETITION_OBJECT] == date(2026, 11, 9)
+
+
+def test_what_may_be_done_and_need_not_rules_no_screen_and_is_never_overdue(petition):
+    tell, right = (
+        clocks_of(petition).get(code=code)
+        for code in (ClockCode.PETITION_TELL, ClockCode.PETITION_OBJECT)
+    )
+    petition.clocks.exclude(code__in=[tell.code, right.code]).update(is_void=True)
+    keep_next_due(petition)
+    said = levels(right.clock, right.due_at, calendar=work_calendar(), zone=SHANGHAI)
+
+    assert right.due_at < tell.due_at == petition.next_due_at
+    assert max(level.no for level in said) < OVERDUE
 
 
 def test_an_objection_gives_it_back_with_its_reasons_and_twice_is_once(desk, petition):
