@@ -1,13 +1,17 @@
 """A row of a book of cases as its page shows it: who complained stays masked."""
 
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from bureau import masks
 from bureau.import_states import RowState
+from bureau.models import User
 from complaints.choices import TYPES
-from complaints.models import CaseImportRow
+from complaints.models import Case, CaseImportRow
+from complaints.selectors import importing
 from complaints.sheets import RowValues
 from complaints.wording import Chip
 
@@ -25,9 +29,19 @@ class ImportLine(NamedTuple):
     chips: list[Chip]
 
 
-def import_line(row: CaseImportRow) -> ImportLine:
-    """Show what a good row says, and what is special about it."""
-    values, cells = RowValues.from_json(row.read_values()), row.read_cells()
+def import_lines(rows: Iterable[CaseImportRow], *, user: User) -> list[ImportLine]:
+    """Show what good rows say, and what is special about each."""
+    listed = {row.pk: (row, RowValues.from_json(row.read_values())) for row in rows}
+    new = {pk: said for pk, (row, said) in listed.items() if row.case_id is None}
+    alike = importing.perhaps_same(new, user=user)
+    given = importing.given_days(row.case_id for row, _said in listed.values() if row.case_id)
+    return [
+        _line(row, said, [*_chips(row, said), *_beside(row, said, alike.get(pk), given)])
+        for pk, (row, said) in listed.items()
+    ]
+
+
+def _line(row: CaseImportRow, values: RowValues, chips: list[Chip]) -> ImportLine:
     who = " ".join(filter(None, [masks.name(values.name), masks.phone(values.phone)]))
     kind = str(TYPES[values.type])
     return ImportLine(
@@ -35,19 +49,28 @@ def import_line(row: CaseImportRow) -> ImportLine:
         values.external_no,
         f"{values.came_at:%Y-%m-%d %H:%M}",
         who,
-        cells.get("institution", ""),
+        row.read_cells().get("institution", ""),
         f"{kind} · {values.title or values.words}"[:SHORT],
         values.due_on.isoformat() if values.due_on else "",
-        list(_chips(row, values)),
+        chips,
     )
 
 
-def _chips(row: CaseImportRow, values: RowValues) -> list[Chip]:
-    said = []
+def _chips(row: CaseImportRow, values: RowValues) -> Iterator[Chip]:
     if values.is_accusation:
-        said.append(Chip("danger", _("Accusation")))
+        yield Chip("danger", _("Accusation"))
     if values.secret or values.is_accusation:
-        said.append(Chip("hold", _("kept from the institution")))
+        yield Chip("hold", _("kept from the institution"))
     if values.is_done and row.state == RowState.NEW:
-        said.append(Chip("neutral", _("done on %(day)s") % {"day": values.closed_on}))
-    return said
+        yield Chip("neutral", _("done on %(day)s") % {"day": values.closed_on})
+
+
+def _beside(
+    row: CaseImportRow, values: RowValues, alike: Case | None, given: Mapping[int, date]
+) -> Iterator[Chip]:
+    """Say what stands already: a case that may be the same, or another day for the same order."""
+    if alike:
+        yield Chip("warning", _("same phone as %(no)s") % {"no": alike.no})
+    kept = given.get(row.case_id or 0)
+    if row.state == RowState.UNCHANGED and kept and values.due_on and kept != values.due_on:
+        yield Chip("warning", _("due %(day)s here: extend it at the case") % {"day": kept})

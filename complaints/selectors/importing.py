@@ -1,7 +1,7 @@
 """What a book of cases is held against: the directory's names, and what is registered already."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count
 from django.utils import timezone
@@ -10,7 +10,9 @@ from bureau.import_states import RowState
 from bureau.models import Institution, ProblemCategory, User
 from bureau.sealing import keyed_hash
 from bureau.sheet_names import Names
-from complaints.models import Case, CaseImport, CaseImportRow
+from complaints.models import Case, CaseImport, CaseImportRow, ClockRow
+from complaints.selectors.cases import table_on
+from complaints.selectors.searching import digits
 from complaints.sheets import Known, RowValues
 
 
@@ -43,6 +45,33 @@ def standing_cases(rows: Sequence[RowValues]) -> Mapping[int, int]:
         for at, row in enumerate(rows)
     }
     return {at: pk for at, pk in found.items() if pk}
+
+
+def given_days(cases: Iterable[int]) -> Mapping[int, date]:
+    """Return the day that the hotline gave, by case, as it holds now."""
+    given = ClockRow.objects.filter(case__in=set(cases), is_given=True, is_void=False)
+    return dict(given.order_by("pk").values_list("case", "due_on"))
+
+
+def perhaps_same(rows: Mapping[int, RowValues], *, user: User) -> Mapping[int, Case]:
+    """Suggest for rows, by their keys, the latest case of the same phone; a person decides.
+
+    It costs one query, however many rows there are.
+    """
+    hashes = {
+        key: keyed_hash(number, purpose="phone")
+        for key, row in rows.items()
+        if (number := digits(row.phone))
+    }
+    if not hashes:
+        return {}
+    first = min(row.came_at for row in rows.values())
+    days = timedelta(days=table_on(timezone.localdate(first)).duplicate_days)
+    known = Case.objects.visible_to(user).filter(
+        phone_hash__in=set(hashes.values()), received_at__gte=first - days
+    )
+    by_phone = {bytes(case.phone_hash): case for case in known.order_by("received_at", "pk")}
+    return {key: by_phone[one] for key, one in hashes.items() if one in by_phone}
 
 
 def row_counts(batch: CaseImport) -> dict[str, int]:

@@ -10,6 +10,11 @@ PHONE = 11
 TAIL = 4
 
 
+def digits(phone: str) -> str:
+    """Return a number as it is looked for, however it was written down: 138-0000 0000."""
+    return "".join(sign for sign in phone if sign in "0123456789")
+
+
 def search(rows: CasesQuerySet, words: str, *, user: User) -> CasesQuerySet:
     """Keep the cases that the words may mean.
 

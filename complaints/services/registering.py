@@ -25,6 +25,7 @@ from complaints.rules.words import (
     Confidentiality,
     Risk,
 )
+from complaints.selectors.searching import digits
 from complaints.services.acts import CASE, locked, record_case_act
 from complaints.services.clocks import start_clocks
 from complaints.services.errors import CaseError, words_given
@@ -160,11 +161,6 @@ def _name_complainant(case: Case, who: Complainant) -> None:
     case.tail_hash = keyed_hash(number[-TAIL:], purpose="phone tail")
     case.name_hash = keyed_hash(who.name.strip(), purpose="name")
     case.initials_hash = keyed_hash(initials(who.name), purpose="initials")
-
-
-def digits(phone: str) -> str:
-    """Return a number as it is looked for, however it was written down: 138-0000 0000."""
-    return "".join(sign for sign in phone if sign in "0123456789")
 
 
 def _clocks(told: Told) -> list[clocks.Clock]:

@@ -1,5 +1,6 @@
 """Bringing a book of cases in: choose, say its columns, look at every row, take it in."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from bureau.services import open_file
 from bureau.workbooks import WorkbookRefused
 from complaints.forms.importing import ColumnsForm, ImportForm
 from complaints.import_lines import lines_of, marked_copy
-from complaints.import_rows import import_line
+from complaints.import_rows import ImportLine, import_lines
 from complaints.import_words import ROW_STATES
 from complaints.models import CaseImport, CaseImportRow
 from complaints.selectors.importing import row_counts
@@ -81,10 +82,14 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "tab": tab,
         "page_obj": page,
         "lines": lines_of(batch, page.object_list),
-        "rows": [import_line(row) for row in page.object_list] if tab != RowState.REFUSED else [],
+        "rows": _lines(request, tab, page.object_list),
         "is_open": batch.state == ImportState.CHECKED,
     }
     return render(request, "complaints/import.html", context)
+
+
+def _lines(request: HttpRequest, tab: str, rows: Iterable[CaseImportRow]) -> list[ImportLine]:
+    return [] if tab == RowState.REFUSED else import_lines(rows, user=request.user)
 
 
 @allowed("import_case")
@@ -141,7 +146,8 @@ def marked(request: HttpRequest, pk: UUID) -> HttpResponse:
     except WorkbookRefused as refused:
         messages.error(request, str(refused))
         return redirect(batch)
-    return _send(request, batch, content, name=f"{_('marked')}-{batch.file.name}")
+    mark = _("marked")
+    return _send(request, batch, content, name=f"{mark}-{batch.file.name}")
 
 
 @allowed("import_case")

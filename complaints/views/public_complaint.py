@@ -15,10 +15,10 @@ from complaints.forms.public import RELATIONS, ComplaintForm, contents
 from complaints.forms.tokens import Mark, new_mark, read_mark
 from complaints.rules import doors
 from complaints.rules.words import Channel, Confidentiality
+from complaints.selectors.searching import digits
 from complaints.selectors.tracking import promised, same_just_sent
 from complaints.services import CaseError, Complainant, Registered, Told
 from complaints.services.public import admit, found_again, receive_complaint
-from complaints.services.registering import digits
 from complaints.views.public import is_cut_off, public, too_often, visitor_of
 from rectification.models import PostingPlace
 

@@ -12,8 +12,8 @@ from bureau.selectors import work_calendar
 from complaints import selectors, services
 from complaints.forms.registering import NewCaseForm
 from complaints.models import Case
+from complaints.selectors.searching import digits
 from complaints.services import CaseError
-from complaints.services.registering import digits
 from complaints.views.desk import allowed
 
 

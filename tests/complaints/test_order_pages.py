@@ -1,5 +1,7 @@
 """The pages on which orders come in: what each says, refuses and keeps to itself."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bureau.models import Act
 from complaints.models import Case, CaseImport
+from complaints.rules.words import Channel
 from tests.complaints.conftest import moment
 from tests.complaints.test_orders import SAMPLE, houses, order, workbook
 
@@ -46,7 +49,7 @@ def checked(client, content):
     if columns.endswith("/columns/"):
         form = client.get(columns).context["form"]
         client.post(columns, {one.name: form[one.name].initial for one in form})
-    return CaseImport.objects.first()
+    return CaseImport.objects.get(pk=columns.split("/")[3])
 
 
 def test_from_the_file_to_the_cases_in_three_pages(asks):
@@ -73,6 +76,24 @@ def test_the_preview_masks_who_complained_and_marks_what_is_kept_secret(asks):
     assert "黄志涛" not in shown
     assert "13855144502" not in shown
     assert "kept from the institution" in shown
+
+
+def test_a_caller_who_is_known_is_pointed_out_and_nothing_is_joined(asks, desk):
+    known = desk.case(on="2026-11-20", channel=Channel.HOTLINE)
+    batch = checked(asks, workbook(order(联系方式="138-5514-4502")))
+
+    assert f"same phone as {known.no}" in said(asks.get(page_of(batch)))
+
+
+def test_another_day_for_an_order_that_stands_is_said_and_moves_nothing(asks):
+    batch = checked(asks, workbook(order()))
+    asks.post(page_of(batch, "confirm/"))
+
+    again = checked(asks, workbook(order(办理时限="2026-11-16")))
+
+    shown = said(asks.get(f"{page_of(again)}?rows=unchanged"))
+    assert "due 2026-11-09 here: extend it at the case" in shown
+    assert Case.objects.get().clocks.get(is_given=True).due_on == date(2026, 11, 9)
 
 
 def test_a_refused_row_is_shown_by_cell_and_marked_in_a_copy(asks):
