@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0004_orders_of_the_hotline'),
+        ('complaints', '0005_orders_of_the_hotline'),
     ]
 
     operations = [

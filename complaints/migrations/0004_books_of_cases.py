@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bureau', '0029_public_doors'),
-        ('complaints', '0002_case_rules_version_one'),
+        ('complaints', '0003_cases_answered_by_systems'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0003_books_of_cases'),
+        ('complaints', '0004_books_of_cases'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
