@@ -219,7 +219,7 @@ PERMISSIONS[Role.SECTION_HEAD] |= {"complaints.approve_more_time"}
 PERMISSIONS[Role.LIAISON] |= {"complaints.comment_case"}
 PERMISSIONS[Role.HOSPITAL_OFFICER] |= SEES_CASES | {"complaints.report_case"}
 
-# Books of cases: whoever takes complaints down brings in what comes on sheets, and their section.
+# Books of cases: whoever takes complaints down brings in what comes on sheets.
 for role in (Role.BUREAU_STAFF, Role.SECTION_HEAD):
     PERMISSIONS[role] |= _all("complaints", ("caseimport", "caseimportrow"), "view") | {
         "complaints.import_case"

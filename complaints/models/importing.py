@@ -15,13 +15,19 @@ from django.utils.translation import pgettext_lazy
 from bureau.fields import SealedModel, SealedTextField
 from bureau.import_states import ImportState, RowState
 from bureau.models import StoredFile
+from bureau.rules import SectionCode
 from complaints import import_words as choices
 from complaints.models.cases import Case
 from complaints.models.scope import OF_A_SECTION
 
+READS_ACCUSATIONS = frozenset({SectionCode.PETITIONS, SectionCode.DISCIPLINE})
+
 
 class ImportQuerySet(models.QuerySet):
-    """A file names whoever complained: it is for its sender and the sender's section alone."""
+    """A file names whoever complained, and may hold accusations: it is for its sender alone.
+
+    Of the sections that read accusations colleagues go on where the sender left off.
+    """
 
     to_import = ""
 
@@ -31,7 +37,7 @@ class ImportQuerySet(models.QuerySet):
         if not user.roles & OF_A_SECTION:
             return self.none()
         seen = Q(**{f"{self.to_import}by": user})
-        if user.section_id:
+        if user.section_code in READS_ACCUSATIONS:
             seen |= Q(**{f"{self.to_import}by__section": user.section_id})
         return self.filter(seen)
 

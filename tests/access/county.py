@@ -185,7 +185,7 @@ def _old_ledger(by: User) -> LedgerImport:
 
 
 def _orders() -> CaseImport:
-    """Orders that somebody of the section in charge handed in: checked, with a refused row."""
+    """Orders that somebody of the section in charge handed in, for nobody else to see."""
     by = UserFactory(section=Section.objects.get(code=SectionCode.MEDICAL_ADMIN))
     batch = CaseImport.objects.create(
         book=Book.ORDERS, file=keep_file(name="工单.xlsx", content=b"", by=by, at=IN_TIME),

@@ -117,11 +117,11 @@ post 200 - - - - * - - - - - -  complaints:step@decide-order
 get  200 - - * * * * * * - - -  complaints:overview
 get  200 - - - - * * * - - - -  complaints:imports
 post 200 - - - - * * * - - - -  complaints:imports
-get  200 - - - - * * 0 - - - -  complaints:import
-get  200 - - - - * * 0 - - - -  complaints:import_columns complaints:import_original
-post 200 - - - - * * 0 - - - -  complaints:import_columns
-get  302 - - - - * * 0 - - - -  complaints:import_marked
-post 302 - - - - * * 0 - - - -  complaints:import_confirm complaints:import_withdraw
+get  200 - - - - 0 0 0 - - - -  complaints:import
+get  200 - - - - 0 0 0 - - - -  complaints:import_columns complaints:import_original
+post 200 - - - - 0 0 0 - - - -  complaints:import_columns
+get  302 - - - - 0 0 0 - - - -  complaints:import_marked
+post 302 - - - - 0 0 0 - - - -  complaints:import_confirm complaints:import_withdraw
 
 get  200 - - * * * * * * * - -  rectification:items rectification:overview
 get  200 - - * * * * * * * - -  rectification:printed
@@ -265,8 +265,8 @@ ADMIN = """
 - LCUMX* L* L* L* LX* LX* Li - - - bureau_staff
 - LCU*   L* -  -  -   -   -  - - - bureau_user
 - -      L* L* L* L*  L0  Li - - - complaints_case
-- -      -  -  L* L*  L0  -  - - - complaints_caseimport
-- -      -  -  L* L*  L0  -  - - - complaints_caseimportrow
+- -      -  -  L0 L0  L0  -  - - - complaints_caseimport
+- -      -  -  L0 L0  L0  -  - - - complaints_caseimportrow
 - -      -  L* L* L*  L0  Li - - - followups_followuprecord
 - -      L* L* L* L*  L0  Li - - - followups_monthlyregister
 - -      L* L* L* L*  L0  -  - - - followups_monthreport

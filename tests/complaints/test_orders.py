@@ -9,6 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from bureau.import_states import ImportState
 from bureau.models import Act
+from bureau.rules import Role
 from bureau.services import open_file
 from complaints.import_lines import marked_copy
 from complaints.invariants import breaches
@@ -20,7 +21,7 @@ from complaints.services import importing as services
 from complaints.services.taking_in import confirm_import
 from complaints.sheets import Book
 from tests.complaints.conftest import moment
-from tests.factories import InstitutionFactory
+from tests.factories import InstitutionFactory, UserFactory
 
 SAMPLE = Path("tests/samples/06-12345工单交办表.xlsx")
 AT = moment("2026-11-22")
@@ -240,15 +241,33 @@ def test_an_order_registered_meanwhile_is_left_as_it_stands(hand_in, desk, petit
     assert Case.objects.count() == 2
 
 
-def test_a_section_sees_its_own_files_and_nobody_what_an_accusation_became(
+def test_the_petition_section_goes_on_with_each_others_files_and_nobody_else_sees_them(
     take_in, clerk, petition_clerk, officer
 ):
     batch = take_in(SAMPLE.read_bytes())
+    colleague = UserFactory(section=petition_clerk.section, roles=[Role.BUREAU_STAFF])
 
-    assert CaseImport.objects.visible_to(petition_clerk).get() == batch
-    assert CaseImportRow.objects.visible_to(petition_clerk).count() == 24
+    for own in (petition_clerk, colleague):
+        assert CaseImport.objects.visible_to(own).get() == batch
+        assert CaseImportRow.objects.visible_to(own).count() == 24
     for other in (clerk, officer):
         assert not CaseImport.objects.visible_to(other).exists()
+
+
+def test_who_hands_a_file_in_elsewhere_sees_it_alone_and_not_what_its_accusations_became(
+    clerk, houses, desk
+):
+    content = workbook(ROW, order(工单编号="DH2", 诉求类型="举报"))
+    batch = services.receive_import(
+        book=Book.ORDERS, name="a.xlsx", content=content, by=clerk, at=AT
+    )
+    fields = {one["column"]: one["field"] for one in batch.columns_asked}
+    services.map_columns(batch=batch, fields=fields, by=clerk, at=AT)
+    confirm_import(batch=batch, by=clerk, at=AT, calendar=desk.calendar)
+    colleague = UserFactory(section=clerk.section, roles=[Role.BUREAU_STAFF])
+
+    assert CaseImportRow.objects.visible_to(clerk).get().number == 2
+    assert not CaseImport.objects.visible_to(colleague).exists()
 
 
 OLD = words(
