@@ -33,7 +33,6 @@ def _broken() -> dict[str, QuerySet]:
     paused = Pause.objects.filter(**of_case, resumed_on=None)
     entered = Act.objects.filter(object_kind=CASE, object_no=OuterRef("no"), verb="register_case")
     held = Assignment.objects.filter(**of_case, returned_at=None)
-    accused = held.filter(institution=OuterRef("institution"))
     items = Item.objects.filter(source_no=OuterRef("no"))
     due = cases.annotate(due=Subquery(earliest))
     return {
@@ -47,7 +46,7 @@ def _broken() -> dict[str, QuerySet]:
         ),
         "entered without an act": cases.filter(~Exists(entered)),
         "with a unit that does not have it": cases.filter(~Exists(held), state=CaseState.ASSIGNED),
-        "an accusation with whom it accuses": cases.filter(Exists(accused), is_accusation=True),
+        "an accusation in the hands of a unit": cases.filter(Exists(held), is_accusation=True),
         "ended and a term still runs": cases.filter(
             Exists(running), state__in=sorted(workflow.ENDED - {CaseState.CLOSED})
         ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from bureau.models import Institution, Section, User
 from bureau.postings import duty_section
-from bureau.rules import Role
+from bureau.rules import Role, SectionCode
 from bureau.selectors import (
     deputies_over,
     hospital_officers,
@@ -24,6 +24,8 @@ from complaints.models import Case, ClockRow
 from complaints.rules.words import ClockCode
 
 KIND = "case"
+TAKING_OVER = (SectionCode.PETITIONS, SectionCode.DISCIPLINE)
+"""Who takes what the section on duty may not see, in this order."""
 Words = Callable[[], str]
 
 
@@ -33,7 +35,7 @@ def dispatched(case: Case, institution: Institution, *, day: date) -> Telling:
     people = list(hospital_officers(institution)) or liaison_officers(institution, day=day)
     said = partial(_dispatched, case, institution)
     cause = f"dispatched {case.no} {institution.code} {given}"
-    return _telling(case, said, cause, people or on_duty(day), urgency=Urgency.PROMPT)
+    return _telling(case, said, cause, people or on_duty(case, day), urgency=Urgency.PROMPT)
 
 
 def _dispatched(case: Case, institution: Institution) -> str:
@@ -78,23 +80,45 @@ def _pressing(clock: ClockRow) -> Urgency:
 
 
 def responsible_for(clock: ClockRow, day: date) -> list[User]:
-    """Return whose a clock is: the unit's for its report, the handler's, else who is on duty."""
+    """Return whose a clock is: the unit's for its report, the handler's, else who is on duty.
+
+    Whoever may not know of the case is nobody's answer: somebody always hears.
+    """
     case, people = clock.case, []
     if clock.code == ClockCode.UNIT_REPORT:
         held = case.assignments.filter(returned_at=None).select_related("institution")
         people = [user for one in held for user in hospital_officers(one.institution)]
-    if case.handler and case.handler.is_active:
+    if has_handler(case) and case.handler:
         people.append(case.handler)
-    return people or on_duty(day)
+    return [user for user in people if _may_know(user, case)] or on_duty(case, day)
 
 
-def on_duty(day: date) -> list[User]:
-    return list(section_people(duty_section(day).code))
+def has_handler(case: Case) -> bool:
+    """Test if somebody takes care of a case who is here and may see it."""
+    return bool(case.handler and case.handler.is_active and _may_know(case.handler, case))
+
+
+def on_duty(case: Case, day: date) -> list[User]:
+    """Return who takes a case that is nobody's; the leaders where no section has anybody."""
+    return _who_may_know(case, section_on_duty(case, day)) or list(leaders())
 
 
 def section_of(case: Case, day: date) -> Section:
     """Return the section that answers for a case: its handler's, or the one on duty."""
-    return (case.handler.section if case.handler else None) or duty_section(day)
+    own = case.handler.section if case.handler and has_handler(case) else None
+    return own or section_on_duty(case, day)
+
+
+def section_on_duty(case: Case, day: date) -> Section:
+    """Return the section on duty; for a petition or an accusation, which it may not see, theirs."""
+    duty = duty_section(day)
+    others = Section.objects.in_bulk(TAKING_OVER, field_name="code")
+    sections = [duty, *(others[code] for code in TAKING_OVER if code in others)]
+    return next((one for one in sections if _who_may_know(case, one)), duty)
+
+
+def _who_may_know(case: Case, section: Section) -> list[User]:
+    return [user for user in section_people(section.code) if _may_know(user, case)]
 
 
 def heads_of(section: Section) -> list[User]:

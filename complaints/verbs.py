@@ -17,7 +17,7 @@ from complaints.forms import findings as finding_forms
 from complaints.forms import orders as order_forms
 from complaints.forms import steps as forms
 from complaints.models import Case, HotlineOrder, MoreTime
-from complaints.rules import findings
+from complaints.rules import findings, secrecy
 from complaints.rules.steps import Step, steps_in
 from complaints.rules.words import CaseState, ClockCode, ClockFamily, Finding, OrderAsk
 from rectification.models import Item
@@ -123,6 +123,10 @@ def offered(user: User, case: Case) -> list[Verb]:
     return fitting(VERBS, steps_in(CaseState(case.state)), CHECKS, user, case)
 
 
+def _may_dispatch(user: User, case: Case) -> bool:
+    return secrecy.goes_to_units(is_accusation=case.is_accusation)
+
+
 def _may_find(user: User, case: Case) -> bool:
     return case.allegations.exists() or case.people.exists()
 
@@ -209,6 +213,8 @@ def _may_object(user: User, case: Case) -> bool:
 
 
 CHECKS: Mapping[StrEnum, Callable[[User, Case], bool]] = {
+    Step.ACCEPT_DISPATCH: _may_dispatch,
+    Step.DISPATCH: _may_dispatch,
     Step.FIND: _may_find,
     Step.VERIFY: _may_verify,
     Step.TIE: _may_tie,

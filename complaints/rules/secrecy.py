@@ -6,23 +6,15 @@ protection of complainants, and the bureau's defaults (domain 4.2, 10.4).
 
 import re
 from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from complaints.rules.words import Confidentiality
 
 
-@dataclass(frozen=True, slots=True)
-class Secrecy:
-    """What decides: is it an accusation, and whom it accuses."""
-
-    is_accusation: bool
-    accused_institutions: AbstractSet[int]
-
-
-def may_be_assigned(case: Secrecy, institution: int) -> bool:
-    """Test if a unit may be given a case: an accusation never goes to whom it accuses."""
-    return not (case.is_accusation and institution in case.accused_institutions)
+def goes_to_units(*, is_accusation: bool) -> bool:
+    """Test if units may be given a case. An accusation the bureau itself looks into: whom it
+    accuses may be found at any unit on the way.
+    """
+    return not is_accusation
 
 
 def shows_complainant_to_units(confidentiality: Confidentiality) -> bool:

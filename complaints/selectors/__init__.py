@@ -2,7 +2,6 @@
 
 from complaints.selectors.cases import (
     TablesByDay,
-    case_secrecy,
     cases_of_matter,
     clocks_of,
     finders_of,
@@ -21,7 +20,6 @@ from complaints.selectors.searching import search
 
 __all__ = [
     "TablesByDay",
-    "case_secrecy",
     "cases_of_matter",
     "clocks_of",
     "files_of",

@@ -11,7 +11,6 @@ from bureau.rule_tables import read
 from bureau.sealing import keyed_hash
 from bureau.selectors import rules_on
 from complaints.models import Case, ClockRow, Matter
-from complaints.rules.secrecy import Secrecy
 from complaints.rules.table import KIND, CaseTable
 from complaints.rules.words import Finding
 
@@ -35,12 +34,6 @@ class TablesByDay(dict[date, CaseTable]):
     def __missing__(self, day: date) -> CaseTable:
         self[day] = table_on(day)
         return self[day]
-
-
-def case_secrecy(case: Case) -> Secrecy:
-    """Return what decides whether a unit may be given a case."""
-    accused = {case.institution_id} if case.institution_id else set()
-    return Secrecy(is_accusation=case.is_accusation, accused_institutions=accused)
 
 
 def findings_of(case: Case) -> list[Finding | None]:

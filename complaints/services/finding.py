@@ -26,7 +26,7 @@ FINDABLE = (CaseState.INVESTIGATING, CaseState.FINDING_SUBMITTED)
 @transaction.atomic
 def tie_person(*, person: NamedPerson, staff: Staff, by: User, at: datetime) -> NamedPerson:
     """Say which staff record a name is. A person says it: two of one name are never told apart
-    by the machine.
+    by the machine. Handled by that very person until now, the case is nobody's from here on.
 
     :raises CaseError: if that person stands in the case already, or something was found of them.
     """
@@ -43,7 +43,16 @@ def tie_person(*, person: NamedPerson, staff: Staff, by: User, at: datetime) -> 
     person.save(update_fields=["staff", "tied_by", "tied_at", "institution"])
     facts = {"person": person.pk, "staff": staff.pk, "institution": person.institution.code}
     record_case_act(case, "tie_person", by=by, at=at, facts=facts)
+    if case.handler and case.handler.staff_id == staff.pk:
+        _take_from(case, case.handler, by, at)
     return person
+
+
+def _take_from(case: Case, handler: User, by: User, at: datetime) -> None:
+    case.handler = None
+    case.save(update_fields=["handler"])
+    facts = {"from": str(handler.pk), "to": ""}
+    record_case_act(case, "take_case", by=by, at=at, facts=facts)
 
 
 def _worked_at(case: Case, staff: Staff) -> Institution:

@@ -4,7 +4,7 @@ Joining moves cases, never rows within them: each keeps its state, clocks, attac
 answer, so that taking one out again loses nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -20,16 +20,20 @@ from complaints.services.errors import CaseError, reason_given
 def merge_cases(*, cases: Sequence[Case], why: str, by: User, at: datetime) -> Matter:
     """Join cases in the matter of the one that came first; joined twice is joined once.
 
-    :raises CaseError: for fewer than two, without a reason, or if this person may not see one of
-        them.
+    What was joined with one of them before comes with it: no matter is torn by joining.
+
+    :raises CaseError: for fewer than two, without a reason, if this person may not see one of
+        them, or if somebody else joined or parted them meanwhile.
     """
     why = reason_given(why, ask=_("Please write why these are about the same."))
     wanted = {case.pk for case in cases}
-    # In one order, so that two who join the same cases never wait for each other.
-    locked = list(Case.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
-    seen = Case.objects.visible_to(by).filter(pk__in=wanted).count()
-    if len(locked) < 2 or seen < len(wanted):
+    locked = _locked_with_their_matters(wanted)
+    of_all = {case.pk for case in locked}
+    seen = Case.objects.visible_to(by).filter(pk__in=of_all).count()
+    if len(wanted) < 2 or seen < len(of_all):
         raise CaseError(_("Choose at least two cases, all of which you may see."))
+    if not wanted <= of_all:
+        raise CaseError(_("Somebody joined or parted these cases just now: look at them again."))
     first = min(locked, key=lambda case: (case.received_at, case.pk))
     for case in locked:
         if case.matter_id == first.matter_id:
@@ -39,6 +43,17 @@ def merge_cases(*, cases: Sequence[Case], why: str, by: User, at: datetime) -> M
         case.save(update_fields=["matter"])
         record_case_act(case, "merge_cases", by=by, at=at, why=why, facts=facts)
     return first.matter
+
+
+def _locked_with_their_matters(wanted: Collection[int]) -> list[Case]:
+    """Lock cases and all that is joined with them: the matters first, for whoever else joins.
+
+    Each in one order, so that two who join the same cases never wait for each other.
+    """
+    matters = list(Case.objects.filter(pk__in=wanted).values_list("matter", flat=True))
+    list(Matter.objects.select_for_update(no_key=True).filter(pk__in=matters).order_by("pk"))
+    rows = Case.objects.select_for_update(of=("self",)).filter(matter__in=matters)
+    return list(rows.order_by("pk"))
 
 
 @transaction.atomic

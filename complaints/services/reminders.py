@@ -70,7 +70,8 @@ class RunningClocks:
             told = [*told, *notices.heads_of(section)]
         if level.no >= reminders.DEPUTY:
             told = [*told, *notices.deputies_or_leaders(section, day)]
-        return [notices.overdue(thing, told, section=None if thing.case.handler else section)]
+        unclaimed = None if notices.has_handler(thing.case) else section
+        return [notices.overdue(thing, told, section=unclaimed)]
 
 
 def running() -> QuerySet[ClockRow]:

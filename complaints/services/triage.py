@@ -134,15 +134,15 @@ def dispatch_case(
 
     Given again after a return or a report that was not enough, its days go on as they were.
 
-    :raises CaseError: without a text, or if it accuses this very unit.
+    :raises CaseError: without a text, for an accusation, or if another unit has it already.
     """
     case = locked(case)
     text = words_given(text, ask=_("Please write the text that the institution gets to read."))
     units = list(dict.fromkeys([institution, *assisting]))
-    guarded = selectors.case_secrecy(case)
-    for unit in units:
-        if not secrecy.may_be_assigned(guarded, unit.pk):
-            raise CaseError(_("An accusation never goes to whom it accuses."))
+    if not secrecy.goes_to_units(is_accusation=case.is_accusation):
+        raise CaseError(
+            _("An accusation never goes to whom it accuses: the bureau itself looks into it.")
+        )
     standing = case.assignments.filter(returned_at=None, is_lead=True).first()
     if standing and case.state == CaseState.ASSIGNED:
         if standing.institution_id == institution.pk:

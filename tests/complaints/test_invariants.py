@@ -30,7 +30,7 @@ def test_nothing_is_broken_on_the_way_from_the_first_word_to_the_end(desk):
     [
         ({"next_due_at": None}, "another due day than its earliest clock"),
         ({"state": CaseState.SUSPENDED, "suspended_from": "accepted"}, "suspended without a pause"),
-        ({"is_accusation": True}, "an accusation with whom it accuses"),
+        ({"is_accusation": True}, "an accusation in the hands of a unit"),
         ({"no": "TS-20260101-0009"}, "entered without an act"),
         ({"state": CaseState.WITHDRAWN}, "ended and a term still runs"),
     ],

@@ -1,104 +1,116 @@
-"""Two people take the same step in the same second, on two connections: it happens once."""
+"""Two people take steps in the same second, on two connections: each happens once, in one order."""
 
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 
 from bureau.models import Act, DueStep
 from bureau.services import BureauError
 from complaints import invariants, services
-from complaints.models import Case, Entry, Pause, Reply
-from complaints.rules.words import Channel, Finding, ReplyWay, ReturnGround
-from tests.complaints.conftest import moment
+from complaints.models import Callback, Case, Entry, MoreTime, NamedPerson, Pause, Reply, UnitReport
+from complaints.rules.steps import MOVES, Step
+from complaints.rules.words import Grade, Tab
+from rectification.models import Item
+from tests.complaints.races import AT, WHY, Race, at_once, course_of, is_a_way
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-ROUNDS = range(3)
+ROUNDS = range(2)
 
 
-def at_once(act, times=2):
-    ready = Barrier(times, timeout=10)
+def test_every_step_taken_by_two_in_the_same_second_happens_once(desk):
+    race = Race(desk)
+    untold = {Step.ATTACH, Step.SHOW, Step.MERGE}  # of files there are tests, of joining one below
+    assert set(MOVES) <= set(race.table) == set(Step) - untold
 
-    def run(_number):
-        try:
-            connections["default"].ensure_connection()
-            ready.wait()
-            return act()
-        except BureauError as refused:
-            return refused
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(run, range(times)))
-
-
-def moves(desk):
-    house, calendar = desk.hospital, desk.calendar
-    why = "同一次就诊的同一件事"
-
-    def signed():
-        case = desk.case(channel=Channel.HOTLINE)
-        desk.do("sign_order", case, on="2026-11-02", calendar=calendar)
-        return case
-
-    return {
-        "accept_case": (desk.case, {"calendar": calendar}),
-        "dispatch_case": (
-            desk.accepted, {"institution": house, "text": "请核实", "calendar": calendar},
-        ),
-        "begin_investigation": (desk.dispatched, {}),
-        "suspend_case": (desk.accepted, {"reason": "待补充材料"}),
-        "convert_to_many": (desk.accepted, {"reason": why, "calendar": calendar}),
-        "withdraw_case": (desk.accepted, {"why": why}),
-        "reply_case": (
-            partial(desk.verified, finding=Finding.UNSUBSTANTIATED),
-            {"way": ReplyWay.PHONE, "text": "已核实", "calendar": calendar},
-        ),
-        "close_case": (partial(desk.replied, finding=Finding.UNSUBSTANTIATED), {}),
-        "write_entry": (desk.accepted, {"text": "已联系"}),
-        "sign_order": (partial(desk.case, channel=Channel.HOTLINE), {"calendar": calendar}),
-        "contact_caller": (signed, {}),
-        "ask_return": (signed, {"ground": ReturnGround.NOT_OUR_DUTY, "basis": why}),
-        "ask_exclusion": (signed, {"basis": why}),
-        "object_petition": (
-            partial(desk.case, channel=Channel.PETITION_LETTER, handed_down=True),
-            {"reasons": "不属于本单位职责"},
-        ),
-    }  # fmt: skip
-
-
-def test_a_step_taken_by_two_in_the_same_second_happens_once(desk):
-    for verb, (begun, said) in moves(desk).items():
+    for step, (begun, take, verb) in race.table.items():
         for _round in ROUNDS:
             case = begun()
-            at_once(lambda verb=verb, case=case, said=said: desk.do(verb, case, **said))
+            at_once(*[partial(take, case)] * 2)
 
-            acts = Act.objects.filter(object_no=case.no, verb=verb).count()
-            assert acts == 1, verb
+            if verb:
+                acts = Act.objects.filter(object_no=case.no, verb=verb).count()
+                assert acts == 1, step
+            assert is_a_way(case), step
 
-    assert Pause.objects.count() == len(ROUNDS)
-    assert Reply.objects.filter(text="已核实").count() == len(ROUNDS)
-    assert Entry.objects.count() == len(ROUNDS)
+    rounds = len(ROUNDS)
+    assert Pause.objects.count() == 2 * rounds
+    assert Reply.objects.count() == sum(
+        course.count(("verified", "replied")) for course in map(course_of, Case.objects.all())
+    )
+    assert Entry.objects.count() == NamedPerson.objects.filter(staff=None).count() == rounds
+    assert MoreTime.objects.count() == 2 * rounds
+    assert Callback.objects.count() == 2 * rounds
+    assert Item.objects.count() == rounds
+    assert UnitReport.objects.values("case").distinct().count() == UnitReport.objects.count()
     assert list(invariants.breaches(at=timezone.now())) == []
 
 
-def test_a_return_decided_by_two_in_the_same_second_is_decided_once(desk):
-    for _round in ROUNDS:
-        case = desk.case(channel=Channel.HOTLINE)
-        desk.do("sign_order", case, on="2026-11-02", calendar=desk.calendar)
-        request = desk.do(
-            "ask_return", case, ground=ReturnGround.NOT_OUR_DUTY, basis="不属于本单位职责"
-        )
-        at_once(lambda request=request: services.decide_request(
-            request=request, is_granted=True, by=desk.head, at=moment("2026-11-03")
-        ))  # fmt: skip
+RIVALS = {
+    "accepted and declined": (Step.ACCEPT, Step.DECLINE),
+    "declined and transferred": (Step.DECLINE, Step.TRANSFER),
+    "dispatched and withdrawn": (Step.DISPATCH, Step.WITHDRAW),
+    "paused and dispatched": (Step.PAUSE, Step.DISPATCH),
+    "reported and returned": (Step.REPORT, Step.RETURN),
+    "returned and investigated": (Step.RETURN, Step.INVESTIGATE),
+    "closed and called back": (Step.CLOSE, Step.CALL_BACK),
+    "archived and reopened": (Step.ARCHIVE, Step.REOPEN),
+    "noted and withdrawn": (Step.NOTE, Step.WITHDRAW),
+    "several departments and withdrawn": (Step.MANY, Step.WITHDRAW),
+    "resumed and noted": (Step.RESUME, Step.NOTE),
+    "verified and dispatched again": (Step.VERIFY, Step.DISPATCH),
+}
 
-        assert Act.objects.filter(object_no=case.no, verb="decide_return").count() == 1
-        assert Act.objects.filter(object_no=case.no, verb="transfer_case").count() == 1
+
+def test_of_two_different_steps_in_the_same_second_the_table_allows_what_stands(desk):
+    race = Race(desk)
+    for words, (one, other) in RIVALS.items():
+        for _round in ROUNDS:
+            begun, take, _verb = race.table[one]
+            case = begun()
+            answers = at_once(partial(take, case), partial(race.table[other][1], case))
+
+            assert is_a_way(case), (words, answers, course_of(case))
+
+    assert list(invariants.breaches(at=timezone.now())) == []
+
+
+def test_a_bad_grade_and_the_end_of_a_case_in_the_same_second_leave_no_grade_unseen(desk):
+    race = Race(desk)
+    for _round in ROUNDS:
+        case = desk.replied(**race.fine)
+        bad = partial(race.call_back, case, Grade.DISSATISFIED, "答复没有依据")
+        at_once(bad, partial(race.do, "close_case", case))
+
+        assert case.callbacks.filter(needs_review=True).count() == 1
+        assert Case.objects.in_tab(Tab.TO_CALL_BACK).filter(pk=case.pk).exists()
+
+
+def test_cases_joined_by_two_in_the_same_second_are_one_matter_and_none_is_torn(desk):
+    race = Race(desk)
+    for _round in ROUNDS:
+        one, two, three = *race.pair(), desk.accepted("2026-11-04")
+        answers = at_once(partial(race.merge, [two, one]), partial(race.merge, [two, three]),
+                          partial(race.merge, [one, two]))  # fmt: skip
+
+        refused = [answer for answer in answers if isinstance(answer, BureauError)]
+        assert all("just now" in str(answer) for answer in refused), refused
+        race.merge([one, two, three])
+        matters = {Case.objects.get(pk=case.pk).matter_id for case in (one, two, three)}
+        assert len(matters) == 1
+
+
+def test_joined_and_taken_apart_in_the_same_second_each_case_has_one_matter(desk):
+    race = Race(desk)
+    for _round in ROUNDS:
+        one, two = race.pair()
+        race.merge([one, two])
+        three = desk.accepted("2026-11-04")
+        at_once(partial(race.do, "unmerge_case", two, why=WHY), partial(race.merge, [two, three]))
+
+        acts = Act.objects.filter(object_no=two.no, verb="unmerge_case").count()
+        assert acts == 1
+        assert Case.objects.get(pk=two.pk).matter_id is not None
 
 
 def test_one_order_of_the_hotline_is_one_case_however_many_workers_bring_it(desk):
@@ -108,16 +120,18 @@ def test_one_order_of_the_hotline_is_one_case_however_many_workers_bring_it(desk
             services.register_case, told=told, complainant=services.Complainant(), by=None,
             at=told.received_at, calendar=desk.calendar,
         )  # fmt: skip
-        at_once(register, 3)
+        at_once(*[register] * 3)
 
     assert Case.objects.count() == len(ROUNDS)
-    assert [case.no[-4:] for case in Case.objects.order_by("no")] == ["0001", "0002", "0003"]
+    numbers = [f"{number + 1:04}" for number in ROUNDS]
+    assert [case.no[-4:] for case in Case.objects.order_by("no")] == numbers
 
 
 def test_two_schedulers_say_an_overdue_case_once(desk):
     for _number in ROUNDS:
         desk.accepted()
 
-    at_once(lambda: services.remind_of_cases(at=moment("2026-11-10"), calendar=desk.calendar))
+    remind = partial(services.remind_of_cases, at=AT, calendar=desk.calendar)
+    at_once(remind, remind)
 
     assert DueStep.objects.filter(kind="case_clock", is_skipped=False).count() == len(ROUNDS)

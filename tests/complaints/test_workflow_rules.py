@@ -3,7 +3,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaints.rules import findings, secrecy, workflow
-from complaints.rules.secrecy import Secrecy
 from complaints.rules.words import CaseState, Finding
 
 S = CaseState
@@ -59,10 +58,6 @@ def test_a_case_counts_exactly_if_something_of_it_was_substantiated(found):
     assert counts == bool(set(found) & findings.COUNTS)
 
 
-@pytest.mark.parametrize(
-    ("is_accusation", "unit", "may"), [(True, 1, False), (True, 2, True), (False, 1, True)]
-)
-def test_an_accusation_never_goes_to_whom_it_accuses(is_accusation, unit, may):
-    case = Secrecy(is_accusation=is_accusation, accused_institutions={1})
-
-    assert secrecy.may_be_assigned(case, unit) is may
+def test_an_accusation_goes_to_no_unit():
+    assert secrecy.goes_to_units(is_accusation=False)
+    assert not secrecy.goes_to_units(is_accusation=True)

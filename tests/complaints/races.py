@@ -1,0 +1,254 @@
+"""Acts in the same moment, each on a connection of its own; and every step of a case, ready to
+be taken so.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import partial
+from threading import Barrier
+
+from django.db import connections
+
+from bureau.models import Act, Placement
+from bureau.services import BureauError
+from complaints import services
+from complaints.models import Case, MoreTime
+from complaints.rules import workflow
+from complaints.rules.steps import Step
+from complaints.rules.words import (
+    CaseState,
+    Channel,
+    ClockCode,
+    Finding,
+    Grade,
+    Ground,
+    Receiver,
+    ReplyWay,
+)
+from tests.complaints.conftest import moment
+from tests.factories import StaffFactory
+
+WHY = "同一次就诊的同一件事"
+AT = moment("2026-11-10")
+
+
+def at_once(*acts):
+    ready = Barrier(len(acts), timeout=10)
+
+    def run(act):
+        try:
+            connections["default"].ensure_connection()
+            ready.wait()
+            return act()
+        except BureauError as refused:
+            return refused
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+class Race:
+    """Cases as far as a step wants them, and the steps, each with whatever it takes."""
+
+    def __init__(self, desk):
+        self.desk, self.calendar, self.house = desk, desk.calendar, desk.hospital
+        self.fine = {"finding": Finding.UNSUBSTANTIATED}
+        self.doctor = StaffFactory(institution=desk.hospital)
+        Placement.objects.create(
+            staff=self.doctor, institution=desk.hospital, from_on=date(2020, 1, 1)
+        )
+
+    # Cases.
+
+    def closed(self):
+        case = self.desk.replied(**self.fine)
+        self.desk.do("close_case", case, on="2026-11-09")
+        return case
+
+    def found(self):
+        case = self.desk.dispatched()
+        self.desk.report(case)
+        alleged = self.desk.do("add_allegation", case, text="说话生硬")
+        services.find_allegation(allegation=alleged, by=self.desk.clerk, at=AT, basis="调取了监控",
+                                 **self.fine)  # fmt: skip
+        return case
+
+    def reported(self):
+        case = self.desk.dispatched()
+        self.desk.report(case)
+        self.desk.do("add_allegation", case, text="说话生硬")
+        return case
+
+    def paused(self):
+        case = self.desk.accepted()
+        self.desk.do("suspend_case", case, reason="待补充材料")
+        return case
+
+    def naming(self):
+        case = self.desk.dispatched()
+        self.desk.do("name_person", case, said_as="张医生")
+        return case
+
+    def badly_graded(self):
+        case = self.desk.replied(**self.fine)
+        self.do("record_callback", case, grade=Grade.DISSATISFIED, note="答复没有依据", **self.days)
+        return case
+
+    def of_hotline(self):
+        number = f"DH{Case.objects.count()}"
+        return self.desk.accepted("2026-11-09", channel=Channel.HOTLINE, external_no=number)
+
+    def asked_for(self):
+        case = self.of_hotline()
+        self.extend(case)
+        return case
+
+    def pair(self):
+        return [self.desk.accepted(), self.desk.accepted("2026-11-03")]
+
+    def joined(self):
+        cases = self.pair()
+        self.merge(cases)
+        return cases[1]
+
+    # Steps.
+
+    @property
+    def days(self):
+        return {"calendar": self.calendar}
+
+    def do(self, verb, case, **said):
+        return getattr(services, verb)(case=case, **{"by": self.desk.clerk, "at": AT, **said})
+
+    def dispatch(self, case):
+        self.do("dispatch_case", case, institution=self.house, text="请核实", **self.days)
+
+    def report(self, case, text="已谈话提醒"):
+        self.do("submit_report", case, institution=self.house, text=text, by=self.desk.officer,
+                **self.days)  # fmt: skip
+
+    def give_back(self, case):
+        self.do("return_case", case, institution=self.house, reason="不属于本院职责",
+                by=self.desk.officer)  # fmt: skip
+
+    def reply(self, case, text="已核实"):
+        self.do("reply_case", case, way=ReplyWay.PHONE, text=text, **self.days)
+
+    def extend(self, case):
+        clock = case.clocks.get(code=ClockCode.HOTLINE_ANSWER)
+        services.ask_more_time(clock=clock, by_length=2, reason="需会同医保部门核实",
+                               by=self.desk.clerk, at=AT)  # fmt: skip
+
+    def decide(self, case):
+        more = MoreTime.objects.get(case=case)
+        services.decide_more_time(more=more, is_granted=True, by=self.desk.head, at=AT, **self.days)
+
+    def find(self, case):
+        services.find_allegation(allegation=case.allegations.get(), by=self.desk.clerk, at=AT,
+                                 basis="调取了监控", **self.fine)  # fmt: skip
+
+    def tie(self, case):
+        services.tie_person(person=case.people.get(), staff=self.doctor, by=self.desk.clerk, at=AT)
+
+    def review(self, case):
+        services.review_callback(
+            callback=case.callbacks.get(), is_subjective=True, by=self.desk.head, at=AT,
+            review="答复未说明依据，重新办理", **self.days,
+        )  # fmt: skip
+
+    def call_back(self, case, grade=Grade.SATISFIED, note=""):
+        self.do("record_callback", case, grade=grade, note=note, **self.days)
+
+    def merge(self, cases):
+        services.merge_cases(cases=cases, why=WHY, by=self.desk.clerk, at=AT)
+
+    def told(self, verb, **said):
+        return lambda case: self.do(verb, case, **said)
+
+    def reopen(self, case):
+        self.do("reopen_case", case, why="提供了新的录音证据", **self.days)
+
+    @property
+    def table(self):
+        """Say of every step which case it wants, how it is taken, and the act it leaves."""
+        desk = self.desk
+        return {
+            Step.ACCEPT_DISPATCH: (desk.accepted, self.dispatch, "dispatch_case"),
+            Step.ACCEPT: (desk.case, self.told("accept_case", **self.days), "accept_case"),
+            Step.DISPATCH: (desk.accepted, self.dispatch, "dispatch_case"),
+            Step.INVESTIGATE: (
+                desk.dispatched, self.told("begin_investigation"), "begin_investigation",
+            ),
+            Step.VERIFY: (
+                self.found, self.told("verify_case", by=desk.head), "verify_case",
+            ),
+            Step.REPLY: (partial(desk.verified, **self.fine), self.reply, "reply_case"),
+            Step.CLOSE: (
+                partial(desk.replied, **self.fine), self.told("close_case"), "close_case",
+            ),
+            Step.ARCHIVE: (self.closed, self.told("archive_case"), "archive_case"),
+            Step.REOPEN: (self.closed, self.reopen, "reopen_case"),
+            Step.DECLINE: (
+                desk.case,
+                self.told("decline_case", ground=Ground.IN_COURT, explanation="已向法院起诉"),
+                "decline_case",
+            ),
+            Step.TRANSFER: (
+                desk.case,
+                self.told("transfer_case", to=Receiver.POLICE, explanation="已移送公安机关"),
+                "transfer_case",
+            ),
+            Step.RETURN: (desk.dispatched, self.give_back, "return_case"),
+            Step.PAUSE: (
+                desk.accepted, self.told("suspend_case", reason="待补充材料"), "suspend_case",
+            ),
+            Step.WITHDRAW: (desk.accepted, self.told("withdraw_case", why=WHY), "withdraw_case"),
+            # And those that leave a case where it is.
+            Step.REPORT: (desk.dispatched, self.report, "submit_report"),
+            Step.RESUME: (self.paused, self.told("resume_case", **self.days), "resume_case"),
+            Step.MANY: (
+                partial(desk.accepted, "2026-11-09"),
+                self.told("convert_to_many", reason=WHY, **self.days), "convert_to_many",
+            ),
+            Step.EXTEND: (self.of_hotline, self.extend, "ask_more_time"),
+            Step.DECIDE: (self.asked_for, self.decide, "decide_more_time"),
+            Step.ALLEGE: (
+                desk.accepted, self.told("add_allegation", text="说话生硬"), "add_allegation",
+            ),
+            Step.NAME: (desk.accepted, self.told("name_person", said_as="张医生"), "name_person"),
+            Step.TIE: (self.naming, self.tie, "tie_person"),
+            Step.FIND: (self.reported, self.find, "find_allegation"),
+            Step.CALL_BACK: (
+                partial(desk.replied, **self.fine), self.call_back, "record_callback",
+            ),
+            Step.REVIEW: (self.badly_graded, self.review, "review_callback"),
+            Step.RECTIFY: (desk.replied, self.told("open_rectification"), ""),
+            Step.TAKE: (desk.accepted, self.told("take_case", handler=desk.head), "take_case"),
+            Step.SORT: (
+                desk.accepted,
+                self.told("sort_case", changes={"safety_urgent": True}, **self.days), "sort_case",
+            ),
+            Step.NOTE: (desk.accepted, self.told("write_entry", text="已联系"), "write_entry"),
+            Step.UNMERGE: (self.joined, self.told("unmerge_case", why=WHY), "unmerge_case"),
+        }  # fmt: skip
+
+
+def course_of(case):
+    """List the states that a case's acts tell of, each leading into the next."""
+    acts = Act.objects.filter(object_kind="case", object_no=case.no).order_by("pk")
+    states = set(CaseState)
+    return [(act.before, act.after) for act in acts if {act.before, act.after} & states]
+
+
+def is_a_way(case):
+    """Test if what the acts tell of is one way, along the table, to where the case is."""
+    was = CaseState.REGISTERED
+    for before, after in course_of(case)[1:]:
+        on_hold = CaseState(after) if before == CaseState.SUSPENDED else None
+        allowed = workflow.can_move(CaseState(before), CaseState(after), suspended_from=on_hold)
+        if before != was or not allowed:
+            return False
+        was = CaseState(after)
+    return was == Case.objects.get(pk=case.pk).state
