@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -171,9 +172,12 @@ def _tidings(case: Case, units: Sequence[Institution], at: datetime) -> list[Tel
 
 
 def _start_unit_clock(case: Case, at: datetime, calendar: WorkCalendar) -> None:
-    """Start the unit's term with the first dispatch; another dispatch starts nothing anew."""
-    if case.clocks.filter(code=ClockCode.UNIT_REPORT, is_void=False).exists():
-        case.clocks.filter(code=ClockCode.UNIT_REPORT, is_void=False).update(stopped_at=None)
+    """Start the unit's term with the first dispatch; another one starts nothing anew, unless the
+    case was taken up again in between.
+    """
+    standing = case.clocks.filter(code=ClockCode.UNIT_REPORT, is_void=False)
+    if latest := standing.filter(started_on__gte=_taken_up_on(case)).last():
+        standing.filter(pk=latest.pk).update(stopped_at=None)
         keep_next_due(case)
         return
     day = timezone.localdate(at)
@@ -265,8 +269,15 @@ def submit_report(
     return report
 
 
+def _taken_up_on(case: Case) -> date:
+    """Return the first day of the answer's term that holds: of receipt, or of reopening."""
+    answers = case.clocks.filter(code__in=clocks.ANSWERS, is_void=False)
+    return answers.aggregate(latest=Max("started_on"))["latest"] or date.min
+
+
 def _start_bureau_clock(case: Case, at: datetime, calendar: WorkCalendar) -> None:
-    if case.clocks.filter(code=ClockCode.BUREAU_FINDING, is_void=False).exists():
+    standing = case.clocks.filter(code=ClockCode.BUREAU_FINDING, is_void=False)
+    if standing.filter(started_on__gte=_taken_up_on(case)).exists():
         return
     day = timezone.localdate(at)
     length = selectors.table_on(day).bureau_finding_workdays

@@ -6,7 +6,7 @@ import pytest
 
 from complaints import services
 from complaints.models import ClockRow
-from complaints.rules.words import CaseState, CaseType, Channel, ClockCode
+from complaints.rules.words import CaseState, CaseType, Channel, ClockCode, Finding
 from complaints.services import CaseError
 from tests.complaints.conftest import moment
 
@@ -156,3 +156,23 @@ def test_praise_has_no_answer_to_wait_for(desk):
     case = desk.case(type=CaseType.PRAISE)
 
     assert [clock.code for clock in case.clocks.all()] == [ClockCode.TRIAGE]
+
+
+def test_taken_up_again_the_unit_and_the_bureau_have_their_days_anew(desk):
+    case = desk.replied(finding=Finding.UNSUBSTANTIATED)
+    desk.do("reopen_case", case, on="2026-11-12", why="提供了新的录音证据", calendar=desk.calendar)
+    desk.do("dispatch_case", case, on="2026-11-12", institution=desk.hospital, text="请补充核实",
+            calendar=desk.calendar)  # fmt: skip
+
+    anew = case.clocks.get(code=ClockCode.UNIT_REPORT, stopped_at=None)
+    assert (anew.started_on, anew.due_on) == (date(2026, 11, 12), date(2026, 11, 17))
+    done = case.clocks.get(code=ClockCode.UNIT_REPORT, stopped_at__isnull=False)
+    assert done.due_on == date(2026, 11, 5)
+
+    desk.report(case, on="2026-11-13", text="再次核实，已道歉")
+    assert case.clocks.get(code=ClockCode.BUREAU_FINDING, stopped_at=None).due_on == date(
+        2026, 11, 17
+    )
+    desk.do("dispatch_case", case, on="2026-11-16", institution=desk.hospital, text="请再补充",
+            calendar=desk.calendar)  # fmt: skip
+    assert case.clocks.get(code=ClockCode.UNIT_REPORT, stopped_at=None).pk == anew.pk
