@@ -54,9 +54,24 @@ LOGINS = [
           sees=_("the whole county, masked, and papers that wait for a signature")),
     Login("shenji", "郑审", Role.AUDITOR,
           sees=_("who did what and when, and who looked at whose number")),
+    Login("xinfang", "何静", Role.BUREAU_STAFF, SectionCode.PETITIONS,
+          sees=_("petitions, accusations and what the hotline sent")),
+    Login("xfkezhang", "石科长", Role.SECTION_HEAD, SectionCode.PETITIONS,
+          sees=_("the same, and makes the findings of petitions hold")),
 ]  # fmt: skip
 
 
+OPENED_FROM_THE_START = {
+    "limin",
+    "linyan",
+    "renshi",
+    "a01",
+    "admin",
+    "kezhang",
+    "juzhang",
+    "shenji",
+}
+"""By these a county that an earlier version built is known as well."""
 BUREAU_LEADERS = [
     (LeaderKind.HEAD, "周正", "全面工作", []),
     (LeaderKind.DEPUTY, "吴敬", "医政医管、信访", ["medical_admin", "petitions"]),
@@ -81,7 +96,7 @@ def is_there() -> bool:
     :raises NotTheDemo: if it is neither.
     """
     there = set(User.objects.values_list("username", flat=True))
-    if there and not {login.username for login in LOGINS} <= there:
+    if there and not there >= OPENED_FROM_THE_START:
         raise NotTheDemo
     return bool(there)
 

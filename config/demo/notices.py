@@ -9,10 +9,12 @@ from bureau.channels import Message
 from bureau.models import User
 from bureau.selectors import work_calendar
 from bureau.sending import STANDARD, ChannelName, Outcome, Report
+from complaints.services import remind_of_cases
 from config.demo.county import LOGINS
 from followups import services
 
 DAYS_TOLD = 75
+CLOCKS_TOLD = 30
 MAILS_OF = {login.username: f"{login.username}@anhe.example" for login in LOGINS}
 # The line to this reader's mail server once broke, and this one's address is out of use.
 UNKNOWN_TO, REFUSED_TO = MAILS_OF["kezhang"], "b01@anhe.example"
@@ -48,6 +50,8 @@ def tell_notices(*, until: date) -> None:
     for back in range(DAYS_TOLD, 0, -1):
         morning = _at_opening(until - timedelta(days=back))
         services.remind_of_registers(at=morning, calendar=calendar)
+        if back <= CLOCKS_TOLD:
+            remind_of_cases(at=morning, calendar=calendar)
         later = morning + timedelta(minutes=STANDARD.collect_minutes)
         bureau.send_due(channel=DemoMail(), at=later, calendar=calendar)
     read_until = _at_opening(until.replace(day=1))

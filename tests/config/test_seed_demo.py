@@ -1,17 +1,29 @@
 """The demo county: three months before a day, told through the services, once."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
 
 import openpyxl
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.db.models import Count
 from django.utils import timezone, translation
 
-from bureau.models import Delivery, Institution, Notice, OfficerAssignment, Staff, User
+from bureau.models import (
+    Act,
+    Delivery,
+    Institution,
+    Notice,
+    OfficerAssignment,
+    Staff,
+    User,
+)
 from bureau.resources import InstitutionResource, StaffResource
 from bureau.workbooks import read_workbook
+from complaints import invariants as complaints
+from complaints.models import Assignment, Case, Matter, NamedPerson
+from complaints.rules.words import CaseState, Channel, Confidentiality
 from config.demo.books import OPEN_HOUSES
 from config.demo.county import LOGINS, PASSWORD, ROSTER, dataset, log_ins
 from followups import selectors
@@ -69,8 +81,27 @@ def assert_the_ledger_stands():
 def assert_nothing_is_told_of_days_to_come():
     assert not MonthlyRegister.objects.filter(arrived_on__gte=NOVEMBER_8).exists()
     assert not FollowUpRecord.objects.filter(followed_on__gte=NOVEMBER_8).exists()
+    of_cases = Act.objects.filter(object_kind="case", at__date__gte=NOVEMBER_8)
+    assert set(of_cases.values_list("verb", flat=True)) == {"register_case"}
     at = timezone.make_aware(datetime.combine(NOVEMBER_8, time(9)))
     assert not Delivery.objects.to_send().filter(next_try_at__lt=at - timedelta(days=10)).exists()
+
+
+def assert_complaints_stand():
+    on_the_8th = datetime(2026, 11, 8, 15, tzinfo=UTC)
+    assert set(Case.objects.values_list("state", flat=True)) == set(CaseState)
+    late = Case.objects.open().filter(next_due_at__lte=on_the_8th)
+    assert {CaseState.REGISTERED, CaseState.ASSIGNED} <= {case.state for case in late}
+    assert set(Case.objects.values_list("confidentiality", flat=True)) == set(Confidentiality)
+    ways = set(Case.objects.values_list("channel", flat=True))
+    assert {Channel.HOTLINE, Channel.QR_FORM, Channel.PETITION_LETTER} <= ways
+    assert Matter.objects.annotate(told=Count("cases")).filter(told=3).count() == 2
+    accusations = Case.objects.filter(is_accusation=True)
+    assert accusations.exists()
+    assert not Assignment.objects.filter(case__in=accusations).exists()
+    assert NamedPerson.objects.filter(staff__isnull=False, finding__gt="").exists()
+    assert Notice.objects.filter(subject_kind="case", kind="overdue").exists()
+    assert list(complaints.breaches(at=on_the_8th)) == []
 
 
 @pytest.fixture
@@ -99,6 +130,7 @@ def test_the_newest_month_waits_for_three_houses_and_the_earlier_ones_are_closed
     assert_people_were_told()
     assert_the_ledger_stands()
     assert_nothing_is_told_of_days_to_come()
+    assert_complaints_stand()
 
     assert "保持原样" in seed()
     assert counted() == first

@@ -13,6 +13,7 @@ from bureau.commands import SpokenCommand
 from bureau.models import Institution, Staff
 from bureau.services import atomic_with_files
 from config.demo.books import OPEN_HOUSES, write_books
+from config.demo.complaints import tell_complaints
 from config.demo.county import (
     NotTheDemo,
     is_there,
@@ -71,6 +72,7 @@ class Command(SpokenCommand):
                     self.stdout.write(f"  {month:%Y-%m}")
             tell_directory(until=day)
             tell_ledger(until=day, first=first, months=months)
+            tell_complaints(until=day, first=first, months=months)
             tell_papers()
             tell_places(day=day)
             tell_visits(day=day)
