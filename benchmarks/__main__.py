@@ -22,7 +22,15 @@ def main() -> int:
     os.environ["DATABASE_URL"] = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
     django.setup()
     call_command("migrate", verbosity=0)
-    from benchmarks import api_push, field_history, ledger_pages, register_import, the_tenth
+    from benchmarks import (
+        api_push,
+        case_pages,
+        cases_list,
+        field_history,
+        ledger_pages,
+        register_import,
+        the_tenth,
+    )
 
     known = {
         "register_import": register_import,
@@ -30,6 +38,8 @@ def main() -> int:
         "api_push": api_push,
         "the_tenth": the_tenth,
         "ledger_pages": ledger_pages,
+        "case_pages": case_pages,
+        "cases_list": cases_list,
     }
     print(_machine(), flush=True)
     broken = [name for name in sys.argv[1:] or known if not _runs(name, known[name].run)]

@@ -13,7 +13,7 @@ from bureau.tables import Cell
 from complaints import choices
 from complaints.forms.filters import QueueFilter, tab_of
 from complaints.models import Case
-from complaints.models.cases import CasesQuerySet
+from complaints.models.queue import CasesQuerySet
 
 CASES = "complaints.cases"
 AT_A_TIME = 500

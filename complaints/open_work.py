@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from bureau.models import User
 from bureau.worklist import CardAction, NavItem, TodoCard
 from complaints.models import Case
-from complaints.models.cases import CasesQuerySet
+from complaints.models.queue import CasesQuerySet
 from complaints.rules import workflow
 from complaints.rules.words import Tab
 

@@ -15,7 +15,7 @@ from complaints import choices, figure_words, selectors
 from complaints.figures import counted_cases
 from complaints.figures.counting import Period
 from complaints.models import Case
-from complaints.models.cases import CasesQuerySet
+from complaints.models.queue import CasesQuerySet
 from complaints.rules.words import Tab
 
 EVERY = ("", pgettext_lazy("case filter", "all"))
@@ -48,18 +48,19 @@ class QueueFilter(forms.Form):
     def __init__(self, data: Mapping[str, Any], *, user: User) -> None:
         super().__init__({name: without_nul(str(value)) for name, value in data.items()})
         self.user = user
-        houses = Institution.objects.visible_to(user).order_by("code").values_list("code", "name")
         tops = ProblemCategory.objects.tops().order_by("order", "code").values_list("code", "name")
-        handling = Case.objects.visible_to(user).order_by().values("handler")
-        people = User.objects.filter(pk__in=handling).order_by("name").values_list("pk", "name")
-        self.fields["of"].choices = [EVERY, *houses]
         self.fields["category"].choices = [EVERY, *tops]
-        self.fields["handler"].choices = [
-            EVERY, (NOBODY, _("nobody yet")), *((str(pk), name) for pk, name in people),
-        ]  # fmt: skip
         if user.institution_id:
             for name in ("of", "handler", "channel", "only", "since", "until"):
                 del self.fields[name]
+            return
+        houses = Institution.objects.visible_to(user).order_by("code").values_list("code", "name")
+        handling = Case.objects.visible_to(user).order_by().values("handler")
+        people = User.objects.filter(pk__in=handling).order_by("name").values_list("pk", "name")
+        self.fields["of"].choices = [EVERY, *houses]
+        self.fields["handler"].choices = [
+            EVERY, (NOBODY, _("nobody yet")), *((str(pk), name) for pk, name in people),
+        ]  # fmt: skip
 
     @property
     def asked(self) -> dict[str, str]:

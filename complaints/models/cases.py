@@ -1,7 +1,5 @@
 """Cases, and the matters that join cases about one event."""
 
-from typing import Self
-
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -14,9 +12,9 @@ from bureau.fields import SealedModel, SealedTextField
 from bureau.history import tracked
 from bureau.models import Department, Institution, ProblemCategory
 from complaints import choices
-from complaints.models.scope import CaseQuerySet
+from complaints.models.queue import CasesQuerySet
 from complaints.rules import workflow
-from complaints.rules.words import CaseState, CaseType, Channel, Confidentiality, Risk, Tab
+from complaints.rules.words import CaseState, CaseType, Channel, Confidentiality, Risk
 
 ORIGINAL = ("words", "demand", "received_at")
 """What somebody said and when: written once."""
@@ -36,32 +34,6 @@ class Matter(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
-
-
-class CasesQuerySet(CaseQuerySet):
-    def in_tab(self, tab: Tab) -> Self:
-        """What stands in a tab; a bad call-back of a closed case waits among the call-backs."""
-        if tab is Tab.ALL:
-            return self
-        states = Q(state__in=sorted(workflow.TABS[tab]))
-        if tab is Tab.TO_CALL_BACK:
-            waiting = {"callbacks__needs_review": True, "callbacks__reviewed_at": None}
-            bad = self.model._default_manager.filter(**waiting)
-            states |= Q(pk__in=bad.values("pk"))
-        return self.filter(states)
-
-    def open(self) -> Self:
-        return self.filter(state__in=sorted(workflow.OPEN))
-
-    def by_urgency(self) -> Self:
-        """What is due first comes first; what nothing is due of comes last."""
-        return self.order_by(F("next_due_at").asc(nulls_last=True), "pk")
-
-    def counting(self) -> Self:
-        """Those that can count against anybody at all: complaints and reports, not withdrawn."""
-        return self.filter(type__in=sorted(workflow.COUNTING_TYPES)).exclude(
-            state__in=[CaseState.WITHDRAWN.value, CaseState.NOT_HANDLED.value]
-        )
 
 
 @tracked(leave_out=["seal_id"])

@@ -3,18 +3,21 @@
 import base64
 import binascii
 from collections.abc import Sequence
-from datetime import datetime
-from typing import NamedTuple
+from datetime import UTC, datetime
+from itertools import chain
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from bureau.models import User
 from complaints.models import Case, Pause
-from complaints.models.cases import CasesQuerySet
+from complaints.models.queue import CasesQuerySet
 from complaints.rules.words import Tab
 
 PER_PAGE = 50
-MOST_COUNTED = 1_000
+MOST_COUNTED, MOST_ENDED_COUNTED = 1_000, 100
 NO_TIME = "-"
+NEVER = datetime.max.replace(tzinfo=UTC)
 BY_RECEIPT = frozenset({Tab.CLOSED, Tab.ALL})
 """The tabs that show the newest first; in the others what is due first comes first."""
 Mark = tuple[str, int]
@@ -32,26 +35,53 @@ class TabCount(NamedTuple):
 
     @property
     def is_more(self) -> bool:
-        return self.cases >= MOST_COUNTED
+        return self.cases >= most_counted(self.tab)
+
+
+def most_counted(tab: Tab) -> int:
+    """Return where counting ends: of what is over nobody wants to know how much it is."""
+    return MOST_ENDED_COUNTED if tab in BY_RECEIPT else MOST_COUNTED
 
 
 def tab_counts(rows: CasesQuerySet) -> Sequence[TabCount]:
     """Count what stands in each tab, up to a limit: nobody reads a number of that size."""
-    return [TabCount(tab, rows.in_tab(tab).order_by()[:MOST_COUNTED].count()) for tab in Tab]
+    return [TabCount(tab, _count(rows, tab, most=most_counted(tab))) for tab in Tab]
 
 
-def page_of(rows: CasesQuerySet, tab: Tab, *, after: str = "", size: int = PER_PAGE) -> Page:
-    """Read one page of a tab in its order; a mark that is not ours begins anew."""
-    rows, mark = _with_what_is_shown(rows.in_tab(tab)), read_mark(after)
-    if tab in BY_RECEIPT:
-        found = _newest(rows, mark, size + 1)
+def _count(rows: CasesQuerySet, tab: Tab, *, most: int) -> int:
+    parts = (part.order_by()[:most].count() for part in rows.parts_of_tab(tab))
+    return min(sum(parts), most)
+
+
+def page_of(
+    rows: CasesQuerySet, tab: Tab, *, user: User, after: str = "", size: int = PER_PAGE
+) -> Page:
+    """Read one page of a tab in its order; a mark that is not ours begins anew.
+
+    `rows` begin with what the person may see. What is over a unit reads as it was given to it,
+    the latest first: along its own assignments, whatever else the county has.
+    """
+    shown, mark = _with_what_is_shown(rows), read_mark(after)
+    if tab not in BY_RECEIPT:
+        parts = [_most_urgent(part, mark, size + 1) for part in shown.parts_of_tab(tab)]
+        found = sorted(chain(*parts), key=_urgency)[: size + 1]
+    elif user.institution_id:
+        found = _latest_given(shown.in_tab(tab), mark, size + 1)
     else:
-        found = _most_urgent(rows, mark, size + 1)
+        found = _newest(shown.in_tab(tab), mark, size + 1)
     if len(found) <= size:
         return Page(found, "")
-    last = found[size - 1]
-    return Page(found[:size], mark_of(last.received_at if tab in BY_RECEIPT else last.next_due_at,
-                                      last.pk))  # fmt: skip
+    return Page(found[:size], _mark_after(found[size - 1], tab, user))
+
+
+def _mark_after(last: Any, tab: Tab, user: User) -> str:
+    if tab not in BY_RECEIPT:
+        return mark_of(last.next_due_at, last.pk)
+    return mark_of(None, last.given) if user.institution_id else mark_of(last.received_at, last.pk)
+
+
+def _urgency(case: Case) -> tuple[bool, datetime, int]:
+    return case.next_due_at is None, case.next_due_at or NEVER, case.pk
 
 
 def _with_what_is_shown(rows: CasesQuerySet) -> CasesQuerySet:
@@ -64,6 +94,14 @@ def _newest(rows: CasesQuerySet, mark: Mark | None, size: int) -> list[Case]:
         at, pk = mark
         rows = rows.filter(Q(received_at__lt=at) | Q(pk__lt=pk), received_at__lte=at)
     return list(rows.order_by("-received_at", "-pk")[:size])
+
+
+def _latest_given(rows: CasesQuerySet, mark: Mark | None, size: int) -> list[Case]:
+    """Read on by the assignment through which a unit sees each: the one join that its scope has."""
+    rows = rows.annotate(given=F("assignments__pk"))
+    if mark is not None:
+        rows = rows.filter(given__lt=mark[1])
+    return list(rows.order_by("-given")[:size])
 
 
 def _most_urgent(rows: CasesQuerySet, mark: Mark | None, size: int) -> list[Case]:

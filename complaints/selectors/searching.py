@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from bureau.models import User
 from bureau.sealing import keyed_hash
-from complaints.models.cases import CasesQuerySet
+from complaints.models.queue import CasesQuerySet
 
 PHONE = 11
 TAIL = 4

@@ -44,7 +44,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     user, at, calendar = request.user, timezone.now(), work_calendar()
     form, tab = QueueFilter(request.GET.dict(), user=user), tab_of(request.GET.get("tab", ""))
     rows = form.narrow(Case.objects.visible_to(user))
-    page = selectors.page_of(rows, tab, after=request.GET.get("after", ""))
+    page = selectors.page_of(rows, tab, user=user, after=request.GET.get("after", ""))
     context = {
         "lines": [wording.line(case, user, at, calendar=calendar) for case in page.cases],
         "after": page.after,
