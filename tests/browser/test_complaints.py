@@ -1,12 +1,15 @@
 """Complaints in a real browser: accepted and dispatched in three clicks, on both sizes."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.utils import timezone
 
 from bureau.selectors import work_calendar
+from bureau.services import load_calendar_year
 from complaints import services
-from complaints.rules.words import CaseState, Channel
+from complaints.rules.words import CaseState, Channel, ClockCode
 from tests.browser.conftest import DESKTOP, PHONE
 
 ON_THE_3RD = "2026-11-03T02:00:00+00:00"
@@ -62,3 +65,39 @@ def test_a_clerk_accepts_from_the_admin(person, clerk, case):
     person.sees("已受理，由您承办")
     case.refresh_from_db()
     assert case.state == CaseState.ACCEPTED
+
+
+def test_a_clerk_dispatches_from_the_admin_with_the_words_for_the_unit(
+    person, clerk, case, hospital
+):
+    services.accept_case(case=case, by=clerk, at=timezone.now(), calendar=work_calendar())
+    person.signs_in(clerk)
+    person.goes_to("/admin/complaints/case/")
+
+    person.page.check(".action-select")
+    person.page.select_option("[name=action]", "step_dispatch")
+    person.clicks("button[name=index], .actions button[type=submit]")
+    person.page.select_option("[name=institution]", str(hospital.pk))
+    person.page.fill("[name=text]", "群众反映医师态度生硬，请核实。")
+    person.clicks("main form .btn-primary, main form [type=submit]")
+
+    person.sees("已交办")
+    case.refresh_from_db()
+    assert case.state == CaseState.ASSIGNED
+    assert case.assignments.get().text == "群众反映医师态度生硬，请核实。"
+
+
+def test_a_head_looks_at_the_days_that_a_calendar_moves_and_confirms_them(
+    person, section_head, case
+):
+    at = timezone.now()
+    load_calendar_year(year=2026, holidays={date(2026, 11, 5): "放假"}, makeup_days={},
+                       source="通知", by=None, at=at)  # fmt: skip
+    person.signs_in(section_head)
+    person.goes_to("/working-days/moves/")
+    person.sees("2026-11-10")
+    person.clicks("main form [type=submit]")
+
+    person.sees("1个期限已变动")
+    assert case.clocks.get(code=ClockCode.ANSWER).due_on == date(2026, 11, 11)
+    assert person.presses == 1

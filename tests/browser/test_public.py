@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from django.utils import timezone
 
+from bureau.selectors import work_calendar
+from complaints import services
 from complaints.models import Case
 from complaints.rules import doors
-from complaints.rules.words import Confidentiality
+from complaints.rules.words import Confidentiality, Grade, ReplyWay
 from tests.browser.conftest import PHONE
 from tests.rectification.postings import things_of
 
@@ -100,6 +103,26 @@ def test_number_and_code_lead_back_to_it(telephone, poster):
     assert Case.objects.get().entries.get().text == "发票在我这里"
     assert code not in "".join(telephone.asked)
     assert not [url for url in telephone.asked if code.replace(" ", "%20") in url]
+
+
+def test_the_answer_is_read_and_graded_with_number_and_code(telephone, poster, clerk):
+    complains(telephone, poster)
+    case = Case.objects.get()
+    code = CODE.search(telephone.locator(".keep").inner_text())[0]
+    said = {"case": case, "by": clerk, "at": timezone.now(), "calendar": work_calendar()}
+    services.accept_case(**said)
+    services.reply_case(**said, way=ReplyWay.QUERY_PAGE, text="已核实，护士长向您致歉。")
+
+    telephone.goto("/p/progress/")
+    telephone.fill("[name=no]", case.no)
+    telephone.fill("[name=code]", code)
+    telephone.locator("main .btn-primary").tap()
+    telephone.get_by_text("已核实，护士长向您致歉。").wait_for()
+    telephone.locator("label:has([name=grade][value=satisfied])").tap()
+    telephone.locator("form[action$='grade/'] .btn-primary").tap()
+    telephone.wait_for_selector(".note-success")
+
+    assert case.callbacks.get().grade == Grade.SATISFIED
 
 
 def test_large_text_in_the_middle_keeps_the_words_and_fits_the_screen(telephone, poster):
