@@ -71,7 +71,6 @@ class Heard:
     house: Institution
     story: Story
     type: CaseType = CaseType.COMPLAINT
-
     is_early: bool = False
 
     @property

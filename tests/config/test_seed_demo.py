@@ -82,7 +82,7 @@ def assert_nothing_is_told_of_days_to_come():
     assert not MonthlyRegister.objects.filter(arrived_on__gte=NOVEMBER_8).exists()
     assert not FollowUpRecord.objects.filter(followed_on__gte=NOVEMBER_8).exists()
     of_cases = Act.objects.filter(object_kind="case", at__date__gte=NOVEMBER_8)
-    assert set(of_cases.values_list("verb", flat=True)) == {"register_case"}
+    assert set(of_cases.values_list("verb", flat=True)) == {"register_case", "add_attachment"}
     at = timezone.make_aware(datetime.combine(NOVEMBER_8, time(9)))
     assert not Delivery.objects.to_send().filter(next_try_at__lt=at - timedelta(days=10)).exists()
 
