@@ -47,6 +47,9 @@ def _broken() -> dict[str, QuerySet]:
         "entered without an act": cases.filter(~Exists(entered)),
         "with a unit that does not have it": cases.filter(~Exists(held), state=CaseState.ASSIGNED),
         "an accusation in the hands of a unit": cases.filter(Exists(held), is_accusation=True),
+        "handled by somebody it names": cases.filter(
+            handler__staff__isnull=False, people__staff=F("handler__staff")
+        ),
         "ended and a term still runs": cases.filter(
             Exists(running), state__in=sorted(workflow.ENDED - {CaseState.CLOSED})
         ),

@@ -2,10 +2,11 @@
 
 import pytest
 
-from complaints import invariants
+from complaints import invariants, services
 from complaints.models import Assignment, Case
 from complaints.rules.words import CaseState, Finding
 from tests.complaints.conftest import moment
+from tests.factories import StaffFactory
 
 AT = moment("2026-11-20")
 
@@ -51,3 +52,16 @@ def test_a_case_with_a_unit_that_gave_it_back_is_found(desk):
     )
 
     assert broken() == ["with a unit that does not have it"]
+
+
+def test_a_case_handled_by_somebody_it_names_is_found(desk):
+    case = desk.dispatched()
+    doctor = StaffFactory(institution=desk.hospital)
+    person = desk.do("name_person", case, said_as=doctor.name)
+    services.tie_person(person=person, staff=doctor, by=desk.clerk, at=AT)
+    assert broken() == []
+
+    desk.clerk.staff = doctor
+    desk.clerk.save()
+
+    assert broken() == ["handled by somebody it names"]
