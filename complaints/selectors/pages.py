@@ -17,7 +17,7 @@ from complaints.rules.words import Tab
 from complaints.rules.workflow import TABS
 
 PER_PAGE = 50
-MOST_COUNTED, MOST_ENDED_COUNTED = 1_000, 100
+MOST_COUNTED, MOST_ENDED_COUNTED = 1_000, 50
 NO_TIME = "-"
 NEVER = datetime.max.replace(tzinfo=UTC)
 BY_RECEIPT = frozenset({Tab.CLOSED, Tab.ALL})
