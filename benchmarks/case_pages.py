@@ -21,8 +21,8 @@ from complaints.models.queue import CasesQuerySet
 from complaints.rules.words import Tab
 
 SIZES = (2_000, 200_000)
-A_CASE_IN_HAND = 2
-"""The blocks of indexes that an open case may cost beside what it cost among few."""
+A_CASE_IN_HAND = 4
+"""The blocks that an open case may cost beside what it cost among few: a look into an index."""
 Cost = tuple[int, int]
 """The queries of a page, and the buffers they touch."""
 
