@@ -8,8 +8,11 @@ class ComplaintsConfig(AppConfig):
 
     def ready(self) -> None:
         from bureau.exports import register
+        from bureau.own_pages import show_files_on_own_page
         from complaints.exports import register_kinds
         from complaints.overview import KIND
+        from complaints.services.acts import CASE
 
         register_kinds()
         register(KIND)
+        show_files_on_own_page(CASE)

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from bureau import services
 from bureau.models import Attachment
+from bureau.own_pages import shows_files_itself
 from bureau.rules import Audience
 from bureau.scoped_admin import ReadOnlyAdmin, confirmation
 from bureau.services import BureauError
@@ -47,6 +48,10 @@ class AttachmentAdmin(ReadOnlyAdmin):
         return None
 
     def _released(self, request: HttpRequest, attachment: Attachment) -> bool:
+        if shows_files_itself(attachment.object_kind):
+            words = _("%(no)s: its files are shown on its own page, where each is looked at.")
+            self.message_user(request, words % {"no": attachment.object_no}, messages.ERROR)
+            return False
         try:
             services.change_audience(
                 attachment=attachment,
