@@ -29,6 +29,20 @@ TAKING_OVER = (SectionCode.PETITIONS, SectionCode.DISCIPLINE)
 Words = Callable[[], str]
 
 
+def arrived(case: Case, *, day: date) -> Telling:
+    """Tell the section on duty that the public sent a complaint; one about health at once."""
+    urgency = Urgency.SAFETY if case.safety_urgent else Urgency.NORMAL
+    cause = f"arrived {case.no}"
+    return _telling(case, partial(_arrived, case), cause, on_duty(day), urgency=urgency)
+
+
+def _arrived(case: Case) -> str:
+    if case.institution is None:
+        return gettext("%(no)s came in by the public's form.") % {"no": case.no}
+    facts = {"no": case.no, "house": case.institution.name}
+    return gettext("%(no)s about %(house)s came in by the public's form.") % facts
+
+
 def dispatched(case: Case, institution: Institution, *, day: date) -> Telling:
     """Tell a unit that a case came to it, each time; where it has nobody, who looks after it."""
     given = case.assignments.filter(institution=institution).count()

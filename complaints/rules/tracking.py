@@ -16,6 +16,9 @@ COURSE = (
 MOST_GRADES = 2
 """One grade, and one more later (追评), which stands beside the first."""
 MOST_ADDED = 20
+MOST_PHOTOS_KEPT = 9
+"""Of the files that fit on a case so many are the public's, first and added together: the rest is
+kept free for what the bureau and the unit hang on it."""
 GRADABLE = frozenset({CaseState.REPLIED, CaseState.CALLBACK, CaseState.CLOSED})
 CAME_AT = {
     "accept_case": PublicState.ACCEPTED,
@@ -56,6 +59,11 @@ def may_add(state: CaseState, *, added: int) -> bool:
     """Test if more may be told: until there is an answer, and not without end."""
     is_open = workflow.PUBLIC[state] in {*COURSE} - {PublicState.ANSWERED}
     return is_open and added < MOST_ADDED
+
+
+def photos_left(*, hanging: int) -> int:
+    """Return how many more photos of the public's a case takes."""
+    return max(MOST_PHOTOS_KEPT - hanging, 0)
 
 
 def may_grade(state: CaseState, *, graded: int) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.attachments import PICTURES, AttachmentRefused, Unfit, kind_of
@@ -16,11 +17,13 @@ from bureau.services import (
     DoorShut,
     atomic_with_files,
     knock,
+    tell,
 )
+from complaints import notices
 from complaints.models import Case
-from complaints.rules import doors, query_codes
+from complaints.rules import doors, query_codes, tracking
 from complaints.rules.words import Channel
-from complaints.selectors.tracking import sent_with
+from complaints.selectors.tracking import photos_of_public, sent_with
 from complaints.services.errors import CaseError
 from complaints.services.files import hang_file
 from complaints.services.registering import Complainant, Registered, Told, register_case
@@ -95,6 +98,8 @@ def receive_complaint(
         )  # fmt: skip
         if registered.query_code:
             hang_photos(case=registered.case, photos=photos, at=at)
+            day = timezone.localdate(at)
+            tell(notices.arrived(registered.case, day=day), at=at)
     return registered if registered.query_code else found_again(form, at=at) or registered
 
 
@@ -107,6 +112,11 @@ def hang_photos(*, case: Case, photos: Sequence[bytes], at: datetime) -> None:
     """
     if len(photos) > doors.MOST_PHOTOS:
         raise CaseError(_("At most %(n)s photos at a time.") % {"n": doors.MOST_PHOTOS})
+    if len(photos) > tracking.photos_left(hanging=photos_of_public(case)):
+        raise CaseError(
+            _("A complaint takes %(n)s photos altogether. Please send your words without photos.")
+            % {"n": tracking.MOST_PHOTOS_KEPT}
+        )
     try:
         for number, content in enumerate(photos, start=1):
             _check_is_picture(content)
