@@ -21,7 +21,8 @@ class StepPages:
     """The pages of one app's steps.
 
     `visible` finds the record a person may see, `offered` says what they may do with it,
-    `moved_on` why a step is not among it, `after` where to go when it is taken.
+    `moved_on` why a step is not among it, `after` where to go when it is taken. `chosen` names what
+    the page that led here may have chosen already, `more` adds what a page shows beside the form.
     """
 
     verbs: Verbs
@@ -30,6 +31,8 @@ class StepPages:
     offered: Callable[[User, Any, date], Offer]
     moved_on: Any
     after: Callable[[HttpRequest, Any, StepForm], str]
+    chosen: tuple[str, ...] = ()
+    more: Callable[[HttpRequest, Any, Verb], dict[str, Any]] = lambda request, record, verb: {}
 
     def answer(self, request: HttpRequest, no: str, name: str) -> HttpResponse:
         """Ask for what a step takes, or take it. What is refused says why and keeps every word."""
@@ -42,7 +45,7 @@ class StepPages:
         if request.method == "GET":
             return self._asked(request, record, verb)
         form = self._form(request, record, verb, request.POST, request.FILES)
-        if form.is_valid() and self._taken(request, record, verb, form):
+        if form.is_valid() and _is_read_over(request, form) and self._taken(request, record, verb, form):
             return redirect(self.after(request, record, form))
         return self._page(request, record, verb, form)
 
@@ -50,16 +53,24 @@ class StepPages:
         """Show a step's page; one that cannot be taken now leads back and says so."""
         offer = self.offered(request.user, record, timezone.localdate())
         if verb in offer.verbs:
-            return self._page(request, record, verb, self._form(request, record, verb))
+            chosen = {name: request.GET[name] for name in self.chosen if name in request.GET}
+            form = self._form(request, record, verb, initial=chosen)
+            return self._page(request, record, verb, form)
         why = offer.bars or [self.moved_on % {"step": verb.label}]
         messages.warning(request, " ".join(map(str, why)))
         return redirect(record)
 
-    def _form(self, request: HttpRequest, record: Any, verb: Verb, *given: Any) -> StepForm:
-        return verb.ask(record, *given, user=request.user, day=timezone.localdate())
+    def _form(
+        self, request: HttpRequest, record: Any, verb: Verb, *given: Any, initial: Any = None
+    ) -> StepForm:
+        day = timezone.localdate()
+        return verb.ask(record, *given, user=request.user, day=day, initial=initial)
 
     def _page(self, request: HttpRequest, record: Any, verb: Verb, form: StepForm) -> HttpResponse:
-        return render(request, self.template, {"record": record, "verb": verb, "form": form})
+        is_whole = form.is_bound and form.is_valid()
+        context = {"record": record, "verb": verb, "form": form}
+        context["public_words"] = form.public_words if is_whole else ""
+        return render(request, self.template, context | self.more(request, record, verb))
 
     def _taken(self, request: HttpRequest, record: Any, verb: Verb, form: StepForm) -> bool:
         try:
@@ -69,3 +80,9 @@ class StepPages:
             return False
         messages.success(request, verb.said)
         return True
+
+
+def _is_read_over(request: HttpRequest, form: StepForm) -> bool:
+    """Test if what goes outside was shown as it will stand there, word for word."""
+    seen = request.POST.get("seen_as", "")
+    return not form.public_words or form.public_words.split() == seen.split()

@@ -30,6 +30,11 @@ class StepForm(forms.Form):
     def prepare(self) -> None:
         """Fill in what depends on the record."""
 
+    @property
+    def public_words(self) -> str:
+        """Return what somebody outside will read, which is shown before it goes; empty if none."""
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class Verb:
@@ -51,9 +56,12 @@ class Verb:
     def is_held_by(self, user: User) -> bool:
         return any(user.has_perm(permission) for permission in self.permissions)
 
-    def ask(self, record: Any, *given: Any, user: User, day: date) -> StepForm:
+    def ask(
+        self, record: Any, *given: Any, user: User, day: date, initial: Any = None
+    ) -> StepForm:
         """Make the step's form for a record, with what was given as for any form."""
-        return self.form(*given, record=record, user=user, day=day, calendar=work_calendar())
+        fixed = {"record": record, "user": user, "day": day, "calendar": work_calendar()}
+        return self.form(*given, initial=initial, **fixed)
 
 
 Verbs = Mapping[StrEnum, Verb]

@@ -10,5 +10,6 @@ urlpatterns = [
     path("progress/", public_tracking.progress, name="public_progress"),
     path("progress/add/", public_tracking.add, name="public_add"),
     path("progress/grade/", public_tracking.grade, name="public_grade"),
+    path("progress/file/", public_tracking.file, name="public_file"),
     path("<slug:code>/", public_complaint.start, name="poster"),
 ]

@@ -196,6 +196,10 @@ def show(case: Case, form: StepForm, by: User, at: datetime) -> Any:
     return services.show_file(case=case, by=by, at=at, **form.cleaned_data)
 
 
+def take_off(case: Case, form: StepForm, by: User, at: datetime) -> Any:
+    return services.withdraw_file(case=case, by=by, at=at, **form.cleaned_data)
+
+
 def merge(case: Case, form: StepForm, by: User, at: datetime) -> Any:
     asked = form.cleaned_data
     return services.merge_cases(cases=[case, *asked["others"]], why=asked["why"], by=by, at=at)

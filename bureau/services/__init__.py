@@ -17,6 +17,7 @@ from bureau.services.attachments import (
     change_audience,
     hang_again,
     open_attachment,
+    open_released,
     withdraw_attachment,
 )
 from bureau.services.beats import note_beat
@@ -163,6 +164,7 @@ __all__ = [
     "open_account",
     "open_attachment",
     "open_file",
+    "open_released",
     "place_staff",
     "purge_kept_answers",
     "queue_job",

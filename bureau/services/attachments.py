@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from bureau.attachments import AttachmentRefused, made_harmless
 from bureau.choices import UNFIT
 from bureau.models import Attachment, Institution, User
 from bureau.rules import MIN_REASON, MOST_ATTACHMENTS, Audience, SectionCode, says_something
-from bureau.services.acts import Doer, client_of, record_act, user_of
+from bureau.services.acts import PUBLIC, Doer, client_of, record_act, user_of
 from bureau.services.errors import BureauError
 from bureau.services.files import atomic_with_files, keep_file, open_file
 
@@ -156,6 +157,20 @@ def open_attachment(
     found = seen.filter(withdrawn_at=None).select_related("file").get(pk=attachment.pk)
     _act(found, "open_attachment", by=by, at=at)
     return open_file(found.file)
+
+
+@transaction.atomic
+def open_released(*, kind: str, no: object, pk: UUID, at: datetime) -> tuple[Attachment, bytes]:
+    """Read a file of a record that was released to everybody; that it was opened is written down.
+
+    Who calls this has found the record by a right of the asker's own, a number and its code.
+
+    :raises Attachment.DoesNotExist: if it was not released, or was withdrawn.
+    """
+    released = Attachment.objects.of(kind, no).filter(audience=Audience.PUBLIC)
+    found = released.select_related("file").get(pk=pk)
+    _act(found, "open_attachment", by=PUBLIC, at=at)
+    return found, open_file(found.file)
 
 
 def _standing(attachment: Attachment) -> Attachment:

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bureau.form_fields import photos
+from bureau.form_fields import photos, text
 from bureau.models import Attachment
 from complaints import choices, selectors
 from complaints.forms.steps import StepForm
@@ -23,10 +23,26 @@ class AttachForm(StepForm):
         return Audience(self.cleaned_data["audience"])
 
 
-class ShowForm(StepForm):
+class OfOneFile(StepForm):
+    """What is asked of one of a case's files."""
+
     attachment = forms.ModelChoiceField(
         Attachment.objects.none(), label=_("File"), widget=forms.RadioSelect, empty_label=None
     )
+
+    def prepare(self) -> None:
+        field = self.fields["attachment"]
+        field.queryset = selectors.files_of(self.case, user=self.user)
+        field.label_from_instance = file_words
+
+
+class TakeOffForm(OfOneFile):
+    reason = text(
+        _("Reason"), longest=500, help_text=_("At least 5 characters: somebody else will read it.")
+    )
+
+
+class ShowForm(OfOneFile):
     audience = forms.ChoiceField(
         label=_("Who sees it?"), choices=list(choices.AUDIENCES.items()),
         initial=Audience.INTERNAL.value, widget=forms.RadioSelect,
@@ -35,11 +51,6 @@ class ShowForm(StepForm):
         label=_("I have looked at it: nothing in it tells who complained"), required=False,
         help_text=_("Needed for what a protected or anonymous complainant sent."),
     )  # fmt: skip
-
-    def prepare(self) -> None:
-        field = self.fields["attachment"]
-        field.queryset = selectors.files_of(self.case, user=self.user)
-        field.label_from_instance = file_words
 
     def clean_audience(self) -> Audience:
         return Audience(self.cleaned_data["audience"])

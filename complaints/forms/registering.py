@@ -93,6 +93,10 @@ class NewCaseForm(forms.Form):
     ABOUT = ("words", "demand", "channel", "received_at", "type", "occurred_on", "institution",
              "department", "category", "external_no", "external_due_on", "is_accusation",
              "safety_urgent", "handed_down")  # fmt: skip
+    # Asked for in one case of many: they stand folded, below what every case has.
+    RARE = ("demand", "type", "department", "occurred_on", "named", "relation", "patient",
+            "wants_reply", "external_no", "external_due_on", "is_accusation",
+            "handed_down")  # fmt: skip
     WHO = ("confidentiality", "name", "phone", "relation", "patient", "wants_reply")
 
     def __init__(self, *args: Any, institutions: QuerySet[Institution], **kwargs: Any) -> None:
@@ -104,6 +108,23 @@ class NewCaseForm(forms.Form):
         self.fields["department"].label_from_instance = department_words
         self.fields["category"].queryset = categories()
         self.initial.setdefault("received_at", timezone.localtime())
+
+    @property
+    def usual(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name not in self.RARE]
+
+    @property
+    def rare(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.RARE]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Test if something folded is filled in or wrong: then it stands open."""
+        return any(field.errors or self._is_said(field.name) for field in self.rare)
+
+    def _is_said(self, name: str) -> bool:
+        said = self.data.get(name, "") if self.is_bound else ""
+        return bool(said) and name not in {"type", "wants_reply"}
 
     def clean_department(self) -> Department | None:
         department, house = self.cleaned_data["department"], self.cleaned_data.get("institution")

@@ -29,9 +29,17 @@ NOT_YET = ("", pgettext_lazy("finding", "not yet"))
 class StepForm(verbs.StepForm):
     """What a step of a case takes."""
 
+    # The field that whoever complained reads.
+    PUBLIC = ""
+
     @property
     def case(self) -> Case:
         return self.record
+
+    @property
+    def public_words(self) -> str:
+        """Return what the public will read of it, which is shown before it goes; empty if none."""
+        return self.cleaned_data[self.PUBLIC] if self.PUBLIC else ""
 
 
 class ReasonForm(StepForm):
@@ -63,6 +71,7 @@ class DispatchForm(StepForm):
 
 
 class DeclineForm(StepForm):
+    PUBLIC = "explanation"
     ground = forms.ChoiceField(
         label=_("Ground"), choices=list(choices.GROUNDS.items()), widget=forms.RadioSelect
     )
@@ -73,6 +82,7 @@ class DeclineForm(StepForm):
 
 
 class TransferForm(StepForm):
+    PUBLIC = "explanation"
     to = forms.ChoiceField(
         label=_("Transferred to"),
         choices=[one for one in choices.RECEIVERS.items() if one[0] not in GIVES_BACK],
@@ -101,6 +111,7 @@ class ReportForm(StepForm):
 
 
 class ReplyForm(StepForm):
+    PUBLIC = "text"
     way = forms.ChoiceField(
         label=_("How it is answered"),
         choices=list(choices.REPLY_WAYS.items()),
@@ -247,6 +258,11 @@ class NoteForm(StepForm):
 
     def clean_audience(self) -> Audience:
         return Audience(self.cleaned_data["audience"])
+
+    @property
+    def public_words(self) -> str:
+        said = self.cleaned_data
+        return said["text"] if said["audience"] is Audience.PUBLIC else ""
 
 
 class MergeForm(StepForm):

@@ -47,6 +47,7 @@ class Step(StrEnum):
     NOTE = "note"
     ATTACH = "attach"
     SHOW = "show"
+    TAKE_OFF = "take-off"
     MERGE = "merge"
     UNMERGE = "unmerge"
     SIGN = "sign"
@@ -99,6 +100,7 @@ IN_STATES: Mapping[Step, frozenset[CaseState]] = MappingProxyType(
         Step.NOTE: frozenset(S) - {S.ARCHIVED},
         Step.ATTACH: frozenset(S) - {S.ARCHIVED},
         Step.SHOW: frozenset(S),
+        Step.TAKE_OFF: frozenset(S) - {S.ARCHIVED},
         Step.MERGE: frozenset(S) - {S.ARCHIVED},
         Step.UNMERGE: frozenset(S) - {S.ARCHIVED},
         Step.SIGN: frozenset({S.REGISTERED}),

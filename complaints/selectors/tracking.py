@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from bureau.models import Act
+from bureau.models import Act, Attachment
 from bureau.sealing import keyed_hash
 from complaints.models import Case, ClockRow, Reply
 from complaints.rules import doors, tracking, workflow
@@ -33,6 +33,7 @@ class Progress:
     pause: str
     replies: list[Reply]
     notes: list[str]
+    files: list[Attachment]
     added_at: list[datetime]
     may_add: bool
     graded: int
@@ -81,11 +82,27 @@ def progress_of(case: Case, *, day: date) -> Progress:
         pause=_pause_of(case),
         replies=list(case.replies.order_by("at", "pk")),
         notes=[one.text for one in entries if one.by_id and one.audience == Audience.PUBLIC],
+        files=released_to_all(case),
         added_at=added_at,
         may_add=tracking.may_add(state, added=len(added_at)),
         graded=graded,
         may_grade=tracking.may_grade(state, graded=graded),
     )
+
+
+def released_to_all(case: Case) -> list[Attachment]:
+    """List the files that whoever complained may open: those that a person released to the public.
+
+    What they sent themselves stays with the bureau unless somebody releases it.
+    """
+    files = Attachment.objects.of(KIND, case.no).filter(audience=Audience.PUBLIC)
+    return list(files.select_related("file"))
+
+
+def photos_of_public(case: Case) -> int:
+    """Count what the public hung on a case, taken off or not: a place is not given out twice."""
+    kept = Attachment.objects.filter(object_kind=KIND, object_no=case.no)
+    return kept.filter(by=None).count()
 
 
 def _answer_due(case: Case) -> ClockRow | None:

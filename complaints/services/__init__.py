@@ -17,7 +17,12 @@ from complaints.services.clocks import (
     suspend_case,
 )
 from complaints.services.errors import CaseError
-from complaints.services.files import attach_file, hand_in_evidence, show_file
+from complaints.services.files import (
+    attach_file,
+    hand_in_evidence,
+    show_file,
+    withdraw_file,
+)
 from complaints.services.finding import (
     find_allegation,
     find_person,
@@ -104,5 +109,6 @@ __all__ = [
     "unmerge_case",
     "verify_case",
     "withdraw_case",
+    "withdraw_file",
     "write_entry",
 ]

@@ -7,7 +7,13 @@ from django.utils.translation import gettext as _
 
 from bureau import rules
 from bureau.models import Attachment, Institution, User
-from bureau.services import Doer, add_attachment, atomic_with_files, change_audience
+from bureau.services import (
+    Doer,
+    add_attachment,
+    atomic_with_files,
+    change_audience,
+    withdraw_attachment,
+)
 from complaints.models import Case
 from complaints.rules import secrecy, workflow
 from complaints.rules.words import Audience, CaseState, Confidentiality
@@ -89,13 +95,32 @@ def show_file(
     :raises CaseError: for a file of another case, of an accusation, or one nobody looked at.
     """
     case = locked(case)
-    if (attachment.object_kind, attachment.object_no) != (CASE, case.no):
-        raise CaseError(_("This file hangs on another case."))
+    _check_hangs_on(case, attachment)
     if audience is not Audience.INTERNAL:
         _check_may_leave(case, attachment, is_looked_at=is_looked_at)
     return change_audience(
         attachment=attachment, audience=rules.Audience(audience.value), by=by, at=at
     )
+
+
+def _check_hangs_on(case: Case, attachment: Attachment) -> None:
+    if (attachment.object_kind, attachment.object_no) != (CASE, case.no):
+        raise CaseError(_("This file hangs on another case."))
+
+
+@transaction.atomic
+def withdraw_file(
+    *, case: Case, attachment: Attachment, reason: str, by: User, at: datetime
+) -> Attachment:
+    """Take a file off a case, with a reason: nobody opens it any more. Taken off twice is once.
+
+    :raises CaseError: for a file of another case, or once the case is archived.
+    :raises BureauError: without a reason.
+    """
+    case = locked(case)
+    _check_hangs_on(case, attachment)
+    check_state(case, *sorted(set(CaseState) - {CaseState.ARCHIVED}))
+    return withdraw_attachment(attachment=attachment, reason=reason, by=by, at=at)
 
 
 def _check_may_leave(case: Case, attachment: Attachment, *, is_looked_at: bool) -> None:

@@ -1,35 +1,26 @@
 """Cases to read: the queue with its saved views, one case with its story, why a day is that day."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from bureau.choices import ACTS as BUREAU_ACTS
 from bureau.choices import AUDIENCES, COUNTINGS
-from bureau.models import Act, Attachment, User
+from bureau.models import Act, User
 from bureau.selectors import work_calendar
 from bureau.timeline import Entry, entries
 from complaints import choices, selectors, wording
 from complaints.forms.filters import QueueFilter, tab_of
 from complaints.models import Case, HotlineOrder
-from complaints.models import Entry as Note
-from complaints.rules.steps import Step
-from complaints.rules.words import Audience
 from complaints.services.acts import CASE
 from complaints.verbs import offered
 from complaints.views.desk import allowed, visible_case
+from complaints.views.lanes import lanes_of, steps_of
 from rectification.models import Item
 
-MAIN = (
-    Step.REPORT, Step.ACCEPT_DISPATCH, Step.RESUME, Step.VERIFY, Step.FIND, Step.DISPATCH,
-    Step.REVIEW, Step.REPLY, Step.CLOSE, Step.ARCHIVE,
-)  # fmt: skip
-"""The one step that a page offers first, where several can be taken."""
 TOLD_TO_UNITS = ("dispatch_case", "return_case", "begin_investigation", "submit_report",
                  "verify_case", "suspend_case", "resume_case", "close_case")  # fmt: skip
 
@@ -68,7 +59,6 @@ def case_page(request: HttpRequest, case: Case, **more: Any) -> HttpResponse:
     """Show a case as this person may see it."""
     user, at, calendar = request.user, timezone.now(), work_calendar()
     verbs = offered(user, case)
-    main = next((verb for step in MAIN for verb in verbs if verb.step is step), None)
     clocks = [
         wording.clock_line(clock, case, at, calendar=calendar)
         for clock in selectors.clocks_of(case)
@@ -76,8 +66,8 @@ def case_page(request: HttpRequest, case: Case, **more: Any) -> HttpResponse:
     context = {
         "case": case,
         "line": wording.line(case, user, at, calendar=calendar),
-        "main": main,
-        "verbs": [verb for verb in verbs if verb is not main],
+        "steps": steps_of(verbs),
+        "open_now": {verb.step.value for verb in verbs},
         "clocks": clocks,
         "who": wording.who_complained(case, user),
         "may_reveal": user.has_perm("complaints.reveal_complainant") and case.handler == user,
@@ -90,7 +80,6 @@ def case_page(request: HttpRequest, case: Case, **more: Any) -> HttpResponse:
 
 
 def _what_hangs_on(user: User, case: Case) -> dict[str, Any]:
-    notes = Note.objects.visible_to(user).filter(case=case).select_related("by")
     alike = [] if user.institution_id else selectors.likely_same_as(case, user=user)
     joined = selectors.cases_of_matter(case.matter, user=user).exclude(pk=case.pk)
     return {
@@ -108,8 +97,7 @@ def _what_hangs_on(user: User, case: Case) -> dict[str, Any]:
         "replies": _seen(user, case, "replies").select_related("by"),
         "callbacks": _seen(user, case, "callbacks").select_related("by", "reviewed_by"),
         "pauses": case.pauses.select_related("by"),
-        "notes": _by_audience(notes),
-        "files": _files(user, case),
+        "lanes": lanes_of(user, case),
         "alike": alike[:5],
         "joined": joined,
         "matter_due": _matter_due(user, case) if joined else None,
@@ -126,25 +114,6 @@ def _found(user: User, case: Case, one: Any) -> Any:
     """Show a finding; to a unit only once it holds."""
     is_shown = not user.institution_id or case.verified_at
     return wording.finding_chip(one.finding) if is_shown else None
-
-
-def _by_audience(notes: Iterable[Any]) -> list[tuple[Any, str, list[Any]]]:
-    """Keep what is for each audience apart: one box for each, none for whom nothing is there."""
-    written = list(notes)
-    boxes = [
-        (label, choices.AUDIENCE_TONES[audience], [n for n in written if n.audience == audience])
-        for audience, label in choices.AUDIENCES.items()
-    ]
-    return [box for box in boxes if box[2]]
-
-
-def _files(user: User, case: Case) -> list[tuple[Any, str, list[Attachment]]]:
-    """Lay out a case's files like its notes; what a unit sees of the internal is its own."""
-    boxes = _by_audience(selectors.files_of(case, user=user))
-    if not user.institution_id:
-        return boxes
-    own, tone = pgettext("file", "handed in by you"), choices.AUDIENCE_TONES[Audience.INTERNAL]
-    return [(own if box[1] == tone else box[0], box[1], box[2]) for box in boxes]
 
 
 def _seen(user: User, case: Case, name: str) -> Any:

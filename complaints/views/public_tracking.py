@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from bureau.downloads import download
+from bureau.models import Attachment
 from bureau.selectors import work_calendar
-from bureau.services import DoorShut, knock
+from bureau.services import DoorShut, knock, open_released
 from complaints.choices import GROUNDS, PUBLIC_STATES, RECEIVERS
 from complaints.forms.public import CodeForm, GradeForm, MoreForm, contents
 from complaints.models import Case
@@ -20,6 +23,7 @@ from complaints.rules import doors
 from complaints.rules.words import Grade
 from complaints.selectors.tracking import progress_of
 from complaints.services import CaseError
+from complaints.services.acts import CASE
 from complaints.services.public import admit_photos
 from complaints.services.tracking import add_words, case_of_code, grade_answer
 from complaints.views.public import is_cut_off, public, too_often, visitor_of
@@ -73,6 +77,24 @@ def grade(request: HttpRequest) -> HttpResponse:
                         grade_answer, **write)  # fmt: skip
 
     return _with_case(request, graded)
+
+
+@public
+@require_POST
+def file(request: HttpRequest) -> HttpResponse:
+    """Hand over a file that was released to the public, to whoever has number and code."""
+
+    def handed(case: Case, at: datetime) -> HttpResponse:
+        if request.only_shows:
+            return _page(request, case, at)
+        try:
+            pk = UUID(request.POST.get("file", ""))
+            found, content = open_released(kind=CASE, no=case.no, pk=pk, at=at)
+        except (ValueError, Attachment.DoesNotExist):
+            return _page(request, case, at, status=404)
+        return download(content, name=found.file.name, media_type=found.media_type)
+
+    return _with_case(request, handed)
 
 
 def _add(*, photos: list[bytes], visitor: bytes, at: datetime, **told: Any) -> None:
@@ -131,6 +153,7 @@ def _page(
     said: str = "",
     more: MoreForm | None = None,
     grades: GradeForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     found = progress_of(case, day=timezone.localdate(at))
     context = {
@@ -145,4 +168,4 @@ def _page(
         "grades": grades or GradeForm(),
         "errors": next((form for form in (more, grades) if form and form.errors), None),
     }
-    return render(request, "public/progress.html", context)
+    return render(request, "public/progress.html", context, status=status)

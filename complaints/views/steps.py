@@ -28,6 +28,7 @@ STEPS = StepPages(
     offered=lambda user, case, day: Offer(offered(user, case), []),
     moved_on=gettext_lazy("“%(step)s” cannot be done now: the case has moved on."),
     after=_after,
+    chosen=("audience", "attachment", "person"),
 )
 
 

@@ -103,7 +103,8 @@ post 200 - - - - * * 0 - - - -  complaints:step@decline complaints:step@transfer
 post 200 - - - - * * 0 - - - -  complaints:step@pause complaints:step@many
 post 200 - - - - * * 0 - - - -  complaints:step@extend complaints:step@withdraw
 post 200 - - - - * * 0 - - - -  complaints:step@take complaints:step@merge
-post 200 - - - - * * 0 - - - -  complaints:step@unmerge
+post 200 - - - - * * 0 - - - -  complaints:step@unmerge complaints:step@take-off
+get  200 - - - - * * 0 - - - -  complaints:step@take-off
 post 302 - - - - * * 0 - - - -  complaints:step@investigate complaints:step@resume
 post 302 - - - - * * 0 - - - -  complaints:step@sort
 post 200 - - - - * - - - - - -  complaints:step@decide
@@ -161,6 +162,7 @@ get  200 * * * * * * * * * * *  complaints:public complaints:poster
 get  200 * * * * * * * * * * *  complaints:public_complaint complaints:public_progress
 post 200 * * * * * * * * * * *  complaints:public_complaint complaints:public_progress
 post 200 * * * * * * * * * * *  complaints:public_add complaints:public_grade
+post 200 * * * * * * * * * * *  complaints:public_file
 post 302 - - - - * * 0 i i - -  rectification:place_add rectification:place_correct
 post 302 - - - - * * 0 i i - -  rectification:place_retire rectification:place_photo_add
 post 302 - - - - * * 0 i - - -  rectification:place_call rectification:place_zone

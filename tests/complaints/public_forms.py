@@ -11,6 +11,7 @@ from tests.complaints.conftest import moment
 AT = moment("2026-11-20", 9, 30)
 FORM, LOOK = reverse("complaints:public_complaint"), reverse("complaints:public_progress")
 ADD, GRADE = reverse("complaints:public_add"), reverse("complaints:public_grade")
+FILE = reverse("complaints:public_file")
 
 
 def filled(**said) -> dict:

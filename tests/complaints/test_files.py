@@ -41,8 +41,8 @@ def take(client, case, step, **said):
 def bands(client, user, case):
     """Who is told of which files on the case's page: audience's label to names."""
     client.force_login(user)
-    boxes = client.get(case.get_absolute_url()).context["files"]
-    return {str(label): [one.pk for one in hanging] for label, _tone, hanging in boxes}
+    lanes = client.get(case.get_absolute_url()).context["lanes"]
+    return {str(lane.label): [one.pk for one in lane.files] for lane in lanes if lane.files}
 
 
 def opened(client, user, case, file):

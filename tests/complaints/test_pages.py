@@ -106,7 +106,7 @@ def test_the_queue_costs_the_same_for_one_case_as_for_many(
 def test_accepting_and_dispatching_is_one_page_and_one_act_of_each(desk, as_clerk):
     case = desk.case(words="黄志涛说：请打我电话 138 5514 4502，张医生态度差")
     shown = page(as_clerk, case)
-    assert shown.context["main"].step == "accept-dispatch"
+    assert shown.context["steps"].main.step == "accept-dispatch"
 
     form = page(as_clerk, case, "complaints:step", "accept-dispatch").context["form"]
     assert form["institution"].value() == desk.hospital.pk
@@ -133,7 +133,8 @@ def test_a_dispatch_that_is_refused_leaves_the_case_unaccepted(desk, as_clerk):
 def test_the_three_audiences_stand_in_boxes_of_their_own(desk, as_clerk, client):
     case = desk.dispatched()
     for audience in ("public", "institution", "internal"):
-        take(as_clerk, case, "note", audience=audience, text=f"写给{audience}的话")
+        words = f"写给{audience}的话"
+        take(as_clerk, case, "note", audience=audience, text=words, seen_as=words)
 
     html = page(as_clerk, case).content.decode()
     assert all(f"写给{audience}的话" in html for audience in ("public", "institution", "internal"))
@@ -276,7 +277,7 @@ def test_findings_of_each_allegation_and_person_are_written_on_one_page(desk, as
     assert list(case.allegations.values_list("finding", flat=True)) == [
         Finding.SUBSTANTIATED, Finding.UNSUBSTANTIATED,
     ]  # fmt: skip
-    offered = {verb.step for verb in page(as_clerk, case).context["verbs"]}
+    offered = page(as_clerk, case).context["open_now"]
     assert "verify" not in offered
 
 
@@ -303,7 +304,7 @@ def test_cases_are_joined_by_their_numbers_and_taken_apart_again(desk, as_clerk)
     take(as_clerk, one, "merge", others=two.no, why="同一次就诊的同一件事")
     assert len({case.matter_id for case in Case.objects.all()}) == 1
     joined = page(as_clerk, one)
-    assert "unmerge" in {verb.step for verb in joined.context["verbs"]}
+    assert "unmerge" in joined.context["open_now"]
     assert joined.context["matter_due"].title, "the matter is due when its first case is"
 
     take(as_clerk, two, "unmerge", why="不是同一件事情")
@@ -324,8 +325,8 @@ def test_every_step_that_a_page_offers_has_a_page_that_opens(desk, as_clerk):
     desk.do("name_person", person[0], said_as="张医生")
 
     for case in person:
-        for verb in page(as_clerk, case).context["verbs"]:
-            assert page(as_clerk, case, "complaints:step", verb.step).status_code == 200, verb.step
+        for step in page(as_clerk, case).context["open_now"]:
+            assert page(as_clerk, case, "complaints:step", step).status_code == 200, step
 
 
 def test_the_export_has_the_rows_of_the_page_and_nobody_who_complained(desk, clerk):

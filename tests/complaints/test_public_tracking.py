@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from bureau.models import Act, Attachment, DoorCount
+from bureau.models import Act, Attachment, DoorCount, Notice
 from complaints import services
 from complaints.models import Callback, Case, Entry
 from complaints.rules import doors
@@ -14,8 +14,9 @@ from complaints.rules.words import Audience, Ground, ReplyWay
 from complaints.services.tracking import WrongCode, case_of_code
 from tests.bureau.test_attachment_files import photograph
 from tests.complaints.conftest import moment
-from tests.complaints.public_forms import ADD, GRADE, LOOK, filled, send
+from tests.complaints.public_forms import ADD, FILE, GRADE, LOOK, filled, send
 from tests.complaints.test_public_complaint import code_on, page
+from tests.rectification.pictures import photograph as painted
 
 SENT = moment("2026-11-20", 9, 30)
 LATER = moment("2026-11-24")
@@ -225,3 +226,66 @@ def test_the_code_of_a_case_that_a_clerk_took_down_opens_it_as_well(client, desk
     found = send(client, {"no": registered.case.no, "code": registered.query_code}, to=LOOK)
 
     assert "<h1>Submitted</h1>" in page(found)
+
+
+def test_only_a_file_that_was_released_to_the_public_is_handed_over(client, pair, case, desk):
+    papers = [
+        services.attach_file(case=case, name=f"{audience}.jpg", content=painted(colour),
+                             audience=audience, by=desk.clerk, at=SENT)
+        for audience, colour in zip(Audience, ("#111111", "#777777", "#eeeeee"), strict=True)
+    ]  # fmt: skip
+    shown = page(send(client, pair, to=LOOK))
+
+    answers = {one.audience: send(client, pair | {"file": str(one.pk)}, to=FILE) for one in papers}
+
+    assert [str(one.pk) in shown for one in papers] == [
+        one.audience == Audience.PUBLIC for one in papers
+    ]
+    assert {who: answer.status_code for who, answer in answers.items()} == {
+        "public": 200, "institution": 404, "internal": 404,
+    }  # fmt: skip
+    assert answers["public"]["Content-Disposition"].startswith("attachment")
+    assert answers["public"]["Cache-Control"] == "no-store"
+    act = Act.objects.get(verb="open_attachment")
+    assert (act.actor_kind, act.object_no) == ("public", case.no)
+
+
+@pytest.mark.parametrize("wrong", [{"code": "00000000"}, {"file": "x"}, {"file": ""}])
+def test_without_the_code_or_a_file_of_the_case_nothing_is_handed_over(client, pair, case, desk,
+                                                                       wrong):  # fmt: skip
+    paper = services.attach_file(
+        case=case, name="a.jpg", content=photograph(), audience=Audience.PUBLIC, by=desk.clerk,
+        at=SENT,
+    )  # fmt: skip
+
+    answer = send(client, {**pair, "file": str(paper.pk), **wrong}, to=FILE)
+
+    assert "Content-Disposition" not in answer
+    assert not Act.objects.filter(verb="open_attachment").exists()
+
+
+def test_the_public_fills_its_own_part_of_a_case_and_leaves_room_for_the_bureau(
+    client, pair, case, desk, monkeypatch
+):
+    monkeypatch.setattr("complaints.rules.tracking.MOST_PHOTOS_KEPT", 2)
+    for n, colour in enumerate(("#111111", "#777777")):
+        photo = SimpleUploadedFile("a.jpg", painted(colour))
+        send(client, pair | {"words": f"补充{n}", "photos": photo}, to=ADD)
+
+    photo = SimpleUploadedFile("a.jpg", painted("#eeeeee"))
+    refused = send(client, pair | {"words": "再补充", "photos": photo}, to=ADD)
+
+    assert "2 photos altogether" in page(refused)
+    assert "再补充" in page(refused)
+    assert Attachment.objects.of("case", case.no).count() == 2
+    services.attach_file(case=case, name="a", content=painted("#00ff00"), by=desk.clerk, at=SENT)
+
+
+def test_the_section_on_duty_hears_once_of_what_the_public_sent(client, hospital, clerk):
+    sent = filled(institution=hospital.code)
+    for _ in range(2):
+        send(client, sent)
+
+    notice = Notice.objects.get(recipient=clerk)
+    assert notice.subject_no == Case.objects.get().no
+    assert "护士说话很冲" not in str(notice.words)
