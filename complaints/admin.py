@@ -27,6 +27,7 @@ from complaints.models import (
     NamedPerson,
     OrderRequest,
     Reply,
+    Statement,
     UnitReport,
 )
 from complaints.rules.steps import Step
@@ -34,7 +35,8 @@ from complaints.verbs import VERBS, offered
 
 # These ask about what is this case's alone: its allegations, people, clocks.
 ONE_AT_A_TIME = {Step.FIND, Step.TIE, Step.EXTEND, Step.MERGE, Step.REPORT, Step.RETURN,
-                 Step.ATTACH, Step.SHOW}  # fmt: skip
+                 Step.ATTACH, Step.SHOW,
+                 Step.TAKE_OFF, Step.STATE}  # fmt: skip
 
 
 class ClockInline(ReadOnlyInline):
@@ -66,6 +68,11 @@ class PersonInline(ReadOnlyInline):
 class EntryInline(ReadOnlyInline):
     model = Entry
     fields = ["audience", "text", "by", "at"]
+
+
+class StatementInline(ReadOnlyInline):
+    model = Statement
+    fields = ["institution", "person", "is_waived", "text", "by", "at"]
 
 
 class ReplyInline(ReadOnlyInline):
@@ -104,8 +111,8 @@ class CaseAdmin(TakesSteps, ReadOnlyAdmin):
               "handed_to", "explanation", "finding", "verified_by", "verified_at",
               "no_rectification", "closed_at", "next_due_at", "first_receiver", "registered_by",
               "page"]  # fmt: skip
-    inlines = [ClockInline, AssignmentInline, ReportInline, AllegationInline, PersonInline,
-               EntryInline, ReplyInline, CallbackInline, OrderInline,
+    inlines = [ClockInline, AssignmentInline, ReportInline, StatementInline, AllegationInline,
+               PersonInline, EntryInline, ReplyInline, CallbackInline, OrderInline,
                OrderRequestInline]  # fmt: skip
 
     def get_search_results(

@@ -226,6 +226,7 @@ ACTS = {
     "return_case": pgettext_lazy("act", "Case returned by the unit"),
     "begin_investigation": pgettext_lazy("act", "Investigation begun"),
     "submit_report": pgettext_lazy("act", "Unit has reported"),
+    "file_statement": pgettext_lazy("act", "Statement handed in"),
     "add_allegation": pgettext_lazy("act", "Allegation written down"),
     "name_person": pgettext_lazy("act", "Person named"),
     "tie_person": pgettext_lazy("act", "Name tied to a staff record"),

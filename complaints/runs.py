@@ -54,11 +54,27 @@ def report(case: Case, form: StepForm, by: User, at: datetime) -> Any:
         made = services.submit_report(
             case=case, institution=house, by=by, at=at, calendar=form.calendar, **said
         )
-        for name, content in _read(files):
-            services.hand_in_evidence(
-                case=case, institution=house, name=name, content=content, by=by, at=at
-            )
+        _hand_in(case, house, files, by, at)
     return made
+
+
+def state(case: Case, form: StepForm, by: User, at: datetime) -> Any:
+    """Hand in a statement with its evidence: all of it, or nothing."""
+    said, house = dict(form.cleaned_data), _house_of(by)
+    files = said.pop("evidence")
+    with atomic_with_files():
+        made = services.file_statement(case=case, institution=house, by=by, at=at, **said)
+        _hand_in(case, house, files, by, at)
+    return made
+
+
+def _hand_in(
+    case: Case, house: Institution, files: Sequence[UploadedFile], by: User, at: datetime
+) -> None:
+    for name, content in _read(files):
+        services.hand_in_evidence(
+            case=case, institution=house, name=name, content=content, by=by, at=at
+        )
 
 
 def _read(files: Sequence[UploadedFile]) -> list[tuple[str, bytes]]:

@@ -16,6 +16,7 @@ from complaints.forms import files as file_forms
 from complaints.forms import findings as finding_forms
 from complaints.forms import orders as order_forms
 from complaints.forms import steps as forms
+from complaints.forms.stating import StatementForm
 from complaints.models import Case, HotlineOrder, MoreTime
 from complaints.rules import findings, secrecy
 from complaints.rules.steps import Step, steps_in
@@ -80,6 +81,9 @@ WAYS_ASIDE = (
          runs.withdraw, forms.ReasonForm, _("For safety and discipline the bureau goes on.")),
 )  # fmt: skip
 BESIDE = (
+    Verb(Step.STATE, REPORT, _("Make a statement"), _("Handed in. The bureau reads it."),
+         runs.state, StatementForm,
+         _("Whoever is named has a right to be heard before the bureau finds.")),
     Verb(Step.ALLEGE, FIND, _("Add an allegation"), _("Added."),
          runs.allege, finding_forms.AllegeForm,
          _("One thing that is said to have happened: each has a finding of its own.")),

@@ -37,6 +37,7 @@ TRAIL: dict[str, set[str]] = {
     "complaints.UnitReport": set(),
     "complaints.Entry": set(),
     "complaints.Reply": set(),
+    "complaints.Statement": set(),
     "rectification.ProgressEntry": set(),
     "rectification.Evidence": set(),
     "rectification.LookBackDraw": set(),

@@ -5,6 +5,7 @@ from complaints.models.importing import CaseColumns, CaseImport, CaseImportRow
 from complaints.models.orders import HotlineOrder, OrderRequest
 from complaints.models.people import Allegation, NamedPerson
 from complaints.models.scope import CaseQuerySet, OfCase
+from complaints.models.statements import Statement
 
 __all__ = [
     "Allegation",
@@ -25,5 +26,6 @@ __all__ = [
     "OrderRequest",
     "Pause",
     "Reply",
+    "Statement",
     "UnitReport",
 ]

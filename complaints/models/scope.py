@@ -101,6 +101,16 @@ class OwnAssignments(OfCase):
         return rows
 
 
+class OwnStatements(OfCase):
+    """What units say for themselves and their people: a unit reads its own."""
+
+    def visible_to(self, user) -> Self:
+        rows = super().visible_to(user)
+        if user.is_authenticated and user.institution_id:
+            rows = rows.filter(institution=user.institution_id)
+        return rows
+
+
 class OfTheBureau(OfCase):
     """What is the bureau's own affair with whoever complained: no unit reads it."""
 

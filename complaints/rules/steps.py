@@ -36,6 +36,7 @@ class Step(StrEnum):
     DECLINE = "decline"
     TRANSFER = "transfer"
     RETURN = "return"
+    STATE = "state"
     PAUSE = "pause"
     RESUME = "resume"
     MANY = "many"
@@ -84,6 +85,7 @@ MOVES: Mapping[Step, CaseState] = MappingProxyType(
 IN_STATES: Mapping[Step, frozenset[CaseState]] = MappingProxyType(
     {
         Step.REPORT: workflow.WITH_THE_UNIT | {S.FINDING_SUBMITTED},
+        Step.STATE: workflow.WITH_THE_UNIT | {S.FINDING_SUBMITTED},
         Step.ALLEGE: BEFORE_FINDINGS,
         Step.NAME: BEFORE_FINDINGS,
         Step.TIE: BEFORE_FINDINGS,

@@ -15,6 +15,7 @@ from complaints.selectors.cases import (
 from complaints.selectors.explaining import why
 from complaints.selectors.files import files_of, files_of_no
 from complaints.selectors.given import given_to, handed_in_by
+from complaints.selectors.hearing import unheard
 from complaints.selectors.pages import page_of, tab_counts
 from complaints.selectors.searching import search
 
@@ -36,5 +37,6 @@ __all__ = [
     "search",
     "tab_counts",
     "table_on",
+    "unheard",
     "why",
 ]

@@ -50,6 +50,7 @@ from complaints.services.registering import (
 )
 from complaints.services.reminders import remind_of_cases
 from complaints.services.sorting import reveal_complainant, sort_case
+from complaints.services.stating import file_statement
 from complaints.services.triage import (
     accept_case,
     begin_investigation,
@@ -81,6 +82,7 @@ __all__ = [
     "decide_request",
     "decline_case",
     "dispatch_case",
+    "file_statement",
     "find_allegation",
     "find_person",
     "hand_in_evidence",

@@ -22,7 +22,7 @@ from complaints.views.lanes import lanes_of, steps_of
 from rectification.models import Item
 
 TOLD_TO_UNITS = ("dispatch_case", "return_case", "begin_investigation", "submit_report",
-                 "verify_case", "suspend_case", "resume_case", "close_case")  # fmt: skip
+                 "file_statement", "verify_case", "suspend_case", "resume_case", "close_case")  # fmt: skip
 
 OF_FILES = ("add_attachment", "change_audience", "withdraw_attachment")
 TOLD = {**choices.ACTS, **{verb: BUREAU_ACTS[verb] for verb in OF_FILES}}
@@ -94,6 +94,10 @@ def _what_hangs_on(user: User, case: Case) -> dict[str, Any]:
         ),
         "order": HotlineOrder.objects.visible_to(user).filter(case=case).first(),
         "requests": _seen(user, case, "order_requests").select_related("asked_by", "decided_by"),
+        "statements": _seen(user, case, "statements").select_related(
+            "institution", "person__staff", "by"
+        ),
+        "unheard": [] if user.institution_id else selectors.unheard(case),
         "replies": _seen(user, case, "replies").select_related("by"),
         "callbacks": _seen(user, case, "callbacks").select_related("by", "reviewed_by"),
         "pauses": case.pauses.select_related("by"),

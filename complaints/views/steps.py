@@ -1,5 +1,7 @@
 """The steps of a case: one page for each, asked and done; and who complained, looked at."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -7,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bureau.desk import attempt
 from bureau.step_pages import StepPages
-from bureau.verbs import Offer, StepForm
-from complaints import services
+from bureau.verbs import Offer, StepForm, Verb
+from complaints import selectors, services
 from complaints.models import Case
+from complaints.rules.steps import Step
 from complaints.verbs import VERBS, offered
 from complaints.views.cases import case_page
 from complaints.views.desk import allowed, visible_case
@@ -21,6 +24,11 @@ def _after(request: HttpRequest, case: Case, form: StepForm) -> str:
     return case.get_absolute_url() if still_seen else "complaints:cases"
 
 
+def _beside(request: HttpRequest, case: Case, verb: Verb) -> dict[str, Any]:
+    """Remind whoever finds of those who were not heard yet."""
+    return {"unheard": selectors.unheard(case) if verb.step in {Step.FIND, Step.VERIFY} else []}
+
+
 STEPS = StepPages(
     verbs=VERBS,
     template="complaints/step.html",
@@ -29,6 +37,7 @@ STEPS = StepPages(
     moved_on=gettext_lazy("“%(step)s” cannot be done now: the case has moved on."),
     after=_after,
     chosen=("audience", "attachment", "person"),
+    more=_beside,
 )
 
 

@@ -86,6 +86,8 @@ post 200 - - - - * * * - - - -  complaints:new
 get  200 - - * * * * 0 i i - -  complaints:case complaints:why complaints:file
 post 200 - - - - * * 0 - - - -  complaints:reveal
 get  200 - - - - - - - - i - -  complaints:step@report complaints:step@return
+get  200 - - - - - - - - i - -  complaints:step@state
+post 200 - - - - - - - - i - -  complaints:step@state
 post 200 - - - - - - - - i - -  complaints:step@report complaints:step@return
 get  200 - - - - * * 0 i - - -  complaints:step@note
 post 200 - - - - * * 0 i - - -  complaints:step@note
