@@ -22,7 +22,8 @@ class StepPages:
 
     `visible` finds the record a person may see, `offered` says what they may do with it,
     `moved_on` why a step is not among it, `after` where to go when it is taken. `chosen` names what
-    the page that led here may have chosen already, `more` adds what a page shows beside the form.
+    the page that led here may have chosen already, `more` adds what a page shows beside the form;
+    `filled` answers a button that takes no step but fills something in, with all that was typed.
     """
 
     verbs: Verbs
@@ -32,6 +33,7 @@ class StepPages:
     moved_on: Any
     after: Callable[[HttpRequest, Any, StepForm], str]
     chosen: tuple[str, ...] = ()
+    filled: Callable[[HttpRequest, Any, Verb], dict[str, Any] | None] = lambda *_asked: None
     more: Callable[[HttpRequest, Any, Verb], dict[str, Any]] = lambda request, record, verb: {}
 
     def answer(self, request: HttpRequest, no: str, name: str) -> HttpResponse:
@@ -44,8 +46,12 @@ class StepPages:
         record = self.visible(request, no)
         if request.method == "GET":
             return self._asked(request, record, verb)
+        if (typed := self.filled(request, record, verb)) is not None:
+            form = self._form(request, record, verb, initial=typed)
+            return self._page(request, record, verb, form)
         form = self._form(request, record, verb, request.POST, request.FILES)
-        if form.is_valid() and _is_read_over(request, form) and self._taken(request, record, verb, form):
+        is_ready = form.is_valid() and _is_read_over(request, form)
+        if is_ready and self._taken(request, record, verb, form):
             return redirect(self.after(request, record, form))
         return self._page(request, record, verb, form)
 

@@ -56,9 +56,7 @@ class Verb:
     def is_held_by(self, user: User) -> bool:
         return any(user.has_perm(permission) for permission in self.permissions)
 
-    def ask(
-        self, record: Any, *given: Any, user: User, day: date, initial: Any = None
-    ) -> StepForm:
+    def ask(self, record: Any, *given: Any, user: User, day: date, initial: Any = None) -> StepForm:
         """Make the step's form for a record, with what was given as for any form."""
         fixed = {"record": record, "user": user, "day": day, "calendar": work_calendar()}
         return self.form(*given, initial=initial, **fixed)

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from bureau.choices import by_word
 from complaints import import_words
+from complaints.rules.phrases import PhraseUse
 from complaints.rules.words import (
     Audience,
     CaseState,
@@ -249,6 +250,8 @@ ACTS = {
     "decide_more_time": pgettext_lazy("act", "Extension decided"),
     "merge_cases": pgettext_lazy("act", "Cases joined in one matter"),
     "unmerge_case": pgettext_lazy("act", "Case taken out of its matter"),
+    "keep_phrase": pgettext_lazy("act", "Phrase kept"),
+    "drop_phrase": pgettext_lazy("act", "Phrase dropped"),
     "sort_case": pgettext_lazy("act", "Case sorted"),
     "sign_order": pgettext_lazy("act", "Hotline order signed in"),
     "contact_caller": pgettext_lazy("act", "Caller rung"),
@@ -264,6 +267,12 @@ ACTS = {
 """This app's verbs, as the timeline and the trail name them."""
 STORY = {**STATES, **FINDINGS}
 """What an act led into: a case its state, an allegation or a person its finding."""
+PHRASE_USES = by_word(
+    {
+        PhraseUse.ANSWER: pgettext_lazy("phrase", "what the complainant reads"),
+        PhraseUse.DISPATCH: pgettext_lazy("phrase", "what the institution reads"),
+    }
+)
 AUDIENCE_TONES = {"public": "warning", "institution": "primary", "internal": "neutral"}
 LAW = _("Measures for the management of complaints at medical institutions")
 PETITION_RULES = _("Regulations on petition work")

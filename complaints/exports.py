@@ -30,7 +30,7 @@ def register_kinds() -> None:
 
 def cases(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
     """Lay out what the page shows for the same address, all its pages."""
-    form = QueueFilter(arguments, user=user)
+    form = QueueFilter(arguments, user=user, day=day)
     rows = form.narrow(Case.objects.visible_to(user))
     if arguments.get("tab"):
         rows = rows.in_tab(tab_of(arguments["tab"]))

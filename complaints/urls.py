@@ -1,6 +1,15 @@
 from django.urls import include, path
 
-from complaints.views import cases, files, importing, overview, registering, steps
+from complaints.views import (
+    batch,
+    cases,
+    desks,
+    files,
+    importing,
+    overview,
+    registering,
+    steps,
+)
 
 app_name = "complaints"
 urlpatterns = [
@@ -15,6 +24,11 @@ urlpatterns = [
     path("cases/import/<uuid:pk>/withdraw/", importing.withdraw, name="import_withdraw"),
     path("cases/import/<uuid:pk>/marked/", importing.marked, name="import_marked"),
     path("cases/import/<uuid:pk>/original/", importing.original, name="import_original"),
+    path("cases/dispatch/", batch.dispatch, name="batch"),
+    path("cases/phrases/", desks.phrases, name="phrases"),
+    path("cases/phrases/<int:pk>/drop/", desks.forget_phrase, name="drop_phrase"),
+    path("cases/views/", desks.save, name="save_view"),
+    path("cases/views/<int:pk>/drop/", desks.drop, name="drop_view"),
     path("cases/<slug:no>/", cases.case, name="case"),
     path("cases/<slug:no>/clocks/<int:pk>/", cases.why, name="why"),
     path("cases/<slug:no>/files/<uuid:pk>/", files.file, name="file"),

@@ -49,6 +49,7 @@ KINDS: dict[str, Any] = {
     "officerassignment": _("liaison assignment"),
     "page": _("Page"),
     "paper": _("Official paper"),
+    "phrase": _("phrase"),
     "placement": _("placement"),
     "posting_place": _("posting place"),
     "posting_zone": _("zone"),

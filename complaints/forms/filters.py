@@ -1,10 +1,12 @@
 """What the queue is narrowed by. It stands in the address; nonsense narrows nothing."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,10 +18,11 @@ from complaints.figures import counted_cases
 from complaints.figures.counting import Period
 from complaints.models import Case
 from complaints.models.queue import CasesQuerySet
+from complaints.rules import clocks
 from complaints.rules.words import Tab
 
 EVERY = ("", pgettext_lazy("case filter", "all"))
-NOBODY = "nobody"
+NOBODY, ME = "nobody", "me"
 LOOKUPS = {"of": "institution__code", "channel": "channel"}
 
 
@@ -44,10 +47,16 @@ class QueueFilter(forms.Form):
     )
     since = forms.DateField(required=False, widget=forms.HiddenInput)
     until = forms.DateField(required=False, widget=forms.HiddenInput)
+    due = forms.ChoiceField(
+        label=pgettext_lazy("case", "Due"), required=False,
+        choices=[EVERY, ("over", pgettext_lazy("case filter", "overdue since yesterday or longer")),
+                 ("today", pgettext_lazy("case filter", "due today")),
+                 ("week", pgettext_lazy("case filter", "due within seven days"))],
+    )  # fmt: skip
 
-    def __init__(self, data: Mapping[str, Any], *, user: User) -> None:
+    def __init__(self, data: Mapping[str, Any], *, user: User, day: date | None = None) -> None:
         super().__init__({name: without_nul(str(value)) for name, value in data.items()})
-        self.user = user
+        self.user, self.day = user, day or timezone.localdate()
         tops = ProblemCategory.objects.tops().order_by("order", "code").values_list("code", "name")
         self.fields["category"].choices = [EVERY, *tops]
         if user.institution_id:
@@ -59,7 +68,8 @@ class QueueFilter(forms.Form):
         people = User.objects.filter(pk__in=handling).order_by("name").values_list("pk", "name")
         self.fields["of"].choices = [EVERY, *houses]
         self.fields["handler"].choices = [
-            EVERY, (NOBODY, _("nobody yet")), *((str(pk), name) for pk, name in people),
+            EVERY, (ME, pgettext_lazy("case filter", "me")), (NOBODY, _("nobody yet")),
+            *((str(pk), name) for pk, name in people),
         ]  # fmt: skip
 
     @property
@@ -74,7 +84,8 @@ class QueueFilter(forms.Form):
         if code := asked.get("category"):
             rows = rows.filter(Q(category__code=code) | Q(category__parent__code=code))
         if handler := asked.get("handler"):
-            rows = rows.filter(handler=None if handler == NOBODY else handler)
+            rows = rows.filter(handler=self._handler(handler))
+        rows = rows.filter(self._due(asked.get("due", "")))
         if period := self.period:
             rows = rows.filter(pk__in=counted_cases(asked["only"], rows, period))
         return selectors.search(rows, asked.get("q", ""), user=self.user)
@@ -86,6 +97,19 @@ class QueueFilter(forms.Form):
         if not self.asked.get("only") or first is None or last is None or last < first:
             return None
         return Period(first, last, work_calendar())
+
+    def _handler(self, asked: str) -> Any:
+        return {NOBODY: None, ME: self.user.pk}.get(asked, asked)
+
+    def _due(self, asked: str) -> Q:
+        """Keep what was, is or will be due, reckoned from midnight of the day."""
+        today = clocks.end_of(self.day - clocks.ONE_DAY, timezone.get_default_timezone())
+        tomorrow, week = today + clocks.ONE_DAY, today + 7 * clocks.ONE_DAY
+        return {
+            "over": Q(next_due_at__lte=today),
+            "today": Q(next_due_at__gt=today, next_due_at__lte=tomorrow),
+            "week": Q(next_due_at__gt=today, next_due_at__lte=week),
+        }.get(asked, Q())
 
 
 def tab_of(text: str) -> Tab:

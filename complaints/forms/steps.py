@@ -11,6 +11,7 @@ from bureau.templatetags.shell import short_day
 from complaints import choices, selectors
 from complaints.forms.registering import categories
 from complaints.models import Callback, Case, ClockRow, MoreTime
+from complaints.rules.phrases import PhraseUse
 from complaints.rules.secrecy import without_identity
 from complaints.rules.words import (
     GIVES_BACK,
@@ -31,6 +32,9 @@ class StepForm(verbs.StepForm):
 
     # The field that whoever complained reads.
     PUBLIC = ""
+    # Where phrases go, and which.
+    INTO = ""
+    USE = PhraseUse.ANSWER
 
     @property
     def case(self) -> Case:
@@ -49,6 +53,8 @@ class ReasonForm(StepForm):
 
 
 class DispatchForm(StepForm):
+    INTO = "text"
+    USE = PhraseUse.DISPATCH
     institution = forms.ModelChoiceField(Institution.objects.none(), label=_("Institution"))
     text = text(
         _("Text for the institution"), longest=4_000, rows=6,
@@ -71,7 +77,7 @@ class DispatchForm(StepForm):
 
 
 class DeclineForm(StepForm):
-    PUBLIC = "explanation"
+    PUBLIC = INTO = "explanation"
     ground = forms.ChoiceField(
         label=_("Ground"), choices=list(choices.GROUNDS.items()), widget=forms.RadioSelect
     )
@@ -82,7 +88,7 @@ class DeclineForm(StepForm):
 
 
 class TransferForm(StepForm):
-    PUBLIC = "explanation"
+    PUBLIC = INTO = "explanation"
     to = forms.ChoiceField(
         label=_("Transferred to"),
         choices=[one for one in choices.RECEIVERS.items() if one[0] not in GIVES_BACK],
@@ -111,7 +117,7 @@ class ReportForm(StepForm):
 
 
 class ReplyForm(StepForm):
-    PUBLIC = "text"
+    PUBLIC = INTO = "text"
     way = forms.ChoiceField(
         label=_("How it is answered"),
         choices=list(choices.REPLY_WAYS.items()),

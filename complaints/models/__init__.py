@@ -1,6 +1,7 @@
 from complaints.models.cases import Case, Matter
 from complaints.models.clocks import ClockRow, MoreTime, Pause
 from complaints.models.course import Assignment, Callback, Entry, Reply, UnitReport
+from complaints.models.desks import Phrase, SavedView
 from complaints.models.importing import CaseColumns, CaseImport, CaseImportRow
 from complaints.models.orders import HotlineOrder, OrderRequest
 from complaints.models.people import Allegation, NamedPerson
@@ -25,7 +26,9 @@ __all__ = [
     "OfCase",
     "OrderRequest",
     "Pause",
+    "Phrase",
     "Reply",
+    "SavedView",
     "Statement",
     "UnitReport",
 ]

@@ -1,6 +1,7 @@
 """Cases to read: the queue with its saved views, one case with its story, why a day is that day."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,15 +15,18 @@ from bureau.selectors import work_calendar
 from bureau.timeline import Entry, entries
 from complaints import choices, selectors, wording
 from complaints.forms.filters import QueueFilter, tab_of
-from complaints.models import Case, HotlineOrder
+from complaints.models import Case, HotlineOrder, SavedView
+from complaints.rules.words import Tab
 from complaints.services.acts import CASE
 from complaints.verbs import offered
 from complaints.views.desk import allowed, visible_case
 from complaints.views.lanes import lanes_of, steps_of
 from rectification.models import Item
 
+DISPATCHED_FROM = {Tab.TO_ACCEPT, Tab.TO_DISPATCH}
 TOLD_TO_UNITS = ("dispatch_case", "return_case", "begin_investigation", "submit_report",
-                 "file_statement", "verify_case", "suspend_case", "resume_case", "close_case")  # fmt: skip
+                 "file_statement", "verify_case", "suspend_case", "resume_case",
+                 "close_case")  # fmt: skip
 
 OF_FILES = ("add_attachment", "change_audience", "withdraw_attachment")
 TOLD = {**choices.ACTS, **{verb: BUREAU_ACTS[verb] for verb in OF_FILES}}
@@ -45,6 +49,9 @@ def cases(request: HttpRequest) -> HttpResponse:
         "filter": form,
         "asked": {name: form.asked.get(name, "") for name in QueueFilter.base_fields},
         "is_narrowed": bool(form.asked),
+        "may_dispatch": tab in DISPATCHED_FROM and user.has_perm("complaints.handle_case"),
+        "views": SavedView.objects.visible_to(user),
+        "here": urlencode({"tab": tab.value, **form.asked}),
     }
     return render(request, "complaints/cases.html", context)
 

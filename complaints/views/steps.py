@@ -12,7 +12,9 @@ from bureau.step_pages import StepPages
 from bureau.verbs import Offer, StepForm, Verb
 from complaints import selectors, services
 from complaints.models import Case
+from complaints.rules.phrases import added, filled_in
 from complaints.rules.steps import Step
+from complaints.selectors.phrases import facts_of, phrases_for
 from complaints.verbs import VERBS, offered
 from complaints.views.cases import case_page
 from complaints.views.desk import allowed, visible_case
@@ -25,8 +27,24 @@ def _after(request: HttpRequest, case: Case, form: StepForm) -> str:
 
 
 def _beside(request: HttpRequest, case: Case, verb: Verb) -> dict[str, Any]:
-    """Remind whoever finds of those who were not heard yet."""
-    return {"unheard": selectors.unheard(case) if verb.step in {Step.FIND, Step.VERIFY} else []}
+    """Remind whoever finds of those who were not heard yet; offer the section's phrases."""
+    unheard = selectors.unheard(case) if verb.step in {Step.FIND, Step.VERIFY} else []
+    into = getattr(verb.form, "INTO", "")
+    phrases = phrases_for(request.user, verb.form.USE) if into else []
+    return {"unheard": unheard, "phrases": phrases, "takes_phrases": bool(into)}
+
+
+def _with_phrase(request: HttpRequest, case: Case, verb: Verb) -> dict[str, Any] | None:
+    """Put the phrase that was pressed behind what is typed. Nothing is sent by that."""
+    pressed, into = request.POST.get("phrase", ""), getattr(verb.form, "INTO", "")
+    if not (pressed.isdecimal() and into):
+        return None
+    kept = {str(one.pk): one for one in phrases_for(request.user, verb.form.USE)}
+    typed: dict[str, Any] = request.POST.dict() | {"assisting": request.POST.getlist("assisting")}
+    if pressed in kept:
+        words = filled_in(kept[pressed].text, facts_of(case))
+        typed[into] = added(typed.get(into, ""), words)
+    return typed
 
 
 STEPS = StepPages(
@@ -38,6 +56,7 @@ STEPS = StepPages(
     after=_after,
     chosen=("audience", "attachment", "person"),
     more=_beside,
+    filled=_with_phrase,
 )
 
 

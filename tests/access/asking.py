@@ -80,6 +80,8 @@ paper       bureau:paper bureau:paper_edit bureau:paper_review bureau:paper_retu
 paper       bureau:paper_send bureau:paper_sign bureau:paper_void
 case        complaints:case complaints:reveal complaints:package
 case/clock  complaints:why
+saved_view  complaints:drop_view
+phrase      complaints:drop_phrase
 case/case_file complaints:file
 case_import complaints:import complaints:import_columns complaints:import_original
 case_import complaints:import_marked complaints:import_confirm complaints:import_withdraw

@@ -41,7 +41,7 @@ from bureau.services import (
     tell,
 )
 from complaints import services as cases
-from complaints.models import CaseImport, CaseImportRow
+from complaints.models import CaseImport, CaseImportRow, Phrase, SavedView
 from complaints.rules.words import Audience, Channel
 from complaints.sheets import Book
 from followups import services
@@ -129,11 +129,12 @@ def furnish(houses: dict[str, Institution], officer: User) -> dict[str, Place]:
             "letter": unsettled_letter(by).pk,
             "export": export_of(by, houses[at]).pk,
             "key": Caller(houses[at]).key.prefix,
+            **_kept_by(by, at),
         }
     nowhere: Place = dict.fromkeys(places["own"], NOWHERE)
     nowhere |= {"code": "X", "rules": ["no.rules", 1], "staff": 0, "notice": 0, "letter": 0}
     nowhere |= {"ledger": "ZG-2000-0001", "applied": "ZG-2000-0001", "item_code": "S-06"}
-    nowhere |= {"case": "TS-20000101-0001", "clock": 0}
+    nowhere |= {"case": "TS-20000101-0001", "clock": 0, "saved_view": 0, "phrase": 0}
     nowhere |= dict.fromkeys(("posting", "poster", "visit", "visitunannounced"), "NOWHERE1")
     return {**places, "missing": nowhere}
 
@@ -218,6 +219,14 @@ def _case_of(house: Institution, by: User) -> Place:
     )  # fmt: skip
     clock = registered.case.clocks.first().pk
     return {"case": registered.case.no, "clock": clock, "case_file": shown.pk}
+
+
+def _kept_by(by: User, at: str) -> Place:
+    """A view of the queue that somebody kept, and a phrase of the section in charge."""
+    view = SavedView.objects.create(user=by, name=at, query="tab=all")
+    medical = Section.objects.get(code=SectionCode.MEDICAL_ADMIN)
+    phrase = Phrase.objects.create(section=medical, use="answer", name=at, text="a")
+    return {"saved_view": view.pk, "phrase": phrase.pk}
 
 
 def _ledger_item_of(house: Institution) -> Place:

@@ -85,6 +85,13 @@ get  200 - - - - * * * - - - -  complaints:new
 post 200 - - - - * * * - - - -  complaints:new
 get  200 - - * * * * 0 i i - -  complaints:case complaints:why complaints:file
 post 200 - - - - * * 0 - - - -  complaints:reveal
+get  200 - - - - * * * - - - -  complaints:batch
+post 302 - - - - * * * - - - -  complaints:batch
+get  200 - - - - * * * - - - -  complaints:phrases
+post 200 - - - - * * * - - - -  complaints:phrases
+post 302 - - - - * * 0 - - - -  complaints:drop_phrase
+post 302 - - * * * * * * * - -  complaints:save_view
+post 302 - - 0 0 0 0 0 0 i - -  complaints:drop_view
 get  200 - - - - - - - - i - -  complaints:step@report complaints:step@return
 get  200 - - - - - - - - i - -  complaints:step@state
 post 200 - - - - - - - - i - -  complaints:step@state
