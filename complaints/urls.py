@@ -8,6 +8,7 @@ from complaints.views import (
     importing,
     overview,
     registering,
+    sheet,
     steps,
 )
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("cases/views/<int:pk>/drop/", desks.drop, name="drop_view"),
     path("cases/<slug:no>/", cases.case, name="case"),
     path("cases/<slug:no>/clocks/<int:pk>/", cases.why, name="why"),
+    path("cases/<slug:no>/sheet.pdf", sheet.sheet, name="sheet_pdf"),
     path("cases/<slug:no>/files/<uuid:pk>/", files.file, name="file"),
     path("cases/<slug:no>/package/", files.package, name="package"),
     path("cases/<slug:no>/complainant/", steps.reveal, name="reveal"),

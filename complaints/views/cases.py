@@ -79,7 +79,7 @@ def case_page(request: HttpRequest, case: Case, **more: Any) -> HttpResponse:
         "who": wording.who_complained(case, user),
         "may_reveal": user.has_perm("complaints.reveal_complainant") and case.handler == user,
         "finding": wording.finding_chip(case.finding),
-        "timeline": _story(user, case),
+        "timeline": story_of(user, case),
         **_what_hangs_on(user, case),
         **more,
     }
@@ -131,7 +131,7 @@ def _seen(user: User, case: Case, name: str) -> Any:
     return getattr(case, name).all().visible_to(user)
 
 
-def _story(user: User, case: Case) -> list[Entry]:
+def story_of(user: User, case: Case) -> list[Entry]:
     acts = Act.objects.of(CASE, case.no).filter(verb__in=TOLD)
     if user.institution_id:
         acts = acts.filter(verb__in=TOLD_TO_UNITS)

@@ -84,6 +84,7 @@ get  200 - - * * * * * * * - -  complaints:cases
 get  200 - - - - * * * - - - -  complaints:new
 post 200 - - - - * * * - - - -  complaints:new
 get  200 - - * * * * 0 i i - -  complaints:case complaints:why complaints:file
+get  200 - - * * * * 0 i i - -  complaints:sheet_pdf
 post 200 - - - - * * 0 - - - -  complaints:reveal
 get  200 - - - - * * * - - - -  complaints:batch
 post 302 - - - - * * * - - - -  complaints:batch
