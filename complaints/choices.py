@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from bureau.choices import by_word
 from complaints import import_words
 from complaints.rules.phrases import PhraseUse
+from complaints.rules.supervision import Listed
 from complaints.rules.words import (
     Audience,
     CaseState,
@@ -252,6 +253,8 @@ ACTS = {
     "unmerge_case": pgettext_lazy("act", "Case taken out of its matter"),
     "keep_phrase": pgettext_lazy("act", "Phrase kept"),
     "drop_phrase": pgettext_lazy("act", "Phrase dropped"),
+    "list_supervised": pgettext_lazy("act", "Listed for supervision"),
+    "note_supervision": pgettext_lazy("act", "Leader took note"),
     "sort_case": pgettext_lazy("act", "Case sorted"),
     "sign_order": pgettext_lazy("act", "Hotline order signed in"),
     "contact_caller": pgettext_lazy("act", "Caller rung"),
@@ -267,6 +270,13 @@ ACTS = {
 """This app's verbs, as the timeline and the trail name them."""
 STORY = {**STATES, **FINDINGS}
 """What an act led into: a case its state, an allegation or a person its finding."""
+LISTED = by_word(
+    {
+        Listed.LONG_UNSOLVED: pgettext_lazy("supervision", "long unsolved"),
+        Listed.AFTER_ANSWER: pgettext_lazy("supervision", "brought up again after the answer"),
+        Listed.MANY_PEOPLE: pgettext_lazy("supervision", "several people, same problem"),
+    }
+)
 PHRASE_USES = by_word(
     {
         PhraseUse.ANSWER: pgettext_lazy("phrase", "what the complainant reads"),

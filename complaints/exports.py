@@ -12,7 +12,7 @@ from bureau.rules import SectionCode
 from bureau.tables import Cell
 from complaints import choices
 from complaints.forms.filters import QueueFilter, tab_of
-from complaints.models import Case
+from complaints.models import Case, Supervision
 from complaints.models.queue import CasesQuerySet
 
 CASES = "complaints.cases"
@@ -23,9 +23,17 @@ HEADINGS = (
 )  # fmt: skip
 
 
+SUPERVISED_HEADINGS = (
+    "督办原因", "数量", "投诉编号", "机构", "类别", "状态", "承办人", "列入时间", "领导批示",
+    "批示人", "批示时间",
+)  # fmt: skip
+OF_SUPERVISED = ("case__institution", "case__category", "case__handler", "noted_by")
+
+
 def register_kinds() -> None:
     """Name this app's lists to the ground floor; called once, when the app is ready."""
     exports.register(KIND)
+    exports.register(SUPERVISED_KIND)
 
 
 def cases(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
@@ -66,6 +74,27 @@ def _who(case: Case, *, clear: bool) -> list[Cell]:
     return [one.reveal() if is_open else str(one) for one in (case.complainant, case.phone)]
 
 
+def supervised(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
+    """Lay out what is listed for supervision, as the page for the same address shows it."""
+    seen = Supervision.objects.visible_to(user)
+    rows = seen.exclude(noted_at=None) if arguments.get("noted") else seen.waiting()
+    return Listing(
+        title=f"督办事项{day:%Y-%m-%d}",
+        headings=SUPERVISED_HEADINGS,
+        rows=lambda: (_supervised_cells(one) for one in rows.select_related(*OF_SUPERVISED)),
+        count=rows.count(),
+    )
+
+
+def _supervised_cells(one: Supervision) -> list[Cell]:
+    case = one.case
+    return [
+        str(choices.LISTED[one.reason]), one.count, case.no, _name(case.institution),
+        _name(case.category), str(choices.STATES[case.state]), _name(case.handler),
+        _minute(one.found_at), one.note, _name(one.noted_by), _minute(one.noted_at),
+    ]  # fmt: skip
+
+
 def _name(row: Any) -> str:
     return row.name if row else ""
 
@@ -74,6 +103,9 @@ def _minute(at: Any) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
 
+SUPERVISED_KIND = ExportKind(
+    "complaints.supervised", "督办事项", "complaints.export_case", supervised
+)
 KIND = ExportKind(
     name=CASES,
     label="投诉",

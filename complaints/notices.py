@@ -1,10 +1,12 @@
 """Who is told what of a case, in the language of whoever reads; nothing of who complained."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from bureau.models import Institution, Section, User
@@ -20,7 +22,7 @@ from bureau.selectors import (
 from bureau.sending import NoticeKind, Urgency
 from bureau.services import Telling
 from bureau.templatetags.shell import short_day
-from complaints.models import Case, ClockRow
+from complaints.models import Case, ClockRow, Supervision
 from complaints.rules.words import ClockCode
 
 KIND = "case"
@@ -41,6 +43,34 @@ def _arrived(case: Case) -> str:
         return gettext("%(no)s came in by the public's form.") % {"no": case.no}
     facts = {"no": case.no, "house": case.institution.name}
     return gettext("%(no)s about %(house)s came in by the public's form.") % facts
+
+
+def supervised(listing: Supervision) -> Telling:
+    """Tell the leaders what was listed for supervision."""
+    said = partial(_supervised, listing)
+    return _listed(listing, said, f"supervised {listing.pk}", leaders())
+
+
+def supervision_noted(listing: Supervision, case: Case) -> Telling:
+    """Tell whoever handles it, and the head of the section, what a leader said to it."""
+    day = timezone.localdate(listing.noted_at)
+    people = heads_of(section_of(case, day)) + ([case.handler] if case.handler else [])
+    return _listed(listing, partial(_noted, listing), f"noted {listing.pk}", people)
+
+
+def _listed(listing: Supervision, said: Words, cause: str, recipients: Iterable[User]) -> Telling:
+    told = _telling(listing.case, said, cause, recipients)
+    return replace(told, url=reverse("complaints:supervised"))
+
+
+def _supervised(listing: Supervision) -> str:
+    facts = {"no": listing.case.no, "why": listing.get_reason_display()}
+    return gettext("%(no)s is listed for supervision: %(why)s.") % facts
+
+
+def _noted(listing: Supervision) -> str:
+    facts = {"no": listing.case.no, "name": listing.noted_by}
+    return gettext("%(name)s has said what is to be done about %(no)s.") % facts
 
 
 def dispatched(case: Case, institution: Institution, *, day: date) -> Telling:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from bureau.models import User
 from bureau.worklist import CardAction, NavItem, TodoCard
-from complaints.models import Case
+from complaints.models import Case, Supervision
 from complaints.models.queue import CasesQuerySet
 from complaints.rules import workflow
 from complaints.rules.words import Tab
@@ -46,9 +46,20 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
     rows = Case.objects.visible_to(user)
     if user.institution_id:
         return _card(rows.filter(state__in=WITH_UNITS), _("Complaints to report on"), Tab.HANDLING)
+    if user.has_perm("complaints.note_supervision"):
+        return _supervised(user)
     if not user.has_perm("complaints.handle_case"):
         return []
     return _card(rows.in_tab(Tab.TO_ACCEPT), _("Complaints to accept"), Tab.TO_ACCEPT)
+
+
+def _supervised(user: User) -> list[TodoCard]:
+    """Tell a leader what waits for their word."""
+    waiting = Supervision.objects.visible_to(user).waiting().order_by()
+    count = waiting[:MOST_COUNTED].count()
+    action = CardAction(_("Open the list"), reverse("complaints:supervised"))
+    card = TodoCard(title=_("Under supervision"), value=count, actions=[action])
+    return [card] if count else []
 
 
 def _card(rows: CasesQuerySet, title: str, tab: Tab) -> list[TodoCard]:

@@ -13,6 +13,15 @@ logger = logging.getLogger(__name__)
 
 
 @shared_task
+def list_supervised(*, at: str | None = None) -> None:
+    """List what is long unsolved or repeated by `at`, an ISO instant; now if left out."""
+    moment = datetime.fromisoformat(at) if at else timezone.now()
+    listed = services.list_supervised(at=moment)
+    if listed:
+        logger.info("listed %d for supervision", listed)
+
+
+@shared_task
 def remind_of_cases(*, at: str | None = None) -> None:
     """Warn of clocks and carry them further by `at`, an ISO instant; now if left out."""
     moment = datetime.fromisoformat(at) if at else timezone.now()

@@ -10,6 +10,7 @@ from complaints.views import (
     registering,
     sheet,
     steps,
+    supervising,
 )
 
 app_name = "complaints"
@@ -28,6 +29,8 @@ urlpatterns = [
     path("cases/dispatch/", batch.dispatch, name="batch"),
     path("cases/phrases/", desks.phrases, name="phrases"),
     path("cases/phrases/<int:pk>/drop/", desks.forget_phrase, name="drop_phrase"),
+    path("cases/supervision/", supervising.supervised, name="supervised"),
+    path("cases/supervision/<int:pk>/note/", supervising.note, name="note_supervision"),
     path("cases/views/", desks.save, name="save_view"),
     path("cases/views/<int:pk>/drop/", desks.drop, name="drop_view"),
     path("cases/<slug:no>/", cases.case, name="case"),

@@ -36,6 +36,10 @@ BEAT_SCHEDULE = {
         "task": "complaints.tasks.remind_of_cases",
         "schedule": crontab(minute="*/5"),
     },
+    "list supervised cases": {
+        "task": "complaints.tasks.list_supervised",
+        "schedule": crontab(minute=23),
+    },
     "remind of ledger items": {
         "task": "rectification.tasks.remind_of_items",
         "schedule": crontab(minute="*/5"),

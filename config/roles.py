@@ -216,6 +216,10 @@ for role in (Role.AUDITOR, Role.LEADER, Role.LIAISON):
 for role in (Role.BUREAU_STAFF, Role.SECTION_HEAD):
     PERMISSIONS[role] |= SEES_CASES | SEES_ANSWERS | HANDLES_CASES
 PERMISSIONS[Role.SECTION_HEAD] |= {"complaints.approve_more_time"}
+# Supervision: the bureau reads what is listed, a leader takes note of it.
+for role in (Role.AUDITOR, Role.LEADER, Role.SECTION_HEAD, Role.BUREAU_STAFF, Role.LIAISON):
+    PERMISSIONS[role] |= {"complaints.view_supervision"}
+PERMISSIONS[Role.LEADER] |= {"complaints.note_supervision"}
 PERMISSIONS[Role.LIAISON] |= {"complaints.comment_case"}
 PERMISSIONS[Role.HOSPITAL_OFFICER] |= SEES_CASES | {"complaints.report_case"}
 

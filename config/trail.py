@@ -60,6 +60,7 @@ KINDS: dict[str, Any] = {
     "section": _("bureau section"),
     "spot_check": _("Spot-check"),
     "staff": _("Staff"),
+    "supervision": _("supervision"),
     "theme": _("theme of rectification"),
     "test_call": _("test call"),
     "trail": _("Acts"),

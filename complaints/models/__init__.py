@@ -7,6 +7,7 @@ from complaints.models.orders import HotlineOrder, OrderRequest
 from complaints.models.people import Allegation, NamedPerson
 from complaints.models.scope import CaseQuerySet, OfCase
 from complaints.models.statements import Statement
+from complaints.models.supervision import Supervision
 
 __all__ = [
     "Allegation",
@@ -30,5 +31,6 @@ __all__ = [
     "Reply",
     "SavedView",
     "Statement",
+    "Supervision",
     "UnitReport",
 ]

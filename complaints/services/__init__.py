@@ -51,6 +51,7 @@ from complaints.services.registering import (
 from complaints.services.reminders import remind_of_cases
 from complaints.services.sorting import reveal_complainant, sort_case
 from complaints.services.stating import file_statement
+from complaints.services.supervising import list_supervised, note_supervision
 from complaints.services.triage import (
     accept_case,
     begin_investigation,
@@ -86,9 +87,11 @@ __all__ = [
     "find_allegation",
     "find_person",
     "hand_in_evidence",
+    "list_supervised",
     "merge_cases",
     "name_person",
     "note_package",
+    "note_supervision",
     "object_petition",
     "open_rectification",
     "record_callback",

@@ -81,6 +81,7 @@ paper       bureau:paper_send bureau:paper_sign bureau:paper_void
 case        complaints:case complaints:reveal complaints:package complaints:sheet_pdf
 case/clock  complaints:why
 saved_view  complaints:drop_view
+supervision complaints:note_supervision
 phrase      complaints:drop_phrase
 case/case_file complaints:file
 case_import complaints:import complaints:import_columns complaints:import_original

@@ -41,7 +41,7 @@ from bureau.services import (
     tell,
 )
 from complaints import services as cases
-from complaints.models import CaseImport, CaseImportRow, Phrase, SavedView
+from complaints.models import CaseImport, CaseImportRow, Phrase, SavedView, Supervision
 from complaints.rules.words import Audience, Channel
 from complaints.sheets import Book
 from followups import services
@@ -135,6 +135,7 @@ def furnish(houses: dict[str, Institution], officer: User) -> dict[str, Place]:
     nowhere |= {"code": "X", "rules": ["no.rules", 1], "staff": 0, "notice": 0, "letter": 0}
     nowhere |= {"ledger": "ZG-2000-0001", "applied": "ZG-2000-0001", "item_code": "S-06"}
     nowhere |= {"case": "TS-20000101-0001", "clock": 0, "saved_view": 0, "phrase": 0}
+    nowhere |= {"supervision": 0}
     nowhere |= dict.fromkeys(("posting", "poster", "visit", "visitunannounced"), "NOWHERE1")
     return {**places, "missing": nowhere}
 
@@ -218,7 +219,12 @@ def _case_of(house: Institution, by: User) -> Place:
         by=by, at=IN_TIME,
     )  # fmt: skip
     clock = registered.case.clocks.first().pk
-    return {"case": registered.case.no, "clock": clock, "case_file": shown.pk}
+    listing = Supervision.objects.create(
+        case=registered.case, reason="long_unsolved", about=registered.case.no, count=61,
+        found_at=IN_TIME,
+    )  # fmt: skip
+    found = {"case": registered.case.no, "clock": clock, "case_file": shown.pk}
+    return found | {"supervision": listing.pk}
 
 
 def _kept_by(by: User, at: str) -> Place:

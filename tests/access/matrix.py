@@ -86,6 +86,8 @@ post 200 - - - - * * * - - - -  complaints:new
 get  200 - - * * * * 0 i i - -  complaints:case complaints:why complaints:file
 get  200 - - * * * * 0 i i - -  complaints:sheet_pdf
 post 200 - - - - * * 0 - - - -  complaints:reveal
+get  200 - - * * * * * * - - -  complaints:supervised
+post 302 - - - * - - - - - - -  complaints:note_supervision
 get  200 - - - - * * * - - - -  complaints:batch
 post 302 - - - - * * * - - - -  complaints:batch
 get  200 - - - - * * * - - - -  complaints:phrases

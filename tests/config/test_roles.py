@@ -112,6 +112,7 @@ def test_only_the_system_administrator_changes_master_data(role):
             {
                 "bureau.approve_ruleversion",
                 "bureau.sign_paper",
+                "complaints.note_supervision",
                 "rectification.approve_checklist",
             },
         ),
