@@ -1,7 +1,7 @@
 from django.urls import path
 
 from bureau import views
-from bureau.views import directory, exports, health, lexicon, notices, papers
+from bureau.views import directory, due_moves, exports, health, lexicon, notices, papers
 
 app_name = "bureau"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("running/", health.running, name="running"),
     path("preferences/", views.preferences, name="preferences"),
     path("working-days/", views.explain_due, name="explain_due"),
+    path("working-days/moves/", due_moves.due_moves, name="due_moves"),
     path("jobs/<uuid:pk>/", views.job, name="job"),
     path("directory/", directory.directory, name="directory"),
     path("directory/export/", directory.export, name="directory_export"),

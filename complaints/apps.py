@@ -7,12 +7,15 @@ class ComplaintsConfig(AppConfig):
     verbose_name = _("Complaints")
 
     def ready(self) -> None:
+        from bureau import calendar_moves
         from bureau.exports import register
         from bureau.own_pages import show_files_on_own_page
         from complaints.exports import register_kinds
         from complaints.overview import KIND
         from complaints.services.acts import CASE
+        from complaints.services.calendar_moves import MOVER
 
         register_kinds()
         register(KIND)
+        calendar_moves.register(MOVER)
         show_files_on_own_page(CASE)

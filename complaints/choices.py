@@ -253,6 +253,7 @@ ACTS = {
     "unmerge_case": pgettext_lazy("act", "Case taken out of its matter"),
     "keep_phrase": pgettext_lazy("act", "Phrase kept"),
     "drop_phrase": pgettext_lazy("act", "Phrase dropped"),
+    "move_due_dates": pgettext_lazy("act", "Due dates moved with the calendar"),
     "list_supervised": pgettext_lazy("act", "Listed for supervision"),
     "note_supervision": pgettext_lazy("act", "Leader took note"),
     "sort_case": pgettext_lazy("act", "Case sorted"),

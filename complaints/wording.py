@@ -156,9 +156,22 @@ def details(act: Act) -> str:
         _labelled(choices.REPLY_WAYS, facts.get("way")),
         _labelled(choices.CHANNELS, facts.get("channel")),
         _("due %(day)s") % {"day": facts["due_on"]} if isinstance(facts.get("due_on"), str) else "",
+        _moved(facts.get("moved")),
         _("with %(no)s") % {"no": facts["with"]} if facts.get("with") else "",
     ]
     return " · ".join(filter(None, said))
+
+
+def _moved(moved: object) -> str:
+    """Say which clocks moved with the calendar, from which day to which."""
+    if not isinstance(moved, dict):
+        return ""
+    said = _("%(clock)s from %(was)s to %(day)s")
+    parts = (
+        said % {"clock": choices.CLOCKS[code], "was": was, "day": day}
+        for code, (was, day) in moved.items()
+    )
+    return " · ".join(parts)
 
 
 def _found(act: Act) -> str:

@@ -5,8 +5,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from bureau.calendar_moves import movers
 from bureau.models import CalendarDay, CalendarYear
 from bureau.rules import DayKind
+from bureau.selectors import work_calendar
 from bureau.services.acts import Doer, record_act
 
 
@@ -22,7 +24,8 @@ def load_calendar_year(
 ) -> int:
     """Replace one year of the calendar by what a notice says; return how many days it names.
 
-    A year that says so already is left as it is, without an act.
+    A year that says so already is left as it is, without an act. Open due dates stand until a
+    person has confirmed where they move: whoever does is told.
     """
     kept, is_new = CalendarYear.objects.select_for_update().get_or_create(
         year=year, defaults={"source": source}
@@ -45,4 +48,7 @@ def load_calendar_year(
         facts={"name": str(year), "source": source, "count": len(named),
                "changed": sorted(day.isoformat() for day in differing)},
     )  # fmt: skip
+    calendar = work_calendar()
+    for mover in movers():
+        mover.ask(at, calendar)
     return len(named)

@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from bureau import selectors, services
+from bureau.calendar_moves import movers_for
 from bureau.choices import COUNTINGS
 from bureau.forms import TermForm
 from bureau.models import Job
@@ -54,7 +55,9 @@ def explain_due(request):
     if form.is_valid():
         term = selectors.work_calendar().term(form.cleaned_data["start"], form.cleaned_data["days"])
     steps = [(step, COUNTINGS[step.counting]) for step in term.steps] if term else []
-    return render(request, "bureau/explain_due.html", {"form": form, "term": term, "steps": steps})
+    context = {"form": form, "term": term, "steps": steps}
+    context["may_move"] = bool(movers_for(request.user))
+    return render(request, "bureau/explain_due.html", context)
 
 
 @require_GET

@@ -125,7 +125,7 @@ def resume_case(*, case: Case, by: User, at: datetime, calendar: WorkCalendar) -
     facts = {}
     for row in case.clocks.filter(stopped_at=None, is_void=False, is_given=False):
         row.credit += credit(unit=Unit(row.unit))
-        facts[row.code] = _work_out(row, calendar)
+        facts[row.code] = work_out(row, calendar)
     was, case.suspended_from = CaseState(case.suspended_from), ""
     before, case.state = CaseState(case.state), was
     case.save(update_fields=["state", "suspended_from"])
@@ -136,7 +136,7 @@ def resume_case(*, case: Case, by: User, at: datetime, calendar: WorkCalendar) -
     return case
 
 
-def _work_out(row: ClockRow, calendar: WorkCalendar) -> str:
+def work_out(row: ClockRow, calendar: WorkCalendar) -> str:
     """Work out the day of a clock anew and keep it; return it for the act."""
     clock = row.clock
     row.due_on = clock.due_on(calendar)
@@ -160,7 +160,7 @@ def _extend(row: ClockRow, by_length: int, calendar: WorkCalendar) -> str:
     """Make a term longer. A day that the channel named is counted on from itself."""
     row.extension += by_length
     if not row.is_given:
-        return _work_out(row, calendar)
+        return work_out(row, calendar)
     row.due_on = calendar.add_workdays(row.due_on, by_length)
     row.due_at = clocks.end_of(row.due_on, timezone.get_default_timezone())
     row.save(update_fields=["extension", "due_on", "due_at"])
@@ -196,7 +196,7 @@ def convert_to_many(
         raise CaseError(_("The term of the answer does not run any more."))
     longer = clocks.several_departments(row.clock, table=selectors.table_on(row.started_on))
     row.code, row.length = longer.code, longer.length
-    due_on = _work_out(row, calendar)
+    due_on = work_out(row, calendar)
     facts = {"due_on": due_on}
     record_case_act(case, "convert_to_many", by=by, at=at, why=why, facts=facts)
     keep_next_due(case)

@@ -88,6 +88,8 @@ get  200 - - * * * * 0 i i - -  complaints:sheet_pdf
 post 200 - - - - * * 0 - - - -  complaints:reveal
 get  200 - - * * * * * * - - -  complaints:supervised
 post 302 - - - * - - - - - - -  complaints:note_supervision
+get  200 - - - - * - - - - - -  bureau:due_moves
+post 302 - - - - * - - - - - -  bureau:due_moves
 get  200 - - - - * * * - - - -  complaints:batch
 post 302 - - - - * * * - - - -  complaints:batch
 get  200 - - - - * * * - - - -  complaints:phrases
