@@ -102,7 +102,7 @@ def released_to_all(case: Case) -> list[Attachment]:
 def photos_of_public(case: Case) -> int:
     """Count what the public hung on a case, taken off or not: a place is not given out twice."""
     kept = Attachment.objects.filter(object_kind=KIND, object_no=case.no)
-    return kept.filter(by=None).count()
+    return kept.filter(by=None, client=None).count()
 
 
 def _answer_due(case: Case) -> ClockRow | None:
