@@ -46,9 +46,10 @@ CLERKS_PAGES = [
     "/ledger/print/", "/ledger/{ledger}/", "/ledger/{ledger}/change/", "/admin/rectification/item/",
     "/cases/?tab=all", "/cases/new/", "/cases/{case}/", "/cases/{case}/note/",
     "/cases/{case}/clocks/{clock}/", "/admin/complaints/case/",
+    "/cases/dispatch/", "/cases/phrases/", "/cases/supervision/",
 ]  # fmt: skip
 DRAFTERS_PAGES = ["/rules/followups.register/draft/", "/admin/bureau/ruleversion/add/"]
-APPROVERS_PAGES = ["/rules/followups.register/2/approve/"]
+APPROVERS_PAGES = ["/rules/followups.register/2/approve/", "/working-days/moves/"]
 OFFICERS_PAGES = [
     "/", "/notices/", "/registers/", "/registers/of/371323A01/2026-10/upload/",
     "/registers/of/371323A01/2026-11/nil/", "/registers/of/371323A01/2026-10/",
@@ -57,6 +58,7 @@ OFFICERS_PAGES = [
     "/registers/receipts/{version}/",
     "/ledger/", "/ledger/{ledger}/", "/ledger/{ledger}/done/", "/ledger/{ledger}/plan/",
     "/cases/?tab=all", "/cases/{case}/", "/cases/{case}/report/",
+    "/cases/{case}/state/",
 ]  # fmt: skip
 ADMINISTRATORS_PAGES = ["/letters/", "/admin/bureau/delivery/"]
 CALLERS_PAGES = ["/", "/spot-checks/people/{item}/"]
