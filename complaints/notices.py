@@ -35,7 +35,7 @@ def arrived(case: Case, *, day: date) -> Telling:
     """Tell the section on duty that the public sent a complaint; one about health at once."""
     urgency = Urgency.SAFETY if case.safety_urgent else Urgency.NORMAL
     cause = f"arrived {case.no}"
-    return _telling(case, partial(_arrived, case), cause, on_duty(day), urgency=urgency)
+    return _telling(case, partial(_arrived, case), cause, on_duty(case, day), urgency=urgency)
 
 
 def _arrived(case: Case) -> str:

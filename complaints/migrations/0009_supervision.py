@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0005_views_and_phrases'),
+        ('complaints', '0008_views_and_phrases'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

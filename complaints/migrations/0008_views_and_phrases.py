@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bureau', '0029_public_doors'),
-        ('complaints', '0004_statements'),
+        ('complaints', '0007_statements'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bureau', '0029_public_doors'),
-        ('complaints', '0003_cases_answered_by_systems'),
+        ('complaints', '0006_clear_export_of_cases'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
