@@ -29,6 +29,12 @@ class InstitutionAdmin(SheetImportExport, LeavesActs, ScopedAdmin):
     list_filter = ["kind", "grade"]
     search_fields = ["code", "name"]
 
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Institution | None = None
+    ) -> list[str]:
+        # Closed months, acts and notices know a house by its code.
+        return ["code"] if obj else []
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Institution]:
         return with_posts(super().get_queryset(request), timezone.localdate())
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -39,9 +40,17 @@ class InstitutionQuerySet(DirectoryQuerySet):
         )
 
 
+CODE_STANDS = pgtrigger.Protect(
+    name="code_stands",
+    operation=pgtrigger.UpdateOf("code"),
+    condition=pgtrigger.Condition("OLD.code IS DISTINCT FROM NEW.code"),
+)
+"""Closed months, acts and notices know a house by its code: another one would be another house."""
+
+
 @tracked()
 class Institution(models.Model):
-    """A medical institution of the county."""
+    """A medical institution of the county. Its code is never changed: the database refuses."""
 
     code = models.CharField(_("institution code"), max_length=32, unique=True)
     name = models.CharField(_("name"), max_length=100, unique=True)
@@ -62,6 +71,7 @@ class Institution(models.Model):
     class Meta:
         verbose_name = _("institution")
         verbose_name_plural = _("institutions")
+        triggers = [CODE_STANDS]
         ordering = ["code"]
         permissions = [
             ("import_institution", _("Can import institutions")),
