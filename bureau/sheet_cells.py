@@ -15,8 +15,8 @@ NOTHING = frozenset(
 )
 """What people put where there is nothing to say."""
 INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
-    r"\ud800-\udfff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+    r"\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 BLANKS = re.compile(r"\s+")
 LONGEST_HEADING = 60

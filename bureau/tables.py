@@ -16,13 +16,14 @@ from typing import Any, NamedTuple
 
 import xlsxwriter
 
+from bureau.signs import readable
+
 Cell = str | int | float | Decimal | date | None
 
 ACTIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What makes a spreadsheet program calculate with a cell instead of showing it."""
 NOT_LOOKED_AT = " \u3000\xa0\u200b\ufeff\"'\n"
 """What such programs pass over before they look whether a cell begins like a formula."""
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 LONG_NUMBER = re.compile(r"0[0-9]+|[0-9]{12,}")
 LONGEST_CELL = 32_767
 A4 = 9
@@ -73,7 +74,7 @@ def printable(cell: Cell) -> str:
     """Write a cell as text; what no workbook may hold is replaced."""
     if isinstance(cell, Share):
         return f"{cell:.1%}"
-    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", "" if cell is None else str(cell))
+    return readable("" if cell is None else str(cell))
 
 
 def write_text(table: Table, *, mark: str = "", closing: Closing | None = None) -> Written:

@@ -11,6 +11,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from bureau.papers.paper import DRAFT, Paper, PaperTable
+from bureau.signs import readable
 
 FANG, HEI, KAI, SONG, BIAOSONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "方正小标宋简体"
 OFFICIAL_RED = RGBColor(0xD7, 0x00, 0x0F)
@@ -195,7 +196,8 @@ def _line(
 
 
 def _run(paragraph: Any, said: str, *, face: str, size: float, red: bool = False) -> None:
-    run = paragraph.add_run(said)
+    # A paper is not lost to a sign that somebody pasted: XML would refuse the whole of it.
+    run = paragraph.add_run(readable(said))
     run.font.size = Pt(size)
     if red:
         run.font.color.rgb = OFFICIAL_RED

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import xlsxwriter
 
+from bureau.signs import readable
 from followups.papers.words import CHECK_STATE_WORDS, VERDICT_WORDS, state_words
 from followups.rules.sampling import CheckFigures
 from followups.rules.words import Verdict
@@ -39,6 +40,8 @@ def table_of(
         for column, value in enumerate(row):
             if value is None:
                 value = "—"
+            elif isinstance(value, str):
+                value = readable(value)
             style = formats.share if isinstance(value, float) else formats.cell
             sheet.write(number, column, value, style)
     sheet.set_column(0, 0, 12)

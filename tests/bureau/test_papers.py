@@ -22,6 +22,7 @@ from bureau.papers import (
     write_pdf,
 )
 from bureau.papers.pdf import setting, source
+from tests.payloads import PAYLOADS
 
 AT = datetime(2026, 11, 21, 2, tzinfo=UTC)
 PPI = 144
@@ -254,3 +255,11 @@ def test_a_paper_without_a_note_has_the_fingerprint_it_had_before_there_were_not
     noted = replace(NOTICE, note="附注")
     assert noted.fingerprint != NOTICE.fingerprint
     assert [Paper.read(one.as_values()) for one in (NOTICE, noted)] == [NOTICE, noted]
+
+
+@pytest.mark.parametrize("said", PAYLOADS.values(), ids=PAYLOADS)
+def test_a_paper_can_be_written_whatever_somebody_pasted_into_it(said):
+    pasted = replace(NOTICE, title=said[:100], body=(said,), tables=(), copies=said)
+
+    assert docx.Document(io.BytesIO(write_docx(pasted, draft=True))).paragraphs
+    assert write_pdf(pasted, at=AT).startswith(b"%PDF")
