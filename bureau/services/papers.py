@@ -29,6 +29,7 @@ from bureau.services.paper_steps import (
     lock_paper,
     tell_signed,
 )
+from bureau.signs import without_unprintable
 
 LONGEST_TITLE = 100
 
@@ -83,10 +84,12 @@ def revise_paper(
     paper = lock_paper(paper)
     if paper.state != PaperState.DRAFT:
         raise BureauError(_("Only a draft can be reworded."))
-    body = tuple(filter(None, (said.strip() for said in body)))
-    if not body or not 0 < len(title.strip()) <= LONGEST_TITLE:
+    # What is pasted brings along signs that no document can hold.
+    title = without_unprintable(title).strip()
+    body = tuple(filter(None, (without_unprintable(said).strip() for said in body)))
+    if not body or not 0 < len(title) <= LONGEST_TITLE:
         raise BureauError(_("A paper needs a title of at most 100 signs, and a text."))
-    worded = replace(paper.paper, title=title.strip(), body=body)
+    worded = replace(paper.paper, title=title, body=body)
     if worded == paper.paper:
         return paper
     if paper.paper.fingerprint != seen:

@@ -110,6 +110,12 @@ def test_a_draft_is_reworded_and_the_same_words_again_change_nothing(clerk):
             reworded(paper, body, by=clerk, title=title)
 
 
+def test_what_is_pasted_into_a_draft_leaves_behind_what_no_document_can_hold(clerk):
+    paper = reworded(drafted(clerk), ["应报\x0221家。\uffff", "\x07"], by=clerk, title="通\x02报")
+
+    assert (paper.title, paper.paper.body) == ("通报", ("应报21家。",))
+
+
 def test_figures_typed_by_hand_are_found_each_as_often_as_it_is():
     automatic = ["应报21家，按时率85.7%（18/21）。"]
 
