@@ -11,7 +11,7 @@ from bureau.templatetags.shell import month as in_words
 from bureau.workbooks import READING, Refusal, WorkbookRefused
 from followups.choices import CHECK_STATES, GRADES, VERDICTS
 from followups.models import SpotCheck, Upload
-from followups.rules.reasons import MIN_SIGNS, says_something
+from followups.rules.reasons import MIN_SIGNS, MOST_SIGNS, says_something
 from followups.rules.words import Verdict
 from followups.selectors import CallResult
 
@@ -48,7 +48,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         help_text=_("At least 5 characters: somebody else will read it."),
-        validators=[MaxLengthValidator(500)],
+        validators=[MaxLengthValidator(MOST_SIGNS)],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -4,6 +4,7 @@ The least number of signs is the bureau's default, the same as for a look at sea
 """
 
 MIN_SIGNS = 5
+MOST_SIGNS = 500
 
 
 def says_something(reason: str) -> bool:

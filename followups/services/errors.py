@@ -17,7 +17,7 @@ class ReasonWanted(RegisterError):
 def reason_given(reason: str, *, ask: str) -> str:
     """Return a reason as it is kept; `ask` says what it is wanted for.
 
-    :raises ReasonWanted: where it is empty or too short to say anything.
+    :raises ReasonWanted: where it is empty, too short to say anything, or longer than is kept.
     """
     reason = reason.strip()
     if not reason:
@@ -26,4 +26,7 @@ def reason_given(reason: str, *, ask: str) -> str:
         raise ReasonWanted(
             _("%(ask)s At least %(n)s characters.") % {"ask": ask, "n": reasons.MIN_SIGNS}
         )
+    if len(reason) > reasons.MOST_SIGNS:
+        said = _("%(ask)s At most %(n)s characters.")
+        raise ReasonWanted(said % {"ask": ask, "n": reasons.MOST_SIGNS})
     return reason

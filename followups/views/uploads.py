@@ -17,6 +17,7 @@ from followups.rules.words import UploadState
 from followups.views import checked
 from followups.views.reading import (
     allowed,
+    reason_in,
     send_stored,
     visible_register,
     visible_upload,
@@ -138,7 +139,7 @@ def withdraw(request, pk):
 def settle(request, pk):
     """Say that the rows a submitted file left out need not be handed in again."""
     found = visible_upload(request, pk)
-    said = {"reason": request.POST.get("reason", ""), "by": request.user, "at": timezone.now()}
+    said = {"reason": reason_in(request), "by": request.user, "at": timezone.now()}
     if attempt(request, services.settle_left_out, upload=found, **said):
         messages.success(request, _("Settled: these rows are not waited for any longer."))
     return redirect("followups:upload_detail", found.pk)

@@ -68,8 +68,9 @@ def test_a_row_without_a_number_waits_until_its_person_says_why_not(
     upload = MonthlyRegister.objects.get().uploads.get()
     client = sign_in(officer)
 
-    client.post(url("upload_settle", upload.pk), {"reason": " "})
-    assert waiting() == [2]
+    for reason in (" ", "长" * 250 + "短" * 251, "两行\x00均为重复登记"):
+        client.post(url("upload_settle", upload.pk), {"reason": reason})
+        assert waiting() == [2]
 
     client.post(url("upload_settle", upload.pk), {"reason": "两行均为重复登记"})
     client.post(url("upload_settle", upload.pk), {"reason": "再说一遍也一样"})
