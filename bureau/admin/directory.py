@@ -73,6 +73,14 @@ class StaffForm(forms.ModelForm):
             self.add_error("department", _("This department belongs to another institution."))
         return cleaned
 
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.instance.pk and not self.errors:
+            try:
+                services.check_placement(staff=self.instance, at=timezone.now())
+            except services.DirectoryError as error:
+                self.add_error("active_to", str(error))
+
 
 @admin.register(Staff)
 class StaffAdmin(SheetImportExport, LeavesActs, ScopedAdmin):

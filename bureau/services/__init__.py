@@ -73,7 +73,7 @@ from bureau.services.people import (
     said_of,
     set_preferences,
 )
-from bureau.services.placements import place_staff, transfer_staff
+from bureau.services.placements import check_placement, place_staff, transfer_staff
 from bureau.services.posts import appoint_leader, end_post, name_deputies, set_remit
 from bureau.services.records import (
     change_record,
@@ -125,6 +125,7 @@ __all__ = [
     "change_category",
     "change_lexicon_entry",
     "change_record",
+    "check_placement",
     "choose_letters",
     "claim_key",
     "client_of",

@@ -126,24 +126,49 @@ def _first(staff: Staff) -> Placement:
     )
 
 
+def check_placement(*, staff: Staff, at: datetime) -> None:
+    """Refuse what `place_staff` would, before anything is saved.
+
+    :raises DirectoryError: if somebody left before they came.
+    """
+    standing = Placement.objects.filter(staff=staff).latest_first().first()
+    if standing:
+        _asked(staff, standing, timezone.localdate(at))
+
+
 def _in_step(staff: Staff, standing: Placement, today: date) -> Placement | None:
     """Bring one person's latest placement into step; None if it is."""
+    asked = _asked(staff, standing, today)
+    if asked is None:
+        return None
+    if asked.pk is None and not _is_back(staff, standing):
+        standing.to_on = today - A_DAY
+        standing.save(update_fields=["to_on"])
+    asked.save()
+    return asked
+
+
+def _asked(staff: Staff, standing: Placement, today: date) -> Placement | None:
+    """Say what follows on the latest placement, or how it ought to read; None if it does.
+
+    What follows has no key yet.
+    """
     asked = _first(staff)
     same = _says(asked)[:4] == _says(standing)[:4]
     if same and standing.to_on == staff.active_to:
         return None
-    is_back = standing.to_on is not None and staff.active_to is None
-    if is_back or (_is_move(asked, standing) and standing.from_on != today):
-        if not is_back:
-            standing.to_on = today - A_DAY
-            standing.save(update_fields=["to_on"])
+    is_move = _is_move(asked, standing) and standing.from_on != today
+    if is_move or _is_back(staff, standing):
         asked.from_on = today
     else:
         asked.pk, asked.from_on = standing.pk, standing.from_on
     if asked.from_on and asked.to_on and asked.to_on < asked.from_on:
         raise DirectoryError(_("A placement cannot end before it begins."))
-    asked.save()
     return asked
+
+
+def _is_back(staff: Staff, standing: Placement) -> bool:
+    return standing.to_on is not None and staff.active_to is None
 
 
 def _is_move(asked: Placement, standing: Placement) -> bool:

@@ -1,10 +1,13 @@
-"""What the directory refuses in the admin: another code for a house that stands."""
+"""What the directory refuses in the admin: another code, a leaving day before the coming."""
+
+from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
 
-from bureau.models import Act, Institution
-from tests.bureau.admin_pages import address
+from bureau.models import Act, Institution, Placement
+from tests.bureau.admin_pages import address, text
+from tests.factories import StaffFactory
 
 
 @pytest.fixture(autouse=True)
@@ -41,3 +44,21 @@ def test_the_database_keeps_the_code_of_an_institution(hospital):
     Institution.objects.update(code=hospital.code, phone="1")
 
     assert Institution.objects.get().code == hospital.code
+
+
+def test_who_leaves_before_the_day_of_coming_is_refused_above_the_field(
+    client, sys_admin, hospital
+):
+    client.force_login(sys_admin)
+    person = StaffFactory(institution=hospital)
+    Placement.objects.create(
+        staff=person, institution=hospital, staff_no=person.staff_no, from_on=date(2026, 11, 1)
+    )
+    said = {"staff_no": person.staff_no, "name": person.name}
+    page = address("staff", "change", person.pk)
+
+    refused = client.post(page, {**said, "active_to": "2026-10-15"})
+    assert "A placement cannot end before it begins." in text(refused)
+    assert client.post(page, {**said, "active_to": "2026-11-15"}).status_code == 302
+
+    assert person.placements.get().to_on == date(2026, 11, 15)
