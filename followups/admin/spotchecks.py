@@ -209,12 +209,14 @@ class SpotCheckItemAdmin(ReadOnlyAdmin):
     )
     def correct_result(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         """Ask for the right result and the reason, then hand both to the service."""
-        item, *others = queryset
-        stands = selectors.last_result(item)
-        if others or stands is None:
+        # Nothing is left where what was ticked is not, or no longer, in this person's scope.
+        items = list(queryset[:2])
+        stands = selectors.last_result(items[0]) if len(items) == 1 else None
+        if stands is None:
             said = _("Choose one person to whom a call is recorded.")
             self.message_user(request, said, messages.WARNING)
             return None
+        [item] = items
         is_answer = bool(request.POST.get("post"))
         form = CorrectionForm(request.POST) if is_answer else correction_of(stands)
         if not is_answer or not form.is_valid():

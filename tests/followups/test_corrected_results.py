@@ -1,6 +1,7 @@
 """A result tapped by mistake is corrected: by whom it may, with a reason, and to be read."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -262,6 +263,14 @@ def test_the_admin_corrects_one_person_at_a_time_and_refuses_as_the_page_does(as
     assert "Choose one person to whom a call is recorded." in answers[0]
     assert "Please write at least 5 characters." in answers[1]
     assert not CallCorrection.objects.exists()
+
+
+def test_the_admin_asks_for_a_person_where_what_was_chosen_is_not_to_be_seen(as_clerk, item):
+    gone = chosen(item, action="correct_result") | {"_selected_action": [uuid4()]}
+
+    answer = as_clerk.post(address("spotcheckitem"), gone, follow=True)
+
+    assert "Choose one person to whom a call is recorded." in text(answer)
 
 
 def test_whose_house_it_is_not_to_look_after_finds_nobody_to_correct(sign_in, item, township):
