@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from bureau.models import CalendarDay, CalendarYear
-from bureau.scoped_admin import LeavesActs, ShowsHistory
+from bureau.scoped_admin import AsksPlainly, LeavesActs, ShowsHistory
 
 
 @admin.register(CalendarYear)
@@ -38,7 +38,7 @@ class YearFilter(admin.SimpleListFilter):
 
 
 @admin.register(CalendarDay)
-class CalendarDayAdmin(LeavesActs, ShowsHistory, admin.ModelAdmin):
+class CalendarDayAdmin(AsksPlainly, LeavesActs, ShowsHistory, admin.ModelAdmin):
     list_display = ["day", "kind", "name", "explained"]
     list_filter = [YearFilter, "kind"]
     search_fields = ["name"]

@@ -87,7 +87,8 @@ class CategoryFilter(admin.SimpleListFilter):
         return list(tops.values_list("code", "name"))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.of_category(self.value()) if self.value() else queryset
+        known = self.value() in dict(self.lookup_choices)
+        return queryset.of_category(self.value()) if known else queryset
 
 
 @admin.register(LexiconEntry)

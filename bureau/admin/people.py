@@ -24,7 +24,7 @@ from bureau.choices import ROLES
 from bureau.forms import AccountForm, AdminLoginForm, NewAccountForm
 from bureau.lockout import closed_until
 from bureau.models import User
-from bureau.scoped_admin import ShowsHistory, confirmation
+from bureau.scoped_admin import AsksPlainly, ShowsHistory, confirmation
 from bureau.templatetags.shell import listed
 
 WHO = ("name", "institution", "section", "language")
@@ -47,7 +47,7 @@ class RoleFilter(admin.SimpleListFilter):
         return list(ROLES.items())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+        return queryset.filter(groups__name=self.value()) if self.value() in ROLES else queryset
 
 
 class AccountsOfPage(ChangeList):
@@ -61,7 +61,7 @@ class AccountsOfPage(ChangeList):
 
 
 @admin.register(User)
-class AccountAdmin(ShowsHistory, UserAdmin):
+class AccountAdmin(AsksPlainly, ShowsHistory, UserAdmin):
     form = AccountForm
     add_form = NewAccountForm
     list_display = ["username", "name", "belongs_to", "roles", "is_active", "is_staff", "closed"]

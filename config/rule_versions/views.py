@@ -123,8 +123,9 @@ def _beside(
     request: HttpRequest, versions: dict[int, RuleVersion], shown: RuleVersion
 ) -> RuleVersion:
     asked = request.GET.get("beside", "")
-    if asked.isascii() and asked.isdecimal() and int(asked) in versions:
-        return versions[int(asked)]
+    named = next((version for number, version in versions.items() if str(number) == asked), None)
+    if named:
+        return named
     return reading.standing_before(versions.values(), shown) or shown
 
 

@@ -26,6 +26,7 @@ from followups.services.uploads import corrections_of
 from followups.sheets import BY_FIELD, allowed_words
 from followups.views.reading import allowed, visible_upload
 
+MOST_DIGITS = 7  # as many as the number of a sheet's last row has
 TABS = [RowState.NEW, RowState.UPDATED, RowState.UNCHANGED, RowState.REFUSED]
 # Two more views of a checked file: rows taken with a remark, and rows that stand but it lacks.
 WARNINGS, ABSENT = "warnings", "absent"
@@ -193,7 +194,7 @@ def _typed(request: HttpRequest) -> dict[int, dict[str, str]]:
     for name, text in request.POST.items():
         mark, _dash, rest = name.partition("-")
         number, _dash, field = rest.partition("-")
-        if not number.isdecimal() or field not in BY_FIELD:
+        if not number.isdecimal() or len(number) > MOST_DIGITS or field not in BY_FIELD:
             continue
         if mark == "clear" or (mark == "fix" and text.strip()):
             kept = "" if mark == "clear" else text.strip()

@@ -93,8 +93,8 @@ def remind(request, month):
         raise Http404
     missing = selectors.registers_missing(registers, month=month)
     if request.method == "POST":
-        ticked = [pk for pk in request.POST.getlist("register") if pk.isdecimal()]
-        chosen = missing.filter(pk__in=ticked)
+        ticked = set(request.POST.getlist("register"))
+        chosen = missing.filter(pk__in=[one.pk for one in missing if str(one.pk) in ticked])
         count = services.remind(registers=chosen, by=request.user, at=timezone.now())
         if count:
             hint(send_notices)

@@ -263,7 +263,7 @@ def test_only_who_is_ticked_and_missing_and_visible_is_reminded(
     own, other = (RegisterFactory(institution=house) for house in (hospital, township))
     client = sign_in(liaison)
 
-    client.post(url("remind", "2026-10"), {"register": [other.pk, "x", "-1", "9" * 30]})
+    client.post(url("remind", "2026-10"), {"register": [other.pk, "x", "-1", "9" * 30, "9" * 5000]})
     assert not Reminder.objects.exists()
 
     response = client.post(url("remind", "2026-10"), {"register": [own.pk, other.pk]})
