@@ -5,7 +5,7 @@ notice is not known falls back to Monday to Friday without the fixed-date holida
 everything reckoned with it is marked provisional.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,6 +14,8 @@ ONE_DAY = timedelta(days=1)
 
 # Month and day of the holidays that fall on the same date every year (全国年节及纪念日放假办法).
 FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+# The State Council tells of the next year's holidays in these weeks.
+NOTICE_MONTH = 11
 
 
 class Counting(StrEnum):
@@ -117,3 +119,9 @@ class WorkCalendar:
         if day in self.makeup_days and not self.is_provisional(day):
             return Counting.MAKEUP
         return Counting.COUNTS
+
+
+def year_to_load(day: date, years: Collection[int]) -> int | None:
+    """Name the year whose notice is wanted: this one, and from 1 November the next as well."""
+    wanted = [day.year] if day.month < NOTICE_MONTH else [day.year, day.year + 1]
+    return next((year for year in wanted if year not in years), None)

@@ -27,6 +27,11 @@ LINES = {
 HAPPENED = {"beat", "worker", "seal"}
 
 
+NOTICE_MISSING = gettext_lazy(
+    "Load the year's notice under “calendar years”: until then its due dates are provisional."
+)
+
+
 class Line(NamedTuple):
     """One thing looked at: `limit` and `state` are empty where nothing is asked of it."""
 
@@ -70,3 +75,12 @@ def _in_words(age: int) -> str:
     if age < DAY:
         return ngettext("%(n)s hour", "%(n)s hours", age // HOUR) % {"n": age // HOUR}
     return ngettext("%(n)s day", "%(n)s days", age // DAY) % {"n": age // DAY}
+
+
+def calendar_line(year: int | None) -> Line:
+    """Say which year's holidays are not known though they should be, if any."""
+    label = _("Working calendar")
+    if year is None:
+        return Line(label, _("loaded"), "", "well", "")
+    said = _("%(year)s is not loaded") % {"year": year}
+    return Line(label, said, "", "missing", NOTICE_MISSING)

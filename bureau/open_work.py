@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from bureau.models import Delivery, ExportRequest, OfficialPaper, User
 from bureau.rules import PaperState
-from bureau.selectors import papers_waiting_for
+from bureau.selectors import papers_waiting_for, year_to_load
 from bureau.worklist import CardAction, TodoCard
 
 MOST_NAMED = 5
@@ -31,7 +31,24 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
         cards += _exports_card(user)
     if user.has_perm("bureau.resend_delivery"):
         cards += _letters_card(user)
+    if user.has_perm("bureau.add_calendaryear"):
+        cards += _calendar_card(day)
     return cards
+
+
+def _calendar_card(day: date) -> list[TodoCard]:
+    year = year_to_load(day)
+    if year is None:
+        return []
+    return [
+        TodoCard(
+            title=_("Holidays of %(year)s") % {"year": year},
+            value=_("not loaded"),
+            note=_("Due dates in that year are provisional until its notice is loaded."),
+            tone="warning",
+            actions=[CardAction(_("Load the notice"), reverse("admin:bureau_calendaryear_add"))],
+        )
+    ]
 
 
 def _paper_cards(user: User, day: date) -> list[TodoCard]:

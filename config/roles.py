@@ -70,7 +70,8 @@ PERMISSIONS: dict[Role, set[str]] = {
     | _all("bureau", EXPORTED, "export")
     | _all("bureau", POSTS, "view", "add")
     | {"bureau.change_leaderpost"}
-    | _all("bureau", CALENDAR, "view", "add", "change", "delete")
+    | _all("bureau", CALENDAR, "view", "add", "change")
+    | {"bureau.delete_calendarday"}
     | _all("bureau", ("user",), "view", "add", "change")
     | {"bureau.view_delivery", "bureau.resend_delivery", "bureau.view_notice"}
     | {"bureau.view_numberseries", "bureau.change_numberseries", "bureau.view_heartbeat"}

@@ -10,11 +10,13 @@ import pytest
 import time_machine
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import RequestFactory
 from django.urls import reverse
 
 from bureau import services
+from bureau.calendar import FIXED_HOLIDAYS
 from bureau.models import (
     Act,
     CalendarDay,
@@ -47,7 +49,8 @@ SENT_ON = {
     ("rectification.ledgerimport", "add"),
 }
 ADDED = {
-    "bureau.calendarday": lambda house: {"day": "2030-10-01", "kind": "holiday", "name": "国庆节"},
+    "bureau.calendarday": lambda house: {"day": "2026-12-31", "kind": "holiday", "name": "元旦"},
+    "bureau.calendaryear": lambda house: {"year": 2027, "source": "通知", "notice": notice()},
     "bureau.department": lambda house: {"institution": house.pk, "name": "内科"},
     "bureau.dutysection": lambda house: {"section": other_section().pk, "from_on": DAY},
     "bureau.institution": lambda house: HOUSE,
@@ -108,7 +111,6 @@ CHANGED = {
 }  # fmt: skip
 REMOVED = {
     "bureau.calendarday": lambda house: holiday(),
-    "bureau.calendaryear": lambda house: year(),
     "bureau.department": lambda house: ward(house),
     "bureau.institution": lambda house: house,
     "bureau.section": lambda house: Section.objects.create(code="new", name="新科室"),
@@ -123,6 +125,11 @@ def other_section() -> Section:
 
 def holiday() -> CalendarDay:
     return CalendarDay.objects.create(day=date(2030, 10, 1), kind="holiday", name="国庆节")
+
+
+def notice() -> SimpleUploadedFile:
+    days = "".join(f"2027-{month:02}-{day:02},放假,节日\n" for month, day in FIXED_HOLIDAYS)
+    return SimpleUploadedFile("notice.csv", days.encode())
 
 
 def year() -> CalendarYear:

@@ -16,6 +16,8 @@ class CalendarYear(models.Model):
     class Meta:
         verbose_name = _("calendar year")
         verbose_name_plural = _("calendar years")
+        # A year that is known stays: without it every holiday in it would count.
+        default_permissions = ["view", "add", "change"]
         ordering = ["-year"]
 
     def __str__(self) -> str:

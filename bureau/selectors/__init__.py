@@ -1,6 +1,6 @@
 """Reads of the ground floor that return plain values."""
 
-from bureau.selectors.calendars import work_calendar
+from bureau.selectors.calendars import work_calendar, year_to_load
 from bureau.selectors.notices import letter_counts, letters_due, unread_count
 from bureau.selectors.papers import (
     only_signer,
@@ -42,4 +42,5 @@ __all__ = [
     "unread_count",
     "waits_for",
     "work_calendar",
+    "year_to_load",
 ]

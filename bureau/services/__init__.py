@@ -21,7 +21,12 @@ from bureau.services.attachments import (
     withdraw_attachment,
 )
 from bureau.services.beats import note_beat
-from bureau.services.calendars import load_calendar_year
+from bureau.services.calendars import (
+    MOST_NOTICE_BYTES,
+    NOTICE_SOURCE,
+    load_calendar_year,
+    load_notice,
+)
 from bureau.services.directory import DirectoryError, assign_duty_section
 from bureau.services.doors import DoorShut, forget_visitors, knock, visitor
 from bureau.services.due import About, DueKind, take_due_levels
@@ -92,6 +97,8 @@ from bureau.services.serials import take_serial
 from bureau.services.sheets import export_sheet
 
 __all__ = [
+    "MOST_NOTICE_BYTES",
+    "NOTICE_SOURCE",
     "PUBLIC",
     "About",
     "AccountError",
@@ -156,6 +163,7 @@ __all__ = [
     "lay_out",
     "lift_lockout",
     "load_calendar_year",
+    "load_notice",
     "name_deputies",
     "note_account",
     "note_beat",

@@ -4,12 +4,28 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from bureau.calendar_moves import movers
 from bureau.models import CalendarDay, CalendarYear
+from bureau.notice_files import LONGEST_NAME, NoticeError, NoticeFault, read_notice
 from bureau.rules import DayKind
 from bureau.selectors import work_calendar
 from bureau.services.acts import Doer, record_act
+from bureau.services.directory import DirectoryError
+
+NOTICE_SOURCE = "国务院办公厅节假日安排通知"
+MOST_NOTICE_BYTES = 100_000
+FAULTS = {
+    NoticeFault.NO_TEXT: _("This is no text file. Save the table as CSV and load that."),
+    NoticeFault.NO_DAY: _("Line %(n)s: “%(written)s” is no day."),
+    NoticeFault.OTHER_YEAR: _("Line %(n)s: %(written)s is no day of %(year)s."),
+    NoticeFault.NAMED_TWICE: _("Line %(n)s: %(written)s is named twice."),
+    NoticeFault.NO_KIND: _("Line %(n)s: “%(written)s” is neither 放假 nor 上班."),
+    NoticeFault.NO_NAME: _("Line %(n)s: write which holiday this is, in at most 40 characters."),
+    NoticeFault.NO_WEEKEND: _("Line %(n)s: %(written)s is no weekend day, it is worked anyway."),
+    NoticeFault.FIXED_MISSING: _("%(written)s is missing: the file is not the whole notice."),
+}
 
 
 @transaction.atomic
@@ -52,3 +68,21 @@ def load_calendar_year(
     for mover in movers():
         mover.ask(at, calendar)
     return len(named)
+
+
+def load_notice(
+    *, year: int, content: bytes, source: str, by: Doer | None, at: datetime
+) -> CalendarYear:
+    """Load a year of the calendar from a notice's days in a text file.
+
+    :raises DirectoryError: naming the line that is no day of that year.
+    """
+    if len(content) > MOST_NOTICE_BYTES:
+        raise DirectoryError(_("A year's notice is a small file: this one is not."))
+    try:
+        notice = read_notice(content, year)
+    except NoticeError as error:
+        facts = {"n": error.line, "written": error.written[:LONGEST_NAME], "year": year}
+        raise DirectoryError(FAULTS[error.fault] % facts) from None
+    load_calendar_year(**notice._asdict(), year=year, source=source, by=by, at=at)
+    return CalendarYear.objects.get(year=year)

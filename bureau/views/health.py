@@ -14,7 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from bureau import health
-from bureau.health_words import lines_of
+from bureau.health_words import calendar_line, lines_of
+from bureau.selectors import year_to_load
 
 
 @login_not_required
@@ -33,5 +34,6 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def running(request: HttpRequest) -> HttpResponse:
     """Say to an administrator in words what the machine is told, and what to do."""
     ages = health.ages(at=timezone.now())
-    lines = [(line.label, line.since, line.state, line.remedy) for line in lines_of(ages)]
+    told = (*lines_of(ages), calendar_line(year_to_load(timezone.localdate())))
+    lines = [(line.label, line.since, line.state, line.remedy) for line in told]
     return render(request, "bureau/running.html", {"lines": lines, "is_late": bool(ages.late)})

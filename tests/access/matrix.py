@@ -260,7 +260,7 @@ ADMIN = """
 - L*     L* -  -  -   -   -  - - - bureau_apikey
 - -      L* L* L* L*  L0  -  - - - bureau_attachment
 - LCUD*  L* L* L* L*  L*  L* - - - bureau_calendarday
-- LUD*   L* L* L* L*  L*  L* - - - bureau_calendaryear
+- LCU*   L* L* L* L*  L*  L* - - - bureau_calendaryear
 - L*     L* -  -  -   -   -  - - - bureau_delivery
 - LCUMX* L* L* L* LX* LX* Li - - - bureau_department
 - -      L0 L0 L0 L0  L0  L0 - - - bureau_duestep

@@ -7,7 +7,8 @@ from django.utils.translation import ngettext
 
 from bureau import health
 from bureau.commands import SpokenCommand
-from bureau.health_words import Line, lines_of
+from bureau.health_words import Line, calendar_line, lines_of
+from bureau.selectors import year_to_load
 
 
 class Command(SpokenCommand):
@@ -15,7 +16,8 @@ class Command(SpokenCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         ages = health.ages(at=timezone.now())
-        for line in lines_of(ages):
+        year = year_to_load(timezone.localdate())
+        for line in (*lines_of(ages), calendar_line(year)):
             self.stdout.write(_in_a_line(line))
         if health.BEAT in ages.late:
             raise CommandError(
@@ -33,6 +35,10 @@ def _in_a_line(line: Line) -> str:
     facts = {"label": line.label, "since": line.since, "limit": line.limit, "do": line.remedy}
     if line.state == "late":
         return _("[bad] %(label)s: %(since)s, %(limit)s. %(do)s") % facts
-    if line.state:
+    if line.state == "missing":
+        return _("[bad] %(label)s: %(since)s. %(do)s") % facts
+    if line.limit:
         return _("[ok] %(label)s: %(since)s, %(limit)s") % facts
+    if line.state:
+        return _("[ok] %(label)s: %(since)s") % facts
     return _("[—] %(label)s: %(since)s") % facts
