@@ -227,6 +227,20 @@ def test_who_or_what_is_not_there_is_named(hospital, workbook, file, institution
         imported(path, institution=institution)
 
 
+@pytest.mark.parametrize(
+    ("institution", "month", "said"),
+    [("X", "2026-10", "No institution X"), ("371323A01", "2026-12", "has not begun")],
+)
+def test_a_program_reads_in_json_why_the_door_is_shut(hospital, workbook, institution, month, said):
+    words = ("--institution", institution, "--month", month, "--json")
+
+    out, code = run("import_register", workbook("03"), *words)
+
+    told = json.loads(out)
+    assert (code, told["state"]) == (1, "refused")
+    assert said in told["why"]
+
+
 # --- close_register_month --------------------------------------------------------------------
 
 

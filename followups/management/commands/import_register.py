@@ -40,15 +40,13 @@ class Command(SpokenCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        institution = Institution.objects.filter(code=options["institution"]).first()
-        if institution is None:
-            raise CommandError(_("No institution %(code)s.") % {"code": options["institution"]})
-        if not options["file"].is_file():
-            raise CommandError(_("No file %(path)s.") % {"path": options["file"]})
-        at = timezone.now()
-        with atomic_with_files():
-            told = self._import(institution, at, options)
-            transaction.set_rollback(options["dry_run"])
+        try:
+            told = self._told(options)
+        except CommandError as error:
+            # A program that asked for JSON reads the reason where it reads the rest.
+            if not options["json"]:
+                raise
+            told = {"file": options["file"].name, "state": "refused", "why": str(error)}
         self.stdout.write(
             json.dumps(told, ensure_ascii=False, indent=1) if options["json"] else in_words(told)
         )
@@ -60,6 +58,17 @@ class Command(SpokenCommand):
         )
         if told["state"] != "submitted" and not (options["dry_run"] and would_go_in):
             raise SystemExit(1)
+
+    def _told(self, options: dict[str, Any]) -> dict[str, Any]:
+        institution = Institution.objects.filter(code=options["institution"]).first()
+        if institution is None:
+            raise CommandError(_("No institution %(code)s.") % {"code": options["institution"]})
+        if not options["file"].is_file():
+            raise CommandError(_("No file %(path)s.") % {"path": options["file"]})
+        with atomic_with_files():
+            told = self._import(institution, timezone.now(), options)
+            transaction.set_rollback(options["dry_run"])
+        return told
 
     def _import(self, institution: Institution, at: datetime, options: dict) -> dict[str, Any]:
         path = options["file"]
