@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from celery import Task, shared_task
+from celery import shared_task
 from celery.utils.log import get_task_logger
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone, translation
 
 from bureau import services
@@ -73,21 +72,6 @@ def tend_exports() -> None:
     for request in services.exports_not_built(at=at):
         build_export.delay(str(request.pk))
     services.expire_exports(at=at)
-
-
-def hint(task: Task, *arguments: str) -> None:
-    """Tell a worker that there is work, once the transaction stands.
-
-    Without a broker the hint is lost and nothing else: the sweep finds the row.
-    """
-
-    def send() -> None:
-        try:
-            task.delay(*arguments)
-        except task.OperationalError:
-            logger.warning("no broker for %s: the sweep will find it", task.name)
-
-    transaction.on_commit(send)
 
 
 @shared_task

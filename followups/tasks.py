@@ -8,9 +8,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from bureau.hints import hint as hint
 from bureau.models import Institution
 from bureau.selectors import work_calendar
-from bureau.tasks import hint as hint
 from followups import selectors, services
 from followups.models import Upload
 from followups.rules import register as rules

@@ -14,8 +14,9 @@ PROJECT = Path(__file__).resolve().parents[1]
 LINTER = Path(sys.prefix) / "bin/lint-imports"
 SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["importlinter"]
 CONTRACTS = {contract["name"]: contract for contract in SETTINGS["contracts"]}
-# Where people and machines come in. The ground floor's API is also what others build theirs with.
-INTERFACES = ("admin", "api", "forms", "management", "urls", "views")
+# Where people, machines and the clock come in. The ground floor's API is also what others build
+# theirs with.
+INTERFACES = ("admin", "api", "forms", "management", "tasks", "urls", "views")
 TOOLS_OF_THE_API = "bureau.api"
 pytestmark = pytest.mark.skipif(
     not LINTER.exists(), reason="the developers' tools are not installed"

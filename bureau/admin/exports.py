@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from bureau import services, tasks
+from bureau.hints import hint
 from bureau.models import ExportRequest
 from bureau.scoped_admin import ReadOnlyAdmin, confirmation
 from bureau.services import BureauError
@@ -50,5 +51,5 @@ class ExportRequestAdmin(ReadOnlyAdmin):
         except BureauError as error:
             self.message_user(request, str(error), messages.ERROR)
             return False
-        tasks.hint(tasks.build_export, str(export.pk))
+        hint(tasks.build_export, str(export.pk))
         return True

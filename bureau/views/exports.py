@@ -13,6 +13,7 @@ from bureau import services, tasks
 from bureau.downloads import CSV, XLSX, download
 from bureau.exports import ExportKind, kind_of
 from bureau.forms import AskExportForm, ReasonForm
+from bureau.hints import hint
 from bureau.models import ExportRequest
 from bureau.pagination import paginated
 from bureau.rules import ExportForm
@@ -50,7 +51,7 @@ def ask(request):
     if asked is not None and form.is_valid():
         made = _asked(form, kind, arguments, request.user)
         if made:
-            tasks.hint(tasks.build_export, str(made.pk))
+            hint(tasks.build_export, str(made.pk))
             return redirect("bureau:export", made.pk)
     context = {"form": form, "kind": kind, "arguments": arguments, "listing": listing}
     return render(request, "bureau/export_ask.html", context)
@@ -140,7 +141,7 @@ def approve(request, pk):
     except BureauError as error:
         messages.error(request, str(error))
         return redirect("bureau:export", pk)
-    tasks.hint(tasks.build_export, str(pk))
+    hint(tasks.build_export, str(pk))
     said = _("Approved: %(name)s can fetch the file once it is built.")
     messages.success(request, said % {"name": found.by.name})
     return redirect("bureau:exports")

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from bureau.hints import LETTERS, hint
 from bureau.scoped_admin import InstitutionFilter, ReadOnlyAdmin, confirmation
 from bureau.templatetags.shell import month as in_words
 from followups import services
@@ -103,6 +104,7 @@ class MonthlyRegisterAdmin(ReadOnlyAdmin):
                 self, request, waiting, action="remind", question=question, verb=_("Remind")
             )
         count = services.remind(registers=waiting, by=request.user, at=timezone.now())
+        hint(LETTERS)
         said = ngettext("Reminded of %(n)s register.", "Reminded of %(n)s registers.", count)
         self.message_user(request, said % {"n": count})
         if left := queryset.count() - count:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from bureau.desk import hand_out
 from bureau.downloads import DOCX, XLSX, download
-from bureau.tasks import hint, send_notices
+from bureau.hints import LETTERS, hint
 from bureau.templatetags.shell import month as in_words
 from followups import exports, papers, selectors, services
 from followups.choices import REPORT_KINDS
@@ -97,7 +97,7 @@ def remind(request, month):
         chosen = missing.filter(pk__in=[one.pk for one in missing if str(one.pk) in ticked])
         count = services.remind(registers=chosen, by=request.user, at=timezone.now())
         if count:
-            hint(send_notices)
+            hint(LETTERS)
             said = ngettext("%(n)s institution reminded.", "%(n)s institutions reminded.", count)
             messages.success(request, said % {"n": count})
         else:

@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from bureau.rules import Role
+from bureau.tasks import send_notices
 from followups.models import FollowUpRecord, MonthlyRegister, Reminder
 from followups.rules.words import ReportKind, Verdict
 from tests.factories import (
@@ -227,6 +228,18 @@ def test_a_clerk_reminds_and_is_told_how_many(as_clerk, clerk, registers):
     assert "Reminded of 0 registers." in text(again)
     reminder = Reminder.objects.get()
     assert (reminder.register, reminder.by) == (registers, clerk)
+
+
+def test_reminding_in_the_admin_has_the_letters_sent_at_once(
+    as_clerk, registers, monkeypatch, django_capture_on_commit_callbacks
+):
+    told = []
+    monkeypatch.setattr(send_notices, "apply_async", lambda *args, **more: told.append(args))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        as_clerk.post(address("monthlyregister"), chosen(registers, action="remind", post="yes"))
+
+    assert len(told) == 1
 
 
 def test_of_registers_that_are_in_nobody_is_reminded(as_clerk, registers, hospital):
