@@ -102,3 +102,15 @@ def test_every_import_that_a_contract_forbids_breaks_it(tree, name):
     broken = said[said.index("Broken contracts") :]
     missed = [pair for pair in pairs if "{} -> {} (l.".format(*pair) not in broken]
     assert not missed
+
+
+def test_a_new_module_has_to_choose_its_room(tree):
+    containers = [one for each in CONTRACTS.values() for one in each.get("containers", ())]
+    assert len(containers) >= 4
+    for container in containers:
+        (tree / container / "no_room_yet.py").touch()
+
+    code, said = lint(tree)
+
+    assert code != 0
+    assert [c for c in containers if f"- {c}.no_room_yet" not in said] == []
