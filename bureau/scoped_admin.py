@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bureau import services
 from bureau.field_changes import field_changes
+from bureau.large_lists import EstimatingPaginator
 from bureau.models import Institution
 
 
@@ -96,6 +97,7 @@ class AsksPlainly:
 
 class ScopedAdmin(AsksPlainly, ShowsHistory, Scoped, admin.ModelAdmin):
     show_full_result_count = False
+    paginator = EstimatingPaginator
 
 
 class ReadOnlyAdmin(ReadOnly, ScopedAdmin):
