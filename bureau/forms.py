@@ -13,7 +13,7 @@ from django.contrib.auth.forms import (
 )
 from django.contrib.auth.hashers import is_password_usable
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -28,6 +28,7 @@ from bureau.rules import BUREAU_ROLES, MIN_REASON, ExportForm, Role
 from bureau.sending import IN_APP_ONLY
 
 LONGEST_TERM = 366
+LONGEST_USERNAME = 80
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
@@ -96,11 +97,20 @@ class WithDuty:
         return said
 
 
-class NewAccountForm(WithDuty, AdminUserCreationForm):
+class ShortName:
+    """For the forms of accounts: acts name an account, and have room for this much."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if "username" in self.fields:
+            self.fields["username"].validators.append(MaxLengthValidator(LONGEST_USERNAME))
+
+
+class NewAccountForm(ShortName, WithDuty, AdminUserCreationForm):
     pass
 
 
-class AccountForm(WithDuty, UserChangeForm):
+class AccountForm(ShortName, WithDuty, UserChangeForm):
     password = ReadOnlyPasswordHashField(
         label=_("Password"),
         widget=PasswordState,

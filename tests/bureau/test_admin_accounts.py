@@ -280,3 +280,16 @@ def test_the_password_of_an_account_that_is_none_is_not_found(client, sys_admin,
     page = reverse("admin:index") + f"bureau/user/{number}/password/"
 
     assert client.get(page).status_code == 404
+
+
+def test_a_name_that_no_act_has_room_for_is_refused_and_the_longest_is_not(
+    client, sys_admin, clerk
+):
+    client.force_login(sys_admin)
+    page = address("user", "change", clerk.pk)
+
+    refused = client.post(page, account_form(clerk, username="a" * 81))
+    assert "at most 80 characters" in text(refused)
+    assert client.post(page, account_form(clerk, username="a" * 80)).status_code == 302
+
+    assert Act.objects.filter(verb="change_account", object_no="a" * 80).exists()
