@@ -44,6 +44,7 @@ class RowColumns(SealedModel):
     remark = SealedTextField(_("remark"))
     name_hash = models.BinaryField(max_length=16, default=b"")
     phone_hash = models.BinaryField(max_length=16, default=b"")
+    id_hash = models.BinaryField(max_length=16, default=b"")
     # Says whether a row handed in again says anything new.
     content_mac = models.BinaryField(max_length=16)
     department = models.CharField(_("department"), max_length=60, blank=True)
@@ -123,7 +124,8 @@ class RegisterRow(RowColumns):
         ]
 
 
-@tracked(leave_out=["seal_id"])
+# That an ID number changed is kept with the sealed number itself.
+@tracked(leave_out=["seal_id", "id_hash"])
 class FollowUpRecord(RowColumns):
     """One discharge's n-th follow-up, as it stands now.
 
@@ -165,6 +167,11 @@ class FollowUpRecord(RowColumns):
             models.Index(fields=["register", "id"], name="record_register"),
             models.Index(fields=["institution", "phone_hash"], name="record_phone"),
             models.Index(fields=["institution", "name_hash"], name="record_name"),
+            models.Index(
+                fields=["institution", "id_hash"],
+                name="record_id_no",
+                condition=~models.Q(id_hash=b""),
+            ),
         ]
         permissions = [
             ("view_number", _("Can see a drawn person's phone number")),

@@ -182,7 +182,7 @@ def rows_taken(register: MonthlyRegister) -> int:
 
 
 def search_records(records: QuerySet[FollowUpRecord], query: str) -> QuerySet[FollowUpRecord]:
-    """Find rows by inpatient number, or by a whole name or phone number through their hashes."""
+    """Find rows by inpatient number, or by a whole name, phone or ID number: by their hashes."""
     if not query:
         return records
     digits = digits_of(query)
@@ -190,4 +190,5 @@ def search_records(records: QuerySet[FollowUpRecord], query: str) -> QuerySet[Fo
         Q(inpatient_no__iexact=query)
         | Q(name_hash=keyed_hash(query, purpose="name"))
         | Q(phone_hash=keyed_hash(digits or query, purpose="phone"))
+        | Q(id_hash=keyed_hash("".join(query.upper().split()) or query, purpose="id_no"))
     )

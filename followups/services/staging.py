@@ -27,13 +27,14 @@ Key = tuple[str, date, int]
 SEALED = [
     field.name for field in RowColumns._meta.get_fields() if isinstance(field, SealedTextField)
 ]
+HASHES = ["name_hash", "phone_hash", "id_hash"]
 PLAIN = [
     field.name
     for field in RowColumns._meta.get_fields()
-    if field.name not in {*SEALED, "seal_id", "name_hash", "phone_hash", "content_mac"}
+    if field.name not in {*SEALED, "seal_id", *HASHES, "content_mac"}
 ]
 # What a record takes over from a staged row.
-CARRIED = ["seal_id", *PLAIN, *SEALED, "name_hash", "phone_hash", "content_mac"]
+CARRIED = ["seal_id", *PLAIN, *SEALED, *HASHES, "content_mac"]
 VALUE_OF = {column: field for field, column in COLUMN_OF.items()}
 
 
@@ -197,11 +198,14 @@ def _sealed(values: RowValues | None, seal: RowSealer, seal_id: bytes) -> list[b
     return seal(_SEALED_CELLS(values), seal_id) if values else [b""] * len(SEALED)
 
 
-def _hashes(values: RowValues | None, ring: Keyring) -> tuple[bytes, bytes]:
+def _hashes(values: RowValues | None, ring: Keyring) -> tuple[bytes, ...]:
     if values is None:
-        return b"", b""
-    phone = digits_of(values.phone)
-    return ring.hash(values.patient_name, "name"), ring.hash(phone, "phone")
+        return (b"",) * len(HASHES)
+    return (
+        ring.hash(values.patient_name, "name"),
+        ring.hash(digits_of(values.phone), "phone"),
+        ring.hash(values.id_no, "id_no"),
+    )
 
 
 def content_mac(values: RowValues, ring: Keyring) -> bytes:

@@ -89,7 +89,7 @@ def _files(found: MonthlyRegister, today: date) -> list[Upload]:
 @allowed("view_followuprecord")
 @require_http_methods(["GET", "POST"])
 def rows(request, code, month):
-    """The rows that stand, masked; searched by whole name, phone or inpatient number.
+    """The rows that stand, masked; searched by whole name, phone, ID or inpatient number.
 
     A search is a POST: people's names and numbers do not belong in addresses and logs.
     """

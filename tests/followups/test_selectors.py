@@ -246,6 +246,16 @@ def test_rows_are_found_by_number_whole_name_or_whole_phone(hospital, query, fou
     assert [record.inpatient_no for record in records] == found
 
 
+@pytest.mark.parametrize("query", ["37132319720828272X", "371323 19720828 272x"])
+def test_rows_are_found_by_a_whole_id_number_and_by_no_part_of_one(hospital, query):
+    submitted(hospital, [row(2, id_no="37132319720828272X"), row(3)])
+    records = FollowUpRecord.objects.all()
+
+    assert [one.inpatient_no for one in selectors.search_records(records, query)] == ["ZY00002"]
+    for part in (query[:-1], query[-4:], " "):
+        assert not selectors.search_records(records, part)
+
+
 def test_the_search_goes_over_the_rows_it_is_given(hospital, township, officer):
     submitted(hospital, rows(1))
     submitted(township, rows(1))
