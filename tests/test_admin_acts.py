@@ -45,6 +45,7 @@ SENT_ON = {
     ("bureau.apikey", "add"),
     ("bureau.ruleversion", "add"),
     ("complaints.case", "add"),
+    ("complaints.caseimport", "add"),
     ("rectification.item", "add"),
     ("rectification.ledgerimport", "add"),
 }

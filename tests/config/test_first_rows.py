@@ -10,6 +10,8 @@ from config.first_rows import FIRST_ROWS
 MENDING = {
     ("followups", "0011_jobs_that_nobody_waits_for_are_over", "finish_what_was_left"),
     ("bureau", "0005_only_permissions_that_are_used", "remove_permissions"),
+    ("bureau", "0033_calendar_years_stay", "remove_permission"),
+    ("followups", "0018_id_numbers_that_stand_are_found", "hash_id_numbers"),
     ("bureau", "0007_first_placements_and_duty", "place_everybody"),
     ("followups", "0008_staged_rows_have_one_number_each", "have_checked_files_read_again"),
     ("followups", "0010_what_cannot_be_read_again_is_withdrawn", "withdraw_what_lost_its_rows"),
