@@ -26,9 +26,9 @@ class PaperKind:
 
     What it is about is in the words of its app: a month, an institution's month. Composing begins
     with what the person may see, and raises ObjectDoesNotExist for what is not there.
-    `changes` gets what it is about and when it was drafted, and says in sentences what has
-    happened since that the paper does not tell. `series` is the code of the row of numbers,
-    `section` whose paper it is.
+    `changes` gets what it is about, when it was drafted and a later instant, and says in sentences
+    what happened between them that the paper does not tell. `series` is the code of the row of
+    numbers, `section` whose paper it is.
     """
 
     name: str
@@ -36,7 +36,7 @@ class PaperKind:
     series: str
     section: SectionCode
     compose: Callable[[Any, str, date], Composed]
-    changes: Callable[[str, datetime], list[str]] | None = None
+    changes: Callable[[str, datetime, datetime], list[str]] | None = None
 
 
 _kinds: dict[str, PaperKind] = {}

@@ -20,3 +20,10 @@ class ReasonForm(forms.Form):
         if reason and not says_something(reason):
             raise forms.ValidationError(TOO_SHORT % {"n": MIN_REASON})
         return reason
+
+
+class KnownForm(ReasonForm):
+    """Why something goes on although it no longer says all, from who ticks that they know it."""
+
+    field_order = ["known", "reason"]
+    known = forms.BooleanField(label=_("I know this, and it goes on as it stands"))

@@ -42,24 +42,26 @@ def _complete(month: date) -> QuerySet[MonthlyRegister]:
     return MonthlyRegister.objects.of_month(month).filter(completed_on__isnull=False)
 
 
-def changes_of_month(about: str, drafted_at: datetime) -> list[str]:
+def changes_of_month(about: str, drafted_at: datetime, at: datetime) -> list[str]:
     """Name who has made a register good since a notice on its month was drafted."""
     month = month_of(about)
     report = MonthReport.objects.get(month=month, kind=ReportKind.FINAL)
     owed = [line["code"] for line in report.figures["lines"] if line["state"] in notices.OWING]
-    return _came_in(_complete(month).filter(institution__code__in=owed), drafted_at)
+    return _came_in(_complete(month).filter(institution__code__in=owed), drafted_at, at)
 
 
-def changes_of_register(about: str, drafted_at: datetime) -> list[str]:
+def changes_of_register(about: str, drafted_at: datetime, at: datetime) -> list[str]:
     """Tell that the register a notice urges has come in since it was drafted."""
     code, _slash, month = about.partition("/")
     registers = MonthlyRegister.objects.of_month(month_of(month))
-    return _came_in(registers.filter(institution__code=code), drafted_at)
+    return _came_in(registers.filter(institution__code=code), drafted_at, at)
 
 
-def _came_in(registers: QuerySet[MonthlyRegister], after: datetime) -> list[str]:
-    """Word who handed something in after an instant, by what was submitted last."""
-    versions = RegisterVersion.objects.filter(register__in=registers, submitted_at__gt=after)
+def _came_in(registers: QuerySet[MonthlyRegister], after: datetime, until: datetime) -> list[str]:
+    """Word who handed something in between two instants, by what was submitted last."""
+    versions = RegisterVersion.objects.filter(
+        register__in=registers, submitted_at__gt=after, submitted_at__lte=until
+    )
     latest = versions.order_by("register__institution__code", "-number").distinct(
         "register__institution__code"
     )

@@ -7,6 +7,7 @@ from bureau.selectors.papers import (
     papers_waiting_for,
     reviewers,
     signers,
+    unsaid_by,
     waits_for,
 )
 from bureau.selectors.people import (
@@ -40,6 +41,7 @@ __all__ = [
     "staff_names",
     "trail_faults",
     "unread_count",
+    "unsaid_by",
     "waits_for",
     "work_calendar",
     "year_to_load",

@@ -1,11 +1,12 @@
 """Whom a paper in work waits for: a draft that every head of its section worded, for a leader."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
 from bureau.models import OfficialPaper, User
+from bureau.paper_kinds import paper_kind
 from bureau.postings import principal_head
 from bureau.rules import PaperState, Role
 from bureau.selectors.people import deputies_over, leaders
@@ -46,6 +47,14 @@ def only_signer(paper: OfficialPaper) -> User | None:
     """Name the one leader who may sign a paper, where there is but one: they cannot review it."""
     able = signers(paper)
     return able[0] if len(able) == 1 else None
+
+
+def unsaid_by(paper: OfficialPaper, *, at: datetime) -> list[str]:
+    """Tell what happened since the drafting that a paper still to be signed does not say."""
+    if paper.state not in (PaperState.DRAFT, PaperState.REVIEWED):
+        return []
+    changes = paper_kind(paper.kind).changes
+    return changes(paper.about, paper.drafted_at, at) if changes else []
 
 
 def papers_waiting_for(user: User, *, day: date) -> QuerySet[OfficialPaper]:

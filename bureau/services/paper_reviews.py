@@ -12,6 +12,7 @@ from bureau.selectors import only_signer, reviewers
 from bureau.services.errors import BureauError
 from bureau.services.paper_steps import (
     act_on_paper,
+    check_known,
     check_step,
     checked_reason,
     lock_paper,
@@ -40,13 +41,15 @@ def send_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPaper
 
 
 @transaction.atomic
-def review_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPaper:
+def review_paper(*, paper: OfficialPaper, by: User, at: datetime, known: str = "") -> OfficialPaper:
     """Pass a draft on to be signed, and tell who signs; nobody reviews a draft of their own.
 
-    A leader does so where every head of the section drafted or reworded it.
+    A leader does so where every head of the section drafted or reworded it. `known` is why a draft
+    goes on that does not say what happened since.
 
     :raises BureauError: if one drafted or reworded it, it is no draft any more, one is the only
-        leader who can sign it, or there is a head of the section who reviews it.
+        leader who can sign it, there is a head of the section who reviews it, or something
+        happened since that nobody says to know.
     """
     paper = lock_paper(paper)
     if paper.state == PaperState.REVIEWED and paper.reviewed_by_id == by.pk:
@@ -57,9 +60,11 @@ def review_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPap
     if not by.has_perm("bureau.review_paper"):
         _check_stands_in(paper, by, timezone.localdate(at))
     _check_leaves_a_signer(paper, by)
+    why, unsaid = check_known(paper, known, at=at)
     paper.state, paper.reviewed_by, paper.reviewed_at = PaperState.REVIEWED, by, at
     paper.save(update_fields=["state", "reviewed_by", "reviewed_at"])
-    act_on_paper(paper, "review_paper", by=by, at=at, before=PaperState.DRAFT, after=paper.state)
+    states = {"before": PaperState.DRAFT, "after": paper.state}
+    act_on_paper(paper, "review_paper", by=by, at=at, **states, why=why, unsaid=unsaid)
     tell_signers(paper, by=by, at=at)
     return paper
 

@@ -1,15 +1,16 @@
 """What every step of a paper shares: the lock, the check, the act, and telling whoever is next."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from bureau.models import OfficialPaper, User
 from bureau.rules import MIN_REASON, PaperState, says_something
-from bureau.selectors import reviewers, signers
+from bureau.selectors import reviewers, signers, unsaid_by
 from bureau.sending import NoticeKind
 from bureau.services.acts import record_act
 from bureau.services.errors import BureauError
@@ -35,6 +36,26 @@ def checked_reason(reason: str) -> str:
     return reason.strip()
 
 
+def check_known(paper: OfficialPaper, known: str, *, at: datetime) -> tuple[str, list[str]]:
+    """Let a paper that no longer says all go on only to who knows it, and says why it may.
+
+    Return the reason with what the paper does not say, in the house's language, for the act.
+
+    :raises BureauError: if there is something, and no reason.
+    """
+    unsaid = unsaid_by(paper, at=at)
+    if not unsaid:
+        return "", []
+    if not says_something(known):
+        said = _(
+            "Since this was drafted: %(unsaid)s The paper does not say so. Reword it, or lay it "
+            "aside and draft it again, or say on its page why it goes on as it stands."
+        )
+        raise BureauError(said % {"unsaid": "".join(unsaid)})
+    with translation.override(settings.LANGUAGE_CODE):
+        return known.strip(), unsaid_by(paper, at=at)
+
+
 def act_on_paper(
     paper: OfficialPaper,
     verb: str,
@@ -44,7 +65,13 @@ def act_on_paper(
     before: str = "",
     after: str = "",
     why: str = "",
+    unsaid: Sequence[str] = (),
 ) -> None:
+    facts = {
+        "title": paper.title,
+        "number": paper.number.text if paper.number else "",
+        "wording": paper.paper.fingerprint,
+    }
     record_act(
         verb=verb,
         kind=KIND,
@@ -54,11 +81,7 @@ def act_on_paper(
         before=str(before),
         after=str(after),
         why=why,
-        facts={
-            "title": paper.title,
-            "number": paper.number.text if paper.number else "",
-            "wording": paper.paper.fingerprint,
-        },
+        facts=facts | ({"unsaid": list(unsaid)} if unsaid else {}),
     )
 
 

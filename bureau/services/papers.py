@@ -24,6 +24,7 @@ from bureau.services.errors import BureauError
 from bureau.services.files import atomic_with_files, keep_file, open_file
 from bureau.services.paper_steps import (
     act_on_paper,
+    check_known,
     check_step,
     checked_reason,
     lock_paper,
@@ -101,12 +102,14 @@ def revise_paper(
 
 
 @atomic_with_files()
-def sign_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPaper:
+def sign_paper(*, paper: OfficialPaper, by: User, at: datetime, known: str = "") -> OfficialPaper:
     """Sign a reviewed paper: it gets its number and its day, and is frozen as PDF and document.
 
-    Signed twice, it keeps its number. What fails leaves no gap: the number is part of it.
+    Signed twice, it keeps its number. What fails leaves no gap: the number is part of it. `known`
+    is why a paper is signed that does not say what happened since it was drafted.
 
-    :raises BureauError: if it is not reviewed, one's own, or reviewed by oneself.
+    :raises BureauError: if it is not reviewed, one's own, reviewed by oneself, or something
+        happened since that the person does not say to know.
     """
     paper = lock_paper(paper)
     if paper.state == PaperState.SIGNED and paper.signed_by_id == by.pk:
@@ -116,6 +119,7 @@ def sign_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPaper
         raise BureauError(_("Somebody else has to sign your own draft."))
     if paper.reviewed_by_id == by.pk:
         raise BureauError(_("You reviewed this paper: another leader has to sign it."))
+    why, unsaid = check_known(paper, known, at=at)
     day = timezone.localdate(at)
     number = issue_number(series=paper.series, year=day.year, title=paper.title, by=by, at=at)
     issued = paper.paper.issued(number=number.text, on=day)
@@ -123,7 +127,8 @@ def sign_paper(*, paper: OfficialPaper, by: User, at: datetime) -> OfficialPaper
     paper.signed_by, paper.signed_at = by, at
     paper.pdf, paper.docx = _frozen(issued, by=by, at=at)
     paper.save()
-    act_on_paper(paper, "sign_paper", by=by, at=at, before=PaperState.REVIEWED, after=paper.state)
+    states = {"before": PaperState.REVIEWED, "after": paper.state}
+    act_on_paper(paper, "sign_paper", by=by, at=at, **states, why=why, unsaid=unsaid)
     tell_signed(paper, by=by, at=at)
     return paper
 

@@ -18,8 +18,9 @@ from bureau.models import Act, NumberSeries, OfficialNumber, OfficialPaper, User
 from bureau.pagination import paginated
 from bureau.paper_kinds import paper_kind
 from bureau.papers import page_pictures, substitutes
+from bureau.reason_form import KnownForm
 from bureau.rules import PaperState
-from bureau.selectors import waits_for
+from bureau.selectors import unsaid_by, waits_for
 from bureau.services import BureauError
 from bureau.timeline import entries
 
@@ -88,6 +89,7 @@ def draft(request):
 def paper(request, pk):
     found = _visible(request, pk)
     said, waits = found.paper, waits_for(found, day=timezone.localdate())
+    acts = Act.objects.of("paper", found.pk)
     context = {
         "paper": found,
         "waits_for": waits,
@@ -96,24 +98,18 @@ def paper(request, pk):
         "own_figures": found.own_figures,
         "fingerprint": said.fingerprint,
         "timeline": entries(
-            Act.objects.of("paper", found.pk),
+            acts,
             verbs=ACTS,
             states=PAPER_STATES,
             details=lambda act: act.facts.get("number", ""),
         ),
-        "changes": _changes(found),
+        "unsaid": unsaid_by(found, at=timezone.now()),
+        "known": [act for act in acts if act.facts.get("unsaid")],
+        "known_form": KnownForm(auto_id="known_%s"),
         "can": _verbs(request.user, found, waits),
         "form": ReasonForm(),
     }
     return render(request, "bureau/paper.html", context)
-
-
-def _changes(found: OfficialPaper) -> list[str]:
-    """Tell what happened since the drafting that a paper still to be signed does not say."""
-    if found.state not in (PaperState.DRAFT, PaperState.REVIEWED):
-        return []
-    changes = paper_kind(found.kind).changes
-    return changes(found.about, found.drafted_at) if changes else []
 
 
 def _verbs(user, found: OfficialPaper, waits: list[User]) -> dict[str, bool]:
@@ -221,6 +217,11 @@ def _reason(request) -> str:
     return form.cleaned_data["reason"] if form.is_valid() else ""
 
 
+def _known(request) -> str:
+    form = KnownForm(request.POST)
+    return form.cleaned_data["reason"] if form.is_valid() else ""
+
+
 @allowed("draft_paper")
 @require_POST
 def send(request, pk):
@@ -232,7 +233,8 @@ def review(request, pk):
     # A leader may, where the section's heads worded it: the service knows whose turn it is.
     if not any(map(request.user.has_perm, ("bureau.review_paper", "bureau.sign_paper"))):
         raise PermissionDenied
-    return _done(request, pk, services.review_paper, _("Reviewed: it now waits for a signature."))
+    said = _("Reviewed: it now waits for a signature.")
+    return _done(request, pk, services.review_paper, said, known=_known(request))
 
 
 @require_POST
@@ -246,7 +248,8 @@ def give_back(request, pk):
 @allowed("sign_paper")
 @require_POST
 def sign(request, pk):
-    return _done(request, pk, services.sign_paper, _("Signed as %(number)s."))
+    said = _("Signed as %(number)s.")
+    return _done(request, pk, services.sign_paper, said, known=_known(request))
 
 
 @require_POST

@@ -38,6 +38,12 @@ def closed(hospital, township):
     return services.close_month(month=OCTOBER, at=CLOSING)
 
 
+def came_in_late(house):
+    return submitted(
+        house, rows(3), at=AFTER_CLOSING + timedelta(hours=1), reason="系统故障，现补交"
+    )
+
+
 def drafted(by, about, kind="followups.month_notice", at=AFTER_CLOSING):
     return draft_paper(kind=paper_kind(kind), about=about, by=by, at=at)
 
@@ -112,10 +118,10 @@ def test_who_reviews_is_told_what_came_in_since_the_drafting(
     paper = drafted(clerk, about, kind)
     page = reverse("bureau:paper", args=[paper.pk])
     client.force_login(section_head)
-    quiet = client.get(page).content.decode()
-    submitted(township, rows(3), at=AFTER_CLOSING + timedelta(hours=1), reason="系统故障，现补交")
-
-    told = client.get(page).content.decode()
+    with time_machine.travel(AFTER_CLOSING + timedelta(days=1), tick=False):
+        quiet = client.get(page).content.decode()
+        came_in_late(township)
+        told = client.get(page).content.decode()
 
     assert "Since this was drafted" not in quiet
     assert "Since this was drafted" in told

@@ -1,0 +1,98 @@
+"""A paper that no longer says all goes on only by the hand of who knows it and says why."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from bureau import services as bureau_services
+from bureau.models import Act
+from bureau.rules import PaperState, Role
+from bureau.services import BureauError
+from tests.factories import AFTER_CLOSING, UserFactory
+from tests.followups.test_notices import came_in_late, closed, drafted
+
+__all__ = ["closed"]
+
+LATER = AFTER_CLOSING + timedelta(hours=2)
+WHY = "该院为逾期补交，通报对象不变"
+
+
+@pytest.fixture
+def leader(db):
+    return UserFactory(roles=[Role.LEADER])
+
+
+@pytest.fixture
+def outdated(clerk, closed, township):
+    paper = drafted(clerk, "2026-10")
+    came_in_late(township)
+    return paper
+
+
+def acts(paper, verb):
+    return Act.objects.of("paper", paper.pk).filter(verb=verb)
+
+
+def test_what_came_in_since_the_drafting_stops_a_review_and_a_signature(
+    outdated, section_head, leader
+):
+    with pytest.raises(BureauError, match=r"城关镇卫生院.*2026-11-12"):
+        bureau_services.review_paper(paper=outdated, by=section_head, at=LATER)
+    with pytest.raises(BureauError):
+        bureau_services.review_paper(paper=outdated, by=section_head, at=LATER, known="知道")
+    known = {"paper": outdated, "known": WHY}
+    bureau_services.review_paper(**known, by=section_head, at=LATER)
+    with pytest.raises(BureauError, match="城关镇卫生院"):
+        bureau_services.sign_paper(paper=outdated, by=leader, at=LATER)
+    signed = bureau_services.sign_paper(**known, by=leader, at=LATER)
+
+    assert signed.state == PaperState.SIGNED
+    for verb in ("review_paper", "sign_paper"):
+        act = acts(outdated, verb).get()
+        assert act.why == WHY
+        assert "城关镇卫生院" in act.facts["unsaid"][0]
+
+
+def test_a_reason_is_neither_asked_nor_kept_where_the_paper_says_all(clerk, section_head, closed):
+    paper = drafted(clerk, "2026-10")
+
+    bureau_services.review_paper(paper=paper, by=section_head, at=LATER, known=WHY)
+
+    act = acts(paper, "review_paper").get()
+    assert (act.why, act.facts.get("unsaid")) == ("", None)
+
+
+def test_the_page_asks_for_a_tick_with_a_reason_and_still_tells_it_after_the_signature(
+    client, outdated, section_head, leader
+):
+    def post(user, verb, **data):
+        client.force_login(user)
+        client.post(reverse(f"bureau:paper_{verb}", args=[outdated.pk]), data)
+        outdated.refresh_from_db()
+        return outdated.state
+
+    with time_machine.travel(LATER, tick=False):
+        assert post(section_head, "review") == PaperState.DRAFT
+        assert post(section_head, "review", reason=WHY) == PaperState.DRAFT
+        assert post(section_head, "review", reason=WHY, known="on") == PaperState.REVIEWED
+        asked = client.get(reverse("bureau:paper", args=[outdated.pk])).content.decode()
+        assert post(leader, "sign", reason=WHY, known="on") == PaperState.SIGNED
+        page = client.get(reverse("bureau:paper", args=[outdated.pk])).content.decode()
+
+    assert 'name="known"' not in asked, "who reviewed it does not sign it"
+    assert page.count("城关镇卫生院") == 2
+    assert page.count(WHY) == 4, "twice in the box, twice in what happened"
+
+
+def test_the_admin_lets_no_such_paper_pass(client, outdated, section_head):
+    client.force_login(section_head)
+    chosen = {"action": "review", "_selected_action": [outdated.pk], "post": "yes"}
+
+    with time_machine.travel(LATER, tick=False):
+        page = client.post(reverse("admin:bureau_officialpaper_changelist"), chosen, follow=True)
+
+    outdated.refresh_from_db()
+    assert outdated.state == PaperState.DRAFT
+    assert "城关镇卫生院" in page.content.decode()
