@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 from bureau.models import Institution
 from bureau.templatetags.shell import listed, short_day
 from bureau.templatetags.shell import month as in_words
-from followups.models import MonthlyRegister
+from followups.models import CallCorrection, MonthlyRegister, SpotCheck
 
 # By whether the day is over, and whether a part is in.
 WANTED = {
@@ -64,6 +64,31 @@ def urging(register: MonthlyRegister) -> str:
         "%(house)s: the bureau asks for the follow-up register of %(month)s, due on %(day)s."
     )
     return said % _facts_of(register)
+
+
+def result_corrected(correction: CallCorrection, check: SpotCheck) -> str:
+    """Say what was corrected of a list, and if it is called anew."""
+    said = gettext(
+        "%(house)s: in the spot-check of %(month)s (draw %(draw)s) the result of person %(person)s"
+        " was corrected from “%(was)s” to “%(now)s”."
+    )
+    facts = {
+        **_facts_of(check.register),
+        "draw": check.number,
+        "person": correction.item.position,
+        "was": correction.get_was_display(),
+        "now": correction.get_verdict_display(),
+    }
+    if check.finished_at is not None:
+        return said % facts
+    anew = gettext("The list shows again when all results are in.")
+    return _followed_by(said % facts, anew)
+
+
+def result_corrected_by(correction: CallCorrection, check: SpotCheck) -> str:
+    """Say to the bureau also by whom, and why."""
+    by = gettext("By %(name)s: %(why)s") % {"name": correction.by.name, "why": correction.reason}
+    return _followed_by(result_corrected(correction, check), by)
 
 
 def _facts_of(register: MonthlyRegister) -> dict[str, str]:

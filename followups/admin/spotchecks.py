@@ -217,6 +217,11 @@ class SpotCheckItemAdmin(ReadOnlyAdmin):
             self.message_user(request, said, messages.WARNING)
             return None
         [item] = items
+        try:
+            services.check_may_correct(item, by=request.user)
+        except services.RegisterError as error:
+            self.message_user(request, labelled(item, error), messages.ERROR)
+            return None
         is_answer = bool(request.POST.get("post"))
         form = CorrectionForm(request.POST) if is_answer else correction_of(stands)
         if not is_answer or not form.is_valid():

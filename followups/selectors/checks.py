@@ -76,6 +76,21 @@ def check_in_force(register: MonthlyRegister, *, batch: int = 1) -> SpotCheck:
     return register.checks.in_force().get(batch=batch)
 
 
+def list_before(check: SpotCheck, user: User) -> SpotCheck | None:
+    """Find the list whose place a redraw takes or took."""
+    return _drawn_of(check, user).filter(number__lt=check.number).last()
+
+
+def list_after(check: SpotCheck, user: User) -> SpotCheck | None:
+    """Find the list that took the place of one."""
+    return _drawn_of(check, user).filter(number__gt=check.number).first()
+
+
+def _drawn_of(check: SpotCheck, user: User) -> QuerySet[SpotCheck]:
+    drawn = SpotCheck.objects.visible_to(user).filter(drawn_at__isnull=False)
+    return drawn.filter(register=check.register_id, batch=check.batch).order_by("number")
+
+
 def checks_of_months(
     registers: QuerySet[MonthlyRegister],
     months: Sequence[date],

@@ -25,7 +25,7 @@ from followups.services.closing import (
     settle_month,
 )
 from followups.services.clusters import open_clusters
-from followups.services.corrections import correct_result
+from followups.services.corrections import check_may_correct, correct_result
 from followups.services.errors import RegisterError
 from followups.services.failures import recorded
 from followups.services.left_out import settle_left_out
@@ -71,6 +71,7 @@ __all__ = [
     "answer_questions",
     "approve_redraw",
     "ask_redraw",
+    "check_may_correct",
     "check_push",
     "check_upload",
     "close_month",

@@ -6,12 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bureau.models import User
+from bureau.services import tell
 from followups import selectors
 from followups.models import CallCorrection, SpotCheck, SpotCheckItem
 from followups.rules import sampling
 from followups.rules.words import Verdict
 from followups.services.acts import record_check_act
 from followups.services.errors import RegisterError, reason_given
+from followups.services.reminders import corrections_told
 from followups.services.spotchecks import call_up_next, in_force
 
 
@@ -30,9 +32,11 @@ def correct_result(
 
     What the calls amount to follows: the person may wait for a call again, the next in reserve
     be called up or, if nobody looked at their number yet, go back. Again changes nothing.
+    Of a list whose results were all in it is told to the hospital, and to who looks after it.
 
-    :raises RegisterError: without a reason, before a call, of a list that was replaced, or if
-        somebody has corrected the result meanwhile.
+    :raises RegisterError: without a reason, before a call, of a list that was replaced, if
+        somebody has corrected the result meanwhile, or if all results were in and the person does
+        not decide on lists.
     """
     check = SpotCheck.objects.select_for_update().get(pk=item.spot_check_id)
     item = in_force(item)
@@ -41,10 +45,11 @@ def correct_result(
         raise RegisterError(_("No call to this person is recorded, so there is no result yet."))
     if (stands.verdict, stands.grade) == (verdict, grade):
         return item
+    check_may_correct(item, by=by)
     reason = reason_given(reason, ask=_("Please write why the result is corrected."))
     if stands.verdict != was:
         raise RegisterError(_("Somebody has recorded a result for this person meanwhile."))
-    CallCorrection.objects.create(
+    correction = CallCorrection.objects.create(
         item=item,
         number=item.corrections.count() + 1,
         attempt=stands.attempt,
@@ -56,12 +61,33 @@ def correct_result(
         grade=grade,
         reason=reason,
     )
+    was_settled = selectors.is_settled(check)
     facts = {"position": item.position, "attempt": stands.attempt}
+    facts |= {"after_all": True} if was_settled else {}
     record_check_act(
         check, "correct_result", by=by, at=at, before=was, after=verdict, why=reason, facts=facts
     )
     _settle_anew(check, item, at)
+    if was_settled:
+        tell(*corrections_told(correction, check), at=at)
     return item
+
+
+def check_may_correct(item: SpotCheckItem, *, by: User) -> None:
+    """Refuse a correction by who may not make it, before anything is filled in.
+
+    :raises RegisterError: of a list that was replaced, or whose results were all in.
+    """
+    check = item.spot_check
+    if check.is_replaced:
+        raise RegisterError(_("This list was replaced by another draw."))
+    if not selectors.may_correct(check, by):
+        raise RegisterError(
+            _(
+                "All results of this list are in, and the hospital reads them. The head of the "
+                "section corrects it: tell them which person, and why."
+            )
+        )
 
 
 def _settle_anew(check: SpotCheck, item: SpotCheckItem, at: datetime) -> None:

@@ -15,9 +15,9 @@ from bureau.selectors import hospital_officers, liaison_officers, section_people
 from bureau.sending import NoticeKind, Urgency
 from bureau.services import About, Telling, take_due_levels
 from followups import reminder_words, selectors
-from followups.models import MonthlyRegister, Reminder
+from followups.models import CallCorrection, MonthlyRegister, Reminder, SpotCheck
 from followups.rules import reminders
-from followups.services.acts import REGISTER
+from followups.services.acts import REGISTER, SPOT_CHECK
 
 SECTION = SectionCode.MEDICAL_ADMIN
 
@@ -133,6 +133,29 @@ def urged(reminder: Reminder) -> Telling:
 
 def _since(at: datetime) -> date:
     return timezone.localdate(at) - reminders.STALE_AFTER - timedelta(days=1)
+
+
+def corrections_told(correction: CallCorrection, check: SpotCheck) -> list[Telling]:
+    """Word that a result of a list which hospital and bureau have read was corrected.
+
+    By whom and why is the bureau's own: a reason may tell what a patient said.
+    """
+    house, day = check.register.institution, timezone.localdate(correction.at)
+    bureau = [one for one in _at_the_bureau(house, day) if one != correction.by]
+    return [
+        Telling(
+            kind=NoticeKind.TASK,
+            recipients=people,
+            cause=f"correction {correction.pk}",
+            words=partial(words, correction, check),
+            subject=(SPOT_CHECK, str(check.pk)),
+            url=_page(check.register, "register"),
+        )
+        for people, words in (
+            (list(hospital_officers(house)), reminder_words.result_corrected),
+            (bureau, reminder_words.result_corrected_by),
+        )
+    ]
 
 
 def _at_the_bureau(institution: Institution, day: date) -> list[User]:

@@ -34,7 +34,7 @@ def _visible_item(request, pk) -> SpotCheckItem:
     )
 
 
-@allowed("record_result")
+@allowed("correct_result")
 @require_GET
 def item(request, pk):
     return _card(request, _visible_item(request, pk))
@@ -45,8 +45,8 @@ def _card(request, found: SpotCheckItem, *, form=None, correction=None) -> HttpR
     now = timezone.now()
     check = found.spot_check
     calls = list(found.calls.select_related("by"))
-    in_force = not check.is_replaced and request.user.has_perm("followups.correct_result")
-    stands = selectors.last_result(found) if in_force else None
+    may_correct = not check.is_replaced and selectors.may_correct(check, request.user)
+    stands = selectors.last_result(found) if may_correct else None
     is_open = found.is_called_up and not found.verdict and check.state is CheckState.CALLING
     has_looked = is_open and selectors.has_looked(found, by=request.user, at=now)
     table = selectors.table_of(check.register.month)

@@ -60,9 +60,10 @@ def check(request, pk):
         "figures": selectors.figures_of_checks([found])[found.pk],
         "people": selectors.people_of(found),
         "spare": found.items.filter(is_called_up=False).count(),
-        "may_call": may_call,
+        "may_open": request.user.has_perm("followups.correct_result"),
         "next_item": waiting.first() if may_call else None,
         "redraw": _waiting_redraw(request.user, found),
+        **_beside(request.user, found),
         "form": ReasonForm(),
         "timeline": _story(found) if request.user.institution_id is None else [],
         **_verbs(request.user, found),
@@ -72,6 +73,14 @@ def check(request, pk):
 
 def _waiting_redraw(user, found: SpotCheck) -> SpotCheck | None:
     return SpotCheck.objects.visible_to(user).waiting().filter(register=found.register_id).first()
+
+
+def _beside(user, found: SpotCheck) -> dict[str, Any]:
+    """The list whose place this one takes, with its figures, and the one that took its place."""
+    before = selectors.list_before(found, user) if found.asked_by_id else None
+    figures = selectors.figures_of_checks([before])[before.pk] if before else None
+    after = selectors.list_after(found, user) if found.is_replaced else None
+    return {"before": before, "before_figures": figures, "after": after}
 
 
 def _story(found: SpotCheck) -> list[Entry]:

@@ -223,7 +223,7 @@ get  200 - - * * * * * * * - -  followups:checks followups:checks_export
 get  200 - - * * * * 0 i 0 - -  followups:check followups:check_export
 post 302 - - - - * * 0 i - - -  followups:redraw followups:withdraw
 post 302 - - - - * - - - - - -  followups:approve followups:refuse
-get  200 - - - - - - - i - - -  followups:item
+get  200 - - - - * * 0 i - - -  followups:item
 get  302 - - - - - - - i - - -  followups:reveal
 post 302 - - - - - - - i - - -  followups:reveal followups:result
 post 302 - - - - * * 0 i - - -  followups:correct
