@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext_noop as _
 
 from bureau.models import DutySection, LeaderPost, Placement, Staff
 from bureau.rules import LeaderKind
@@ -28,19 +29,24 @@ def breaches() -> Iterator[tuple[str, str]]:
     """
     heads = LeaderPost.objects.filter(kind=LeaderKind.HEAD)
     for where in _overlaps(_spans(heads, "institution__code")):
-        yield "two principal heads on one day", where or "bureau"
+        yield _("two principal heads on one day"), where or "bureau"
     for where in _overlaps(_spans(Placement.objects.all(), "staff_id")):
-        yield "person in two places on one day", where
+        staff = Staff.objects.select_related("institution").get(pk=where)
+        yield _("person in two places on one day"), _named(staff)
     on_duty = _spans(DutySection.objects.all())
     for _where in _overlaps(on_duty):
-        yield "two sections on duty on one day", ""
+        yield _("two sections on duty on one day"), ""
     if not _is_whole(on_duty):
-        yield "no section on duty on some day", ""
+        yield _("no section on duty on some day"), ""
     moved = Staff.objects.filter(placements__to_on=None).exclude(
         placements__to_on=None, placements__institution=F("institution")
     )
-    for staff in moved.order_by("pk"):
-        yield "person works elsewhere than placed", str(staff.pk)
+    for staff in moved.select_related("institution").order_by("pk"):
+        yield _("person works elsewhere than placed"), _named(staff)
+
+
+def _named(staff: Staff) -> str:
+    return f"{staff.institution.code} {staff.name}"
 
 
 def _spans(rows: QuerySet, whose: str = "") -> list[Span]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bureau.channels import Email
 from bureau.models import Act, ActSeal, Heartbeat, Job
-from bureau.selectors import letters_due, work_calendar
+from bureau.selectors import letters_due, letters_forgotten, work_calendar
 from bureau.sending import could_go_since
 
 BEAT = "beat"
@@ -61,10 +61,13 @@ def ages(*, at: datetime) -> Ages:
 
 
 def _letter_since(at: datetime) -> datetime | None:
-    """Since when the letter that waits longest could have gone out."""
+    """Since when the letter that waits longest could have gone out.
+
+    At night nothing is due, but what was forgotten through day and night is told at any hour.
+    """
     letter = letters_due(Email.name, at=at, calendar=work_calendar()).first()
     if letter is None or letter.next_try_at is None:
-        return None
+        return letters_forgotten(at=at).aggregate(first=Min("next_try_at"))["first"]
     zone = timezone.get_default_timezone()
     return could_go_since(letter.urgency, letter.next_try_at, at, zone=zone)
 

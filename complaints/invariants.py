@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext_noop as _
 
 from bureau.invariants import Breach
 from bureau.models import Act
@@ -36,24 +37,26 @@ def _broken() -> dict[str, QuerySet]:
     items = Item.objects.filter(source_no=OuterRef("no"))
     due = cases.annotate(due=Subquery(earliest))
     return {
-        "another due day than its earliest clock": due.filter(~Exists(paused)).exclude(
+        _("another due day than its earliest clock"): due.filter(~Exists(paused)).exclude(
             Q(next_due_at=F("due")) | Q(next_due_at=None, due=None)
         ),
-        "paused and due nevertheless": cases.filter(Exists(paused), next_due_at__isnull=False),
-        "suspended without a pause, or the other way round": cases.exclude(
+        _("paused and due nevertheless"): cases.filter(Exists(paused), next_due_at__isnull=False),
+        _("suspended without a pause, or the other way round"): cases.exclude(
             Exists(paused) & Q(state=CaseState.SUSPENDED)
             | ~Exists(paused) & ~Q(state=CaseState.SUSPENDED)
         ),
-        "entered without an act": cases.filter(~Exists(entered)),
-        "with a unit that does not have it": cases.filter(~Exists(held), state=CaseState.ASSIGNED),
-        "an accusation in the hands of a unit": cases.filter(Exists(held), is_accusation=True),
-        "handled by somebody it names": cases.filter(
+        _("entered without an act"): cases.filter(~Exists(entered)),
+        _("with a unit that does not have it"): cases.filter(
+            ~Exists(held), state=CaseState.ASSIGNED
+        ),
+        _("an accusation in the hands of a unit"): cases.filter(Exists(held), is_accusation=True),
+        _("handled by somebody it names"): cases.filter(
             handler__staff__isnull=False, people__staff=F("handler__staff")
         ),
-        "ended and a term still runs": cases.filter(
+        _("ended and a term still runs"): cases.filter(
             Exists(running), state__in=sorted(workflow.ENDED - {CaseState.CLOSED})
         ),
-        "closed as substantiated without ledger item or reason": cases.filter(
+        _("closed as substantiated without ledger item or reason"): cases.filter(
             state=CaseState.CLOSED, finding__in=sorted(findings.COUNTS), no_rectification=""
         ).filter(~Exists(items)),
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_noop as _
 
 from bureau.invariants import Breach
 from bureau.models import Act
@@ -34,21 +35,21 @@ def _broken() -> dict[str, QuerySet]:
     uploads = Upload.objects.select_related("register__institution", "file")
     staged = RegisterRow.objects.filter(upload=OuterRef("pk"))
     return {
-        "register arrived without a version": registers.filter(
+        _("register arrived without a version"): registers.filter(
             ~Exists(versions), arrived_on__isnull=False
         ),
-        "register has versions and never arrived": registers.filter(
+        _("register has versions and never arrived"): registers.filter(
             Exists(versions), arrived_on__isnull=True
         ),
-        "nil report with rows": registers.filter(is_nil=True, records__isnull=False).distinct(),
-        "file half staged": uploads.filter(state__in=STAGED)
+        _("nil report with rows"): registers.filter(is_nil=True, records__isnull=False).distinct(),
+        _("file half staged"): uploads.filter(state__in=STAGED)
         .annotate(staged=Count("rows"))
         .exclude(staged=F("rows_total")),
-        "file has a version and was not submitted": uploads.filter(
+        _("file has a version and was not submitted"): uploads.filter(
             Q(version__isnull=False), ~Q(state=UploadState.SUBMITTED)
         ),
-        "file waits and has rows": uploads.filter(Exists(staged), state=UploadState.READING),
-        "spot-check over fewer people than required": SpotCheck.objects.filter(
+        _("file waits and has rows"): uploads.filter(Exists(staged), state=UploadState.READING),
+        _("spot-check over fewer people than required"): SpotCheck.objects.filter(
             drawn_at__isnull=False, is_replaced=False
         )
         .annotate(drawn=Count("items"))
@@ -64,7 +65,7 @@ def _due_by_other_rules() -> Iterator[Breach]:
         due_on = rules.due_on(month, table=selectors.table_of(month))
         of_month = MonthlyRegister.objects.of_month(month).select_related("institution")
         for register in of_month.exclude(due_on=due_on):
-            yield Breach("register due by other rules than its month's", str(register))
+            yield Breach(_("register due by other rules than its month's"), str(register))
 
 
 def _versions_without_act() -> Iterator[Breach]:
@@ -74,4 +75,4 @@ def _versions_without_act() -> Iterator[Breach]:
     versions = RegisterVersion.objects.select_related("register__institution")
     for version in versions.iterator(chunk_size=2_000):
         if (version.register.no, version.number) not in told:
-            yield Breach("version without an act", str(version))
+            yield Breach(_("version without an act"), str(version))

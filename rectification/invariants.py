@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import Exists, F, IntegerField, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, Substr
+from django.utils.translation import gettext_noop as _
 
 from bureau.invariants import Breach
 from bureau.models import Act, Serial
@@ -39,32 +40,32 @@ def _broken() -> dict[str, QuerySet]:
     waiting = Closure.objects.filter(item=OuterRef("pk"), verdict="")
     begun = Relapse.objects.filter(item=OuterRef("pk"), round=OuterRef("round"))
     return {
-        "struck off without an accepted application of its round": closed.exclude(
+        _("struck off without an accepted application of its round"): closed.exclude(
             closure__item=F("pk"),
             closure__round=F("round"),
             closure__verdict=Verdict.ACCEPTED,
             closure__verified_by__isnull=False,
         ),
-        "struck off by a closure and not closed": items.exclude(state=ItemState.CLOSED).filter(
+        _("struck off by a closure and not closed"): items.exclude(state=ItemState.CLOSED).filter(
             Q(closure__isnull=False) | Q(closed_on__isnull=False)
         ),
-        "accepted without evidence": Closure.objects.filter(
+        _("accepted without evidence"): Closure.objects.filter(
             ~Exists(seen), verdict__in=ACCEPTED
         ).select_related("item"),
-        "verified by whoever applied": Closure.objects.filter(
+        _("verified by whoever applied"): Closure.objects.filter(
             verified_by=F("requested_by")
         ).select_related("item"),
-        "entered without an act": items.filter(~Exists(opened)),
-        "high severity struck off without a look-back": closed.filter(
+        _("entered without an act"): items.filter(~Exists(opened)),
+        _("high severity struck off without a look-back"): closed.filter(
             ~Exists(of_round), severity=Severity.HIGH
         ),
-        "waits for the bureau without an application": items.filter(
+        _("waits for the bureau without an application"): items.filter(
             ~Exists(waiting), state__in=WAITING
         ),
-        "application waits at an item that is elsewhere": items.filter(
+        _("application waits at an item that is elsewhere"): items.filter(
             Exists(waiting), ~Q(state__in=WAITING)
         ),
-        "another round without its relapse": items.filter(~Exists(begun), round__gt=1),
+        _("another round without its relapse"): items.filter(~Exists(begun), round__gt=1),
     }
 
 
@@ -75,4 +76,4 @@ def _gaps() -> Iterator[Breach]:
         of_year = Item.objects.filter(no__startswith=f"ZG-{counter.period}-")
         count, top = of_year.count(), of_year.annotate(n=serial).aggregate(top=Max("n"))["top"]
         if not count == (top or 0) == counter.last:
-            yield Breach("ledger numbers have a gap", str(counter))
+            yield Breach(_("ledger numbers have a gap"), str(counter))

@@ -1,7 +1,12 @@
 """Reads of the ground floor that return plain values."""
 
 from bureau.selectors.calendars import work_calendar, year_to_load
-from bureau.selectors.notices import letter_counts, letters_due, unread_count
+from bureau.selectors.notices import (
+    letter_counts,
+    letters_due,
+    letters_forgotten,
+    unread_count,
+)
 from bureau.selectors.papers import (
     only_signer,
     papers_waiting_for,
@@ -30,6 +35,7 @@ __all__ = [
     "leaders",
     "letter_counts",
     "letters_due",
+    "letters_forgotten",
     "liaison_officers",
     "only_signer",
     "papers_waiting_for",

@@ -1,6 +1,6 @@
 """What waits to be read, and what waits to be sent."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -11,6 +11,9 @@ from bureau.models import Delivery, User
 from bureau.models.notices import SENT_AGAIN
 from bureau.sending import Urgency
 
+# Over the longest holidays nothing goes out.
+LONGEST_REST = timedelta(days=10)
+
 
 def unread_count(user: User) -> int:
     return user.notices.unread().count()
@@ -20,6 +23,11 @@ def letter_counts(letters: QuerySet[Delivery]) -> dict[str, int]:
     """Count letters by their state."""
     counted = letters.order_by().values_list("state").annotate(n=Count("pk"))
     return dict(counted)
+
+
+def letters_forgotten(*, at: datetime) -> QuerySet[Delivery]:
+    """Pick the letters that no night and no holiday keeps: they should long be out, or dead."""
+    return Delivery.objects.to_send().filter(next_try_at__lt=at - LONGEST_REST)
 
 
 def letters_due(channel: str, *, at: datetime, calendar: WorkCalendar) -> QuerySet[Delivery]:

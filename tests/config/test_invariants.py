@@ -5,17 +5,23 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
+from bureau import health
 from bureau import invariants as bureau
 from bureau import invariants as ground
 from bureau import invariants as ground_floor
+from bureau.invariants import Breach
 from bureau.models import Delivery, NumberSeries, OfficialNumber, RuleVersion
 from bureau.rules import Role
 from bureau.services import issue_number
+from complaints import invariants as complaints
 from followups import invariants
+from followups import invariants as followups
 from followups.models import MonthlyRegister, RegisterRow, Upload
 from followups.rules.table import KIND
 from followups.services.owed_months import register_of
+from rectification import invariants as rectification
 from tests.factories import OCTOBER, UserFactory, approved_rules, drawn, rows, submitted
 
 NOW = datetime(2026, 11, 12, 2, 0, tzinfo=UTC)
@@ -123,3 +129,29 @@ def test_rules_approved_without_a_word_are_named(db):
 
 def of_ground() -> set[str]:
     return {breach.rule for breach in ground.breaches(at=NOW)}
+
+
+def test_a_letter_forgotten_through_day_and_night_is_named_by_both_commands(db):
+    recipient = UserFactory(username="kejian")
+    created = NOW - timedelta(days=12)
+    Delivery.objects.create(
+        channel="email", recipient=recipient, created_at=created, next_try_at=created
+    )
+    midnight = NOW.replace(hour=18)
+
+    breach = next(ground.breaches(at=midnight))
+    with translation.override("zh-hans"):
+        words = breach.words
+
+    assert breach.where == "kejian 2026-10-31 10:00"
+    assert words == "邮件逾期仍未发出，也未作废"
+    assert "letters" in health.ages(at=midnight).late
+
+
+def test_each_thing_that_must_hold_has_its_words_in_the_readers_language(db):
+    rules = {*followups._broken(), *complaints._broken(), *rectification._broken()}
+
+    with translation.override("zh-hans"):
+        untold = [rule for rule in rules if Breach(rule, "").words == rule]
+
+    assert not untold

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from bureau import invariants as bureau
 from bureau.commands import SpokenCommand
+from bureau.templatetags.shell import labelled
 from complaints import invariants as complaints
 from followups import invariants as followups
 from rectification import invariants as rectification
@@ -20,7 +21,7 @@ class Command(SpokenCommand):
         at = timezone.now()
         breaches = [breach for app in APPS for breach in app.breaches(at=at)]
         for breach in breaches:
-            self.stdout.write(f"{breach.rule}: {breach.where}")
+            self.stdout.write(labelled(breach.words, breach.where))
         if breaches:
             raise CommandError(_("%(n)s breaches.") % {"n": len(breaches)}, returncode=1)
         self.stdout.write(_("Everything that must hold does."))
