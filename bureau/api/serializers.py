@@ -21,10 +21,16 @@ class Strict(serializers.Serializer):
                 {"": [ErrorDetail(str(_("Here an object is wanted.")), "type")]}
             )
         unknown = [str(name) for name in data if name not in self.fields]
-        if unknown:
-            said = ErrorDetail(str(_("There is no such field.")), UNKNOWN)
-            raise serializers.ValidationError({name[:80]: [said] for name in unknown[:100]})
-        return super().to_internal_value(data)
+        if not unknown:
+            return super().to_internal_value(data)
+        said = ErrorDetail(str(_("There is no such field.")), UNKNOWN)
+        faults = {name[:80]: [said] for name in unknown[:100]}
+        try:
+            super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            # Told together, so that the other end mends both at once.
+            faults = {**error.detail, **faults}
+        raise serializers.ValidationError(faults)
 
 
 def read_body(serializer: type[Strict], data: Any) -> dict[str, Any]:

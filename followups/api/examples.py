@@ -144,9 +144,12 @@ DRY_RUN = _answer(
     {
         **ONE_SUBMISSION,
         **dict.fromkeys(("id", "url", "version", "receipt_no", "problems_url")),
+        "state": "checked",
+        "state_display": "待提交",
         "dry_run": True,
         "brings_nothing_new": False,
-        **STATE,
+        "register_state": "not_due",
+        "register_state_display": "未到期",
         "refused_rows": [PROBLEM_ROW],
     },
 )

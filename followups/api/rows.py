@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
@@ -26,6 +27,11 @@ TYPES: dict[Kind, tuple[type, ...]] = {
 }
 OF_FIELD = {column.field: TYPES.get(column.kind, (str,)) for column in COLUMNS}
 NAMES = {int: "integer", str: "string", bool: "boolean"}
+WANTED = {
+    (str,): gettext_lazy("Must be a string or null."),
+    (int, str): gettext_lazy("Must be a whole number, a string or null."),
+    (bool, str): gettext_lazy("Must be true, false, a string or null."),
+}
 SAID = {
     Kind.DATE: "日期，如 2026-10-03 · A day such as 2026-10-03.",
     Kind.PHONE: "手机号或带区号的座机，用字符串"
@@ -115,5 +121,4 @@ def _fault(name: str, value: Any) -> ErrorDetail:
         return ErrorDetail(_("There is no such field."), UNKNOWN)
     if _is_too_long(value):
         return ErrorDetail(_("At most %(n)s characters.") % {"n": LONGEST_TEXT}, "too_long")
-    types = ", ".join(NAMES[one] for one in OF_FIELD[name])
-    return ErrorDetail(_("Only %(types)s or null.") % {"types": types}, "type")
+    return ErrorDetail(str(WANTED[OF_FIELD[name]]), "type")

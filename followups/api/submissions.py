@@ -35,9 +35,10 @@ from followups.api.faces import (
 )
 from followups.api.registers import TAGS, face_of, find_register
 from followups.api.shapes import HandedIn, ProblemPage, ProblemQuery, SubmissionIn, SubmissionOut
+from followups.choices import UPLOAD_STATES
 from followups.models import MonthlyRegister, RegisterVersion, Upload
 from followups.rules.problems import Problem as RowProblem
-from followups.rules.words import RowState, Severity
+from followups.rules.words import RowState, Severity, UploadState
 from followups.services import RegisterError
 from followups.sheets import BY_FIELD
 
@@ -75,9 +76,14 @@ class Submissions(ApiView):
         return once(request, lambda: self._hand_in(request, month, body))
 
     def _try(self, request: Request, month: date, body: dict[str, Any]) -> HttpResponse:
+        stands = find_register(request, month).standing(timezone.localdate())
         with transaction.atomic():
             told = self._push(request, month, body, payload=None)
             transaction.set_rollback(True)
+        # Nothing was kept: it says how things stand, and not how they would.
+        told["state"] = str(UploadState.CHECKED)
+        told["state_display"] = str(UPLOAD_STATES[UploadState.CHECKED])
+        told |= state_of(stands.state, "register_state")
         nowhere = dict.fromkeys(("id", "url", "version", "receipt_no", "problems_url"))
         return answer({**told, **nowhere, "dry_run": True})
 

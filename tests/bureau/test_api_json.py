@@ -140,6 +140,15 @@ def test_a_pointer_leads_to_the_cell_of_the_wrong_type(his):
     assert {error["code"] for error in errors} == {"type"}
 
 
+def test_what_is_unknown_at_the_top_and_in_a_row_is_told_at_once(his):
+    body = json.dumps({"foo": 1, "rows": [{"inpatientno": "1", "patient_name": 7}]}).encode()
+    answer = his.post(PLACE, body, content_type="application/json")
+
+    told = {fault["pointer"]: fault["message"] for fault in answer.json()["errors"]}
+    assert set(told) == {"/foo", "/rows/0/inpatientno", "/rows/0/patient_name"}
+    assert told["/rows/0/patient_name"] in ("须为字符串或null。", "Must be a string or null.")
+
+
 def test_a_body_in_chunks_is_asked_for_with_its_length(his):
     from django.test import Client
 

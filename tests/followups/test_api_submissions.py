@@ -108,6 +108,7 @@ def test_a_dry_run_tells_the_same_and_keeps_nothing(his):
     assert nothing_is_kept()
     told = tried.json()
     assert told["dry_run"] is True
+    assert (told["state"], told["register_state"]) == ("checked", "not_due")
     assert told["id"] is told["receipt_no"] is None
     done = his.push(rows).json()
     assert told["refused_rows"] == done["refused_rows"]

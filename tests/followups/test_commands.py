@@ -124,6 +124,7 @@ def test_a_dry_run_says_that_a_reason_is_needed_where_the_real_run_is_refused(wo
 
     said, code = imported(path, "--dry-run")
     assert (code, "The month is closed" in said) == (1, True)
+    assert said.splitlines()[0].endswith(": cannot be submitted")
     with pytest.raises(CommandError, match="The month is closed"):
         imported(path)
 
@@ -272,6 +273,12 @@ def test_before_its_due_day_is_over_a_month_is_not_closed(hospital):
 
 def replayed():
     return run("replay_draw", "371323A01", "2026-10")
+
+
+@pytest.mark.parametrize("command", ["replay_draw 371323A01", "close_register_month"])
+def test_what_is_no_month_is_said_in_one_sentence(command):
+    with pytest.raises(CommandError, match="2026-13 is no month: write it as 2026-10"):
+        run(*command.split(), "2026-13")
 
 
 def test_a_draw_is_repeated_and_found_the_same_whatever_was_corrected_since(hospital):

@@ -1,5 +1,4 @@
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 from bureau.commands import SpokenCommand
 from bureau.services import atomic_with_files
 from followups import services
-from followups.management.commands.import_register import FIRST_MONTH, month
+from followups.management.commands.import_register import FIRST_MONTH, read_month
 from followups.rules.register import FourNumbers
 
 
@@ -17,10 +16,11 @@ class Command(SpokenCommand):
     help = "Close a month: build the county report, draw the spot-checks. Safe to run again."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("month", type=month, help="the registers' month, 2026-10")
+        parser.add_argument("month", help="the registers' month, 2026-10")
         parser.add_argument("--first-month", action="store_true", help=FIRST_MONTH)
 
-    def handle(self, *args: Any, month: date, first_month: bool, **options: Any) -> None:
+    def handle(self, *args: Any, first_month: bool, **options: Any) -> None:
+        month = read_month(options["month"])
         try:
             with atomic_with_files():
                 if first_month:

@@ -26,9 +26,7 @@ class Command(SpokenCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--institution", required=True, help="institution code")
-        parser.add_argument(
-            "--month", required=True, type=month, help="the register's month, 2026-10"
-        )
+        parser.add_argument("--month", required=True, help="the register's month, 2026-10")
         parser.add_argument("--first-month", action="store_true", help=FIRST_MONTH)
         parser.add_argument("--dry-run", action="store_true", help="check only, store nothing")
         parser.add_argument("--partial", action="store_true", help="submit the good rows alone")
@@ -50,16 +48,11 @@ class Command(SpokenCommand):
         self.stdout.write(
             json.dumps(told, ensure_ascii=False, indent=1) if options["json"] else in_words(told)
         )
-        would_go_in = (
-            told["state"] == "checked"
-            and not told["blocked"]
-            and told["rows"] > told["refused"]
-            and "why" not in told
-        )
-        if told["state"] != "submitted" and not (options["dry_run"] and would_go_in):
+        if told["state"] != "submitted" and not (options["dry_run"] and would_go_in(told)):
             raise SystemExit(1)
 
     def _told(self, options: dict[str, Any]) -> dict[str, Any]:
+        options["month"] = read_month(options["month"])
         institution = Institution.objects.filter(code=options["institution"]).first()
         if institution is None:
             raise CommandError(_("No institution %(code)s.") % {"code": options["institution"]})
@@ -115,8 +108,25 @@ class Command(SpokenCommand):
         return services.check_upload(upload, at=at)
 
 
-def month(text: str) -> date:
-    return date.fromisoformat(f"{text}-01")
+def read_month(text: str | date) -> date:
+    """Read a month as the commands take it.
+
+    :raises CommandError: if it is none.
+    """
+    if isinstance(text, date):
+        return text
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise CommandError(
+            _("%(text)s is no month: write it as 2026-10.") % {"text": text}
+        ) from None
+
+
+def would_go_in(told: dict[str, Any]) -> bool:
+    """Test if something of a checked file could be submitted as it stands."""
+    is_fit = told["state"] == UploadState.CHECKED and not told["blocked"]
+    return is_fit and told["rows"] > told["refused"] and "why" not in told
 
 
 def describe(upload: Upload) -> dict[str, Any]:
@@ -163,6 +173,8 @@ def in_words(told: dict[str, Any]) -> str:
         "  refused %(refused)s"
     )
     state = UPLOAD_STATES[told["state"]]
+    if told["state"] == UploadState.CHECKED and not would_go_in(told):
+        state = _("cannot be submitted")
     lines = [_("%(file)s: %(state)s") % {"file": told["file"], "state": state}, counts % told]
     if "why" in told:
         lines.append(told["why"])

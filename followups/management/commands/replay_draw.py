@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from bureau.commands import SpokenCommand
 from followups import selectors
-from followups.management.commands.import_register import month
+from followups.management.commands.import_register import read_month
 from followups.models import SpotCheck
 
 
@@ -15,12 +15,12 @@ class Command(SpokenCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("institution", help="institution code")
-        parser.add_argument("month", type=month, help="the register's month, 2026-10")
+        parser.add_argument("month", help="the register's month, 2026-10")
 
     def handle(self, *args: Any, **options: Any) -> None:
         checks = SpotCheck.objects.filter(
             register__institution__code=options["institution"],
-            register__month=options["month"],
+            register__month=read_month(options["month"]),
             drawn_at__isnull=False,
         )
         if not checks:
