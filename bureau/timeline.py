@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from bureau.choices import LEVEL_ACTS
 from bureau.models import Act
+
+LEVEL = "take_due_level"
 
 
 class Entry(NamedTuple):
@@ -16,6 +19,12 @@ class Entry(NamedTuple):
     state: Any
     why: str
     details: str
+
+
+def act_label(act: Act, verbs: Mapping[str, Any]) -> Any:
+    """Name an act; a level of something due by what it did, and not by all that levels do."""
+    label = verbs.get(act.verb, act.verb)
+    return LEVEL_ACTS.get(act.facts.get("level"), label) if act.verb == LEVEL else label
 
 
 def entries(
@@ -30,7 +39,7 @@ def entries(
         Entry(
             act.at,
             act.actor_name or act.get_actor_kind_display(),
-            verbs.get(act.verb, act.verb),
+            act_label(act, verbs),
             states.get(act.after, act.after) if act.after != act.before else "",
             act.why,
             details(act),

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -15,6 +16,7 @@ from bureau import choices as bureau
 from bureau.form_fields import DayInput
 from bureau.models import Act
 from bureau.services import record_act
+from bureau.timeline import act_label
 from complaints import choices as complaints
 from config.trail_words import record_names, state_words
 from followups import choices as followups
@@ -26,6 +28,12 @@ VERBS: dict[str, Any] = {
     **complaints.ACTS,
     **rectification.ACTS,
 }
+ACTS_OF_APPS = (
+    (_("Platform"), bureau.ACTS),
+    (_("Follow-up registers"), followups.ACTS),
+    (_("Complaints"), complaints.ACTS),
+    (_("Rectification"), rectification.ACTS),
+)
 KINDS: dict[str, Any] = {
     "account": _("Account"),
     "api_key": _("API key"),
@@ -83,7 +91,9 @@ class TrailFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["verb"].choices = [("", _("all")), *VERBS.items()]
+        # By app: some of their verbs have the same name.
+        groups = [(label, list(acts.items())) for label, acts in ACTS_OF_APPS]
+        self.fields["verb"].choices = [("", _("all")), *groups]
 
     def narrow(self, acts: QuerySet[Act]) -> QuerySet[Act]:
         """Keep the acts looked for. A filter that makes no sense narrows nothing and says so."""
@@ -116,8 +126,8 @@ class Line(NamedTuple):
 
 
 def _line(act: Act, record: str) -> Line:
-    label = VERBS.get(act.verb, act.verb)
-    return Line(act, label, KINDS.get(act.object_kind, act.object_kind), record, state_words(act))
+    kind = capfirst(str(KINDS.get(act.object_kind, act.object_kind)))
+    return Line(act, act_label(act, VERBS), kind, record, state_words(act))
 
 
 def note_reading(user: Any, *, asked: dict[str, str], no: object = "") -> bool:

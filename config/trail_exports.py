@@ -10,9 +10,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from bureau import exports
+from bureau.choices import LEVEL_KINDS, ROLES
 from bureau.exports import Arguments, ExportKind, Listing
 from bureau.models import Act
 from bureau.tables import Cell
+from bureau.timeline import act_label
 from config.trail import KINDS, VERBS, TrailFilter
 from config.trail_words import record_names, state_words
 
@@ -20,6 +22,17 @@ ACTS = "config.acts"
 AT_ONCE = 500
 HEADINGS = ["编号", "时间", "入库时间", "操作者类别", "操作者", "当时角色", "机构", "操作",
             "对象类别", "对象编号", "对象", "状态", "原因", "明细", "请求号"]  # fmt: skip
+
+DETAILS = {
+    "position": "名单序号", "attempt": "第几次拨打", "after_all": "查完后更正", "number": "编号",
+    "title": "标题", "name": "名称", "version": "版本", "rows": "行数", "new": "新增",
+    "updated": "更新", "unchanged": "不变", "refused": "未收", "told": "通知人数",
+    "level": "环节", "due_at": "应办时间", "late": "是否补办", "receipt": "回执",
+    "report": "报告", "format": "格式", "wording": "文稿指纹", "unsaid": "文稿未反映的变化",
+    "file": "文件", "upload": "报送", "required": "应查", "percent": "抽查比例",
+    "seed": "种子", "method": "抽取方法", "frame_hash": "名册指纹", "changed": "改动",
+    "sealed": "密封字段", "values": "内容", "roles": "角色", "cells": "更正的格",
+}  # fmt: skip
 
 
 def acts_found(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
@@ -43,17 +56,35 @@ def _row(act: Act, record: str) -> list[Cell]:
         f"{timezone.localtime(act.recorded_at):%Y-%m-%d %H:%M:%S}",
         str(act.get_actor_kind_display()),
         act.actor_name,
-        act.actor_roles,
+        _roles(act.actor_roles),
         act.institution.name if act.institution else "",
-        str(VERBS.get(act.verb, act.verb)),
+        str(act_label(act, VERBS)),
         str(KINDS.get(act.object_kind, act.object_kind)),
         act.object_no,
         record,
         state_words(act),
         act.why,
-        orjson.dumps(act.facts).decode() if act.facts else "",
+        _details(act.facts),
         act.request_id,
     ]
+
+
+def _roles(codes: str) -> str:
+    """Word the roles that an act keeps by their codes."""
+    return "、".join(str(ROLES.get(code, code)) for code in codes.split(",") if code)
+
+
+def _details(facts: dict[str, Any]) -> str:
+    """Write what more an act keeps, each with its word; what has none keeps its own."""
+    return "；".join(f"{DETAILS.get(name, name)}：{_value(name, of)}" for name, of in facts.items())
+
+
+def _value(name: str, of: Any) -> str:
+    if name == "level":
+        return str(LEVEL_KINDS.get(of, of))
+    if isinstance(of, bool):
+        return "是" if of else "否"
+    return of if isinstance(of, str) else orjson.dumps(of).decode()
 
 
 def register_kinds() -> None:

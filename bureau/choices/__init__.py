@@ -6,6 +6,7 @@ from bureau.choices.files import AUDIENCES, EXPORT_FORMS, EXPORT_STATES, PAPER_S
 from bureau.choices.notices import (
     CHANNELS,
     DELIVERY_STATES,
+    LEVEL_ACTS,
     LEVEL_KINDS,
     NOT_MAILED,
     NOTICE_KINDS,
@@ -39,6 +40,7 @@ __all__ = [
     "JOB_STATES",
     "KEY_STATES",
     "LEADER_KINDS",
+    "LEVEL_ACTS",
     "LEVEL_KINDS",
     "NOTICE_KINDS",
     "NOT_MAILED",

@@ -43,6 +43,14 @@ LEVEL_KINDS = by_word(
         LevelKind.ESCALATE: pgettext_lazy("level", "Carried further"),
     }
 )
+LEVEL_ACTS = by_word(
+    {
+        LevelKind.WARN: pgettext_lazy("act", "Warned before the day"),
+        LevelKind.REMIND: pgettext_lazy("act", "Reminded when due"),
+        LevelKind.ESCALATE: pgettext_lazy("act", "Carried further when overdue"),
+    }
+)
+"""What a level of something due did, told apart on a timeline."""
 # What a letter says of itself where nothing went out: the reason, worded when shown.
 NOT_MAILED = {
     "no_server": _("No mail server is set up."),

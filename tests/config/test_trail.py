@@ -197,3 +197,14 @@ def test_the_admin_says_in_words_from_which_state_an_act_led_into_which(client, 
         with translation.override("en"):
             assert state_words(one) in shown
     assert "reviewed" not in state_words(one)
+
+
+def test_verbs_of_one_name_are_told_apart_by_their_app(client, auditor):
+    client.force_login(auditor)
+
+    page = client.get(reverse("trail"))
+
+    groups = dict(page.context["form"].fields["verb"].choices[1:])
+    assert len(groups) == 4
+    assert all(len({str(label) for _verb, label in acts}) == len(acts) for acts in groups.values())
+    assert "<optgroup" in page.text

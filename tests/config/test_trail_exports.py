@@ -45,10 +45,25 @@ def test_an_auditor_takes_out_the_acts_found_and_that_is_an_act(client, auditor,
 
     assert (told["对象编号"], told["操作者"], told["原因"]) == ("2026-10", clerk.name, "=1+1")
     assert (told["机构"], told["时间"]) == (hospital.name, "2026-11-09 10:00:00")
-    assert told["明细"] == '{"n":1}'
+    assert told["明细"] == "n：1"
     assert "1" in closing["编号"]
     verbs = Act.objects.filter(actor_id=str(auditor.pk)).values_list("verb", flat=True)
     assert {"ask_export", "download_export"} <= set(verbs)
+
+
+def test_roles_and_details_go_out_in_words(client, auditor, liaison):
+    facts = {"position": 3, "level": "escalate", "late": True, "cells": {"3": ["phone"]}}
+    record_act(verb="take_due_level", kind="register", no="1/2026-10", by=liaison, at=AT,
+               facts=facts)  # fmt: skip
+    client.force_login(auditor)
+    asked_for(client, record="1/2026-10")
+
+    [told] = [row for row in rows_of(ExportRequest.objects.get(), auditor) if row["操作"]][1:]
+
+    assert told["操作"] == "逾期自动上报"
+    assert told["当时角色"] == "包单位人员"
+    details = set(told["明细"].split("；"))
+    assert details == {"名单序号：3", "环节：逾期上报", "是否补办：是", '更正的格：{"3":["phone"]}'}
 
 
 def test_whoever_reads_only_their_own_acts_takes_none_out(client, clerk):
