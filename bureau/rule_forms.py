@@ -58,8 +58,14 @@ class RuleVersionForm(forms.Form):
             try:
                 self.kind.build(self.values)
             except Unfit as unfit:
-                self.add_error(unfit.field, _("This does not fit the other values."))
+                self.add_error(unfit.field, self._misfit(unfit.field))
         return cleaned
+
+    def _misfit(self, name: str) -> str:
+        threshold = self.kind.threshold(name)
+        if threshold and threshold.misfit:
+            return str(threshold.misfit) % self.values
+        return _("This does not fit the other values.")
 
     @property
     def values(self) -> dict[str, Any]:

@@ -99,6 +99,8 @@ class Threshold:
     help: Any = ""
     words: Callable[[Any], str] | None = None
     """Writes a value for people, where it is more than numbers."""
+    misfit: Any = ""
+    """Says which other values it has to fit, and how; may name them."""
 
 
 class Change(NamedTuple):
@@ -129,7 +131,8 @@ class RuleKind(Generic[T]):
     """Rules that change together: their table, its words, and who has a say.
 
     `decided_since` tells if anything was decided by the rules that hold on a day or later: then
-    they can no longer change. Rules that are `only_ahead` change for days after today alone.
+    they can no longer change. Rules that are `only_ahead` change for days after today alone;
+    those `by_month` hold for whole months, as they stand on a month's first day.
     `form` is the app's own edit form.
     """
 
@@ -142,6 +145,7 @@ class RuleKind(Generic[T]):
     decided_since: Callable[[date], bool]
     sections: frozenset[SectionCode] = frozenset()
     only_ahead: bool = False
+    by_month: bool = False
 
     def __post_init__(self) -> None:
         if [one.name for one in self.thresholds] != [one.name for one in fields(self.table)]:

@@ -21,4 +21,5 @@ REGISTER: RuleKind[RegisterTable] = RuleKind(
     form=RegisterRulesForm,
     decided_since=selectors.has_registers_since,
     sections=frozenset({SectionCode.MEDICAL_ADMIN}),
+    by_month=True,
 )

@@ -43,6 +43,7 @@ THRESHOLDS = (
             "Whoever has not handed in is reminded on these days: several, rising, none after the"
             " due day."
         ),
+        misfit=_("They have to rise, and none may be later than the due day, the %(due_day)s."),
     ),
     Threshold(
         "followup_due_days",

@@ -1,6 +1,7 @@
 """The pages of the rules: what holds, what is drafted, what a version changes, and its approval."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from bureau import services
 from bureau.choices import ACTS, VERSION_STATES
 from bureau.models import Act, RuleVersion
 from bureau.rule_tables import RuleKind, VersionState
+from bureau.templatetags.shell import month as month_words
 from bureau.timeline import Entry, entries
 from config.rule_versions import reading
 from config.rule_versions.forms import ReasonForm
@@ -164,6 +166,10 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
         )
         if made:
             messages.success(request, _("The draft waits for a second person's approval."))
+            if found.by_month and made.valid_from.day > 1:
+                first = month_words((made.valid_from + timedelta(days=31)).replace(day=1))
+                said = _("It holds for whole months: for those from %(month)s on.")
+                messages.info(request, said % {"month": first})
             return redirect("rules:version", code, made.number)
     return render(request, "rules/draft.html", {"kind": found, "form": form})
 

@@ -197,7 +197,8 @@ def test_a_draft_is_put_up_and_waits(client, admin):
     [
         ({"due_day": 31}, "less than or equal to 28"),
         ({"due_day": ""}, "required"),
-        ({"reminder_days": "8, 5"}, "does not fit the other values"),
+        ({"reminder_days": "8, 5"}, "none may be later than the due day, the 10."),
+        ({"days_before_replacement": 9}, "does not fit the other values"),
         ({"reminder_days": "soon"}, "Write the days as numbers"),
         ({"document_no": ""}, "required"),
         ({"valid_from": "1999-12-31"}, "greater than or equal to 2000-01-01"),
@@ -211,6 +212,12 @@ def test_what_does_not_fit_is_said_and_nothing_is_lost(client, admin, wrong, sai
     assert said in page
     assert GIVEN["source"] in page
     assert not OF_REGISTER.filter(number=2).exists()
+
+
+def test_a_day_within_a_month_is_said_to_hold_from_the_next(client, admin):
+    page = sent(client, admin, "draft", KIND, **GIVEN | {"valid_from": "2027-02-15"})
+
+    assert "for those from March 2027 on" in page
 
 
 def test_a_day_by_whose_rules_registers_are_open_is_refused(client, admin, township):
