@@ -150,11 +150,19 @@ def _houses(lines: Sequence[Mapping[str, Any]]) -> PaperTable:
 
 
 def reminder_notice(
-    *, institution: str, month: date, due_on: date, reminded: int, day: date, bureau: str
+    *,
+    institution: str,
+    month: date,
+    due_on: date,
+    reminded: int,
+    day: date,
+    bureau: str,
+    before: str = "",
 ) -> Paper:
     """Compose the notice (催办通知书) to one institution whose register of a month is not in."""
     overdue = (day - due_on).days
     told = f"期间已提醒{reminded}次，" if reminded else ""
+    told += f"已发催办通知书（{before}），" if before else ""
     return Paper(
         title="出院患者随访登记表催办通知书",
         masthead=bureau,

@@ -4,14 +4,15 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau import paper_kinds
-from bureau.models import Institution
+from bureau.models import Institution, OfficialPaper
 from bureau.paper_kinds import Composed, PaperKind
-from bureau.rules import SectionCode
+from bureau.rules import PaperState, SectionCode
 from bureau.services import BureauError
 from followups import notices
 from followups.converters import month_of
@@ -21,6 +22,7 @@ from followups.rules.words import ReportKind
 
 MONTH_NOTICE = "followups.month_notice"
 REMINDER = "followups.reminder"
+MOST_REMINDERS = 9
 
 
 def compose_month_notice(user: Any, about: str, day: date) -> Composed:
@@ -52,8 +54,8 @@ def changes_of_month(about: str, drafted_at: datetime, at: datetime) -> list[str
 
 def changes_of_register(about: str, drafted_at: datetime, at: datetime) -> list[str]:
     """Tell that the register a notice urges has come in since it was drafted."""
-    code, _slash, month = about.partition("/")
-    registers = MonthlyRegister.objects.of_month(month_of(month))
+    code, month, _number = _read(about)
+    registers = MonthlyRegister.objects.of_month(month)
     return _came_in(registers.filter(institution__code=code), drafted_at, at)
 
 
@@ -79,11 +81,16 @@ def _came_in(registers: QuerySet[MonthlyRegister], after: datetime, until: datet
 def compose_reminder(user: Any, about: str, day: date) -> Composed:
     """Compose the notice to one institution that is past its day without a file.
 
-    :raises BureauError: if its register is in, or not due yet.
+    A further one says that the one before it brought nothing.
+
+    :raises BureauError: if its register is in or not due yet, or the notice before is not signed.
     """
-    code, _slash, month = about.partition("/")
+    code, month, number = _read(about)
     registers = MonthlyRegister.objects.visible_to(user).select_related("institution")
-    register = registers.get(institution__code=code, month=month_of(month))
+    register = registers.get(institution__code=code, month=month)
+    before = reminders_of(register).filter(about=_about(register, number - 1)).first()
+    if number > 1 and (before is None or before.state != PaperState.SIGNED):
+        raise BureauError(_("The notice before this one is not signed yet."))
     if register.standing(day).state is not RegisterState.MISSING:
         raise BureauError(_("This register is in, or not due yet: there is nothing to urge."))
     paper = notices.reminder_notice(
@@ -93,8 +100,42 @@ def compose_reminder(user: Any, about: str, day: date) -> Composed:
         reminded=register.reminders.count(),
         day=day,
         bureau=settings.BUREAU_NAME,
+        before=before.number.text if before and before.number else "",
     )
     return Composed(paper, [register.institution])
+
+
+def reminders_of(register: MonthlyRegister) -> QuerySet[OfficialPaper]:
+    """Find the notices that urge one register, the first before further ones; none voided."""
+    papers = OfficialPaper.objects.filter(kind=REMINDER).exclude(state=PaperState.VOIDED)
+    stem = _about(register, 1)
+    numbered = Q(about=stem) | Q(about__startswith=f"{stem}/")
+    return papers.filter(numbered).select_related("number").order_by("about")
+
+
+def next_reminder(register: MonthlyRegister, latest: OfficialPaper | None) -> str:
+    """Name what a notice to be drafted next is about; nothing while one is in work."""
+    if latest is None:
+        return _about(register, 1)
+    *_register, number = _read(latest.about)
+    is_out, is_last = latest.state == PaperState.SIGNED, number == MOST_REMINDERS
+    return _about(register, number + 1) if is_out and not is_last else ""
+
+
+def _about(register: MonthlyRegister, number: int) -> str:
+    stem = f"{register.institution.code}/{register.month_text}"
+    return stem if number == 1 else f"{stem}/{number}"
+
+
+def _read(about: str) -> tuple[str, date, int]:
+    """Read institution, month and which notice to it; the first one has no number.
+
+    :raises ObjectDoesNotExist: for what names no month, or no further notice.
+    """
+    code, month, number = [*about.split("/"), "", ""][:3] if about.count("/") < 3 else ("", "", "")
+    if number and number not in map(str, range(2, MOST_REMINDERS + 1)):
+        raise ObjectDoesNotExist
+    return code, month_of(month), int(number or 1)
 
 
 def register_paper_kinds() -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from bureau.choices import ACTS as GROUND_FLOOR_ACTS
 from bureau.desk import attempt, without_nul
 from bureau.downloads import XLSX, download
+from bureau.models import OfficialPaper
 from bureau.pagination import paginated
 from bureau.selectors import department_names, staff_names
 from bureau.templatetags.shell import month as in_words
@@ -26,6 +27,7 @@ from followups.models import (
     SpotCheck,
     Upload,
 )
+from followups.paper_kinds import next_reminder, reminders_of
 from followups.rules.words import OPEN_UPLOADS
 from followups.views.reading import allowed, visible_register, waiting_file
 from followups.wording import act_details
@@ -49,6 +51,7 @@ def register(request, code, month):
         "uploads": _files(found, today),
         **waiting_file(found, today),
         **_left_out(found),
+        **_urging(request.user, found),
         "clusters": selectors.clusters_of_register(found),
         "timeline": entries(
             selectors.acts_of(found),
@@ -64,6 +67,15 @@ def register(request, code, month):
         "can_be_nil": found.can_be_nil(today),
     }
     return render(request, "followups/register.html", context)
+
+
+def _urging(user, found: MonthlyRegister) -> dict:
+    """The notices that urge this register, and what a further one is about."""
+    if found.pk is None or not user.has_perm("bureau.draft_paper"):
+        return {"urging": None, "urge_again": ""}
+    visible = OfficialPaper.objects.visible_to(user)
+    latest = reminders_of(found).filter(pk__in=visible.values("pk")).last()
+    return {"urging": latest, "urge_again": next_reminder(found, latest)}
 
 
 def _left_out(found: MonthlyRegister) -> dict:

@@ -96,3 +96,35 @@ def test_the_admin_lets_no_such_paper_pass(client, outdated, section_head):
     outdated.refresh_from_db()
     assert outdated.state == PaperState.DRAFT
     assert "城关镇卫生院" in page.content.decode()
+
+
+def test_a_notice_that_urges_is_seen_and_a_further_one_drafted_when_it_is_signed(
+    client, clerk, section_head, leader, closed, township, settings
+):
+    settings.LANGUAGE_CODE = "en"
+    about = "371323B01/2026-10"
+    page = reverse("followups:register", args=["371323B01", "2026-10"])
+    client.force_login(clerk)
+
+    def asked():
+        return client.get(page).content.decode()
+
+    with time_machine.travel(LATER, tick=False):
+        first = asked()
+        paper = drafted(clerk, about, "followups.reminder")
+        in_work = asked()
+        with pytest.raises(BureauError, match="not signed"):
+            drafted(clerk, f"{about}/2", "followups.reminder")
+        bureau_services.review_paper(paper=paper, by=section_head, at=LATER)
+        signed = bureau_services.sign_paper(paper=paper, by=leader, at=LATER)
+        out = asked()
+        further = drafted(clerk, f"{about}/2", "followups.reminder", at=LATER)
+
+    address = reverse("bureau:paper", args=[paper.pk])
+    assert f'value="{about}"' in first
+    assert address not in first
+    assert address in in_work
+    assert "followups.reminder" not in in_work
+    assert address in out
+    assert f'value="{about}/2"' in out
+    assert f"已发催办通知书（{signed.number.text}）" in further.paper.body[0]
