@@ -46,7 +46,10 @@ LAYERS_FOR = {
 def main(words):
     if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this may have any Python
         sys.exit(f"Manyi needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
-    if not words or words[0] in ("-h", "--help"):
+    is_ours = bool(words) and words[0] in LAYERS_FOR
+    # A word of pytest's is pytest's to explain.
+    asks = words[:1] if not is_ours or words[0] == "test" else words
+    if not words or {"-h", "--help"} & set(asks):
         say(__doc__)
         sys.exit(not words)
     try:

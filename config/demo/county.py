@@ -49,7 +49,7 @@ LOGINS = [
     Login("admin", "赵工", Role.SYS_ADMIN,
           sees=_("accounts, institutions, the working calendar and drafts of the rules")),
     Login("kezhang", "孙科长", Role.SECTION_HEAD, SectionCode.MEDICAL_ADMIN,
-          sees=_("the same, and redraws and rules that wait for a second person")),
+          sees=_("who has handed in; redraws and rules that wait for a second person")),
     Login("juzhang", "刘局长", Role.LEADER,
           sees=_("the whole county, masked, and papers that wait for a signature")),
     Login("shenji", "郑审", Role.AUDITOR,
@@ -73,7 +73,7 @@ OPENED_FROM_THE_START = {
 }
 """By these a county that an earlier version built is known as well."""
 BUREAU_LEADERS = [
-    (LeaderKind.HEAD, "周正", "全面工作", []),
+    (LeaderKind.HEAD, "刘局长", "全面工作", []),
     (LeaderKind.DEPUTY, "吴敬", "医政医管、信访", ["medical_admin", "petitions"]),
     (LeaderKind.DEPUTY, "郑红", "人事、纪检", ["personnel", "discipline"]),
 ]
@@ -120,9 +120,12 @@ def make_county(*, from_on: date, newcomer_from: date) -> None:
 
 def _appoint_bureau(from_on: date) -> None:
     """Say who leads the bureau, each deputy with the sections they are in charge of."""
+    # Who signs papers in the demo is the one whom its directory names.
+    leader = User.objects.get(username="juzhang")
     for kind, name, remit, codes in BUREAU_LEADERS:
         appoint_leader(
             institution=None, kind=kind, name=name, remit=remit, from_on=from_on,
+            user=leader if name == leader.name else None,
             sections=Section.objects.filter(code__in=codes), by=None, at=timezone.now(),
         )  # fmt: skip
 

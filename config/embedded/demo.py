@@ -19,8 +19,7 @@ ANSWERS_WITHIN = 60.0
 # What fills the database; each keeps what it finds there.
 PREPARATIONS = (
     ("migrate", "--verbosity", "0"),
-    ("sync_roles",),
-    ("seed_demo", "--without-debug"),
+    ("seed_demo", "--without-debug", "--log-ins-later"),
 )
 MAIN_JOB = ("demo_main_job",)
 # Thousands of small commits; the disk need not confirm each before the next is made.

@@ -156,6 +156,14 @@ def test_an_old_python_is_told_what_is_needed(project, monkeypatch):
         project.module.main(["demo"])
 
 
+@pytest.mark.parametrize("words", [["--help"], ["demo", "--help"], ["check", "-h"]])
+def test_whoever_asks_for_help_is_answered_before_anything_is_set_up(project, words):
+    with pytest.raises(SystemExit) as end:
+        project.module.main(words)
+
+    assert (end.value.code, project.commands) == (0, [])
+
+
 def test_every_own_word_has_its_layers_and_the_tests_need_no_tools():
     run = load("run")
 

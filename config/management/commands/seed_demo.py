@@ -46,6 +46,10 @@ class Command(SpokenCommand):
         )
         parser.add_argument("--months", type=int, default=MONTHS, help="how many months to tell")
 
+        parser.add_argument(
+            "--log-ins-later", action="store_true", help="leave the log-ins to the main job"
+        )
+
     def handle(
         self, *args: Any, on: date | None, months: int, without_debug: bool, **options: Any
     ) -> None:
@@ -84,11 +88,12 @@ class Command(SpokenCommand):
             self.stdout.write(
                 _("To be handed in: %(file)s") % {"file": path.relative_to(settings.BASE_DIR)}
             )
-        self.stdout.write("\n".join(log_ins()))
+        if not options["log_ins_later"]:
+            self.stdout.write("\n".join(log_ins()))
+            said = _("%(log_ins)s: their register is still to be handed in")
+            self.stdout.write("  " + said % {"log_ins": "a02, b01"})
         said = _("API key of %(name)s, shown this once: %(key)s")
         self.stdout.write("  " + said % {"name": "县人民医院", "key": key})
-        said = _("%(log_ins)s: their register is still to be handed in")
-        self.stdout.write("  " + said % {"log_ins": "a02, b01"})
 
     def _write_books(self, month: date, day: date) -> list[Path]:
         houses = Institution.objects.filter(code__in=OPEN_HOUSES)
