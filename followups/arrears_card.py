@@ -4,7 +4,6 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from bureau.models import User
 from bureau.templatetags.shell import month as in_words
@@ -22,12 +21,19 @@ def arrears_card(user: User, day: date) -> list[TodoCard]:
         TodoCard(
             title=_("Registers of earlier months still owed"),
             value=len(owed),
-            note=ngettext("register owed", "registers owed", len(owed)),
+            note=_owed_words(owed),
             tone="danger",
             names=[_name(register) for register in owed],
             actions=[CardAction(_("Open the matrix"), url)],
         )
     ]
+
+
+def _owed_words(owed: list[MonthlyRegister]) -> str:
+    """Tell those not in from those in only in part: only the first are chased."""
+    missing = sum(register.arrived_on is None for register in owed)
+    facts = {"missing": missing, "partial": len(owed) - missing}
+    return _("%(missing)s not in, %(partial)s in part") % facts
 
 
 def _name(register: MonthlyRegister) -> str:

@@ -19,6 +19,7 @@ from followups.arrears_card import arrears_card
 from followups.file_words import waits_words
 from followups.models import MonthlyRegister, NumberReveal, SpotCheck, Upload
 from followups.rules import register as rules
+from followups.rules.words import CheckState
 
 MAY_SUBMIT = "followups.submit_register"
 MAY_REMIND = "followups.remind_register"
@@ -253,13 +254,15 @@ def _redraws_card(user: User) -> list[TodoCard]:
     waiting = list(asked_for.exclude(asked_by=user).select_related("register__institution"))
     if not waiting:
         return []
+    action = CardAction(_("Look at it"), reverse("followups:check", args=[waiting[0].pk]), True)
+    if len(waiting) > 1:
+        url = reverse("followups:checks", query={"state": CheckState.WAITING})
+        action = CardAction(_("Open the list"), url, True)
     return [
         TodoCard(
             title=_("Redraws waiting for your approval"),
             value=len(waiting),
             names=[check.register.institution.name for check in waiting],
-            actions=[
-                CardAction(_("Look at it"), reverse("followups:check", args=[waiting[0].pk]), True)
-            ],
+            actions=[action],
         )
     ]

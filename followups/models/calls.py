@@ -10,7 +10,6 @@ from bureau.fields import SealedModel, SealedTextField
 from bureau.history import tracked
 from followups import choices
 from followups.models.spotchecks import SpotCheckItem, SpotCheckQuerySet
-from followups.rules.words import Verdict
 
 
 class OfItem(SpotCheckQuerySet):
@@ -41,7 +40,7 @@ class SpotCall(SealedModel):
         constraints = [models.UniqueConstraint("item", "number", name="call_number_once")]
 
     def __str__(self) -> str:
-        return f"{self.item} {Verdict(self.verdict)}"
+        return f"{self.item} {self.get_verdict_display()}"
 
 
 class CallCorrection(models.Model):
@@ -81,7 +80,7 @@ class CallCorrection(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.item} {Verdict(self.verdict)}"
+        return f"{self.item} {self.get_verdict_display()}"
 
 
 class NumberReveal(models.Model):

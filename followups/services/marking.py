@@ -161,6 +161,7 @@ def _correction_notes(upload: Upload, original: bytes) -> list[CellNote]:
     if not corrections:
         return []
     [sheet] = [one for one in read_workbook(original).sheets if one.name == upload.sheet_name]
+    wrong = _still_wrong(upload)
     return [
         CellNote(
             sheet=upload.sheet_name,
@@ -169,7 +170,9 @@ def _correction_notes(upload: Upload, original: bytes) -> list[CellNote]:
             column_title=column_title(field, upload.layout),
             value_text=_stood(sheet.rows, number, upload.layout[field]["column"]),
             problem=_said_of(text),
-            remedy=_("The corrected text stands in the cell now."),
+            remedy=_("The corrected text stands in the cell now.")
+            if (number, field) not in wrong
+            else _("The corrected text stands in the cell and still has a problem."),
             mark=Mark.CORRECTED,
             new_text=text,
         )
@@ -177,6 +180,12 @@ def _correction_notes(upload: Upload, original: bytes) -> list[CellNote]:
         for field, text in texts.items()
         if field in upload.layout
     ]
+
+
+def _still_wrong(upload: Upload) -> set[tuple[int, str]]:
+    """Find the cells that have a problem as they stand, corrected or not."""
+    rows = upload.rows.exclude(problems=b"")
+    return {(row.number, one.field) for row in rows for one in selectors.problems_of(row)}
 
 
 def _said_of(text: str) -> str:

@@ -123,6 +123,7 @@ def _rows_shown(
         "tab": tab,
         "tabs": [(state, ROW_STATES[state], counts[state]) for state in TABS],
         "warnings": found.rows.filter(has_warning=True).count(),
+        "warnings_label": _warnings_label(found),
         "page_obj": page,
         "lines": [
             {**line, "typed": typed.get(f"fix-{line['row']}-{line['field']}", "")}
@@ -131,6 +132,13 @@ def _rows_shown(
         ],
         "shows_problems": shows_problems,
     }
+
+
+def _warnings_label(upload: Upload) -> str:
+    """Name the rows with a remark: before the file is submitted nothing of it is taken."""
+    if upload.state == UploadState.SUBMITTED:
+        return _("Taken with a remark")
+    return _("To be taken, with a remark")
 
 
 def _rows_of_tab(found: Upload, tab: str):

@@ -29,6 +29,9 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
     if not waiting:
         return []
     first = waiting[0]
+    action = CardAction(_("Open"), reverse("rectification:visit", args=[first.no]))
+    if len(waiting) > 1:
+        action = CardAction(_("Open the list"), reverse("rectification:visits"))
     return [
         TodoCard(
             title=_("Visits to make"),
@@ -36,6 +39,6 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
             aside=short_day(first.planned_on),
             tone="danger" if first.planned_on < day else "",
             names=[visit.institution.name for visit in waiting[:NAMED]],
-            actions=[CardAction(_("Open"), reverse("rectification:visit", args=[first.no]))],
+            actions=[action],
         )
     ]

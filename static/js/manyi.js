@@ -51,7 +51,6 @@
     const place = { row: 0, column: 0 };
     table.setAttribute("role", "grid");
     rows.forEach(function (cells) { cells.forEach(function (cell) { cell.tabIndex = -1; }); });
-
     function goTo(row, column, moveFocus) {
       const cell = rows[row] && rows[row][column];
       if (!cell) return;
@@ -82,7 +81,9 @@
       event.preventDefault();
       goTo(target[0], target[1], true);
     });
-    if (rows.length && rows[0].length) rows[0][0].tabIndex = 0;
+    const first = rows[0] || [], newest = first[first.length - 1], wrap = table.parentElement;
+    if (newest) first[0].tabIndex = 0;
+    if (newest) wrap.scrollLeft = newest.getBoundingClientRect().right - wrap.getBoundingClientRect().right + 8;
   }
 
   all("table[data-grid]").forEach(makeGrid);

@@ -49,6 +49,8 @@ def test_a_correction_that_is_wrong_itself_stands_in_its_cell_in_red(hospital):
     cell = marked_copy(upload)["随访登记"]["D2"]
 
     assert (cell.value, cell.fill.start_color.rgb) == ("138", RED)
+    assert "仍有问题" in cell.comment.text
+    assert "不用再改" not in cell.comment.text
 
 
 def test_the_marked_copy_of_a_corrected_file_handed_in_again_says_the_same(hospital):
