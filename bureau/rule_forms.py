@@ -65,7 +65,7 @@ class RuleVersionForm(forms.Form):
         threshold = self.kind.threshold(name)
         if threshold and threshold.misfit:
             return str(threshold.misfit) % self.values
-        return _("This does not fit the other values.")
+        return str(_("This does not fit the other values."))
 
     @property
     def values(self) -> dict[str, Any]:

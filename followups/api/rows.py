@@ -27,7 +27,7 @@ TYPES: dict[Kind, tuple[type, ...]] = {
 }
 OF_FIELD = {column.field: TYPES.get(column.kind, (str,)) for column in COLUMNS}
 NAMES = {int: "integer", str: "string", bool: "boolean"}
-WANTED = {
+WANTED: dict[tuple[type, ...], Any] = {
     (str,): gettext_lazy("Must be a string or null."),
     (int, str): gettext_lazy("Must be a whole number, a string or null."),
     (bool, str): gettext_lazy("Must be true, false, a string or null."),
