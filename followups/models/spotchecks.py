@@ -7,6 +7,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bureau.history import tracked
@@ -173,7 +174,8 @@ class SpotCheck(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.register} #{self.number}"
+        facts = {"register": self.register, "n": self.number}
+        return gettext("%(register)s, draw %(n)s") % facts
 
     @property
     def state(self) -> CheckState:
@@ -224,7 +226,8 @@ class SpotCheckItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.spot_check} {self.position}"
+        facts = {"check": self.spot_check, "n": self.position}
+        return gettext("%(check)s, person %(n)s") % facts
 
     @property
     def correction(self) -> "models.Model | None":
