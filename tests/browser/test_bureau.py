@@ -153,6 +153,7 @@ def test_a_number_goes_out_of_sight_after_a_minute_and_back_leads_back(person, l
         person.clicks(".card .btn-primary")
         person.clicks("form[action$='/number/'] button")
         person.page.wait_for_selector("a[href^='tel:']")
+        person.page.click("details:has(textarea[name=note]) summary")
         person.page.fill("textarea[name=note]", "正在通话")
 
         person.page.clock.fast_forward(61_000)
