@@ -33,6 +33,7 @@ def test_the_number_of_filled_cells_is_limited_for_the_whole_workbook():
     assert refusal_of(hostile.sheets(3), cells=2).reason is Refusal.TOO_MANY_CELLS
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("megabytes", [10, 20, 28, 32, 40])
 def test_a_child_out_of_memory_is_a_sentence_wherever_it_runs_out(megabytes, sample):
     refused = refusal_of(sample("05"), memory_bytes=megabytes << 20)
@@ -167,6 +168,7 @@ def gone(pid: int) -> bool:
     return False
 
 
+@pytest.mark.long
 def test_the_largest_legal_file_is_read_within_the_memory_it_may_have():
     columns = [column_letters(number) for number in range(1, 41)]
     content = hostile.rows(20_000, columns)

@@ -287,6 +287,7 @@ def test_a_workbook_with_links_can_be_marked(build):
     assert opened(annotated(build(), note("S1", 1, 1)))["S1"]["A1"].comment
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("build", "reason"),
     [
@@ -315,6 +316,7 @@ def test_a_workbook_that_openpyxl_cannot_load_is_a_sentence():
     assert caught.value.facts["at"] not in str(caught.value)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("limits", "reason"),
     [
@@ -334,6 +336,7 @@ def test_marking_has_its_limits_too(limits, reason):
     assert caught.value.reason is reason
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("megabytes", [60, 70, 90, 110])
 def test_marking_without_memory_is_never_blamed_on_the_workbook(megabytes):
     limits = Limits(memory_bytes=megabytes << 20, cpu_seconds=58, seconds=60)

@@ -133,6 +133,7 @@ def test_every_case_of_refusal_has_a_sentence_and_the_child_knows_no_other():
     assert set(re.findall(r'"refused": "(\w+)"', source)) <= known
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="needs Linux's /proc")
 @pytest.mark.parametrize(
     "build", [hostile.bomb, hostile.understated_bomb, hostile.far_cell], ids=name_of

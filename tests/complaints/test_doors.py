@@ -76,6 +76,7 @@ KEPT_FROM = [officer_of_the_other_house, named_officer, named_clerk, named_leade
              officer_of_the_accused, clerk_whose_section_has_no_accusations]  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("reader", KEPT_FROM)
 def test_by_no_door(desk, township, client, reader):
     user = reader(desk, township)

@@ -20,6 +20,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 HOLD = """
 import os, sys
 from config.embedded import ensure_servers
+
+pytestmark = pytest.mark.long
 with ensure_servers():
     print(os.environ["DATABASE_URL"], flush=True)
     sys.stdin.read()

@@ -11,6 +11,8 @@ from config.embedded.binaries import Postgres, find_postgres
 from config.embedded.places import SetUpError
 from config.embedded.processes import Account
 
+pytestmark = pytest.mark.long
+
 AS_ROOT = os.geteuid() == 0
 NOBODY = Account(pwd.getpwnam("nobody").pw_uid, pwd.getpwnam("nobody").pw_gid)
 

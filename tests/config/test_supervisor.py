@@ -12,7 +12,10 @@ import pytest
 from config.embedded.processes import Account, Running, free_port, is_running, spawn
 from config.embedded.supervisor import Ending, Interrupted, Supervisor, exit_code
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="reads /proc")
+pytestmark = [
+    pytest.mark.kill,
+    pytest.mark.skipif(not Path("/proc/self").exists(), reason="reads /proc"),
+]
 
 PROJECT = Path(__file__).resolve().parents[2]
 SLEEP = ("sleep", "60")

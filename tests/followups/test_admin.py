@@ -138,6 +138,7 @@ def one_more_month_of_work(liaison) -> None:
     record(item, Verdict.GENUINE, by=liaison)
 
 
+@pytest.mark.long
 def test_a_list_costs_the_same_however_long(as_clerk, liaison):
     lists = ["monthlyregister", "followuprecord", "spotcheck", "spotcheckitem", "upload"]
     one_more_month_of_work(liaison)
