@@ -16,12 +16,11 @@ from config.embedded.places import SetUpError, held
 from config.embedded.processes import Account
 from config.embedded.servers import throwaway_servers, using_servers
 
+pytestmark = pytest.mark.long
 PROJECT = Path(__file__).resolve().parents[2]
 HOLD = """
 import os, sys
 from config.embedded import ensure_servers
-
-pytestmark = pytest.mark.long
 with ensure_servers():
     print(os.environ["DATABASE_URL"], flush=True)
     sys.stdin.read()
