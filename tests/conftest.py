@@ -16,6 +16,7 @@ from bureau.rules import Role, SectionCode
 from complaints import invariants as complaints
 from followups import invariants as followups
 from rectification import invariants as rectification
+from tests.access.case import TheCounty
 from tests.callers import Caller
 from tests.database import bring_what_models_do_not_say, straight_from_models
 from tests.factories import InstitutionFactory, UserFactory
@@ -33,6 +34,11 @@ admin.autodiscover()
 gc.set_threshold(100_000, 50, 100)
 TOUCHES_DATABASE = {"db", "transactional_db", "live_server"}
 SAMPLES = Path(__file__).parent / "samples"
+
+
+def pytest_collection_modifyitems(items):
+    # What takes longest begins first, or one worker is left alone with it at the end.
+    items.sort(key=lambda item: not issubclass(item.cls or object, TheCounty))
 
 
 def pytest_collection_finish():

@@ -59,8 +59,8 @@ def test_every_address_of_the_admin_has_its_row():
     assert set(ADMIN) == set(admin_models())
 
 
+@pytest.mark.long
 class TestAdmin(TheCounty):
-    @pytest.mark.long
     def test_everybody_gets_at_every_page_of_every_model_what_the_matrix_says(self):
         with in_haste():
             wrong = {
@@ -72,7 +72,6 @@ class TestAdmin(TheCounty):
 
         assert not wrong
 
-    @pytest.mark.long
     def test_every_page_of_every_model_can_be_worded(self):
         with in_haste(wordless=False):
             for name in ADMIN:

@@ -8,8 +8,10 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import transaction
 
+from bureau import paper_kinds
 from bureau import services as bureau
 from bureau.models import NumberSeries, OfficialPaper, StoredFile
+from bureau.paper_kinds import PaperKind
 from bureau.papers import Paper
 from bureau.rules import PaperState, Role, SectionCode
 from bureau.services import files
@@ -30,6 +32,13 @@ from tests.factories import (
 )
 from tests.rectification.pictures import photograph
 
+KIND = PaperKind("tests.notice", "通报", "notice", SectionCode.MEDICAL_ADMIN, lambda *_about: None)
+
+
+@pytest.fixture(autouse=True)
+def _known(monkeypatch):
+    monkeypatch.setitem(paper_kinds._kinds, KIND.name, KIND)
+
 
 class Broken(Exception):
     pass
@@ -48,7 +57,7 @@ def reviewed_paper() -> OfficialPaper:
         masthead="卫健局文件",
     )  # fmt: skip
     return OfficialPaper.objects.create(
-        kind="tests.notice", about="10月", section_code=SectionCode.MEDICAL_ADMIN, title=said.title,
+        kind=KIND.name, about="10月", section_code=SectionCode.MEDICAL_ADMIN, title=said.title,
         series=NumberSeries.objects.first(), content=said.as_values(), drafted_at=IN_TIME,
         automatic=said.as_values(), drafted_by=UserFactory(), state=PaperState.REVIEWED.value,
         reviewed_by=UserFactory(), reviewed_at=IN_TIME,

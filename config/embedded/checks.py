@@ -16,7 +16,7 @@ from config.embedded.supervisor import Ending, Supervisor, say
 
 PYTHON = sys.executable
 TOOLS = f"{sys.prefix}/bin"
-PYTEST = (PYTHON, "-m", "pytest", "-n", "2")
+PYTEST = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The county as the tests of this folder's matrix share it."""
 
+import pytest
 import time_machine
 from django.test import TestCase, override_settings
 
@@ -9,7 +10,12 @@ from tests.house import put_back_what_migrations_brought
 
 
 class TheCounty(TestCase):
-    """Built once for all who ask here; what an asking changes is taken back."""
+    """Built once for all who ask here; what an asking changes is taken back.
+
+    One worker asks it all, or the county would be built in each.
+    """
+
+    pytestmark = pytest.mark.xdist_group("county")
 
     @classmethod
     def setUpClass(cls):

@@ -21,7 +21,7 @@ LATER = IN_TIME + LONGEST_JOB + timedelta(minutes=1)
 
 def left_over():
     assert ("queue" in health.ages(at=LATER).late) is Job.objects.filter(finished_at=None).exists()
-    return [one.where for one in breaches(at=LATER) if one.rule.startswith("job")]
+    return [one.where.split()[1] for one in breaches(at=LATER) if one.rule.startswith("job")]
 
 
 def received(hospital):
