@@ -87,6 +87,7 @@ def test_as_it_stands_every_contract_is_kept(tree):
     assert f"{len(CONTRACTS)} kept, 0 broken" in said
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CONTRACTS)
 def test_every_import_that_a_contract_forbids_breaks_it(tree, name):
     pairs = forbidden_imports(tree, CONTRACTS[name])

@@ -99,6 +99,7 @@ def person_with_an_officer() -> None:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("model", DIRECTORY)
 def test_a_list_costs_the_same_however_long(client, clerk, queries_of, model):
     client.force_login(clerk)

@@ -173,6 +173,7 @@ def test_a_superusers_account_is_out_of_the_administrators_reach(
     assert not User.objects.get(pk=everybody.pk).check_password(PASSWORD)
 
 
+@pytest.mark.long
 def test_the_list_of_accounts_says_roles_in_words_and_costs_the_same_however_long(
     client, sys_admin, queries_of
 ):

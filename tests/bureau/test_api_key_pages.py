@@ -99,6 +99,7 @@ def test_a_key_revoked_on_its_page_needs_a_reason(admin, his):
     assert Act.objects.get(verb="revoke_api_key").why == "泄露"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("count", [1, 30])
 @pytest.mark.parametrize("name", ["api:keys", "admin:bureau_apikey_changelist"])
 def test_the_list_costs_the_same_for_one_key_as_for_thirty(admin, name, count):

@@ -97,6 +97,7 @@ def queries_of(read, *args):
     return len(asked)
 
 
+@pytest.mark.long
 def test_the_list_costs_the_same_however_many_houses(reads, clerk):
     StaffFactory(institution=InstitutionFactory())
     one = queries_of(reads)
@@ -138,6 +139,7 @@ def test_the_people_of_a_house_are_found_by_name_and_number(reads, house):
     assert listed(reads("institution", house.code, q="A77")) == {other.name}
 
 
+@pytest.mark.long
 def test_a_house_costs_the_same_however_many_people_and_acts(reads, house):
     def counted(people):
         for number in people:

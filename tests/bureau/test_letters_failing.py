@@ -62,6 +62,7 @@ def test_a_line_that_breaks_after_the_message_leaves_the_outcome_unknown_for_goo
     assert sys_admin.notices.count() == 1
 
 
+@pytest.mark.long
 def test_a_server_that_is_away_costs_no_try_and_is_not_asked_for_every_letter(
     settings, reader, sys_admin
 ):

@@ -150,6 +150,7 @@ def test_a_clerk_approves_nothing_and_a_head_approves_in_the_admin(
     assert request.decided_by == section_head
 
 
+@pytest.mark.long
 def test_the_list_costs_the_same_for_one_export_as_for_many(client, clerk, register):
     client.force_login(clerk)
 

@@ -203,6 +203,7 @@ def queries(caller, *path):
     return len(caught)
 
 
+@pytest.mark.long
 def test_a_list_costs_as_many_queries_for_one_case_as_for_many(his, desk):
     case = desk.dispatched()
     queries(his, LIST)

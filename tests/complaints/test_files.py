@@ -233,6 +233,7 @@ def test_the_story_tells_of_files_to_the_bureau_alone(desk, client):
     assert "Attached a file" not in stories[desk.officer]
 
 
+@pytest.mark.long
 def test_a_case_costs_the_same_with_one_file_as_with_many(
     desk, client, django_assert_max_num_queries
 ):

@@ -117,6 +117,7 @@ def test_what_is_no_workbook_is_refused_in_words(asks):
     assert not Case.objects.exists()
 
 
+@pytest.mark.long
 def test_the_preview_costs_the_same_for_one_row_as_for_fifty(asks):
     one = checked(asks, workbook(order()))
     fifty = checked(asks, workbook(*(order(工单编号=f"DH{n}") for n in range(50))))

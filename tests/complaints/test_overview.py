@@ -66,6 +66,7 @@ def test_the_page_says_by_house_what_it_says_of_all_and_names_those_of_nobody(as
     assert "no institution named" in shown
 
 
+@pytest.mark.long
 def test_the_overview_costs_the_same_for_one_house_as_for_twenty(asks, desk):
     desk.case()
     costs = []

@@ -91,6 +91,7 @@ def test_the_queue_is_read_in_pages_along_its_order(desk, as_clerk, monkeypatch)
     assert found(as_clerk, after="nonsense") == numbers[:2]
 
 
+@pytest.mark.long
 def test_the_queue_costs_the_same_for_one_case_as_for_many(
     desk, as_clerk, django_assert_max_num_queries
 ):
@@ -320,6 +321,7 @@ def test_a_page_of_a_step_that_is_over_leads_back(desk, as_clerk):
     assert page(as_clerk, case, "complaints:step", "nonsense").status_code == 404
 
 
+@pytest.mark.long
 def test_every_step_that_a_page_offers_has_a_page_that_opens(desk, as_clerk):
     person = [desk.dispatched(), desk.verified(), desk.replied(), desk.case()]
     desk.do("name_person", person[0], said_as="张医生")

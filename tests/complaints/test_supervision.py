@@ -165,6 +165,7 @@ def test_the_export_has_the_rows_of_the_page_and_nobody_who_complained(desk, att
     assert "群众" not in str(rows)
 
 
+@pytest.mark.long
 def test_the_list_costs_the_same_for_one_row_as_for_many(
     desk, client, leader, django_assert_max_num_queries
 ):

@@ -133,6 +133,7 @@ def test_any_two_versions_lie_side_by_side(open_page, clerk):
     assert "1 change from version 1" in open_page(clerk, "version", KIND, 3, beside="x")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", [("kinds",), ("kind", KIND), ("version", KIND, 2)])
 def test_ten_versions_cost_no_more_than_two(client, clerk, page):
     client.force_login(clerk)
@@ -381,6 +382,7 @@ def test_the_admin_shows_a_version_and_changes_nothing(client, clerk):
     assert client.post(url, {"number": 9}).status_code == 403
 
 
+@pytest.mark.long
 def test_ten_versions_in_the_admin_cost_no_more_than_two(client, clerk):
     client.force_login(clerk)
     approved_rules(min_checks=5)

@@ -92,6 +92,7 @@ def test_older_acts_are_a_page_further(client, officer):
     assert older.context["older"] == ""
 
 
+@pytest.mark.long
 def test_the_list_costs_the_same_for_one_act_as_for_many(client, auditor, hospital, clerk):
     client.force_login(auditor)
     act(clerk, institution=hospital)

@@ -73,6 +73,7 @@ def test_whoever_reads_only_their_own_acts_takes_none_out(client, clerk):
     assert not ExportRequest.objects.exists()
 
 
+@pytest.mark.long
 def test_the_page_offers_what_it_shows_and_a_long_list_costs_no_query_for_each_act(
     client, auditor, clerk, django_assert_max_num_queries
 ):

@@ -50,6 +50,7 @@ def run_as_printed(way, folder, **given):
     return [int(status) for status in re.findall(r"STATUS (\d{3})", done.stderr)]
 
 
+@pytest.mark.long
 @WAYS
 def test_every_command_of_the_quick_start_gets_the_status_it_promises(
     live_server, hospital, tmp_path, way

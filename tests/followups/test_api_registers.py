@@ -109,6 +109,7 @@ def test_a_register_says_how_it_stands_with_its_versions_and_receipts(his, hospi
     assert told["spot_checks"] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("count", [1, 9])
 def test_a_register_costs_the_same_with_one_version_as_with_nine(his, hospital, count):
     for number in range(1, count + 1):

@@ -225,6 +225,7 @@ def test_a_receipt_names_the_file_and_its_fingerprint():
     assert slip.masthead == ""
 
 
+@pytest.mark.long
 def test_the_list_of_papers_costs_the_same_for_one_as_for_many(
     client, clerk, closed, django_assert_max_num_queries
 ):

@@ -43,6 +43,7 @@ def refused_row(number):
     return CheckedRow(number, None, (problem,), {})
 
 
+@pytest.mark.long
 def test_the_matrix_costs_the_same_for_one_house_as_for_twenty(sign_in, clerk, queries_of):
     sign_in(clerk)
     drawn(InstitutionFactory())
@@ -54,6 +55,7 @@ def test_the_matrix_costs_the_same_for_one_house_as_for_twenty(sign_in, clerk, q
     assert one <= 30
 
 
+@pytest.mark.long
 def test_the_reminder_page_costs_the_same_for_one_house_as_for_twenty(sign_in, clerk, queries_of):
     sign_in(clerk)
     services.remind(registers=[RegisterFactory()], by=clerk, at=IN_TIME)
@@ -74,6 +76,7 @@ def test_the_rows_cost_the_same_for_one_as_for_twenty(sign_in, officer, hospital
     assert one <= 30
 
 
+@pytest.mark.long
 def test_the_spot_checks_cost_the_same_for_one_as_for_twenty(sign_in, clerk, queries_of):
     sign_in(clerk)
     drawn(InstitutionFactory(), 3)
@@ -99,6 +102,7 @@ def test_a_checked_file_costs_the_same_for_one_row_as_for_twenty(
     assert one <= 30
 
 
+@pytest.mark.long
 def test_a_list_of_people_costs_the_same_for_three_as_for_twenty(
     sign_in, liaison, hospital, township, queries_of
 ):

@@ -120,6 +120,7 @@ def test_from_the_rows_of_a_figure_one_comes_back_to_all_that_stand(client, ledg
     assert page.context["filter"].as_of is None
 
 
+@pytest.mark.long
 def test_figures_cost_the_same_for_one_item_as_for_many(ledger):
     ledger.closed()
     with CaptureQueriesContext(connection) as one:

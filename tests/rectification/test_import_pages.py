@@ -111,6 +111,7 @@ def test_a_refused_confirmation_says_why_and_enters_nothing(asks, batch, ledger)
     assert not Item.objects.exists()
 
 
+@pytest.mark.long
 def test_a_page_of_rows_costs_the_same_for_one_as_for_forty(asks, batch):
     def queries(rows):
         made = batch(rows)

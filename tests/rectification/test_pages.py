@@ -135,6 +135,7 @@ def test_page_after_page_shows_every_item_once(sign_in, ledger, monkeypatch):
     assert [item.no for item in read_through(client, tab=Tab.TO_TAKE_UP)] == drafts
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("tab", [Tab.TO_RECTIFY, Tab.CLOSED, Tab.LOOK_BACK])
 def test_a_list_costs_as_many_queries_for_one_item_as_for_many(
     sign_in, ledger, tab, django_assert_num_queries

@@ -117,6 +117,7 @@ def test_a_photo_comes_back_as_a_download(client, place, officer):
     assert "attachment" in answer["Content-Disposition"]
 
 
+@pytest.mark.long
 def test_the_county_costs_the_same_queries_for_one_house_as_for_three(
     client, place, clerk, township
 ):

@@ -84,6 +84,7 @@ def test_ticked_drafts_are_ordered_each_with_its_act_and_a_refusal_is_named(
     assert answer.context["form"]["section"].value() == str(section())
 
 
+@pytest.mark.long
 def test_the_page_costs_as_many_queries_for_one_house_as_for_many(
     clerk, ledger, township, django_assert_num_queries
 ):

@@ -173,6 +173,7 @@ def test_an_announced_visit_under_way_tells_its_house_no_findings(client, hospit
     assert "S-04" not in page.content.decode()
 
 
+@pytest.mark.long
 def test_a_visit_costs_the_same_queries_however_much_was_found(client, visit, clerk):
     client.force_login(clerk)
     client.get(url("visit", visit.no))
