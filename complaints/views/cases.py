@@ -78,7 +78,7 @@ def case_page(request: HttpRequest, case: Case, **more: Any) -> HttpResponse:
         "clocks": clocks,
         "who": wording.who_complained(case, user),
         "may_reveal": user.has_perm("complaints.reveal_complainant") and case.handler == user,
-        "finding": wording.finding_chip(case.finding),
+        "finding": _found(user, case, case),
         "timeline": story_of(user, case),
         **_what_hangs_on(user, case),
         **more,
@@ -122,7 +122,7 @@ def _matter_due(user: User, case: Case) -> wording.Chip | None:
 
 
 def _found(user: User, case: Case, one: Any) -> Any:
-    """Show a finding; to a unit only once it holds."""
+    """Show a finding; to a unit only while it holds."""
     is_shown = not user.institution_id or case.verified_at
     return wording.finding_chip(one.finding) if is_shown else None
 

@@ -342,3 +342,18 @@ def test_the_export_has_the_rows_of_the_page_and_nobody_who_complained(desk, cle
     rows = [list(row) for row in listing.rows()]
     assert [row[0] for row in rows] == [case.no]
     assert "黄志涛" not in str(rows)
+
+
+def test_a_finding_that_is_open_again_is_told_to_no_unit_and_the_channels_number_never(
+    client, desk, officer
+):
+    case = desk.replied(on="2026-11-04")
+    Case.objects.filter(pk=case.pk).update(external_no="RX-2026-77", channel="hotline_12345")
+    client.force_login(officer)
+    before = client.get(case.get_absolute_url())
+
+    desk.do("reopen_case", case, on="2026-11-04", why="患者补充了录音", calendar=desk.calendar)
+    after = client.get(case.get_absolute_url())
+
+    assert (before.context["finding"] is None, after.context["finding"]) == (False, None)
+    assert b"RX-2026-77" not in before.content + after.content
