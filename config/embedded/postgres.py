@@ -37,12 +37,7 @@ ALWAYS = {
     "jit": "off",
 }
 # What a power cut may destroy, a test run does not miss.
-FOR_TESTS = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "autovacuum": "off",
-}
+FOR_TESTS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,6 @@ def test_a_head_looks_at_the_days_that_a_calendar_moves_and_confirms_them(
     person.sees("2026-11-10")
     person.clicks("main form [type=submit]")
 
-    person.sees("1个期限已变动")
+    person.sees("已调整1项时限")
     assert case.clocks.get(code=ClockCode.ANSWER).due_on == date(2026, 11, 11)
     assert person.presses == 1

@@ -24,6 +24,7 @@ from complaints.rules.words import (
     Ground,
     Receiver,
     ReplyWay,
+    ReturnGround,
 )
 from tests.complaints.conftest import moment
 from tests.factories import StaffFactory
@@ -100,6 +101,16 @@ class Race:
         number = f"DH{Case.objects.count()}"
         return self.desk.accepted("2026-11-09", channel=Channel.HOTLINE, external_no=number)
 
+    def signed(self):
+        case = self.desk.case("2026-11-09", channel=Channel.HOTLINE)
+        self.do("sign_order", case, **self.days)
+        return case
+
+    def to_return(self):
+        case = self.signed()
+        self.ask_return(case)
+        return case
+
     def asked_for(self):
         case = self.of_hotline()
         self.extend(case)
@@ -135,6 +146,14 @@ class Race:
 
     def reply(self, case, text="已核实"):
         self.do("reply_case", case, way=ReplyWay.PHONE, text=text, **self.days)
+
+    def ask_return(self, case):
+        self.do("ask_return", case, ground=ReturnGround.NOT_OUR_DUTY, basis="不属于本单位职责")
+
+    def decide_return(self, case):
+        services.decide_request(
+            request=case.order_requests.get(), is_granted=True, by=self.desk.head, at=AT
+        )
 
     def extend(self, case):
         clock = case.clocks.get(code=ClockCode.HOTLINE_ANSWER)
@@ -232,6 +251,24 @@ class Race:
             ),
             Step.NOTE: (desk.accepted, self.told("write_entry", text="已联系"), "write_entry"),
             Step.UNMERGE: (self.joined, self.told("unmerge_case", why=WHY), "unmerge_case"),
+            Step.STATE: (
+                desk.dispatched,
+                self.told("file_statement", institution=self.house, text="当时在抢救病人",
+                          by=desk.officer),
+                "file_statement",
+            ),
+            Step.SIGN: (
+                partial(desk.case, "2026-11-09", channel=Channel.HOTLINE),
+                self.told("sign_order", **self.days), "sign_order",
+            ),
+            Step.CONTACT: (self.signed, self.told("contact_caller"), "contact_caller"),
+            Step.GIVE_BACK: (self.signed, self.ask_return, "ask_return"),
+            Step.EXCLUDE: (self.signed, self.told("ask_exclusion", basis=WHY), "ask_exclusion"),
+            Step.DECIDE_ORDER: (self.to_return, self.decide_return, "decide_return"),
+            Step.OBJECT: (
+                partial(desk.case, "2026-11-09", channel=Channel.PETITION_LETTER, handed_down=True),
+                self.told("object_petition", reasons="不属于本单位职责"), "object_petition",
+            ),
         }  # fmt: skip
 
 
