@@ -24,6 +24,7 @@ HANDS_IN = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 class TestSystems(TheCounty):
     """Keys of hospital systems. Every key is the own house's, whatever it asks for."""
 

@@ -29,11 +29,11 @@ def body(response):
     return page.replace(response.request["PATH_INFO"].encode(), b"")
 
 
+@pytest.mark.long
 class TestHidden(TheCounty):
     def ask(self, verb, name, at, who):
         return ask(verb, name, self.places[at], self.sessions[who])
 
-    @pytest.mark.long
     def test_what_is_anothers_answers_exactly_like_what_is_not_there(self):
         hidden = [
             (verb, name, who, "other" if cell == "i" else "own")

@@ -8,6 +8,7 @@ from typing import Any
 
 import tablib
 from django.conf import settings
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from bureau.models import Institution, LeaderPost, OfficerAssignment, Section, User
 from bureau.resources import InstitutionResource, StaffResource
 from bureau.rules import LeaderKind, Role, SectionCode
-from bureau.services import appoint_leader, open_account, set_remit, transfer_staff
+from bureau.services import (
+    appoint_leader,
+    change_record,
+    open_account,
+    set_remit,
+    transfer_staff,
+)
 from bureau.workbooks import read_workbook
 
 ROSTER = Path(settings.BASE_DIR) / "tests/samples/07-机构与人员名册.xlsx"
@@ -110,12 +117,26 @@ def make_county(*, from_on: date, newcomer_from: date) -> None:
     sheets = {sheet.name: sheet.rows for sheet in read_workbook(ROSTER.read_bytes()).sheets}
     InstitutionResource().import_data(dataset(sheets["机构"]), raise_errors=True)
     StaffResource().import_data(dataset(sheets["人员"]), raise_errors=True)
-    Institution.objects.filter(code=NEWCOMER).update(active_from=newcomer_from)
-    OfficerAssignment.objects.update(from_on=from_on)
-    LeaderPost.objects.update(from_on=from_on)
+    _enter(Institution.objects.filter(code=NEWCOMER), from_on, active_from=newcomer_from)
+    # The roster says who, not since when.
+    for rows in (OfficerAssignment.objects.all(), LeaderPost.objects.all()):
+        _enter(rows, from_on, from_on=from_on)
     _appoint_bureau(from_on)
     _open_accounts((login for login in LOGINS if login.institution), from_on)
     _open_accounts(_officers_of_the_other_houses(), from_on)
+
+
+def _enter(rows: Iterable[Model], on: date, **values: Any) -> None:
+    """Enter values of rows of the directory as the administrator does, each with its act."""
+    by = User.objects.get(username="admin")
+    for row in rows:
+        for name, value in values.items():
+            setattr(row, name, value)
+        change_record(record=row, by=by, at=_morning(on))
+
+
+def _morning(on: date) -> datetime:
+    return datetime.combine(on, time(9), tzinfo=timezone.get_current_timezone())
 
 
 def _appoint_bureau(from_on: date) -> None:
@@ -143,8 +164,7 @@ def tell_directory(*, until: date) -> None:
     )  # fmt: skip
     doctors = hospital.staff.filter(position="医师").order_by("staff_no")[:6]
     for number, doctor in enumerate(doctors):
-        doctor.phone = f"1390539{number:04}"
-        doctor.save(update_fields=["phone"])
+        _enter([doctor], until.replace(day=1), phone=f"1390539{number:04}")
     deputy = hospital.posts.get(kind=LeaderKind.DEPUTY)
     set_remit(
         post=deputy, remit="医疗、护理", departments=hospital.departments.order_by("name")[:2],
@@ -168,7 +188,6 @@ def _officers_of_the_other_houses() -> Iterator[Login]:
 
 
 def _open_accounts(logins: Iterable[Login], on: date) -> None:
-    at = datetime.combine(on, time(9), tzinfo=timezone.get_current_timezone())
     for login in logins:
         open_account(
             username=login.username,
@@ -179,5 +198,5 @@ def _open_accounts(logins: Iterable[Login], on: date) -> None:
             password=PASSWORD,
             is_staff=login.is_staff,
             by=None,
-            at=at,
+            at=_morning(on),
         )

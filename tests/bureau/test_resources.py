@@ -107,6 +107,7 @@ def test_what_is_no_workbook_is_refused():
 # --- Institutions ------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_bureaus_roster_comes_in_whole_and_again_changes_nothing(db, sample):
     content = sample("07")
 
@@ -225,6 +226,7 @@ def test_a_number_whose_digits_are_lost_is_not_guessed(db):
 # --- Departments and staff ---------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_roster_of_staff_comes_in_whole_and_again_changes_nothing(db, sample):
     content = sample("07")
     imported(InstitutionResource, content)
