@@ -108,7 +108,8 @@ def record_callback(
         stop_clocks(case, ClockCode.CALLBACK, at=at)
     else:
         record_case_act(case, "record_callback", by=by, at=at, facts=facts)
-    if is_bad and not case.clocks.filter(code=ClockCode.REVIEW, stopped_at=None).exists():
+    waits = case.clocks.filter(code=ClockCode.REVIEW, stopped_at=None, is_void=False)
+    if is_bad and not waits.exists():
         day = timezone.localdate(at)
         length = selectors.table_on(day).review_workdays
         clock = Clock(ClockCode.REVIEW, ClockFamily.INTERNAL, Unit.WORKDAYS, length, day)
