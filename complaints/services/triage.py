@@ -12,7 +12,7 @@ from bureau.calendar import WorkCalendar
 from bureau.models import Institution, User
 from bureau.services import Doer, Telling, client_of, tell, user_of
 from complaints import notices, selectors
-from complaints.models import Assignment, Case, UnitReport
+from complaints.models import Case, UnitReport
 from complaints.rules import clocks, secrecy, workflow
 from complaints.rules.clocks import Clock
 from complaints.rules.table import CaseTable
@@ -26,6 +26,7 @@ from complaints.rules.words import (
     Unit,
 )
 from complaints.services.acts import check_state, locked, move, record_case_act
+from complaints.services.assigning import assign_units
 from complaints.services.clocks import keep_next_due, start_clocks, stop_clocks, void_clocks
 from complaints.services.errors import CaseError, reason_given, words_given
 from complaints.services.orders import note_signed
@@ -133,7 +134,8 @@ def dispatch_case(
 ) -> Case:
     """Give a case to a unit, with a text written for it; the original words stay in the bureau.
 
-    Given again after a return or a report that was not enough, its days go on as they were.
+    Given again after a return or a report that was not enough, its days go on as they were. If
+    another unit led before, that one has it no longer.
 
     :raises CaseError: without a text, for an accusation, or if another unit has it already.
     """
@@ -154,13 +156,7 @@ def dispatch_case(
         case, CaseState.ASSIGNED, "dispatch_case", by=by, at=at, saving=("dispatch_text",),
         facts={"to": [unit.code for unit in units]},
     )  # fmt: skip
-    for unit in units:
-        Assignment.objects.get_or_create(
-            case=case,
-            institution=unit,
-            returned_at=None,
-            defaults={"is_lead": unit == institution, "text": text, "by": by, "at": at},
-        )
+    assign_units(case, institution, units[1:], by, at)
     _start_unit_clock(case, at, calendar)
     tell(*_tidings(case, units, at), at=at)
     return case

@@ -1,7 +1,10 @@
 """Cases that go another round: given to another unit, taken up again, graded after the end."""
 
-from complaints.rules.words import ClockCode, Finding, Grade, ReplyWay
+from bureau.rules import Role
+from complaints.models import Case
+from complaints.rules.words import CaseState, ClockCode, Finding, Grade, ReplyWay
 from tests.complaints.conftest import moment
+from tests.factories import InstitutionFactory, UserFactory
 
 FINE = {"finding": Finding.UNSUBSTANTIATED}
 
@@ -46,3 +49,50 @@ def test_a_bad_grade_after_a_review_that_was_not_made_has_its_clock_again(desk):
 
     waits = case.clocks.get(code=ClockCode.REVIEW, is_void=False)
     assert waits.started_on == moment("2026-11-17").date()
+
+
+def test_taken_up_again_a_case_goes_to_another_unit_and_the_first_has_it_no_longer(desk):
+    case, other = desk.replied(**FINE), InstitutionFactory()
+    reopen(desk, case)
+
+    for _ in range(2):
+        dispatch(desk, case, other, "请贵院核实")
+
+    assert standing(case) == {(other.name, True, "请贵院核实")}
+    assert not Case.objects.visible_to(desk.officer).exists()
+    gone = case.assignments.get(institution=desk.hospital)
+    assert (gone.returned_by, other.name in gone.return_reason) == (desk.clerk, True)
+
+
+def test_who_led_until_now_may_assist(desk):
+    case, other = desk.replied(**FINE), InstitutionFactory()
+    reopen(desk, case)
+
+    dispatch(desk, case, other, "请贵院核实", assisting=[desk.hospital])
+
+    assert standing(case) == {
+        (other.name, True, "请贵院核实"), (desk.hospital.name, False, "请贵院核实"),
+    }  # fmt: skip
+
+
+def test_who_assisted_may_lead_with_a_text_of_its_own_and_its_report_counts(desk):
+    case, other = desk.accepted(), InstitutionFactory()
+    dispatch(desk, case, desk.hospital, "请核实", on="2026-11-03", assisting=[other])
+    desk.do("return_case", case, institution=desk.hospital, reason="不属于本院职责")
+
+    dispatch(desk, case, other, "请贵院核实", on="2026-11-04")
+
+    assert standing(case) == {(other.name, True, "请贵院核实")}
+    officer = UserFactory(institution=other, roles=[Role.HOSPITAL_OFFICER])
+    desk.do("submit_report", case, on="2026-11-05", by=officer, institution=other,
+            text="已谈话提醒", calendar=desk.calendar)  # fmt: skip
+    assert Case.objects.get(pk=case.pk).state == CaseState.FINDING_SUBMITTED
+
+
+def test_given_again_a_unit_reads_the_new_text(desk):
+    case = desk.dispatched()
+    desk.report(case)
+
+    dispatch(desk, case, desk.hospital, "请补充调查")
+
+    assert standing(case) == {(desk.hospital.name, True, "请补充调查")}

@@ -1,0 +1,46 @@
+"""Whose hands a case is in: one unit leads, others assist, each with the text it was given."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from bureau.models import Institution, User
+from complaints.models import Assignment, Case
+
+
+def assign_units(
+    case: Case, lead: Institution, assisting: Sequence[Institution], by: User, at: datetime
+) -> None:
+    """Put a locked case into the hands of units, with the case's own text.
+
+    A unit that has it already reads the new text. Another one that led until now assists if it
+    was chosen to, and else has it no longer.
+    """
+    _take_the_lead(case, lead, assisting, by, at)
+    for unit in (lead, *assisting):
+        Assignment.objects.update_or_create(
+            case=case,
+            institution=unit,
+            returned_at=None,
+            defaults={"is_lead": unit == lead, "text": case.dispatch_text},
+            create_defaults={
+                "is_lead": unit == lead, "text": case.dispatch_text, "by": by, "at": at,
+            },
+        )  # fmt: skip
+
+
+def _take_the_lead(
+    case: Case, lead: Institution, assisting: Sequence[Institution], by: User, at: datetime
+) -> None:
+    """Take the lead from whoever has it, if another one gets it: only one leads at a time."""
+    led = case.assignments.filter(returned_at=None, is_lead=True).exclude(institution=lead).first()
+    if led is None:
+        return
+    if led.institution in assisting:
+        led.is_lead = False
+        led.save(update_fields=["is_lead"])
+        return
+    led.returned_at, led.returned_by = at, by
+    led.return_reason = _("Given to %(house)s instead.") % {"house": lead}
+    led.save(update_fields=["returned_at", "returned_by", "return_reason"])
