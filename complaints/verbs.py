@@ -187,6 +187,10 @@ def _may_close(user: User, case: Case) -> bool:
     return is_answered and not _may_review(user, case)
 
 
+def _may_archive(user: User, case: Case) -> bool:
+    return case.state != CaseState.CLOSED or not _may_review(user, case)
+
+
 def _may_sign(user: User, case: Case) -> bool:
     return case.is_hotline and not _is_signed(case)
 
@@ -233,6 +237,7 @@ CHECKS: Mapping[StrEnum, Callable[[User, Case], bool]] = {
     Step.SHOW: _may_show,
     Step.TAKE_OFF: _may_show,
     Step.CLOSE: _may_close,
+    Step.ARCHIVE: _may_archive,
     Step.SIGN: _may_sign,
     Step.CONTACT: _may_contact,
     Step.GIVE_BACK: _may_give_back,

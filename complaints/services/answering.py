@@ -185,8 +185,7 @@ def close_case(*, case: Case, no_rectification: str = "", by: User, at: datetime
         return case
     if case.wants_reply and not case.replies.exists():
         raise CaseError(_("The complainant wants an answer and has none yet."))
-    if case.callbacks.filter(needs_review=True, reviewed_at=None).exists():
-        raise CaseError(_("A bad call-back waits for its review."))
+    _check_reviewed(case)
     case.no_rectification = _rectification_settled(case, no_rectification)
     case.closed_at = at
     move(
@@ -195,6 +194,11 @@ def close_case(*, case: Case, no_rectification: str = "", by: User, at: datetime
     )  # fmt: skip
     void_clocks(case)
     return case
+
+
+def _check_reviewed(case: Case) -> None:
+    if case.callbacks.filter(needs_review=True, reviewed_at=None).exists():
+        raise CaseError(_("A bad call-back waits for its review."))
 
 
 def _rectification_settled(case: Case, reason: str) -> str:
@@ -210,10 +214,15 @@ def _rectification_settled(case: Case, reason: str) -> str:
 
 @transaction.atomic
 def archive_case(*, case: Case, by: User | None, at: datetime) -> Case:
-    """Lay a case that has ended into the archive."""
+    """Lay a case that has ended into the archive.
+
+    :raises CaseError: while a bad grade that came after the end waits for its review.
+    """
     case = locked(case)
     if case.state == CaseState.ARCHIVED:
         return case
+    if case.state == CaseState.CLOSED:  # what ended without an answer has nothing to review
+        _check_reviewed(case)
     saving: tuple[str, ...] = ()
     if case.closed_at is None:
         case.closed_at, saving = at, ("closed_at",)

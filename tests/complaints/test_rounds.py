@@ -1,8 +1,12 @@
 """Cases that go another round: given to another unit, taken up again, graded after the end."""
 
+import pytest
+
 from bureau.rules import Role
+from complaints import services
 from complaints.models import Case
 from complaints.rules.words import CaseState, ClockCode, Finding, Grade, ReplyWay
+from complaints.services import CaseError
 from tests.complaints.conftest import moment
 from tests.factories import InstitutionFactory, UserFactory
 
@@ -96,3 +100,32 @@ def test_given_again_a_unit_reads_the_new_text(desk):
     dispatch(desk, case, desk.hospital, "请补充调查")
 
     assert standing(case) == {(desk.hospital.name, True, "请补充调查")}
+
+
+def test_a_case_with_a_bad_grade_after_its_end_is_archived_once_that_is_reviewed(desk):
+    case = desk.replied(**FINE)
+    desk.do("close_case", case, on="2026-11-09")
+    bad = call(desk, case, Grade.DISSATISFIED, "2026-11-10", "答复不清楚")
+    with pytest.raises(CaseError, match="waits for its review"):
+        desk.do("archive_case", case, on="2026-11-11")
+
+    services.review_callback(
+        callback=bad, is_subjective=False, review="答复已说明依据", by=desk.head,
+        at=moment("2026-11-11"), calendar=desk.calendar,
+    )  # fmt: skip
+    for _ in range(2):
+        desk.do("archive_case", case, on="2026-11-12")
+
+    assert Case.objects.get(pk=case.pk).state == CaseState.ARCHIVED
+    assert not case.clocks.filter(stopped_at=None, is_void=False).exists()
+
+
+def test_what_was_withdrawn_after_a_bad_grade_waits_for_no_review(desk):
+    case = desk.replied(**FINE)
+    call(desk, case, Grade.DISSATISFIED, "2026-11-09", "答复不清楚")
+    reopen(desk, case)
+    desk.do("withdraw_case", case, on="2026-11-13", why="与医院已经和解")
+
+    desk.do("archive_case", case, on="2026-11-16")
+
+    assert Case.objects.get(pk=case.pk).state == CaseState.ARCHIVED
