@@ -17,10 +17,17 @@ from complaints.selectors.files import files_of, files_of_no
 from complaints.selectors.given import given_to, handed_in_by
 from complaints.selectors.hearing import unheard
 from complaints.selectors.pages import page_of, tab_counts
+from complaints.selectors.rounds import (
+    callbacks_of_round,
+    items_of_round,
+    replies_of_round,
+    reports_of_round,
+)
 from complaints.selectors.searching import search
 
 __all__ = [
     "TablesByDay",
+    "callbacks_of_round",
     "cases_of_matter",
     "clocks_of",
     "files_of",
@@ -30,10 +37,13 @@ __all__ = [
     "given_to",
     "handed_in_by",
     "has_clocks_since",
+    "items_of_round",
     "likely_same",
     "likely_same_as",
     "matter_due_at",
     "page_of",
+    "replies_of_round",
+    "reports_of_round",
     "search",
     "tab_counts",
     "table_on",

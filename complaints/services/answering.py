@@ -11,7 +11,7 @@ from bureau.models import User
 from bureau.services import Doer, user_of
 from complaints import selectors
 from complaints.models import Callback, Case, Reply
-from complaints.rules import findings
+from complaints.rules import findings, workflow
 from complaints.rules.clocks import ANSWERS, Clock
 from complaints.rules.words import (
     CaseState,
@@ -42,11 +42,15 @@ def reply_case(
 ) -> Reply:
     """Answer a complainant. Each case of a matter is answered by itself; the same twice is once.
 
+    What is taken up again is answered again, if need be in the same words.
+
     :raises CaseError: without a text, or before the findings are made.
     """
     case = locked(case)
     text = words_given(text, ask=_("Please write the answer."))
-    if standing := case.replies.filter(way=way, text=text).first():
+    is_to_come = workflow.can_move(CaseState(case.state), CaseState.REPLIED)
+    same = selectors.replies_of_round(case).filter(way=way, text=text)
+    if not is_to_come and (standing := same.first()):
         return standing
     if case.state != CaseState.REPLIED:
         move(case, CaseState.REPLIED, "reply_case", by=by, at=at, facts={"way": str(way)})
@@ -90,8 +94,7 @@ def record_callback(
     caller = user_of(by)
     if is_bad and caller is not None:
         note = reason_given(note, ask=_("Please write what the complainant is dissatisfied with."))
-    same = case.callbacks.filter(grade=grade, note=note.strip(), by=caller)
-    if standing := same.first():
+    if standing := _same_call(case, grade, note.strip(), caller, at):
         return standing
     callback = Callback.objects.create(
         case=case,
@@ -115,6 +118,18 @@ def record_callback(
         clock = Clock(ClockCode.REVIEW, ClockFamily.INTERNAL, Unit.WORKDAYS, length, day)
         start_clocks(case, [clock], calendar=calendar)
     return callback
+
+
+def _same_call(
+    case: Case, grade: Grade, note: str, caller: User | None, at: datetime
+) -> Callback | None:
+    """Return the same call of this round; one that reached nobody is tried again on another day."""
+    same = selectors.callbacks_of_round(case).filter(grade=grade, note=note, by=caller)
+    if grade == Grade.NOT_REACHED:
+        same = same.filter(at__date=timezone.localdate(at))
+    elif case.state == CaseState.REPLIED:
+        return None
+    return same.first()
 
 
 @transaction.atomic

@@ -241,6 +241,8 @@ def submit_report(
 ) -> UnitReport:
     """Hand in what a unit found itself. It is a statement: the finding is the bureau's.
 
+    The same twice is once, until the case is given to the unit again.
+
     :raises CaseError: without a text, or if this unit does not have the case.
     """
     case = locked(case)
@@ -248,7 +250,9 @@ def submit_report(
     held = case.assignments.filter(institution=institution, returned_at=None).first()
     if held is None:
         raise CaseError(_("%(house)s does not have this case.") % {"house": institution})
-    if standing := held.reports.filter(text=text).first():
+    is_awaited = held.is_lead and case.state in workflow.WITH_THE_UNIT
+    same = selectors.reports_of_round(case).filter(assignment=held, text=text)
+    if not is_awaited and (standing := same.first()):
         return standing
     check_state(case, *sorted(workflow.WITH_THE_UNIT), CaseState.FINDING_SUBMITTED)
     report = UnitReport.objects.create(

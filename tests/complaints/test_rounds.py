@@ -129,3 +129,43 @@ def test_what_was_withdrawn_after_a_bad_grade_waits_for_no_review(desk):
     desk.do("archive_case", case, on="2026-11-16")
 
     assert Case.objects.get(pk=case.pk).state == CaseState.ARCHIVED
+
+
+def test_taken_up_again_a_case_is_answered_and_graded_again_in_the_same_words(desk):
+    case = desk.replied(**FINE)
+    call(desk, case, Grade.SATISFIED, "2026-11-09")
+    reopen(desk, case)
+    verify_again(desk, case)
+
+    for _ in range(2):
+        reply(desk, case, "2026-11-16")
+    assert (case.replies.count(), Case.objects.get(pk=case.pk).state) == (2, CaseState.REPLIED)
+    assert not case.clocks.filter(code=ClockCode.ANSWER, stopped_at=None, is_void=False).exists()
+    for _ in range(2):
+        call(desk, case, Grade.SATISFIED, "2026-11-17")
+
+    assert (case.callbacks.count(), Case.objects.get(pk=case.pk).state) == (2, CaseState.CALLBACK)
+    assert not case.clocks.filter(stopped_at=None, is_void=False).exists()
+
+
+def test_nobody_reached_on_two_days_is_two_calls(desk):
+    case = desk.replied(**FINE)
+
+    for day in ("2026-11-09", "2026-11-09", "2026-11-10"):
+        call(desk, case, Grade.NOT_REACHED, day)
+
+    assert case.callbacks.count() == 2
+
+
+def test_given_again_a_unit_reports_again_in_the_same_words(desk):
+    case = desk.dispatched()
+    desk.report(case)
+    dispatch(desk, case, desk.hospital, "请补充调查", on="2026-11-04")
+
+    for _ in range(2):
+        desk.report(case, on="2026-11-05")
+
+    assert (case.reports.count(), Case.objects.get(pk=case.pk).state) == (
+        2, CaseState.FINDING_SUBMITTED,
+    )  # fmt: skip
+    assert case.clocks.get(code=ClockCode.UNIT_REPORT).stopped_at == moment("2026-11-05")
