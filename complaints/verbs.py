@@ -21,7 +21,6 @@ from complaints.models import Case, HotlineOrder, MoreTime
 from complaints.rules import findings, secrecy
 from complaints.rules.steps import Step, steps_in
 from complaints.rules.words import CaseState, ClockCode, ClockFamily, Finding, OrderAsk
-from rectification.models import Item
 
 HANDLE, FIND, REPORT, DECIDE, COMMENT, MERGE = (
     (f"complaints.{verb}",)
@@ -155,7 +154,7 @@ def _may_review(user: User, case: Case) -> bool:
 
 def _may_rectify(user: User, case: Case) -> bool:
     finding = Finding(case.finding) if case.finding else None
-    is_new = not Item.objects.filter(source_no=case.no).exists()
+    is_new = not selectors.items_of_round(case).exists()
     return findings.needs_rectification(finding) and case.institution_id is not None and is_new
 
 
@@ -183,7 +182,7 @@ def _may_show(user: User, case: Case) -> bool:
 
 
 def _may_close(user: User, case: Case) -> bool:
-    is_answered = not case.wants_reply or case.replies.exists()
+    is_answered = not case.wants_reply or selectors.replies_of_round(case).exists()
     return is_answered and not _may_review(user, case)
 
 

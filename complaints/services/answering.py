@@ -168,12 +168,16 @@ def review_callback(
 def open_rectification(*, case: Case, by: User, at: datetime) -> Item:
     """Open the ledger item of a substantiated case, filled in from it; opened twice it is one.
 
+    A case that was taken up again gets another one.
+
     :raises CaseError: if nothing was substantiated, or no institution is named.
     """
     case = locked(case)
     finding = Finding(case.finding) if case.finding else None
     if not findings.needs_rectification(finding) or case.institution is None:
         raise CaseError(_("Nothing of this was substantiated against an institution."))
+    if standing := selectors.items_of_round(case).first():
+        return standing
     first = case.allegations.order_by("position").first()
     problem = case.dispatch_text or (first.text if first else "")
     return open_item(
@@ -182,6 +186,7 @@ def open_rectification(*, case: Case, by: User, at: datetime) -> Item:
         found_on=timezone.localdate(case.verified_at or at),
         source=SourceKind.HOTLINE if case.is_hotline else SourceKind.COMPLAINT,
         source_no=case.no,
+        part=Item.objects.filter(source_no=case.no).count() + 1,
         category=case.category,
         by=by,
         at=at,
@@ -192,13 +197,15 @@ def open_rectification(*, case: Case, by: User, at: datetime) -> Item:
 def close_case(*, case: Case, no_rectification: str = "", by: User, at: datetime) -> Case:
     """Close a case. What was substantiated needs its ledger item, or a written reason for none.
 
+    Taken up again it needs a new answer, and a new item or reason.
+
     :raises CaseError: without an answer where one is wanted, while a bad grade waits for its
         review, or without ledger item and reason.
     """
     case = locked(case)
     if case.state in {CaseState.CLOSED, CaseState.ARCHIVED}:
         return case
-    if case.wants_reply and not case.replies.exists():
+    if case.wants_reply and not selectors.replies_of_round(case).exists():
         raise CaseError(_("The complainant wants an answer and has none yet."))
     _check_reviewed(case)
     case.no_rectification = _rectification_settled(case, no_rectification)
@@ -221,7 +228,7 @@ def _rectification_settled(case: Case, reason: str) -> str:
     finding = Finding(case.finding) if case.finding else None
     if not findings.needs_rectification(finding):
         return ""
-    if Item.objects.filter(source_no=case.no).exists():
+    if selectors.items_of_round(case).exists():
         return ""
     ask = _("Open a ledger item, or write why nothing is to be rectified.")
     return reason_given(reason, ask=ask)

@@ -7,6 +7,7 @@ from complaints import services
 from complaints.models import Case
 from complaints.rules.words import CaseState, ClockCode, Finding, Grade, ReplyWay
 from complaints.services import CaseError
+from rectification.models import Item
 from tests.complaints.conftest import moment
 from tests.factories import InstitutionFactory, UserFactory
 
@@ -169,3 +170,35 @@ def test_given_again_a_unit_reports_again_in_the_same_words(desk):
         2, CaseState.FINDING_SUBMITTED,
     )  # fmt: skip
     assert case.clocks.get(code=ClockCode.UNIT_REPORT).stopped_at == moment("2026-11-05")
+
+
+def test_what_is_taken_up_again_is_answered_again_before_it_is_closed(desk):
+    case = desk.replied(**FINE)
+    reopen(desk, case)
+    verify_again(desk, case)
+    with pytest.raises(CaseError, match="wants an answer"):
+        desk.do("close_case", case, on="2026-11-16")
+
+    reply(desk, case, "2026-11-16")
+    desk.do("close_case", case, on="2026-11-17")
+
+    assert Case.objects.get(pk=case.pk).state == CaseState.CLOSED
+
+
+@pytest.mark.parametrize("reason", ["", "上次的整改仍在进行"])
+def test_what_still_holds_after_a_reopening_needs_a_new_item_or_reason(desk, reason):
+    case = desk.replied()
+    first = desk.do("open_rectification", case, on="2026-11-09")
+    reopen(desk, case)
+    verify_again(desk, case)
+    reply(desk, case, "2026-11-16")
+    with pytest.raises(CaseError, match="Open a ledger item"):
+        desk.do("close_case", case, on="2026-11-16")
+
+    for _ in range(0 if reason else 2):
+        again = desk.do("open_rectification", case, on="2026-11-16")
+        assert again != first
+    desk.do("close_case", case, on="2026-11-17", no_rectification=reason)
+
+    assert Item.objects.count() == (1 if reason else 2)
+    assert Case.objects.get(pk=case.pk).no_rectification == reason
