@@ -5,8 +5,10 @@ import pytest
 from bureau.rules import Role
 from complaints import services
 from complaints.models import Case
+from complaints.rules.steps import Step
 from complaints.rules.words import CaseState, ClockCode, Finding, Grade, ReplyWay
 from complaints.services import CaseError
+from complaints.verbs import offered
 from rectification.models import Item
 from tests.complaints.conftest import moment
 from tests.factories import InstitutionFactory, UserFactory
@@ -202,3 +204,21 @@ def test_what_still_holds_after_a_reopening_needs_a_new_item_or_reason(desk, rea
 
     assert Item.objects.count() == (1 if reason else 2)
     assert Case.objects.get(pk=case.pk).no_rectification == reason
+
+
+def test_no_end_is_offered_that_would_be_refused(desk):
+    def steps():
+        return {verb.step for verb in offered(desk.clerk, Case.objects.get(pk=case.pk))}
+
+    case = desk.replied(**FINE)
+    assert Step.CLOSE in steps()
+    reopen(desk, case)
+    verify_again(desk, case)
+    assert Step.CLOSE not in steps()
+    reply(desk, case, "2026-11-16")
+    desk.do("close_case", case, on="2026-11-16")
+    assert Step.ARCHIVE in steps()
+
+    call(desk, case, Grade.DISSATISFIED, "2026-11-17", "答复不清楚")
+
+    assert Step.ARCHIVE not in steps()
