@@ -15,6 +15,8 @@ from complaints.models.cases import CasesQuerySet
 from complaints.rules.words import CaseState
 
 CASE = "case"
+OF_FILES = ("add_attachment", "change_audience", "withdraw_attachment")
+"""The acts of a case's files: what became of a file is no state of the case."""
 JOINING = ("merge_cases", "unmerge_case")
 MOVED = "was_institution"
 """The fact of an act that tells which institution a case was about before it."""
@@ -29,7 +31,8 @@ def as_they_stood(cases: CasesQuerySet, day: date) -> CasesQuerySet:
     moved = later.filter(facts__has_key="was_institution").annotate(
         was=KT("facts__was_institution")
     )
-    states = acts.filter(at__date__lte=day, after__in=[str(one) for one in CaseState])
+    moves = acts.exclude(verb__in=OF_FILES)
+    states = moves.filter(at__date__lte=day, after__in=[str(one) for one in CaseState])
     told = states.order_by("-at", "-pk").values("after")[:1]
     text, number = CharField(), BigIntegerField()
     return cases.annotate(

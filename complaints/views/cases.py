@@ -17,6 +17,7 @@ from complaints import choices, selectors, wording
 from complaints.forms.filters import QueueFilter, tab_of
 from complaints.models import Case, HotlineOrder, SavedView
 from complaints.rules.words import Tab
+from complaints.selectors.as_of import OF_FILES
 from complaints.services.acts import CASE
 from complaints.verbs import offered
 from complaints.views.desk import allowed, visible_case
@@ -28,7 +29,6 @@ TOLD_TO_UNITS = ("dispatch_case", "return_case", "begin_investigation", "submit_
                  "file_statement", "verify_case", "suspend_case", "resume_case",
                  "close_case")  # fmt: skip
 
-OF_FILES = ("add_attachment", "change_audience", "withdraw_attachment")
 TOLD = {**choices.ACTS, **{verb: BUREAU_ACTS[verb] for verb in OF_FILES}}
 
 

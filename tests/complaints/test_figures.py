@@ -12,6 +12,7 @@ from complaints.models import Case
 from complaints.rules.words import CaseType, Channel, Finding, Grade
 from complaints.selectors.as_of import NO_HOUSE, as_they_stood
 from tests.complaints.conftest import moment
+from tests.complaints.test_files import sent
 from tests.factories import InstitutionFactory
 
 SAME = "同一件事由同一人反映"
@@ -76,6 +77,20 @@ def test_month_end_stands_still_whatever_happens_afterwards(desk, told):
     december = told(first=date(2026, 12, 1), last=date(2026, 12, 31))
     assert december["satisfied"] == (0, 1)
     assert december["taken_up_on_time"] == (0, 1)
+
+
+def test_a_file_taken_off_a_case_takes_the_case_off_nothing(desk, told):
+    case = desk.replied(channel=Channel.HOTLINE, external_no="1")
+    call(desk, case, Grade.SATISFIED, is_solved=True)
+    before = told()
+    assert (before["intake"], before["order_solved"]) == ((1, 1), (1, 1))
+
+    services.withdraw_file(
+        case=case, attachment=sent(case), reason="传错了病历照片", by=desk.clerk,
+        at=moment("2026-11-12"),
+    )  # fmt: skip
+
+    assert told() == before
 
 
 def test_a_case_sorted_to_another_house_counts_there_from_then_on(desk, told):
