@@ -253,7 +253,8 @@ def decide_more_time(
 ) -> MoreTime:
     """Grant or refuse more time; a refusal says why. Decided twice, the first stands.
 
-    :raises CaseError: for one's own request, or without a reason for a refusal.
+    :raises CaseError: for one's own request, without a reason for a refusal, or if what would be
+        granted more time does not run any more.
     """
     case = locked(more.case)
     more = MoreTime.objects.select_for_update().select_related("clock").get(pk=more.pk)
@@ -263,6 +264,9 @@ def decide_more_time(
         raise CaseError(_("Somebody else decides on an extension."))
     if not is_granted:
         answer = reason_given(answer, ask=_("Please write why there is no more time."))
+    elif more.clock.stopped_at or more.clock.is_void:
+        # What was late when it was done would be in time.
+        raise CaseError(_("This term does not run any more: it is not extended."))
     more.is_granted, more.answer, more.decided_by, more.decided_at = is_granted, answer, by, at
     more.save(update_fields=["is_granted", "answer", "decided_by", "decided_at"])
     facts: dict[str, object] = {"clock": more.clock.code, "granted": is_granted}

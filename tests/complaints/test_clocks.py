@@ -120,6 +120,29 @@ def test_the_law_is_not_extended_but_the_channels_day_once(desk):
         services.ask_more_time(clock=hotline, by_length=1, **ask)
 
 
+@pytest.mark.parametrize("over", [{"stopped_at": moment("2026-11-12")}, {"is_void": True}])
+def test_what_does_not_run_any_more_is_not_extended_but_may_be_refused(desk, over):
+    case = desk.accepted("2026-11-02", channel=Channel.HOTLINE, external_no="DH1")
+    hotline = case.clocks.get(code=ClockCode.HOTLINE_ANSWER)
+    more = services.ask_more_time(
+        clock=hotline, by_length=3, reason="需会同医保部门核实", by=desk.clerk,
+        at=moment("2026-11-09"),
+    )  # fmt: skip
+    ClockRow.objects.filter(pk=hotline.pk).update(**over)
+    decide = {"more": more, "by": desk.head, "at": moment("2026-11-13"),
+              "calendar": desk.calendar}  # fmt: skip
+
+    with pytest.raises(CaseError, match="does not run any more"):
+        services.decide_more_time(is_granted=True, **decide)
+
+    due_on = hotline.due_on
+    hotline.refresh_from_db()
+    assert (hotline.due_on, case.entries.count()) == (due_on, 0)
+    assert services.decide_more_time(
+        is_granted=False, answer="已经答复,不再需要", **decide
+    ).is_granted is False  # fmt: skip
+
+
 def test_the_day_on_a_hotline_order_is_kept(desk):
     case = desk.case(
         "2026-11-02", channel=Channel.HOTLINE, external_no="DH2",
