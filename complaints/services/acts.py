@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from bureau.models import Act
 from bureau.services import record_act
 from bureau.services.acts import Doer
 from bureau.services.moves import Moves
@@ -11,6 +12,7 @@ from complaints.models import Case
 from complaints.services.errors import CaseError
 
 CASE = "case"
+LONGEST_WHY = Act._meta.get_field("why").max_length
 
 
 def locked(case: Case) -> Case:
@@ -19,10 +21,19 @@ def locked(case: Case) -> Case:
     return cases.get(pk=case.pk)
 
 
-def record_case_act(case: Case, verb: str, *, by: Doer | None, at: datetime, **said: Any) -> None:
-    """Write what happened to a case. Of an accusation no institution is told."""
+def record_case_act(
+    case: Case, verb: str, *, by: Doer | None, at: datetime, why: str = "", **said: Any
+) -> None:
+    """Write what happened to a case. Of an accusation no institution is told.
+
+    A basis, an explanation or a review may be longer than an act's reason: it stands whole on its
+    own row, the act has how it begins.
+    """
     institution = None if case.is_accusation else case.institution
-    record_act(verb=verb, kind=CASE, no=case.no, by=by, at=at, institution=institution, **said)
+    record_act(
+        verb=verb, kind=CASE, no=case.no, by=by, at=at, institution=institution,
+        why=why[:LONGEST_WHY], **said,
+    )  # fmt: skip
 
 
 _moves = Moves(STATES, CaseError, record_case_act)
