@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from bureau.models import Section, User
 from complaints import choices
 
+LONGEST_QUERY = 400
+
 
 class OwnViews(models.QuerySet):
     def visible_to(self, user) -> Self:
@@ -27,7 +29,7 @@ class SavedView(models.Model):
     )
     name = models.CharField(_("name"), max_length=20)
     # As it stands in the address: only fields that the queue knows.
-    query = models.CharField(_("narrowed by"), max_length=400)
+    query = models.CharField(_("narrowed by"), max_length=LONGEST_QUERY)
 
     objects = OwnViews.as_manager()
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from bureau.models import Section, User
 from bureau.services import record_act
 from complaints.models import Phrase, SavedView
+from complaints.models.desks import LONGEST_QUERY
 from complaints.rules.phrases import PhraseUse
 from complaints.services.errors import CaseError, words_given
 
@@ -20,9 +21,11 @@ MOST_PHRASES = 40
 def save_view(*, name: str, query: str, by: User) -> SavedView:
     """Keep a view of the queue under a name; the name kept before shows this from now on.
 
-    :raises CaseError: without a name, or with too many kept already.
+    :raises CaseError: without a name, if it says too much, or with too many kept already.
     """
     name = words_given(name, ask=_("Please give the view a name."))
+    if len(query) > LONGEST_QUERY:
+        raise CaseError(_("Too much is searched for to be kept. Please search for fewer words."))
     User.objects.select_for_update().get(pk=by.pk)
     mine = SavedView.objects.filter(user=by)
     if not mine.filter(name=name).exists() and mine.count() >= MOST_VIEWS:

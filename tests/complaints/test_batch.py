@@ -146,6 +146,17 @@ def test_a_view_without_a_name_is_not_kept(desk, as_clerk, name):
     assert not SavedView.objects.exists()
 
 
+def test_a_view_that_says_too_much_is_not_kept_and_the_page_says_why(desk, as_clerk):
+    said = {"name": "长", "tab": "all"}
+    answer = as_clerk.post(VIEWS, said | {"q": "医" * 60}, follow=True)
+
+    assert "Too much is searched for" in answer.content.decode()
+    assert not SavedView.objects.exists()
+
+    as_clerk.post(VIEWS, said | {"q": "医" * 40})
+    assert SavedView.objects.count() == 1
+
+
 def test_no_more_views_are_kept_than_stand_on_a_page(desk, as_clerk, monkeypatch):
     monkeypatch.setattr("complaints.services.desks.MOST_VIEWS", 1)
     for name in ("一", "二", "一"):
