@@ -9,9 +9,12 @@ from complaints.models.cases import CasesQuerySet
 
 
 class Period(NamedTuple):
+    """The days of which numbers are asked for; `today` where the last of them is still to come."""
+
     first: date
     last: date
     calendar: WorkCalendar
+    today: date = date.max
 
     @property
     def days(self) -> tuple[date, date]:

@@ -20,7 +20,11 @@ LOOK_BACK = timedelta(days=30)
 
 
 def response(cases: CasesQuerySet, period: Period) -> list[Counted]:
-    """Of the orders whose caller was to be rung by a day of the period, those that were."""
+    """Of the orders whose caller was to be rung by a day of the period, those that were.
+
+    Who is to be rung by a day to come is not late yet, and counts from that day on.
+    """
+    until = min(period.last, period.today)
     came = counting_orders(cases, period).filter(
         received_at__date__range=(period.first - LOOK_BACK, period.last)
     )
@@ -32,7 +36,7 @@ def response(cases: CasesQuerySet, period: Period) -> list[Counted]:
         received_on = timezone.localdate(received_at)
         days = tables[received_on].hotline_contact_workdays
         due_on = period.calendar.add_workdays(received_on, days)
-        if period.first <= due_on <= period.last:
+        if period.first <= due_on <= until:
             found.append((pk, _was_rung(rung.get(pk), due_on)))
     return by_case(cases, found)
 

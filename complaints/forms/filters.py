@@ -96,7 +96,7 @@ class QueueFilter(forms.Form):
         first, last = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if not self.asked.get("only") or first is None or last is None or last < first:
             return None
-        return Period(first, last, work_calendar())
+        return Period(first, last, work_calendar(), self.day)
 
     def _handler(self, asked: str) -> Any:
         return {NOBODY: None, ME: self.user.pk}.get(asked, asked)

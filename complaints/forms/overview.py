@@ -23,7 +23,7 @@ class OverviewFilter(forms.Form):
     def __init__(self, data: Mapping[str, Any], *, day: date) -> None:
         said = {name: without_nul(str(value)) for name, value in data.items()}
         whole = day.replace(day=monthrange(day.year, day.month)[1])
-        self.first, self.last = day.replace(day=1), whole
+        self.day, self.first, self.last = day, day.replace(day=1), whole
         super().__init__(said)
         if self.is_valid():
             first = self.cleaned_data["since"] or self.first
@@ -33,4 +33,4 @@ class OverviewFilter(forms.Form):
         self.data = {"since": self.first.isoformat(), "until": self.last.isoformat()}
 
     def period(self, calendar: WorkCalendar) -> Period:
-        return Period(self.first, self.last, calendar)
+        return Period(self.first, self.last, calendar, self.day)

@@ -159,6 +159,16 @@ def test_an_order_of_the_last_day_is_rung_in_the_next_month(desk, told):
     assert told(first=date(2026, 12, 1), last=date(2026, 12, 31))["order_response"] == (0, 1)
 
 
+def test_who_is_to_be_rung_by_a_day_to_come_counts_from_that_day_on(desk):
+    order(desk, "1", on="2026-11-12")
+
+    period = Period(FIRST, LAST, desk.calendar)
+    before = reckon(Case.objects.all(), period._replace(today=date(2026, 11, 12)))
+    after = reckon(Case.objects.all(), period._replace(today=date(2026, 11, 13)))
+    assert before["order_response"] == []
+    assert [one.is_in for one in after["order_response"]] == [False]
+
+
 def test_orders_are_solved_and_satisfied_by_what_their_callers_say(desk, told):
     solved, unsolved = (desk.replied(channel=Channel.HOTLINE, external_no=no) for no in ("1", "2"))
     call(desk, solved, Grade.SATISFIED, is_solved=True)
