@@ -5,6 +5,7 @@ A clock that was stopped keeps its day: what is done once is in time or late for
 
 from bureau.models import Act
 from complaints.figures.counting import Counted, Period, by_case, by_matter
+from complaints.figures.orders import counting_orders
 from complaints.models import Case, ClockRow
 from complaints.models.cases import CasesQuerySet
 from complaints.rules import findings
@@ -24,7 +25,7 @@ def answered_on_time(cases: CasesQuerySet, period: Period) -> list[Counted]:
 
 def orders_on_time(cases: CasesQuerySet, period: Period) -> list[Counted]:
     """Of the hotline's orders answered in the period, the part that was by the hotline's day."""
-    return _in_time(cases, period, ClockCode.HOTLINE_ANSWER)
+    return _in_time(counting_orders(cases, period), period, ClockCode.HOTLINE_ANSWER)
 
 
 def _in_time(cases: CasesQuerySet, period: Period, *codes: ClockCode) -> list[Counted]:

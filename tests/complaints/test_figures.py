@@ -181,6 +181,17 @@ def test_orders_are_solved_and_satisfied_by_what_their_callers_say(desk, told):
     assert found["order_on_time"] == (2, 2)
 
 
+def test_an_order_that_is_not_to_count_leaves_the_answers_in_time_too(desk, told):
+    excluded = desk.replied(channel=Channel.HOTLINE, external_no="1")
+    desk.replied(channel=Channel.HOTLINE, external_no="2")
+    request = desk.do("ask_exclusion", excluded, basis="要求免除全部医药费")
+    assert told()["order_on_time"] == (2, 2)
+
+    services.decide_request(request=request, is_granted=True, by=desk.head, at=moment("2026-11-12"))
+
+    assert told()["order_on_time"] == (1, 1)
+
+
 def test_what_a_number_counts_can_be_opened(desk):
     case = desk.case()
     desk.case(type=CaseType.PRAISE)
