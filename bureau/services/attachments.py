@@ -138,7 +138,7 @@ def withdraw_attachment(
         return attachment
     attachment.withdrawn_at, attachment.withdrawal_reason = at, reason.strip()
     attachment.save(update_fields=["withdrawn_at", "withdrawal_reason"])
-    _act(attachment, "withdraw_attachment", by=by, at=at, after="withdrawn", why=reason.strip())
+    _act(attachment, "withdraw_attachment", by=by, at=at, why=reason.strip())
     return attachment
 
 

@@ -113,6 +113,17 @@ def test_a_file_is_taken_off_with_a_reason_and_opened_no_more(desk, as_clerk):
     assert Act.objects.filter(verb="withdraw_attachment").count() == 1
 
 
+def test_the_story_says_of_a_file_taken_off_nothing_of_the_case(desk, as_clerk):
+    case = desk.dispatched()
+    take(as_clerk, case, "take-off", attachment=sent(case).pk, reason="传错了病历照片")
+
+    [told] = [
+        one for one in case_page(as_clerk, case).context["timeline"] if one.why == "传错了病历照片"
+    ]
+
+    assert not told.state
+
+
 def test_a_file_of_another_or_an_archived_case_is_not_taken_off(desk):
     case, other = desk.dispatched(), desk.dispatched()
     photo = sent(other)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bureau.services import record_act
 from complaints import services
 from complaints.figures import READERS, by_house, counted_cases, figures, reckon
 from complaints.figures.counting import Period
@@ -88,6 +89,11 @@ def test_a_file_taken_off_a_case_takes_the_case_off_nothing(desk, told):
     services.withdraw_file(
         case=case, attachment=sent(case), reason="传错了病历照片", by=desk.clerk,
         at=moment("2026-11-12"),
+    )  # fmt: skip
+    # As it stands in books that were begun earlier.
+    record_act(
+        verb="withdraw_attachment", kind="case", no=case.no, by=desk.clerk,
+        at=moment("2026-11-13"), after="withdrawn",
     )  # fmt: skip
 
     assert told() == before
