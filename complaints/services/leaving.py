@@ -12,9 +12,9 @@ from bureau.models import User
 from bureau.services import Doer, user_of
 from complaints.models import Case, Entry
 from complaints.rules import workflow
-from complaints.rules.words import Audience, CaseState
+from complaints.rules.words import Audience, CaseState, ClockCode
 from complaints.services.acts import locked, move, record_case_act
-from complaints.services.clocks import void_clocks
+from complaints.services.clocks import stop_clocks, void_clocks
 from complaints.services.errors import reason_given, words_given
 
 
@@ -55,6 +55,8 @@ def write_entry(
 ) -> Entry:
     """Write something on a case, for one audience. It moves no day.
 
+    A word to the institution is a first action for what presses for safety.
+
     :raises CaseError: without words.
     """
     case = locked(case)
@@ -64,4 +66,6 @@ def write_entry(
         return latest
     entry = Entry.objects.create(case=case, audience=audience, text=text, by=user_of(by), at=at)
     record_case_act(case, "write_entry", by=by, at=at, facts={"audience": str(audience)})
+    if audience == Audience.INSTITUTION:
+        stop_clocks(case, ClockCode.FIRST_ACTION, at=at)
     return entry

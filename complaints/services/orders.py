@@ -73,6 +73,7 @@ def contact_caller(*, case: Case, by: User, at: datetime) -> HotlineOrder:
     order.contacted_at, order.contacted_by = at, by
     order.save(update_fields=["contacted_at", "contacted_by"])
     record_case_act(case, "contact_caller", by=by, at=at)
+    stop_clocks(case, ClockCode.FIRST_ACTION, at=at)
     return order
 
 

@@ -15,7 +15,7 @@ from complaints.models import Case
 from complaints.rules import clocks
 from complaints.rules.words import ClockCode, Confidentiality, Risk
 from complaints.services.acts import locked, record_case_act
-from complaints.services.clocks import start_clocks
+from complaints.services.clocks import start_clocks, void_clocks
 from complaints.services.errors import CaseError, reason_given
 
 SORTED = frozenset({"institution", "department", "category", "safety_urgent"})
@@ -27,8 +27,8 @@ def sort_case(
 ) -> Case:
     """Say which institution and category a case is about, and whether it presses for safety.
 
-    No day moves; what presses gets a clock of its own beside the others. What stands already
-    changes nothing.
+    No day moves; what presses gets a clock of its own beside the others, and loses
+    it when it presses no more. What stands already changes nothing.
 
     :raises CaseError: once the findings are made, or for a department of another institution.
     """
@@ -46,7 +46,7 @@ def sort_case(
     if case.safety_urgent:
         case.risk = Risk.HIGH
     case.save(update_fields=[*sorted(SORTED), "risk"])
-    if new.get("safety_urgent"):
+    if "safety_urgent" in new:
         _press(case, at, calendar)
     facts = {name: str(value) for name, value in new.items()}
     if "institution" in new:
@@ -57,8 +57,13 @@ def sort_case(
 
 
 def _press(case: Case, at: datetime, calendar: WorkCalendar) -> None:
-    """Start the hours within which something is done; those that ran before stay as they were."""
-    if not case.clocks.filter(code=ClockCode.FIRST_ACTION, is_void=False).exists():
+    """Start the hours within which something is done; those that ran before stay as they were.
+
+    Of what does not press any more nobody asks them.
+    """
+    if not case.safety_urgent:
+        void_clocks(case, ClockCode.FIRST_ACTION)
+    elif not case.clocks.filter(code=ClockCode.FIRST_ACTION, is_void=False).exists():
         since = timezone.localtime(at)
         hours = clocks.first_action(since, table=selectors.table_on(since.date()))
         start_clocks(case, [hours], calendar=calendar)

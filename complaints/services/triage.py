@@ -169,8 +169,9 @@ def _tidings(case: Case, units: Sequence[Institution], at: datetime) -> list[Tel
 
 def _start_unit_clock(case: Case, at: datetime, calendar: WorkCalendar) -> None:
     """Start the unit's term with the first dispatch; another one starts nothing anew, unless the
-    case was taken up again in between.
+    case was taken up again in between. Given to a unit, what presses for safety is acted on.
     """
+    stop_clocks(case, ClockCode.FIRST_ACTION, at=at)
     standing = case.clocks.filter(code=ClockCode.UNIT_REPORT, is_void=False)
     if latest := standing.filter(started_on__gte=_taken_up_on(case)).last():
         standing.filter(pk=latest.pk).update(stopped_at=None)
@@ -225,6 +226,7 @@ def begin_investigation(*, case: Case, by: User, at: datetime) -> Case:
     case = locked(case)
     if case.state != CaseState.INVESTIGATING:
         move(case, CaseState.INVESTIGATING, "begin_investigation", by=by, at=at)
+        stop_clocks(case, ClockCode.FIRST_ACTION, at=at)
     return case
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from complaints import services
 from complaints.models import ClockRow
-from complaints.rules.words import CaseState, CaseType, Channel, ClockCode, Finding
+from complaints.rules.words import Audience, CaseState, CaseType, Channel, ClockCode, Finding
 from complaints.services import CaseError
 from tests.complaints.conftest import moment
 
@@ -199,3 +199,58 @@ def test_taken_up_again_the_unit_and_the_bureau_have_their_days_anew(desk):
     desk.do("dispatch_case", case, on="2026-11-16", institution=desk.hospital, text="请再补充",
             calendar=desk.calendar)  # fmt: skip
     assert case.clocks.get(code=ClockCode.UNIT_REPORT, stopped_at=None).pk == anew.pk
+
+
+PRESSED = moment("2026-11-03")
+FIRST_ACTS = {
+    "dispatch_case": {"text": "请先救治"},
+    "begin_investigation": {},
+    "write_entry": {"text": "请先救治", "audience": Audience.INSTITUTION},
+}
+
+
+def pressed(desk, **said):
+    case = desk.accepted(**said)
+    desk.do("sort_case", case, changes={"safety_urgent": True}, calendar=desk.calendar)
+    case.refresh_from_db()
+    return case, case.clocks.get(code=ClockCode.FIRST_ACTION)
+
+
+@pytest.mark.parametrize("verb", FIRST_ACTS)
+def test_hours_that_began_after_acceptance_end_with_the_first_act(desk, verb):
+    case, clock = pressed(desk)
+    said = dict(FIRST_ACTS[verb])
+    if verb == "dispatch_case":
+        said |= {"institution": desk.hospital, "calendar": desk.calendar}
+
+    desk.do("write_entry", case, text="内部：先查监控")
+    clock.refresh_from_db()
+    assert clock.stopped_at is None
+    for _ in range(2):
+        desk.do(verb, case, at=moment("2026-11-03", 11), **said)
+
+    clock.refresh_from_db()
+    case.refresh_from_db()
+    assert (clock.stopped_at, clock.is_void) == (moment("2026-11-03", 11), False)
+    assert case.next_due_at != clock.due_at
+
+
+def test_hours_of_an_order_end_when_its_caller_is_rung(desk):
+    case, clock = pressed(desk, channel=Channel.HOTLINE)
+
+    desk.do("contact_caller", case)
+
+    clock.refresh_from_db()
+    assert clock.stopped_at == PRESSED
+
+
+def test_hours_are_void_when_it_presses_no_more_and_begin_anew_when_it_does(desk):
+    case, clock = pressed(desk)
+
+    for _ in range(2):
+        desk.do("sort_case", case, changes={"safety_urgent": False}, calendar=desk.calendar)
+    clock.refresh_from_db()
+    assert (clock.stopped_at, clock.is_void) == (None, True)
+
+    desk.do("sort_case", case, changes={"safety_urgent": True}, calendar=desk.calendar)
+    assert case.clocks.filter(code=ClockCode.FIRST_ACTION, is_void=False).count() == 1
