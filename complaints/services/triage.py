@@ -54,10 +54,15 @@ def take_case(*, case: Case, handler: User, by: User, at: datetime) -> Case:
 
 @transaction.atomic
 def accept_case(*, case: Case, by: User, at: datetime, calendar: WorkCalendar) -> Case:
-    """Take a case up. Who takes it is responsible for it, unless somebody is already."""
+    """Take a case up. Who takes it is responsible for it, unless somebody is already.
+
+    :raises CaseError: for somebody who was named in it meanwhile.
+    """
     case = locked(case)
     if case.state == CaseState.ACCEPTED:
         return case
+    if by.staff_id and case.people.filter(staff=by.staff_id).exists():
+        raise CaseError(_("%(name)s cannot handle this case.") % {"name": by})
     case.handler = case.handler or by
     move(case, CaseState.ACCEPTED, "accept_case", by=by, at=at, saving=("handler",))
     if case.is_hotline:

@@ -10,6 +10,7 @@ from complaints.models import Assignment, Case, ClockRow, Entry, NamedPerson, Re
 from complaints.models.course import Callback
 from complaints.open_work import open_work, todo_cards
 from complaints.rules.steps import Step
+from complaints.rules.words import CaseState
 from complaints.services import CaseError
 from complaints.verbs import VERBS, offered
 from tests.complaints.conftest import moment
@@ -129,6 +130,20 @@ def test_nobody_makes_the_named_person_responsible(desk, township, reader):
 
     with pytest.raises(CaseError, match="cannot handle this case"):
         desk.do("take_case", Case.objects.get(), handler=user)
+
+
+def test_who_was_named_after_the_page_was_read_does_not_accept_the_case(desk):
+    desk.clerk.staff = StaffFactory(institution=desk.hospital)
+    desk.clerk.save()
+    case = desk.case()
+    named(desk, case, desk.clerk)
+
+    with pytest.raises(CaseError, match="cannot handle this case"):
+        desk.do("accept_case", case, calendar=desk.calendar)
+
+    case.refresh_from_db()
+    assert (case.state, case.handler) == (CaseState.REGISTERED, None)
+    desk.do("accept_case", case, by=desk.head, calendar=desk.calendar)
 
 
 def test_who_handles_a_case_and_is_then_found_to_be_named_handles_it_no_more(desk):
