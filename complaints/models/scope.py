@@ -77,7 +77,7 @@ class OfAudience(OfCase):
     def visible_to(self, user) -> Self:
         rows = super().visible_to(user)
         if user.is_authenticated and user.institution_id:
-            rows = rows.filter(audience__in=[Audience.INSTITUTION.value, Audience.PUBLIC.value])
+            rows = rows.filter(audience=Audience.INSTITUTION.value)
         return rows
 
 

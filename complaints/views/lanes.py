@@ -15,7 +15,9 @@ from complaints.rules.words import Audience
 from complaints.verbs import Verb
 
 READ_BY = {
-    Audience.PUBLIC: _("Whoever complained reads this on the query page."),
+    Audience.PUBLIC: _(
+        "Whoever complained reads this on the query page; the institution sees the files alone."
+    ),
     Audience.INSTITUTION: _("The institution that has the case reads this."),
     Audience.INTERNAL: _("Nobody outside of the bureau reads this."),
 }
