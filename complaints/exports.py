@@ -39,7 +39,7 @@ def register_kinds() -> None:
 def cases(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
     """Lay out what the page shows for the same address, all its pages."""
     form = QueueFilter(arguments, user=user, day=day)
-    rows = form.narrow(Case.objects.visible_to(user))
+    rows = form.narrow(Case.objects.visible_to(user)).with_own_text(user)
     if arguments.get("tab"):
         rows = rows.in_tab(tab_of(arguments["tab"]))
     rows = rows.order_by("-received_at", "-pk")
@@ -62,7 +62,8 @@ def cells_of(case: Case) -> list[Cell]:
     return [
         case.no, str(choices.CHANNELS[case.channel]), case.external_no, _minute(case.received_at),
         str(choices.TYPES[case.type]), _name(case.institution), _name(case.department),
-        _name(case.category), case.dispatch_text, str(choices.STATES[case.state]),
+        _name(case.category), getattr(case, "own_text", case.dispatch_text),
+        str(choices.STATES[case.state]),
         _minute(case.next_due_at), _name(case.handler),
         str(choices.FINDINGS[case.finding]) if case.finding else "", _minute(case.closed_at),
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from bureau.calendar import WorkCalendar
 from bureau.models import Act, User
 from bureau.templatetags.shell import day as in_full
 from bureau.templatetags.shell import short_day
-from complaints import choices
+from complaints import choices, selectors
 from complaints.models import Case, ClockRow
 from complaints.rules import clocks, workflow
 from complaints.rules.words import CaseState, Confidentiality, Finding
@@ -60,7 +60,7 @@ def line(case: Case, user: User, at: datetime, *, calendar: WorkCalendar) -> Lin
 def summary_of(case: Case, user: User) -> str:
     """Say in short what a case is about: to a unit only what it was given to read."""
     if user.institution_id or case.dispatch_text:
-        return case.dispatch_text
+        return selectors.given_text(case, reader=user)
     return case.words.reveal()
 
 

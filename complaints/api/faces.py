@@ -22,7 +22,7 @@ from complaints.rules.words import CaseState
 
 LINE = ("given", "given_at", "is_lead", "report_due_on", "no", "state", "type", "channel",
         "category__code", "category__name", "department__name", "safety_urgent")  # fmt: skip
-MORE = ("pk", "dispatch_text", "received_at", "occurred_on", "finding",
+MORE = ("pk", "text", "received_at", "occurred_on", "finding",
         "verified_at")  # fmt: skip
 LINE_FIELDS = ("no", "state", "state_display", "type", "type_display", "channel",
                "channel_display", "category", "category_display", "department", "safety_urgent",
@@ -81,7 +81,7 @@ def case_face(row: Mapping[str, Any], client: ApiClient, day: date) -> dict[str,
     [line] = case_lines([row], day)
     return {
         **line,
-        "text": row["dispatch_text"],
+        "text": row["text"],
         "received_at": moment(row["received_at"]),
         "occurred_on": row["occurred_on"],
         **_finding(row["finding"] if is_found else ""),

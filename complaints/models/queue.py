@@ -34,6 +34,10 @@ class CasesQuerySet(CaseQuerySet):
         waiting = {"callbacks__needs_review": True, "callbacks__reviewed_at": None}
         return self.model._default_manager.filter(**waiting).values("pk")
 
+    def with_own_text(self, reader) -> Self:
+        """Add what a unit was given to read itself, along the one join that its scope made."""
+        return self.annotate(own_text=F("assignments__text")) if reader.institution_id else self
+
     def open(self) -> Self:
         return self.filter(state__in=sorted(workflow.OPEN))
 

@@ -14,7 +14,7 @@ from complaints.selectors.cases import (
 )
 from complaints.selectors.explaining import why
 from complaints.selectors.files import files_of, files_of_no
-from complaints.selectors.given import given_to, handed_in_by
+from complaints.selectors.given import given_text, given_to, handed_in_by
 from complaints.selectors.hearing import unheard
 from complaints.selectors.pages import page_of, tab_counts
 from complaints.selectors.rounds import (
@@ -34,6 +34,7 @@ __all__ = [
     "files_of_no",
     "finders_of",
     "findings_of",
+    "given_text",
     "given_to",
     "handed_in_by",
     "has_clocks_since",

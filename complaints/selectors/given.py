@@ -4,12 +4,22 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
-from bureau.models import Act, ApiClient
+from bureau.models import Act, ApiClient, User
 from bureau.rules import ActorKind
 from complaints.models import Case, ClockRow
 from complaints.rules.words import ClockCode
 
 KIND = "case"
+
+
+def given_text(case: Case, *, reader: User | ApiClient) -> str:
+    """Return what was written of a case for units; to a unit, only what it was given itself."""
+    if not reader.institution_id:
+        return case.dispatch_text
+    if hasattr(case, "own_text"):
+        return case.own_text
+    own = case.assignments.filter(institution=reader.institution_id, returned_at=None)
+    return own.values_list("text", flat=True).first() or ""
 
 
 def given_to(client: ApiClient) -> QuerySet[Any]:
@@ -27,6 +37,7 @@ def given_to(client: ApiClient) -> QuerySet[Any]:
         given=F("assignments__pk"),
         given_at=F("assignments__at"),
         is_lead=F("assignments__is_lead"),
+        text=F("assignments__text"),
         report_due_on=Subquery(running.order_by().values("due_on")),
     )
     return seen.order_by("-given")

@@ -64,7 +64,7 @@ def page_of(
     `rows` begin with what the person may see. What is over a unit reads as it was given to it,
     the latest first: along its own assignments, whatever else the county has.
     """
-    shown, mark = _with_what_is_shown(rows), read_mark(after)
+    shown, mark = _with_what_is_shown(rows).with_own_text(user), read_mark(after)
     if tab not in BY_RECEIPT:
         parts = [_most_urgent(part, mark, size + 1) for part in shown.parts_of_tab(tab)]
         found = sorted(chain(*parts), key=_urgency)[: size + 1]

@@ -1,9 +1,12 @@
 """Finding a case by what somebody types: a number, a phone, letters of a name, words."""
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from bureau.models import User
 from bureau.sealing import keyed_hash
+from complaints.models import Assignment
 from complaints.models.queue import CasesQuerySet
 
 PHONE = 11
@@ -24,10 +27,17 @@ def search(rows: CasesQuerySet, words: str, *, user: User) -> CasesQuerySet:
     words = words.strip()
     if not words:
         return rows
-    found = Q(no__icontains=words) | Q(dispatch_text__contains=words)
-    if not user.institution_id:
-        found |= Q(external_no=words) | _by_who_complained(words)
-    return rows.filter(found)
+    found = Q(no__icontains=words)
+    if user.institution_id:
+        return rows.filter(found | Q(pk__in=_given_with(words, user)))
+    found |= Q(dispatch_text__contains=words) | Q(external_no=words)
+    return rows.filter(found | _by_who_complained(words))
+
+
+def _given_with(words: str, user: User) -> QuerySet[Any]:
+    """Read in which cases the words stand in what the unit was given itself."""
+    own = Assignment.objects.filter(institution=user.institution_id, returned_at=None)
+    return own.filter(text__contains=words).values("case")
 
 
 def _by_who_complained(words: str) -> Q:

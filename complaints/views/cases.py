@@ -109,6 +109,7 @@ def _what_hangs_on(user: User, case: Case) -> dict[str, Any]:
         "callbacks": _seen(user, case, "callbacks").select_related("by", "reviewed_by"),
         "pauses": case.pauses.select_related("by"),
         "lanes": lanes_of(user, case),
+        "given_text": selectors.given_text(case, reader=user),
         "explanation": "" if user.institution_id else case.explanation,
         "alike": alike[:5],
         "joined": joined,

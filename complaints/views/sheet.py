@@ -66,7 +66,7 @@ def told(case: Case, user: User) -> Sheet:
 def _words(case: Case, user: User) -> dict[str, str]:
     """Give what was said without what tells who said it; to a unit, what it was given to read."""
     if user.institution_id:
-        return {"words": case.dispatch_text, "demand": ""}
+        return {"words": selectors.given_text(case, reader=user), "demand": ""}
     names = [one.reveal() for one in (case.complainant, case.patient) if one]
     plain = {"words": case.words.reveal(), "demand": case.demand.reveal() if case.demand else ""}
     return {name: without_identity(text, names=names) for name, text in plain.items()}
