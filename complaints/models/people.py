@@ -11,7 +11,7 @@ from bureau.history import tracked
 from bureau.models import Institution, ProblemCategory, Staff
 from complaints import choices
 from complaints.models.cases import Case
-from complaints.models.scope import OfCase
+from complaints.models.scope import OfCase, OwnPeople
 
 FOUND = Q(finding="", found_by=None, found_at=None) | ~Q(finding="") & Q(
     found_by__isnull=False, found_at__isnull=False
@@ -92,7 +92,7 @@ class NamedPerson(SealedModel, Found):
     )
     tied_at = models.DateTimeField(_("tied at"), null=True)
 
-    objects = OfCase.as_manager()
+    objects = OwnPeople.as_manager()
 
     class Meta:
         verbose_name = _("person named")

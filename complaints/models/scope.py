@@ -72,7 +72,7 @@ class OfCase(CaseQuerySet):
 
 
 class OfAudience(OfCase):
-    """What was written for somebody: a unit reads what is for it and what the public reads."""
+    """What was written for somebody: a unit reads what is for it, not what the public is told."""
 
     def visible_to(self, user) -> Self:
         rows = super().visible_to(user)
@@ -103,6 +103,16 @@ class OwnAssignments(OfCase):
 
 class OwnStatements(OfCase):
     """What units say for themselves and their people: a unit reads its own."""
+
+    def visible_to(self, user) -> Self:
+        rows = super().visible_to(user)
+        if user.is_authenticated and user.institution_id:
+            rows = rows.filter(institution=user.institution_id)
+        return rows
+
+
+class OwnPeople(OfCase):
+    """Who is named: a unit reads of its own people, not of another's or of nobody yet known."""
 
     def visible_to(self, user) -> Self:
         rows = super().visible_to(user)

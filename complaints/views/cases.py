@@ -93,7 +93,7 @@ def _what_hangs_on(user: User, case: Case) -> dict[str, Any]:
         "allegations": [(one, _found(user, case, one)) for one in case.allegations.all()],
         "people": [
             (one, _found(user, case, one))
-            for one in case.people.select_related("staff", "institution")
+            for one in _seen(user, case, "people").select_related("staff", "institution")
         ],
         "assignments": _seen(user, case, "assignments").select_related("institution", "by"),
         "reports": _seen(user, case, "reports").select_related(
@@ -134,10 +134,13 @@ def _seen(user: User, case: Case, name: str) -> Any:
 
 
 def story_of(user: User, case: Case) -> list[Entry]:
+    """Tell a case's acts; to a unit without the reasons, which were written for others."""
     acts = Act.objects.of(CASE, case.no).filter(verb__in=TOLD)
     if user.institution_id:
         acts = acts.filter(verb__in=TOLD_TO_UNITS)
-    return entries(acts, verbs=TOLD, states={**AUDIENCES, **choices.STORY}, details=wording.details)
+    states = {**AUDIENCES, **choices.STORY}
+    told = entries(acts, verbs=TOLD, states=states, details=wording.details)
+    return [one._replace(why="") for one in told] if user.institution_id else told
 
 
 @allowed("view_case")

@@ -114,7 +114,7 @@ def _findings(case: Case, user: User) -> list[str]:
     """Say what was found; to a unit only once it holds."""
     if user.institution_id and not case.verified_at:
         return []
-    people = case.people.select_related("staff")
+    people = case.people.visible_to(user).select_related("staff")
     about = [
         *((one.text, one) for one in case.allegations.all()),
         *((one.staff.name if one.staff else str(one.said_as), one) for one in people),
