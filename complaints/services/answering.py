@@ -178,11 +178,9 @@ def open_rectification(*, case: Case, by: User, at: datetime) -> Item:
         raise CaseError(_("Nothing of this was substantiated against an institution."))
     if standing := selectors.items_of_round(case).first():
         return standing
-    first = case.allegations.order_by("position").first()
-    problem = case.dispatch_text or (first.text if first else "")
     return open_item(
         institution=case.institution,
-        problem=problem,
+        problem=_problem_of(case),
         found_on=timezone.localdate(case.verified_at or at),
         source=SourceKind.HOTLINE if case.is_hotline else SourceKind.COMPLAINT,
         source_no=case.no,
@@ -191,6 +189,15 @@ def open_rectification(*, case: Case, by: User, at: datetime) -> Item:
         by=by,
         at=at,
     )
+
+
+def _problem_of(case: Case) -> str:
+    """Word the problem for the ledger, which the unit reads: of an accusation only its kind."""
+    if case.is_accusation:
+        found = _("Found substantiated by the bureau itself.")
+        return f"{found} {case.category.name}" if case.category else found
+    first = case.allegations.order_by("position").first()
+    return case.dispatch_text or (first.text if first else "")
 
 
 @transaction.atomic
