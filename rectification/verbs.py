@@ -162,7 +162,8 @@ def _may_reopen(user: User, item: Item, day: date) -> bool:
 
 
 def _may_be_old(user: User, item: Item, day: date) -> bool:
-    return _may_issue(user, item, day) and selectors.relapse_candidates(item).exists()
+    alike = selectors.relapse_candidates(item, reader=user)
+    return _may_issue(user, item, day) and alike.exists()
 
 
 CHECKS: Mapping[StrEnum, Callable[[User, Item, date], bool]] = {

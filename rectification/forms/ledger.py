@@ -244,7 +244,7 @@ class SameForm(StepForm):
 
     def prepare(self) -> None:
         field = self.fields["same_as"]
-        field.queryset = selectors.relapse_candidates(self.item)
+        field.queryset = selectors.relapse_candidates(self.item, reader=self.user)
         field.label_from_instance = candidate_words
         self.initial.setdefault("note", self.item.problem)
 

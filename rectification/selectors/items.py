@@ -157,13 +157,14 @@ def recurrences(item: Item) -> QuerySet[Item]:
     return near.exclude(pk=item.pk).exclude(state__in=LAID_ASIDE).order_by("-found_on", "-pk")
 
 
-def relapse_candidates(draft: Item) -> QuerySet[Item]:
+def relapse_candidates(draft: Item, *, reader: User) -> QuerySet[Item]:
     """Return what was struck off at the same institution so lately that it may be back.
 
-    Of the same category first. That it is the same problem, a person says.
+    Only what the reader may see: who is shown an item may reopen it. Of the same category first.
+    That it is the same problem, a person says.
     """
     days = timedelta(days=table_on(draft.found_on).relapse_days)
-    closed = Item.objects.filter(
+    closed = Item.objects.visible_to(reader).filter(
         institution=draft.institution_id,
         state=ItemState.CLOSED,
         closed_on__range=(draft.found_on - days, draft.found_on),

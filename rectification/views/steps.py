@@ -84,6 +84,6 @@ def _entered(request: HttpRequest, form: NewItemForm) -> Item | None:
         runs.hang(item, files, stage=Stage.BEFORE, shown=True, by=request.user, at=at)
     except LedgerError as error:
         messages.warning(request, str(error))
-    if selectors.relapse_candidates(item).exists():
+    if selectors.relapse_candidates(item, reader=request.user).exists():
         messages.info(request, _("Something alike was struck off here lately: is it back?"))
     return item

@@ -8,11 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from bureau.models import LeaderPost, Notice, Section
-from bureau.rules import LeaderKind, SectionCode
+from bureau.rules import LeaderKind, Role, SectionCode
 from rectification import services
 from rectification.models import Item
 from rectification.rules.words import ItemState, SourceKind, Stage
+from rectification.verbs import offered
 from rectification.views.steps import GIVEN
+from tests.factories import UserFactory
 from tests.rectification.conftest import ANOTHER, moment
 from tests.rectification.pages import photo, said, step
 
@@ -191,6 +193,33 @@ def test_a_draft_of_an_old_problem_reopens_it_under_its_number(sign_in, ledger):
     draft.refresh_from_db()
     assert (old.state, old.round, draft.state) == (ItemState.RECTIFYING, 2, ItemState.DISMISSED)
     assert old.no in said(client.get(draft.get_absolute_url()))
+
+
+def test_a_clerk_of_another_section_neither_reads_nor_reopens_what_was_struck_off(
+    sign_in, ledger, hospital
+):
+    old = ledger.closed(problem="导医台脱岗记录")
+    personnel = Section.objects.get(code=SectionCode.PERSONNEL)
+    other = UserFactory(section=personnel, roles=[Role.BUREAU_STAFF], is_staff=True)
+    draft = services.open_item(
+        institution=hospital, problem="值班电话无人接听", found_on=date(2026, 9, 24),
+        source=SourceKind.SELF_CHECK, by=other, at=TODAY,
+    )  # fmt: skip
+    client, given = sign_in(other), {"same_as": old.pk, "note": "又无人"}
+    in_admin = {"action": "step_same", "_selected_action": draft.pk}
+
+    pages = [
+        client.get(draft.get_absolute_url()), client.get(step(draft, "same"), follow=True),
+        client.post(step(draft, "same"), given, follow=True),
+        client.post("/admin/rectification/item/", in_admin, follow=True),
+        client.post("/admin/rectification/item/", {**in_admin, **given, "post": "yes"}),
+    ]  # fmt: skip
+
+    assert all(old.no not in page.content.decode() for page in pages)
+    assert all("导医台脱岗记录" not in page.content.decode() for page in pages)
+    assert "same" not in [verb.step for verb in offered(other, draft, TODAY.date()).verbs]
+    old.refresh_from_db()
+    assert (old.state, old.round) == (ItemState.CLOSED, 1)
 
 
 def test_another_page_fills_in_what_it_knows(sign_in, ledger):
