@@ -12,6 +12,7 @@ from bureau.rules import Role
 from rectification.choices.visits import ACTS
 from rectification.models import Checklist, Item, Visit, VisitResult
 from rectification.rules.inspections import Finding, VisitKind, VisitState
+from rectification.services import dismiss_item
 from rectification.services import visits as services
 from tests.factories import UserFactory
 from tests.rectification.conftest import moment
@@ -153,6 +154,24 @@ def test_the_house_reads_a_done_visit_and_the_compliance_it_gives(client, visit,
     assert "100.0%" in client.get(url("compliance")).content.decode()
     rows = list(openpyxl.load_workbook(BytesIO(client.get(url("visits_export")).content)).active)
     assert len(rows) >= visit.checklist.items.count()
+
+
+def test_the_sheet_of_findings_gives_a_house_no_number_of_a_draft(client, visit, clerk, officer):
+    answered(visit, clerk, Finding.UNMET)
+    result = VisitResult.objects.get(item__code="S-04")
+    draft = services.draft_from_finding(result=result, by=clerk, at=moment(ON))
+    services.finish_visit(visit=visit, by=clerk, at=moment(ON))
+
+    def sheet(reader):
+        client.force_login(reader)
+        content = client.get(url("visits_export")).content
+        return str(list(openpyxl.load_workbook(BytesIO(content)).active.values))
+
+    assert draft.no in sheet(clerk)
+    assert "S-04" in sheet(officer)
+    assert draft.no not in sheet(officer)
+    dismiss_item(item=draft, reason="与另一条重复登记", by=clerk, at=moment(ON))
+    assert draft.no not in sheet(officer)
 
 
 def test_an_announced_visit_under_way_tells_its_house_no_findings(client, hospital, clerk, officer):
