@@ -14,10 +14,17 @@ from rectification import selectors
 from rectification.models import Item, LookBack, LookBackDraw, Relapse
 from rectification.notices import ledger as notices
 from rectification.rules import look_backs, terms, verification
-from rectification.rules.words import ItemState, LookBackResult, RectKind, Verdict
+from rectification.rules.words import (
+    ItemState,
+    LookBackResult,
+    RectKind,
+    Severity,
+    SourceKind,
+    Verdict,
+)
 from rectification.services.acts import check_state, locked, move, record_item_act
 from rectification.services.errors import LedgerError, reason_given, refuse_if
-from rectification.services.opening import refuse_before_its_visit_is_done
+from rectification.services.opening import open_item, refuse_before_its_visit_is_done
 
 
 def plan_look_back(item: Item, *, at: datetime, draw: LookBackDraw | None = None) -> LookBack:
@@ -64,6 +71,8 @@ def record_look_back(
 ) -> LookBack:
     """Write what was seen at another look; a relapse reopens the item. Recorded once.
 
+    A relapse seen when its days are over is written all the same: it is entered as a new draft.
+
     :raises LedgerError: for one's own work or verdict, without words about a relapse, or if the
         item was reopened already.
     """
@@ -85,8 +94,22 @@ def record_look_back(
     look_back.save(update_fields=["result", "note", "by", "on", "at"])
     record_item_act(item, "record_look_back", by=by, at=at, after=result, why=look_back.note)
     if result is LookBackResult.RELAPSE:
-        reopen_item(item=item, found_on=look_back.on, note=note, by=by, at=at)
+        _take_up_again(item, look_back.on, note, by=by, at=at)
     return look_back
+
+
+def _take_up_again(item: Item, found_on: date, note: str, *, by: User, at: datetime) -> None:
+    """Reopen an item, or enter its problem anew with its number where the days are over."""
+    table = selectors.table_on(item.ordered_on)
+    if look_backs.is_relapse(item.struck_off_on, found_on, table=table):
+        reopen_item(item=item, found_on=found_on, note=note, by=by, at=at)
+        return
+    open_item(
+        institution=item.institution, source=SourceKind.INSPECTION, source_no=item.no,
+        part=item.round, problem=note, found_on=found_on, category=item.category,
+        theme=item.theme, severity=Severity(item.severity), is_common=item.is_common,
+        by=by, at=at,
+    )  # fmt: skip
 
 
 @transaction.atomic

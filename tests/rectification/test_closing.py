@@ -289,6 +289,23 @@ def test_that_it_holds_is_not_said_before_its_day(ledger):
         )  # fmt: skip
 
 
+def test_a_look_back_that_comes_late_is_recorded_as_it_was_found(ledger):
+    item = ledger.closed(severity=Severity.HIGH)
+    look_back = item.look_backs.get()
+    seen = {"look_back": look_back, "result": LookBackResult.RELAPSE, "note": "导医台又无人"}
+
+    for _ in range(2):
+        services.record_look_back(**seen, by=ledger.clerk, at=moment("2026-12-22"))
+
+    item.refresh_from_db()
+    look_back.refresh_from_db()
+    assert (look_back.result, look_back.on) == (LookBackResult.RELAPSE, date(2026, 12, 22))
+    assert (item.state, item.round) == (ItemState.CLOSED, 1)
+    draft = Item.objects.get(state=ItemState.DRAFT)
+    assert (draft.source_no, draft.problem) == (item.no, "导医台又无人")
+    assert (draft.institution, draft.severity) == (item.institution, Severity.HIGH)
+
+
 def test_a_relapse_ends_the_look_back_that_was_planned(ledger):
     item = ledger.closed(severity=Severity.HIGH)
     assert LookBack.objects.waiting().exists()
