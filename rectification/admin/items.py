@@ -18,7 +18,7 @@ from rectification.verbs import VERBS
 # These take files or what hangs together: they have pages of their own, one item at a time.
 ON_PAGES = {Step.EVIDENCE, Step.DONE}
 # What is written here is what the one item says, and no other's.
-ONE_BY_ONE = {Step.CORRECT}
+ONE_BY_ONE = {Step.CORRECT, Step.CHANGE, Step.PLAN}
 
 
 class MeasureInline(ReadOnlyInline):

@@ -5,7 +5,7 @@ import time_machine
 from django.urls import reverse
 
 from rectification.models import Item
-from rectification.rules.words import ItemState
+from rectification.rules.words import ItemState, Severity
 from tests.rectification.conftest import moment
 
 LIST = "/admin/rectification/item/"
@@ -56,6 +56,22 @@ def test_a_form_that_lacks_something_is_asked_again(client, ledger):
 
     assert "This field is required" in page.content.decode()
     assert Item.objects.get().state == ItemState.CLOSURE_REQUESTED
+
+
+@pytest.mark.parametrize(("who", "step"), [("clerk", "change"), ("officer", "plan")])
+def test_what_an_entry_says_is_put_right_one_at_a_time(client, ledger, who, step):
+    person = getattr(ledger, who)
+    type(person).objects.filter(pk=person.pk).update(is_staff=True)
+    items = [ledger.issued(), ledger.issued(severity=Severity.HIGH)]
+    client.force_login(type(person).objects.get(pk=person.pk))
+    given = {"severity": "ordinary", "cause": "x", "measures": "y", "post": "yes"}
+
+    page = act(client, f"step_{step}", *items, **given)
+
+    assert "one item at a time" in page.content.decode()
+    for item, severity in zip(items, [Severity.ORDINARY, Severity.HIGH], strict=True):
+        item.refresh_from_db()
+        assert (item.severity, item.cause) == (severity, "")
 
 
 def test_what_a_person_may_not_do_is_no_action_of_theirs(client, ledger, liaison):
