@@ -17,8 +17,9 @@ from rectification import selectors
 from rectification.models import Closure, Item
 from rectification.notices import ledger as notices
 from rectification.rules import states, terms, verification
-from rectification.rules.words import ItemState, Method, RectKind, Severity, Verdict
+from rectification.rules.words import Decision, ItemState, Method, RectKind, Severity, Verdict
 from rectification.services.acts import check_state, locked, move
+from rectification.services.doing import decide_extension
 from rectification.services.errors import LedgerError, reason_given, refuse_if
 from rectification.services.look_backs import plan_look_back
 
@@ -198,7 +199,13 @@ def _put_on_notice(item: Item, facts: dict[str, str], *, by: User, at: datetime)
 
 
 def _begin_next_phase(item: Item, facts: dict[str, str], *, by: User, at: datetime) -> None:
-    """Let what is kept up for good come up again after its next term."""
+    """Let what is kept up for good come up again after its next term.
+
+    More time that was asked for in the phase now over is void: it would bring the day forward.
+    """
+    for asked in item.extensions.filter(round=item.round, decision="").exclude(asked_by=by):
+        why = _("The phase it was asked for is over.")
+        decide_extension(extension=asked, decision=Decision.REFUSED, answer=why, by=by, at=at)
     table = selectors.table_on(item.ordered_on)
     item.due_on = terms.due_on(timezone.localdate(at), RectKind.STANDING, table=table)
     item.term_reason = ""

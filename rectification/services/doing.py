@@ -205,7 +205,8 @@ def decide_extension(
 ) -> Extension:
     """Grant or refuse more time. A refusal needs its reason; decided twice, the first stands.
 
-    :raises LedgerError: for one's own request, or where the item was handed in meanwhile.
+    :raises LedgerError: for one's own request, or where the item was handed in or got another day
+        meanwhile.
     """
     item = locked(extension.item)
     extension = Extension.objects.select_for_update().get(pk=extension.pk)
@@ -220,6 +221,8 @@ def decide_extension(
     extension.save(update_fields=["decision", "answer", "decided_by", "decided_at"])
     if decision is Decision.GRANTED:
         check_state(item, *REPORTING)
+        if (extension.round, extension.was_due_on) != (item.round, item.due_on):
+            raise LedgerError(_("The phase it was asked for is over."))
         item.due_on = extension.due_on
         item.save(update_fields=["due_on"])
     facts = {"due_on": item.term_ends_on.isoformat()}

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -6,8 +6,9 @@ from django.db import IntegrityError, transaction
 from bureau.models import Act, Notice
 from bureau.rules import Role
 from rectification import services
-from rectification.models import Closure, Item, LookBack, LookBackDraw
+from rectification.models import Closure, Extension, Item, LookBack, LookBackDraw
 from rectification.rules.words import (
+    Decision,
     ItemState,
     LookBackResult,
     Method,
@@ -146,6 +147,44 @@ def test_what_is_kept_up_for_good_is_done_for_a_phase_and_comes_up_again(ledger)
     item.refresh_from_db()
     assert (item.state, item.due_on) == (ItemState.PHASED, date(2026, 12, 21))
     assert item.closed_on is None
+
+
+def test_more_time_asked_for_in_a_phase_is_void_when_the_phase_is_over(ledger):
+    item = ledger.issued(kind=RectKind.STANDING)
+    extension = services.ask_extension(
+        item=item, due_on=item.due_on + timedelta(days=10), reason="设备到货延迟一周",
+        by=ledger.officer, at=moment("2026-09-10"),
+    )  # fmt: skip
+    ledger.show(item, on="2026-09-20")
+    ledger.apply(item)
+    ledger.accept(item)
+
+    item.refresh_from_db()
+    assert (item.state, item.due_on) == (ItemState.PHASED, date(2026, 12, 21))
+    assert not Extension.objects.waiting().exists()
+    services.decide_extension(
+        extension=extension, decision=Decision.GRANTED, by=ledger.clerk, at=moment("2026-09-23")
+    )
+    item.refresh_from_db()
+    assert item.due_on == date(2026, 12, 21)
+
+
+def test_more_time_that_was_asked_for_another_day_is_not_granted(ledger):
+    item = ledger.issued(kind=RectKind.STANDING)
+    extension = services.ask_extension(
+        item=item, due_on=item.due_on + timedelta(days=10), reason="设备到货延迟一周",
+        by=ledger.officer, at=moment("2026-09-10"),
+    )  # fmt: skip
+    Item.objects.filter(pk=item.pk).update(due_on=date(2027, 3, 1))
+
+    with pytest.raises(LedgerError, match="phase it was asked for is over"):
+        services.decide_extension(
+            extension=extension, decision=Decision.GRANTED, by=ledger.clerk,
+            at=moment("2026-09-11"),
+        )  # fmt: skip
+
+    extension.refresh_from_db()
+    assert extension.decision == ""
 
 
 def test_on_public_notice_it_is_struck_off_the_day_after_at_the_earliest(ledger):
