@@ -171,4 +171,6 @@ def withdraw_item(item: Item, form: StepForm, by: User, at: datetime) -> Any:
 
 
 def change_item(item: Item, form: ChangeForm, by: User, at: datetime) -> Any:
-    return services.change_item(item=item, changes=form.cleaned_data, by=by, at=at)
+    changes = dict(form.cleaned_data)
+    reason = changes.pop("reason")
+    return services.change_item(item=item, changes=changes, reason=reason, by=by, at=at)

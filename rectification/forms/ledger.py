@@ -269,6 +269,12 @@ class ChangeForm(StepForm):
     severity = forms.ChoiceField(label=_("Severity"), choices=list(choices.SEVERITIES.items()))
     is_common = forms.BooleanField(label=_("Common to many institutions"), required=False)
     remark = text(_("Remark"), required=False)
+    reason = text(
+        _("Why it is less severe"),
+        required=False,
+        longest=500,
+        help_text=_("Only where it is lowered while the bureau looks; another person verifies it."),
+    )
     NAMES = ("department", "category", "theme", "severity", "is_common", "remark")
 
     def prepare(self) -> None:

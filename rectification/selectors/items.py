@@ -49,6 +49,7 @@ def work_of(item: Item) -> Work:
         *evidence.values_list("attachment__by", flat=True),
         *item.progress.filter(round=item.round).values_list("by", flat=True),
         *item.closures.filter(round=item.round).values_list("requested_by", flat=True),
+        *_lowered_by(item),
     }
     fresh = fresh_evidence(item).count()
     accepted = item.closures.filter(round=item.round, verdict=Verdict.ACCEPTED)
@@ -61,6 +62,12 @@ def work_of(item: Item) -> Work:
         has_older=not fresh and evidence.exists(),
         verified_by=accepted.values_list("verified_by", flat=True).first(),
     )
+
+
+def _lowered_by(item: Item) -> set[int]:
+    """Return who called a problem less severe while it was to be verified in this round."""
+    lowered = Act.objects.of(ITEM, item.no).filter(facts__lowered_in_round=item.round)
+    return {int(one) for one in lowered.values_list("actor_id", flat=True)}
 
 
 def _finders(item: Item) -> set[int]:

@@ -149,6 +149,25 @@ def test_what_is_kept_up_for_good_is_done_for_a_phase_and_comes_up_again(ledger)
     assert item.closed_on is None
 
 
+def test_less_severe_while_the_bureau_looks_takes_a_reason_and_another_verifier(ledger):
+    item = ledger.applied(severity=Severity.HIGH)
+    lower = {"item": item, "changes": {"severity": Severity.ORDINARY}, "by": ledger.verifier}
+    on = moment("2026-09-21")
+
+    with pytest.raises(LedgerError, match="less severe"):
+        services.change_item(**lower, at=on)
+    for _ in range(2):
+        services.change_item(**lower, reason="现场核对后属一般问题", at=on)
+    with pytest.raises(LedgerError, match="had a hand in this"):
+        ledger.accept(item, method=Method.DOCUMENTS)
+
+    act = Act.objects.get(object_no=item.no, verb="change_item")
+    assert act.why == "现场核对后属一般问题"
+    ledger.accept(item, by=ledger.clerk)
+    item.refresh_from_db()
+    assert item.state == ItemState.CLOSED
+
+
 def test_more_time_asked_for_in_a_phase_is_void_when_the_phase_is_over(ledger):
     item = ledger.issued(kind=RectKind.STANDING)
     extension = services.ask_extension(
