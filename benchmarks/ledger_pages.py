@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from benchmarks.sweeping import sweep
 from bureau.models import Institution, Section, User
 from bureau.rules import Role, SectionCode
 from rectification import selectors
@@ -115,7 +116,7 @@ def _fill(first: int, last: int) -> None:
     houses = list(Institution.objects.filter(code__startswith="B0").values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute(ITEMS, [houses, first, last])
-        cursor.execute("VACUUM (ANALYZE) rectification_item")
+    sweep("rectification_item")
 
 
 def _counts(user: User) -> Cost:

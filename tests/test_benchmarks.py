@@ -2,14 +2,18 @@
 
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from benchmarks import api_push, the_tenth
 from benchmarks.memory import run_watched
+from benchmarks.sweeping import sweep
 from config.celery import app
 from followups import services
 from followups.models import FollowUpRecord, Upload
@@ -68,3 +72,48 @@ def test_workers_that_end_at_once_are_not_waited_for(monkeypatch):
 
     with pytest.raises(RuntimeError), the_tenth._workers(1):
         raise AssertionError
+
+
+@contextmanager
+def a_snapshot_of_before(seconds):
+    """Look at the data base from a second connection, for so long."""
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1")
+    end = Timer(seconds, other.connection.close)
+    end.start()
+    try:
+        yield
+    finally:
+        end.cancel()
+        other.close()
+
+
+@pytest.fixture
+def filled():
+    """Fill a table by hand; it is not there for whoever began to look before."""
+    with connection.cursor() as cursor:
+        yield lambda: cursor.execute("CREATE TABLE swept AS SELECT generate_series(1, 1000)")
+        cursor.execute("DROP TABLE swept")
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_a_table_is_swept_as_soon_as_nobody_looks_at_what_was_before(filled):
+    with a_snapshot_of_before(0.3):
+        filled()
+        sweep("swept")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relallvisible, relpages FROM pg_class WHERE relname = 'swept'")
+        marked, pages = cursor.fetchone()
+    assert marked == pages > 0
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_a_table_that_cannot_be_swept_says_who_holds_it_back(filled):
+    with a_snapshot_of_before(5):
+        filled()
+        with pytest.raises(TimeoutError, match="client backend"):
+            sweep("swept", patience=0.1)
