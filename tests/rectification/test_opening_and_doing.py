@@ -5,8 +5,8 @@ import pytest
 from bureau.models import Act, Notice, Section
 from bureau.rules import Role, SectionCode
 from rectification import selectors, services
-from rectification.models import Extension, Item
-from rectification.rules.words import Decision, ItemState, RectKind, SourceKind
+from rectification.models import Item
+from rectification.rules.words import ItemState, RectKind, SourceKind
 from rectification.services import LedgerError
 from tests.factories import UserFactory
 from tests.rectification.conftest import CALENDAR, moment
@@ -164,53 +164,6 @@ def test_progress_before_the_order_or_of_tomorrow_is_refused(ledger, on):
         )
 
 
-def ask(ledger, item, due_on, **said):
-    said = {"reason": "设备到货延迟一周", **said}
-    return services.ask_extension(
-        item=item, due_on=due_on, by=ledger.officer, at=moment("2026-09-10"), **said
-    )
-
-
-def test_an_item_is_extended_once_by_somebody_else(ledger):
-    item = ledger.issued()
-    extension = ask(ledger, item, date(2026, 10, 15))
-    with pytest.raises(LedgerError, match="Somebody else decides"):
-        services.decide_extension(
-            extension=extension, decision=Decision.GRANTED,
-            by=ledger.officer, at=moment("2026-09-11"),
-        )  # fmt: skip
-
-    for decision in (Decision.GRANTED, Decision.REFUSED):
-        services.decide_extension(
-            extension=extension, decision=decision, by=ledger.clerk, at=moment("2026-09-11")
-        )
-
-    item.refresh_from_db()
-    assert item.due_on == date(2026, 10, 15)
-    with pytest.raises(LedgerError, match="extended once"):
-        ask(ledger, item, date(2026, 10, 20))
-
-
-def test_a_refused_extension_needs_a_reason_and_leaves_the_day_and_the_right(ledger):
-    item = ledger.issued()
-    extension = ask(ledger, item, date(2026, 10, 15))
-    refuse = {"decision": Decision.REFUSED, "by": ledger.clerk, "at": moment("2026-09-11")}
-    with pytest.raises(LedgerError, match="why there is no more time"):
-        services.decide_extension(extension=extension, **refuse)
-
-    services.decide_extension(extension=extension, answer="时间足够,请抓紧", **refuse)
-
-    item.refresh_from_db()
-    assert item.due_on == date(2026, 10, 1)
-    assert ask(ledger, item, date(2026, 10, 20)).decision == ""
-
-
-@pytest.mark.parametrize("due_on", [date(2026, 10, 1), date(2026, 11, 1)])
-def test_an_extension_is_later_but_not_too_late(ledger, due_on):
-    with pytest.raises(LedgerError, match="The new day lies after"):
-        ask(ledger, ledger.issued(), due_on)
-
-
 # What is on public notice or struck off has a closure, or the database refuses it.
 @pytest.mark.parametrize("state", sorted(set(ItemState) - {ItemState.CLOSED, ItemState.PUBLICITY}))
 @pytest.mark.parametrize("days", [-1, 0, 1])
@@ -265,17 +218,6 @@ def test_after_an_outage_only_the_level_that_fits_the_day_is_said(ledger):
 
     assert services.remind_of_items(at=moment("2026-09-16"), calendar=CALENDAR) == 1
     assert services.remind_of_items(at=moment("2026-09-17"), calendar=CALENDAR) == 0
-
-
-def test_what_is_reported_done_waits_for_no_extension(ledger):
-    item = ledger.issued()
-    ask(ledger, item, date(2026, 10, 15))
-    assert Extension.objects.waiting().exists()
-
-    ledger.show(item, on="2026-09-12")
-    ledger.apply(item, on="2026-09-12")
-
-    assert not Extension.objects.waiting().exists()
 
 
 def test_whoever_of_another_section_entered_a_problem_finds_it_again(ledger, hospital):

@@ -1,0 +1,81 @@
+"""The same problem again: reopened under its own number, or a new one."""
+
+from datetime import date
+
+import pytest
+
+from rectification import services
+from rectification.models import LookBack
+from rectification.rules.words import (
+    ItemState,
+    Severity,
+    SourceKind,
+)
+from rectification.services import LedgerError
+from tests.rectification.conftest import CALENDAR, moment
+
+
+def test_a_relapse_ends_the_look_back_that_was_planned(ledger):
+    item = ledger.closed(severity=Severity.HIGH)
+    assert LookBack.objects.waiting().exists()
+
+    services.reopen_item(
+        item=item, found_on=date(2026, 10, 9), note="同一问题再次反映",
+        by=ledger.clerk, at=moment("2026-10-09"),
+    )  # fmt: skip
+
+    assert not LookBack.objects.waiting().exists()
+
+
+def test_the_same_problem_45_days_later_reopens_and_links(ledger):
+    item = ledger.closed()
+    draft = ledger.draft(on="2026-11-06", source=SourceKind.COMPLAINT, source_no="TS-1")
+
+    services.reopen_item(
+        item=item, found_on=date(2026, 11, 6), note="同一问题再次反映", draft=draft,
+        by=ledger.clerk, at=moment("2026-11-06"),
+    )  # fmt: skip
+
+    item.refresh_from_db()
+    draft.refresh_from_db()
+    assert (item.state, item.round) == (ItemState.RECTIFYING, 2)
+    assert draft.state == ItemState.DISMISSED
+    assert item.relapses.get().draft == draft
+
+
+def test_reopening_twice_for_the_same_draft_is_reopening_once(ledger):
+    item = ledger.closed()
+    draft = ledger.draft(on="2026-11-06")
+
+    for _ in range(2):
+        services.reopen_item(
+            item=item, found_on=date(2026, 11, 6), note="同一问题再次反映", draft=draft,
+            by=ledger.clerk, at=moment("2026-11-06"),
+        )  # fmt: skip
+
+    item.refresh_from_db()
+    assert item.round == 2
+
+
+def test_after_ninety_days_it_is_a_new_problem(ledger):
+    item = ledger.closed()
+
+    with pytest.raises(LedgerError, match="a new entry"):
+        services.reopen_item(
+            item=item, found_on=date(2026, 12, 22), note="同一问题再次反映",
+            by=ledger.clerk, at=moment("2026-12-22"),
+        )  # fmt: skip
+
+
+def test_reopened_it_needs_evidence_of_its_own(ledger):
+    item = ledger.closed()
+    services.reopen_item(
+        item=item, found_on=date(2026, 10, 9), note="同一问题再次反映",
+        by=ledger.clerk, at=moment("2026-10-09"),
+    )  # fmt: skip
+
+    with pytest.raises(LedgerError, match="Nothing shows yet"):
+        services.request_closure(
+            item=item, done="再次整改", by=ledger.officer, at=moment("2026-10-12"),
+            calendar=CALENDAR,
+        )  # fmt: skip
