@@ -13,7 +13,6 @@ from rectification.rules.words import Tab
 
 ITEM = "ledger_item"
 """What an item is called in the acts that tell of it."""
-HOUSE_ROLES = frozenset({Role.HOSPITAL_OFFICER, Role.DEPARTMENT_HANDLER})
 SECTION_ROLES = frozenset({Role.BUREAU_STAFF, Role.SECTION_HEAD})
 
 
