@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
-from django.db.models.functions import TruncMonth
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Greatest, TruncDate, TruncMonth
 from django.utils import timezone
 
 from bureau.models import Act, ApiClient, User
@@ -132,18 +132,32 @@ def named_by_program(client: ApiClient) -> QuerySet[Item]:
     return own.filter(state__in=sorted(states.UNSEEN_BY_UNITS))
 
 
+# The day on which it came to be struck off here: one of an old ledger, when it was taken in.
+STRUCK_OFF_HERE = Greatest("closed_on", TruncDate("closure__verified_at"))
+
+
 def months_to_draw(*, before: date) -> list[date]:
     """List the months before a first of a month in which something was struck off and not drawn."""
-    ended = Item.objects.filter(state=ItemState.CLOSED, closed_on__lt=before)
-    months = ended.annotate(month=TruncMonth("closed_on")).values_list("month", flat=True)
+    ended = Item.objects.filter(state=ItemState.CLOSED).annotate(here_on=STRUCK_OFF_HERE)
+    months = ended.filter(here_on__lt=before).annotate(month=TruncMonth("here_on"))
     drawn = LookBackDraw.objects.values("month")
-    return sorted(months.exclude(month__in=drawn).distinct().order_by())
+    left = months.exclude(month__in=drawn).values_list("month", flat=True)
+    return sorted(left.distinct().order_by())
 
 
 def closed_in(month: date) -> QuerySet[Item]:
-    """Return what was struck off in a month and is not looked at again in any case."""
+    """Return what came to be struck off in a month and is not looked at again in any case.
+
+    What an old ledger struck off so long before that it could not be the same problem any more is
+    left out: nobody looks back at years.
+    """
     after = (month + timedelta(days=31)).replace(day=1)
-    items = Item.objects.filter(state=ItemState.CLOSED, closed_on__gte=month, closed_on__lt=after)
+    closed = Item.objects.filter(state=ItemState.CLOSED).annotate(here_on=STRUCK_OFF_HERE)
+    items = closed.filter(
+        here_on__gte=month,
+        here_on__lt=after,
+        closed_on__gte=F("here_on") - timedelta(days=table_on(month).relapse_days),
+    )
     always = [severity for severity in Severity if look_backs.is_always_looked_at(severity)]
     return items.exclude(severity__in=always).select_related("institution")
 

@@ -32,6 +32,20 @@ def test_of_the_rest_a_tenth_of_the_month_is_drawn_once(ledger):
     assert LookBack.objects.filter(draw=draw).count() == 2
 
 
+def test_what_an_old_ledger_struck_off_lately_is_drawn_from_when_it_was_taken_in(ledger):
+    """The book's own month was drawn from before it came in, and of years nobody looks back."""
+    closed = [ledger.closed() for _ in range(3)]
+    lately, long_ago = closed[:2]
+    Item.objects.filter(pk=lately.pk).update(closed_on=date(2026, 6, 24))
+    Item.objects.filter(pk=long_ago.pk).update(closed_on=date(2026, 6, 23))
+
+    assert services.draw_look_backs(at=moment("2026-10-01", 1)) == 1
+
+    draw = LookBackDraw.objects.get()
+    assert draw.month == date(2026, 9, 1)
+    assert draw.frame == sorted([closed[2].no, lately.no])
+
+
 def test_a_month_is_not_drawn_from_before_it_is_over(ledger):
     ledger.closed()
 
