@@ -21,7 +21,7 @@ COPIED = ("position", "code", "text", "quote", "clause", "theme_id", "category_i
 
 @transaction.atomic
 def draft_checklist(*, base: Checklist, valid_from: date, by: User, at: datetime) -> Checklist:
-    """Draft the next version with the items of another; a draft that waits is the draft.
+    """Draft the next version with the items of another; a draft that waits takes the day.
 
     :raises LedgerError: for a day that is over: visits of the past keep their checklist.
     """
@@ -30,7 +30,7 @@ def draft_checklist(*, base: Checklist, valid_from: date, by: User, at: datetime
     # The lock makes two who draft at once wait for each other.
     versions = Checklist.objects.select_for_update().filter(group=base.group)
     if waiting := versions.filter(state=ChecklistState.DRAFT).first():
-        return waiting
+        return _let_begin(waiting, valid_from, by=by, at=at)
     newest = Checklist.objects.filter(group=base.group).aggregate(n=Max("version"))["n"]
     draft = Checklist.objects.create(
         group=base.group, version=newest + 1, title=base.title, valid_from=valid_from,
@@ -41,6 +41,16 @@ def draft_checklist(*, base: Checklist, valid_from: date, by: User, at: datetime
         for item in base.items.all()
     )
     _act(draft, "draft_checklist", by=by, at=at, after=ChecklistState.DRAFT)
+    return draft
+
+
+def _let_begin(draft: Checklist, valid_from: date, *, by: User, at: datetime) -> Checklist:
+    """Give a draft another first day: whoever does has revised it. The same changes nothing."""
+    if draft.valid_from != valid_from:
+        facts = {"was": draft.valid_from.isoformat(), "valid_from": valid_from.isoformat()}
+        draft.valid_from = valid_from
+        draft.save(update_fields=["valid_from"])
+        _act(draft, "revise_items", by=by, at=at, after=ChecklistState.DRAFT, facts=facts)
     return draft
 
 

@@ -113,6 +113,23 @@ def test_an_empty_checklist_or_one_for_yesterday_is_refused(clerk, section_head)
         checklists.approve_checklist(checklist=draft, by=section_head, at=AT)
 
 
+def test_a_draft_whose_first_day_is_over_takes_another_one(clerk, section_head):
+    base = Checklist.objects.get(group="level2")
+    draft = checklists.draft_checklist(base=base, valid_from=date(2026, 11, 20), by=clerk, at=AT)
+    later, other = AT + timedelta(days=9), UserFactory(roles=[Role.SECTION_HEAD])
+
+    for _ in range(2):
+        same = checklists.draft_checklist(
+            base=base, valid_from=date(2026, 12, 1), by=other, at=later
+        )
+
+    assert (same, same.valid_from) == (draft, date(2026, 12, 1))
+    assert Act.objects.filter(verb="revise_items").count() == 1
+    with pytest.raises(LedgerError, match="or revised"):
+        checklists.approve_checklist(checklist=draft, by=other, at=later)
+    assert not checklists.approve_checklist(checklist=draft, by=section_head, at=later).is_draft
+
+
 # --- Visits -----------------------------------------------------------------------------------
 
 
