@@ -13,11 +13,11 @@ from bureau.services import BureauError, change_audience
 from rectification import services
 from rectification.forms.ledger import (
     ChangeForm,
-    DecideForm,
     IssueForm,
     StepForm,
 )
 from rectification.forms.orders import CorrectForm
+from rectification.forms.verdicts import DecideForm
 from rectification.models import Item
 from rectification.rules.words import LookBackResult, Method, RectKind, Stage
 from rectification.services import LedgerError
@@ -96,10 +96,14 @@ def ask_extension(item: Item, form: StepForm, by: User, at: datetime) -> Any:
 
 
 def decide_extension(item: Item, form: DecideForm, by: User, at: datetime) -> Any:
-    """:raises LedgerError: if nothing is asked for any more."""
-    if form.asked is None:
+    """:raises LedgerError: if nothing is asked for any more, or something else by now."""
+    said, asked = dict(form.cleaned_data), form.asked
+    if asked is None:
         raise LedgerError(_("Nobody asks for more time any more."))
-    return services.decide_extension(extension=form.asked, by=by, at=at, **form.cleaned_data)
+    seen = said.pop("extension")
+    if seen not in {None, asked.pk} and item.extensions.filter(pk=seen).exists():
+        raise LedgerError(_("Another request waits here by now: please look at that one first."))
+    return services.decide_extension(extension=asked, by=by, at=at, **said)
 
 
 def issue_item(item: Item, form: IssueForm, by: User, at: datetime) -> Any:
@@ -132,7 +136,8 @@ def accept_closure(item: Item, form: StepForm, by: User, at: datetime) -> Any:
     asked = form.cleaned_data
     return services.accept_closure(
         item=item, method=Method(asked["method"]), opinion=asked["opinion"],
-        in_public=asked.get("in_public", False), ends=asked.get("ends", False), by=by, at=at,
+        in_public=asked.get("in_public", False), ends=asked.get("ends", False),
+        application=asked["application"], by=by, at=at,
     )  # fmt: skip
 
 

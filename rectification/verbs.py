@@ -16,11 +16,12 @@ from bureau.verbs import Offer, Verb, fitting
 from rectification import runs, selectors
 from rectification.choices.ledger import BARS
 from rectification.forms import ledger as forms
+from rectification.forms import verdicts
 from rectification.forms.orders import CorrectForm
 from rectification.models import Item
-from rectification.rules import look_backs, verification
+from rectification.rules import verification
 from rectification.rules.steps import VERIFYING, Step, may_strike_off, steps_in
-from rectification.rules.words import Decision, ItemState
+from rectification.rules.words import ItemState
 from rectification.selectors.visits import is_hidden_from_unit, is_of_a_visit_called_off
 
 REPORT, OPEN, ISSUE, VERIFY, DECIDE = (
@@ -70,7 +71,7 @@ VERBS: Mapping[StrEnum, Verb] = {
         ),
         Verb(
             Step.DECIDE, DECIDE, _("Decide on more time"), _("Decided. The institution is told."),
-            runs.decide_extension, forms.DecideForm,
+            runs.decide_extension, verdicts.DecideForm,
         ),
         Verb(
             Step.BEGIN, VERIFY, _("Begin to verify"),
@@ -78,7 +79,7 @@ VERBS: Mapping[StrEnum, Verb] = {
         ),
         Verb(
             Step.ACCEPT, VERIFY, _("The problem is gone"), _("Verified."),
-            runs.accept_closure, forms.AcceptForm,
+            runs.accept_closure, verdicts.AcceptForm,
         ),
         Verb(
             Step.STRIKE_OFF, VERIFY, _("Strike it off"), _("Struck off."), runs.strike_off,
@@ -87,17 +88,17 @@ VERBS: Mapping[StrEnum, Verb] = {
         Verb(
             Step.RETURN, VERIFY, pgettext_lazy("ledger", "Return it"),
             _("Returned with your reason. Its day stays where it is."),
-            runs.return_item, forms.ReasonForm, _("What is still missing? The unit reads it."),
+            runs.return_item, verdicts.ReturnForm, _("What is still missing? The unit reads it."),
         ),
         Verb(
             Step.LOOK_BACK, VERIFY, _("Record the look-back"), _("The look-back is recorded."),
-            runs.record_look_back, forms.LookBackForm,
+            runs.record_look_back, verdicts.LookBackForm,
             _("A relapse reopens the item under its own number."),
         ),
         Verb(
             Step.REOPEN, VERIFY, _("The problem is back"),
             _("Reopened under its own number. The institution is told."),
-            runs.reopen_item, forms.ReopenForm,
+            runs.reopen_item, verdicts.ReopenForm,
         ),
         Verb(
             Step.CHANGE, OPEN, _("Put the entry right"), _("The entry is put right."),
@@ -134,7 +135,7 @@ def offered(user: User, item: Item, day: date) -> Offer:
 
 
 def _may_extend(user: User, item: Item, day: date) -> bool:
-    return not item.extensions.filter(round=item.round).exclude(decision=Decision.REFUSED).exists()
+    return selectors.extension_of_term(item) is None
 
 
 def _may_decide(user: User, item: Item, day: date) -> bool:
@@ -157,10 +158,6 @@ def _may_look_back(user: User, item: Item, day: date) -> bool:
     return item.look_backs.waiting().exists()
 
 
-def _may_reopen(user: User, item: Item, day: date) -> bool:
-    return look_backs.is_relapse(item.struck_off_on, day, table=selectors.table_on(item.ordered_on))
-
-
 def _may_be_old(user: User, item: Item, day: date) -> bool:
     alike = selectors.relapse_candidates(item, reader=user)
     return _may_issue(user, item, day) and alike.exists()
@@ -173,7 +170,6 @@ CHECKS: Mapping[StrEnum, Callable[[User, Item, date], bool]] = {
     Step.WITHDRAW: _may_withdraw,
     Step.STRIKE_OFF: _may_strike_off,
     Step.LOOK_BACK: _may_look_back,
-    Step.REOPEN: _may_reopen,
     Step.SAME: _may_be_old,
 }
 
@@ -183,7 +179,7 @@ def _bars(user: User, item: Item, steps: set[Step]) -> dict[Step, Any]:
     asked = steps & VERIFYING
     if not asked:
         return {}
-    work, who = selectors.work_of(item), selectors.verifier_of(user)
+    work, who = selectors.work_of(item), selectors.verifier_of(user, item)
     found = {step: _bar(step, who, work, item) for step in asked}
     words = {**BARS, verification.Bar.NOT_ON_SITE: SEEN_OTHERWISE}
     return {step: words[bar] for step, bar in found.items() if bar is not None}

@@ -13,10 +13,10 @@ from bureau.templatetags.shell import listed, short_day
 from rectification import selectors
 from rectification.choices import ledger as choices
 from rectification.forms.entry import categories
-from rectification.models import Extension, Item, Theme
+from rectification.models import Item, Theme
 from rectification.rules import terms
 from rectification.rules.verification import Bar
-from rectification.rules.words import Decision, Method, RectKind, Severity, Stage
+from rectification.rules.words import RectKind, Stage
 from rectification.selectors.evidence import fresh_evidence
 
 
@@ -173,64 +173,6 @@ class ExtendForm(StepForm):
         self.fields["due_on"].help_text = words % facts
 
 
-class DecideForm(StepForm):
-    decision = forms.ChoiceField(
-        label=_("Decision"), choices=list(choices.DECISIONS.items()), widget=forms.RadioSelect
-    )
-    answer = text(_("Answer"), longest=500, required=False)
-
-    @property
-    def asked(self) -> Extension | None:
-        return self.item.extensions.waiting().first()
-
-    def clean_decision(self) -> Decision:
-        return Decision(self.cleaned_data["decision"])
-
-
-class AcceptForm(StepForm):
-    method = forms.ChoiceField(
-        label=_("Seen how?"), choices=list(choices.METHODS.items()), widget=forms.RadioSelect
-    )
-    opinion = text(_("Opinion"), required=False)
-    in_public = forms.BooleanField(label=_("Put it on public notice first"), required=False)
-    ends = forms.BooleanField(
-        label=_("It need not be kept up any more: strike it off"),
-        required=False,
-        help_text=_("Else it is done for this phase and comes up again after its term."),
-    )
-
-    def prepare(self) -> None:
-        if self.item.severity == Severity.HIGH:
-            self.fields["method"].choices = [(Method.ON_SITE.value, choices.METHODS["on_site"])]
-            self.initial.setdefault("method", Method.ON_SITE.value)
-            self.fields["method"].help_text = _("A problem of high severity is verified on site.")
-        if self.item.kind == RectKind.STANDING:
-            del self.fields["in_public"]
-        else:
-            del self.fields["ends"]
-        if "in_public" in self.fields and self.item.issued_on:
-            days = selectors.table_on(self.item.issued_on).publicity_days
-            words = gettext("Struck off after %(n)s days, if nobody objects.")
-            self.fields["in_public"].help_text = words % {"n": days}
-
-
-class LookBackForm(StepForm):
-    result = forms.ChoiceField(
-        label=_("What was seen?"),
-        choices=list(choices.LOOK_BACK_RESULTS.items()),
-        widget=forms.RadioSelect,
-    )
-    note = text(_("Note"), required=False, help_text=_("For a relapse: what is there again."))
-
-
-class ReopenForm(StepForm):
-    found_on = forms.DateField(label=_("Found on"), widget=DayInput())
-    note = text(_("What is there again?"))
-
-    def prepare(self) -> None:
-        self.initial.setdefault("found_on", self.day)
-
-
 class SameForm(StepForm):
     """The draft tells of a problem that was struck off: which one?"""
 
@@ -273,7 +215,7 @@ class ChangeForm(StepForm):
         _("Why it is less severe"),
         required=False,
         longest=500,
-        help_text=_("Only where it is lowered while the bureau looks; another person verifies it."),
+        help_text=_("Only where it is lowered. Somebody else verifies it then."),
     )
     NAMES = ("department", "category", "theme", "severity", "is_common", "remark")
 

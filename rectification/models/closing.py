@@ -98,12 +98,16 @@ class ExtensionQuerySet(OfItem):
 
 @tracked()
 class Extension(models.Model):
-    """The one extension of an item's day: asked for with a reason, decided by another person."""
+    """The one extension of an item's day: asked for with a reason, decided by another person.
+
+    What is kept up for good has one for each of its phases.
+    """
 
     item = models.ForeignKey(
         Item, models.PROTECT, related_name="extensions", verbose_name=_("ledger item")
     )
     round = models.PositiveSmallIntegerField(_("round"))
+    phase = models.PositiveSmallIntegerField(_("phase"), default=1)
     was_due_on = models.DateField(_("was due on"))
     due_on = models.DateField(_("new due day"))
     reason = models.CharField(_("reason"), max_length=500)
@@ -134,7 +138,8 @@ class Extension(models.Model):
             models.UniqueConstraint(
                 "item",
                 "round",
-                name="extension_once_a_round",
+                "phase",
+                name="extension_once_a_phase",
                 condition=~Q(decision="refused"),
             ),
             models.CheckConstraint(

@@ -36,7 +36,12 @@ def is_relapse(closed_on: date, found_on: date, *, table: LedgerTable = STANDARD
 
     What was found on the day of striking off was found after it.
     """
-    return closed_on <= found_on <= closed_on + timedelta(days=table.relapse_days)
+    return closed_on <= found_on <= last_of_relapse(closed_on, table=table)
+
+
+def last_of_relapse(closed_on: date, *, table: LedgerTable = STANDARD) -> date:
+    """Return the last day on which a problem found again is the old one."""
+    return closed_on + timedelta(days=table.relapse_days)
 
 
 def recurrence_since(found_on: date, *, table: LedgerTable = STANDARD) -> date:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Greatest, TruncDate, TruncMonth
 from django.utils import timezone
 
@@ -12,17 +12,16 @@ from bureau.models import Act, ApiClient, User
 from bureau.rule_tables import read
 from bureau.rules import ActorKind, Role
 from bureau.selectors import rules_on
-from rectification.models import Closure, Item, LookBackDraw, VisitResult
-from rectification.models.scope import ITEM, LedgerQuerySet
+from rectification.models import Closure, Extension, Item, LookBackDraw, VisitResult
+from rectification.models.scope import ITEM, SECTION_ROLES, LedgerQuerySet
 from rectification.rules import look_backs, states
 from rectification.rules.table import KIND, LedgerTable
 from rectification.rules.verification import Verifier, Work
-from rectification.rules.words import ItemState, Method, Severity, Stage, Tab, Verdict
+from rectification.rules.words import Decision, ItemState, Method, Severity, Stage, Tab, Verdict
 from rectification.selectors.evidence import fresh_evidence
 
 MOST_COUNTED = 1_000
 LAID_ASIDE = (ItemState.DISMISSED, ItemState.WITHDRAWN)
-BUREAU_ROLES = frozenset({Role.BUREAU_STAFF, Role.SECTION_HEAD, Role.LEADER})
 
 
 def table_on(day: date) -> LedgerTable:
@@ -49,7 +48,7 @@ def work_of(item: Item) -> Work:
         *evidence.values_list("attachment__by", flat=True),
         *item.progress.filter(round=item.round).values_list("by", flat=True),
         *item.closures.filter(round=item.round).values_list("requested_by", flat=True),
-        *_lowered_by(item),
+        *_shaped_by(item),
     }
     fresh = fresh_evidence(item).count()
     accepted = item.closures.filter(round=item.round, verdict=Verdict.ACCEPTED)
@@ -64,10 +63,11 @@ def work_of(item: Item) -> Work:
     )
 
 
-def _lowered_by(item: Item) -> set[int]:
-    """Return who called a problem less severe while it was to be verified in this round."""
-    lowered = Act.objects.of(ITEM, item.no).filter(facts__lowered_in_round=item.round)
-    return {int(one) for one in lowered.values_list("actor_id", flat=True)}
+def _shaped_by(item: Item) -> set[int]:
+    """Return who handed in the plan, or called a problem less severe in this round."""
+    shaped = Q(verb="submit_plan") | Q(facts__lowered_in_round=item.round)
+    acts = Act.objects.of(ITEM, item.no).filter(shaped, actor_kind=ActorKind.USER)
+    return {int(one) for one in acts.values_list("actor_id", flat=True)}
 
 
 def _finders(item: Item) -> set[int]:
@@ -85,6 +85,23 @@ def method_accepted(item: Item) -> Method:
     return Method(accepted.method)
 
 
+def phase_of(item: Item) -> int:
+    """Return in which phase of its round an item is: what is kept up for good has several."""
+    return item.closures.filter(round=item.round, verdict=Verdict.PHASED).count() + 1
+
+
+def extension_of_term(item: Item) -> Extension | None:
+    """Return the request for more time that was granted or still waits in the present phase."""
+    asked = item.extensions.filter(round=item.round, phase=phase_of(item))
+    return asked.exclude(decision=Decision.REFUSED).first()
+
+
+def closure_at_hand(item: Item) -> Closure | None:
+    """Return the application that waits for a verdict, or hangs on public notice."""
+    over = (Verdict.RETURNED, Verdict.PHASED)
+    return item.closures.filter(round=item.round).exclude(verdict__in=over).first()
+
+
 def has_ordered(user: User, item: Item) -> bool:
     """Test if an item was ordered, or brought over from an old ledger, by a person."""
     ordered = Act.objects.of(ITEM, item.no).filter(verb__in=("issue_item", "import_item"))
@@ -99,10 +116,20 @@ def term_began_on(item: Item) -> date:
     return max([item.ordered_on, *(timezone.localdate(at) for at in moments)])
 
 
-def verifier_of(user: User) -> Verifier:
-    """Return what the rules want to know of whoever verifies."""
-    is_liaison_only = Role.LIAISON in user.roles and not user.roles & BUREAU_ROLES
+def verifier_of(user: User, item: Item) -> Verifier:
+    """Return what the rules want to know of whoever verifies an item.
+
+    An officer who is of a section as well is of it for what that section answers for.
+    """
+    is_liaison_only = Role.LIAISON in user.roles and not _answers_for(user, item)
     return Verifier(user.pk, user.institution_id, is_liaison_only)
+
+
+def _answers_for(user: User, item: Item) -> bool:
+    if Item.objects.all().sees_whole_county(user):
+        return True
+    is_of_section = user.section_id is not None and bool(user.roles & SECTION_ROLES)
+    return is_of_section and item.itemsection_set.filter(section=user.section_id).exists()
 
 
 def with_late_return(rows: LedgerQuerySet) -> LedgerQuerySet:

@@ -70,7 +70,7 @@ def begin_verification(*, item: Item, by: User, at: datetime) -> Item:
     item = locked(item)
     if item.state == ItemState.VERIFYING:
         return item
-    refuse_if(verification.bar_to_verify(selectors.verifier_of(by), selectors.work_of(item)))
+    refuse_if(verification.bar_to_verify(selectors.verifier_of(by, item), selectors.work_of(item)))
     move(item, ItemState.VERIFYING, "begin_verification", by=by, at=at)
     return item
 
@@ -83,6 +83,7 @@ def accept_closure(
     opinion: str = "",
     in_public: bool = False,
     ends: bool = False,
+    application: int | None = None,
     by: User,
     at: datetime,
 ) -> Item:
@@ -90,17 +91,19 @@ def accept_closure(
 
     What is kept up for good is done for this phase and comes up again, until whoever verifies
     says that it `ends`: then it is struck off like the others. Accepted twice is accepted once.
+    `application` is the one that was looked at.
 
-    :raises LedgerError: if this person may not verify it or not in this way.
+    :raises LedgerError: if this person may not verify it or not in this way, or if another
+        application waits by now.
     """
     item = locked(item)
     if _was_accepted(item):
         return item
     check_state(item, *APPLIED)
     refuse_if(
-        verification.bar_to_verify(selectors.verifier_of(by), selectors.work_of(item), method)
+        verification.bar_to_verify(selectors.verifier_of(by, item), selectors.work_of(item), method)
     )
-    closure = item.closures.get(verdict="")
+    closure = _looked_at(item, application)
     is_standing = item.kind == RectKind.STANDING and not ends
     verdict = Verdict.PHASED if is_standing else Verdict.ACCEPTED
     _decide(closure, verdict, method=method, opinion=opinion, by=by, at=at)
@@ -112,6 +115,18 @@ def accept_closure(
     else:
         _strike_off(item, closure, by=by, at=at, facts=facts)
     return item
+
+
+def _looked_at(item: Item, application: int | None) -> Closure:
+    """:raises LedgerError: if another application of the item was looked at than waits by now."""
+    at_hand = selectors.closure_at_hand(item)
+    if at_hand is None:
+        raise LedgerError(_("Nothing is applied for here."))
+    if application not in {None, at_hand.pk} and item.closures.filter(pk=application).exists():
+        raise LedgerError(
+            _("Another application waits here by now: please look at that one first.")
+        )
+    return at_hand
 
 
 def _was_accepted(item: Item) -> bool:
@@ -132,7 +147,7 @@ def strike_off(*, item: Item, by: User, at: datetime) -> Item:
     accepted = item.closures.get(round=item.round, verdict=Verdict.ACCEPTED)
     # Its severity may have been put right meanwhile: how it was looked at is asked anew.
     work, method = selectors.work_of(item), selectors.method_accepted(item)
-    refuse_if(verification.bar_to_verify(selectors.verifier_of(by), work, method))
+    refuse_if(verification.bar_to_verify(selectors.verifier_of(by, item), work, method))
     until = item.publicity_until
     if until and timezone.localdate(at) <= until:
         raise LedgerError(
@@ -144,20 +159,21 @@ def strike_off(*, item: Item, by: User, at: datetime) -> Item:
 
 
 @transaction.atomic
-def return_item(*, item: Item, reason: str, by: User, at: datetime) -> Item:
+def return_item(
+    *, item: Item, reason: str, application: int | None = None, by: User, at: datetime
+) -> Item:
     """Send an item back with a reason: not gone, or objected to. Its day stays where it was.
 
-    :raises LedgerError: without a reason, if this person may not verify it, or if nothing was
-        applied for.
+    :raises LedgerError: without a reason, if this person may not verify it, if nothing was
+        applied for, or if another than the `application` that was looked at waits by now.
     """
     item = locked(item)
     if item.state == ItemState.RETURNED:
         return item
     why = reason_given(reason, ask=_("Please write what is still missing."))
     check_state(item, *APPLIED, ItemState.PUBLICITY)
-    refuse_if(verification.bar_to_verify(selectors.verifier_of(by), selectors.work_of(item)))
-    over = (Verdict.RETURNED, Verdict.PHASED)
-    closure = item.closures.filter(round=item.round).exclude(verdict__in=over).get()
+    refuse_if(verification.bar_to_verify(selectors.verifier_of(by, item), selectors.work_of(item)))
+    closure = _looked_at(item, application)
     _decide(closure, Verdict.RETURNED, method=closure.method, opinion=why, by=by, at=at)
     item.publicity_until = None
     move(

@@ -173,8 +173,7 @@ def ask_extension(*, item: Item, due_on: date, reason: str, by: User, at: dateti
     item = locked(item)
     check_state(item, *REPORTING)
     why = reason_given(reason, ask=_("Please write why more time is needed."))
-    standing = item.extensions.filter(round=item.round).exclude(decision=Decision.REFUSED).first()
-    if standing:
+    if standing := selectors.extension_of_term(item):
         if standing.decision == "" and (standing.due_on, standing.reason) == (due_on, why):
             return standing
         raise LedgerError(_("An item is extended once; this one was, or its request still waits."))
@@ -187,6 +186,7 @@ def ask_extension(*, item: Item, due_on: date, reason: str, by: User, at: dateti
     extension = Extension.objects.create(
         item=item,
         round=item.round,
+        phase=selectors.phase_of(item),
         was_due_on=item.term_ends_on,
         due_on=due_on,
         reason=why,

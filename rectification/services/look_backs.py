@@ -81,7 +81,9 @@ def record_look_back(
     if look_back.result:
         return look_back
     check_state(item, ItemState.CLOSED)
-    refuse_if(verification.bar_to_look_back(selectors.verifier_of(by), selectors.work_of(item)))
+    refuse_if(
+        verification.bar_to_look_back(selectors.verifier_of(by, item), selectors.work_of(item))
+    )
     if result is LookBackResult.HOLDS and timezone.localdate(at) < look_back.due_on:
         raise LedgerError(
             _("That it holds can be said from %(day)s on. A relapse can be recorded at any time.")

@@ -148,7 +148,7 @@ def change_item(
     """Put right what the bureau wrote around a problem; the same again changes nothing.
 
     :raises LedgerError: once it is struck off or was not taken up, for what nobody changes, or for
-        a severity lowered without a reason while the bureau looks.
+        a severity lowered without a reason.
     """
     item = locked(item)
     if set(changes) - CHANGEABLE:
@@ -159,7 +159,7 @@ def change_item(
     if not new:
         return item
     facts: dict[str, Any] = {"changed": sorted(new)}
-    if _is_lowered_while_seen(item, new):
+    if _is_lowered(item, new):
         reason = reason_given(reason, ask=_("Please write why it is less severe."))
         # Whoever did this does not verify it: `selectors.work_of` reads it here.
         facts["lowered_in_round"] = item.round
@@ -170,9 +170,9 @@ def change_item(
     return item
 
 
-def _is_lowered_while_seen(item: Item, new: Mapping[str, Any]) -> bool:
-    """Test if a change would spare the bureau a look on site that it owes."""
-    if item.state not in {*states.WITH_THE_BUREAU, ItemState.PUBLICITY} or "severity" not in new:
+def _is_lowered(item: Item, new: Mapping[str, Any]) -> bool:
+    """Test if a change would spare the bureau a look on site that it owes, now or later."""
+    if "severity" not in new:
         return False
     order = list(Severity)
     return order.index(Severity(new["severity"])) < order.index(Severity(item.severity))

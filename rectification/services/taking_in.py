@@ -196,7 +196,7 @@ class _Book:
             due_on=item.term_ends_on,
             verify_by=said.day_closed,
         )
-        work, who = selectors.work_of(item), selectors.verifier_of(self.by)
+        work, who = selectors.work_of(item), selectors.verifier_of(self.by, item)
         refuse_if(verification.bar_to_verify(who, work, said.method))
         closure.verdict, closure.method = Verdict.ACCEPTED, said.method
         closure.verified_by, closure.verified_at = self.by, self.at

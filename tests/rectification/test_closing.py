@@ -1,5 +1,6 @@
 """Strike-off: applied for with evidence, seen by somebody else, or sent back."""
 
+import re
 from datetime import date
 
 import pytest
@@ -129,6 +130,48 @@ def test_a_returned_item_can_be_applied_for_and_struck_off_again(ledger):
 
     verdicts = item.closures.order_by("pk").values_list("verdict", flat=True)
     assert list(verdicts) == [Verdict.RETURNED, Verdict.ACCEPTED]
+
+
+def applied_anew(ledger):
+    """An item that was sent back and applied for again, and the application that was sent back."""
+    item = ledger.applied()
+    old = item.closures.get()
+    services.return_item(
+        item=item, reason="材料不全请补充", by=ledger.verifier, at=moment("2026-09-22")
+    )
+    ledger.show(item, on="2026-09-24", content=ANOTHER)
+    ledger.apply(item, on="2026-09-24")
+    item.refresh_from_db()
+    return item, old
+
+
+def test_an_application_that_nobody_looked_at_is_not_decided_for_the_one_before(ledger):
+    item, old = applied_anew(ledger)
+    seen = {"application": old.pk}
+
+    with pytest.raises(LedgerError, match="Another application"):
+        ledger.accept(item, on="2026-09-25", **seen)
+    with pytest.raises(LedgerError, match="Another application"):
+        services.return_item(
+            item=item, reason="材料仍然不全", by=ledger.verifier, at=moment("2026-09-25"), **seen
+        )
+
+    assert ledger.accept(item, on="2026-09-25", application=item.closures.get(verdict="").pk)
+
+
+def test_a_page_opened_before_a_return_does_not_accept_what_came_after_it(ledger, sign_in):
+    item, old = applied_anew(ledger)
+    browser, address = sign_in(ledger.verifier), f"{item.get_absolute_url()}accept/"
+    said = {"method": "on_site", "opinion": ""}
+    [shown] = re.findall(r'name="application" value="(\d+)"', browser.get(address).text)
+
+    page = browser.post(address, {**said, "application": old.pk})
+    assert page.status_code == 200
+    item.refresh_from_db()
+    assert item.state == ItemState.CLOSURE_REQUESTED
+    browser.post(address, {**said, "application": shown})
+    item.refresh_from_db()
+    assert item.state == ItemState.CLOSED
 
 
 def test_what_is_kept_up_for_good_is_done_for_a_phase_and_comes_up_again(ledger):

@@ -4,13 +4,17 @@ from datetime import date
 
 import pytest
 
+from bureau.models import Section
+from bureau.rules import Role, SectionCode
 from rectification import services
-from rectification.models import Visit
+from rectification.models import Item, Visit
 from rectification.rules.inspections import Finding, VisitKind
 from rectification.rules.steps import Step
 from rectification.rules.words import LookBackResult, Severity, SourceKind
 from rectification.services import LedgerError, visits
+from rectification.services.opening import name_sections
 from rectification.verbs import offered
+from tests.factories import UserFactory
 from tests.rectification.conftest import ANOTHER, moment
 
 
@@ -82,6 +86,36 @@ def test_nor_what_their_finding_brought_back(ledger, liaison):
 
     with pytest.raises(LedgerError, match="found this problem yourself"):
         ledger.accept(item, by=liaison, on="2026-10-14")
+
+
+@pytest.mark.parametrize(("answers", "bars"), [("personnel", False), ("medical_admin", True)])
+def test_an_officer_is_of_a_section_only_for_what_that_section_answers_for(ledger, answers, bars):
+    """Whoever looks after a unit and is a clerk too found it as the one or as the other."""
+    section = Section.objects.get(code=SectionCode.PERSONNEL)
+    both = UserFactory(
+        section=section, roles=[Role.LIAISON, Role.BUREAU_STAFF], looks_after=[ledger.hospital]
+    )
+    item = ledger.issued()
+    Item.objects.filter(pk=item.pk).update(opened_by=both)
+    name_sections(item, [Section.objects.get(code=answers)])
+    ledger.show(item, on="2026-09-10")
+    ledger.apply(item)
+    item.refresh_from_db()
+
+    assert (Step.ACCEPT not in steps_of(both, item, "2026-09-22")) is bars
+
+
+def test_whoever_handed_in_the_plan_does_not_verify_what_came_of_it(ledger):
+    item = ledger.issued()
+    services.submit_plan(
+        item=item, cause="无人排班", goal="", measures=["排班"], responsible="王主任",
+        by=ledger.verifier, at=moment("2026-09-02"),
+    )  # fmt: skip
+    ledger.show(item, on="2026-09-10")
+    ledger.apply(item)
+
+    with pytest.raises(LedgerError, match="had a hand in this"):
+        ledger.accept(item)
 
 
 def test_whoever_verified_does_not_look_back(ledger):

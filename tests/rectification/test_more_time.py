@@ -6,12 +6,14 @@ import pytest
 
 from rectification import services
 from rectification.models import Extension, Item
+from rectification.rules.steps import Step
 from rectification.rules.words import (
     Decision,
     ItemState,
     RectKind,
 )
 from rectification.services import LedgerError
+from rectification.verbs import offered
 from tests.rectification.conftest import moment
 
 
@@ -109,3 +111,24 @@ def test_more_time_that_was_asked_for_another_day_is_not_granted(ledger):
 
     extension.refresh_from_db()
     assert extension.decision == ""
+
+
+def test_each_phase_of_what_is_kept_up_for_good_has_its_own_extension(ledger):
+    item = ledger.issued(kind=RectKind.STANDING)
+    first = ask(ledger, item, item.due_on + timedelta(days=10))
+    services.decide_extension(
+        extension=first, decision=Decision.GRANTED, by=ledger.clerk, at=moment("2026-09-11")
+    )
+    ledger.show(item, on="2026-09-20")
+    ledger.apply(item)
+    phased = ledger.accept(item)
+    asked = {"by": ledger.officer, "at": moment("2026-10-10"), "reason": "设备再次延迟到货"}
+
+    assert Step.EXTEND in {
+        verb.step for verb in offered(ledger.officer, phased, date(2026, 10, 10)).verbs
+    }
+    second = services.ask_extension(item=item, due_on=date(2026, 12, 24), **asked)
+    with pytest.raises(LedgerError, match="extended once"):
+        services.ask_extension(item=item, due_on=date(2026, 12, 28), **asked)
+
+    assert (first.phase, second.phase) == (1, 2)

@@ -6,12 +6,14 @@ import pytest
 
 from rectification import services
 from rectification.models import LookBack
+from rectification.rules.steps import Step
 from rectification.rules.words import (
     ItemState,
     Severity,
     SourceKind,
 )
 from rectification.services import LedgerError
+from rectification.verbs import offered
 from tests.rectification.conftest import CALENDAR, moment
 
 
@@ -79,3 +81,19 @@ def test_reopened_it_needs_evidence_of_its_own(ledger):
             item=item, done="再次整改", by=ledger.officer, at=moment("2026-10-12"),
             calendar=CALENDAR,
         )  # fmt: skip
+
+
+def test_what_was_found_in_time_can_be_said_when_the_days_are_over(ledger):
+    item, day = ledger.closed(), date(2026, 12, 26)
+
+    verbs = {verb.step: verb for verb in offered(ledger.clerk, item, day).verbs}
+    form = verbs[Step.REOPEN].ask(item, user=ledger.clerk, day=day)
+    assert "to 21 Dec" in form.fields["found_on"].help_text
+    assert "found_on" not in form.initial
+
+    services.reopen_item(
+        item=item, found_on=date(2026, 12, 20), note="同一问题再次反映",
+        by=ledger.clerk, at=moment(day),
+    )  # fmt: skip
+    item.refresh_from_db()
+    assert item.round == 2
