@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from bureau import choices
@@ -13,6 +13,7 @@ from bureau.models.api import ApiClient
 from bureau.models.directory import Institution
 from bureau.models.work import StoredFile
 from bureau.rules import Audience, Role
+from bureau.seen_records import hangs_on_seen
 
 
 def _open_to(user) -> Q:
@@ -24,14 +25,15 @@ def _open_to(user) -> Q:
 
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
-        """What a person may know of. An app asks this after it found the record itself.
+        """What a person may know of: of a record that they see, what is for their section or house.
 
         An institution sees what it handed in, and of the rest what was released to it.
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
+        hanging = self.filter(hangs_on_seen(user, OuterRef("object_no"), kind="object_kind"))
         if user.roles & {Role.LEADER, Role.AUDITOR}:
-            return self
+            return hanging
         seen = Q(pk=None)
         if user.roles & {Role.BUREAU_STAFF, Role.SECTION_HEAD} and user.section_id:
             seen |= Q(section_code=user.section.code)
@@ -39,7 +41,7 @@ class AttachmentQuerySet(models.QuerySet):
             seen |= Q(institution__in=user.assigned_institution_ids)
         if Role.HOSPITAL_OFFICER in user.roles and user.institution_id:
             seen |= Q(institution=user.institution_id) & _open_to(user)
-        return self.filter(seen)
+        return hanging.filter(seen)
 
     def hanging_on_seen(self, user) -> Self:
         """What a person may know of on a record of which its app says that they see it.

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, OuterRef, Q, Value
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,7 @@ from bureau.due import was_late
 from bureau.models.directory import Institution
 from bureau.models.scope import ScopedQuerySet
 from bureau.rules import Role, SectionCode
+from bureau.seen_records import hangs_on_seen
 from bureau.sending import TO_SEND, UNSETTLED, DeliveryState, Urgency
 
 
@@ -180,7 +181,19 @@ class Delivery(models.Model):
 
 
 class DueStepQuerySet(ScopedQuerySet):
+    """Steps of what is due, of the records that a person sees.
+
+    A number begins with the record's own; after a space stands what is due of it, and when.
+    """
+
     whole_county_sections = frozenset({SectionCode.MEDICAL_ADMIN})
+
+    def visible_to(self, user) -> Self:
+        rows = super().visible_to(user)
+        if not user.is_authenticated:
+            return rows
+        no = Func(OuterRef("no"), Value(" "), Value(1), function="split_part")
+        return rows.filter(hangs_on_seen(user, no))
 
 
 class DueStep(models.Model):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bureau import seen_records
 from bureau.due import DueThing, Level, LevelKind
 from bureau.models import Act, DueStep, Institution, Notice
 from bureau.selectors import work_calendar
@@ -18,6 +19,10 @@ LEVELS = (
     Level(2, LevelKind.REMIND, MONDAY + 2 * DAY),
     Level(3, LevelKind.ESCALATE, MONDAY + 4 * DAY),
 )
+
+
+def house_named(no):
+    return Institution.objects.filter(code=no)
 
 
 class Houses:
@@ -176,10 +181,26 @@ def test_two_tellings_of_one_level_reach_a_person_once(houses, reader):
     assert reader.notices.count() == 1
 
 
-def test_who_sees_the_house_sees_its_steps(houses, clerk, officer, hospital):
+def test_who_sees_the_house_sees_its_steps(houses, clerk, officer, hospital, monkeypatch):
     other = InstitutionFactory()
     run(houses, MONDAY)
+    monkeypatch.setitem(seen_records._kinds, houses.name, lambda user, no: house_named(no))
 
     seen = {step.institution for step in DueStep.objects.visible_to(officer)}
     assert seen == {hospital}
     assert {step.institution for step in DueStep.objects.visible_to(clerk)} == {hospital, other}
+
+
+def test_a_step_is_seen_by_who_sees_its_record_and_by_nobody_where_nothing_is_said(
+    houses, clerk, hospital, monkeypatch
+):
+    InstitutionFactory()
+    run(houses, MONDAY)
+
+    assert not DueStep.objects.visible_to(clerk).exists()
+    hidden = house_named(hospital.code)
+    monkeypatch.setitem(
+        seen_records._kinds, houses.name, lambda user, no: house_named(no).exclude(pk__in=hidden)
+    )
+    assert hospital not in {step.institution for step in DueStep.objects.visible_to(clerk)}
+    assert DueStep.objects.visible_to(clerk).exists()

@@ -3,10 +3,25 @@
 import pytest
 import time_machine
 
-from bureau.models import Act, Notice, Section
+from bureau.models import Act, Attachment, DueStep, Notice, Section
 from bureau.rules import Role, SectionCode
 from complaints import exports, selectors, services
-from complaints.models import Assignment, Case, ClockRow, Entry, NamedPerson, Reply, UnitReport
+from complaints.models import (
+    Allegation,
+    Assignment,
+    Case,
+    ClockRow,
+    Entry,
+    HotlineOrder,
+    MoreTime,
+    NamedPerson,
+    OrderRequest,
+    Pause,
+    Reply,
+    Statement,
+    Supervision,
+    UnitReport,
+)
 from complaints.models.course import Callback
 from complaints.open_work import open_work, todo_cards
 from complaints.rules.steps import Step
@@ -16,7 +31,8 @@ from complaints.verbs import VERBS, offered
 from tests.complaints.conftest import moment
 from tests.factories import StaffFactory, UserFactory
 
-HANGING = (Assignment, Callback, ClockRow, Entry, NamedPerson, Reply, UnitReport)
+HANGING = (Allegation, Assignment, Callback, ClockRow, Entry, HotlineOrder, MoreTime, NamedPerson,
+           OrderRequest, Pause, Reply, Statement, Supervision, UnitReport)  # fmt: skip
 DAY = moment("2026-11-06")
 
 
@@ -77,6 +93,39 @@ KEPT_FROM = [officer_of_the_other_house, named_officer, named_clerk, named_leade
              officer_of_the_accused, clerk_whose_section_has_no_accusations]  # fmt: skip
 
 
+def hang_everything(desk, case):
+    """Hang on a case one row of everything that can hang on one, whatever its state allows."""
+    unit, now = {"case": case, "institution": desk.hospital}, {"at": DAY}
+    written = {"case": case, "by": desk.head, **now}
+    asked = {"case": case, "asked_by": desk.clerk, "asked_at": DAY}
+    Allegation.objects.create(case=case, position=1, text="说话生硬")
+    given, _new = Assignment.objects.get_or_create(
+        **unit, defaults={"text": "请核实", "by": desk.clerk, "is_lead": True, **now}
+    )
+    Callback.objects.create(**written, grade="satisfied")
+    Entry.objects.create(**written, audience="institution", text="请补充材料")
+    HotlineOrder.objects.create(case=case, signed_at=DAY, signed_by=desk.clerk)
+    MoreTime.objects.create(**asked, clock=case.clocks.first(), by_length=1, reason="等待鉴定")
+    OrderRequest.objects.create(**asked, kind="return", ground="other", basis="不属本局职责")
+    Pause.objects.create(case=case, by=desk.clerk, reason="等待鉴定", paused_on=DAY.date())
+    Reply.objects.create(**written, way="phone", text="已核实")
+    Statement.objects.create(**written, institution=desk.hospital, text="说明如下")
+    Supervision.objects.create(
+        case=case, reason="long_unsolved", about=f"case {case.pk}", count=1, found_at=DAY
+    )
+    UnitReport.objects.create(**written, assignment=given, text="已谈话提醒")
+    if not case.people.exists():
+        desk.do("name_person", case, said_as="李护士")
+
+
+def rows_of_the_ground_floor(user, case):
+    """The rows that name a case and that somebody is shown: of files, of what is due."""
+    return [
+        *Attachment.objects.visible_to(user).filter(object_no=case.no),
+        *DueStep.objects.visible_to(user).filter(no__startswith=case.no),
+    ]
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("reader", KEPT_FROM)
 def test_by_no_door(desk, township, client, reader):
@@ -95,9 +144,13 @@ def test_by_no_door(desk, township, client, reader):
     assert set(answers.values()) == {404}, answers
     posted = {path: client.post(path, {}).status_code for path in inner[3:]}
     assert set(posted.values()) <= {404}, posted
+    services.remind_of_cases(at=moment("2026-12-01"), calendar=desk.calendar)
     lists = ["/cases/", "/cases/?tab=all", f"/cases/?tab=all&q={case.no}", "/cases/?tab=all&q=4502",
-             "/", "/admin/complaints/case/", f"/admin/complaints/case/?q={case.no}"]  # fmt: skip
-    ways = {f"cases/{case.no}/", f"case/{case.pk}/"}  # the number itself is read back to who asks
+             "/", "/admin/complaints/case/", f"/admin/complaints/case/?q={case.no}",
+             "/admin/bureau/duestep/", "/admin/bureau/attachment/",
+             f"/admin/bureau/attachment/?q={case.no}"]  # fmt: skip
+    # The number itself is read back to whoever asks for it.
+    ways = {f"cases/{case.no}/", f"case/{case.pk}/", f"Case {case.no}", f"{file.pk}"}
     for path in lists:
         shown = client.get(path, follow=True).content.decode()
         assert not [way for way in ways if way in shown], path
@@ -109,11 +162,19 @@ def test_by_no_selector_export_card_or_word(desk, township, reader):
     user = reader(desk, township)
     case = Case.objects.get()
     Notice.objects.all().delete()
+    services.attach_file(
+        case=case, name="证据.pdf", content=b"%PDF-1.4\n%%EOF", by=desk.officer, at=DAY
+    )
 
     services.remind_of_cases(at=moment("2026-12-01"), calendar=desk.calendar)
+    hang_everything(desk, case)
 
+    leader = UserFactory(roles=[Role.LEADER])
+    assert len(rows_of_the_ground_floor(leader, case)) > 2
+    assert rows_of_the_ground_floor(user, case) == []
     assert not Notice.objects.filter(recipient=user).exists()
     for model in HANGING:
+        assert model.objects.visible_to(leader).filter(case=case).exists(), model
         assert not model.objects.visible_to(user).filter(case=case).exists(), model
     assert not selectors.search(Case.objects.visible_to(user), case.no, user=user).exists()
     assert not selectors.cases_of_matter(case.matter, user=user).exists()

@@ -118,6 +118,8 @@ def test_a_house_that_nobody_looks_after_goes_to_the_section_and_is_named_in_its
     run(at(11))
 
     assert [notice.cause for notice in clerk.notices.all()] == [f"late_list {OCTOBER}"]
+    shown = DueStep.objects.visible_to(clerk).values_list("kind", flat=True)
+    assert set(shown) == {"late_list", "register"}
     assert section_head.notices.count() == 1
     assert "县人民医院（无包单位人员）" in clerk.notices.get().text
 

@@ -219,7 +219,7 @@ def test_the_photos_in_the_ledger_are_the_units_to_see_when_the_visit_is_done(pl
     result = answer(visit, clerk)
     services.add_finding_photo(result=result, name="a.png", content=photograph(), by=clerk, at=AT)
     item = services.draft_from_finding(result=result, by=clerk, at=AT)
-    hanging = Attachment.objects.visible_to(officer).of("ledger_item", item.no)
+    hanging = Attachment.objects.hanging_on_seen(officer).of("ledger_item", item.no)
     assert not hanging.exists()
 
     for one in visit.checklist.items.exclude(code="S-04"):
@@ -310,8 +310,8 @@ def test_nothing_of_an_unannounced_visit_is_there_for_its_house_until_it_is_done
     seen = seen_by(officer)
     assert seen["visits"] == [visit]
     assert len(seen["findings"]) == visit.checklist.items.count()
-    # The photo hangs on the finding and on what it became in the ledger.
-    assert (len(seen["photos"]), len(seen["notices"])) == (2, 1)
+    # The photo of the finding; what that became in the ledger is a draft, and the bureau's.
+    assert (len(seen["photos"]), len(seen["notices"])) == (1, 1)
     assert seen["ledger"] == []
 
 
