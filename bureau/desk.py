@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -70,7 +70,12 @@ def hanging(
 def send_attachment(
     request: HttpRequest, kind: str, no: object, pk: Any, *, sees_record: bool = False
 ) -> HttpResponse:
-    """Hand over such a file, as a download and never as a page. Who opened it is written down."""
+    """Hand over such a file, as a download and never as a page. Who opened it is written down.
+
+    :raises PermissionDenied: for whoever learns of files that they are there, and no more.
+    """
+    if not request.user.has_perm("bureau.view_attachment_content"):
+        raise PermissionDenied
     found = hanging(request, kind, no, pk, sees_record=sees_record)
     try:
         content = services.open_attachment(

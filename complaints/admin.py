@@ -30,6 +30,7 @@ from complaints.models import (
     Statement,
     UnitReport,
 )
+from complaints.rules.secrecy import MEETS_COMPLAINANTS
 from complaints.rules.steps import Step
 from complaints.verbs import VERBS, offered
 
@@ -114,6 +115,10 @@ class CaseAdmin(TakesSteps, ReadOnlyAdmin):
     inlines = [ClockInline, AssignmentInline, ReportInline, StatementInline, AllegationInline,
                PersonInline, EntryInline, ReplyInline, CallbackInline, OrderInline,
                OrderRequestInline]  # fmt: skip
+
+    def get_fields(self, request: HttpRequest, obj: Case | None = None) -> list[str]:
+        meets = request.user.roles & MEETS_COMPLAINANTS
+        return [name for name in self.fields if meets or name not in ("complainant", "phone")]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Case], search_term: str

@@ -229,3 +229,13 @@ for role in (Role.BUREAU_STAFF, Role.SECTION_HEAD):
     PERMISSIONS[role] |= _all("complaints", ("caseimport", "caseimportrow"), "view") | {
         "complaints.import_case"
     }
+
+# Files on any record: who sees the record opens them; auditors learn that they are there.
+for role in (
+    Role.LEADER,
+    Role.SECTION_HEAD,
+    Role.BUREAU_STAFF,
+    Role.LIAISON,
+    Role.HOSPITAL_OFFICER,
+):
+    PERMISSIONS[role] |= {"bureau.view_attachment_content"}

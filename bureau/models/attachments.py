@@ -104,7 +104,10 @@ class Attachment(models.Model):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
         ordering = ["-at"]
-        permissions = [("release_attachment", _("Can say who sees an attachment"))]
+        permissions = [
+            ("release_attachment", _("Can say who sees an attachment")),
+            ("view_attachment_content", _("Can open what is attached")),
+        ]
         indexes = [models.Index(fields=["object_kind", "object_no"], name="attachment_of_record")]
         constraints = [
             models.CheckConstraint(

@@ -7,7 +7,11 @@ protection of complainants, and the bureau's defaults (domain 4.2, 10.4).
 import re
 from collections.abc import Iterable
 
+from bureau.rules import Role
 from complaints.rules.words import Confidentiality
+
+MEETS_COMPLAINANTS = frozenset({Role.LEADER, Role.SECTION_HEAD, Role.BUREAU_STAFF})
+"""Who meets complainants at all, masked: not who audits, nor who looks after the unit."""
 
 
 def goes_to_units(*, is_accusation: bool) -> bool:

@@ -83,7 +83,8 @@ post 302 - - - - * * 0 - - - -  followups:unsorted
 get  200 - - * * * * * * * - -  complaints:cases
 get  200 - - - - * * * - - - -  complaints:new
 post 200 - - - - * * * - - - -  complaints:new
-get  200 - - * * * * 0 i i - -  complaints:case complaints:why complaints:file
+get  200 - - * * * * 0 i i - -  complaints:case complaints:why
+get  200 - - - * * * 0 i i - -  complaints:file
 get  200 - - * * * * 0 i i - -  complaints:sheet_pdf
 post 200 - - - - * * 0 - - - -  complaints:reveal
 get  200 - - * * * * * * - - -  complaints:supervised
@@ -152,7 +153,8 @@ get  200 - - - - * * 0 - - - -  rectification:import_columns rectification:impor
 post 200 - - - - * * 0 - - - -  rectification:import_columns
 get  302 - - - - * * 0 - - - -  rectification:import_marked
 post 302 - - - - * * 0 - - - -  rectification:import_confirm rectification:import_withdraw
-get  200 - - * * * * 0 i i - -  rectification:item rectification:evidence_file
+get  200 - - * * * * 0 i i - -  rectification:item
+get  200 - - - * * * 0 i i - -  rectification:evidence_file
 get  200 - - * * * * 0 i i - -  rectification:application
 get  200 - - - - - - - i i - -  rectification:step@done
 get  200 - - - - * * 0 - - - -  rectification:step@change
@@ -169,7 +171,8 @@ post 200 - - - - * * 0 i - - -  rectification:step@look-back rectification:step@
 
 get  200 - - * * * * * * * - -  rectification:places rectification:places_export
 get  200 - - * * * * 0 i i - -  rectification:house_places rectification:place
-get  200 - - * * * * 0 i i - -  rectification:place_photo rectification:poster_a4
+get  200 - - * * * * 0 i i - -  rectification:poster_a4
+get  200 - - - * * * 0 i i - -  rectification:place_photo
 get  200 - - * * * * 0 i i - -  rectification:poster_a5
 
 get  200 * * * * * * * * * * *  complaints:public complaints:poster
@@ -187,7 +190,8 @@ get  200 - - * * * * * * * - -  rectification:visit_results rectification:visits
 get  200 - - - - * * * * - - -  rectification:visit_plan
 post 200 - - - - * * * * - - -  rectification:visit_plan
 get  200 - - * * * * 0 i i - -  rectification:visit
-get  200 - - * * * * 0 i 0 - -  rectification:visit@unannounced rectification:finding_photo
+get  200 - - * * * * 0 i 0 - -  rectification:visit@unannounced
+get  200 - - - * * * 0 i 0 - -  rectification:finding_photo
 get  200 - - - - * * 0 i - - -  rectification:finding
 post 302 - - - - * * 0 i - - -  rectification:finding rectification:finding_draft
 post 200 - - - - * * 0 i - - -  rectification:finding_correct
