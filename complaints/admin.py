@@ -23,6 +23,7 @@ from complaints.models import (
     CaseImportRow,
     ClockRow,
     Entry,
+    HeldFinding,
     HotlineOrder,
     NamedPerson,
     OrderRequest,
@@ -64,6 +65,11 @@ class AllegationInline(ReadOnlyInline):
 class PersonInline(ReadOnlyInline):
     model = NamedPerson
     fields = ["said_as", "staff", "institution", "finding", "basis", "found_by"]
+
+
+class HeldInline(ReadOnlyInline):
+    model = HeldFinding
+    fields = ["allegation", "person", "finding", "held_since", "held_by", "void_since"]
 
 
 class EntryInline(ReadOnlyInline):
@@ -114,7 +120,7 @@ class CaseAdmin(TakesSteps, ReadOnlyAdmin):
               "page"]  # fmt: skip
     inlines = [ClockInline, AssignmentInline, ReportInline, StatementInline, AllegationInline,
                PersonInline, EntryInline, ReplyInline, CallbackInline, OrderInline,
-               OrderRequestInline]  # fmt: skip
+               OrderRequestInline, HeldInline]  # fmt: skip
 
     def get_fields(self, request: HttpRequest, obj: Case | None = None) -> list[str]:
         meets = request.user.roles & MEETS_COMPLAINANTS

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_noop as _
 
 from bureau.invariants import Breach
 from bureau.models import Act
-from complaints.models import Assignment, Case, ClockRow, Pause
+from complaints import selectors
+from complaints.models import Allegation, Assignment, Case, ClockRow, NamedPerson, Pause
 from complaints.rules import clocks, findings, workflow
 from complaints.rules.words import CaseState
 from complaints.services.acts import CASE
@@ -59,4 +60,18 @@ def _broken() -> dict[str, QuerySet]:
         _("closed as substantiated without ledger item or reason"): cases.filter(
             state=CaseState.CLOSED, finding__in=sorted(findings.COUNTS), no_rectification=""
         ).filter(~Exists(items)),
+        _("found, and kept otherwise than it holds"): cases.filter(
+            Exists(_kept_otherwise(Allegation, "allegation"))
+            | Exists(_kept_otherwise(NamedPerson, "person"))
+        ),
     }
+
+
+def _kept_otherwise(model: type[Allegation | NamedPerson], name: str) -> QuerySet:
+    """Find in a case what was verified and is not what holds, or holds and is open again."""
+    holds = selectors.findings_that_hold().filter(**{name: OuterRef("pk")})
+    same = holds.filter(finding=OuterRef("finding"))
+    is_verified = Q(case__verified_at__isnull=False)
+    return model.objects.filter(case=OuterRef("pk")).filter(
+        is_verified & ~Exists(same) | ~is_verified & Exists(holds)
+    )

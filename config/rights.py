@@ -38,6 +38,7 @@ TRAIL: dict[str, set[str]] = {
     "complaints.Entry": set(),
     "complaints.Reply": set(),
     "complaints.Statement": set(),
+    "complaints.HeldFinding": {"void_since"},
     "rectification.ProgressEntry": set(),
     "rectification.Evidence": set(),
     "rectification.LookBackDraw": set(),

@@ -203,7 +203,7 @@ for role in (Role.AUDITOR, Role.LEADER, Role.SECTION_HEAD, Role.BUREAU_STAFF):
 SEES_CASES = _all(
     "complaints",
     ("case", "assignment", "unitreport", "entry", "clockrow", "pause", "moretime", "allegation",
-     "namedperson", "statement"),
+     "namedperson", "statement", "heldfinding"),
     "view",
 )  # fmt: skip
 SEES_ANSWERS = _all("complaints", ("reply", "callback", "hotlineorder", "orderrequest"), "view")

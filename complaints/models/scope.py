@@ -121,6 +121,17 @@ class OwnPeople(OfCase):
         return rows
 
 
+class OwnFindings(OfCase):
+    """What was found: a unit reads what holds, of the case itself and of its own people."""
+
+    def visible_to(self, user) -> Self:
+        rows = super().visible_to(user)
+        if user.is_authenticated and user.institution_id:
+            own = Q(person=None) | Q(institution=user.institution_id)
+            rows = rows.filter(own, void_since=None)
+        return rows
+
+
 class OfTheBureau(OfCase):
     """What is the bureau's own affair with whoever complained: no unit reads it."""
 

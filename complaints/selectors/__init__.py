@@ -16,6 +16,7 @@ from complaints.selectors.explaining import why
 from complaints.selectors.files import files_of, files_of_no
 from complaints.selectors.given import given_text, given_to, handed_in_by
 from complaints.selectors.hearing import unheard
+from complaints.selectors.held import findings_that_hold, findings_void
 from complaints.selectors.pages import page_of, tab_counts
 from complaints.selectors.rounds import (
     callbacks_of_round,
@@ -34,6 +35,8 @@ __all__ = [
     "files_of_no",
     "finders_of",
     "findings_of",
+    "findings_that_hold",
+    "findings_void",
     "given_text",
     "given_to",
     "handed_in_by",

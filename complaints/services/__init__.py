@@ -5,7 +5,6 @@ from complaints.services.answering import (
     close_case,
     open_rectification,
     record_callback,
-    reopen_case,
     reply_case,
     review_callback,
 )
@@ -49,6 +48,7 @@ from complaints.services.registering import (
     register_case,
 )
 from complaints.services.reminders import remind_of_cases
+from complaints.services.reopening import reopen_case
 from complaints.services.sorting import reveal_complainant, sort_case
 from complaints.services.stating import file_statement
 from complaints.services.supervising import list_supervised, note_supervision

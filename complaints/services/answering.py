@@ -25,6 +25,7 @@ from complaints.rules.words import (
 from complaints.services.acts import check_state, locked, move, record_case_act
 from complaints.services.clocks import start_clocks, stop_clocks, void_clocks
 from complaints.services.errors import CaseError, reason_given, words_given
+from complaints.services.reopening import reopen_case
 from rectification.models import Item
 from rectification.rules.words import SourceKind
 from rectification.services import open_item
@@ -257,33 +258,3 @@ def archive_case(*, case: Case, by: User | None, at: datetime) -> Case:
         case.closed_at, saving = at, ("closed_at",)
     move(case, CaseState.ARCHIVED, "archive_case", by=by, at=at, saving=saving)
     return case
-
-
-@transaction.atomic
-def reopen_case(*, case: Case, why: str, by: User, at: datetime, calendar: WorkCalendar) -> Case:
-    """Take a case up again, on new facts or after a call-back that was bad for a good reason.
-
-    Its findings are open again; what was found stays in the trail. The term of its answer runs
-    anew from this day, beside the one that is over.
-
-    :raises CaseError: without the new facts, or if it has not ended.
-    """
-    case = locked(case)
-    if case.state == CaseState.REOPENED:
-        return case
-    why = reason_given(why, ask=_("Please write what is new."))
-    case.closed_at = case.verified_by = case.verified_at = None
-    saving = ("closed_at", "verified_by", "verified_at")
-    move(case, CaseState.REOPENED, "reopen_case", by=by, at=at, saving=saving, why=why)
-    day = timezone.localdate(at)
-    length = selectors.table_on(day).answer_workdays
-    clock = Clock(ClockCode.ANSWER, ClockFamily.STATUTORY, Unit.WORKDAYS, length, day)
-    void_clocks(case)
-    _ask_again_for_the_hotline(case)
-    start_clocks(case, [clock], calendar=calendar)
-    return case
-
-
-def _ask_again_for_the_hotline(case: Case) -> None:
-    """Let the hotline's own day hold again where the order was given back and came again."""
-    case.clocks.filter(code=ClockCode.HOTLINE_ANSWER, stopped_at=None).update(is_void=False)

@@ -4,7 +4,9 @@ Source: the bureau's defaults (domain 3.3, 7): the finding is made by the bureau
 unit complained of; each named person has a finding of their own; names are never guessed.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +15,7 @@ from django.utils.translation import gettext as _
 from bureau.models import Institution, Staff, User
 from bureau.postings import placement_on
 from complaints import selectors
-from complaints.models import Allegation, Case, NamedPerson
+from complaints.models import Allegation, Case, HeldFinding, NamedPerson
 from complaints.rules import findings
 from complaints.rules.words import CaseState, ClockCode, Finding
 from complaints.services.acts import check_state, locked, move, record_case_act
@@ -144,5 +146,43 @@ def verify_case(*, case: Case, by: User, at: datetime) -> Case:
     saving = ("finding", "verified_by", "verified_at")
     facts = {"finding": case.finding}
     move(case, CaseState.VERIFIED, "verify_case", by=by, at=at, saving=saving, facts=facts)
+    _hold(case, by, at)
     stop_clocks(case, ClockCode.UNIT_REPORT, ClockCode.BUREAU_FINDING, at=at)
     return case
+
+
+def _hold(case: Case, by: User, at: datetime) -> None:
+    """Keep each finding as it holds from now on, with whom and what it counts for today."""
+    alleged = [
+        {"allegation": one, "institution": case.institution,
+         "category": one.category or case.category}
+        for one in case.allegations.select_related("category")
+    ]  # fmt: skip
+    named = [
+        {"person": one, "staff_id": one.staff_id, "institution_id": one.institution_id,
+         "category": case.category}
+        for one in case.people.all()
+    ]  # fmt: skip
+    HeldFinding.objects.bulk_create(
+        HeldFinding(case=case, held_by=by, held_since=at, **_as_found(about), **about)
+        for about in (*alleged, *named)
+    )
+
+
+def _as_found(about: Mapping[str, Any]) -> dict[str, Any]:
+    one = about.get("allegation") or about["person"]
+    return {
+        "finding": one.finding, "basis": one.basis,
+        "found_by_id": one.found_by_id, "found_at": one.found_at,
+    }  # fmt: skip
+
+
+def open_findings(case: Case, at: datetime) -> None:
+    """Let no finding of a locked case hold any more: each is made anew, whatever it was.
+
+    Who is meant may be said anew as well. What held stands beside it, void from now on.
+    """
+    case.held_findings.filter(void_since=None).update(void_since=at)
+    for rows in (case.allegations, case.people):
+        rows.update(finding="", basis="", found_by=None, found_at=None)
+    case.finding, case.verified_by, case.verified_at = "", None, None

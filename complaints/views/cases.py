@@ -96,6 +96,9 @@ def _what_hangs_on(user: User, case: Case) -> dict[str, Any]:
             (one, _found(user, case, one))
             for one in _seen(user, case, "people").select_related("staff", "institution")
         ],
+        "void": []
+        if user.institution_id
+        else [(one, wording.finding_chip(one.finding)) for one in selectors.findings_void(case)],
         "assignments": _seen(user, case, "assignments").select_related("institution", "by"),
         "reports": _seen(user, case, "reports").select_related(
             "assignment__institution", "by", "client__institution"

@@ -145,7 +145,7 @@ def test_a_finding_that_is_open_again_is_told_no_more(his, desk):
     case = desk.replied(on="2026-11-04")
     assert his.get(place(case)).json()["finding"] == "substantiated"
 
-    desk.do("reopen_case", case, on="2026-11-04", why="患者补充了录音", calendar=desk.calendar)
+    desk.do("reopen_case", case, on="2026-11-12", why="患者补充了录音", calendar=desk.calendar)
 
     told = his.get(place(case)).json()
     assert (told["state"], told["finding"], told["allegations"][0]["finding"]) == (

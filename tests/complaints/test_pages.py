@@ -352,7 +352,7 @@ def test_a_finding_that_is_open_again_is_told_to_no_unit_and_the_channels_number
     client.force_login(officer)
     before = client.get(case.get_absolute_url())
 
-    desk.do("reopen_case", case, on="2026-11-04", why="患者补充了录音", calendar=desk.calendar)
+    desk.do("reopen_case", case, on="2026-11-12", why="患者补充了录音", calendar=desk.calendar)
     after = client.get(case.get_absolute_url())
 
     assert (before.context["finding"] is None, after.context["finding"]) == (False, None)

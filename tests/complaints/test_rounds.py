@@ -35,8 +35,12 @@ def reply(desk, case, on, text="已核实并批评教育"):
     return desk.do("reply_case", case, on=on, **said)
 
 
-def verify_again(desk, case, on="2026-11-13"):
+def verify_again(desk, case, on="2026-11-13", finding=Finding.UNSUBSTANTIATED):
     desk.do("begin_investigation", case, on=on)
+    services.find_allegation(
+        allegation=case.allegations.get(), finding=finding, basis="再次调取监控与谈话记录",
+        by=desk.clerk, at=moment(on),
+    )  # fmt: skip
     desk.do("verify_case", case, on=on, by=desk.head)
 
 
@@ -192,7 +196,7 @@ def test_what_still_holds_after_a_reopening_needs_a_new_item_or_reason(desk, rea
     case = desk.replied()
     first = desk.do("open_rectification", case, on="2026-11-09")
     reopen(desk, case)
-    verify_again(desk, case)
+    verify_again(desk, case, finding=Finding.SUBSTANTIATED)
     reply(desk, case, "2026-11-16")
     with pytest.raises(CaseError, match="Open a ledger item"):
         desk.do("close_case", case, on="2026-11-16")

@@ -1,0 +1,159 @@
+"""What was found holds from when a second person says so until its case is taken up again."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+
+from complaints import exports, selectors, services
+from complaints.models import Case, HeldFinding
+from complaints.rules.steps import Step
+from complaints.rules.words import Finding
+from complaints.services import CaseError
+from complaints.verbs import offered
+from tests.complaints.conftest import moment
+from tests.complaints.test_rounds import reopen
+from tests.factories import StaffFactory
+
+
+@pytest.fixture
+def case(desk):
+    """A case found and made to hold: its allegation and a doctor, both substantiated."""
+    case = desk.dispatched()
+    desk.report(case)
+    desk.do("add_allegation", case, text="说话生硬")
+    person = desk.do("name_person", case, said_as="张医生")
+    services.tie_person(
+        person=person, staff=StaffFactory(institution=desk.hospital), by=desk.clerk,
+        at=moment("2026-11-04"),
+    )  # fmt: skip
+    find(desk, case, Finding.SUBSTANTIATED, "2026-11-05")
+    desk.do("verify_case", case, on="2026-11-05", by=desk.head)
+    return answered(desk, case, "2026-11-06")
+
+
+def find(desk, case, finding, on):
+    said = {"finding": finding, "basis": "调取监控与谈话记录", "by": desk.clerk, "at": moment(on)}
+    services.find_allegation(allegation=case.allegations.get(), **said)
+    services.find_person(person=case.people.get(), **said)
+
+
+def answered(desk, case, on):
+    desk.do("reply_case", case, on=on, way="phone", text="已核实", calendar=desk.calendar)
+    case.refresh_from_db()
+    return case
+
+
+def holding(**said):
+    return sorted(one.finding for one in selectors.findings_that_hold(**said))
+
+
+def test_what_was_found_holds_with_whom_and_what_it_counts_for(case, desk, attitude):
+    person = case.people.get()
+
+    of_person = selectors.findings_that_hold().get(person=person)
+
+    assert (of_person.staff, of_person.institution) == (person.staff, desk.hospital)
+    assert (of_person.finding, of_person.found_by, of_person.held_by) == (
+        Finding.SUBSTANTIATED, desk.clerk, desk.head,
+    )  # fmt: skip
+    assert (of_person.held_since, of_person.void_since) == (moment("2026-11-05"), None)
+    assert selectors.findings_that_hold().get(allegation=case.allegations.get()).staff is None
+
+
+def test_made_to_hold_twice_a_finding_holds_once(case, desk):
+    desk.do("verify_case", case, on="2026-11-07", by=desk.head)
+
+    assert HeldFinding.objects.count() == 2
+
+
+def test_taken_up_again_nothing_holds_and_what_held_stands_as_void(case, desk):
+    for _ in range(2):
+        reopen(desk, case)
+
+    assert holding() == []
+    assert holding(at=moment("2026-11-06")) == [Finding.SUBSTANTIATED] * 2
+    assert holding(at=moment("2026-11-04")) == []
+    void = selectors.findings_void(case)
+    assert {one.void_since for one in void} == {moment("2026-11-12")}
+
+
+def test_what_is_taken_up_again_is_found_anew_before_anything_holds(case, desk):
+    reopen(desk, case)
+    desk.do("begin_investigation", case, on="2026-11-13")
+    with pytest.raises(CaseError, match="needs a finding"):
+        desk.do("verify_case", case, on="2026-11-13", by=desk.head)
+
+    find(desk, case, Finding.UNSUBSTANTIATED, "2026-11-13")
+    desk.do("verify_case", case, on="2026-11-14", by=desk.head)
+
+    assert holding() == [Finding.UNSUBSTANTIATED] * 2
+    assert len(selectors.findings_void(case)) == 2
+
+
+def test_who_is_meant_is_said_anew_once_a_case_is_taken_up_again(case, desk):
+    wrong, right = case.people.get().staff, StaffFactory(institution=desk.hospital)
+    with pytest.raises(CaseError, match="a finding on this person"):
+        services.tie_person(
+            person=case.people.get(), staff=right, by=desk.clerk, at=moment("2026-11-09")
+        )
+    reopen(desk, case)
+    again = Case.objects.get(pk=case.pk)
+    assert Step.TIE in {verb.step for verb in offered(desk.clerk, again)}
+
+    services.tie_person(
+        person=case.people.get(), staff=right, by=desk.clerk, at=moment("2026-11-13")
+    )
+
+    assert case.people.get().staff == right
+    assert selectors.findings_void(case).get(person__isnull=False).staff == wrong
+
+
+def test_what_holds_no_longer_is_not_exported(case, desk):
+    said = str(Finding.SUBSTANTIATED)
+    assert said in exports.cells_of(case)
+    reopen(desk, case)
+
+    again = Case.objects.get(pk=case.pk)
+
+    assert again.finding == ""
+    assert said not in exports.cells_of(again)
+
+
+def test_a_unit_reads_what_holds_of_its_own_people_and_nothing_void(case, desk):
+    assert HeldFinding.objects.visible_to(desk.officer).count() == 2
+    case.people.get().held.update(institution=StaffFactory().institution)
+    assert HeldFinding.objects.visible_to(desk.officer).count() == 1
+    reopen(desk, case)
+
+    assert not HeldFinding.objects.visible_to(desk.officer).exists()
+    assert HeldFinding.objects.visible_to(desk.clerk).count() == 2
+
+
+def test_the_page_shows_the_bureau_what_held_before(case, desk, client):
+    reopen(desk, case)
+    client.force_login(desk.clerk)
+
+    page = client.get(case.get_absolute_url()).content.decode()
+
+    assert "Held until it was taken up again" in page
+
+
+def test_what_held_before_it_was_kept_is_kept_from_then_on(case, desk):
+    found = case.people.get()
+    as_it_was = {name: getattr(found, name) for name in ("finding", "basis", "found_at")}
+    again = desk.replied()
+    held_before = {*HeldFinding.objects.values_list("case", "finding", "held_since")}
+    reopen(desk, case)
+    HeldFinding.objects.all().delete()
+    case.people.update(found_by=desk.clerk, **as_it_was)
+    Case.objects.filter(pk=case.pk).update(finding=Finding.SUBSTANTIATED)
+
+    import_module("complaints.migrations.0011_findings_held_so_far").keep(apps, None)
+
+    assert [one.case for one in selectors.findings_that_hold()] == [again]
+    void = selectors.findings_void(case).get()
+    assert (void.person, void.held_by) == (found, desk.head)
+    assert (void.held_since, void.void_since) == (moment("2026-11-05"), moment("2026-11-12"))
+    assert {*HeldFinding.objects.values_list("case", "finding", "held_since")} == held_before
+    assert (case.people.get().finding, Case.objects.get(pk=case.pk).finding) == ("", "")
