@@ -17,6 +17,7 @@ from complaints.rules import clocks, findings, workflow
 from complaints.rules.words import CaseState
 from complaints.services.acts import CASE
 from rectification.models import Item
+from rectification.rules.states import UNSEEN_BY_UNITS
 
 
 def breaches(*, at: datetime) -> Iterator[Breach]:
@@ -35,7 +36,8 @@ def _broken() -> dict[str, QuerySet]:
     paused = Pause.objects.filter(**of_case, resumed_on=None)
     entered = Act.objects.filter(object_kind=CASE, object_no=OuterRef("no"), verb="register_case")
     held = Assignment.objects.filter(**of_case, returned_at=None)
-    items = Item.objects.filter(source_no=OuterRef("no"))
+    ordered = Item.objects.filter(source_no=OuterRef("no"), institution=OuterRef("institution"))
+    items = ordered.exclude(state__in=UNSEEN_BY_UNITS)
     due = cases.annotate(due=Subquery(earliest))
     return {
         _("another due day than its earliest clock"): due.filter(~Exists(paused)).exclude(

@@ -181,7 +181,13 @@ def _may_show(user: User, case: Case) -> bool:
     return selectors.files_of(case, user=user).exists()
 
 
+def _may_reply(user: User, case: Case) -> bool:
+    return not selectors.owes_findings(case)
+
+
 def _may_close(user: User, case: Case) -> bool:
+    if selectors.owes_findings(case):
+        return False
     is_answered = not case.wants_reply or selectors.replies_of_round(case).exists()
     return is_answered and not _may_review(user, case)
 
@@ -235,6 +241,7 @@ CHECKS: Mapping[StrEnum, Callable[[User, Case], bool]] = {
     Step.UNMERGE: _may_unmerge,
     Step.SHOW: _may_show,
     Step.TAKE_OFF: _may_show,
+    Step.REPLY: _may_reply,
     Step.CLOSE: _may_close,
     Step.ARCHIVE: _may_archive,
     Step.SIGN: _may_sign,

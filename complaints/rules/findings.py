@@ -6,7 +6,8 @@ finding of its own; only what is substantiated, wholly or in part, counts.
 
 from collections.abc import Collection, Iterable
 
-from complaints.rules.words import Finding, Grade
+from complaints.rules.words import CaseType, Finding, Grade
+from complaints.rules.workflow import COUNTING_TYPES
 
 COUNTS = frozenset({Finding.SUBSTANTIATED, Finding.PARTLY})
 BAD = frozenset({Grade.DISSATISFIED, Grade.VERY_DISSATISFIED})
@@ -36,6 +37,13 @@ def overall(findings: Iterable[Finding]) -> Finding | None:
 def is_complete(findings: Collection[Finding | None]) -> bool:
     """Test if nothing of a case is left without a finding."""
     return bool(findings) and all(findings)
+
+
+def are_owed(kind: CaseType, *, is_about_somebody: bool, is_verified: bool) -> bool:
+    """Test if findings are made before anything is answered or closed: of whatever can count and
+    alleges something or names somebody.
+    """
+    return kind in COUNTING_TYPES and is_about_somebody and not is_verified
 
 
 def needs_rectification(finding: Finding | None) -> bool:

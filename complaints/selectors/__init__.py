@@ -10,6 +10,7 @@ from complaints.selectors.cases import (
     likely_same,
     likely_same_as,
     matter_due_at,
+    owes_findings,
     table_on,
 )
 from complaints.selectors.explaining import why
@@ -21,6 +22,7 @@ from complaints.selectors.pages import page_of, tab_counts
 from complaints.selectors.rounds import (
     callbacks_of_round,
     items_of_round,
+    ordered_items_of_round,
     replies_of_round,
     reports_of_round,
 )
@@ -45,6 +47,8 @@ __all__ = [
     "likely_same",
     "likely_same_as",
     "matter_due_at",
+    "ordered_items_of_round",
+    "owes_findings",
     "page_of",
     "replies_of_round",
     "reports_of_round",

@@ -11,8 +11,9 @@ from bureau.rule_tables import read
 from bureau.sealing import keyed_hash
 from bureau.selectors import rules_on
 from complaints.models import Case, ClockRow, Matter
+from complaints.rules import findings
 from complaints.rules.table import KIND, CaseTable
-from complaints.rules.words import Finding
+from complaints.rules.words import CaseType, Finding
 
 
 def table_on(day: date) -> CaseTable:
@@ -50,6 +51,13 @@ def finders_of(case: Case) -> set[int]:
     made = [*case.allegations.values_list("found_by", flat=True),
             *case.people.values_list("found_by", flat=True)]  # fmt: skip
     return {finder for finder in made if finder is not None}
+
+
+def owes_findings(case: Case) -> bool:
+    """Test if a case is not answered or closed yet because nobody made its findings."""
+    about = case.allegations.exists() or case.people.exists()
+    is_verified = case.verified_at is not None
+    return findings.are_owed(CaseType(case.type), is_about_somebody=about, is_verified=is_verified)
 
 
 def clocks_of(case: Case) -> QuerySet[ClockRow]:

@@ -11,6 +11,10 @@ from django.db.models import Max, QuerySet
 from bureau.models import Act
 from complaints.models import Callback, Case, Reply, UnitReport
 from rectification.models import Item
+from rectification.rules.words import ItemState, SourceKind
+
+OF_CASES = (SourceKind.COMPLAINT, SourceKind.HOTLINE, SourceKind.PETITION)
+GIVEN_UP = (ItemState.DISMISSED, ItemState.WITHDRAWN)
 
 
 def _last(case: Case, *verbs: str) -> datetime | None:
@@ -38,6 +42,16 @@ def reports_of_round(case: Case) -> QuerySet[UnitReport]:
 
 
 def items_of_round(case: Case) -> QuerySet[Item]:
-    """Return the ledger items entered since a case was last taken up again."""
-    of_case = Item.objects.filter(source_no=case.no)
-    return _since(of_case, "opened_at", _last(case, "reopen_case"))
+    """Return the ledger items that stand for a case since it was last taken up again.
+
+    Those of its own institution alone, and none that was dismissed or taken back.
+    """
+    of_case = Item.objects.filter(
+        source_no=case.no, source__in=OF_CASES, institution=case.institution_id
+    )
+    return _since(of_case.exclude(state__in=GIVEN_UP), "opened_at", _last(case, "reopen_case"))
+
+
+def ordered_items_of_round(case: Case) -> QuerySet[Item]:
+    """Return those of them that were ordered: a draft may come to nothing still."""
+    return items_of_round(case).exclude(state=ItemState.DRAFT)

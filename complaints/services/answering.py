@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,11 +46,13 @@ def reply_case(
 
     What is taken up again is answered again, if need be in the same words.
 
-    :raises CaseError: without a text, or before the findings are made.
+    :raises CaseError: without a text, or before the findings are made that it needs.
     """
     case = locked(case)
     text = words_given(text, ask=_("Please write the answer."))
     is_to_come = workflow.can_move(CaseState(case.state), CaseState.REPLIED)
+    if is_to_come:
+        _check_found(case)
     same = selectors.replies_of_round(case).filter(way=way, text=text)
     if not is_to_come and (standing := same.first()):
         return standing
@@ -60,6 +63,13 @@ def reply_case(
     else:
         record_case_act(case, "reply_case", by=by, at=at, facts={"way": str(way)})
     return Reply.objects.create(case=case, way=way, text=text, by=by, at=at)
+
+
+def _check_found(case: Case) -> None:
+    if selectors.owes_findings(case):
+        raise CaseError(
+            _("Something is alleged or somebody is named: make the findings hold first.")
+        )
 
 
 def _start_callback_clock(case: Case, at: datetime, calendar: WorkCalendar) -> None:
@@ -169,7 +179,7 @@ def review_callback(
 def open_rectification(*, case: Case, by: User, at: datetime) -> Item:
     """Open the ledger item of a substantiated case, filled in from it; opened twice it is one.
 
-    A case that was taken up again gets another one.
+    A case that was taken up again gets another one, and so does one whose item was not taken up.
 
     :raises CaseError: if nothing was substantiated, or no institution is named.
     """
@@ -185,11 +195,16 @@ def open_rectification(*, case: Case, by: User, at: datetime) -> Item:
         found_on=timezone.localdate(case.verified_at or at),
         source=SourceKind.HOTLINE if case.is_hotline else SourceKind.COMPLAINT,
         source_no=case.no,
-        part=Item.objects.filter(source_no=case.no).count() + 1,
+        part=_next_part(case),
         category=case.category,
         by=by,
         at=at,
     )
+
+
+def _next_part(case: Case) -> int:
+    last = Item.objects.filter(source_no=case.no).aggregate(last=Max("source_part"))["last"]
+    return (last or 0) + 1
 
 
 def _problem_of(case: Case) -> str:
@@ -203,16 +218,18 @@ def _problem_of(case: Case) -> str:
 
 @transaction.atomic
 def close_case(*, case: Case, no_rectification: str = "", by: User, at: datetime) -> Case:
-    """Close a case. What was substantiated needs its ledger item, or a written reason for none.
+    """Close a case. What was substantiated needs its ledger item, ordered from the institution
+    that it is about, or a written reason for none.
 
     Taken up again it needs a new answer, and a new item or reason.
 
-    :raises CaseError: without an answer where one is wanted, while a bad grade waits for its
-        review, or without ledger item and reason.
+    :raises CaseError: before the findings that it needs, without an answer where one is wanted,
+        while a bad grade waits for its review, or without an ordered ledger item and a reason.
     """
     case = locked(case)
     if case.state in {CaseState.CLOSED, CaseState.ARCHIVED}:
         return case
+    _check_found(case)
     if case.wants_reply and not selectors.replies_of_round(case).exists():
         raise CaseError(_("The complainant wants an answer and has none yet."))
     _check_reviewed(case)
@@ -236,9 +253,12 @@ def _rectification_settled(case: Case, reason: str) -> str:
     finding = Finding(case.finding) if case.finding else None
     if not findings.needs_rectification(finding):
         return ""
-    if selectors.items_of_round(case).exists():
+    if selectors.ordered_items_of_round(case).exists():
         return ""
     ask = _("Open a ledger item, or write why nothing is to be rectified.")
+    if standing := selectors.items_of_round(case).first():
+        ask = _("Ledger item %(no)s is not ordered yet: order it, or write why nothing is to be"
+                " rectified.") % {"no": standing.no}  # fmt: skip
     return reason_given(reason, ask=ask)
 
 

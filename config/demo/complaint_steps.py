@@ -1,7 +1,7 @@
 """The steps of one complaint in the demo county, each taken on a day through its service."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from django.utils import timezone
@@ -22,6 +22,8 @@ from complaints.rules.words import (
     ReplyWay,
 )
 from config.demo.complaint_texts import DECLINED, HANDED_ON, Story
+from config.demo.ledger import People, Told
+from rectification.models import Item
 
 NOT_SO = "经核实，未发现您反映的情况，监控和记录已留存备查；如有新的证据，请再与我们联系。"
 BASES = ("调取监控并与当事人谈话", "核对值班、收费和诊疗记录", "现场查看并询问在场人员")
@@ -53,6 +55,7 @@ class Steps:
         self.house = case.institution
         self.finding = chance.choice(FOUND)
         self.basis = chance.choice(BASES)
+        self.item: Item | None = None
 
     @property
     def officer(self) -> User:
@@ -217,12 +220,28 @@ class Steps:
         is_so = self.case.finding in findings.COUNTS
         reason = ""
         if is_so and self.case.institution and self.chance.random() < 0.6:
-            services.open_rectification(case=self.case, **said)
+            self.item = services.open_rectification(case=self.case, **said)
+            self._ledger(self.item).issued(day)
         elif is_so:
             reason = "已当场纠正并批评教育，同类问题已列入日常巡查"
         services.close_case(case=self.case, no_rectification=reason, **said)
 
+    def _ledger(self, item: Item) -> Told:
+        """Give the steps of its ledger item, which go on beside it."""
+        people = People(self.desk.clerk, self.desk.head, self.desk.clerk.section)
+        return Told(0, item, people, self.chance)
+
+    def _rectified(self, day: date) -> None:
+        """Let the ledger item be done and struck off before the case is laid away."""
+        told = self._ledger(self.item)
+        for before, step in ((30, told.planned), (12, told.done), (9, told.begun),
+                             (7, told.accepted)):  # fmt: skip
+            self.item.refresh_from_db()
+            step(day - timedelta(days=before))
+
     def archived(self, day: date) -> None:
+        if self.item is not None:
+            self._rectified(day)
         services.archive_case(case=self.case, by=self.desk.clerk, at=at(day, 9))
 
     def declined(self, day: date) -> None:

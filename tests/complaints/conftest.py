@@ -5,11 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bureau.models import ProblemCategory
-from bureau.rules import Role
+from bureau.models import LeaderPost, ProblemCategory
+from bureau.rules import LeaderKind, Role
 from bureau.selectors import work_calendar
 from complaints import services
 from complaints.rules.words import Channel, Finding, ReplyWay
+from rectification.rules.words import RectKind
+from rectification.services import issue_item
 from tests.callers import Caller
 from tests.factories import UserFactory
 
@@ -82,6 +84,17 @@ class Desk:
         self.do("verify_case", case, on=on, by=self.head)
         case.refresh_from_db()
         return case
+
+    def order(self, item, on="2026-11-09"):
+        """Order a ledger item from whichever house it is of."""
+        leader, _is_new = LeaderPost.objects.get_or_create(
+            institution=item.institution, kind=LeaderKind.DEPUTY,
+            defaults={"name": "周分管", "from_on": date(2026, 1, 1)},
+        )  # fmt: skip
+        return issue_item(
+            item=item, kind=RectKind.LIMITED, leader=leader, sections=[self.clerk.section],
+            by=self.clerk, at=moment(on), calendar=self.calendar,
+        )  # fmt: skip
 
     def replied(self, on="2026-11-06", **said):
         case = self.verified(**said)

@@ -28,7 +28,7 @@ def test_a_case_goes_from_the_first_word_to_the_archive(desk):
     case = desk.replied()
     desk.do("record_callback", case, on="2026-11-09", grade=Grade.SATISFIED,
             calendar=desk.calendar)  # fmt: skip
-    desk.do("open_rectification", case, on="2026-11-09")
+    desk.order(desk.do("open_rectification", case, on="2026-11-09"))
     desk.do("close_case", case, on="2026-11-10")
     desk.do("archive_case", case, on="2026-12-10")
 
@@ -181,7 +181,10 @@ def test_a_substantiated_case_is_closed_with_its_ledger_item(desk):
         desk.do("close_case", case, on="2026-11-10")
 
     for _ in range(2):
-        desk.do("open_rectification", case, on="2026-11-10")
+        opened = desk.do("open_rectification", case, on="2026-11-10")
+    with pytest.raises(CaseError, match=f"{opened.no} is not ordered yet"):
+        desk.do("close_case", case, on="2026-11-10")
+    desk.order(opened, on="2026-11-10")
     desk.do("close_case", case, on="2026-11-10")
 
     item = Item.objects.get()

@@ -194,7 +194,7 @@ def test_what_is_taken_up_again_is_answered_again_before_it_is_closed(desk):
 @pytest.mark.parametrize("reason", ["", "上次的整改仍在进行"])
 def test_what_still_holds_after_a_reopening_needs_a_new_item_or_reason(desk, reason):
     case = desk.replied()
-    first = desk.do("open_rectification", case, on="2026-11-09")
+    first = desk.order(desk.do("open_rectification", case, on="2026-11-09"))
     reopen(desk, case)
     verify_again(desk, case, finding=Finding.SUBSTANTIATED)
     reply(desk, case, "2026-11-16")
@@ -202,7 +202,7 @@ def test_what_still_holds_after_a_reopening_needs_a_new_item_or_reason(desk, rea
         desk.do("close_case", case, on="2026-11-16")
 
     for _ in range(0 if reason else 2):
-        again = desk.do("open_rectification", case, on="2026-11-16")
+        again = desk.order(desk.do("open_rectification", case, on="2026-11-16"), on="2026-11-16")
         assert again != first
     desk.do("close_case", case, on="2026-11-17", no_rectification=reason)
 
