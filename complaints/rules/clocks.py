@@ -97,15 +97,10 @@ def starting(
     clocks = [clock(C.TRIAGE, ClockFamily.INTERNAL, Unit.WORKDAYS, table.triage_workdays)]
     if safety_urgent:
         clocks.append(first_action(local, table=table))
-    if kind in {CaseType.COMPLAINT, CaseType.REPORT}:
-        clocks.append(clock(C.ANSWER, ClockFamily.STATUTORY, Unit.WORKDAYS, table.answer_workdays))
-    elif (days := _other_term(kind, table)) is not None:
-        clocks.append(clock(C.ANSWER, ClockFamily.INTERNAL, Unit.WORKDAYS, days))
+    clocks += answers(kind=kind, channel=channel, day=day, table=table)
     if channel is Channel.HOTLINE:
-        clocks += [
-            clock(C.HOTLINE_SIGN, ClockFamily.CHANNEL, Unit.WORKDAYS, table.hotline_sign_workdays),
-            clock(C.HOTLINE_ANSWER, ClockFamily.CHANNEL, Unit.WORKDAYS, hotline_term(kind, table)),
-        ]
+        days = table.hotline_sign_workdays
+        clocks.append(clock(C.HOTLINE_SIGN, ClockFamily.CHANNEL, Unit.WORKDAYS, days))
     if channel in PETITIONS:
         clocks.append(
             clock(C.PETITION_TELL, ClockFamily.CHANNEL, Unit.DAYS, table.petition_tell_days)
@@ -114,6 +109,28 @@ def starting(
             days = table.petition_object_workdays
             clocks.append(clock(C.PETITION_OBJECT, ClockFamily.CHANNEL, Unit.WORKDAYS, days))
     return clocks
+
+
+def answers(
+    *, kind: CaseType, channel: Channel, day: date, table: CaseTable = STANDARD
+) -> list[Clock]:
+    """List the terms of an answer from a day on: the law's or the house's, and the hotline's."""
+    terms = []
+    if kind in {CaseType.COMPLAINT, CaseType.REPORT}:
+        terms.append((C.ANSWER, ClockFamily.STATUTORY, table.answer_workdays))
+    elif (days := _other_term(kind, table)) is not None:
+        terms.append((C.ANSWER, ClockFamily.INTERNAL, days))
+    if channel is Channel.HOTLINE:
+        terms.append((C.HOTLINE_ANSWER, ClockFamily.CHANNEL, hotline_term(kind, table)))
+    return [Clock(code, family, Unit.WORKDAYS, days, day) for code, family, days in terms]
+
+
+def answers_again(
+    *, kind: CaseType, channel: Channel, day: date, table: CaseTable = STANDARD
+) -> list[Clock]:
+    """List the terms of an answer to what was accepted before and is taken up again on a day."""
+    terms = answers(kind=kind, channel=channel, day=day, table=table)
+    return [*terms, petition_finish(day, table=table)] if channel in PETITIONS else terms
 
 
 def first_action(since: datetime, *, table: CaseTable = STANDARD) -> Clock:

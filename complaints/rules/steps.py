@@ -72,7 +72,6 @@ MOVES: Mapping[Step, CaseState] = MappingProxyType(
         Step.REPLY: S.REPLIED,
         Step.CLOSE: S.CLOSED,
         Step.ARCHIVE: S.ARCHIVED,
-        Step.REOPEN: S.REOPENED,
         Step.DECLINE: S.NOT_HANDLED,
         Step.TRANSFER: S.TRANSFERRED,
         Step.RETURN: S.RETURNED,
@@ -93,6 +92,7 @@ IN_STATES: Mapping[Step, frozenset[CaseState]] = MappingProxyType(
         Step.CALL_BACK: ANSWERED,
         Step.REVIEW: ANSWERED,
         Step.RECTIFY: ANSWERED | {S.VERIFIED},
+        Step.REOPEN: workflow.TAKEN_UP_AGAIN,
         Step.RESUME: frozenset({S.SUSPENDED}),
         Step.MANY: BEFORE_FINDINGS,
         Step.EXTEND: workflow.OPEN,
@@ -113,7 +113,8 @@ IN_STATES: Mapping[Step, frozenset[CaseState]] = MappingProxyType(
         Step.OBJECT: frozenset({S.REGISTERED}),
     }
 )
-"""The steps that leave a case where it is, and in which states they make sense."""
+"""The steps that leave a case where it is, or lead where the case itself says, and in which states
+they make sense."""
 
 
 def steps_in(state: CaseState) -> frozenset[Step]:

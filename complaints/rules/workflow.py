@@ -27,13 +27,19 @@ TRANSITIONS: Mapping[CaseState, frozenset[CaseState]] = MappingProxyType(
         S.SUSPENDED: frozenset(),
         S.WITHDRAWN: frozenset({S.ARCHIVED}),
         S.WITHDRAWN_CONTINUE: frozenset({S.ASSIGNED, S.INVESTIGATING}),
-        S.NOT_HANDLED: frozenset({S.ARCHIVED, S.REOPENED}),
-        S.TRANSFERRED: frozenset({S.ARCHIVED, S.REOPENED}),
+        S.NOT_HANDLED: frozenset({S.ARCHIVED, S.REGISTERED}),
+        S.TRANSFERRED: frozenset({S.ARCHIVED, S.REGISTERED, S.REOPENED}),
         S.ARCHIVED: frozenset(),
     }
 )
 """Beside it, whatever is being worked on may be suspended and goes back to where it was, and may
 be withdrawn: into WITHDRAWN_CONTINUE where safety or discipline is at stake."""
+
+TAKEN_UP_AGAIN = frozenset(
+    state for state, to in TRANSITIONS.items() if to & {S.REOPENED, S.REGISTERED}
+)
+"""What was answered or ended may be taken up again; what nobody accepted is registered once more
+and goes the whole way."""
 
 WORKING = frozenset(
     {
@@ -101,6 +107,11 @@ def can_move(state: CaseState, to: CaseState, *, suspended_from: CaseState | Non
     if to in {S.WITHDRAWN, S.WITHDRAWN_CONTINUE} and state in WORKING:
         return state is not S.WITHDRAWN_CONTINUE
     return to in TRANSITIONS[state]
+
+
+def reopened_to(*, was_accepted: bool) -> CaseState:
+    """Return what a case becomes that is taken up again: what nobody accepted is accepted first."""
+    return S.REOPENED if was_accepted else S.REGISTERED
 
 
 def withdrawn_to(*, safety_urgent: bool, to_discipline: bool) -> CaseState:

@@ -25,6 +25,8 @@ from complaints.selectors.rounds import (
     ordered_items_of_round,
     replies_of_round,
     reports_of_round,
+    was_accepted,
+    was_reopened,
 )
 from complaints.selectors.searching import search
 
@@ -56,5 +58,7 @@ __all__ = [
     "tab_counts",
     "table_on",
     "unheard",
+    "was_accepted",
+    "was_reopened",
     "why",
 ]

@@ -17,6 +17,15 @@ OF_CASES = (SourceKind.COMPLAINT, SourceKind.HOTLINE, SourceKind.PETITION)
 GIVEN_UP = (ItemState.DISMISSED, ItemState.WITHDRAWN)
 
 
+def was_accepted(case: Case) -> bool:
+    """Test if somebody took a case up, in this round or in one before."""
+    return _last(case, "accept_case") is not None
+
+
+def was_reopened(case: Case) -> bool:
+    return _last(case, "reopen_case") is not None
+
+
 def _last(case: Case, *verbs: str) -> datetime | None:
     acts = Act.objects.filter(object_kind="case", object_no=case.no, verb__in=verbs)
     return acts.aggregate(at=Max("at"))["at"]

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from bureau.calendar import WorkCalendar
 from bureau.models import User
 from complaints import selectors
-from complaints.models import Case
+from complaints.models import Case, HotlineOrder
+from complaints.rules import clocks, workflow
 from complaints.rules.clocks import Clock
-from complaints.rules.words import CaseState, ClockCode, ClockFamily, Unit
+from complaints.rules.words import CaseState, CaseType, Channel, ClockCode
 from complaints.services.acts import locked, move
 from complaints.services.clocks import start_clocks, void_clocks
 from complaints.services.errors import reason_given
@@ -22,28 +23,53 @@ from complaints.services.finding import open_findings
 def reopen_case(*, case: Case, why: str, by: User, at: datetime, calendar: WorkCalendar) -> Case:
     """Take a case up again, on new facts or after a call-back that was bad for a good reason.
 
-    Its findings are open again and are made anew; what held stands beside them as void. The term
-    of its answer runs anew from this day, beside the one that is over.
+    Its findings are open again and are made anew; what held stands beside them as void. Why it
+    was not handled or went elsewhere holds no longer: the acts tell of it. What nobody accepted
+    goes the whole way, from being registered on. Its terms run anew from this day.
 
     :raises CaseError: without the new facts, or if it has not ended.
     """
     case = locked(case)
-    if case.state == CaseState.REOPENED:
+    if _is_taken_up_again(case):
         return case
     why = reason_given(why, ask=_("Please write what is new."))
+    was_accepted = selectors.was_accepted(case)
     open_findings(case, at)
     case.closed_at = None
-    saving = ("closed_at", "finding", "verified_by", "verified_at")
-    move(case, CaseState.REOPENED, "reopen_case", by=by, at=at, saving=saving, why=why)
-    day = timezone.localdate(at)
-    length = selectors.table_on(day).answer_workdays
-    clock = Clock(ClockCode.ANSWER, ClockFamily.STATUTORY, Unit.WORKDAYS, length, day)
+    case.ground = case.handed_to = case.explanation = ""
+    saving = ("closed_at", "finding", "verified_by", "verified_at", "ground", "handed_to",
+              "explanation")  # fmt: skip
+    to = workflow.reopened_to(was_accepted=was_accepted)
+    move(case, to, "reopen_case", by=by, at=at, saving=saving, why=why)
     void_clocks(case)
-    _ask_again_for_the_hotline(case)
-    start_clocks(case, [clock], calendar=calendar)
+    start_clocks(case, _terms(case, at, was_accepted=was_accepted), calendar=calendar)
     return case
 
 
-def _ask_again_for_the_hotline(case: Case) -> None:
-    """Let the hotline's own day hold again where the order was given back and came again."""
-    case.clocks.filter(code=ClockCode.HOTLINE_ANSWER, stopped_at=None).update(is_void=False)
+def _is_taken_up_again(case: Case) -> bool:
+    if case.state == CaseState.REGISTERED:
+        return selectors.was_reopened(case)
+    return case.state == CaseState.REOPENED
+
+
+def _terms(case: Case, at: datetime, *, was_accepted: bool) -> list[Clock]:
+    """List the clocks that run anew, without those that go on: an order given back came again."""
+    day = timezone.localdate(at)
+    kind, channel, table = CaseType(case.type), Channel(case.channel), selectors.table_on(day)
+    if was_accepted:
+        terms = clocks.answers_again(kind=kind, channel=channel, day=day, table=table)
+    else:
+        terms = clocks.starting(
+            kind=kind, channel=channel, received_at=at, zone=timezone.get_default_timezone(),
+            safety_urgent=case.safety_urgent, table=table,
+        )  # fmt: skip
+    on = {ClockCode.HOTLINE_ANSWER} if _ask_again_for_the_hotline(case) else set()
+    if HotlineOrder.objects.filter(case=case).exists():
+        on.add(ClockCode.HOTLINE_SIGN)
+    return [clock for clock in terms if clock.code not in on]
+
+
+def _ask_again_for_the_hotline(case: Case) -> bool:
+    """Let the hotline's own day hold again where the order was not answered yet."""
+    unanswered = case.clocks.filter(code=ClockCode.HOTLINE_ANSWER, stopped_at=None)
+    return bool(unanswered.update(is_void=False))

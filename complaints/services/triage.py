@@ -193,7 +193,8 @@ def _start_unit_clock(case: Case, at: datetime, calendar: WorkCalendar) -> None:
 
 def _left_by_the_hotline(case: Case, day: date, table: CaseTable, calendar: WorkCalendar) -> int:
     """Count the working days that an order leaves its unit: some are kept for the bureau's part."""
-    order = case.clocks.filter(code=ClockCode.HOTLINE_ANSWER, is_void=False).first()
+    orders = case.clocks.filter(code=ClockCode.HOTLINE_ANSWER, is_void=False, stopped_at=None)
+    order = orders.first()
     if order is None:
         return MANY_DAYS
     left = clocks.days_left(order.due_on, day, calendar) - table.child_order_lead_workdays
