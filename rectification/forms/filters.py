@@ -12,7 +12,6 @@ from django.utils.translation import pgettext_lazy
 from bureau.models import Institution, LeaderPost, ProblemCategory, Section, User
 from rectification import selectors
 from rectification.choices import ledger as choices
-from rectification.models import Item
 from rectification.models.scope import LedgerQuerySet
 from rectification.rules import states
 from rectification.rules.words import ItemState, Tab
@@ -66,11 +65,13 @@ class LedgerFilter(forms.Form):
 
     def __init__(self, data: Mapping[str, Any], *, user: User) -> None:
         super().__init__({name: str(value).replace("\x00", "") for name, value in data.items()})
-        houses = Institution.objects.visible_to(user).order_by("code").values_list("code", "name")
+        seen = Institution.objects.visible_to(user)
+        houses = seen.order_by("code").values_list("code", "name")
         tops = ProblemCategory.objects.tops().order_by("order", "code").values_list("code", "name")
         sections = Section.objects.values_list("code", "name")
-        named = LeaderPost.objects.filter(item__in=Item.objects.visible_to(user)).distinct()
-        named = named.select_related("institution").order_by("institution", "pk")
+        # Asked of the posts, not of the items: these are many, and whoever left leads some still.
+        posts = LeaderPost.objects.filter(Q(institution=None) | Q(institution__in=seen))
+        named = posts.select_related("institution").order_by("institution", "pk")
         leaders = [(str(post.pk), selectors.leader_words(post)) for post in named]
         for name, found in (
             ("of", houses), ("category", tops), ("section", sections), ("leader", leaders),

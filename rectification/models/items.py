@@ -44,6 +44,9 @@ REFUSE_UNSEEN = """
 """
 
 
+OWED = Q(state__in=sorted(states.WITH_THE_UNIT))
+
+
 @tracked(leave_out=["source_part"])
 class Item(models.Model):
     """One problem of one institution, from the day it was found until somebody saw it gone."""
@@ -187,6 +190,9 @@ class Item(models.Model):
                 )
                 for tab in (Tab.TO_RECTIFY, Tab.RECTIFYING, Tab.TO_VERIFY)
             ),
+            # What units owe, across the tabs: counted on each of their pages, reminded of each day.
+            models.Index("due_on", "id", name="item_owed", condition=OWED),
+            models.Index("institution", "due_on", "id", name="item_own_owed", condition=OWED),
             models.Index("id", name="item_to_take_up", condition=Q(state=ItemState.DRAFT.value)),
             models.Index(
                 "closed_on", "id", name="item_closed", condition=Q(state=ItemState.CLOSED.value)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from bureau.models import ScopedQuerySet
 from bureau.rules import Role, SectionCode
@@ -34,9 +34,10 @@ class ItemQuerySet(ScopedQuerySet):
             return rows
         if user.roles & SECTION_ROLES and user.section_id:
             of_sections = apps.get_model("rectification", "ItemSection").objects
-            mine = of_sections.filter(section=user.section_id).values("item")
+            # Asked of each row that is read: all that a section ever answered for is many.
+            mine = of_sections.filter(section=user.section_id, item=OuterRef(f"{self.to_item}pk"))
             entered = Q(**{f"{self.to_item}opened_by": user.pk})
-            of_section = self.filter(entered | Q(**{f"{self.to_item}pk__in": mine}))
+            of_section = self.filter(entered | Q(Exists(mine)))
             return rows | of_section if Role.LIAISON in user.roles else of_section
         if user.institution_id:
             return rows.exclude(**{f"{self.to_item}state__in": states.UNSEEN_BY_UNITS})
