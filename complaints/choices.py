@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.choices import by_word
-from complaints import import_words
+from complaints import act_words, import_words
 from complaints.rules.phrases import PhraseUse
 from complaints.rules.supervision import Listed
 from complaints.rules.words import (
@@ -219,55 +219,7 @@ UNITS = by_word(
         Unit.DAYS: pgettext_lazy("unit", "days"),
     }
 )
-ACTS = {
-    "register_case": pgettext_lazy("act", "Case registered"),
-    "accept_case": pgettext_lazy("act", "Case accepted"),
-    "decline_case": pgettext_lazy("act", "Not handled, with the reason"),
-    "transfer_case": pgettext_lazy("act", "Case transferred"),
-    "dispatch_case": pgettext_lazy("act", "Case dispatched"),
-    "return_case": pgettext_lazy("act", "Case returned by the unit"),
-    "begin_investigation": pgettext_lazy("act", "Investigation begun"),
-    "submit_report": pgettext_lazy("act", "Unit has reported"),
-    "file_statement": pgettext_lazy("act", "Statement handed in"),
-    "add_allegation": pgettext_lazy("act", "Allegation written down"),
-    "name_person": pgettext_lazy("act", "Person named"),
-    "tie_person": pgettext_lazy("act", "Name tied to a staff record"),
-    "find_allegation": pgettext_lazy("act", "Finding on an allegation"),
-    "find_person": pgettext_lazy("act", "Finding on a person"),
-    "verify_case": pgettext_lazy("act", "Findings made"),
-    "reply_case": pgettext_lazy("act", "Complainant answered"),
-    "record_callback": pgettext_lazy("act", "Call-back recorded"),
-    "review_callback": pgettext_lazy("act", "Bad call-back reviewed"),
-    "close_case": pgettext_lazy("act", "Case closed"),
-    "archive_case": pgettext_lazy("act", "Case archived"),
-    "suspend_case": pgettext_lazy("act", "Case suspended"),
-    "resume_case": pgettext_lazy("act", "Case resumed"),
-    "withdraw_case": pgettext_lazy("act", "Complaint withdrawn"),
-    "reopen_case": pgettext_lazy("act", "Case reopened"),
-    "take_case": pgettext_lazy("act", "Case taken over"),
-    "write_entry": pgettext_lazy("act", "Note written"),
-    "convert_to_many": pgettext_lazy("act", "Several departments: longer term"),
-    "ask_more_time": pgettext_lazy("act", "Extension asked for"),
-    "decide_more_time": pgettext_lazy("act", "Extension decided"),
-    "merge_cases": pgettext_lazy("act", "Cases joined in one matter"),
-    "unmerge_case": pgettext_lazy("act", "Case taken out of its matter"),
-    "keep_phrase": pgettext_lazy("act", "Phrase kept"),
-    "drop_phrase": pgettext_lazy("act", "Phrase dropped"),
-    "move_due_dates": pgettext_lazy("act", "Due dates moved with the calendar"),
-    "list_supervised": pgettext_lazy("act", "Listed for supervision"),
-    "note_supervision": pgettext_lazy("act", "Leader took note"),
-    "sort_case": pgettext_lazy("act", "Case sorted"),
-    "sign_order": pgettext_lazy("act", "Hotline order signed in"),
-    "contact_caller": pgettext_lazy("act", "Caller rung"),
-    "ask_return": pgettext_lazy("act", "Return to the hotline asked for"),
-    "decide_return": pgettext_lazy("act", "Return to the hotline decided"),
-    "ask_exclusion": pgettext_lazy("act", "Asked that an order does not count"),
-    "decide_exclusion": pgettext_lazy("act", "Decided whether an order counts"),
-    "pack_order": pgettext_lazy("act", "Answer to the hotline taken out"),
-    "object_petition": pgettext_lazy("act", "Petition objected to"),
-    "reveal_complainant": pgettext_lazy("act", "Looked at who complained"),
-    **import_words.ACTS,
-}
+ACTS = {**act_words.ACTS, **import_words.ACTS}
 """This app's verbs, as the timeline and the trail name them."""
 STORY = {**STATES, **FINDINGS}
 """What an act led into: a case its state, an allegation or a person its finding."""

@@ -45,6 +45,16 @@ def _arrived(case: Case) -> str:
     return gettext("%(no)s about %(house)s came in by the public's form.") % facts
 
 
+def accused(case: Case, *, day: date) -> Telling:
+    """Tell whoever looks into accusations now that a case became one."""
+    people = [case.handler] if case.handler else on_duty(case, day)
+    return _telling(case, partial(_accused, case), f"accused {case.no}", people)
+
+
+def _accused(case: Case) -> str:
+    return gettext("%(no)s is an accusation now: your section looks into it.") % {"no": case.no}
+
+
 def supervised(listing: Supervision) -> Telling:
     """Tell the leaders what was listed for supervision."""
     said = partial(_supervised, listing)

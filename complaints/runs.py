@@ -196,6 +196,10 @@ def sort(case: Case, form: StepForm, by: User, at: datetime) -> Any:
     return services.sort_case(case=case, changes=changes, by=by, at=at, calendar=form.calendar)
 
 
+def accuse(case: Case, form: StepForm, by: User, at: datetime) -> Any:
+    return services.make_accusation(case=case, by=by, at=at, **form.cleaned_data)
+
+
 def note(case: Case, form: StepForm, by: User, at: datetime) -> Any:
     return services.write_entry(case=case, by=by, at=at, **form.cleaned_data)
 

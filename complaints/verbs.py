@@ -93,6 +93,10 @@ BESIDE = (
          runs.take, forms.TakeForm),
     Verb(Step.SORT, HANDLE, _("Sort it"), _("Sorted."), runs.sort, forms.SortForm,
          _("What was said stays as it was said.")),
+    Verb(Step.ACCUSE, HANDLE, _("Turn it into an accusation"),
+         _("It is an accusation. The sections for these look into it."),
+         runs.accuse, forms.ReasonForm,
+         _("Units have it no longer, and so has whoever may not read accusations. It stays one.")),
     Verb(Step.NOTE, COMMENT, _("Write a note"), _("Written."), runs.note, forms.NoteForm),
     Verb(Step.ATTACH, HANDLE, _("Add a file"), _("Added."), runs.attach, file_forms.AttachForm),
     Verb(Step.SHOW, HANDLE, _("Say who sees a file"), _("Changed."),
@@ -130,6 +134,10 @@ def offered(user: User, case: Case) -> list[Verb]:
 
 def _may_dispatch(user: User, case: Case) -> bool:
     return secrecy.goes_to_units(is_accusation=case.is_accusation)
+
+
+def _may_accuse(user: User, case: Case) -> bool:
+    return not case.is_accusation
 
 
 def _may_find(user: User, case: Case) -> bool:
@@ -230,6 +238,7 @@ def _may_object(user: User, case: Case) -> bool:
 CHECKS: Mapping[StrEnum, Callable[[User, Case], bool]] = {
     Step.ACCEPT_DISPATCH: _may_dispatch,
     Step.DISPATCH: _may_dispatch,
+    Step.ACCUSE: _may_accuse,
     Step.FIND: _may_find,
     Step.VERIFY: _may_verify,
     Step.TIE: _may_tie,

@@ -15,6 +15,7 @@ from bureau.services.assignments import assign_officer, assign_officer_named, en
 from bureau.services.attachments import (
     add_attachment,
     change_audience,
+    file_under,
     hang_again,
     open_attachment,
     open_released,
@@ -29,7 +30,7 @@ from bureau.services.calendars import (
 )
 from bureau.services.directory import DirectoryError, assign_duty_section
 from bureau.services.doors import DoorShut, forget_visitors, knock, visitor
-from bureau.services.due import About, DueKind, take_due_levels
+from bureau.services.due import About, DueKind, keep_from_houses, take_due_levels
 from bureau.services.errors import BureauError
 from bureau.services.export_files import (
     build_export,
@@ -148,6 +149,7 @@ __all__ = [
     "export_sheet",
     "exports_not_built",
     "fail_export",
+    "file_under",
     "finish_job",
     "forget_file",
     "forget_visitors",
@@ -158,6 +160,7 @@ __all__ = [
     "issue_number",
     "keep_answer",
     "keep_file",
+    "keep_from_houses",
     "key_of_token",
     "knock",
     "lay_out",

@@ -124,6 +124,18 @@ def change_audience(
 
 
 @transaction.atomic
+def file_under(
+    *, kind: str, no: object, institution: Institution | None, section: SectionCode
+) -> None:
+    """File all that ever hung on a record under another institution, or none, and a section.
+
+    Who calls this holds the record locked, and writes down why.
+    """
+    hung = Attachment.objects.filter(object_kind=kind, object_no=str(no))
+    hung.update(institution=institution, section_code=section)
+
+
+@transaction.atomic
 def withdraw_attachment(
     *, attachment: Attachment, reason: str, by: User, at: datetime
 ) -> Attachment:

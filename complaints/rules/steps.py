@@ -45,6 +45,7 @@ class Step(StrEnum):
     WITHDRAW = "withdraw"
     TAKE = "take"
     SORT = "sort"
+    ACCUSE = "accuse"
     NOTE = "note"
     ATTACH = "attach"
     SHOW = "show"
@@ -99,6 +100,7 @@ IN_STATES: Mapping[Step, frozenset[CaseState]] = MappingProxyType(
         Step.DECIDE: workflow.OPEN,
         Step.TAKE: workflow.OPEN,
         Step.SORT: BEFORE_FINDINGS,
+        Step.ACCUSE: frozenset(S) - {S.ARCHIVED},
         Step.NOTE: frozenset(S) - {S.ARCHIVED},
         Step.ATTACH: frozenset(S) - {S.ARCHIVED},
         Step.SHOW: frozenset(S),

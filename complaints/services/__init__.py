@@ -1,5 +1,6 @@
 """What happens to a case: one function, one transaction each."""
 
+from complaints.services.accusing import make_accusation
 from complaints.services.answering import (
     archive_case,
     close_case,
@@ -88,6 +89,7 @@ __all__ = [
     "find_person",
     "hand_in_evidence",
     "list_supervised",
+    "make_accusation",
     "merge_cases",
     "name_person",
     "note_package",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from bureau.models import Institution, User
 from complaints.models import Assignment, Case
+from complaints.services.acts import record_case_act
 
 
 def assign_units(
@@ -44,3 +45,19 @@ def _take_the_lead(
     led.returned_at, led.returned_by = at, by
     led.return_reason = _("Given to %(house)s instead.") % {"house": lead}
     led.save(update_fields=["returned_at", "returned_by", "return_reason"])
+
+
+def take_back(case: Case, why: str, by: User, at: datetime) -> None:
+    """Take a locked case from every unit that has it."""
+    held = case.assignments.filter(returned_at=None)
+    held.update(returned_at=at, returned_by=by, return_reason=why)
+
+
+def take_from_handler(case: Case, by: User, at: datetime) -> None:
+    """Make a locked case nobody's: whoever handled it may not see it from now on."""
+    if case.handler is None:
+        return
+    facts = {"from": str(case.handler.pk), "to": ""}
+    case.handler = None
+    case.save(update_fields=["handler"])
+    record_case_act(case, "take_case", by=by, at=at, facts=facts)

@@ -12,6 +12,7 @@ from bureau.services import (
     add_attachment,
     atomic_with_files,
     change_audience,
+    file_under,
     withdraw_attachment,
 )
 from complaints.models import Case
@@ -130,3 +131,13 @@ def _check_may_leave(case: Case, attachment: Attachment, *, is_looked_at: bool) 
     is_open = secrecy.shows_complainant_to_units(Confidentiality(case.confidentiality))
     if attachment.is_from_the_public and not is_open and not is_looked_at:
         raise CaseError(_("Look at it first: nothing in it may tell who complained."))
+
+
+def hide_from_units(case: Case, by: User, at: datetime) -> None:
+    """Take a locked case's files out of every institution's sight: they are the bureau's alone.
+
+    What was released to whoever complained stays with them.
+    """
+    file_under(kind=CASE, no=case.no, institution=None, section=rules.SectionCode.PETITIONS)
+    for shown in Attachment.objects.of(CASE, case.no).filter(audience=Audience.INSTITUTION.value):
+        change_audience(attachment=shown, audience=rules.Audience.INTERNAL, by=by, at=at)

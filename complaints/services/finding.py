@@ -19,6 +19,7 @@ from complaints.models import Allegation, Case, HeldFinding, NamedPerson
 from complaints.rules import findings
 from complaints.rules.words import CaseState, ClockCode, Finding
 from complaints.services.acts import check_state, locked, move, record_case_act
+from complaints.services.assigning import take_from_handler
 from complaints.services.clocks import stop_clocks
 from complaints.services.errors import CaseError, reason_given
 
@@ -46,15 +47,8 @@ def tie_person(*, person: NamedPerson, staff: Staff, by: User, at: datetime) -> 
     facts = {"person": person.pk, "staff": staff.pk, "institution": person.institution.code}
     record_case_act(case, "tie_person", by=by, at=at, facts=facts)
     if case.handler and case.handler.staff_id == staff.pk:
-        _take_from(case, case.handler, by, at)
+        take_from_handler(case, by, at)
     return person
-
-
-def _take_from(case: Case, handler: User, by: User, at: datetime) -> None:
-    case.handler = None
-    case.save(update_fields=["handler"])
-    facts = {"from": str(handler.pk), "to": ""}
-    record_case_act(case, "take_case", by=by, at=at, facts=facts)
 
 
 def _worked_at(case: Case, staff: Staff) -> Institution:

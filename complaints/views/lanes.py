@@ -36,7 +36,7 @@ OF_A_LANE = {Step.NOTE, Step.ATTACH}
 FOLDED = {
     pgettext_lazy("steps", "Put right"): (
         Step.SORT, Step.TAKE, Step.ALLEGE, Step.NAME, Step.TIE, Step.SHOW, Step.TAKE_OFF,
-        Step.MERGE, Step.UNMERGE,
+        Step.MERGE, Step.UNMERGE, Step.ACCUSE,
     ),
     pgettext_lazy("steps", "Time"): (Step.PAUSE, Step.MANY, Step.EXTEND),
     pgettext_lazy("steps", "End otherwise"): (

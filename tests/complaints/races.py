@@ -249,6 +249,9 @@ class Race:
                 desk.accepted,
                 self.told("sort_case", changes={"safety_urgent": True}, **self.days), "sort_case",
             ),
+            Step.ACCUSE: (
+                desk.dispatched, self.told("make_accusation", why=WHY), "make_accusation",
+            ),
             Step.NOTE: (desk.accepted, self.told("write_entry", text="已联系"), "write_entry"),
             Step.UNMERGE: (self.joined, self.told("unmerge_case", why=WHY), "unmerge_case"),
             Step.STATE: (

@@ -89,8 +89,23 @@ def clerk_whose_section_has_no_accusations(desk, township):
     return desk.clerk
 
 
+def turned(desk):
+    desk.do("make_accusation", desk.dispatched(), why="反映收受药商回扣，属检举控告", by=desk.head)
+
+
+def officer_of_the_accused_later(desk, township):
+    turned(desk)
+    return desk.officer
+
+
+def clerk_who_handled_what_is_an_accusation_now(desk, township):
+    turned(desk)
+    return desk.clerk
+
+
 KEPT_FROM = [officer_of_the_other_house, named_officer, named_clerk, named_leader,
-             officer_of_the_accused, clerk_whose_section_has_no_accusations]  # fmt: skip
+             officer_of_the_accused, clerk_whose_section_has_no_accusations,
+             officer_of_the_accused_later, clerk_who_handled_what_is_an_accusation_now]  # fmt: skip
 
 
 def hang_everything(desk, case):
