@@ -8,6 +8,7 @@ from functools import partial
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from bureau.models import Institution, Section, User
 from bureau.postings import duty_section
@@ -22,7 +23,7 @@ from bureau.selectors import (
 from bureau.sending import NoticeKind, Urgency
 from bureau.services import Telling
 from bureau.templatetags.shell import short_day
-from complaints.models import Case, ClockRow, Supervision
+from complaints.models import Callback, Case, ClockRow, Supervision
 from complaints.rules.words import ClockCode
 
 KIND = "case"
@@ -32,10 +33,8 @@ Words = Callable[[], str]
 
 
 def arrived(case: Case, *, day: date) -> Telling:
-    """Tell the section on duty that the public sent a complaint; one about health at once."""
-    urgency = Urgency.SAFETY if case.safety_urgent else Urgency.NORMAL
-    cause = f"arrived {case.no}"
-    return _telling(case, partial(_arrived, case), cause, on_duty(case, day), urgency=urgency)
+    """Tell the section on duty that the public sent a complaint."""
+    return _telling(case, partial(_arrived, case), f"arrived {case.no}", on_duty(case, day))
 
 
 def _arrived(case: Case) -> str:
@@ -47,12 +46,70 @@ def _arrived(case: Case) -> str:
 
 def accused(case: Case, *, day: date) -> Telling:
     """Tell whoever looks into accusations now that a case became one."""
-    people = [case.handler] if case.handler else on_duty(case, day)
-    return _telling(case, partial(_accused, case), f"accused {case.no}", people)
+    said = partial(_accused, case)
+    return _telling(case, said, f"accused {case.no}", handling(case, day))
 
 
 def _accused(case: Case) -> str:
     return gettext("%(no)s is an accusation now: your section looks into it.") % {"no": case.no}
+
+
+def pressing(clock: ClockRow, *, day: date) -> Telling:
+    """Tell at once that somebody's health is at risk: whoever handles it, or is on duty, and the
+    head of the section.
+    """
+    case = clock.case
+    people = [*responsible_for(clock, day), *heads_of(section_of(case, day))]
+    cause = f"pressing {case.no} {clock.pk}"
+    return _telling(case, partial(_pressing_now, clock), cause, people, urgency=Urgency.SAFETY)
+
+
+def _pressing_now(clock: ClockRow) -> str:
+    said = gettext("%(no)s: somebody's health is at risk. A first action is due by %(time)s.")
+    due_at = timezone.localtime(clock.due_at)
+    return said % {"no": clock.case.no, "time": f"{short_day(due_at.date())} {due_at:%H:%M}"}
+
+
+def reported(case: Case, institution: Institution, *, count: int, day: date) -> Telling:
+    """Tell whoever handles a case that a unit has reported, each time."""
+    said = partial(_of_unit, case, institution, _("%(house)s has reported on %(no)s."))
+    cause = f"reported {case.no} {institution.code} {count}"
+    return _telling(case, said, cause, handling(case, day))
+
+
+def returned(case: Case, institution: Institution, *, count: int, day: date) -> Telling:
+    """Tell whoever handles a case that a unit has given it back, each time."""
+    said = partial(_of_unit, case, institution, _("%(house)s has given %(no)s back."))
+    cause = f"returned {case.no} {institution.code} {count}"
+    return _telling(case, said, cause, handling(case, day), urgency=Urgency.PROMPT)
+
+
+def _of_unit(case: Case, institution: Institution, said: str) -> str:
+    return gettext(said) % {"house": institution.name, "no": case.no}
+
+
+def supplemented(case: Case, *, count: int, day: date) -> Telling:
+    """Tell whoever handles a case that whoever complained has added something, each time."""
+    said = partial(_of_case, case, _("%(no)s: whoever complained has added something."))
+    return _telling(case, said, f"supplemented {case.no} {count}", handling(case, day))
+
+
+def graded_badly(callback: Callback, *, day: date) -> Telling:
+    """Tell whoever handles a case, and the head of the section, of a bad grade."""
+    case = callback.case
+    said = partial(_of_case, case, _("%(no)s: the answer was graded badly and is to be reviewed."))
+    people = [*handling(case, day), *heads_of(section_of(case, day))]
+    others = [user for user in people if user.pk != callback.by_id]
+    return _telling(case, said, f"graded {callback.pk}", others)
+
+
+def _of_case(case: Case, said: str) -> str:
+    return gettext(said) % {"no": case.no}
+
+
+def handling(case: Case, day: date) -> list[User]:
+    """Return who handles a case; where nobody does who may see it, who is on duty."""
+    return [case.handler] if case.handler and has_handler(case) else on_duty(case, day)
 
 
 def supervised(listing: Supervision) -> Telling:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from bureau.calendar import WorkCalendar
 from bureau.models import User
-from bureau.services import Doer, user_of
-from complaints import selectors
+from bureau.services import Doer, tell, user_of
+from complaints import notices, selectors
 from complaints.models import Callback, Case, Reply
 from complaints.rules import findings, workflow
 from complaints.rules.clocks import ANSWERS, Clock
@@ -122,13 +122,19 @@ def record_callback(
         stop_clocks(case, ClockCode.CALLBACK, at=at)
     else:
         record_case_act(case, "record_callback", by=by, at=at, facts=facts)
+    if is_bad:
+        _ask_for_review(callback, case, at, calendar)
+    return callback
+
+
+def _ask_for_review(callback: Callback, case: Case, at: datetime, calendar: WorkCalendar) -> None:
+    day = timezone.localdate(at)
+    tell(notices.graded_badly(callback, day=day), at=at)
     waits = case.clocks.filter(code=ClockCode.REVIEW, stopped_at=None, is_void=False)
-    if is_bad and not waits.exists():
-        day = timezone.localdate(at)
+    if not waits.exists():
         length = selectors.table_on(day).review_workdays
         clock = Clock(ClockCode.REVIEW, ClockFamily.INTERNAL, Unit.WORKDAYS, length, day)
         start_clocks(case, [clock], calendar=calendar)
-    return callback
 
 
 def _same_call(
@@ -167,7 +173,8 @@ def review_callback(
     callback.is_subjective, callback.review = is_subjective, words
     callback.reviewed_by, callback.reviewed_at = by, at
     callback.save(update_fields=["is_subjective", "review", "reviewed_by", "reviewed_at"])
-    stop_clocks(case, ClockCode.REVIEW, at=at)
+    if not case.callbacks.filter(needs_review=True, reviewed_at=None).exists():
+        stop_clocks(case, ClockCode.REVIEW, at=at)
     facts = {"subjective": is_subjective}
     record_case_act(case, "review_callback", by=by, at=at, why=words, facts=facts)
     if is_subjective:

@@ -29,6 +29,7 @@ from complaints.selectors.searching import digits
 from complaints.services.acts import CASE, locked, record_case_act
 from complaints.services.clocks import start_clocks
 from complaints.services.errors import CaseError, words_given
+from complaints.services.pressing import tell_pressing
 
 TAIL = 4
 
@@ -108,6 +109,7 @@ def register_case(
         raise
     _write_down(case, told)
     start_clocks(case, _clocks(told), calendar=calendar, given=told.external_due_on)
+    tell_pressing(case, at=at)
     facts = {"channel": str(told.channel), "type": str(told.type)}
     record_case_act(case, "register_case", by=by, at=at, after=CaseState.REGISTERED, facts=facts)
     return Registered(case, code)

@@ -17,6 +17,7 @@ from complaints.rules.words import ClockCode, Confidentiality, Risk
 from complaints.services.acts import locked, record_case_act
 from complaints.services.clocks import start_clocks, void_clocks
 from complaints.services.errors import CaseError, reason_given
+from complaints.services.pressing import tell_pressing
 
 SORTED = frozenset({"institution", "department", "category", "safety_urgent"})
 
@@ -67,6 +68,7 @@ def _press(case: Case, at: datetime, calendar: WorkCalendar) -> None:
         since = timezone.localtime(at)
         hours = clocks.first_action(since, table=selectors.table_on(since.date()))
         start_clocks(case, [hours], calendar=calendar)
+        tell_pressing(case, at=at)
 
 
 @transaction.atomic

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.calendar import WorkCalendar
 from bureau.sealing import HASH_BYTES, keyed_hash
-from bureau.services import PUBLIC, atomic_with_files
+from bureau.services import PUBLIC, atomic_with_files, tell
 from bureau.services.doors import check_open, locked_door, note_knock
+from complaints import notices
 from complaints.models import Callback, Case, Entry
 from complaints.rules import doors, query_codes, tracking
 from complaints.rules.words import Audience, CaseState, Grade
@@ -74,6 +76,8 @@ def add_words(*, case: Case, text: str, photos: Sequence[bytes] = (), at: dateti
             raise CaseError(_("Nothing can be added any more. Ring us, or send a new complaint."))
         entry = write_entry(case=case, text=text, audience=Audience.INTERNAL, by=PUBLIC, at=at)
         hang_photos(case=case, photos=photos, at=at)
+        day = timezone.localdate(at)
+        tell(notices.supplemented(case, count=added.count(), day=day), at=at)
         return entry
 
 

@@ -15,7 +15,6 @@ from complaints import notices, selectors
 from complaints.models import Case, UnitReport
 from complaints.rules import clocks, secrecy, workflow
 from complaints.rules.clocks import Clock
-from complaints.rules.table import CaseTable
 from complaints.rules.words import (
     CaseState,
     ClockCode,
@@ -30,8 +29,7 @@ from complaints.services.assigning import assign_units
 from complaints.services.clocks import keep_next_due, start_clocks, stop_clocks, void_clocks
 from complaints.services.errors import CaseError, reason_given, words_given
 from complaints.services.orders import note_signed
-
-MANY_DAYS = 366
+from complaints.services.unit_terms import report_workdays
 
 
 @transaction.atomic
@@ -183,22 +181,9 @@ def _start_unit_clock(case: Case, at: datetime, calendar: WorkCalendar) -> None:
         keep_next_due(case)
         return
     day = timezone.localdate(at)
-    table = selectors.table_on(day)
-    many = case.clocks.filter(code=ClockCode.ANSWER_MANY, is_void=False).exists()
-    length = table.unit_report_many_workdays if many else table.unit_report_workdays
-    length = min(length, _left_by_the_hotline(case, day, table, calendar))
+    length = report_workdays(case, day, calendar)
     clock = Clock(ClockCode.UNIT_REPORT, ClockFamily.INTERNAL, Unit.WORKDAYS, length, day)
     start_clocks(case, [clock], calendar=calendar)
-
-
-def _left_by_the_hotline(case: Case, day: date, table: CaseTable, calendar: WorkCalendar) -> int:
-    """Count the working days that an order leaves its unit: some are kept for the bureau's part."""
-    orders = case.clocks.filter(code=ClockCode.HOTLINE_ANSWER, is_void=False, stopped_at=None)
-    order = orders.first()
-    if order is None:
-        return MANY_DAYS
-    left = clocks.days_left(order.due_on, day, calendar) - table.child_order_lead_workdays
-    return max(left, 1)
 
 
 @transaction.atomic
@@ -223,6 +208,8 @@ def return_case(
         move(case, CaseState.RETURNED, "return_case", by=by, at=at, why=why)
     else:
         record_case_act(case, "return_case", by=by, at=at, why=why)
+    count = case.assignments.filter(institution=institution).exclude(returned_at=None).count()
+    tell(notices.returned(case, institution, count=count, day=timezone.localdate(at)), at=at)
     return case
 
 
@@ -267,6 +254,8 @@ def submit_report(
         case=case, assignment=held, text=text, opinion=opinion or "",
         by=user_of(by), client=client_of(by), at=at,
     )  # fmt: skip
+    count = case.reports.filter(assignment__institution=institution).count()
+    tell(notices.reported(case, institution, count=count, day=timezone.localdate(at)), at=at)
     facts = {"opinion": str(opinion or "")}
     if not held.is_lead or case.state == CaseState.FINDING_SUBMITTED:
         record_case_act(case, "submit_report", by=by, at=at, facts=facts)

@@ -226,3 +226,20 @@ def test_no_end_is_offered_that_would_be_refused(desk):
     call(desk, case, Grade.DISSATISFIED, "2026-11-17", "答复不清楚")
 
     assert Step.ARCHIVE not in steps()
+
+
+def test_the_term_of_a_review_runs_until_the_last_bad_grade_is_reviewed(desk):
+    case = desk.replied(**FINE)
+    bad = [
+        call(desk, case, Grade.DISSATISFIED, "2026-11-09", "答复不清楚"),
+        call(desk, case, Grade.VERY_DISSATISFIED, "2026-11-09", "没有当面道歉"),
+    ]
+
+    def review(one):
+        services.review_callback(
+            callback=one, is_subjective=False, review="答复已说明依据", by=desk.head,
+            at=moment("2026-11-10"), calendar=desk.calendar,
+        )  # fmt: skip
+        return case.clocks.get(code=ClockCode.REVIEW).stopped_at
+
+    assert [review(one) for one in bad] == [None, moment("2026-11-10")]

@@ -1,0 +1,112 @@
+"""Who is told at once of what others did with a case, instead of finding it by looking."""
+
+import pytest
+
+from bureau.models import Notice
+from bureau.sending import Urgency
+from complaints import services
+from complaints.rules.words import Grade
+from complaints.services.tracking import add_words, grade_answer
+from tests.complaints.conftest import moment
+
+
+@pytest.fixture
+def told(desk):
+    """Name who was told something of a case, and what, since the last asking."""
+
+    def since(case):
+        rows = Notice.objects.filter(subject_no=case.no).order_by("pk")
+        found = {(one.recipient, one.words["en"]) for one in rows}
+        rows.delete()
+        return found
+
+    return since
+
+
+def test_whoever_is_on_duty_hears_at_once_of_what_presses_for_safety(desk, told):
+    case = desk.case("2026-11-02", safety_urgent=True)
+
+    urgent = Notice.objects.filter(subject_no=case.no)
+    assert {one.urgency for one in urgent} == {Urgency.SAFETY}
+    said = f"{case.no}: somebody's health is at risk. A first action is due by 2 Nov 12:00."
+    assert told(case) == {(desk.clerk, said), (desk.head, said)}
+
+
+def test_what_is_found_to_press_later_is_told_to_whoever_handles_it_once(desk, told):
+    case = desk.accepted()
+    assert told(case) == set()
+
+    for _ in range(2):
+        desk.do("sort_case", case, changes={"safety_urgent": True}, calendar=desk.calendar)
+
+    assert {user for user, _words in told(case)} == {desk.clerk, desk.head}
+    desk.do("sort_case", case, changes={"safety_urgent": False}, calendar=desk.calendar)
+    assert told(case) == set()
+
+
+def test_a_units_report_reaches_whoever_handles_the_case_each_time(desk, told):
+    case = desk.dispatched()
+    told(case)
+
+    for _ in range(2):
+        desk.report(case)
+    desk.report(case, text="补充监控截图")
+
+    said = f"{desk.hospital.name} has reported on {case.no}."
+    assert Notice.objects.filter(subject_no=case.no).count() == 2
+    assert told(case) == {(desk.clerk, said)}
+
+
+def test_what_a_unit_gives_back_is_told_to_whoever_handles_the_case(desk, told):
+    case = desk.dispatched()
+    told(case)
+
+    for _ in range(2):
+        desk.do("return_case", case, by=desk.officer, institution=desk.hospital,
+                reason="不属于本院职责")  # fmt: skip
+
+    assert told(case) == {(desk.clerk, f"{desk.hospital.name} has given {case.no} back.")}
+
+
+def test_what_whoever_complained_adds_is_told_once_for_the_same_words(desk, told):
+    case = desk.dispatched()
+    told(case)
+
+    for words in ("我有录音", "我有录音", "还有一张照片"):
+        add_words(case=case, text=words, at=moment("2026-11-04"))
+
+    assert Notice.objects.filter(subject_no=case.no).count() == 2
+    assert {user for user, _words in told(case)} == {desk.clerk}
+
+
+def test_a_bad_grade_on_the_query_page_is_told_to_whoever_handles_it_and_the_head(desk, told):
+    case = desk.replied()
+    told(case)
+    graded = {"note": "没有当面道歉", "at": moment("2026-11-09"), "calendar": desk.calendar}
+
+    for _ in range(2):
+        grade_answer(case=case, grade=Grade.DISSATISFIED, **graded)
+
+    assert {user for user, _words in told(case)} == {desk.clerk, desk.head}
+
+
+def test_who_writes_a_bad_grade_down_is_not_told_of_it(desk, told):
+    case = desk.replied()
+    told(case)
+
+    services.record_callback(
+        case=case, grade=Grade.DISSATISFIED, note="没有当面道歉", by=desk.clerk,
+        at=moment("2026-11-09"), calendar=desk.calendar,
+    )  # fmt: skip
+
+    assert {user for user, _words in told(case)} == {desk.head}
+
+
+def test_a_good_grade_is_told_to_nobody(desk, told):
+    case = desk.replied()
+    told(case)
+
+    grade_answer(case=case, grade=Grade.SATISFIED, note="", at=moment("2026-11-09"),
+                 calendar=desk.calendar)  # fmt: skip
+
+    assert told(case) == set()
