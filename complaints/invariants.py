@@ -6,13 +6,15 @@ Each is one query for the rows that break it.
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case as Case_
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.translation import gettext_noop as _
 
 from bureau.invariants import Breach
 from bureau.models import Act
 from complaints import selectors
 from complaints.models import Allegation, Assignment, Case, ClockRow, NamedPerson, Pause
+from complaints.models.clocks import RESTS
 from complaints.rules import clocks, findings, workflow
 from complaints.rules.words import CaseState
 from complaints.services.acts import CASE
@@ -33,17 +35,19 @@ def _broken() -> dict[str, QuerySet]:
     running = ClockRow.objects.filter(**of_case, stopped_at=None, is_void=False)
     duties = running.exclude(code__in=clocks.RIGHTS).order_by().values("case")
     earliest = duties.annotate(due=Min("due_at")).values("due")
+    going_on = duties.exclude(RESTS).annotate(due=Min("due_at")).values("due")
     paused = Pause.objects.filter(**of_case, resumed_on=None)
     entered = Act.objects.filter(object_kind=CASE, object_no=OuterRef("no"), verb="register_case")
     held = Assignment.objects.filter(**of_case, returned_at=None)
     ordered = Item.objects.filter(source_no=OuterRef("no"), institution=OuterRef("institution"))
     items = ordered.exclude(state__in=UNSEEN_BY_UNITS)
-    due = cases.annotate(due=Subquery(earliest))
+    due = cases.annotate(
+        due=Case_(When(Exists(paused), then=Subquery(going_on)), default=Subquery(earliest))
+    )
     return {
-        _("another due day than its earliest clock"): due.filter(~Exists(paused)).exclude(
+        _("another due day than its earliest clock"): due.exclude(
             Q(next_due_at=F("due")) | Q(next_due_at=None, due=None)
         ),
-        _("paused and due nevertheless"): cases.filter(Exists(paused), next_due_at__isnull=False),
         _("suspended without a pause, or the other way round"): cases.exclude(
             Exists(paused) & Q(state=CaseState.SUSPENDED)
             | ~Exists(paused) & ~Q(state=CaseState.SUSPENDED)

@@ -93,7 +93,7 @@ def finding_chip(finding: str) -> Chip | None:
 
 def due_chip(case: Case, at: datetime, *, calendar: WorkCalendar) -> Chip:
     """Say how the earliest clock of a case stands; hovering shows the day itself."""
-    if case.state == CaseState.SUSPENDED:
+    if case.state == CaseState.SUSPENDED and case.next_due_at is None:
         return Chip("hold", _("Paused"))
     if case.next_due_at is None:
         return Chip("neutral", _("ended") if case.state in workflow.ENDED else _("no day runs"))
@@ -132,7 +132,7 @@ def clock_line(clock: ClockRow, case: Case, at: datetime, *, calendar: WorkCalen
         if clock.stopped_at < clock.due_at:
             return ClockLine(clock, Chip("success", _("done in time"), in_full(clock.stopped_at)))
         return ClockLine(clock, Chip("danger", _("done late"), in_full(clock.stopped_at)))
-    if case.state == CaseState.SUSPENDED:
+    if case.state == CaseState.SUSPENDED and clock.rests:
         return ClockLine(clock, Chip("hold", _("Paused"), in_full(clock.due_on)))
     if clock.code in clocks.RIGHTS and at >= clock.due_at:
         return ClockLine(clock, Chip("neutral", _("its time is over"), in_full(clock.due_on)))

@@ -178,7 +178,8 @@ class CloseForm(StepForm):
 class PauseForm(StepForm):
     reason = text(
         _("What does it wait for?"), longest=200, rows=2,
-        help_text=_("Working days of the pause are given back. The complainant is shown it."),
+        help_text=_("Its working days are given back. What counts hours or calendar days, and a day"
+                    " named by the hotline, goes on. The complainant is shown the reason."),
     )  # fmt: skip
 
 

@@ -14,6 +14,10 @@ from complaints.models.scope import OfCase
 from complaints.rules import clocks
 from complaints.rules.words import ClockCode, ClockFamily, Unit
 
+RESTS = Q(unit=Unit.WORKDAYS.value, is_given=False)
+"""Which clocks stand still while their case is paused. What counts hours or calendar days, and a
+day that the channel named, goes on: nobody gives it back."""
+
 
 @tracked()
 class ClockRow(models.Model):
@@ -77,6 +81,11 @@ class ClockRow(models.Model):
             self.credit,
             self.extension,
         )
+
+    @property
+    def rests(self) -> bool:
+        """Tell what `RESTS` picks."""
+        return self.unit == Unit.WORKDAYS and not self.is_given
 
     def is_overdue(self, day: date) -> bool:
         return self.stopped_at is None and clocks.is_overdue(self.due_on, day)

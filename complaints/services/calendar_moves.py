@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,18 +18,17 @@ from bureau.sending import NoticeKind
 from bureau.services import Telling, tell
 from complaints.choices import CLOCKS
 from complaints.models import Case, ClockRow
-from complaints.rules.words import Unit
+from complaints.models.clocks import RESTS
 from complaints.services.acts import locked, record_case_act
-from complaints.services.clocks import keep_next_due, work_out
+from complaints.services.clocks import is_provisional, keep_next_due, work_out
 
 PERMISSION = "complaints.approve_more_time"
+OPEN = RESTS & Q(stopped_at=None, is_void=False)
 
 
 def _open(user: User) -> QuerySet[ClockRow]:
     """Return the clocks that count working days and run or are paused; a given day is given."""
-    rows = ClockRow.objects.visible_to(user).filter(
-        stopped_at=None, is_void=False, is_given=False, unit=Unit.WORKDAYS
-    )
+    rows = ClockRow.objects.visible_to(user).filter(OPEN)
     return rows.select_related("case").order_by("case__no", "due_at", "pk").distinct()
 
 
@@ -69,8 +68,24 @@ def _move_case(rows: list[ClockRow], by: User, at: datetime, calendar: WorkCalen
     return len(moved)
 
 
+def _settle(calendar: WorkCalendar) -> None:
+    """Let those that stay where they are be provisional no longer, once their days are known."""
+    open_ones = ClockRow.objects.filter(OPEN, is_provisional=True)
+    certain = [
+        row.pk
+        for row in open_ones.iterator(chunk_size=500)
+        if row.clock.due_on(calendar) == row.due_on
+        and not is_provisional(row.clock, row.due_on, calendar)
+    ]
+    ClockRow.objects.filter(pk__in=certain).update(is_provisional=False)
+
+
 def ask_to_confirm(at: datetime, calendar: WorkCalendar) -> None:
-    """Tell each head of a section that sees such cases how many due dates wait to be moved."""
+    """Tell each head of a section that sees such cases how many due dates wait to be moved.
+
+    What the calendar does not move is certain from now on, without anybody's word.
+    """
+    _settle(calendar)
     heads = User.objects.filter(groups__name=Role.SECTION_HEAD, is_active=True).order_by("pk")
     for head in heads:
         if count := len(due_moves(head, calendar)):

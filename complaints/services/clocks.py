@@ -13,11 +13,13 @@ from bureau.calendar import WorkCalendar
 from bureau.models import User
 from complaints import selectors
 from complaints.models import Case, ClockRow, Entry, MoreTime, Pause
+from complaints.models.clocks import RESTS
 from complaints.rules import clocks
 from complaints.rules.clocks import Clock
 from complaints.rules.words import Audience, CaseState, ClockCode, ClockFamily, Unit
 from complaints.services.acts import check_state, locked, record_case_act
 from complaints.services.errors import CaseError, reason_given
+from complaints.services.unit_terms import report_workdays
 
 
 def start_clocks(
@@ -47,7 +49,7 @@ def start_clocks(
                 started_at=clock.started_at,
                 due_on=due_on,
                 due_at=due_at,
-                is_provisional=_is_provisional(clock, due_on, calendar),
+                is_provisional=is_provisional(clock, due_on, calendar),
                 is_given=is_given,
             )
         )
@@ -55,7 +57,8 @@ def start_clocks(
     keep_next_due(case)
 
 
-def _is_provisional(clock: Clock, due_on: date, calendar: WorkCalendar) -> bool:
+def is_provisional(clock: Clock, due_on: date, calendar: WorkCalendar) -> bool:
+    """Test if a day rests on a year whose holidays nobody has loaded yet."""
     counts = clock.unit is Unit.WORKDAYS
     return counts and (calendar.is_provisional(due_on) or calendar.is_provisional(clock.started_on))
 
@@ -74,12 +77,12 @@ def void_clocks(case: Case, *codes: ClockCode) -> None:
 
 
 def keep_next_due(case: Case) -> None:
-    """Keep the earliest of a case's running clocks beside it. A paused case has none."""
+    """Keep the earliest of a case's running clocks beside it; paused, of those that go on."""
     running = case.clocks.filter(stopped_at=None, is_void=False)
     duties = running.exclude(code__in=clocks.RIGHTS)
-    earliest = duties.aggregate(earliest=Min("due_at"))["earliest"]
     if case.pauses.filter(resumed_on=None).exists():
-        earliest = None
+        duties = duties.exclude(RESTS)
+    earliest = duties.aggregate(earliest=Min("due_at"))["earliest"]
     if case.next_due_at != earliest:
         case.next_due_at = earliest
         case.save(update_fields=["next_due_at"])
@@ -123,7 +126,7 @@ def resume_case(*, case: Case, by: User, at: datetime, calendar: WorkCalendar) -
     pause.save(update_fields=["resumed_on"])
     credit = partial(clocks.pause_credit, pause.paused_on, pause.resumed_on, calendar=calendar)
     facts = {}
-    for row in case.clocks.filter(stopped_at=None, is_void=False, is_given=False):
+    for row in case.clocks.filter(RESTS, stopped_at=None, is_void=False):
         row.credit += credit(unit=Unit(row.unit))
         facts[row.code] = work_out(row, calendar)
     was, case.suspended_from = CaseState(case.suspended_from), ""
@@ -141,7 +144,7 @@ def work_out(row: ClockRow, calendar: WorkCalendar) -> str:
     clock = row.clock
     row.due_on = clock.due_on(calendar)
     row.due_at = clock.due_at(calendar, timezone.get_default_timezone())
-    row.is_provisional = _is_provisional(clock, row.due_on, calendar)
+    row.is_provisional = is_provisional(clock, row.due_on, calendar)
     row.save(
         update_fields=[
             "code",
@@ -182,7 +185,8 @@ def _tell_complainant(case: Case, more: MoreTime, *, by: User, at: datetime) -> 
 def convert_to_many(
     *, case: Case, reason: str, by: User, at: datetime, calendar: WorkCalendar
 ) -> Case:
-    """Give the answer the term for several departments, from the day it was received.
+    """Give the answer the term for several departments, from the day it was received, and the
+    unit that has it already its longer part of that.
 
     :raises CaseError: without a reason, or if the answer's own clock does not run any more.
     """
@@ -197,6 +201,9 @@ def convert_to_many(
     longer = clocks.several_departments(row.clock, table=selectors.table_on(row.started_on))
     row.code, row.length = longer.code, longer.length
     due_on = work_out(row, calendar)
+    if report := running.filter(code=ClockCode.UNIT_REPORT).first():
+        report.length = max(report.length, report_workdays(case, report.started_on, calendar))
+        work_out(report, calendar)
     facts = {"due_on": due_on}
     record_case_act(case, "convert_to_many", by=by, at=at, why=why, facts=facts)
     keep_next_due(case)

@@ -15,6 +15,7 @@ from bureau.due import DueThing, Level
 from bureau.services import About, Telling, take_due_levels
 from complaints import notices, selectors
 from complaints.models import Case, ClockRow
+from complaints.models.clocks import RESTS
 from complaints.rules import clocks, reminders
 from complaints.rules.words import CaseState, ClockFamily
 
@@ -75,9 +76,9 @@ class RunningClocks:
 
 
 def running() -> QuerySet[ClockRow]:
-    """Return the clocks that run; while a case is paused none of it does."""
+    """Return the clocks that run; while a case is paused, those of it that go on."""
     rows = ClockRow.objects.filter(stopped_at=None, is_void=False)
-    return rows.exclude(case__state=CaseState.SUSPENDED)
+    return rows.exclude(RESTS, case__state=CaseState.SUSPENDED)
 
 
 def _strictest(rows: Iterable[ClockRow]) -> list[ClockRow]:

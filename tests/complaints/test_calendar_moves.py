@@ -123,3 +123,22 @@ def test_a_year_that_moves_nothing_tells_nobody(desk, case):
     load(holidays=NEW_YEAR)
 
     assert not Notice.objects.filter(recipient=desk.head).exists()
+
+
+def test_what_a_loaded_year_moves_nowhere_is_provisional_no_longer(desk, case):
+    was = answer_day(case)
+    assert case.clocks.get(code="C-04").is_provisional
+
+    load(NEW_YEAR)
+
+    clock = case.clocks.get(code="C-04")
+    assert (clock.due_on, clock.is_provisional) == (was, False)
+
+
+def test_what_a_loaded_year_would_move_is_provisional_until_somebody_confirms(desk, case):
+    load()
+    assert case.clocks.get(code="C-04").is_provisional
+
+    move_due_dates(desk.head, LOADED, work_calendar())
+
+    assert not case.clocks.get(code="C-04").is_provisional

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from complaints import services
+from complaints import invariants, services, wording
 from complaints.models import ClockRow
 from complaints.rules.words import Audience, CaseState, CaseType, Channel, ClockCode, Finding
 from complaints.services import CaseError
@@ -254,3 +254,65 @@ def test_hours_are_void_when_it_presses_no_more_and_begin_anew_when_it_does(desk
 
     desk.do("sort_case", case, changes={"safety_urgent": True}, calendar=desk.calendar)
     assert case.clocks.filter(code=ClockCode.FIRST_ACTION, is_void=False).count() == 1
+
+
+def test_given_out_before_a_case_takes_several_departments_its_unit_has_the_longer_part(desk):
+    case = desk.dispatched("2026-11-02")
+    report = case.clocks.get(code=ClockCode.UNIT_REPORT)
+    assert report.due_on == date(2026, 11, 5)
+
+    for _ in range(2):
+        desk.do("convert_to_many", case, reason="需会同医保与护理部门", calendar=desk.calendar)
+
+    report.refresh_from_db()
+    assert (report.length, report.due_on) == (7, date(2026, 11, 11))
+
+
+def test_a_report_that_was_handed_in_keeps_its_day_when_the_answer_gets_longer(desk):
+    case = desk.dispatched("2026-11-02")
+    desk.report(case)
+
+    desk.do("convert_to_many", case, on="2026-11-05", reason="需会同医保与护理部门",
+            calendar=desk.calendar)  # fmt: skip
+
+    assert case.clocks.get(code=ClockCode.UNIT_REPORT).due_on == date(2026, 11, 5)
+
+
+PETITION = {"channel": Channel.PETITION_LETTER}
+NAMED = {"channel": Channel.HOTLINE, "external_due_on": date(2026, 11, 12)}
+PRESSING = {"safety_urgent": True}
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [(PETITION, ClockCode.PETITION_FINISH), (NAMED, ClockCode.HOTLINE_ANSWER)],
+)
+def test_what_no_pause_gives_back_goes_on_and_rules_the_screen(desk, said, code):
+    case = desk.accepted("2026-11-02", **said)
+    desk.do("suspend_case", case, reason="待司法鉴定")
+
+    case.refresh_from_db()
+
+    assert case.next_due_at == case.clocks.get(code=code).due_at
+    assert wording.due_chip(case, moment("2026-11-05"), calendar=desk.calendar).label != "Paused"
+    assert not list(invariants.breaches(at=moment("2026-11-05")))
+
+
+def test_hours_for_safety_go_on_while_a_case_is_paused(desk):
+    case = desk.accepted("2026-11-02")
+    desk.do("sort_case", case, changes=PRESSING, calendar=desk.calendar)
+    desk.do("suspend_case", case, reason="待司法鉴定")
+
+    case.refresh_from_db()
+
+    assert case.next_due_at == case.clocks.get(code=ClockCode.FIRST_ACTION).due_at
+
+
+def test_working_days_stand_still_while_a_case_is_paused(desk):
+    case = desk.accepted("2026-11-02")
+    desk.do("suspend_case", case, reason="待司法鉴定")
+
+    case.refresh_from_db()
+
+    assert case.next_due_at is None
+    assert wording.due_chip(case, moment("2026-11-30"), calendar=desk.calendar).label == "Paused"

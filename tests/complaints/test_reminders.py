@@ -9,7 +9,7 @@ from complaints import services
 from complaints.models import Case
 from complaints.rules import reminders
 from complaints.rules.clocks import Clock
-from complaints.rules.words import ClockCode, ClockFamily, Unit
+from complaints.rules.words import Channel, ClockCode, ClockFamily, Unit
 from tests.complaints.conftest import SHANGHAI, moment
 from tests.factories import UserFactory
 
@@ -111,3 +111,16 @@ def test_whom_a_case_is_kept_from_is_not_told_of_it(desk, petition_clerk):
     assert Case.objects.filter(pk=case.pk, handler=None).exists()
     assert desk.clerk.pk not in readers(case.no)
     assert desk.officer.pk not in readers(case.no)
+
+
+def test_of_a_paused_case_the_day_that_goes_on_is_warned_of_and_rises(desk):
+    case = desk.accepted(
+        "2026-11-02", channel=Channel.HOTLINE, external_no="DH1", external_due_on=date(2026, 11, 12)
+    )
+    desk.do("suspend_case", case, reason="待司法鉴定")
+
+    remind(desk, "2026-11-18")
+
+    told = DueStep.objects.filter(kind="case_clock", no__startswith=case.no, is_skipped=False)
+    codes = {no.split()[1] for no in told.values_list("no", flat=True)}
+    assert codes == {ClockCode.HOTLINE_ANSWER}
