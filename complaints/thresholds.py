@@ -48,7 +48,6 @@ THRESHOLDS = (
     Threshold("escalate_section_workdays", _("Overdue: told to the head after"), WORKDAYS),
     Threshold("escalate_deputy_workdays", _("Overdue: told to the deputy director after"),
               WORKDAYS),
-    Threshold("unclaimed_workdays", _("Untouched: to the section on duty after"), WORKDAYS),
     Threshold("long_unsolved_days", _("Long unsolved after"), DAYS),
     Threshold("repeat_contacts", _("Repeated: contacts after the final answer"), TIMES),
     Threshold("repeat_people", _("Repeated: different complainants"), PEOPLE),

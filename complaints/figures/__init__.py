@@ -1,7 +1,9 @@
 """This app's indicators over a period, as the pages and the apps above read them.
 
 Each is a numerator over a denominator. What several cases of one matter tell counts once; each
-case has its own answer. Asked again later a period that is over says the same.
+case has its own answer. Asked again later a period that is over says the same of whatever had been
+written down by then; what is entered later with an earlier date, of an old book or a weekend,
+counts from then on in the time it tells of, and `intake.entered_later` says how much that is.
 """
 
 from collections.abc import Collection, Mapping

@@ -106,9 +106,6 @@ class Case(SealedModel):
         related_name="cases",
         verbose_name=_("main category"),
     )
-    other_categories = models.ManyToManyField(
-        ProblemCategory, blank=True, related_name="+", verbose_name=_("further categories")
-    )
     is_accusation = models.BooleanField(_("accusation"), default=False)
     risk = models.CharField(
         _("risk"), max_length=10, choices=choices.RISKS, default=Risk.ORDINARY.value

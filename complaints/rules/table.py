@@ -47,7 +47,6 @@ class CaseTable:
         "warn_percent": (1, 99),
         "escalate_section_workdays": (1, 10),
         "escalate_deputy_workdays": (1, 20),
-        "unclaimed_workdays": (1, 5),
         "long_unsolved_days": (10, 365),
         "repeat_contacts": (2, 20),
         "repeat_people": (2, 20),
@@ -79,7 +78,6 @@ class CaseTable:
     warn_percent: tuple[int, ...] = (50, 80)
     escalate_section_workdays: int = 1
     escalate_deputy_workdays: int = 3
-    unclaimed_workdays: int = 1
     long_unsolved_days: int = 60
     repeat_contacts: int = 2
     repeat_people: int = 3

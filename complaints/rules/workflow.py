@@ -55,8 +55,6 @@ WORKING = frozenset(
 ENDED = frozenset({S.NOT_HANDLED, S.TRANSFERRED, S.CLOSED, S.ARCHIVED, S.WITHDRAWN})
 OPEN = frozenset(S) - ENDED
 WITH_THE_UNIT = frozenset({S.ASSIGNED, S.INVESTIGATING})
-UNSEEN_BY_UNITS = frozenset({S.REGISTERED, S.ACCEPTED, S.NOT_HANDLED, S.TRANSFERRED})
-"""An institution sees a case once it was dispatched to it."""
 COUNTING_TYPES = frozenset({CaseType.COMPLAINT, CaseType.REPORT})
 
 TABS: Mapping[Tab, frozenset[CaseState]] = MappingProxyType(

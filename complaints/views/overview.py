@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from bureau.figures import Figure
 from bureau.selectors import work_calendar
 from complaints.figure_words import FIGURES
+from complaints.figures.intake import entered_later
 from complaints.figures.orders import left_out
 from complaints.forms.overview import OverviewFilter
 from complaints.models import Case
@@ -36,6 +37,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             for house, line in found.houses
         ],
         "left_out": left_out(seen, period),
+        "later": entered_later(seen, period),
     }
     return render(request, "complaints/overview.html", context)
 

@@ -8,6 +8,7 @@ from bureau.services import record_act
 from complaints import services
 from complaints.figures import READERS, by_house, counted_cases, figures, reckon
 from complaints.figures.counting import Period
+from complaints.figures.intake import entered_later
 from complaints.figures.orders import left_out
 from complaints.models import Case
 from complaints.rules.words import CaseType, Channel, Finding, Grade
@@ -217,3 +218,21 @@ def test_the_parts_of_the_houses_sum_to_the_whole_and_nobodys_stand_apart(desk):
 
     assert [len(one) for one in parts.values()] == [len(READERS)] * 2
     assert [one[0].numerator for one in parts.values()] == [1, 1]
+
+
+def test_what_is_entered_after_its_month_counts_there_from_then_on_and_is_said(desk, told):
+    desk.case("2026-11-05")
+    told_before = told()["intake"]
+    period = Period(FIRST, LAST, desk.calendar)
+
+    def later():
+        return entered_later(as_they_stood(Case.objects.all(), LAST), period)
+
+    assert later() == 0
+    services.register_case(
+        told=desk.told("2026-11-07"), complainant=services.Complainant(), by=desk.clerk,
+        at=moment("2026-12-03"), calendar=desk.calendar,
+    )  # fmt: skip
+
+    assert (told_before, told()["intake"]) == ((1, 1), (2, 2))
+    assert later() == 1
