@@ -54,10 +54,11 @@ def take_case(*, case: Case, handler: User, by: User, at: datetime) -> Case:
 def accept_case(*, case: Case, by: User, at: datetime, calendar: WorkCalendar) -> Case:
     """Take a case up. Who takes it is responsible for it, unless somebody is already.
 
-    :raises CaseError: for somebody who was named in it meanwhile.
+    :raises CaseError: for somebody who was named in it meanwhile, or if another one took it up.
     """
     case = locked(case)
     if case.state == CaseState.ACCEPTED:
+        _check_is_theirs(case, by)
         return case
     if by.staff_id and case.people.filter(staff=by.staff_id).exists():
         raise CaseError(_("%(name)s cannot handle this case.") % {"name": by})
@@ -80,6 +81,11 @@ def accept_case(*, case: Case, by: User, at: datetime, calendar: WorkCalendar) -
         finish = clocks.petition_finish(day, table=selectors.table_on(day))
         start_clocks(case, [finish], calendar=calendar)
     return case
+
+
+def _check_is_theirs(case: Case, by: User) -> None:
+    if case.handler and case.handler_id != by.pk:
+        raise CaseError(_("%(name)s has taken it up already.") % {"name": case.handler})
 
 
 @transaction.atomic

@@ -29,7 +29,7 @@ def test_a_clerk_accepts_several_at_once_and_each_tells(client, desk):
     page = act(client, "step_accept", *cases, post="yes").content.decode()
 
     assert set(Case.objects.values_list("state", flat=True)) == {CaseState.ACCEPTED}
-    assert page.count("Accepted. You handle it.") == 2
+    assert page.count("Accepted. Its page says who handles it.") == 2
     assert "has moved on" in page
 
 

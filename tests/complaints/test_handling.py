@@ -68,6 +68,17 @@ def test_a_second_click_changes_nothing(desk, verb):
     assert Case.objects.get(pk=case.pk).state == state
 
 
+def test_who_accepts_second_is_told_who_was_first(desk):
+    case = desk.accepted()
+    for _ in range(2):
+        desk.do("accept_case", case, calendar=desk.calendar)
+
+    with pytest.raises(CaseError, match=f"{desk.clerk} has taken it up already"):
+        desk.do("accept_case", case, by=desk.head, calendar=desk.calendar)
+
+    assert Case.objects.get(pk=case.pk).handler == desk.clerk
+
+
 def test_not_handled_needs_its_ground_and_an_explanation(desk):
     case = desk.case()
     with pytest.raises(CaseError, match="why this is not handled"):
