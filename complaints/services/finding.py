@@ -147,12 +147,12 @@ def verify_case(*, case: Case, by: User, at: datetime) -> Case:
 
 def _hold(case: Case, by: User, at: datetime) -> None:
     """Keep each finding as it holds from now on, with whom and what it counts for today."""
-    alleged = [
+    alleged: list[dict[str, Any]] = [
         {"allegation": one, "institution": case.institution,
          "category": one.category or case.category}
         for one in case.allegations.select_related("category")
     ]  # fmt: skip
-    named = [
+    named: list[dict[str, Any]] = [
         {"person": one, "staff_id": one.staff_id, "institution_id": one.institution_id,
          "category": case.category}
         for one in case.people.all()
