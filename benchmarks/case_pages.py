@@ -23,6 +23,11 @@ from complaints.rules.words import Tab
 SIZES = (2_000, 200_000)
 A_CASE_IN_HAND = 4
 """The blocks that an open case may cost beside what it cost among few: a look into an index."""
+SEARCHES = {
+    "number": "TS-20200111-0007", "day": "20200111", "last of number": "0007",
+    "phone": "13800000007", "name": "黄志涛", "initials": "hzt", "number outside": "GD-5",
+    "rare word": "绘画", "common word": "态度", "many words": "核实服务态度问题",
+}  # fmt: skip
 Cost = tuple[int, int]
 """The queries of a page, and the buffers they touch."""
 
@@ -59,6 +64,15 @@ def _pages(user: User) -> Iterator[tuple[str, Cost]]:
         for place, after in _places(rows, tab, user):
             read = partial(selectors.page_of, rows, tab, user=user, after=after)
             yield f"{tab} {place}", _cost(read)
+    yield from _searches(rows, user)
+
+
+def _searches(rows: CasesQuerySet, user: User) -> Iterator[tuple[str, Cost]]:
+    """Look among all cases for what one of them is known by, and for what each of them says."""
+    for what, words in SEARCHES.items():
+        found = selectors.search(rows, words, user=user)
+        yield f"search {what}", _cost(partial(selectors.page_of, found, Tab.ALL, user=user))
+        yield f"count {what}", _cost(partial(selectors.tab_counts, found))
 
 
 def _places(rows: CasesQuerySet, tab: Tab, user: User) -> Iterator[tuple[str, str]]:

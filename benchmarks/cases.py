@@ -10,9 +10,11 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import Max
 
 from bureau.models import Institution, ProblemCategory, Section, User
 from bureau.rules import Role, SectionCode
+from complaints.models import Case
 
 HOUSES, IN_HAND = 21, 400
 CASES = """
@@ -34,14 +36,19 @@ INSERT INTO complaints_case
    wants_reply, phone_hash, tail_hash, name_hash, initials_hash, query_code_hash, words, demand,
    dispatch_text, institution_id, category_id, is_accusation, risk, safety_urgent, handler_id,
    ground, handed_to, explanation, finding, no_rectification, closed_at, next_due_at)
-SELECT gen_random_uuid(), 'B-' || n, matter_id,
+SELECT gen_random_uuid(),
+       'TS-' || to_char(date '2020-01-01' + (n / 100)::int, 'YYYYMMDD-00')
+             || lpad((n %% 100)::text, 2, '0'),
+       matter_id,
        CASE WHEN is_open THEN open_state ELSE 'closed' END, '', 'complaint',
-       (%(ways)s::text[])[1 + n %% 4], '', received_at,
+       (%(ways)s::text[])[1 + n %% 4],
+       CASE WHEN n %% 4 = 1 THEN 'GD-' || n ELSE '' END, received_at,
        '', %(clerk)s, 'open', sealed, sealed, '', '本人', sealed,
        true, decode(md5('p' || n), 'hex'), decode(md5('t' || n %% 10000), 'hex'),
        decode(md5('n' || n), 'hex'), decode(md5('i' || n %% 900), 'hex'),
        decode(md5('q' || n), 'hex'), sealed || sealed || sealed || sealed, sealed,
-       CASE WHEN is_open AND open_state = 'registered' THEN '' ELSE '请核实服务态度问题' || n END,
+       CASE WHEN is_open AND open_state = 'registered' THEN '' ELSE '请核实服务态度问题' || n
+            || CASE WHEN n %% 2000 = 7 THEN '绘画' ELSE '' END END,
        (%(houses)s::bigint[])[1 + n %% %(count)s], (%(kinds)s::bigint[])[1 + n %% 14], false,
        'ordinary', n %% 500 = 0,
        CASE WHEN is_open AND open_state = 'registered' THEN NULL ELSE %(clerk)s END,
@@ -53,7 +60,7 @@ GIVEN = """
 INSERT INTO complaints_assignment (case_id, institution_id, is_lead, text, by_id, at, return_reason)
 SELECT id, institution_id, true, dispatch_text, %(clerk)s, received_at + interval '1 day', ''
 FROM complaints_case
-WHERE no LIKE 'B-%%' AND substr(no, 3)::int BETWEEN %(first)s AND %(last)s
+WHERE id > %(before)s
   AND state NOT IN ('registered', 'accepted')
 ORDER BY id
 """
@@ -64,7 +71,7 @@ INSERT INTO complaints_clockrow
 SELECT id, code, 'internal', 'workdays', 3, 0, 0, received_at::date, received_at::date + 5,
        received_at + interval '5 days', false, false, closed_at, false
 FROM complaints_case, unnest(ARRAY['C-04', 'C-06']) AS code
-WHERE no LIKE 'B-%%' AND substr(no, 3)::int BETWEEN %(first)s AND %(last)s
+WHERE id > %(before)s
 """
 OPEN = ["registered", "accepted", "assigned", "assigned", "investigating", "finding_submitted",
         "verified", "replied", "callback", "returned"]  # fmt: skip
@@ -99,9 +106,10 @@ def fill(first: int, last: int, *, clerk: User) -> None:
     """Add cases by their numbers, and look at the tables as the housekeeping would."""
     houses = Institution.objects.filter(code__startswith="B0").order_by("pk")
     tops = ProblemCategory.objects.filter(parent=None).order_by("pk")
+    before = Case.objects.aggregate(last=Max("pk"))["last"] or 0
     said: dict[str, Any] = {
-        "first": first, "last": last, "clerk": clerk.pk, "count": HOUSES, "open": OPEN,
-        "in_hand": IN_HAND,
+        "first": first, "last": last, "before": before, "clerk": clerk.pk, "open": OPEN,
+        "in_hand": IN_HAND, "count": HOUSES,
         "ways": WAYS, "houses": list(houses.values_list("pk", flat=True)),
         "kinds": list(tops.values_list("pk", flat=True))[:14],
     }  # fmt: skip

@@ -4,6 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Right
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,8 @@ from complaints.rules.words import CaseState, CaseType, Channel, Confidentiality
 
 ORIGINAL = ("words", "demand", "received_at")
 """What somebody said and when: written once."""
+LAST_OF_NUMBER = 4
+"""So many signs at the end of a number are what people say of it."""
 
 
 class Matter(models.Model):
@@ -223,6 +226,10 @@ class Case(SealedModel):
             models.Index(
                 fields=["initials_hash"], name="case_initials", condition=~Q(initials_hash=b"")
             ),
+            models.Index(
+                fields=["external_no"], name="case_number_outside", condition=~Q(external_no="")
+            ),
+            models.Index(Right("no", LAST_OF_NUMBER), name="case_last_of_number"),
         ]
         triggers = [
             pgtrigger.Trigger(

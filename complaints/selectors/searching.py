@@ -1,17 +1,26 @@
-"""Finding a case by what somebody types: a number, a phone, letters of a name, words."""
+"""Finding a case by what somebody types: a number, a phone, letters of a name, words.
 
-from typing import Any
+What is typed says by its signs what it can be, and each of that is looked up along an index of its
+own: no search reads the cases one by one.
+"""
 
-from django.db.models import Q, QuerySet
+import re
+import unicodedata
 
+from django.db.models import Q
+from django.db.models.functions import Right
+from django.db.models.lookups import Exact
+
+from bureau.bigrams import words_in
 from bureau.models import User
 from bureau.sealing import keyed_hash
-from complaints.models import Assignment
+from complaints.models.cases import LAST_OF_NUMBER
 from complaints.models.queue import CasesQuerySet
 from complaints.rules.secrecy import MEETS_COMPLAINANTS
 
-PHONE = 11
 TAIL = 4
+NUMBER = re.compile(r"(?:TS-?)?(\d{8}(?:-\d*)?)|TS(?:-\d*)?")
+"""A number or how it begins, with or without the letters before the day."""
 
 
 def digits(phone: str) -> str:
@@ -25,30 +34,40 @@ def search(rows: CasesQuerySet, words: str, *, user: User) -> CasesQuerySet:
     A unit finds by number and by what it was given alone: a phone or a name that finds
     something would tell it who complained. So it would tell who of the bureau meets nobody.
     """
-    words = words.strip()
+    words = unicodedata.normalize("NFKC", words).strip()
     if not words:
         return rows
-    found = Q(no__icontains=words)
+    number = _by_number(words)
     if user.institution_id:
-        return rows.filter(found | Q(pk__in=_given_with(words, user)))
-    found |= Q(dispatch_text__contains=words) | Q(external_no=words)
-    if not user.roles & MEETS_COMPLAINANTS:
-        return rows.filter(found)
-    return rows.filter(found | _by_who_complained(words))
+        return rows.with_own_text(user).filter(number or words_in("own_text", words))
+    found = Q(external_no=words) | _by_last_of_number(words)
+    if user.roles & MEETS_COMPLAINANTS:
+        found |= _by_who_complained(words)
+    return rows.filter(found | (number or words_in("dispatch_text", words)))
 
 
-def _given_with(words: str, user: User) -> QuerySet[Any]:
-    """Read in which cases the words stand in what the unit was given itself."""
-    own = Assignment.objects.filter(institution=user.institution_id, returned_at=None)
-    return own.filter(text__contains=words).values("case")
+def _by_number(words: str) -> Q:
+    """Look for a number of ours or how it begins; empty if it is none."""
+    upper = words.upper()
+    found = NUMBER.fullmatch(upper)
+    return Q(no__startswith=f"TS-{found[1]}" if found[1] else upper) if found else Q()
+
+
+def _by_last_of_number(words: str) -> Q:
+    is_last = len(words) == LAST_OF_NUMBER and _is_number(words)
+    return Q(Exact(Right("no", LAST_OF_NUMBER), words)) if is_last else Q()
 
 
 def _by_who_complained(words: str) -> Q:
     signs = words.replace(" ", "").replace("-", "")
-    if signs.isdecimal() and signs.isascii():
+    if _is_number(signs):
         if len(signs) == TAIL:
             return Q(tail_hash=keyed_hash(signs, purpose="phone tail"))
         return Q(phone_hash=keyed_hash(signs, purpose="phone"))
     if signs.isascii() and signs.isalpha():
         return Q(initials_hash=keyed_hash(signs.lower(), purpose="initials"))
     return Q(name_hash=keyed_hash(words, purpose="name"))
+
+
+def _is_number(signs: str) -> bool:
+    return signs.isdecimal() and signs.isascii()

@@ -69,6 +69,26 @@ def test_a_case_is_found_by_its_number_and_by_the_words_that_were_dispatched(des
     assert found(as_clerk, tab="all", q="没有这样的话") == []
 
 
+def test_a_case_is_found_by_any_part_of_its_number_that_people_say(desk, as_clerk):
+    case = desk.case(channel="hotline_12345", external_no="GD-2026-77", institution=None)
+    desk.case(on="2026-11-03")
+    day = case.no[3:11]
+
+    ways = [case.no, case.no.lower(), case.no[3:], day, f"TS-{day}", f"ＴＳ{day}", "GD-2026-77"]
+    assert [found(as_clerk, q=words) for words in ways] == [[case.no]] * len(ways)
+    for words in ("GD-2026", "20261", f"TS-{day}-9"):
+        assert found(as_clerk, q=words) == []
+
+
+def test_two_signs_are_a_word_and_one_is_none(desk, as_clerk):
+    case = desk.dispatched(text="3 床张大夫态度差")
+
+    for words in ("态度", "大夫态", "3 床", "床张"):
+        assert found(as_clerk, tab="all", q=words) == [case.no]
+    for words in ("度态", "态", "张夫"):
+        assert found(as_clerk, tab="all", q=words) == []
+
+
 @pytest.mark.parametrize("words", ["13855144502", "4502", "hzt", "黄志涛"])
 def test_a_unit_does_not_learn_by_searching_who_complained(desk, client, words):
     case = desk.dispatched()
