@@ -201,7 +201,12 @@ class Case(SealedModel):
             models.CheckConstraint(
                 name="case_anonymous_names_nobody",
                 condition=~Q(confidentiality=Confidentiality.ANONYMOUS.value)
-                | Q(complainant=b"", phone=b"", id_no=b"", phone_hash=b"", name_hash=b""),
+                | Q(
+                    **dict.fromkeys(("complainant", "phone", "id_no", "patient"), b""),
+                    **dict.fromkeys(("phone_hash", "tail_hash", "name_hash"), b""),
+                    initials_hash=b"",
+                    relation="",
+                ),
             ),
         ]
         indexes = [

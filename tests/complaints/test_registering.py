@@ -76,6 +76,16 @@ def test_the_database_refuses_a_name_on_an_anonymous_case(desk):
         Case.objects.filter(pk=case.pk).update(confidentiality=Confidentiality.ANONYMOUS)
 
 
+@pytest.mark.parametrize(
+    "kept", [{"tail_hash": b"x"}, {"initials_hash": b"x"}, {"patient": b"x"}, {"relation": "丈夫"}]
+)
+def test_the_database_keeps_nothing_that_finds_who_complained_without_a_name(desk, kept):
+    case = desk.case(who=services.Complainant(confidentiality=Confidentiality.ANONYMOUS))
+
+    with pytest.raises(IntegrityError, match="names_nobody"), transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(**kept)
+
+
 def test_what_was_said_is_never_edited(desk):
     case = desk.case()
     case.words = "改过的话"
