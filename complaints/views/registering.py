@@ -33,10 +33,20 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "complaints/new.html", {"form": form, "alike": alike})
 
 
+def _standing(request: HttpRequest, case: Case) -> str:
+    """Name the case that stands for an order, unless it is kept from whoever asks."""
+    if _is_seen(request, case):
+        return _("This order is registered already, as %(no)s.") % {"no": case.no}
+    return _("This order is registered already; others handle it.")
+
+
+def _is_seen(request: HttpRequest, case: Case) -> bool:
+    return Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
+
+
 def _after(request: HttpRequest, case: Case) -> str:
     """Lead to the case; to the queue where it is for others to handle, an accusation for one."""
-    is_seen = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()
-    return case.get_absolute_url() if is_seen else "complaints:cases"
+    return case.get_absolute_url() if _is_seen(request, case) else "complaints:cases"
 
 
 def _alike(request: HttpRequest, form: NewCaseForm) -> list[Case]:
@@ -67,7 +77,7 @@ def _registered(request: HttpRequest, form: NewCaseForm) -> Case | None:
         form.add_error(None, str(error))
         return None
     if not code:
-        messages.info(request, _("This order is registered already, as %(no)s.") % {"no": case.no})
+        messages.info(request, _standing(request, case))
         return case
     words = _("Registered as %(no)s. Query code for the complainant: %(code)s. It is shown once.")
     messages.success(request, words % {"no": case.no, "code": code})

@@ -89,6 +89,24 @@ def test_two_signs_are_a_word_and_one_is_none(desk, as_clerk):
         assert found(as_clerk, tab="all", q=words) == []
 
 
+def test_whoever_may_not_see_the_case_of_an_order_is_not_told_its_number(desk, as_clerk):
+    kept = desk.case(channel="hotline_12345", external_no="GD-9", is_accusation=True)
+    seen = desk.case(channel="hotline_12345", external_no="GD-8")
+    said = {
+        "type": "complaint", "channel": "hotline_12345", "received_at": "2026-11-02T09:00",
+        "words": "窗口无人", "confidentiality": "open", "anyway": "1",
+    }  # fmt: skip
+
+    pages = [
+        as_clerk.post(reverse("complaints:new"), {**said, "external_no": one.external_no},
+                      follow=True).content.decode()
+        for one in (kept, seen)
+    ]  # fmt: skip
+
+    assert (kept.no in pages[0], seen.no in pages[1]) == (False, True)
+    assert "registered already; others handle it" in pages[0]
+
+
 @pytest.mark.parametrize("words", ["13855144502", "4502", "hzt", "黄志涛"])
 def test_a_unit_does_not_learn_by_searching_who_complained(desk, client, words):
     case = desk.dispatched()
