@@ -26,14 +26,14 @@ PERMISSION = "complaints.approve_more_time"
 OPEN = RESTS & Q(stopped_at=None, is_void=False)
 
 
-def _open(user: User) -> QuerySet[ClockRow]:
-    """Return the clocks that count working days and run or are paused; a given day is given."""
-    rows = ClockRow.objects.visible_to(user).filter(OPEN)
+def _open(rows: QuerySet[ClockRow]) -> QuerySet[ClockRow]:
+    """Keep the clocks that count working days and run or are paused; a given day is given."""
+    rows = rows.filter(OPEN)
     return rows.select_related("case").order_by("case__no", "due_at", "pk").distinct()
 
 
-def _moving(user: User, calendar: WorkCalendar) -> Iterator[tuple[ClockRow, DueMove]]:
-    for row in _open(user).iterator(chunk_size=500):
+def _moving(rows: QuerySet[ClockRow], calendar: WorkCalendar) -> Iterator[tuple[ClockRow, DueMove]]:
+    for row in _open(rows).iterator(chunk_size=500):
         will_be = row.clock.due_on(calendar)
         if will_be != row.due_on:
             case = row.case
@@ -43,12 +43,12 @@ def _moving(user: User, calendar: WorkCalendar) -> Iterator[tuple[ClockRow, DueM
 
 def due_moves(user: User, calendar: WorkCalendar) -> Sequence[DueMove]:
     """Preview the open due dates, of cases that a person may see, that the calendar moves."""
-    return [move for _row, move in _moving(user, calendar)]
+    return [move for _row, move in _moving(ClockRow.objects.visible_to(user), calendar)]
 
 
 def move_due_dates(by: User, at: datetime, calendar: WorkCalendar) -> int:
     """Move them: each case in one transaction with its act. Called again it moves nothing."""
-    moving = [row for row, _move in _moving(by, calendar)]
+    moving = [row for row, _move in _moving(ClockRow.objects.visible_to(by), calendar)]
     by_case = groupby(moving, key=lambda row: row.case_id)
     return sum(_move_case(list(rows), by, at, calendar) for _case, rows in by_case)
 
@@ -83,12 +83,15 @@ def _settle(calendar: WorkCalendar) -> None:
 def ask_to_confirm(at: datetime, calendar: WorkCalendar) -> None:
     """Tell each head of a section that sees such cases how many due dates wait to be moved.
 
-    What the calendar does not move is certain from now on, without anybody's word.
+    What the calendar does not move is certain from now on, without anybody's word. Which dates
+    move is worked out once, however many heads there are.
     """
     _settle(calendar)
+    moving = [row.pk for row, _move in _moving(ClockRow.objects.all(), calendar)]
     heads = User.objects.filter(groups__name=Role.SECTION_HEAD, is_active=True).order_by("pk")
     for head in heads:
-        if count := len(due_moves(head, calendar)):
+        seen = ClockRow.objects.visible_to(head).filter(pk__in=moving)
+        if count := seen.distinct().count():
             tell(_asked(head, count, at), at=at)
 
 
