@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.choices import by_word
-from bureau.import_states import ImportState, RowState
+from bureau.import_states import RowState
 from bureau.sheet_tables import TableFault
 from complaints.sheets.books import Book
 from complaints.sheets.problems import FaultCode
@@ -13,15 +13,6 @@ BOOKS = by_word(
     {
         Book.ORDERS: pgettext_lazy("book", "Orders of the 12345 hotline"),
         Book.OLD_BOOK: pgettext_lazy("book", "Old complaint book"),
-    }
-)
-IMPORT_STATES = by_word(
-    {
-        ImportState.ASKING: pgettext_lazy("import", "asks about its columns"),
-        ImportState.CHECKED: pgettext_lazy("import", "checked, not yet taken in"),
-        ImportState.REFUSED: pgettext_lazy("import", "cannot be read"),
-        ImportState.IMPORTED: pgettext_lazy("import", "taken in"),
-        ImportState.WITHDRAWN: pgettext_lazy("import", "laid aside"),
     }
 )
 ROW_STATES = by_word(

@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bureau import choices as bureau
+from bureau.choices.imports import IMPORT_STATES
 from bureau.models import Act, Delivery
 from bureau.sentences import bracketed
 from bureau.templatetags.shell import month as in_words
 from complaints import choices as complaints
-from complaints.import_words import IMPORT_STATES
 from config.rule_versions.kinds import KINDS as RULES
 from followups import choices as followups
 from followups.models import RegisterVersion, SpotCheck
@@ -26,6 +26,7 @@ STATES: dict[str, Mapping[str, Any]] = {
     "rule_version": bureau.VERSION_STATES,
     "case": complaints.STORY,
     "case_import": IMPORT_STATES,
+    "ledger_import": IMPORT_STATES,
     "register": followups.REGISTER_STORY,
     "spot_check": followups.CHECK_STORY,
     "ledger_item": ledger.STORY,

@@ -1,11 +1,9 @@
 """Books of cases as they were handed in, what their columns mean, what became of each row."""
 
 import json
-import uuid
 from collections.abc import Mapping
 from typing import Any, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -13,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.fields import SealedModel, SealedTextField
-from bureau.import_states import ImportState, RowState
-from bureau.models import StoredFile
+from bureau.import_states import RowState
+from bureau.models.imports import CONFIRMED_BY_SOMEBODY, Batch, ColumnsSaid
 from bureau.rules import SectionCode
 from complaints import import_words as choices
 from complaints.models.cases import Case
@@ -52,17 +50,11 @@ class OfImport(ImportQuerySet):
         return super().visible_to(user).filter(Q(case=None) | Q(case__in=cases))
 
 
-class CaseColumns(models.Model):
-    """What a person said the columns of one set of headings mean: asked once for all such files."""
+class CaseColumns(ColumnsSaid):
+    """What the columns of one kind of book mean under one set of headings."""
 
     book = models.CharField(_("kind of book"), max_length=10, choices=choices.BOOKS)
     heading_set = models.CharField(_("set of headings"), max_length=64)
-    # Column number, its heading and the field it is read as; "" where it is not read.
-    columns = models.JSONField(_("columns"))
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("confirmed by")
-    )
-    confirmed_at = models.DateTimeField(_("confirmed at"))
 
     class Meta:
         verbose_name = _("columns of a book of cases")
@@ -72,41 +64,15 @@ class CaseColumns(models.Model):
             models.UniqueConstraint("book", "heading_set", name="case_columns_once"),
         ]
 
-    def __str__(self) -> str:
-        return "、".join(heading for _at, heading, field in self.columns if field)
 
-    @property
-    def fields(self) -> dict[int, str]:
-        return {at: field for at, _heading, field in self.columns if field}
+class CaseImport(SealedModel, Batch):
+    """One workbook with cases. What stands in its columns is sealed: it names people."""
 
-
-class CaseImport(SealedModel):
-    """One workbook with cases, kept as it came."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     book = models.CharField(_("kind of book"), max_length=10, choices=choices.BOOKS)
-    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name=_("file"))
-    state = models.CharField(_("state"), max_length=10, choices=choices.IMPORT_STATES)
-    sheet_name = models.CharField(_("sheet"), max_length=80, blank=True)
-    header_row = models.PositiveIntegerField(_("row of the headings"), default=0)
-    # Of each column: its number, its heading, the proposed field, what stands in it; as JSON.
     layout = SealedTextField(_("layout"))
     mapping = models.ForeignKey(
         CaseColumns, models.PROTECT, null=True, verbose_name=_("column mapping")
     )
-    refusal = models.JSONField(_("why it was refused"), default=dict)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("handed in by")
-    )
-    at = models.DateTimeField(_("handed in at"))
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("confirmed by"),
-    )
-    confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
 
     objects = ImportQuerySet.as_manager()
 
@@ -117,18 +83,9 @@ class CaseImport(SealedModel):
         permissions = [("import_case", _("Can bring books of cases in"))]
         constraints = [
             models.CheckConstraint(
-                name="case_import_confirmed_by_somebody",
-                condition=Q(
-                    state=ImportState.IMPORTED.value,
-                    confirmed_by__isnull=False,
-                    confirmed_at__isnull=False,
-                )
-                | ~Q(state=ImportState.IMPORTED.value) & Q(confirmed_by=None, confirmed_at=None),
+                name="case_import_confirmed_by_somebody", condition=CONFIRMED_BY_SOMEBODY
             )
         ]
-
-    def __str__(self) -> str:
-        return self.file.name
 
     def get_absolute_url(self) -> str:
         return reverse("complaints:import", args=[self.pk])
@@ -136,6 +93,9 @@ class CaseImport(SealedModel):
     @property
     def columns_asked(self) -> list[dict[str, Any]]:
         return json.loads(self.layout.reveal() or "[]")
+
+    def keep_columns(self, asked: list[dict[str, Any]]) -> None:
+        self.layout = json.dumps(asked, ensure_ascii=False)
 
 
 class CaseImportRow(SealedModel):

@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count
 from django.utils import timezone
 
-from bureau.import_states import RowState
 from bureau.models import Institution, ProblemCategory, User
 from bureau.sealing import keyed_hash
 from bureau.sheet_names import Names
-from complaints.models import Case, CaseImport, CaseImportRow, ClockRow
+from complaints.models import Case, CaseImportRow, ClockRow
 from complaints.selectors.cases import table_on
 from complaints.selectors.searching import digits
 from complaints.sheets import Known, RowValues
@@ -72,10 +70,3 @@ def perhaps_same(rows: Mapping[int, RowValues], *, user: User) -> Mapping[int, C
     )
     by_phone = {bytes(case.phone_hash): case for case in known.order_by("received_at", "pk")}
     return {key: by_phone[one] for key, one in hashes.items() if one in by_phone}
-
-
-def row_counts(batch: CaseImport) -> dict[str, int]:
-    """Count a file's rows by what would come of them, or came; every row is in one of them."""
-    rows = batch.rows.order_by().values_list("state").annotate(n=Count("pk"))
-    counted = dict(rows)
-    return {str(state): counted.get(state, 0) for state in RowState}

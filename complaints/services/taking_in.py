@@ -7,18 +7,15 @@ what the book says of it as a note: nothing is found, nobody answered, by an imp
 from datetime import datetime, time
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from bureau.calendar import WorkCalendar
-from bureau.import_states import ImportState, RowState
-from bureau.models import Institution, ProblemCategory, Serial, User
-from bureau.services import atomic_with_files
+from bureau.import_states import RowState
+from bureau.models import Institution, ProblemCategory, User
 from complaints.models import Case, CaseImport, CaseImportRow
 from complaints.rules.words import Audience, CaseState, CaseType, Channel, Confidentiality
-from complaints.services.acts import CASE, record_case_act
+from complaints.services.acts import record_case_act
 from complaints.services.clocks import void_clocks
-from complaints.services.errors import CaseError
-from complaints.services.importing import record_import_act
+from complaints.services.importing import IMPORTS
 from complaints.services.leaving import write_entry
 from complaints.services.registering import Complainant, Told, register_case
 from complaints.sheets import Book, RowValues
@@ -29,7 +26,6 @@ NO_OUTCOME = "旧投诉登记簿《{file}》第{row}行记载：已办结"
 LONGEST = 4_000
 
 
-@atomic_with_files()
 def confirm_import(
     *, batch: CaseImport, by: User, at: datetime, calendar: WorkCalendar
 ) -> CaseImport:
@@ -37,30 +33,12 @@ def confirm_import(
 
     :raises CaseError: if no row is new, or the file is in another state.
     """
-    batch = CaseImport.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-    if batch.state == ImportState.IMPORTED:
-        return batch
-    if batch.state != ImportState.CHECKED:
-        raise CaseError(_("Only a file that has been checked can be taken in."))
-    _one_at_a_time(at)
-    rows = list(batch.rows.filter(state=RowState.NEW).order_by("number"))
-    if not rows:
-        raise CaseError(_("No row of this file is new: there is nothing to take in."))
-    taken = sum(_take_in(batch, row, by=by, at=at, calendar=calendar) for row in rows)
-    batch.state, batch.confirmed_by, batch.confirmed_at = ImportState.IMPORTED, by, at
-    batch.save(update_fields=["state", "confirmed_by", "confirmed_at"])
-    record_import_act(
-        batch, "confirm_case_import", by=by, at=at, before=ImportState.CHECKED, after=batch.state,
-        facts={"cases": taken, "sha256": batch.file.sha256},
-    )  # fmt: skip
-    return batch
 
+    def take_in(batch: CaseImport) -> int:
+        rows = list(batch.rows.filter(state=RowState.NEW).order_by("number"))
+        return sum(_take_in(batch, row, by=by, at=at, calendar=calendar) for row in rows)
 
-def _one_at_a_time(at: datetime) -> None:
-    """Wait for whoever takes case numbers now: what they register is seen by the rows' twins."""
-    day = f"{timezone.localdate(at):%Y%m%d}"
-    Serial.objects.get_or_create(series=CASE, period=day)
-    Serial.objects.select_for_update().get(series=CASE, period=day)
+    return IMPORTS.confirm(batch=batch, by=by, at=at, take_in=take_in)
 
 
 def _take_in(

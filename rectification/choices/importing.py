@@ -4,19 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.choices import by_word
-from bureau.import_states import ImportState, RowState
+from bureau.import_states import RowState
 from rectification.sheets.problems import FaultCode
 from rectification.sheets.table import TableFault
 
-IMPORT_STATES = by_word(
-    {
-        ImportState.ASKING: pgettext_lazy("import", "asks about its columns"),
-        ImportState.CHECKED: pgettext_lazy("import", "checked, not yet taken in"),
-        ImportState.REFUSED: pgettext_lazy("import", "cannot be read"),
-        ImportState.IMPORTED: pgettext_lazy("import", "taken in"),
-        ImportState.WITHDRAWN: pgettext_lazy("import", "laid aside"),
-    }
-)
 ROW_STATES = by_word(
     {
         RowState.NEW: pgettext_lazy("import row", "new"),

@@ -1,17 +1,15 @@
 """Old ledgers as they were handed in, what their columns mean, and what became of each row."""
 
-import uuid
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from bureau.import_states import ImportState, RowState
-from bureau.models import StoredFile
+from bureau.import_states import RowState
+from bureau.models.imports import CONFIRMED_BY_SOMEBODY, Batch, ColumnsSaid
 from bureau.rules import Role, SectionCode
 from rectification.choices import importing as choices
 from rectification.choices.ledger import SOURCES
@@ -43,62 +41,29 @@ class OfImport(ImportQuerySet):
     to_import = "batch__"
 
 
-class ColumnMapping(models.Model):
-    """What a person said the columns of one set of headings mean: asked once for all such files."""
+class ColumnMapping(ColumnsSaid):
+    """What the columns of an old ledger mean under one set of headings."""
 
     heading_set = models.CharField(_("set of headings"), max_length=64, unique=True)
-    # Column number, its heading and the field it is read as; "" where it is not read.
-    columns = models.JSONField(_("columns"))
     source = models.CharField(
         _("source where a row names none"),
         max_length=20,
         choices=SOURCES,
         default=SourceKind.INSPECTION.value,
     )
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("confirmed by")
-    )
-    confirmed_at = models.DateTimeField(_("confirmed at"))
 
     class Meta:
         verbose_name = _("column mapping")
         verbose_name_plural = _("column mappings")
         ordering = ["-confirmed_at"]
 
-    def __str__(self) -> str:
-        return "、".join(heading for _at, heading, field in self.columns if field)
 
-    @property
-    def fields(self) -> dict[int, str]:
-        return {at: field for at, _heading, field in self.columns if field}
+class LedgerImport(Batch):
+    """One workbook with an old ledger."""
 
-
-class LedgerImport(models.Model):
-    """One workbook with an old ledger, kept as it came."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name=_("file"))
-    state = models.CharField(_("state"), max_length=10, choices=choices.IMPORT_STATES)
-    sheet_name = models.CharField(_("sheet"), max_length=80, blank=True)
-    header_row = models.PositiveIntegerField(_("row of the headings"), default=0)
-    # Of each column: its number, its heading, the proposed field, and what stands in it.
-    layout = models.JSONField(_("layout"), default=list)
     mapping = models.ForeignKey(
         ColumnMapping, models.PROTECT, null=True, verbose_name=_("column mapping")
     )
-    refusal = models.JSONField(_("why it was refused"), default=dict)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("handed in by")
-    )
-    at = models.DateTimeField(_("handed in at"))
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("confirmed by"),
-    )
-    confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
 
     objects = ImportQuerySet.as_manager()
 
@@ -109,18 +74,9 @@ class LedgerImport(models.Model):
         permissions = [("import_item", _("Can bring an old ledger in"))]
         constraints = [
             models.CheckConstraint(
-                name="import_confirmed_by_somebody",
-                condition=Q(
-                    state=ImportState.IMPORTED.value,
-                    confirmed_by__isnull=False,
-                    confirmed_at__isnull=False,
-                )
-                | ~Q(state=ImportState.IMPORTED.value) & Q(confirmed_by=None, confirmed_at=None),
+                name="import_confirmed_by_somebody", condition=CONFIRMED_BY_SOMEBODY
             )
         ]
-
-    def __str__(self) -> str:
-        return self.file.name
 
     def get_absolute_url(self) -> str:
         return reverse("rectification:import", args=[self.pk])

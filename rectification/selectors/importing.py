@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
-from bureau.import_states import RowState
 from bureau.models import Institution, LeaderPost, ProblemCategory, Section, User
 from bureau.sheet_names import Names
-from rectification.models import Item, LedgerImport, Theme
+from rectification.models import Item, Theme
 from rectification.sheets.directory import Directory
 from rectification.sheets.row_values import RowValues
 
@@ -90,10 +89,3 @@ def _as_row(item: Item) -> RowValues:
         institution=item.institution_id, found_on=item.found_on, problem=item.problem,
         source=item.source, source_no=item.source_no,
     )  # fmt: skip
-
-
-def row_counts(batch: LedgerImport) -> dict[str, int]:
-    """Count a file's rows by what would come of them, or came; every row is in one of them."""
-    rows = batch.rows.order_by().values_list("state").annotate(n=Count("pk"))
-    counted = dict(rows)
-    return {str(state): counted.get(state, 0) for state in RowState}

@@ -6,16 +6,17 @@ somebody else than who handed the book in, held to the rules of every verificati
 
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.import_states import ImportState, RowState
-from bureau.models import Institution, ProblemCategory, Section, Serial, User
+from bureau.models import Institution, ProblemCategory, Section, User
 from bureau.rules import SectionCode
 from bureau.selectors import work_calendar
-from bureau.services import add_attachment, atomic_with_files
+from bureau.services import add_attachment
 from bureau.tables import Table, write_workbook
 from rectification import selectors, sheets
 from rectification.models import (
@@ -33,9 +34,9 @@ from rectification.rules.words import ItemState, RectKind, Severity, SourceKind,
 from rectification.selectors.importing import standing_items
 from rectification.services.acts import ITEM, record_item_act
 from rectification.services.errors import LedgerError, refuse_if
-from rectification.services.importing import fault_of_number, record_import_act
+from rectification.services.importing import IMPORTS, fault_of_number
 from rectification.services.look_backs import plan_look_back
-from rectification.services.opening import SERIES, next_part, open_item
+from rectification.services.opening import next_part, open_item
 from rectification.sheets.row_values import RowValues
 
 LONGEST, MOST_OF_A_CAPTION = 2_000, 200
@@ -46,36 +47,21 @@ STRUCK_OFF = "旧台账记载：已销号"
 LED_BY = "旧台账记载的责任领导：{name}"
 
 
-@atomic_with_files()
 def confirm_import(*, batch: LedgerImport, by: User, at: datetime) -> LedgerImport:
     """Take every good row into the ledger, in one transaction; confirmed twice is once.
 
     :raises LedgerError: if there is no good row, or one is struck off that this person may not
         answer for.
     """
-    batch = LedgerImport.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-    if batch.state == ImportState.IMPORTED:
-        return batch
-    if batch.state != ImportState.CHECKED:
-        raise LedgerError(_("Only a file that has been checked can be taken in."))
-    refuse_own_strike_offs(batch, by)
-    _one_at_a_time(at)
-    taken = _take_in(batch, by=by, at=at)
-    batch.state, batch.confirmed_by, batch.confirmed_at = ImportState.IMPORTED, by, at
-    batch.save(update_fields=["state", "confirmed_by", "confirmed_at"])
-    facts = {"items": taken, "sha256": batch.file.sha256}
-    record_import_act(
-        batch, "confirm_import", by=by, at=at, before=ImportState.CHECKED, after=batch.state,
-        facts=facts,
+    return IMPORTS.confirm(
+        batch=batch, by=by, at=at, check=refuse_own_strike_offs,
+        take_in=partial(_take_in, by=by, at=at),
     )  # fmt: skip
-    return batch
 
 
 def refuse_own_strike_offs(batch: LedgerImport, by: User) -> None:
     """:raises LedgerError: if rows are struck off and this person may not confirm that."""
     new = batch.rows.filter(state=RowState.NEW)
-    if not new.exists():
-        raise LedgerError(_("No row of this file is new: there is nothing to take in."))
     if not new.filter(becomes=ItemState.CLOSED).exists():
         return
     if not by.has_perm("rectification.verify_item"):
@@ -87,13 +73,6 @@ def refuse_own_strike_offs(batch: LedgerImport, by: User) -> None:
                 " bureau looks at them and takes the file in."
             )
         )
-
-
-def _one_at_a_time(at: datetime) -> None:
-    """Wait for whoever takes numbers now: what they enter is seen when rows are compared."""
-    year = f"{timezone.localdate(at):%Y}"
-    Serial.objects.get_or_create(series=SERIES, period=year)
-    Serial.objects.select_for_update().get(series=SERIES, period=year)
 
 
 def _take_in(batch: LedgerImport, *, by: User, at: datetime) -> int:
@@ -272,6 +251,7 @@ def bar_to_confirm(batch: LedgerImport, by: User) -> str:
     if batch.state != ImportState.CHECKED:
         return ""
     try:
+        IMPORTS.check_new(batch)
         refuse_own_strike_offs(batch, by)
     except LedgerError as bar:
         return str(bar)

@@ -8,8 +8,8 @@ from bureau.import_states import ImportState
 from bureau.models import Act, Section
 from bureau.rules import Role, SectionCode
 from bureau.selectors import work_calendar
+from bureau.selectors.imports import row_counts
 from complaints.models import Case
-from complaints.selectors.importing import row_counts
 from complaints.services import importing as services
 from complaints.services.taking_in import confirm_import
 from complaints.sheets import Book
@@ -39,7 +39,7 @@ def checked(clerks):
         )
         if batch.state == ImportState.ASKING:
             fields = {one["column"]: one["field"] for one in batch.columns_asked}
-            batch = services.map_columns(batch=batch, fields=fields, by=clerks[0], at=AT)
+            batch = services.IMPORTS.map_columns(batch=batch, fields=fields, by=clerks[0], at=AT)
         return batch
 
     return made

@@ -10,16 +10,16 @@ from openpyxl import Workbook, load_workbook
 from bureau.import_states import ImportState
 from bureau.models import Act
 from bureau.rules import Role
+from bureau.selectors.imports import row_counts
 from bureau.services import open_file
-from complaints.import_lines import marked_copy
 from complaints.invariants import breaches
 from complaints.models import Case, CaseColumns, CaseImport, CaseImportRow
 from complaints.rules.words import CaseState, CaseType, Channel, ClockCode, Confidentiality
-from complaints.selectors.importing import row_counts
 from complaints.services import CaseError
 from complaints.services import importing as services
 from complaints.services.taking_in import confirm_import
 from complaints.sheets import Book
+from complaints.views.importing import PAGES
 from tests.complaints.conftest import moment
 from tests.factories import InstitutionFactory, UserFactory
 
@@ -66,7 +66,7 @@ def hand_in(petition_clerk, houses):
         if batch.state != ImportState.ASKING:
             return batch
         fields = {one["column"]: one["field"] for one in batch.columns_asked}
-        return services.map_columns(batch=batch, fields=fields, by=petition_clerk, at=AT)
+        return services.IMPORTS.map_columns(batch=batch, fields=fields, by=petition_clerk, at=AT)
 
     return handed_in
 
@@ -189,11 +189,11 @@ def test_a_fault_never_repeats_who_complained_or_what_was_said(hand_in):
 def test_the_marked_workbook_names_row_column_and_remedy(hand_in):
     batch = hand_in(workbook(order(承办单位="县第一医院")))
 
-    marked = load_workbook(BytesIO(marked_copy(batch)))
+    marked = load_workbook(BytesIO(PAGES.marked_copy(batch)))
     listed = list(marked.worksheets[0].values)[1]
     assert listed[0] == 2
     assert "F 承办单位" in listed[1]
-    assert open_file(batch.file) != marked_copy(batch)
+    assert open_file(batch.file) != PAGES.marked_copy(batch)
 
 
 def test_a_workbook_without_orders_says_what_it_needs(hand_in):
@@ -205,7 +205,7 @@ def test_a_workbook_without_orders_says_what_it_needs(hand_in):
     batch = hand_in(made.getvalue())
 
     assert batch.state == ImportState.REFUSED
-    assert "工单编号" in services.refusal_sentence(batch)
+    assert "工单编号" in services.IMPORTS.refusal_sentence(batch)
 
 
 def test_a_file_is_taken_in_once_and_laid_aside_only_before(take_in, petition_clerk, desk):
@@ -213,7 +213,7 @@ def test_a_file_is_taken_in_once_and_laid_aside_only_before(take_in, petition_cl
 
     confirm_import(batch=batch, by=petition_clerk, at=AT, calendar=desk.calendar)
     with pytest.raises(CaseError):
-        services.withdraw_import(batch=batch, by=petition_clerk, at=AT)
+        services.IMPORTS.withdraw(batch=batch, by=petition_clerk, at=AT)
 
     assert Case.objects.count() == 1
     assert Act.objects.filter(verb="confirm_case_import").count() == 1
@@ -222,7 +222,7 @@ def test_a_file_is_taken_in_once_and_laid_aside_only_before(take_in, petition_cl
 def test_a_file_laid_aside_is_not_taken_in_and_twice_is_once(hand_in, petition_clerk, desk):
     batch = hand_in(workbook(ROW))
     for _again in range(2):
-        services.withdraw_import(batch=batch, by=petition_clerk, at=AT)
+        services.IMPORTS.withdraw(batch=batch, by=petition_clerk, at=AT)
 
     with pytest.raises(CaseError):
         confirm_import(batch=batch, by=petition_clerk, at=AT, calendar=desk.calendar)
@@ -262,7 +262,7 @@ def test_who_hands_a_file_in_elsewhere_sees_it_alone_and_not_what_its_accusation
         book=Book.ORDERS, name="a.xlsx", content=content, by=clerk, at=AT
     )
     fields = {one["column"]: one["field"] for one in batch.columns_asked}
-    services.map_columns(batch=batch, fields=fields, by=clerk, at=AT)
+    services.IMPORTS.map_columns(batch=batch, fields=fields, by=clerk, at=AT)
     confirm_import(batch=batch, by=clerk, at=AT, calendar=desk.calendar)
     colleague = UserFactory(section=clerk.section, roles=[Role.BUREAU_STAFF])
 

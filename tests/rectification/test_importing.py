@@ -11,15 +11,15 @@ from openpyxl import Workbook, load_workbook
 from bureau.import_states import ImportState
 from bureau.models import Act, Attachment
 from bureau.rules import Role
+from bureau.selectors.imports import row_counts
 from bureau.services import open_file
-from rectification.exports.importing import marked_copy
 from rectification.invariants import breaches
 from rectification.models import ColumnMapping, Item, LedgerImport
 from rectification.rules.words import ItemState, Method, SourceKind
-from rectification.selectors.importing import row_counts
 from rectification.services import LedgerError
 from rectification.services import importing as services
 from rectification.services.taking_in import confirm_import
+from rectification.views.importing import PAGES
 from tests.factories import UserFactory
 from tests.rectification.conftest import moment
 
@@ -266,12 +266,12 @@ def test_what_cannot_be_read_is_kept_and_says_why(receive, content):
     batch = services.receive_import(name="a.xlsx", content=content or b"", by=UserFactory(), at=AT)
 
     assert batch.state == ImportState.REFUSED
-    assert services.refusal_sentence(batch)
+    assert services.IMPORTS.refusal_sentence(batch)
     assert open_file(batch.file) == content
 
 
 def test_the_own_workbook_comes_back_with_the_cell_marked(check):
-    marked = load_workbook(BytesIO(marked_copy(check())))
+    marked = load_workbook(BytesIO(PAGES.marked_copy(check())))
 
     assert marked.worksheets[1]["C4"].comment
     assert "县医院" in str(list(marked.worksheets[0].values))
@@ -279,8 +279,8 @@ def test_the_own_workbook_comes_back_with_the_cell_marked(check):
 
 def test_a_file_laid_aside_is_not_taken_in(check, ledger):
     batch = check()
-    services.withdraw_import(batch=batch, by=ledger.clerk, at=AT)
-    services.withdraw_import(batch=batch, by=ledger.clerk, at=AT)
+    services.IMPORTS.withdraw(batch=batch, by=ledger.clerk, at=AT)
+    services.IMPORTS.withdraw(batch=batch, by=ledger.clerk, at=AT)
 
     with pytest.raises(LedgerError, match="been checked"):
         confirm_import(batch=batch, by=ledger.verifier, at=AT)
@@ -291,7 +291,7 @@ def test_what_was_taken_in_is_not_laid_aside_nor_its_columns_changed(take_in, le
     batch = take_in()
 
     with pytest.raises(LedgerError):
-        services.withdraw_import(batch=batch, by=ledger.clerk, at=AT)
+        services.IMPORTS.withdraw(batch=batch, by=ledger.clerk, at=AT)
     with pytest.raises(LedgerError):
         services.map_columns(
             batch=batch, fields={}, source=SourceKind.INSPECTION, by=ledger.clerk, at=AT
