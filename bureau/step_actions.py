@@ -55,7 +55,8 @@ class TakesSteps:
             return None
         if request.POST.get("post") != "yes":
             return self._asked(request, records, verb, self._form(request, records[0], verb))
-        forms = [(one, self._form(request, one, verb, request.POST)) for one in records]
+        given = (request.POST, request.FILES)
+        forms = [(one, self._form(request, one, verb, *given)) for one in records]
         wrong = next((form for _one, form in forms if not form.is_valid()), None)
         if wrong is not None:
             return self._asked(request, records, verb, wrong)

@@ -35,10 +35,11 @@ from complaints.rules.secrecy import MEETS_COMPLAINANTS
 from complaints.rules.steps import Step
 from complaints.verbs import VERBS, offered
 
-# These ask about what is this case's alone: its allegations, people, clocks.
-ONE_AT_A_TIME = {Step.FIND, Step.TIE, Step.EXTEND, Step.MERGE, Step.REPORT, Step.RETURN,
-                 Step.ATTACH, Step.SHOW,
-                 Step.TAKE_OFF, Step.STATE}  # fmt: skip
+# An institution takes these, and has no account here.
+OF_UNITS = {Step.REPORT, Step.RETURN, Step.STATE}
+# These ask about what is one case's alone: its allegations, people, clocks, files.
+ONE_BY_ONE = {Step.FIND, Step.TIE, Step.EXTEND, Step.MERGE, Step.ATTACH, Step.SHOW,
+              Step.TAKE_OFF}  # fmt: skip
 
 
 class ClockInline(ReadOnlyInline):
@@ -105,7 +106,8 @@ class OrderRequestInline(ReadOnlyInline):
 @admin.register(Case)
 class CaseAdmin(TakesSteps, ReadOnlyAdmin):
     verbs = VERBS
-    actions = actions_of(VERBS, without=ONE_AT_A_TIME)
+    actions = actions_of(VERBS, without=OF_UNITS)
+    one_by_one = ONE_BY_ONE
     list_display = ["no", "state", "institution", "category", "channel", "received_at",
                     "next_due_at", "handler", "page"]  # fmt: skip
     list_filter = ["state", "channel", "type", "risk", "confidentiality", InstitutionFilter]
