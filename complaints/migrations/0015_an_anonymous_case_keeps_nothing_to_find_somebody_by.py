@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bureau', '0035_pairs_of_signs_in_texts'),
-        ('complaints', '0012_words_of_cases'),
+        ('complaints', '0014_words_of_cases'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -15,7 +15,7 @@ TEXTS = {
 class Migration(migrations.Migration):
     dependencies = [
         ("bureau", "0035_pairs_of_signs_in_texts"),
-        ("complaints", "0011_findings_held_so_far"),
+        ("complaints", "0013_what_goes_on_while_paused"),
     ]
 
     operations = [
