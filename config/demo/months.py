@@ -7,6 +7,7 @@ from random import Random
 from django.utils import timezone
 
 from bureau.models import Institution, Staff, User
+from bureau.services import seal_acts
 from config.demo.books import OPEN_HOUSES
 from config.demo.rows import checked, followup_row
 from followups import selectors, services
@@ -30,35 +31,39 @@ VERDICTS = [Verdict.GENUINE] * 40 + [
 ]  # fmt: skip
 
 
-def tell_months(*, until: date, count: int, day: date, seed: int = 20261110) -> Iterator[date]:
+def tell_months(
+    *, until: date, count: int, day: date, at: datetime, seed: int = 20261110
+) -> Iterator[date]:
     """Tell `count` months up to `until`, the newest left open for three houses.
 
-    What would be handed in on `day` or later has not been handed in yet.
+    What would be handed in on `day` or later has not been handed in yet. `at` is when this is
+    told: the trail is sealed then, so that each report carries its end.
     """
     for back in range(count - 1, -1, -1):
         month = rules.months_until(until, count=back + 1)[0]
-        tell_month(month, back=back, day=day, chance=Random(f"{seed}-{month}"))
+        tell_month(month, back=back, day=day, at=at, chance=Random(f"{seed}-{month}"))
         yield month
 
 
-def tell_month(month: date, *, back: int, day: date, chance: Random) -> None:
+def tell_month(month: date, *, back: int, day: date, at: datetime, chance: Random) -> None:
     services.open_month(month, at=timezone.make_aware(datetime.combine(month, time(8))))
     houses = list(selectors.owing_institutions(month).order_by("code"))
     late = [house for house in houses if back in LATE_BY.get(house.code, {})]
     for house in houses:
         is_open = back == 0 and house.code in OPEN_HOUSES
         if house not in late and not is_open and back not in MISSING.get(house.code, ()):
-            at = _instant(month, chance.randrange(2, 8), chance)
-            if timezone.localdate(at) < day:
-                _hand_in(house, month, at, back, chance)
+            arrived = _instant(month, chance.randrange(2, 8), chance)
+            if timezone.localdate(arrived) < day:
+                _hand_in(house, month, arrived, back, chance)
     if back == 0:
         return
     table = selectors.table_of(month)
+    seal_acts(at=at)
     services.close_month(month=month, at=selectors.closing_of(month).freezes_at)
     for house in late:
         days = table.due_day + LATE_BY[house.code][back]
-        at = _instant(month, days, chance)
-        _hand_in(house, month, at, back, chance, reason="科室交接,漏报,现补交")
+        arrived = _instant(month, days, chance)
+        _hand_in(house, month, arrived, back, chance, reason="科室交接,漏报,现补交")
     services.close_month(month=month, at=_instant(month, 18, chance))
     _call_everybody(month, chance)
 

@@ -110,6 +110,16 @@ def county(db, settings, tmp_path):
     return seed()
 
 
+def assert_reports_carry_the_trail():
+    final = MonthReport.objects.filter(kind="final").order_by("month")
+    printed = [report.figures.get("anchor") for report in final]
+    assert len(set(printed)) == len(TOLD) - 1
+    out = StringIO()
+    call_command("verify_audit", "--lang", "en", printed=printed, stdout=out)
+    for anchor in printed:
+        assert f"leads through the printed anchor {anchor}." in out.getvalue()
+
+
 @pytest.mark.long
 def test_the_newest_month_waits_for_three_houses_and_the_earlier_ones_are_closed(county, tmp_path):
     first = counted()
@@ -131,6 +141,7 @@ def test_the_newest_month_waits_for_three_houses_and_the_earlier_ones_are_closed
     assert_the_ledger_stands()
     assert_nothing_is_told_of_days_to_come()
     assert_complaints_stand()
+    assert_reports_carry_the_trail()
 
     assert "保持原样" in seed()
     assert counted() == first

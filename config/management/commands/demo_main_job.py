@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from bureau.commands import SpokenCommand
 from bureau.models import Institution
+from bureau.services import seal_acts
 from config.demo.books import OPEN_HOUSES
 from config.demo.county import log_ins
 from config.management.commands.seed_demo import demo_is_there
@@ -46,6 +47,8 @@ class Command(SpokenCommand):
             services.reconcile(at=now)
             month = rules.month_before(month)
         else:
+            # The month's report carries the end of the trail as it is now.
+            seal_acts(at=now)
             services.close_month(month=month, at=selectors.closing_of(month).freezes_at)
         self._tell(MonthReport.objects.get(month=month, kind="final"))
         self.stdout.write("\n".join(["", *log_ins()]))

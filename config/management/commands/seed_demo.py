@@ -71,7 +71,8 @@ class Command(SpokenCommand):
         first = rules.months_until(newest, count=months)[0]
         with atomic_with_files():
             make_county(from_on=first, newcomer_from=rules.months_until(newest, count=4)[0])
-            for month in tell_months(until=newest, count=months, day=day):
+            at = timezone.now()
+            for month in tell_months(until=newest, count=months, day=day, at=at):
                 if self.stdout.isatty():
                     self.stdout.write(f"  {month:%Y-%m}")
             tell_directory(until=day)
@@ -80,7 +81,7 @@ class Command(SpokenCommand):
             tell_papers()
             tell_places(day=day)
             tell_visits(day=day)
-            key = make_systems(at=timezone.now())
+            key = make_systems(at=at)
             tell_rules(day=day)
             # Last, so that no letter is left that would have gone out long ago.
             tell_notices(until=day)
