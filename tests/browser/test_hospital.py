@@ -81,6 +81,31 @@ def test_the_workbook_comes_back_marked_and_goes_in_mended(
     assert colours == {"O2": "FFC6EFCE", "I10": "FFFFEB9C"}
     assert (sheet["O2"].value, sheet["I10"].comment is not None) == ("13998765432", True)
 
+    person.goes_to(f"/registers/of/{officer.institution.code}/2026-10/upload/")
+    person.chooses_file("input[type=file]", name=NAME, content=_mended(marked))
+    person.page.wait_for_selector(".tabs")
+    person.clicks("main .btn-primary")
+    person.page.wait_for_url("**/registers/receipts/**")
+
+    assert RegisterVersion.objects.get().rows_refused == 0
+    assert FollowUpRecord.objects.count() == sheet.max_row - 1
+    assert MonthlyRegister.objects.get().completed_on.isoformat() == "2026-11-08"
+
+
+def _mended(book: openpyxl.Workbook) -> bytes:
+    """Write into the red cells what they should have said; the rest stays as it came back."""
+    sheet = book["随访登记"]
+    right = {
+        "G3": None, "J4": sheet["I4"].value, "J5": sheet["I5"].value, "R6": "2026-10-30",
+        "J7": sheet["I7"].value, "F8": 67, "H15": "BAD20261000114", "H16": "BAD20261000115",
+        "W17": "已随访", "X19": "满意",
+    }  # fmt: skip
+    for name, value in right.items():
+        sheet[name].value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_what_is_typed_and_not_saved_is_not_lost_by_submitting(person, officer, sample, language):
