@@ -9,12 +9,14 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bureau import services
 from bureau.downloads import XLSX, download
 from bureau.exports import kind_of
 from bureau.models import Attachment
-from bureau.rules import ExportForm
+from bureau.rules import LOOK_LIMITS, ExportForm, LookLimits
+from bureau.selectors import looks_of
 from bureau.services import BureauError
 
 
@@ -53,6 +55,14 @@ def hand_out(request: HttpRequest, kind: str, arguments: Mapping[str, str]) -> H
     except ObjectDoesNotExist:
         raise Http404 from None
     return download(content, name=name, media_type=XLSX)
+
+
+def warn_of_many_looks(request: HttpRequest, limits: LookLimits = LOOK_LIMITS) -> None:
+    """Say that it is a lot within an hour. A day's too many are an act, which auditors see."""
+    in_an_hour = looks_of(request.user, at=timezone.now()).in_an_hour
+    if in_an_hour > limits.an_hour:
+        said = _("You have looked behind %(n)s masks within an hour. Each look is on record.")
+        messages.warning(request, said % {"n": in_an_hour})
 
 
 def hanging(

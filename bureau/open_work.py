@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from bureau.models import Delivery, ExportRequest, OfficialPaper, User
 from bureau.rules import PaperState
-from bureau.selectors import papers_waiting_for, year_to_load
+from bureau.selectors import papers_waiting_for, who_looked_often, year_to_load
 from bureau.worklist import CardAction, TodoCard
 
 MOST_NAMED = 5
@@ -33,6 +33,8 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
         cards += _letters_card(user)
     if user.has_perm("bureau.add_calendaryear"):
         cards += _calendar_card(day)
+    if user.has_perm("bureau.view_others_acts"):
+        cards += _many_looks_card(day)
     return cards
 
 
@@ -47,6 +49,21 @@ def _calendar_card(day: date) -> list[TodoCard]:
             note=_("Due dates in that year are provisional until its notice is loaded."),
             tone="warning",
             actions=[CardAction(_("Load the notice"), reverse("admin:bureau_calendaryear_add"))],
+        )
+    ]
+
+
+def _many_looks_card(day: date) -> list[TodoCard]:
+    many = who_looked_often(day)
+    if not many:
+        return []
+    return [
+        TodoCard(
+            title=_("Many looks behind masks today"),
+            value=len(many),
+            names=[f"{name} {count}" for name, count in many[:MOST_NAMED]],
+            tone="warning",
+            actions=[CardAction(_("Look at it"), reverse("trail"))],
         )
     ]
 

@@ -200,3 +200,25 @@ class Audience(StrEnum):
 
 MOST_ATTACHMENTS = 20
 """So many files hang on one record; whoever needs more has not sorted them."""
+
+
+LOOK = "reveal_"
+"""How the verb of every look behind a mask begins: by it they are counted."""
+LOOK_OFTEN = "look_often"
+
+
+class LookLimits(NamedTuple):
+    """From how many looks on a person is told that it is a lot, and the auditors are."""
+
+    an_hour: int = 30
+    a_day: int = 100
+
+
+LOOK_LIMITS = LookLimits()
+
+
+class Looks(NamedTuple):
+    """How many looks somebody took: within the hour, and on the day."""
+
+    in_an_hour: int
+    in_a_day: int

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from bureau.worklist import CardAction, NavItem, TodoCard
 from followups import selectors
 from followups.arrears_card import arrears_card
 from followups.file_words import waits_words
-from followups.models import MonthlyRegister, NumberReveal, SpotCheck, Upload
+from followups.models import MonthlyRegister, SpotCheck, Upload
 from followups.rules import register as rules
 from followups.rules.words import CheckState
 
@@ -56,8 +55,6 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
         cards += arrears_card(user, day)
     if user.has_perm("followups.approve_redraw"):
         cards += _redraws_card(user)
-    if user.has_perm("followups.view_numberreveal"):
-        cards += _many_looks_card(user, day)
     pressing = next((card for card in cards if any(one.primary for one in card.actions)), None)
     return [card if card is pressing else _without_primary(card) for card in cards]
 
@@ -200,26 +197,6 @@ def _name_of(register: MonthlyRegister, day: date) -> str:
     hour = f"{timezone.localtime(reminder.at):%H:%M}"
     facts = {"name": register.institution.name, "hour": hour}
     return _("%(name)s (reminded %(hour)s)") % facts
-
-
-def _many_looks_card(user: User, day: date) -> list[TodoCard]:
-    """Name who looked at as many numbers within a day as somebody ought to know of."""
-    seen = NumberReveal.objects.visible_to(user).filter(at__date=day)
-    looks, table = seen.values_list("by__name"), selectors.table_on(day)
-    many = looks.annotate(n=Count("pk")).filter(n__gte=table.looks_a_day).order_by("-n")
-    if not many:
-        return []
-    return [
-        TodoCard(
-            title=_("Many looks at numbers today"),
-            value=len(many),
-            names=[f"{name} {count}" for name, count in many],
-            tone="warning",
-            actions=[
-                CardAction(_("Look at it"), reverse("admin:followups_numberreveal_changelist"))
-            ],
-        )
-    ]
 
 
 def _calls_card(user: User) -> list[TodoCard]:

@@ -29,6 +29,7 @@ ACTS = {
     "change_audience": pgettext_lazy("act", "Changed who sees an attachment"),
     "withdraw_attachment": pgettext_lazy("act", "Withdrew an attachment"),
     "open_attachment": pgettext_lazy("act", "Opened an attachment"),
+    "look_often": pgettext_lazy("act", "Looked behind many masks on one day"),
     "draft_paper": pgettext_lazy("act", "Drafted a paper"),
     "revise_paper": pgettext_lazy("act", "Revised a paper"),
     "send_paper": pgettext_lazy("act", "Sent a paper for review"),

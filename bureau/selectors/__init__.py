@@ -1,6 +1,7 @@
 """Reads of the ground floor that return plain values."""
 
 from bureau.selectors.calendars import work_calendar, year_to_load
+from bureau.selectors.looks import looks_of, who_looked_often
 from bureau.selectors.notices import (
     letter_counts,
     letters_due,
@@ -37,6 +38,7 @@ __all__ = [
     "letters_due",
     "letters_forgotten",
     "liaison_officers",
+    "looks_of",
     "only_signer",
     "papers_waiting_for",
     "reviewers",
@@ -49,6 +51,7 @@ __all__ = [
     "unread_count",
     "unsaid_by",
     "waits_for",
+    "who_looked_often",
     "work_calendar",
     "year_to_load",
 ]

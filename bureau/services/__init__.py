@@ -58,6 +58,7 @@ from bureau.services.lexicon import (
     change_category,
     change_lexicon_entry,
 )
+from bureau.services.looks import record_look
 from bureau.services.notices import Telling, choose_letters, read_all_notices, read_notice, tell
 from bureau.services.paper_reviews import return_paper, review_paper, send_paper
 from bureau.services.papers import (
@@ -183,6 +184,7 @@ __all__ = [
     "read_all_notices",
     "read_notice",
     "record_act",
+    "record_look",
     "refuse_export",
     "remove_record",
     "report_progress",

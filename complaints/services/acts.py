@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from bureau.models import Act
-from bureau.services import record_act
+from bureau.models import Act, User
+from bureau.services import record_act, record_look
 from bureau.services.acts import Doer
 from bureau.services.moves import Moves
 from complaints.choices import STATES
@@ -34,6 +34,13 @@ def record_case_act(
         verb=verb, kind=CASE, no=case.no, by=by, at=at, institution=institution,
         why=why[:LONGEST_WHY], **said,
     )  # fmt: skip
+
+
+def record_case_look(case: Case, verb: str, *, by: User, at: datetime, reason: str) -> None:
+    institution = None if case.is_accusation else case.institution
+    record_look(
+        verb=verb, kind=CASE, no=case.no, by=by, at=at, institution=institution, reason=reason
+    )
 
 
 _moves = Moves(STATES, CaseError, record_case_act)

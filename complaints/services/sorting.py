@@ -14,9 +14,9 @@ from complaints import selectors
 from complaints.models import Case
 from complaints.rules import clocks
 from complaints.rules.words import ClockCode, Confidentiality, Risk
-from complaints.services.acts import locked, record_case_act
+from complaints.services.acts import locked, record_case_act, record_case_look
 from complaints.services.clocks import start_clocks, void_clocks
-from complaints.services.errors import CaseError, reason_given
+from complaints.services.errors import CaseError
 from complaints.services.pressing import tell_pressing
 
 SORTED = frozenset({"institution", "department", "category", "safety_urgent"})
@@ -75,14 +75,13 @@ def _press(case: Case, at: datetime, calendar: WorkCalendar) -> None:
 def reveal_complainant(*, case: Case, reason: str, by: User, at: datetime) -> dict[str, str]:
     """Return who complained in the clear, and write down who looked and why.
 
-    :raises CaseError: for whoever does not handle the case, without a reason, or where nothing
-        is kept.
+    :raises CaseError: for whoever does not handle the case, or where nothing is kept.
+    :raises BureauError: without a reason that says something, or with one longer than is kept.
     """
     case = locked(case)
     if case.handler_id != by.pk:
         raise CaseError(_("Only whoever handles the case looks at who complained."))
     if case.confidentiality == Confidentiality.ANONYMOUS:
         raise CaseError(_("This complaint is anonymous: nothing is kept."))
-    why = reason_given(reason, ask=_("Please write why you need to know."))
-    record_case_act(case, "reveal_complainant", by=by, at=at, why=why)
+    record_case_look(case, "reveal_complainant", by=by, at=at, reason=reason)
     return {name: getattr(case, name).reveal() for name in ("complainant", "phone", "patient")}

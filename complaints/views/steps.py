@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bureau.desk import attempt
+from bureau.desk import attempt, warn_of_many_looks
 from bureau.step_pages import StepPages
 from bureau.verbs import Offer, StepForm, Verb
 from complaints import selectors, services
@@ -74,4 +74,6 @@ def reveal(request: HttpRequest, no: str) -> HttpResponse:
     found = visible_case(request, no)
     reason = request.POST.get("reason", "")
     clear = attempt(request, services.reveal_complainant, case=found, reason=reason)
+    if clear is not None:
+        warn_of_many_looks(request)
     return case_page(request, found, clear=clear)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,7 +15,6 @@ from followups.models import (
     FollowUpRecord,
     MonthlyRegister,
     MonthReport,
-    NumberReveal,
     RegisterVersion,
     SpotCheck,
     SpotCheckItem,
@@ -185,11 +184,6 @@ def has_looked(item: SpotCheckItem, *, by: User, at: datetime) -> bool:
     return looked_at is not None and sampling.is_fresh_look(
         looked_at, called_at=called_at, at=at, zone=timezone.get_default_timezone()
     )
-
-
-def looks_since(user: User, *, at: datetime, span: timedelta) -> int:
-    """Count the looks at numbers that somebody took up to `at` within a span."""
-    return NumberReveal.objects.filter(by=user, at__gt=at - span, at__lte=at).count()
 
 
 class Replay(NamedTuple):

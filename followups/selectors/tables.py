@@ -5,6 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from bureau.rule_tables import read
+from bureau.rules import LookLimits
 from bureau.selectors import rule_version_on, rules_on
 from followups.models import MonthlyRegister
 from followups.rules import register as rules
@@ -35,6 +36,12 @@ def rules_no(month: date) -> int | None:
 def table_on(day: date) -> RegisterTable:
     """Return the table for what is an event of its own day: a look at a number."""
     return table_of(day)
+
+
+def look_limits(day: date) -> LookLimits:
+    """Return from how many looks at numbers on a day is made something of."""
+    table = table_on(day)
+    return LookLimits(table.looks_an_hour, table.looks_a_day)
 
 
 def has_registers_since(day: date) -> bool:

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from bureau.models import StoredFile
-from bureau.services import record_act
+from bureau.models import StoredFile, User
+from bureau.services import record_act, record_look
 from bureau.services.acts import Doer
 from followups.models import MonthlyRegister, RegisterVersion, SpotCheck, Upload
 
@@ -32,6 +32,14 @@ def record_check_act(
     """Write what happened to a draw. Not among the register's acts: the hospital reads those."""
     institution = check.register.institution
     record_act(
+        verb=verb, kind=SPOT_CHECK, no=check.pk, by=by, at=at, institution=institution, **said
+    )
+
+
+def record_check_look(check: SpotCheck, verb: str, *, by: User, at: datetime, **said: Any) -> None:
+    """Write that somebody looks at a drawn person's number: to call them is why."""
+    institution = check.register.institution
+    record_look(
         verb=verb, kind=SPOT_CHECK, no=check.pk, by=by, at=at, institution=institution, **said
     )
 

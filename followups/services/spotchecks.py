@@ -22,7 +22,7 @@ from followups.models import (
 )
 from followups.rules import sampling
 from followups.rules.words import Verdict
-from followups.services.acts import record_check_act
+from followups.services.acts import record_check_act, record_check_look
 from followups.services.errors import RegisterError
 
 
@@ -153,8 +153,9 @@ def reveal_number(*, item: SpotCheckItem, by: User, at: datetime) -> SpotCheckIt
     if not item.is_called_up or item.verdict:
         raise RegisterError(_("This person is not waiting for a call."))
     NumberReveal.objects.create(item=item, by=by, at=at)
+    limits = selectors.look_limits(timezone.localdate(at))
     facts = {"position": item.position}
-    record_check_act(item.spot_check, "reveal_number", by=by, at=at, facts=facts)
+    record_check_look(item.spot_check, "reveal_number", by=by, at=at, facts=facts, limits=limits)
     return item
 
 

@@ -1,6 +1,5 @@
 """One drawn person's card: the look at the number, the call, its result."""
 
-import logging
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bureau.desk import attempt
+from bureau.desk import attempt, warn_of_many_looks
 from bureau.models import User
 from bureau.templatetags.shell import month as in_words
 from followups import selectors, services
@@ -22,9 +21,7 @@ from followups.rules import sampling
 from followups.rules.words import CheckState, Verdict
 from followups.views.reading import allowed
 
-logger = logging.getLogger(__name__)
 SEALED = ("patient_name", "phone", "diagnosis", "content", "opinion")
-AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def _visible_item(request, pk) -> SpotCheckItem:
@@ -116,20 +113,8 @@ def reveal(request, pk):
     if request.method == "POST":
         now = timezone.now()
         if attempt(request, services.reveal_number, item=found, by=request.user, at=now):
-            _warn_of_many_looks(request, now)
+            warn_of_many_looks(request, selectors.look_limits(timezone.localdate(now)))
     return redirect("followups:item", pk)
-
-
-def _warn_of_many_looks(request, now) -> None:
-    """Say that it is a lot within an hour; a day's too many are in the log and on a card."""
-    table = selectors.table_on(timezone.localdate(now))
-    in_an_hour = selectors.looks_since(request.user, at=now, span=AN_HOUR)
-    if in_an_hour > table.looks_an_hour:
-        said = _("You have looked at %(n)s numbers within an hour. Each look is on record.")
-        messages.warning(request, said % {"n": in_an_hour})
-    in_a_day = selectors.looks_since(request.user, at=now, span=A_DAY)
-    if in_a_day >= table.looks_a_day:
-        logger.warning("user %s looked at %s numbers within a day", request.user.pk, in_a_day)
 
 
 @allowed("record_result")

@@ -1,5 +1,7 @@
 """The pages of complaints: the queue, a case, its steps, and what each reader sees of them."""
 
+from copy import copy
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -252,6 +254,21 @@ def test_who_does_not_handle_a_case_does_not_see_who_complained(desk, client):
 
     assert "13855144502" not in shown.content.decode()
     assert not Act.objects.filter(verb="reveal_complainant").exists()
+
+
+def test_looks_at_complainants_and_at_drawn_people_count_together(desk, as_clerk):
+    case = desk.accepted()
+    look = {"verb": "reveal_number", "object_kind": "spot_check", "object_no": "1"}
+    one = Act(**look, at=timezone.now(), **desk.clerk.actor.as_columns())
+    Act.objects.bulk_create([one, *(copy(one) for _ in range(28))])
+    url = reverse("complaints:reveal", args=[case.no])
+
+    quiet, told = (as_clerk.post(url, {"reason": "联系投诉人核实情况"}) for _look in range(2))
+
+    assert [str(message) for message in quiet.context["messages"]] == []
+    [message] = told.context["messages"]
+    assert "31" in str(message)
+    assert told.context["clear"]
 
 
 def new_case(**said):

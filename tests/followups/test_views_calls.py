@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
+from bureau.models import Act
 from bureau.rules import Role
 from followups.models import NumberReveal, SpotCall
 from followups.rules.words import Verdict
@@ -23,6 +24,12 @@ def clock(settings):
 @pytest.fixture
 def item(hospital):
     return drawn(hospital).items.order_by("position").first()
+
+
+def looked(user, times, *, at):
+    """Let somebody have looked behind masks so often."""
+    look = {"verb": "reveal_number", "object_kind": "spot_check", "object_no": "1", "at": at}
+    Act.objects.bulk_create([Act(**look, **user.actor.as_columns()) for _ in range(times)])
 
 
 def text(client, item):
@@ -100,32 +107,29 @@ def test_the_card_says_from_when_not_reached_counts_again(sign_in, liaison, item
 
 def test_more_looks_than_thirty_an_hour_are_taken_and_said(sign_in, liaison, item):
     client = sign_in(liaison)
-    earlier = IN_TIME - timedelta(minutes=59)
-    NumberReveal.objects.bulk_create(
-        [NumberReveal(item=item, by=liaison, at=earlier) for _ in range(29)]
-    )
+    looked(liaison, 29, at=IN_TIME - timedelta(minutes=59))
 
     quiet = client.post(url("reveal", item.pk))
     told = client.post(url("reveal", item.pk))
 
     assert said(quiet) == []
-    assert said(told) == ["You have looked at 31 numbers within an hour. Each look is on record."]
+    [words] = said(told)
+    assert words == "You have looked behind 31 masks within an hour. Each look is on record."
     assert item.record.phone.reveal() in text(client, item)
 
 
 def test_a_hundred_looks_a_day_stand_on_the_auditors_workbench(sign_in, liaison, item):
-    NumberReveal.objects.bulk_create(
-        [NumberReveal(item=item, by=liaison, at=IN_TIME) for _ in range(99)]
-    )
-    client = sign_in(UserFactory(roles=[Role.AUDITOR], is_staff=True))
-    calm = client.get("/").content.decode()
-    NumberReveal.objects.create(item=item, by=liaison, at=IN_TIME)
+    looked(liaison, 98, at=IN_TIME)
+    auditor = UserFactory(roles=[Role.AUDITOR], is_staff=True)
+    pages = []
+    for _look in range(3):
+        sign_in(liaison).post(url("reveal", item.pk))
+        pages.append(sign_in(auditor).get("/").content.decode())
 
-    alarmed = client.get("/").content.decode()
-
-    found = ["Many looks at numbers today" in page for page in (calm, alarmed)]
-    assert found == [False, True]
-    assert f"{liaison.name} 100" in alarmed
+    found = ["Many looks behind masks today" in page for page in pages]
+    assert found == [False, True, True]
+    assert f"{liaison.name} 101" in pages[-1]
+    assert Act.objects.get(verb="look_often").object_no == liaison.username
 
 
 def test_what_is_needed_during_the_call_stands_before_the_form_and_the_files(
