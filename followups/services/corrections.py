@@ -11,6 +11,7 @@ from followups import selectors
 from followups.models import CallCorrection, SpotCheck, SpotCheckItem
 from followups.rules import sampling
 from followups.rules.words import Verdict
+from followups.selectors.corrections import CallResult
 from followups.services.acts import record_check_act
 from followups.services.errors import RegisterError, reason_given
 from followups.services.reminders import corrections_told
@@ -40,37 +41,64 @@ def correct_result(
     """
     check = SpotCheck.objects.select_for_update().get(pk=item.spot_check_id)
     item = in_force(item)
-    stands = selectors.last_result(item)
-    if stands is None:
-        raise RegisterError(_("No call to this person is recorded, so there is no result yet."))
+    stands = _standing(item)
     if (stands.verdict, stands.grade) == (verdict, grade):
         return item
     check_may_correct(item, by=by)
     reason = reason_given(reason, ask=_("Please write why the result is corrected."))
     if stands.verdict != was:
         raise RegisterError(_("Somebody has recorded a result for this person meanwhile."))
-    correction = CallCorrection.objects.create(
-        item=item,
-        number=item.corrections.count() + 1,
-        attempt=stands.attempt,
-        at=at,
-        by=by,
-        was=was,
-        verdict=verdict,
-        was_grade=stands.grade,
-        grade=grade,
-        reason=reason,
-    )
     was_settled = selectors.is_settled(check)
-    facts = {"position": item.position, "attempt": stands.attempt}
-    facts |= {"after_all": True} if was_settled else {}
-    record_check_act(
-        check, "correct_result", by=by, at=at, before=was, after=verdict, why=reason, facts=facts
-    )
+    now = CallResult(stands.attempt, verdict, grade)
+    correction = _write(item, stands, now, reason=reason, by=by, at=at)
+    _record(check, correction, after_all=was_settled)
     _settle_anew(check, item, at)
     if was_settled:
         tell(*corrections_told(correction, check), at=at)
     return item
+
+
+def _standing(item: SpotCheckItem) -> CallResult:
+    """Return what a person's last call is taken to have found.
+
+    :raises RegisterError: before a call.
+    """
+    stands = selectors.last_result(item)
+    if stands is None:
+        raise RegisterError(_("No call to this person is recorded, so there is no result yet."))
+    return stands
+
+
+def _write(
+    item: SpotCheckItem, was: CallResult, now: CallResult, *, reason: str, by: User, at: datetime
+) -> CallCorrection:
+    return CallCorrection.objects.create(
+        item=item,
+        number=item.corrections.count() + 1,
+        attempt=was.attempt,
+        at=at,
+        by=by,
+        was=was.verdict,
+        verdict=now.verdict,
+        was_grade=was.grade,
+        grade=now.grade,
+        reason=reason,
+    )
+
+
+def _record(check: SpotCheck, correction: CallCorrection, *, after_all: bool) -> None:
+    """Write what was corrected; `after_all` where the results were all in before."""
+    facts = {"position": correction.item.position, "attempt": correction.attempt}
+    record_check_act(
+        check,
+        "correct_result",
+        by=correction.by,
+        at=correction.at,
+        before=correction.was,
+        after=correction.verdict,
+        why=correction.reason,
+        facts=facts | ({"after_all": True} if after_all else {}),
+    )
 
 
 def check_may_correct(item: SpotCheckItem, *, by: User) -> None:
