@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bureau', '0034_auditors_open_no_files'),
+        ('bureau', '0035_pairs_of_signs_in_texts'),
     ]
 
     operations = [
