@@ -27,6 +27,7 @@ from tests.house import (
     put_back_what_migrations_brought,
 )
 from tests.no_network import loopback_only
+from tests.workbooks import without_a_child
 
 # Many tests are made one by one from what is registered there, when they are collected.
 admin.autodiscover()
@@ -122,6 +123,15 @@ def invariants_hold(request, house_stands):
         assert list(bureau.contradictions(at=at)) == []
         for app in (complaints, followups, rectification):
             assert list(app.breaches(at=at)) == []
+
+
+@pytest.fixture(autouse=True)
+def _workbooks_are_read_here(request):
+    """Spare the quick suite a process for every workbook, but where the child itself is tested."""
+    quick = request.config.getvalue("nomigrations")
+    spared = quick and not request.node.get_closest_marker("child")
+    with without_a_child() if spared else nullcontext():
+        yield
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from bureau.workbook_checks import column_letters
 from bureau.workbooks import Limits, Refusal, WorkbookRefused, read_workbook
 from tests.bureau import hostile
 
+pytestmark = pytest.mark.child
 ROOT = Path(workbooks.__file__).parent.parent
 # Far above what any file takes: on a busy machine no other limit is forestalled by the wall clock.
 PATIENT = 60

@@ -16,6 +16,7 @@ from bureau.workbooks import (
 )
 from tests.bureau import hostile
 
+pytestmark = pytest.mark.child
 # The time of the processor is the product's, which a busy machine does not eat up; the wall clock
 # is far above it, so that a file which takes too long is named so and no other is.
 ON_A_BUSY_MACHINE = Limits(seconds=60)
