@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib import admin
 from django.db import connection
+from django.test import TestCase
 from django.utils import timezone
 
 from bureau import invariants as bureau
@@ -16,7 +17,6 @@ from bureau.rules import Role, SectionCode
 from complaints import invariants as complaints
 from followups import invariants as followups
 from rectification import invariants as rectification
-from tests.access.case import TheCounty
 from tests.callers import Caller
 from tests.database import bring_what_models_do_not_say, straight_from_models
 from tests.factories import InstitutionFactory, UserFactory
@@ -34,12 +34,18 @@ admin.autodiscover()
 # What is imported stays: to look through it for rubbish again and again takes a tenth of the time.
 gc.set_threshold(100_000, 50, 100)
 TOUCHES_DATABASE = {"db", "transactional_db", "live_server"}
+NOT_QUICK = ("browser", "kill", "race", "fuzz", "long")
 SAMPLES = Path(__file__).parent / "samples"
 
 
 def pytest_collection_modifyitems(items):
     # What takes longest begins first, or one worker is left alone with it at the end.
-    items.sort(key=lambda item: not issubclass(item.cls or object, TheCounty))
+    items.sort(key=lambda item: not takes_long(item))
+
+
+def takes_long(item):
+    makes_much = issubclass(item.cls or object, TestCase)
+    return makes_much or any(map(item.get_closest_marker, NOT_QUICK))
 
 
 def pytest_collection_finish():

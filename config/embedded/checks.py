@@ -16,7 +16,9 @@ from config.embedded.supervisor import Ending, Supervisor, say
 
 PYTHON = sys.executable
 TOOLS = f"{sys.prefix}/bin"
-PYTEST = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup")
+# A file is one worker's, and begun in the order that tests/conftest.py puts it.
+BY_FILES = ("--dist", "loadfile", "--no-loadscope-reorder")
+PYTEST = (PYTHON, "-m", "pytest", "-n", "2", *BY_FILES)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """The county as the tests of this folder's matrix share it."""
 
-import pytest
 import time_machine
 from django.test import TestCase, override_settings
 
@@ -10,12 +9,7 @@ from tests.house import put_back_what_migrations_brought
 
 
 class TheCounty(TestCase):
-    """Built once for all who ask here; what an asking changes is taken back.
-
-    One worker asks it all, or the county would be built in each.
-    """
-
-    pytestmark = pytest.mark.xdist_group("county")
+    """Built once for all who ask here; what an asking changes is taken back."""
 
     @classmethod
     def setUpClass(cls):
