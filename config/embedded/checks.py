@@ -99,6 +99,8 @@ def _own_servers(**options: Any) -> Iterator[tuple[Supervisor, dict[str, str]]]:
         env = keys.fresh() | os.environ | servers.environment
         # Importing the project's Celery app has set it for us, and pytest would obey it.
         env.pop("DJANGO_SETTINGS_MODULE", None)
+        # Where it is set, as in many images, each worker would compile every test anew each time.
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
         yield supervisor, env
 
 
