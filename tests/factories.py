@@ -71,7 +71,8 @@ class UserFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def roles(self, create, roles: Iterable[str] | None, **kwargs):
         if create and roles:
-            self.groups.set(Group.objects.filter(name__in=[str(role) for role in roles]))
+            # Added and not set: nobody who is new has others that would have to be looked for.
+            self.groups.add(*Group.objects.filter(name__in=[str(role) for role in roles]))
 
     @factory.post_generation
     def looks_after(self, create, institutions: Iterable[Institution] | None, **kwargs):
