@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from io import StringIO
@@ -107,6 +108,7 @@ def started(*words, env):
     return subprocess.run(words, cwd=PROJECT, env=env, capture_output=True, text=True)
 
 
+@pytest.mark.long  # a step of the check by itself
 def test_the_deployment_check_is_free_of_warnings():
     done = started("check", "--deploy", "--fail-level", "WARNING", env=PRODUCTION)
 
@@ -114,16 +116,24 @@ def test_the_deployment_check_is_free_of_warnings():
     assert "no issues" in done.stdout
 
 
+AND_EVERY_OTHER = pytest.mark.long  # for each a process is started that loads all of Django
+
+
 @pytest.mark.parametrize(
     ("secret", "value"),
     [
-        ("SECRET_KEY", None),
-        ("DATABASE_URL", None),
         ("SEAL_KEYS", None),
-        ("SEAL_KEYS", ""),
-        ("SEAL_KEYS", "k1:c2hvcnQ="),
-        ("HASH_KEY", None),
-        ("HASH_KEY", ""),
+        *(
+            pytest.param(*other, marks=AND_EVERY_OTHER)
+            for other in (
+                ("SECRET_KEY", None),
+                ("DATABASE_URL", None),
+                ("SEAL_KEYS", ""),
+                ("SEAL_KEYS", "k1:c2hvcnQ="),
+                ("HASH_KEY", None),
+                ("HASH_KEY", ""),
+            )
+        ),
     ],
 )
 def test_without_its_secrets_the_system_does_not_start(secret, value):
@@ -157,12 +167,17 @@ def test_a_request_that_is_never_answered_is_told():
         request_started.send(sender=None)
 
 
+# What may be such a string; whether it is one, its tree says.
+WORDS_IN_BRACES = re.compile(r"\{(.*|[^{}]*)\b(_|gettext)\(")
+
+
 def test_no_words_stand_within_an_f_string_where_the_catalogue_cannot_find_them():
     within = [
         f"{path.relative_to(PROJECT)}:{call.lineno}"
         for app in OURS
         for path in sorted((PROJECT / app).rglob("*.py"))
-        for string in ast.walk(ast.parse(path.read_text()))
+        if WORDS_IN_BRACES.search(text := path.read_text())
+        for string in ast.walk(ast.parse(text))
         if isinstance(string, ast.JoinedStr)
         for call in ast.walk(string)
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {"_", "gettext"}
