@@ -4,7 +4,7 @@ Every page without a key in its address is asked, so a list that is new is held 
 """
 
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -40,7 +40,7 @@ LISTS = sorted(
 
 
 class TestLists(TestCase):
-    """Counted with one house that has everything, and again with two more."""
+    """Counted with one house that has everything, and with two more."""
 
     @classmethod
     def setUpTestData(cls):
@@ -56,13 +56,16 @@ class TestLists(TestCase):
         client.force_login(reader)
         first, *others = make_houses().values()
         fill(first, reader)
-        # What is only found out once for a process is not counted.
-        for name in LISTS:
-            queries(client, name)
+        with transaction.atomic():
+            fill_each(others, reader)
+            with_more = {name: queries(client, name) for name in LISTS}
+            transaction.set_rollback(True)
         cls.one = {name: queries(client, name) for name in LISTS}
-        for house in others:
-            fill(house, reader)
-        cls.many = {name: queries(client, name) for name in LISTS}
+        # What is only found out once for a process was counted with more, and is asked again.
+        dearer = {name for name in LISTS if with_more[name] != cls.one[name]}
+        if dearer:
+            fill_each(others, reader)
+        cls.many = with_more | {name: queries(client, name) for name in dearer}
 
     def test_a_list_costs_as_many_queries_for_one_row_as_for_many(self):
         assert {name: (self.one[name], self.many[name]) for name in LISTS} == {
@@ -71,6 +74,11 @@ class TestLists(TestCase):
 
     def test_the_lists_are_among_what_is_asked(self):
         assert {"bureau:papers", "bureau:numbers", "followups:matrix"} < set(LISTS)
+
+
+def fill_each(houses, reader: User) -> None:
+    for house in houses:
+        fill(house, reader)
 
 
 def fill(house, reader: User) -> None:
