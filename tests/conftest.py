@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.db import connection
 from django.test import TestCase
 from django.utils import timezone
+from hypothesis import settings
 
 from bureau import invariants as bureau
 from bureau.models import Section
@@ -36,6 +37,12 @@ gc.set_threshold(100_000, 50, 100)
 TOUCHES_DATABASE = {"db", "transactional_db", "live_server"}
 NOT_QUICK = ("browser", "kill", "race", "fuzz", "long")
 SAMPLES = Path(__file__).parent / "samples"
+
+
+def pytest_configure(config):
+    settings.register_profile("house", deadline=None)
+    settings.register_profile("quick", deadline=None, max_examples=25)
+    settings.load_profile("quick" if config.getvalue("nomigrations") else "house")
 
 
 def pytest_collection_modifyitems(items):

@@ -1,7 +1,7 @@
 """Row by row: what is refused, what is taken with a warning, and what is kept of it."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from followups.rules.problems import ProblemCode as Code
@@ -168,7 +168,6 @@ ANY_CELL = st.one_of(
 ALL_HEADINGS = [column.heading for column in COLUMNS]
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.lists(ANY_CELL, max_size=len(COLUMNS) + 2), max_size=5),
     st.dictionaries(st.text(max_size=8), st.text(max_size=8), max_size=2),

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bureau.workbooks import Sheet, Workbook
@@ -197,7 +197,6 @@ ANY_CELL = st.one_of(
 ALL_HEADINGS = [column.heading for column in COLUMNS]
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(ANY_CELL | st.sampled_from(ALL_HEADINGS), max_size=9), max_size=9))
 def test_no_sheet_whatever_breaks_the_search_for_a_table(rows):
     with suppress(TableProblem):
