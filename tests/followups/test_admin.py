@@ -75,51 +75,46 @@ def test_the_rows_of_patients_do_not_open_for_the_auditor(client, auditor, whole
     assert [page.status_code for page in pages] == [403, 403]
 
 
-@pytest.mark.parametrize(
-    "model",
-    [model for model in MODELS if model is not FollowUpRecord],
-    ids=lambda model: model._meta.model_name,
-)
 def test_every_row_opens_for_the_auditor_and_says_no_more_than_its_mask(
-    client, auditor, whole_month, model
+    client, auditor, whole_month
 ):
     client.force_login(auditor)
-    name = model._meta.model_name
     record = FollowUpRecord.objects.first()
 
-    page = client.get(address(name))
-    detail = client.get(address(name, "change", model.objects.last().pk))
+    for model in [model for model in MODELS if model is not FollowUpRecord]:
+        name = model._meta.model_name
+        page = client.get(address(name))
+        detail = client.get(address(name, "change", model.objects.last().pk))
 
-    assert count(page) == model.objects.count() > 0
-    assert detail.status_code == 200
-    assert 'name="_save"' not in text(detail)
-    for sealed in (record.patient_name, record.phone):
-        assert sealed.reveal() not in text(page) + text(detail)
+        assert count(page) == model.objects.count() > 0, name
+        assert detail.status_code == 200, name
+        assert 'name="_save"' not in text(detail), name
+        for sealed in (record.patient_name, record.phone):
+            assert sealed.reveal() not in text(page) + text(detail), name
 
 
-@pytest.mark.parametrize(
-    "model",
-    [model for model in MODELS if model._meta.model_name not in ("monthreport", "numberreveal")],
-    ids=lambda model: model._meta.model_name,
-)
 def test_a_liaison_officer_finds_the_rows_of_the_own_institutions_alone(
-    client, liaison, whole_month, hospital, township, model
+    client, liaison, whole_month, hospital, township
 ):
     liaison.is_staff = True
     liaison.save()
     client.force_login(liaison)
-    name = model._meta.model_name
-    path = model.objects.none().institution_field
-    unseen = model.objects.filter(**{path: township}).first()
 
-    page = client.get(address(name))
-    detail = client.get(address(name, "change", unseen.pk), follow=True)
-    nothing = UUID(int=1) if isinstance(unseen.pk, UUID) else 999_999
-    missing = client.get(address(name, "change", nothing), follow=True)
+    for model in MODELS:
+        name = model._meta.model_name
+        if name in ("monthreport", "numberreveal"):
+            continue
+        path = model.objects.none().institution_field
+        unseen = model.objects.filter(**{path: township}).first()
 
-    assert count(page) == model.objects.filter(**{path: hospital}).count() > 0
-    assert township.name not in text(page) + text(detail)
-    assert detail.redirect_chain == missing.redirect_chain == [(reverse("admin:index"), 302)]
+        page = client.get(address(name))
+        detail = client.get(address(name, "change", unseen.pk), follow=True)
+        nothing = UUID(int=1) if isinstance(unseen.pk, UUID) else 999_999
+        missing = client.get(address(name, "change", nothing), follow=True)
+
+        assert count(page) == model.objects.filter(**{path: hospital}).count() > 0, name
+        assert township.name not in text(page) + text(detail), name
+        assert detail.redirect_chain == missing.redirect_chain == [(reverse("admin:index"), 302)]
 
 
 def test_a_superuser_without_a_role_sees_no_rows(client, whole_month):
