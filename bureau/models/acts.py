@@ -12,6 +12,9 @@ from bureau import choices
 from bureau.models.directory import Institution
 from bureau.rules import LOOK
 
+LONGEST_WHY = 500
+"""The signs of a reason that an act keeps."""
+
 
 class ActQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
@@ -56,7 +59,7 @@ class Act(models.Model):
     object_no = models.CharField(_("record"), max_length=80)
     before = models.CharField(_("from state"), max_length=40, blank=True)
     after = models.CharField(_("to state"), max_length=40, blank=True)
-    why = models.CharField(_("reason"), max_length=500, blank=True)
+    why = models.CharField(_("reason"), max_length=LONGEST_WHY, blank=True)
     facts = models.JSONField(_("details"), default=dict, blank=True)
     request_id = models.CharField(_("request"), max_length=32, blank=True)
     session = models.CharField(_("session (hashed)"), max_length=32, blank=True)

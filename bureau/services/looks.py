@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bureau.models import Act, Institution, User
+from bureau.models import Institution, User
+from bureau.models.acts import LONGEST_WHY
 from bureau.rules import LOOK, LOOK_LIMITS, LOOK_OFTEN, MIN_REASON, LookLimits, says_something
 from bureau.selectors.looks import looks_of, was_told_of
 from bureau.services.acts import record_act
@@ -17,7 +18,6 @@ from bureau.services.errors import BureauError
 from bureau.services.people import ACCOUNT
 
 logger = logging.getLogger(__name__)
-LONGEST_REASON = Act._meta.get_field("why").max_length
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def _reason(reason: str) -> str:
     if not says_something(reason):
         said = _("Please write why you need to know, in at least %(n)s characters.")
         raise BureauError(said % {"n": MIN_REASON})
-    if len(reason) > LONGEST_REASON:
+    if len(reason) > LONGEST_WHY:
         said = _("Please write why you need to know, in at most %(n)s characters.")
-        raise BureauError(said % {"n": LONGEST_REASON})
+        raise BureauError(said % {"n": LONGEST_WHY})
     return reason
