@@ -96,7 +96,7 @@ BESIDE = (
     Verb(Step.ACCUSE, HANDLE, _("Turn it into an accusation"),
          _("It is an accusation. The sections for these look into it."),
          runs.accuse, forms.ReasonForm,
-         _("Units have it no longer, and so has whoever may not read accusations. It stays one.")),
+         _("Taken from units and from whoever may not read accusations. It stays one.")),
     Verb(Step.NOTE, COMMENT, _("Write a note"), _("Written."), runs.note, forms.NoteForm),
     Verb(Step.ATTACH, HANDLE, _("Add a file"), _("Added."), runs.attach, file_forms.AttachForm),
     Verb(Step.SHOW, HANDLE, _("Say who sees a file"), _("Changed."),
