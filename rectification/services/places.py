@@ -34,7 +34,8 @@ def register_place(
 
     The same place entered again, however it is spelt, is the one that stands, unchanged.
 
-    :raises LedgerError: if it is another house's, says no place, or names what is no number.
+    :raises LedgerError: if it is another house's, says no place, lies in a zone that is not there,
+        or names what is no number, or one for both.
     """
     _check_house(institution, by)
     place = place.strip()
@@ -42,12 +43,16 @@ def register_place(
         raise LedgerError(_("Please write where the numbers hang."))
     if department and department.institution_id != institution.pk:
         raise LedgerError(_("This department belongs to another institution."))
-    own, bureau = _dialled(own_number), _dialled(bureau_number)
+    own, bureau = _both(own_number, bureau_number)
     # The lock makes two people who enter the same place at once wait for each other.
     Institution.objects.select_for_update().get(pk=institution.pk)
     hanging = PostingPlace.objects.standing().filter(institution=institution)
     if standing := next((one for one in hanging if place_key(one.place) == place_key(place)), None):
         return standing
+    if AbsentZone.objects.filter(institution=institution, zone=zone).exists():
+        raise LedgerError(
+            _("The bureau said that this zone is not there: it has to be asked for again first.")
+        )
     made = PostingPlace.objects.create(
         institution=institution,
         zone=zone,
@@ -67,10 +72,10 @@ def correct_place(
 ) -> PostingPlace:
     """Put the two numbers right; the same again changes nothing.
 
-    :raises LedgerError: if it was taken down, is another house's, or one is no number.
+    :raises LedgerError: if it was taken down, is another house's, one is no number, or one is both.
     """
     place = _standing(place, by)
-    numbers = (_dialled(own_number), _dialled(bureau_number))
+    numbers = _both(own_number, bureau_number)
     if numbers == (place.own_number, place.bureau_number):
         return place
     place.own_number, place.bureau_number = numbers
@@ -227,6 +232,17 @@ def _standing(place: PostingPlace, by: User) -> PostingPlace:
     if not place.stands:
         raise LedgerError(_("This place was taken down."))
     return place
+
+
+def _both(own_number: str, bureau_number: str) -> tuple[str, str]:
+    """Return the two numbers as they are kept.
+
+    :raises LedgerError: if one cannot be dialled, or both are the same.
+    """
+    own, bureau = _dialled(own_number), _dialled(bureau_number)
+    if own and own == bureau:
+        raise LedgerError(_("The house's own number and the bureau's are two: these are the same."))
+    return own, bureau
 
 
 def _dialled(number: str) -> str:

@@ -155,6 +155,21 @@ def test_a_zone_is_said_not_to_be_there_with_a_reason_and_once(township, clerk, 
     assert verbs() == ["say_zone_absent", "say_zone_there"]
 
 
+def test_nothing_hangs_in_a_zone_that_is_not_there(register, hospital, clerk):
+    zone = {"institution": hospital, "zone": Zone.WARD, "by": clerk, "at": moment(ON)}
+    services.say_zone_absent(reason="本院不设住院部", **zone)
+
+    with pytest.raises(LedgerError, match="is not there"):
+        register(zone=Zone.WARD)
+    services.say_zone_there(**zone)
+    assert register(zone=Zone.WARD).stands
+
+
+def test_one_number_is_not_both(register):
+    with pytest.raises(LedgerError, match="are two"):
+        register(own_number="0539-2250001", bureau_number="0539-2250001")
+
+
 def test_a_zone_in_which_something_hangs_is_there(register, hospital, clerk, officer):
     register()
 
