@@ -1,12 +1,14 @@
 """The ledger's indicators over a period and some institutions, as it stood at the period's end.
 
 Asked again later they say the same: a relapse, a strike-off or an extension of a later month
-leaves an earlier month's as they were. What was struck off and came back counts as a strike-off
-of its own day, and as a relapse of the day on which somebody said so.
+leaves an earlier month's as they were. What was struck off and came back counts as struck off on
+that day, and as a relapse on the day on which somebody said so; in one time once, however often.
 """
 
 from collections.abc import Collection
 from datetime import date
+
+from django.db.models import QuerySet
 
 from bureau.figures import Figure
 from bureau.models import Institution
@@ -32,10 +34,15 @@ def figures(*, first: date, last: date, institutions: Collection[Institution]) -
     ]
 
 
+def _items(told: QuerySet) -> int:
+    """Count the items that rows tell of: what ended twice in a time is one item of the list."""
+    return told.order_by().values("item").distinct().count()
+
+
 def _on_time(items: LedgerQuerySet, first: date, last: date, narrow: dict[str, str]) -> Figure:
-    """Of what was struck off, the part that its unit had reported done on time."""
-    on_time = as_of.on_time_between(items, first, last).count()
-    total = as_of.struck_off_between(items, first, last).count()
+    """Of what was struck off, the part that its unit had reported done on time, at least once."""
+    on_time = _items(as_of.on_time_between(items, first, last))
+    total = _items(as_of.struck_off_between(items, first, last))
     return Figure("on_time", on_time, total, total, LIST, {**narrow, "only": "on_time"})
 
 
@@ -47,9 +54,9 @@ def _overdue(items: LedgerQuerySet, day: date, narrow: dict[str, str]) -> Figure
 
 
 def _relapsed(items: LedgerQuerySet, first: date, last: date, narrow: dict[str, str]) -> Figure:
-    """Of the strike-offs that could, the part of which somebody said that it came back."""
-    back = as_of.relapsed_between(items, first, last).count()
-    total = as_of.could_relapse_between(items, first, last).count()
+    """Of what was struck off and could, the part of which somebody said that it came back."""
+    back = _items(as_of.relapsed_between(items, first, last))
+    total = _items(as_of.could_relapse_between(items, first, last))
     return Figure("relapsed", back, total, total, LIST, {**narrow, "only": "relapsed"})
 
 

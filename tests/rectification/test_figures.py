@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from rectification.figures.ledger import figures
 from rectification.services import reopen_item
-from tests.rectification.conftest import moment
+from tests.rectification.conftest import ANOTHER, moment
 
 PERIOD = {"first": date(2026, 9, 1), "last": date(2026, 9, 30)}
 
@@ -42,6 +42,26 @@ def test_what_came_back_is_a_relapse_of_its_strike_off(county):
     relapsed = reckoned(county.hospital)["relapsed"]
 
     assert (relapsed.numerator, relapsed.denominator) == (1, 3)
+
+
+def test_what_ended_twice_in_a_time_is_one_item_of_it(client, county):
+    item = county.closed(on="2026-09-21")
+    for day in ("2026-09-22", "2026-09-24"):
+        reopen_item(
+            item=item, found_on=date.fromisoformat(day), note="又无人导医",
+            by=county.verifier, at=moment(day),
+        )  # fmt: skip
+        county.show(item, on=day, content=ANOTHER + day.encode())
+        county.apply(item, on=day)
+        county.accept(item, on=day, by=county.clerk)
+    found = reckoned(county.hospital)
+
+    assert (found["relapsed"].numerator, found["relapsed"].denominator) == (1, 3)
+    assert (found["on_time"].numerator, found["on_time"].denominator) == (2, 3)
+    client.force_login(county.clerk)
+    for code in ("relapsed", "on_time"):
+        page = client.get(reverse(found[code].url_name), found[code].filter)
+        assert len(page.context["lines"]) == found[code].numerator
 
 
 def test_where_nothing_is_counted_there_is_no_value(ledger, township):
