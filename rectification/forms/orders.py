@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bureau.form_fields import text
+from bureau.models import Section
 from bureau.templatetags.shell import short_day
 from rectification import selectors
 from rectification.choices.ledger import RECT_KINDS
@@ -33,8 +34,10 @@ class CorrectForm(IssueForm):
         measures = [measure.text for measure in item.measures.all()]
         if not measures:
             del self.fields["measures"], self.fields["responsible"]
-        sections = [one.section_id for one in item.itemsection_set.all()]
-        named = dict(zip(("section", "second", "third"), sections, strict=False))
+        sections = [one.section for one in item.itemsection_set.select_related("section")]
+        first = [one.pk for one in sections]
+        named = dict(zip(("section", "second", "third"), first, strict=False))
+        self.others = sections[len(named) :]
         self.initial = {
             "kind": item.kind, "due_on": item.due_on, "leader": item.leader_id,
             "term_reason": item.term_reason,
@@ -44,6 +47,11 @@ class CorrectForm(IssueForm):
         self.fields["kind"].help_text = ""
         self.fields["term_reason"].help_text = self._latest()
         self.fields["due_on"].help_text = ""
+
+    @property
+    def sections(self) -> list[Section]:
+        """Return the sections named here and, behind them, those an old ledger named as well."""
+        return [*super().sections, *self.others]
 
     def _proposal(self, kind: RectKind, table: Any) -> str:
         """Offer a kind by its name: its term was reckoned when the order was given."""

@@ -12,7 +12,8 @@ from rectification import selectors, services, wording
 from rectification.rules.steps import Step
 from rectification.rules.words import ItemState, RectKind, Verdict
 from rectification.services import LedgerError
-from rectification.verbs import offered
+from rectification.services.opening import name_sections
+from rectification.verbs import VERBS, offered
 from tests.rectification.conftest import ANOTHER, PDF, moment
 
 WHY = "下达时责任人和时限写错"
@@ -55,6 +56,23 @@ def test_an_order_is_put_right_and_the_act_keeps_what_it_said(ledger):
     assert act.facts["now"]["measures"] == ["设导医台", "排班到岗"]
     assert "2026-10-01 → 2026-09-08" in wording.details(act)
     assert Notice.objects.filter(recipient=ledger.officer, cause__startswith="corrected").exists()
+
+
+def test_the_form_that_puts_an_order_right_keeps_a_fourth_section(ledger):
+    """An old ledger may name more than the form has room for."""
+    item = ledger.issued()
+    four = list(Section.objects.order_by("pk")[:4])
+    name_sections(item, four)
+    verb, asked = VERBS[Step.CORRECT], {"user": ledger.clerk, "day": date(2026, 9, 3)}
+    shown = verb.ask(item, **asked).initial
+    said = {**shown, "second": four[0].pk, "section": four[1].pk, "reason": WHY}
+
+    form = verb.ask(item, said, **asked)
+    assert form.is_valid(), form.errors
+    verb.run(item, form, ledger.clerk, moment("2026-09-03"))
+
+    answering = [one.section for one in item.itemsection_set.all()]
+    assert answering == [four[1], four[0], four[2], four[3]]
 
 
 @pytest.mark.parametrize(
