@@ -81,7 +81,8 @@ def cells_of(item: Item) -> dict[str, Cell]:
 
 def _lists(item: Item) -> dict[str, Cell]:
     measures = [f"{measure.position}. {measure.text}" for measure in item.measures.all()]
-    files = [one.attachment.file.name for one in item.evidence.all()]
+    hanging = (one.attachment for one in item.evidence.all())
+    files = [attachment.file.name for attachment in hanging if not attachment.withdrawn_at]
     return {
         "measures": LINE.join(measures),
         "sections": "、".join(one.section.name for one in item.itemsection_set.all()),

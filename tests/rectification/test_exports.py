@@ -6,9 +6,10 @@ import openpyxl
 import pytest
 import time_machine
 
+from bureau.services import withdraw_attachment
 from rectification import sheets
 from rectification.rules.words import Severity
-from tests.rectification.conftest import moment
+from tests.rectification.conftest import ANOTHER, moment
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +50,20 @@ def test_the_workbook_has_the_rows_that_the_page_shows(client, ledger):
     lines = lines_of(taken_out(client, tab="to_rectify", of="371323A01"))
 
     assert [line["台账编号"] for line in lines] == [open_one.no]
+
+
+def test_a_file_that_was_withdrawn_is_named_no_more(client, ledger):
+    item = ledger.issued()
+    wrong = ledger.show(item, on="2026-09-10", name="误传.pdf").attachment
+    ledger.show(item, on="2026-09-11", name="整改后.pdf", content=ANOTHER)
+    withdraw_attachment(
+        attachment=wrong, reason="误传了别的材料", by=ledger.officer, at=moment("2026-09-12")
+    )
+    client.force_login(ledger.clerk)
+
+    [line] = lines_of(taken_out(client))
+
+    assert line["佐证材料"] == "整改后.pdf"
 
 
 def test_a_hospital_takes_no_ledger_out(client, ledger):
