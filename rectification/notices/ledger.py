@@ -60,7 +60,8 @@ def returned(closure: Closure) -> Telling:
     item = closure.item
     said = partial(_returned, closure)
     cause = f"returned {closure.pk}"
-    return _telling(item, said, cause, [closure.requested_by], urgency=Urgency.PROMPT)
+    people = _asker_and_unit(item, closure.requested_by)
+    return _telling(item, said, cause, people, urgency=Urgency.PROMPT)
 
 
 def _returned(closure: Closure) -> str:
@@ -71,7 +72,8 @@ def _returned(closure: Closure) -> str:
 def struck_off(closure: Closure) -> Telling:
     item = closure.item
     said = partial(_with_facts, item, STRUCK_OFF)
-    return _telling(item, said, f"struck off {closure.pk}", [closure.requested_by])
+    people = _asker_and_unit(item, closure.requested_by)
+    return _telling(item, said, f"struck off {closure.pk}", people)
 
 
 def extension_asked(extension: Extension) -> Telling:
@@ -91,7 +93,8 @@ def _extension_asked(extension: Extension) -> str:
 def extension_decided(extension: Extension) -> Telling:
     item = extension.item
     said = partial(_extension_decided, extension)
-    return _telling(item, said, f"extension {extension.pk} decided", [extension.asked_by])
+    people = _asker_and_unit(item, extension.asked_by)
+    return _telling(item, said, f"extension {extension.pk} decided", people)
 
 
 def _extension_decided(extension: Extension) -> str:
@@ -175,6 +178,11 @@ def _to_unit(
     people = list(hospital_officers(item.institution))
     people = people or liaison_officers(item.institution, day=day) or keepers(item)
     return _telling(item, said, cause, people, urgency=urgency)
+
+
+def _asker_and_unit(item: Item, asker: User) -> list[User]:
+    """Tell whoever asked and their unit: an account may be closed meanwhile, or the bureau's."""
+    return [asker, *hospital_officers(item.institution)]
 
 
 def _telling(

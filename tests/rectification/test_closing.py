@@ -93,6 +93,23 @@ def test_returned_it_goes_back_with_the_reason_and_the_day_stays(ledger):
     assert Notice.objects.filter(recipient=ledger.officer, cause__startswith="returned").exists()
 
 
+def test_the_unit_hears_of_a_return_and_a_strike_off_whoever_applied(ledger, liaison):
+    item = ledger.issued()
+    ledger.show(item, on="2026-09-19")
+    ledger.apply(item, by=liaison)
+    services.return_item(
+        item=item, reason="导医台无人值守", by=ledger.verifier, at=moment("2026-09-22")
+    )
+    ledger.show(item, on="2026-09-23", content=ANOTHER)
+    ledger.apply(item, on="2026-09-23", by=liaison)
+    ledger.accept(item, on="2026-09-24")
+
+    for one in (ledger.officer, liaison):
+        causes = Notice.objects.filter(recipient=one).values_list("cause", flat=True)
+        told = {cause.rpartition(" ")[0] for cause in causes}
+        assert {"returned", "struck off"} <= told
+
+
 def test_a_return_without_a_reason_is_refused(ledger):
     item = ledger.applied()
 
