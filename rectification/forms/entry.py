@@ -62,14 +62,18 @@ class NewItemForm(forms.Form):
     def say_entered(self, refused: EnteredAlready, *, user: User) -> None:
         """Keep every word and ask: is it the problem that stands, or another of its source?"""
         standing = refused.standing
-        number: Any = standing.no
+        facts: dict[str, Any] = {"source_no": standing.source_no}
+        words = gettext(
+            "Of {source_no} this institution has a problem in the ledger already, kept by another"
+            " section. If yours is another one, tick the box below and enter it again."
+        )
         if Item.objects.visible_to(user).filter(pk=standing.pk).exists():
             number = format_html('<a href="{}">{}</a>', standing.get_absolute_url(), standing.no)
-        words = gettext(
-            "Of {source_no} this institution has a problem in the ledger already: {no},"
-            " “{problem}”. If yours is another one, tick the box below and enter it again."
-        )
-        facts = {"source_no": standing.source_no, "no": number, "problem": standing.problem[:80]}
+            facts |= {"no": number, "problem": standing.problem[:80]}
+            words = gettext(
+                "Of {source_no} this institution has a problem in the ledger already: {no},"
+                " “{problem}”. If yours is another one, tick the box below and enter it again."
+            )
         self.add_error(None, format_html(words, **facts))
         self.fields["is_another"].widget = forms.CheckboxInput()
 

@@ -273,3 +273,21 @@ def test_a_source_that_is_entered_already_keeps_the_words_and_asks(sign_in, ledg
     answer = client.post(reverse("rectification:new"), typed | {"is_another": "on"})
     assert answer.status_code == 302
     assert Item.objects.latest("pk").problem == typed["problem"]
+
+
+def test_of_an_entry_that_somebody_may_not_see_no_word_is_said(sign_in, ledger):
+    standing = ledger.draft(source=SourceKind.COMPLAINT, source_no="TS-9")
+    other = Section.objects.get(code=SectionCode.PERSONNEL)
+    client = sign_in(UserFactory(section=other, roles=[Role.BUREAU_STAFF]))
+    typed = {
+        "institution": ledger.hospital.pk, "problem": "收费窗口排队两小时",
+        "found_on": "2026-09-20", "source": "complaint", "source_no": "TS-9",
+        "severity": "ordinary",
+    }  # fmt: skip
+
+    page = said(client.post(reverse("rectification:new"), typed))
+
+    assert "kept by another section" in page
+    assert standing.no not in page
+    assert standing.problem not in page
+    assert 'name="is_another"' in page
