@@ -37,6 +37,7 @@ def _count(user: User, day: date) -> int | None:
         selectors.waiting_closures(rows),
         selectors.look_backs_due(rows, day),
         selectors.extensions_to_decide(rows, user),
+        selectors.off_notice(rows, day),
     ]
     counted = sum(_capped(one) for one in waiting)
     return counted + (_capped(_drafts(rows)) if _takes_up(user) else 0)
