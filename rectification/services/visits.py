@@ -40,7 +40,8 @@ def plan_visit(
 ) -> Visit:
     """Plan a visit with the checklist in force on its day, and give it its number.
 
-    Planned again for the same institution, day and kind it is the one that stands.
+    Planned again for the same institution, day and kind it is the one that stands; whoever is named
+    only now inspects too.
 
     :raises LedgerError: without inspectors of the bureau, for a day past, or without a checklist.
     """
@@ -54,7 +55,7 @@ def plan_visit(
     Institution.objects.select_for_update().get(pk=institution.pk)
     same = Visit.objects.filter(institution=institution, kind=kind, planned_on=planned_on)
     if standing := same.filter(state=VisitState.PLANNED).first():
-        return standing
+        return _let_inspect(standing, people, by=by, at=at)
     checklist = checklist_for(institution, planned_on)
     if checklist is None:
         raise LedgerError(_("No checklist is approved for this kind of institution and day."))
@@ -72,6 +73,17 @@ def plan_visit(
     facts = {"kind": str(kind), "planned_on": planned_on.isoformat()}
     visit_act(visit, "plan_visit", by=by, at=at, after=VisitState.PLANNED, facts=facts)
     tell(notices.planned(visit, people), at=at)
+    return visit
+
+
+def _let_inspect(visit: Visit, people: Sequence[User], *, by: User, at: datetime) -> Visit:
+    """Add inspectors to a planned visit and tell them; who inspects it already changes nothing."""
+    named = set(visit.inspectors.values_list("pk", flat=True))
+    if new := [one for one in people if one.pk not in named]:
+        visit.inspectors.add(*new)
+        facts = {"inspectors": [one.pk for one in new]}
+        visit_act(visit, "plan_visit", by=by, at=at, after=VisitState.PLANNED, facts=facts)
+        tell(notices.planned(visit, new), at=at)
     return visit
 
 
@@ -164,6 +176,8 @@ def draft_from_finding(*, result: VisitResult, by: User, at: datetime) -> Item:
 
     :raises LedgerError: if the item is met or does not apply, or the visit was cancelled.
     """
+    # First the visit, as everywhere: finished at the same moment, its photos would stay hidden.
+    _locked(result.visit)
     locked = VisitResult.objects.select_for_update(of=("self",))
     found = locked.select_related("visit__institution", "item__theme", "item__category").get(
         pk=result.pk

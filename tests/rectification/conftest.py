@@ -10,7 +10,9 @@ from bureau.calendar import WorkCalendar
 from bureau.models import LeaderPost, Section
 from bureau.rules import LeaderKind, Role, SectionCode
 from rectification import services
+from rectification.rules.inspections import VisitKind
 from rectification.rules.words import Method, RectKind, Severity, SourceKind, Stage
+from rectification.services import visits
 from tests.factories import UserFactory
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -112,3 +114,11 @@ def sign_in(client):
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def plan(hospital, clerk):
+    """Plan a visit of the hospital, unannounced and by the clerk where nothing else is said."""
+    given = {"institution": hospital, "planned_on": date(2026, 11, 20), "by": clerk}
+    given |= {"kind": VisitKind.UNANNOUNCED, "inspectors": [clerk], "at": moment("2026-11-20")}
+    return lambda **said: visits.plan_visit(**{**given, **said})
