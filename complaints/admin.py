@@ -80,7 +80,7 @@ class EntryInline(ReadOnlyInline):
 
 class StatementInline(ReadOnlyInline):
     model = Statement
-    fields = ["institution", "person", "is_waived", "text", "by", "at"]
+    fields = ["institution", "person", "is_waived", "text", "by", "client", "at"]
 
 
 class ReplyInline(ReadOnlyInline):

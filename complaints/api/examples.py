@@ -58,7 +58,9 @@ CASE = _answer(
         "finding": None,
         "finding_display": None,
         "allegations": [ALLEGED],
+        "people": [{"id": 31, "name": "张建国"}],
         "reports": [],
+        "statements": [],
         "notes": [],
         "attachments": [ONE_FILE],
     },
@@ -96,6 +98,9 @@ REPORTED = _answer(
     {"no": LINE["no"], "state": "finding_submitted", "state_display": "单位已报意见"},
     "201",
 )
+STATEMENT: dict[str, Any] = {"person": 31, "is_waived": False, "text": "当日我在抢救病人"}
+STATEMENT_IN = _body("statement", "情况说明 · A statement", STATEMENT)
+STATED = _answer("stated", "已收存 · Kept", {**STATEMENT, "at": "2026-11-05T16:40:00+08:00"}, "201")
 RETURN_IN = _body("return", "退回理由 · Why it is not yours", {"reason": "所述门诊部不属于本院"})
 RETURNED = _answer(
     "returned",

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -16,7 +17,7 @@ from bureau.api.answers import moment
 from bureau.models import ApiClient, Attachment
 from complaints import selectors
 from complaints.choices import CHANNELS, FINDINGS, PUBLIC_STATES, STATES, TYPES
-from complaints.models import Allegation, Case, Entry, UnitReport
+from complaints.models import Allegation, Case, Entry, NamedPerson, Statement, UnitReport
 from complaints.rules import workflow
 from complaints.rules.words import CaseState
 
@@ -77,6 +78,8 @@ def case_face(row: Mapping[str, Any], client: ApiClient, day: date) -> dict[str,
     is_found = row["verified_at"] is not None
     alleged = Allegation.objects.visible_to(client).filter(**of_case).order_by("position")
     reports = UnitReport.objects.visible_to(client).filter(**of_case).order_by("at", "pk")
+    people = people_of(client, row["pk"]).order_by("pk").select_related("staff")
+    said = Statement.objects.visible_to(client).filter(**of_case).order_by("at", "pk")
     notes = Entry.objects.visible_to(client).filter(**of_case).order_by("at", "pk")
     [line] = case_lines([row], day)
     return {
@@ -90,12 +93,25 @@ def case_face(row: Mapping[str, Any], client: ApiClient, day: date) -> dict[str,
             {"text": one.text, "opinion": one.opinion or None, "at": moment(one.at)}
             for one in reports
         ],
+        "people": [{"id": one.pk, "name": str(one.staff)} for one in people],
+        "statements": [statement_face(one) for one in said],
         "notes": [{"text": one.text, "at": moment(one.at)} for one in notes],
         "attachments": [
             file_face(one, row["no"], client)
             for one in selectors.files_of_no(row["no"], user=client)
         ],
     }
+
+
+def people_of(client: ApiClient, case: int) -> QuerySet[NamedPerson]:
+    """Return whom of its people the bureau said to be meant; what else was said is not told."""
+    people = NamedPerson.objects.visible_to(client).filter(case=case)
+    return people.filter(staff__isnull=False)
+
+
+def statement_face(one: Statement) -> dict[str, Any]:
+    return {"person": one.person_id, "is_waived": one.is_waived, "text": one.text,
+            "at": moment(one.at)}  # fmt: skip
 
 
 def _finding(finding: str) -> dict[str, str | None]:

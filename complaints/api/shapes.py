@@ -202,6 +202,18 @@ class FileOut(serializers.Serializer):
     url = serializers.CharField()
 
 
+class PersonOut(serializers.Serializer):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class StatementOut(serializers.Serializer):
+    person = serializers.IntegerField(allow_null=True)
+    is_waived = serializers.BooleanField()
+    text = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
 class CaseOut(CaseLine):
     text = serializers.CharField()
     received_at = serializers.DateTimeField()
@@ -209,7 +221,9 @@ class CaseOut(CaseLine):
     finding = serializers.ChoiceField(_words(Finding), allow_null=True)
     finding_display = serializers.CharField(allow_null=True)
     allegations = AllegationOut(many=True)
+    people = PersonOut(many=True)
     reports = ReportOut(many=True)
+    statements = StatementOut(many=True)
     notes = NoteOut(many=True)
     attachments = FileOut(many=True)
 
@@ -226,6 +240,28 @@ class ReportIn(Strict):
         default=None,
         help_text="本机构的意见；认定由局里作出"
         " · The institution's own opinion; the finding is the bureau's.",
+    )
+
+
+class StatementIn(Strict):
+    text = serializers.CharField(
+        max_length=10_000,
+        help_text="情况说明原文；本人放弃说明的，写明何时告知"
+        " · What was said; of who does not want to be heard, when they were told.",
+    )
+    person = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        default=None,
+        min_value=1,
+        max_value=2**63 - 1,
+        help_text="`people` 中的编号；不填即本机构自己的说明"
+        " · An id out of `people`; without it the institution speaks for itself.",
+    )
+    is_waived = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="本人已被告知且不愿说明 · This person was told and does not want to be heard.",
     )
 
 

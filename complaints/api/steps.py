@@ -1,9 +1,10 @@
-"""What an institution does with a complaint it was given: it reports, or gives it back."""
+"""What an institution does with a complaint it was given: it reports, states, or gives it back."""
 
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
@@ -17,9 +18,9 @@ from bureau.selectors import work_calendar
 from complaints import services
 from complaints.api import examples
 from complaints.api.cases import TAGS, find_given, given_face
-from complaints.api.faces import moved_face, place_of
-from complaints.api.shapes import MovedOut, ReportIn, ReturnIn
-from complaints.models import Case
+from complaints.api.faces import moved_face, people_of, place_of, statement_face
+from complaints.api.shapes import MovedOut, ReportIn, ReturnIn, StatementIn, StatementOut
+from complaints.models import Case, NamedPerson
 from complaints.rules.words import Finding
 from complaints.services import CaseError
 from complaints.services.acts import locked
@@ -69,6 +70,54 @@ class Report(ApiView):
         )
         case.refresh_from_db(fields=["state"])
         return answer(moved_face(case), status=201, headers={"Location": place_of(no)})
+
+
+class Statements(ApiView):
+    scopes = {"POST": Scope.CASES_WRITE}
+    refusals = (CaseError,)
+
+    @extend_schema(
+        operation_id="stateOnCase",
+        tags=TAGS,
+        summary="提交情况说明 · Hand in a statement",
+        description="本机构的，或被反映的本机构人员的；认定之前提交，不移动状态和期限。"
+        " 证据材料先用 attachments 上传。可带 If-Match。"
+        " · The institution's own, or that of one of its people who is named; before anything is"
+        " found. It moves neither state nor day. Evidence is sent to `attachments` first. If-Match"
+        " may be sent.",
+        parameters=[IDEMPOTENCY_KEY, MAY_MATCH],
+        request=StatementIn,
+        responses={201: StatementOut},
+        examples=[examples.STATEMENT_IN, examples.STATED],
+    )
+    def post(self, request: Request, no: str) -> HttpResponse:
+        body = read_body(StatementIn, request.data)
+        return once(request, lambda: self._state(request, no, body))
+
+    def _state(self, request: Request, no: str, body: dict[str, Any]) -> HttpResponse:
+        case = agreed(request, no)
+        made = services.file_statement(
+            case=case,
+            institution=request.user.institution,
+            text=body["text"],
+            person=_named(request, case, body["person"]),
+            is_waived=body["is_waived"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        return answer(statement_face(made), status=201, headers={"Location": place_of(no)})
+
+
+def _named(request: Request, case: Case, person: int | None) -> NamedPerson | None:
+    """Find one of the institution's own people who are named in a case.
+
+    :raises CaseError: if there is nobody like this.
+    """
+    if person is None:
+        return None
+    if not (found := people_of(request.user, case.pk).filter(pk=person).first()):
+        raise CaseError(_("Nobody like this of your institution is named in the case."))
+    return found
 
 
 class GiveBack(ApiView):

@@ -1,12 +1,15 @@
 """What the other side says for itself: the institution, and whoever is named in a case."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bureau.models import Institution
+from bureau.models import ApiClient, Institution
 from complaints.models.cases import Case
+from complaints.models.course import one_of
 from complaints.models.people import NamedPerson
 from complaints.models.scope import OwnStatements
 
@@ -34,7 +37,10 @@ class Statement(models.Model):
     is_waived = models.BooleanField(_("did not want to be heard"), default=False)
     text = models.TextField(_("statement"), max_length=10_000)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
+    client = models.ForeignKey(
+        ApiClient, models.PROTECT, null=True, related_name="+", verbose_name=_("by the system")
     )
     at = models.DateTimeField(_("at"))
 
@@ -48,8 +54,13 @@ class Statement(models.Model):
             models.CheckConstraint(
                 name="statement_only_a_person_waives",
                 condition=Q(is_waived=False) | Q(person__isnull=False),
-            )
+            ),
+            models.CheckConstraint(name="statement_by_somebody", condition=one_of("by", "client")),
         ]
 
     def __str__(self) -> str:
         return f"{self.case} {self.at:%Y-%m-%d}"
+
+    @property
+    def sender(self) -> Any:
+        return self.by or self.client

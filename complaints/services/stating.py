@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from bureau.models import Institution, User
+from bureau.models import Institution
+from bureau.services import Doer, client_of, user_of
 from complaints.models import Case, NamedPerson, Statement
 from complaints.rules import workflow
 from complaints.rules.words import CaseState
@@ -23,7 +24,7 @@ def file_statement(
     text: str,
     person: NamedPerson | None = None,
     is_waived: bool = False,
-    by: User,
+    by: Doer,
     at: datetime,
 ) -> Statement:
     """Write down what an institution, or somebody of it who is named, says; the same stands once.
@@ -47,7 +48,8 @@ def file_statement(
     check_state(case, *HEARD_IN)
     facts = {"person": person.pk if person else "", "waived": is_waived}
     record_case_act(case, "file_statement", by=by, at=at, facts=facts)
-    return Statement.objects.create(case=case, by=by, at=at, **said)
+    sender = {"by": user_of(by), "client": client_of(by)}
+    return Statement.objects.create(case=case, at=at, **sender, **said)
 
 
 def _check_of_the_unit(case: Case, person: NamedPerson, institution: Institution) -> None:

@@ -106,7 +106,7 @@ def _what_hangs_on(user: User, case: Case) -> dict[str, Any]:
         "order": HotlineOrder.objects.visible_to(user).filter(case=case).first(),
         "requests": _seen(user, case, "order_requests").select_related("asked_by", "decided_by"),
         "statements": _seen(user, case, "statements").select_related(
-            "institution", "person__staff", "by"
+            "institution", "person__staff", "by", "client__institution"
         ),
         "unheard": [] if user.institution_id else selectors.unheard(case),
         "replies": _seen(user, case, "replies").select_related("by"),

@@ -55,6 +55,7 @@ BODIES = {
     "api_ledger:items": {"problem": "候诊区无座椅", "found_on": "2026-11-11"},
     "api_cases:cases": {"words": "等了很久", "received_at": "2026-11-09T09:00:00+08:00"},
     "api_cases:report": {"text": "已核实"},
+    "api_cases:statements": {"text": "当日并未争吵"},
     "api_cases:return": {"reason": "所述科室不在本院"},
     "api_cases:files": {"name": "a.png", "content": b64encode(photograph()).decode()},
 }

@@ -9,11 +9,12 @@ from bureau.models import Act, Attachment
 from bureau.rules import ActorKind
 from bureau.services import PUBLIC, atomic_with_files
 from complaints import services
-from complaints.models import Assignment, UnitReport
+from complaints.models import Assignment, Statement, UnitReport
 from complaints.rules.words import Audience, CaseState
 from complaints.selectors import files_of
 from complaints.services.files import hang_file
 from tests.complaints.api import LIST, NOW, PHOTO, TOLD, place
+from tests.factories import StaffFactory
 from tests.rectification.pictures import photograph
 
 
@@ -37,6 +38,52 @@ def test_a_report_is_handed_in_once_and_moves_the_case(his, desk):
     [shown] = his.get(place(case)).json()["reports"]
     assert (shown["text"], shown["opinion"]) == (report["text"], report["opinion"])
     assert Act.objects.get(verb="submit_report").actor_kind == ActorKind.API
+
+
+def test_a_statement_is_handed_in_once_for_the_house_and_for_who_is_named(his, desk, client):
+    case = desk.dispatched()
+    named = desk.do("name_person", case, said_as="张医生")
+    desk.do("name_person", case, said_as="黄护士")
+    staff = StaffFactory(institution=desk.hospital, name="张建国")
+    services.tie_person(person=named, staff=staff, by=desk.clerk, at=NOW)
+    [person] = his.get(place(case)).json()["people"]
+    own, his_word = {"text": "本院说明如下"}, {"text": "我当时在抢救病人", "person": person["id"]}
+
+    answers = [his.post(place(case, "statements/"), body) for body in (own, own, his_word)]
+
+    assert [one.status_code for one in answers] == [201, 201, 201]
+    assert person["name"] == "张建国"
+    kept = Statement.objects.all()
+    assert [(one.by, one.sender, one.person_id) for one in kept] == [
+        (None, his.key.client, None), (None, his.key.client, person["id"]),
+    ]  # fmt: skip
+    shown = his.get(place(case)).json()["statements"]
+    assert [one["text"] for one in shown] == ["本院说明如下", "我当时在抢救病人"]
+    assert {one.actor_kind for one in Act.objects.filter(verb="file_statement")} == {ActorKind.API}
+    client.force_login(desk.clerk)
+    assert "HIS" in client.get(case.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("said", [{"person": 0}, {"person": "张医生"}, {"text": ""}, {"by": 1}])
+def test_a_statement_that_makes_no_sense_is_refused_with_its_place(his, desk, said):
+    refused = his.post(place(desk.dispatched(), "statements/"), {"text": "说明如下", **said})
+
+    assert refused.status_code == 400
+    assert not Statement.objects.exists()
+
+
+def test_nobody_states_for_another_houses_people_or_once_it_is_found(his, desk, township):
+    case, found = desk.dispatched(), desk.verified()
+    person = desk.do("name_person", case, said_as="李护士")
+    type(person).objects.update(institution=township)
+
+    foreign = his.post(place(case, "statements/"), {"text": "说明如下", "person": person.pk})
+    late = his.post(place(found, "statements/"), {"text": "还有要说的"})
+    waived = his.post(place(case, "statements/"), {"text": "本院不愿说明", "is_waived": True})
+
+    assert [one.status_code for one in (foreign, late, waived)] == [409, 409, 409]
+    assert his.get(place(case)).json()["people"] == []
+    assert not Statement.objects.exists()
 
 
 def test_who_read_an_older_state_reports_nothing(his, desk):
