@@ -45,7 +45,7 @@ class RunningClocks:
         for row in _strictest(rows.select_related("case")):
             ladder = reminders.levels(
                 row.clock, row.due_at, calendar=self.calendar, zone=self.zone,
-                table=tables[row.started_on],
+                table=tables[row.started_on], since=row.case.received_at,
             )  # fmt: skip
             yield DueThing(f"{row.case.no} {row.code} {row.due_on}", ladder)
 
@@ -64,9 +64,11 @@ class RunningClocks:
     def tellings(self, thing: ClockRow, level: Level, *, at: datetime) -> Sequence[Telling]:
         day = timezone.localdate(at)
         told = notices.responsible_for(thing, day)
+        section = notices.section_of(thing.case, day)
+        if level.no == reminders.UNSIGNED:
+            return [notices.due_soon(thing, [*told, *notices.heads_of(section)])]
         if level.no < reminders.OVERDUE:
             return [notices.due_soon(thing, told)]
-        section = notices.section_of(thing.case, day)
         if level.no >= reminders.HEAD:
             told = [*told, *notices.heads_of(section)]
         if level.no >= reminders.DEPUTY:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from bureau.calendar import WorkCalendar
 from bureau.models import DueStep, Notice
 from bureau.rules import Role
@@ -41,6 +43,45 @@ def test_two_hours_for_safety_warn_at_any_hour_of_any_day():
     assert days_of(clock, clock.due_at(CALENDAR))[:3] == [
         (1, "11-07 21:00"), (2, "11-07 21:36"), (reminders.OVERDUE, "11-07 22:00"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("came", "lies"),
+    [(("2026-11-02", 10), "11-02 14:00"), (("2026-11-02", 7), "11-02 12:30"),
+     (("2026-11-02", 16, 30), "11-03 11:30"), (("2026-11-06", 17), "11-09 12:00"),
+     (("2026-11-07", 12), "11-09 12:30")],
+)  # fmt: skip
+def test_four_working_hours_are_counted_over_nights_and_rest_days(came, lies):
+    after = reminders.after_working_hours(moment(*came), calendar=CALENDAR, zone=SHANGHAI)
+
+    assert f"{after:%m-%d %H:%M}" == lies
+
+
+@pytest.mark.parametrize(
+    ("hour", "first"),
+    [(10, [(10, "11-02 14:00"), (11, "11-03 08:30")]), (17, [(10, "11-03 12:00")])],
+)
+def test_an_order_that_lies_unsigned_rises_after_four_working_hours(hour, first):
+    since = moment("2026-11-02", hour)
+    clock = Clock(ClockCode.HOTLINE_SIGN, ClockFamily.CHANNEL, Unit.WORKDAYS, 1, since.date())
+    due_at = clock.due_at(CALENDAR, SHANGHAI)
+
+    ladder = reminders.levels(clock, due_at, calendar=CALENDAR, zone=SHANGHAI, since=since)
+
+    told = [(level.no, f"{level.at.astimezone(SHANGHAI):%m-%d %H:%M}") for level in ladder]
+    assert told[: len(first)] == first
+    assert [no for no, _at in told[len(first) :]] == [12, 13, 14]
+
+
+def test_the_head_hears_of_an_unsigned_order_once_and_of_a_signed_one_never(desk):
+    lying, signed = (desk.case(channel=Channel.HOTLINE, external_no=no) for no in ("DH1", "DH2"))
+    desk.do("sign_order", signed, on="2026-11-02", calendar=desk.calendar)
+
+    told = [remind(desk, "2026-11-02", hour) for hour in (13, 14, 15)]
+
+    assert told == [0, 1, 0]
+    assert desk.head.pk in readers(lying.no)
+    assert not readers(signed.no)
 
 
 def remind(desk, day, hour=9):
