@@ -3,6 +3,8 @@
 It is written in Chinese whoever takes it out. Who called stands in none of it: the hotline knows.
 """
 
+import re
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -26,22 +28,45 @@ HEADINGS = (
 CHINESE = "zh-hans"
 YES, NO = "是", "否"
 MOST_FILES = 20
+MOST_BYTES = 100_000_000
+NOT_IN_NAMES = re.compile(r"[^\w-]")
 
 
 def name_of(case: Case) -> str:
     return f"12345回复包-{case.external_no or case.no}.zip"
 
 
+def name_of_several(at: datetime) -> str:
+    return f"12345回复包-{timezone.localtime(at):%Y%m%d-%H%M}.zip"
+
+
 def package(case: Case, *, by: User, at: datetime) -> bytes:
     """Pack a case's answer for the hotline; of its files those that the public may see."""
+    return _packed([(case, "")], by=by, at=at)
+
+
+def packages(cases: Sequence[Case], *, by: User, at: datetime) -> bytes:
+    """Pack the answers of several orders: one form with a line each, a folder for each order."""
+    folders = [(case, f"{NOT_IN_NAMES.sub('_', case.external_no)}_{case.no}/") for case in cases]
+    return _packed(folders, by=by, at=at)
+
+
+def is_too_much(cases: Sequence[Case]) -> bool:
+    """Test if the files of several orders are too many bytes to be handed over at once."""
+    sizes = (one.file.size for case in cases for _name, one in _files(case))
+    return sum(sizes) > MOST_BYTES
+
+
+def _packed(folders: Sequence[tuple[Case, str]], *, by: User, at: datetime) -> bytes:
     content, mark = BytesIO(), f"{by.name} {_minute(at)}"
     with translation.override(CHINESE), ZipFile(content, "w", ZIP_DEFLATED) as packed:
-        line = line_of(case)
-        table = Table("回复表", HEADINGS, [line])
+        lines = [line_of(case) for case, _folder in folders]
+        table = Table("回复表", HEADINGS, lines)
         packed.writestr("回复表.xlsx", write_workbook([table], mark=mark).content)
-        packed.writestr("办理结果.docx", write_docx(paper_of(case, line, at=at)))
-        for name, one in _files(case):
-            packed.writestr(f"附件/{name}", open_file(one.file))
+        for (case, folder), line in zip(folders, lines, strict=True):
+            packed.writestr(f"{folder}办理结果.docx", write_docx(paper_of(case, line, at=at)))
+            for name, one in _files(case):
+                packed.writestr(f"{folder}附件/{name}", open_file(one.file))
     return content.getvalue()
 
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("cases/import/<uuid:pk>/marked/", importing.marked, name="import_marked"),
     path("cases/import/<uuid:pk>/original/", importing.original, name="import_original"),
     path("cases/dispatch/", batch.dispatch, name="batch"),
+    path("cases/packages/", files.packages, name="packages"),
     path("cases/phrases/", desks.phrases, name="phrases"),
     path("cases/phrases/<int:pk>/drop/", desks.forget_phrase, name="drop_phrase"),
     path("cases/supervision/", supervising.supervised, name="supervised"),

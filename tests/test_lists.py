@@ -30,8 +30,8 @@ from tests.house import put_back_what_migrations_brought
 NO_LISTS = {
     "login", "trail", "api:issue", "api:problems", "api:reference", "api:schema", "api:schema_yaml",
     "bureau:explain_due", "bureau:export_ask", "bureau:healthz", "bureau:letter_choices",
-    "bureau:running", "bureau:try_lexicon", "rectification:lay_aside", "rectification:new",
-    "rectification:take_up", "rectification:visit_plan",
+    "bureau:running", "bureau:try_lexicon", "complaints:packages", "rectification:lay_aside",
+    "rectification:new", "rectification:take_up", "rectification:visit_plan",
 }  # fmt: skip
 KEYLESS = {name for name, pattern in addresses() if not pattern.pattern.converters}
 LISTS = sorted(

@@ -25,6 +25,7 @@ from complaints.views.lanes import lanes_of, steps_of
 from rectification.models import Item
 
 DISPATCHED_FROM = {Tab.TO_ACCEPT, Tab.TO_DISPATCH}
+PACKED_FROM = {Tab.TO_CALL_BACK, Tab.CLOSED}
 TOLD_TO_UNITS = ("dispatch_case", "return_case", "begin_investigation", "submit_report",
                  "file_statement", "verify_case", "suspend_case", "resume_case",
                  "close_case")  # fmt: skip
@@ -50,6 +51,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "asked": {name: form.asked.get(name, "") for name in QueueFilter.base_fields},
         "is_narrowed": bool(form.asked),
         "may_dispatch": tab in DISPATCHED_FROM and user.has_perm("complaints.handle_case"),
+        "may_pack": tab in PACKED_FROM and user.has_perm("complaints.handle_case"),
         "views": SavedView.objects.visible_to(user),
         "here": urlencode({"tab": tab.value, **form.asked}),
     }

@@ -1,19 +1,26 @@
 """The files of a case, for who may see it and them."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from bureau.desk import send_attachment
+from bureau.desk import send_attachment, without_nul
 from bureau.downloads import download
+from bureau.sentences import labelled
 from complaints import order_package
+from complaints.models import Case
 from complaints.services import CaseError, note_package
 from complaints.services.acts import CASE
+from complaints.views.batch import MOST_AT_ONCE
 from complaints.views.desk import allowed, visible_case
+
+ZIP = "application/zip"
 
 
 @allowed("view_case")
@@ -35,4 +42,36 @@ def package(request: HttpRequest, no: str) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect(case)
     content = order_package.package(case, by=request.user, at=at)
-    return download(content, name=order_package.name_of(case), media_type="application/zip")
+    return download(content, name=order_package.name_of(case), media_type=ZIP)
+
+
+@allowed("handle_case")
+@require_GET
+def packages(request: HttpRequest) -> HttpResponse:
+    """Hand over in one file what goes back to the hotline of the orders that were ticked.
+
+    What has nothing to send back yet stays out, and the next page says why.
+    """
+    numbers = [without_nul(no) for no in dict.fromkeys(request.GET.getlist("no"))]
+    seen = Case.objects.visible_to(request.user).filter(no__in=numbers[:MOST_AT_ONCE])
+    cases, at = list(seen.select_related("institution").order_by("no")), timezone.now()
+    if len(numbers) > MOST_AT_ONCE:
+        messages.error(request, _("At most %(n)s cases at a time.") % {"n": MOST_AT_ONCE})
+    if order_package.is_too_much(cases):
+        messages.error(request, _("Their files are too much for one download: tick fewer."))
+        return redirect("complaints:cases")
+    taken = [case for case in cases if _is_noted(request, case, at)]
+    if not taken:
+        return redirect("complaints:cases")
+    content = order_package.packages(taken, by=request.user, at=at)
+    return download(content, name=order_package.name_of_several(at), media_type=ZIP)
+
+
+def _is_noted(request: HttpRequest, case: Case, at: datetime) -> bool:
+    """Write down that a case's answer is taken out; what is refused says why."""
+    try:
+        note_package(case=case, by=request.user, at=at)
+    except CaseError as refused:
+        messages.error(request, labelled(case, refused))
+        return False
+    return True

@@ -93,6 +93,7 @@ get  200 - - - - * - - - - - -  bureau:due_moves
 post 302 - - - - * - - - - - -  bureau:due_moves
 get  200 - - - - * * * - - - -  complaints:batch
 post 302 - - - - * * * - - - -  complaints:batch
+get  302 - - - - * * * - - - -  complaints:packages
 get  200 - - - - * * * - - - -  complaints:phrases
 post 200 - - - - * * * - - - -  complaints:phrases
 post 302 - - - - * * 0 - - - -  complaints:drop_phrase

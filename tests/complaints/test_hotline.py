@@ -251,6 +251,58 @@ def test_the_package_for_the_hotline_holds_form_paper_and_what_the_public_may_se
     assert "黄志涛" not in str(cells)
 
 
+def test_the_answers_of_several_orders_come_in_one_file(desk, answered, client):
+    second = desk.replied(channel=Channel.HOTLINE, external_no="DH/9")
+    waiting = desk.case(channel=Channel.HOTLINE, external_no="DH8")
+    client.force_login(desk.clerk)
+
+    asked = {"no": [second.no, answered.no, waiting.no, "TS-1"]}
+    taken = client.get("/cases/packages/", asked)
+
+    packed = ZipFile(BytesIO(taken.content))
+    names = {name for name in packed.namelist() if name.endswith(".docx")}
+    folders = {f"DH2_{answered.no}", f"DH_9_{second.no}"}  # no number leads out of the file
+    assert names == {f"{folder}/办理结果.docx" for folder in folders}
+    [sheet] = load_workbook(BytesIO(packed.read("回复表.xlsx"))).worksheets
+    said = {cell.value for row in sheet for cell in row}
+    assert {answered.external_no, "DH/9"} <= said
+    assert "DH8" not in said
+    assert Act.objects.filter(verb="pack_order").count() == 2
+    said = client.get("/cases/").content.decode()
+    assert f"{waiting.no}: The complainant has no answer yet" in said
+
+
+def test_more_files_than_one_download_holds_are_taken_in_parts(desk, answered, client, monkeypatch):
+    services.attach_file(
+        case=answered, name="a.pdf", content=b"%PDF-1.4\n%%EOF", audience=Audience.PUBLIC,
+        by=desk.clerk, at=moment("2026-11-06"),
+    )  # fmt: skip
+    monkeypatch.setattr("complaints.order_package.MOST_BYTES", 5)
+    client.force_login(desk.clerk)
+
+    page = client.get("/cases/packages/", {"no": answered.no}, follow=True).content.decode()
+
+    assert "tick fewer" in page
+    assert not Act.objects.filter(verb="pack_order").exists()
+
+
+def test_the_queue_offers_the_answers_of_orders_alone_and_to_who_handles_them(
+    desk, answered, client
+):
+    other = desk.replied()
+    client.force_login(desk.clerk)
+
+    shown = client.get("/cases/?tab=to_call_back").content.decode()
+    none_ticked = client.get("/cases/packages/")
+    client.force_login(desk.officer)
+
+    assert "/cases/packages/" in shown
+    assert f'name="no" value="{answered.no}"' in shown
+    assert f'name="no" value="{other.no}"' not in shown
+    assert (none_ticked.status_code, none_ticked["Location"]) == (302, "/cases/")
+    assert client.get("/cases/packages/").status_code == 403
+
+
 def test_the_package_comes_only_with_an_answer_and_who_took_it_is_written_down(
     client, desk, answered, order
 ):
