@@ -239,3 +239,10 @@ for role in (
     Role.HOSPITAL_OFFICER,
 ):
     PERMISSIONS[role] |= {"bureau.view_attachment_content"}
+
+# What an institution handed in: the section in charge sends it back; who reads it, reads that.
+for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF):
+    PERMISSIONS[role] |= {"followups.return_register"}
+for permissions in PERMISSIONS.values():
+    if "followups.view_monthlyregister" in permissions:
+        permissions.add("followups.view_registerreturn")

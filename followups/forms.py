@@ -61,6 +61,19 @@ class ReasonForm(forms.Form):
         return reason
 
 
+class ReturnForm(ReasonForm):
+    """Why a register goes back; before the figures freeze also whether it counts as missing."""
+
+    as_missing = forms.BooleanField(
+        label=_("Counts as not handed in until it comes again"), required=False
+    )
+
+    def __init__(self, *args, is_frozen: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_frozen:
+            del self.fields["as_missing"]
+
+
 class CheckFilterForm(forms.Form):
     """Which spot-checks to show: by institution, month and state, each as the list has them."""
 

@@ -39,7 +39,7 @@ def _broken() -> dict[str, QuerySet]:
             ~Exists(versions), arrived_on__isnull=False
         ),
         _("register has versions and never arrived"): registers.filter(
-            Exists(versions), arrived_on__isnull=True
+            Exists(versions), ~Q(returns__as_missing=True), arrived_on__isnull=True
         ),
         _("nil report with rows"): registers.filter(is_nil=True, records__isnull=False).distinct(),
         _("file half staged"): uploads.filter(state__in=STAGED)

@@ -70,6 +70,7 @@ def _registers_to_hand_in(user: User, day: date) -> list[TodoCard]:
     files = selectors.open_uploads(registers)
     return [
         *(_task_card(register, day, files.pop(register.pk, None)) for register in owed),
+        *(_returned_card(register) for register in selectors.registers_sent_back(registers)),
         *(_left_out_card(register) for register in selectors.registers_to_mend(registers)),
         *(_file_card(upload, day) for upload in files.values() if upload.can_be_submitted),
     ]
@@ -101,7 +102,10 @@ def _task_card(register: MonthlyRegister, day: date, waiting: Upload | None) -> 
 
 
 def _task_note(register: MonthlyRegister) -> str:
-    """Say what came in already, or that the bureau has asked for it."""
+    """Say what came in already, or that the bureau has sent it back or asked for it."""
+    if register.returned_at:
+        facts = {"day": short_day(register.returned_at), "reason": selectors.why_returned(register)}
+        return _("Sent back by the bureau on %(day)s: %(reason)s") % facts
     if register.left_out:
         said = ngettext(
             "In part on %(day)s: %(n)s row was left out.",
@@ -129,6 +133,21 @@ def _file_card(upload: Upload, day: date) -> TodoCard:
         value=_("not submitted yet"),
         note=_file_words(upload, register, day),
         actions=[CardAction(_("Go on with the open file"), go_on, True)],
+    )
+
+
+def _returned_card(register: MonthlyRegister) -> TodoCard:
+    """A complete register keeps its standing when it is sent back; it waits to be mended."""
+    args = [register.institution.code, register.month_text]
+    return TodoCard(
+        title=_("Follow-up register of %(month)s") % {"month": in_words(register.month)},
+        value=_("sent back"),
+        note=selectors.why_returned(register),
+        tone="danger",
+        actions=[
+            CardAction(_("Hand in a correction"), reverse("followups:upload", args=args), True),
+            CardAction(_("Earlier files"), reverse("followups:register", args=args)),
+        ],
     )
 
 

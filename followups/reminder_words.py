@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 from bureau.models import Institution
 from bureau.templatetags.shell import listed, short_day
 from bureau.templatetags.shell import month as in_words
-from followups.models import CallCorrection, MonthlyRegister, SpotCheck
+from followups.models import CallCorrection, MonthlyRegister, RegisterReturn, SpotCheck
 
 # By whether the day is over, and whether a part is in.
 WANTED = {
@@ -64,6 +64,15 @@ def urging(register: MonthlyRegister) -> str:
         "%(house)s: the bureau asks for the follow-up register of %(month)s, due on %(day)s."
     )
     return said % _facts_of(register)
+
+
+def sent_back(sent: RegisterReturn) -> str:
+    said = gettext(
+        "%(house)s: the bureau sent the follow-up register of %(month)s back: %(reason)s"
+    )
+    counted = gettext("It counts as not handed in until it comes again.")
+    told = said % {**_facts_of(sent.register), "reason": sent.reason}
+    return f"{told} {counted}" if sent.as_missing else told
 
 
 def result_corrected(correction: CallCorrection, check: SpotCheck) -> str:

@@ -1,7 +1,17 @@
 from django.urls import path
 
 from followups import converters  # noqa: F401 - makes <month:> and <code:> known
-from followups.views import calls, checked, checks, matrix, opinions, receipts, registers, uploads
+from followups.views import (
+    calls,
+    checked,
+    checks,
+    matrix,
+    opinions,
+    receipts,
+    registers,
+    returns,
+    uploads,
+)
 
 app_name = "followups"
 urlpatterns = [
@@ -16,6 +26,7 @@ urlpatterns = [
         name="report_file",
     ),
     path("registers/of/<code:code>/<month:month>/", registers.register, name="register"),
+    path("registers/of/<code:code>/<month:month>/return/", returns.send_back, name="return"),
     path("registers/of/<code:code>/<month:month>/rows/", registers.rows, name="rows"),
     path("registers/of/<code:code>/<month:month>/template/", registers.template, name="template"),
     path("registers/of/<code:code>/<month:month>/upload/", uploads.upload, name="upload"),

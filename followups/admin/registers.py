@@ -13,16 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from bureau.hints import LETTERS, hint
-from bureau.scoped_admin import InstitutionFilter, ReadOnlyAdmin, confirmation
+from bureau.scoped_admin import InstitutionFilter, ReadOnlyAdmin, ReadOnlyInline, confirmation
+from bureau.templatetags.shell import labelled
 from bureau.templatetags.shell import month as in_words
 from followups import services
 from followups.admin.parts import MonthFilter, RegisterInstitutionFilter, RegisterMonthFilter, link
 from followups.choices import REGISTER_STATES
 from followups.file_words import stand_of
+from followups.forms import ReasonForm
 from followups.models import (
     FollowUpRecord,
     MonthlyRegister,
     MonthReport,
+    RegisterReturn,
     RegisterVersion,
     Reminder,
     Upload,
@@ -48,6 +51,14 @@ class ArrivalFilter(admin.SimpleListFilter):
         return queryset.filter(**self.conditions.get(self.value(), {}))
 
 
+class ReturnInline(ReadOnlyInline):
+    model = RegisterReturn
+    fields = ["at", "by", "reason", "as_missing"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RegisterReturn]:
+        return super().get_queryset(request).select_related("by")
+
+
 @admin.register(MonthlyRegister)
 class MonthlyRegisterAdmin(ReadOnlyAdmin):
     list_display = [
@@ -57,11 +68,15 @@ class MonthlyRegisterAdmin(ReadOnlyAdmin):
     list_select_related = ["institution"]
     search_fields = ["institution__name", "institution__code"]
     fields = ["institution", "month_in_words", "due_on", "state", "late_days", "arrived_on",
-              "completed_on", "is_nil", "versions", "page"]  # fmt: skip
-    actions = ["remind"]
+              "completed_on", "is_nil", "returned_at", "versions", "page"]  # fmt: skip
+    inlines = [ReturnInline]
+    actions = ["remind", "send_back"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[MonthlyRegister]:
         return super().get_queryset(request).annotate(version_count=Count("versions"))
+
+    def has_return_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("followups.return_register")
 
     def has_remind_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("followups.remind_register")
@@ -115,6 +130,33 @@ class MonthlyRegisterAdmin(ReadOnlyAdmin):
             )
             self.message_user(request, said % {"n": left}, messages.INFO)
         return None
+
+    @admin.action(description=_("Send the selected registers back"), permissions=["return"])
+    def send_back(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Ask for the reason, then hand each to the service. They stay handed in."""
+        chosen = queryset.select_related("institution")
+        form = ReasonForm(request.POST if request.POST.get("post") else None)
+        if not form.is_valid():
+            question = _("Send these registers back to be mended? They stay handed in.")
+            return confirmation(
+                self, request, chosen, action="send_back", question=question,
+                verb=_("Send back"), form=form,
+            )  # fmt: skip
+        for register in chosen:
+            self._send_back_one(request, register, form.cleaned_data["reason"])
+        hint(LETTERS)
+        return None
+
+    def _send_back_one(self, request: HttpRequest, register: MonthlyRegister, why: str) -> None:
+        try:
+            services.return_register(
+                register=register, reason=why, by=request.user, at=timezone.now()
+            )
+        except services.RegisterError as error:
+            self.message_user(request, labelled(register, error), messages.ERROR)
+        else:
+            said = _("%(register)s: sent back, and its institution is told.")
+            self.message_user(request, said % {"register": register})
 
 
 @admin.register(RegisterVersion)

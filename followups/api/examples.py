@@ -19,6 +19,7 @@ LINE: dict[str, Any] = {
     "arrived_on": "2026-11-08",
     "completed_on": None,
     "is_nil": False,
+    "returned_at": None,
     "state": "partial",
     "state_display": "部分报送",
     "late_days": 0,
@@ -88,6 +89,7 @@ REGISTER = _answer(
     {
         **LINE,
         "institution": {"code": "371323A01", "name": "县人民医院"},
+        "return_reason": "",
         "is_closed": False,
         "rows": 1,
         "versions": [

@@ -22,7 +22,7 @@ from followups.models import (
 from followups.rules import register as rules
 from followups.rules.problems import Problem
 
-LINE = ("month", "due_on", "arrived_on", "completed_on", "is_nil")
+LINE = ("month", "due_on", "arrived_on", "completed_on", "is_nil", "returned_at")
 LINE_FIELDS = (*LINE, "state", "state_display", "late_days", "url")
 PROBLEM_FIELDS = ("row", "state", "state_display", "problems")
 Layout = Mapping[str, Any]
@@ -41,6 +41,7 @@ def register_line(row: Mapping[str, Any], day: date) -> dict[str, Any]:
     return {
         **{name: row[name] for name in LINE},
         "month": month,
+        "returned_at": moment(row["returned_at"]) if row["returned_at"] else None,
         **state_of(stands.state),
         "late_days": stands.late_days,
         "url": reverse("api_registers:register", args=[month]),
@@ -65,6 +66,7 @@ def register_face(register: MonthlyRegister, *, client: ApiClient, day: date) ->
             "code": register.institution.code,
             "name": register.institution.name,
         },
+        "return_reason": selectors.why_returned(register),
         "is_closed": selectors.is_closed(register.month),
         "rows": FollowUpRecord.objects.filter(**of_it).count(),
         "versions": [_version(version) for version in versions],

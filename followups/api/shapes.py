@@ -84,6 +84,11 @@ class RegisterLine(serializers.Serializer):
     arrived_on = serializers.DateField(allow_null=True)
     completed_on = serializers.DateField(allow_null=True)
     is_nil = serializers.BooleanField()
+    returned_at = serializers.DateTimeField(
+        allow_null=True,
+        help_text="被局里退回的时间；再次报送后为 null"
+        " · When the bureau sent it back; null once something new has come in.",
+    )
     state = serializers.ChoiceField(_words(RegisterState))
     state_display = serializers.CharField()
     late_days = serializers.IntegerField()
@@ -131,6 +136,9 @@ class SpotCheckOut(serializers.Serializer):
 
 class RegisterOut(RegisterLine):
     institution = InstitutionOut()
+    return_reason = serializers.CharField(
+        help_text="退回原因；未退回时为空 · Why it was sent back; empty where it was not."
+    )
     is_closed = serializers.BooleanField()
     rows = serializers.IntegerField()
     versions = VersionOut(many=True)

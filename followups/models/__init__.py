@@ -8,6 +8,7 @@ from followups.models.registers import (
     Upload,
 )
 from followups.models.reports import MonthReport
+from followups.models.returns import RegisterReturn
 from followups.models.spotchecks import SpotCheck, SpotCheckItem
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "MonthlyRegister",
     "NumberReveal",
     "RegisterQuerySet",
+    "RegisterReturn",
     "RegisterRow",
     "RegisterVersion",
     "Reminder",

@@ -51,6 +51,8 @@ class MonthlyRegister(models.Model):
     arrived_on = models.DateField(_("arrived on"), null=True, blank=True)
     completed_on = models.DateField(_("complete on"), null=True, blank=True)
     is_nil = models.BooleanField(_("nil report"), default=False)
+    # When the bureau sent it back; none once something new has come in.
+    returned_at = models.DateTimeField(_("returned at"), null=True, blank=True)
 
     objects = RegisterQuerySet.as_manager()
 
@@ -70,6 +72,7 @@ class MonthlyRegister(models.Model):
         permissions = [
             ("submit_register", _("Can hand in the register of the own institution")),
             ("remind_register", _("Can remind institutions of a missing register")),
+            ("return_register", _("Can send a register back to be mended")),
         ]
 
     def __str__(self) -> str:

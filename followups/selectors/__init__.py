@@ -55,6 +55,7 @@ from followups.selectors.months import (
     registers_to_mend,
 )
 from followups.selectors.restated import months_restated, versions_after_closing
+from followups.selectors.returns import open_return, registers_sent_back, why_returned
 from followups.selectors.tables import (
     closing_of,
     has_registers_since,
@@ -127,6 +128,7 @@ __all__ = [
     "months_to_reconcile",
     "most_rows_before",
     "narrowed_checks",
+    "open_return",
     "open_upload",
     "open_uploads",
     "owing_institutions",
@@ -136,6 +138,7 @@ __all__ = [
     "registers_missing",
     "registers_open",
     "registers_owed",
+    "registers_sent_back",
     "registers_to_draw",
     "registers_to_mend",
     "replay",
@@ -151,5 +154,6 @@ __all__ = [
     "undrawn",
     "unsorted_wordings",
     "versions_after_closing",
+    "why_returned",
     "with_left_out",
 ]

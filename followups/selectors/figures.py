@@ -9,7 +9,7 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from bureau.categories import lexicon_in_use, top_names
@@ -78,7 +78,7 @@ def arrived_after(*, month: date, closing: rules.Closing) -> list[dict[str, str]
     return [
         {"name": one.institution.name, "arrived_on": one.arrived_on.isoformat()}
         for one in late.order_by("institution__code")
-        if one.arrived_on and not came_by(one.versions.all(), closing).exists()
+        if one.arrived_on and not came_by(_counting(one, closing), closing).exists()
     ]
 
 
@@ -142,7 +142,7 @@ def _said(
 
 def _as_it_stood(register: MonthlyRegister, as_of: rules.Closing) -> MonthlyRegister:
     """Return a register as it was at the closing, unsaved."""
-    before = came_by(register.versions.all(), as_of).order_by("number")
+    before = came_by(_counting(register, as_of), as_of).order_by("number")
     first, last_day = before.first(), timezone.localdate(as_of.closes_at)
     stood = MonthlyRegister(
         institution=register.institution, month=register.month, due_on=register.due_on
@@ -159,6 +159,14 @@ def _as_it_stood(register: MonthlyRegister, as_of: rules.Closing) -> MonthlyRegi
     elif register.completed_on and register.completed_on < last_day:
         stood.completed_on = register.completed_on
     return stood
+
+
+def _counting(register: MonthlyRegister, as_of: rules.Closing) -> QuerySet[RegisterVersion]:
+    """Leave out what was sent back before the figures froze and counts as not handed in."""
+    voiding = register.returns.filter(as_missing=True, at__lt=as_of.freezes_at)
+    last = voiding.aggregate(last=Max("at"))["last"]
+    versions = register.versions.all()
+    return versions.filter(submitted_at__gt=last) if last else versions
 
 
 def _discharged(register: MonthlyRegister, as_of: rules.Closing | None) -> QuerySet[Any]:

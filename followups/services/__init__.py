@@ -54,6 +54,7 @@ from followups.services.redraws import (
     withdraw_redraw,
 )
 from followups.services.reminders import remind_of_registers
+from followups.services.returns import return_register
 from followups.services.spotchecks import draw_spot_check, record_call, reveal_number
 from followups.services.submissions import file_nil_report, remind, submit_upload
 from followups.services.uploads import (
@@ -104,6 +105,7 @@ __all__ = [
     "remind",
     "remind_of_registers",
     "requeue_stuck_uploads",
+    "return_register",
     "reveal_number",
     "seeming_month",
     "settle_left_out",

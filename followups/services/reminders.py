@@ -15,7 +15,13 @@ from bureau.selectors import hospital_officers, liaison_officers, section_people
 from bureau.sending import NoticeKind, Urgency
 from bureau.services import About, Telling, take_due_levels
 from followups import reminder_words, selectors
-from followups.models import CallCorrection, MonthlyRegister, Reminder, SpotCheck
+from followups.models import (
+    CallCorrection,
+    MonthlyRegister,
+    RegisterReturn,
+    Reminder,
+    SpotCheck,
+)
 from followups.rules import reminders
 from followups.services.acts import REGISTER, SPOT_CHECK
 
@@ -127,6 +133,22 @@ def urged(reminder: Reminder) -> Telling:
         words=partial(reminder_words.urging, register),
         subject=(REGISTER, register.no),
         url=_page(register, "upload" if own else "register"),
+        urgency=Urgency.PROMPT,
+    )
+
+
+def sent_back(sent: RegisterReturn) -> Telling:
+    """Word to an institution that its register came back, and why."""
+    register = sent.register
+    own = list(hospital_officers(register.institution))
+    day = timezone.localdate(sent.at)
+    return Telling(
+        kind=NoticeKind.TASK,
+        recipients=own or _at_the_bureau(register.institution, day),
+        cause=f"return {sent.pk}",
+        words=partial(reminder_words.sent_back, sent),
+        subject=(REGISTER, register.no),
+        url=_page(register, "register"),
         urgency=Urgency.PROMPT,
     )
 

@@ -134,8 +134,8 @@ def _note_arrival(register: MonthlyRegister, day: date, *, completes: bool) -> N
         register.arrived_on, register.completed_on = day, None
     if completes:
         register.completed_on = max(day, register.arrived_on)
-    register.is_nil = False
-    register.save(update_fields=["arrived_on", "completed_on", "is_nil"])
+    register.is_nil, register.returned_at = False, None
+    register.save(update_fields=["arrived_on", "completed_on", "is_nil", "returned_at"])
 
 
 def _version_of(upload: Upload) -> RegisterVersion:
@@ -208,9 +208,9 @@ def file_nil_report(
     check_month(institution, month, timezone.localdate(at))
     register = register_of(institution=institution, month=month)
     register = MonthlyRegister.objects.select_for_update().get(pk=register.pk)
-    if register.is_nil:
+    if register.is_nil and register.returned_at is None:
         return register.versions.latest("number")
-    if register.arrived_on is not None:
+    if register.records.exists() or (register.arrived_on is not None and not register.is_nil):
         raise RegisterError(_("Rows were handed in for this month, so it cannot be reported nil."))
     today = timezone.localdate(at)
     if not rules.is_over(register.month, today):
@@ -219,9 +219,10 @@ def file_nil_report(
     reason = _reason_for(is_closed, reason)
     version = _new_version(register, by=by, at=at, reason=reason, is_closed=is_closed)
     was = register.standing(today).state
-    register.is_nil = True
-    register.arrived_on = register.completed_on = today
-    register.save(update_fields=["is_nil", "arrived_on", "completed_on"])
+    register.is_nil, register.returned_at = True, None
+    # Sent back and reported nil once more it keeps its day.
+    register.arrived_on = register.completed_on = register.arrived_on or today
+    register.save(update_fields=["is_nil", "arrived_on", "completed_on", "returned_at"])
     _record(register, "file_nil_report", version, by=by, at=at, was=was, counts=NOTHING)
     return version
 

@@ -52,6 +52,7 @@ def register(request, code, month):
         **waiting_file(found, today),
         **_left_out(found),
         **_urging(request.user, found),
+        "sent_back": selectors.open_return(found) if found.pk else None,
         "clusters": selectors.clusters_of_register(found),
         "timeline": entries(
             selectors.acts_of(found),

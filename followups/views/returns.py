@@ -1,0 +1,26 @@
+"""Sending a register back: a reason, and whether it counts as not handed in."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from bureau.desk import attempt
+from followups import selectors, services
+from followups.forms import ReturnForm
+from followups.views.reading import allowed, visible_register
+
+
+@allowed("return_register")
+@require_http_methods(["GET", "POST"])
+def send_back(request, code, month):
+    found = visible_register(request, code, month)
+    is_frozen = selectors.is_frozen(month, timezone.now())
+    form = ReturnForm(request.POST if request.method == "POST" else None, is_frozen=is_frozen)
+    if request.method == "POST" and form.is_valid():
+        if attempt(request, services.return_register, register=found, **form.cleaned_data):
+            messages.success(request, _("The register is sent back, and its institution is told."))
+        return redirect("followups:register", code, month)
+    context = {"register": found, "form": form}
+    return render(request, "followups/return.html", context)
