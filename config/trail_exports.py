@@ -36,9 +36,9 @@ DETAILS = {
 
 
 def acts_found(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
-    """Lay out the acts that the page's own filter finds, oldest first, none of them left out."""
+    """Lay out the acts that the page's own filter finds, newest first as there, none left out."""
     found = TrailFilter(arguments).narrow(Act.objects.visible_to(user))
-    acts = found.select_related("institution").order_by("id")
+    acts = found.select_related("institution").order_by("-id")
     return Listing("操作记录", HEADINGS, lambda: _rows(acts), acts.count())
 
 

@@ -86,4 +86,6 @@ def test_the_page_offers_what_it_shows_and_a_long_list_costs_no_query_for_each_a
     asked_for(client, verb="log_out")
     with django_assert_max_num_queries(60):
         rows = rows_of(ExportRequest.objects.get(), auditor)
-    assert [row["对象编号"] for row in rows[2:-1]] == [f"no-{number}" for number in range(60)]
+    assert [row["对象编号"] for row in rows[2:-1]] == [
+        f"no-{number}" for number in reversed(range(60))
+    ]
