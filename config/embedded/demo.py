@@ -14,7 +14,7 @@ from config.embedded.servers import Servers, using_servers
 from config.embedded.supervisor import Ending, Supervisor, say
 
 MANAGE = (sys.executable, PROJECT / "manage.py")
-FIRST_PORT = 8000
+FIRST_PORT, LAST_PORT = 8000, 65_000
 ANSWERS_WITHIN = 60.0
 # What fills the database; each keeps what it finds there.
 PREPARATIONS = (
@@ -63,7 +63,7 @@ def _read(arguments: Sequence[str]) -> bool:
 def _prepare(supervisor: Supervisor, env: Mapping[str, str], *, static_files: bool) -> None:
     """Fill the database and run the main job, while the static files are collected beside."""
     collecting = supervisor.add(_collect_static(env)) if static_files else None
-    say("Preparing the demo county …")
+    say("正在准备演示县，第一次约需一两分钟…… (Preparing the demo county …)")
     for words in (*PREPARATIONS, MAIN_JOB):
         code = supervisor.run([*MANAGE, *words], env={**env, **IN_ONE_SWEEP})
         if code:
@@ -79,7 +79,7 @@ def _collect_static(env: Mapping[str, str]) -> Running:
 
 
 def _live(supervisor: Supervisor, env: Mapping[str, str], servers: Servers) -> int:
-    port = free_port(FIRST_PORT)
+    port = free_port(_first_port(env))
     # What is printed on a poster or written in a letter leads to this demo.
     env = {"SITE_URL": f"http://127.0.0.1:{port}", **env}
     supervisor.add(_worker(env))
@@ -87,8 +87,20 @@ def _live(supervisor: Supervisor, env: Mapping[str, str], servers: Servers) -> i
     supervisor.add(_beat(env))
     if _answers(supervisor, web, port):
         print(f"\nhttp://127.0.0.1:{port}/\n", flush=True)
-        say("The demo county is open at the address above. Ctrl-C ends it; its data stay.")
+        say("演示县已在上面的地址打开。按 Ctrl-C 结束，数据保留。")
+        say("(The demo county is open at the address above. Ctrl-C ends it; its data stay.)")
     return supervisor.watch(*servers.running)
+
+
+def _first_port(env: Mapping[str, str]) -> int:
+    """Return where the demo is looked for: DEMO_PORT, or the next free one after it.
+
+    :raises SetUpError: if that is no port.
+    """
+    said = env.get("DEMO_PORT", "") or str(FIRST_PORT)
+    if not said.isdecimal() or not 1024 <= int(said) <= LAST_PORT:
+        raise SetUpError(f"DEMO_PORT is a number from 1024 to {LAST_PORT}, not {said}.")
+    return int(said)
 
 
 def _worker(env: Mapping[str, str]) -> Running:
