@@ -75,6 +75,13 @@ def sent_back(sent: RegisterReturn) -> str:
     return f"{told} {counted}" if sent.as_missing else told
 
 
+def redraw_asked(redraw: SpotCheck) -> str:
+    said = gettext(
+        "%(house)s: a redraw of the spot-check of %(month)s waits for a second person: %(reason)s"
+    )
+    return said % {**_facts_of(redraw.register), "reason": redraw.reason}
+
+
 def result_corrected(correction: CallCorrection, check: SpotCheck) -> str:
     """Say what was corrected of a list, and if it is called anew."""
     said = gettext(

@@ -56,7 +56,7 @@ class SpotCheckAdmin(ReadOnlyAdmin):
               "finished_at", "seed", "frame_hash", "state", "reason", "asked_by",
               "approved_by", "laid_aside_by", "laid_aside_at", "laid_aside_reason", "people",
               "page"]  # fmt: skip
-    actions = ["approve_redraw", "refuse_redraw", "withdraw_redraw"]
+    actions = ["ask_redraw", "approve_redraw", "refuse_redraw", "withdraw_redraw"]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ChecksOfPage
@@ -88,6 +88,21 @@ class SpotCheckAdmin(ReadOnlyAdmin):
     @admin.display(description=_("page"))
     def page(self, check: SpotCheck) -> str:
         return link(_("Open"), "followups:check", check.pk)
+
+    @admin.action(
+        description=_("Ask for a redraw of the selected lists"), permissions=["ask_redraw"]
+    )
+    def ask_redraw(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return self._settle(
+            request,
+            queryset,
+            action="ask_redraw",
+            question=_("Ask for these lists to be drawn again? A second person decides."),
+            verb=_("Ask for a redraw"),
+            said=_("%(check)s: a redraw is asked for."),
+            needs_reason=True,
+            among=queryset.filter(drawn_at__isnull=False, is_replaced=False),
+        )
 
     @admin.action(
         description=_("Approve the selected redraws and draw again"),
@@ -140,9 +155,12 @@ class SpotCheckAdmin(ReadOnlyAdmin):
         verb: Promise | str,
         said: Promise | str,
         needs_reason: bool = False,
+        among: QuerySet | None = None,
     ) -> HttpResponse | None:
-        """Ask about redraws that wait, then hand each to the service of the action's name."""
-        waiting = queryset.waiting()
+        """Ask about redraws that wait, or those `among` which one is wanted, then hand each to
+        the service of the action's name.
+        """
+        waiting = queryset.waiting() if among is None else among
         if not waiting:
             self.message_user(request, _("No redraw waits among these."), messages.WARNING)
             return None

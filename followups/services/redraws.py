@@ -7,11 +7,13 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from bureau.models import User
+from bureau.services import tell
 from followups import selectors
 from followups.models import MonthlyRegister, SpotCheck
 from followups.rules.words import CheckState
 from followups.services.acts import record_check_act
 from followups.services.errors import RegisterError, reason_given
+from followups.services.reminders import redraw_asked
 from followups.services.spotchecks import draw_facts, draw_into, macs_of
 
 
@@ -39,6 +41,7 @@ def ask_redraw(*, check: SpotCheck, reason: str, by: User, at: datetime) -> Spot
         asked_by=by,
     )
     record_check_act(redraw, "ask_redraw", by=by, at=at, after=CheckState.WAITING, why=reason)
+    tell(redraw_asked(redraw), at=at)
     return redraw
 
 

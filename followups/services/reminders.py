@@ -10,7 +10,7 @@ from django.utils import timezone
 from bureau.calendar import WorkCalendar
 from bureau.due import DueThing, Level, LevelKind
 from bureau.models import Institution, User
-from bureau.rules import SectionCode
+from bureau.rules import Role, SectionCode
 from bureau.selectors import hospital_officers, liaison_officers, section_people
 from bureau.sending import NoticeKind, Urgency
 from bureau.services import About, Telling, take_due_levels
@@ -150,6 +150,19 @@ def sent_back(sent: RegisterReturn) -> Telling:
         subject=(REGISTER, register.no),
         url=_page(register, "register"),
         urgency=Urgency.PROMPT,
+    )
+
+
+def redraw_asked(redraw: SpotCheck) -> Telling:
+    """Word to who may agree that a redraw waits: the heads of the section, but for who asked."""
+    heads = section_people(SECTION).filter(groups__name=Role.SECTION_HEAD)
+    return Telling(
+        kind=NoticeKind.TASK,
+        recipients=[head for head in heads if head != redraw.asked_by],
+        cause=f"redraw {redraw.pk}",
+        words=partial(reminder_words.redraw_asked, redraw),
+        subject=(SPOT_CHECK, str(redraw.pk)),
+        url=reverse("followups:check", args=[redraw.pk]),
     )
 
 

@@ -49,6 +49,18 @@ def redraw(hospital, clerk):
     )
 
 
+def test_a_clerk_asks_here_for_a_redraw_with_a_reason_and_nothing_is_drawn(as_clerk, hospital):
+    check = drawn(hospital, 30)
+    said = chosen(check, action="ask_redraw", post="yes")
+
+    asked = as_clerk.post(address("spotcheck"), said)
+    as_clerk.post(address("spotcheck"), {**said, "reason": "名单已经外泄"})
+
+    assert 'name="reason"' in asked.content.decode()
+    redraw = check.register.checks.waiting().get()
+    assert (redraw.reason, redraw.drawn_at) == ("名单已经外泄", None)
+
+
 def test_a_section_head_approves_a_redraw_after_being_asked(client, section_head, redraw):
     client.force_login(section_head)
 

@@ -31,6 +31,25 @@ from tests.followups.calls import finish, record, to_call
 # --- The redraw ------------------------------------------------------------------------------
 
 
+def test_who_may_agree_to_a_redraw_is_told_that_one_waits_and_who_asked_is_not(
+    hospital, liaison, section_head
+):
+    check = drawn(hospital)
+
+    services.ask_redraw(check=check, reason="名单已经泄露", at=AFTER_CLOSING, by=section_head)
+    assert not section_head.notices.exists()
+    other = UserFactory(roles=[Role.SECTION_HEAD], section=section_head.section)
+    services.withdraw_redraw(
+        check=check.register.checks.waiting().get(), reason="是我弄错了", by=section_head,
+        at=AFTER_CLOSING,
+    )  # fmt: skip
+    services.ask_redraw(check=check, reason="名单已经泄露", at=AFTER_CLOSING, by=liaison)
+
+    for head in (section_head, other):
+        [notice] = head.notices.all()
+        assert "名单已经泄露" in notice.text
+
+
 def test_a_redraw_needs_a_reason_and_a_second_person_and_keeps_the_first_draw(
     hospital, clerk, section_head
 ):
