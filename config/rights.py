@@ -28,6 +28,7 @@ TRAIL: dict[str, set[str]] = {
     "followups.RegisterVersion": {"rows_new", "rows_updated", "rows_unchanged", "rows_refused"},
     "followups.Reminder": set(),
     "followups.RegisterReturn": set(),
+    "followups.RowRemoval": set(),
     "followups.MonthReport": {"xlsx", "docx"},
     # A redraw asked for is a row that the draw fills in; what was drawn a trigger keeps.
     "followups.SpotCheck": {EVERY_COLUMN},

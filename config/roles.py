@@ -242,7 +242,7 @@ for role in (
 
 # What an institution handed in: the section in charge sends it back; who reads it, reads that.
 for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF):
-    PERMISSIONS[role] |= {"followups.return_register"}
+    PERMISSIONS[role] |= {"followups.return_register", "followups.remove_row"}
 for permissions in PERMISSIONS.values():
     if "followups.view_monthlyregister" in permissions:
-        permissions.add("followups.view_registerreturn")
+        permissions |= {"followups.view_registerreturn", "followups.view_rowremoval"}

@@ -166,6 +166,7 @@ ACTS = {
     "note_report_download": pgettext_lazy("act", "Monthly report downloaded"),
     "note_receipt_download": pgettext_lazy("act", "Receipt downloaded"),
     "remind": pgettext_lazy("act", "Institution reminded"),
+    "remove_row": pgettext_lazy("act", "Row taken out"),
     "return_register": pgettext_lazy("act", "Register sent back"),
     "build_provisional_report": pgettext_lazy("act", "Provisional report built"),
     "build_final_report": pgettext_lazy("act", "Month closed"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 from bureau.models import Institution
 from bureau.templatetags.shell import listed, short_day
 from bureau.templatetags.shell import month as in_words
-from followups.models import CallCorrection, MonthlyRegister, RegisterReturn, SpotCheck
+from followups.models import CallCorrection, MonthlyRegister, RegisterReturn, RowRemoval, SpotCheck
 
 # By whether the day is over, and whether a part is in.
 WANTED = {
@@ -73,6 +73,15 @@ def sent_back(sent: RegisterReturn) -> str:
     counted = gettext("It counts as not handed in until it comes again.")
     told = said % {**_facts_of(sent.register), "reason": sent.reason}
     return f"{told} {counted}" if sent.as_missing else told
+
+
+def row_taken_out(removal: RowRemoval) -> str:
+    said = gettext(
+        "%(house)s: the bureau took row %(row)s out of the follow-up register of %(month)s:"
+        " %(reason)s"
+    )
+    facts = {"row": str(removal), "reason": removal.reason}
+    return said % {**_facts_of(removal.register), **facts}
 
 
 def redraw_asked(redraw: SpotCheck) -> str:

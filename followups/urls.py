@@ -27,6 +27,7 @@ urlpatterns = [
     ),
     path("registers/of/<code:code>/<month:month>/", registers.register, name="register"),
     path("registers/of/<code:code>/<month:month>/return/", returns.send_back, name="return"),
+    path("registers/rows/<int:pk>/remove/", returns.remove_row, name="remove_row"),
     path("registers/of/<code:code>/<month:month>/rows/", registers.rows, name="rows"),
     path("registers/of/<code:code>/<month:month>/template/", registers.template, name="template"),
     path("registers/of/<code:code>/<month:month>/upload/", uploads.upload, name="upload"),

@@ -28,6 +28,7 @@ from followups.models import (
     RegisterReturn,
     RegisterVersion,
     Reminder,
+    RowRemoval,
     Upload,
 )
 from followups.rules import register as rules
@@ -59,6 +60,14 @@ class ReturnInline(ReadOnlyInline):
         return super().get_queryset(request).select_related("by")
 
 
+class RemovalInline(ReadOnlyInline):
+    model = RowRemoval
+    fields = ["inpatient_no", "discharged_on", "seq", "at", "by", "reason"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RowRemoval]:
+        return super().get_queryset(request).select_related("by")
+
+
 @admin.register(MonthlyRegister)
 class MonthlyRegisterAdmin(ReadOnlyAdmin):
     list_display = [
@@ -69,7 +78,7 @@ class MonthlyRegisterAdmin(ReadOnlyAdmin):
     search_fields = ["institution__name", "institution__code"]
     fields = ["institution", "month_in_words", "due_on", "state", "late_days", "arrived_on",
               "completed_on", "is_nil", "returned_at", "versions", "page"]  # fmt: skip
-    inlines = [ReturnInline]
+    inlines = [ReturnInline, RemovalInline]
     actions = ["remind", "send_back"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[MonthlyRegister]:
@@ -210,7 +219,11 @@ class FollowUpRecordAdmin(ReadOnlyAdmin):
               "department", "attending_doctor", "admitted_on", "discharge_way", "diagnosis",
               "needs_followup", "special_kind", "followup_due_on", "followed_on", "method",
               "answered_by", "outcome", "grade", "content", "condition", "advice", "opinion",
-              "converted_to", "follower", "is_supplement", "remark"]  # fmt: skip
+              "converted_to", "follower", "is_supplement", "remark", "taking_out"]  # fmt: skip
+
+    @admin.display(description=_("taking it out"))
+    def taking_out(self, record: FollowUpRecord) -> str:
+        return link(_("Open"), "followups:remove_row", record.pk)
 
 
 @admin.register(Reminder)

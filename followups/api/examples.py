@@ -92,6 +92,7 @@ REGISTER = _answer(
         "return_reason": "",
         "is_closed": False,
         "rows": 1,
+        "rows_taken_out": [],
         "versions": [
             {
                 "number": 1,

@@ -16,6 +16,7 @@ from followups.models import (
     MonthlyRegister,
     RegisterRow,
     RegisterVersion,
+    RowRemoval,
     SpotCheck,
     Upload,
 )
@@ -69,8 +70,19 @@ def register_face(register: MonthlyRegister, *, client: ApiClient, day: date) ->
         "return_reason": selectors.why_returned(register),
         "is_closed": selectors.is_closed(register.month),
         "rows": FollowUpRecord.objects.filter(**of_it).count(),
+        "rows_taken_out": [_removal(one) for one in RowRemoval.objects.filter(**of_it)],
         "versions": [_version(version) for version in versions],
         "spot_checks": _checks(checks.order_by("number")),
+    }
+
+
+def _removal(one: RowRemoval) -> dict[str, Any]:
+    return {
+        "inpatient_no": one.inpatient_no,
+        "discharged_on": one.discharged_on,
+        "seq": one.seq,
+        "at": moment(one.at),
+        "reason": one.reason,
     }
 
 

@@ -134,6 +134,14 @@ class SpotCheckOut(serializers.Serializer):
     corrected = serializers.IntegerField()
 
 
+class RemovalOut(serializers.Serializer):
+    inpatient_no = serializers.CharField()
+    discharged_on = serializers.DateField()
+    seq = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    reason = serializers.CharField()
+
+
 class RegisterOut(RegisterLine):
     institution = InstitutionOut()
     return_reason = serializers.CharField(
@@ -141,6 +149,11 @@ class RegisterOut(RegisterLine):
     )
     is_closed = serializers.BooleanField()
     rows = serializers.IntegerField()
+    rows_taken_out = RemovalOut(
+        many=True,
+        help_text="局里移出的行；再次报送会重新计入"
+        " · Rows that the bureau took out; sent once more they stand again.",
+    )
     versions = VersionOut(many=True)
     spot_checks = SpotCheckOut(many=True)
 

@@ -8,7 +8,7 @@ from followups.models.registers import (
     Upload,
 )
 from followups.models.reports import MonthReport
-from followups.models.returns import RegisterReturn
+from followups.models.returns import RegisterReturn, RowRemoval
 from followups.models.spotchecks import SpotCheck, SpotCheckItem
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "RegisterRow",
     "RegisterVersion",
     "Reminder",
+    "RowRemoval",
     "SpotCall",
     "SpotCheck",
     "SpotCheckItem",

@@ -73,6 +73,7 @@ class MonthlyRegister(models.Model):
             ("submit_register", _("Can hand in the register of the own institution")),
             ("remind_register", _("Can remind institutions of a missing register")),
             ("return_register", _("Can send a register back to be mended")),
+            ("remove_row", _("Can take a row out of a register")),
         ]
 
     def __str__(self) -> str:

@@ -9,12 +9,18 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from bureau.categories import lexicon_in_use, top_names
 from bureau.opinion_sorting import Lexicon, sort_opinion
-from followups.models import FollowUpRecord, MonthlyRegister, RegisterRow, RegisterVersion
+from followups.models import (
+    FollowUpRecord,
+    MonthlyRegister,
+    RegisterRow,
+    RegisterVersion,
+    RowRemoval,
+)
 from followups.rules import clusters as cluster_rules
 from followups.rules import opinions as opinion_rules
 from followups.rules import rates as rate_rules
@@ -196,6 +202,12 @@ def _attempts(
 def _rows_of(versions: QuerySet[RegisterVersion], as_of: rules.Closing) -> QuerySet[RegisterRow]:
     """Rows as versions up to an instant had them, in the order in which they came to stand."""
     rows = RegisterRow.objects.filter(upload__version__in=came_by(versions, as_of))
+    taken_out = RowRemoval.objects.filter(
+        register__institution=OuterRef("upload__register__institution"),
+        at__gt=OuterRef("upload__version__submitted_at"),
+        **{name: OuterRef(name) for name in KEY},
+    )
+    rows = rows.filter(~Exists(taken_out))
     in_order = ("upload__version__submitted_at", "upload__version__number", "number")
     return rows.exclude(state=RowState.REFUSED).order_by(*in_order)
 

@@ -54,6 +54,7 @@ from followups.services.redraws import (
     withdraw_redraw,
 )
 from followups.services.reminders import remind_of_registers
+from followups.services.removals import remove_row
 from followups.services.returns import return_register
 from followups.services.spotchecks import draw_spot_check, record_call, reveal_number
 from followups.services.submissions import file_nil_report, remind, submit_upload
@@ -104,6 +105,7 @@ __all__ = [
     "refuse_whole",
     "remind",
     "remind_of_registers",
+    "remove_row",
     "requeue_stuck_uploads",
     "return_register",
     "reveal_number",

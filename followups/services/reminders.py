@@ -1,6 +1,6 @@
 """Who hears of a register that is not in: its own house first, then the bureau."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -20,6 +20,7 @@ from followups.models import (
     MonthlyRegister,
     RegisterReturn,
     Reminder,
+    RowRemoval,
     SpotCheck,
 )
 from followups.rules import reminders
@@ -139,14 +140,23 @@ def urged(reminder: Reminder) -> Telling:
 
 def sent_back(sent: RegisterReturn) -> Telling:
     """Word to an institution that its register came back, and why."""
-    register = sent.register
+    return _to_house(sent, f"return {sent.pk}", partial(reminder_words.sent_back, sent))
+
+
+def row_taken_out(removal: RowRemoval) -> Telling:
+    """Word to an institution that a row of its register was taken out, and why."""
+    words = partial(reminder_words.row_taken_out, removal)
+    return _to_house(removal, f"removal {removal.pk}", words)
+
+
+def _to_house(of: RegisterReturn | RowRemoval, cause: str, words: Callable[[], str]) -> Telling:
+    register = of.register
     own = list(hospital_officers(register.institution))
-    day = timezone.localdate(sent.at)
     return Telling(
         kind=NoticeKind.TASK,
-        recipients=own or _at_the_bureau(register.institution, day),
-        cause=f"return {sent.pk}",
-        words=partial(reminder_words.sent_back, sent),
+        recipients=own or _at_the_bureau(register.institution, timezone.localdate(of.at)),
+        cause=cause,
+        words=words,
         subject=(REGISTER, register.no),
         url=_page(register, "register"),
         urgency=Urgency.PROMPT,

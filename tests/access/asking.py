@@ -37,6 +37,7 @@ DATA = {
     "followups:nil": {"reason": "无出院患者"},
     "followups:upload_fix": {"fix-2-phone": "13800000001"},
     "followups:redraw": {"reason": "名单已经泄露"},
+    "followups:remove_row": {"reason": "错把外院患者报入"},
     "followups:return": {"reason": "联系电话多为空号"},
     "followups:refuse": {"reason": "名单没有泄露"},
     "followups:withdraw": {"reason": "是我弄错了"},
@@ -76,6 +77,7 @@ check       followups:check followups:check_export followups:redraw
 redraw      followups:approve followups:refuse followups:withdraw
 item        followups:item followups:reveal followups:result followups:correct
 code/month  followups:return
+record      followups:remove_row
 code/month  followups:register followups:rows followups:template followups:upload followups:nil
 key         api:rotate api:revoke
 export      bureau:export bureau:export_file bureau:export_approve bureau:export_refuse

@@ -132,7 +132,14 @@ def furnish(houses: dict[str, Institution], officer: User) -> dict[str, Place]:
             **_kept_by(by, at),
         }
     nowhere: Place = dict.fromkeys(places["own"], NOWHERE)
-    nowhere |= {"code": "X", "rules": ["no.rules", 1], "staff": 0, "notice": 0, "letter": 0}
+    nowhere |= {
+        "record": 0,
+        "code": "X",
+        "rules": ["no.rules", 1],
+        "staff": 0,
+        "notice": 0,
+        "letter": 0,
+    }
     nowhere |= {"ledger": "ZG-2000-0001", "applied": "ZG-2000-0001", "item_code": "S-06"}
     nowhere |= {"case": "TS-20000101-0001", "clock": 0, "saved_view": 0, "phrase": 0}
     nowhere |= {"supervision": 0}
@@ -162,6 +169,7 @@ def furnish_house(house: Institution, asking: User) -> Place:
         "version": version.pk,
         "check": check.pk,
         "item": check.items.order_by("position").first().pk,
+        "record": check.register.records.first().pk,
         "redraw": redraw.pk,
         "upload": upload.pk,
         "staff": _people_of(house),

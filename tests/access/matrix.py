@@ -200,8 +200,8 @@ post 302 - - - - * * 0 i - - -  rectification:visit_finish rectification:visit_c
 
 get  200 - - * * * * * * * - -  followups:matrix followups:matrix_export
 get  200 - - - - * * 0 * - - -  followups:remind
-get  200 - - - - * * 0 - - - -  followups:return
-post 302 - - - - * * 0 - - - -  followups:return
+get  200 - - - - * * 0 - - - -  followups:return followups:remove_row
+post 302 - - - - * * 0 - - - -  followups:return followups:remove_row
 post 302 - - - - * * 0 * - - -  followups:remind
 get  200 - - * * * * 0 - - - -  followups:report followups:report_file@final.xlsx
 get  200 - - * * * * 0 - - - -  followups:report_file@final.docx
