@@ -13,24 +13,23 @@ from django.utils import timezone
 
 from bureau.models import User
 from bureau.services import BureauError
-from bureau.verbs import Offer, StepForm, Verb, Verbs
+from bureau.verbs import StepForm, Verb, Verbs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepPages:
     """The pages of one app's steps.
 
-    `visible` finds the record a person may see, `offered` says what they may do with it,
-    `moved_on` why a step is not among it, `after` where to go when it is taken. `chosen` names what
-    the page that led here may have chosen already, `more` adds what a page shows beside the form;
+    `visible` finds the record a person may see, `why_not` says what keeps them from a step on a
+    day, `after` where to go when it is taken. `chosen` names what the page that led here may have
+    chosen already, `more` adds what a page shows beside the form;
     `filled` answers a button that takes no step but fills something in, with all that was typed.
     """
 
     verbs: Verbs
     template: str
     visible: Callable[[HttpRequest, str], Any]
-    offered: Callable[[User, Any, date], Offer]
-    moved_on: Any
+    why_not: Callable[[User, Any, Verb, date], str]
     after: Callable[[HttpRequest, Any, StepForm], str]
     chosen: tuple[str, ...] = ()
     filled: Callable[[HttpRequest, Any, Verb], dict[str, Any] | None] = lambda *_asked: None
@@ -56,15 +55,13 @@ class StepPages:
         return self._page(request, record, verb, form)
 
     def _asked(self, request: HttpRequest, record: Any, verb: Verb) -> HttpResponse:
-        """Show a step's page; one that cannot be taken now leads back and says so."""
-        offer = self.offered(request.user, record, timezone.localdate())
-        if verb in offer.verbs:
-            chosen = {name: request.GET[name] for name in self.chosen if name in request.GET}
-            form = self._form(request, record, verb, initial=chosen)
-            return self._page(request, record, verb, form)
-        why = offer.bars or [self.moved_on % {"step": verb.label}]
-        messages.warning(request, " ".join(map(str, why)))
-        return redirect(record)
+        """Show a step's page; one that cannot be taken now leads back and says why."""
+        if why := self.why_not(request.user, record, verb, timezone.localdate()):
+            messages.warning(request, why)
+            return redirect(record)
+        chosen = {name: request.GET[name] for name in self.chosen if name in request.GET}
+        form = self._form(request, record, verb, initial=chosen)
+        return self._page(request, record, verb, form)
 
     def _form(
         self, request: HttpRequest, record: Any, verb: Verb, *given: Any, initial: Any = None

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from bureau.calendar import WorkCalendar
 from bureau.models import User
@@ -63,7 +64,8 @@ class Verb:
 
 
 Verbs = Mapping[StrEnum, Verb]
-Checks = Mapping[StrEnum, Callable[..., bool]]
+Checks = Mapping[Any, Callable[..., str]]
+"""What single steps take beside a record's state: each answers what is missing, or nothing."""
 
 
 class Offer(NamedTuple):
@@ -76,9 +78,17 @@ class Offer(NamedTuple):
 def fitting(
     verbs: Verbs, steps: frozenset[StrEnum], checks: Checks, user: User, *about: Any
 ) -> list[Verb]:
-    """List the steps a person may take of those a record's state allows, in the table's order.
-
-    `checks` say of single steps what they take beside the state.
-    """
+    """List the steps a person may take of those a record's state allows, in the table's order."""
     held = [verb for verb in verbs.values() if verb.step in steps and verb.is_held_by(user)]
-    return [verb for verb in held if verb.step not in checks or checks[verb.step](user, *about)]
+    return [verb for verb in held if not missing(verb, checks, user, *about)]
+
+
+def missing(verb: Verb, checks: Checks, user: User, *about: Any) -> str:
+    """Say what a step lacks beside the state; empty if nothing."""
+    check = checks.get(verb.step)
+    return check(user, *about) if check else ""
+
+
+def not_in_state(verb: Verb, state: str) -> str:
+    words = _("“%(step)s” cannot be done now: it is “%(state)s”.")
+    return words % {"state": state, "step": verb.label}

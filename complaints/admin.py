@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bureau.scoped_admin import InstitutionFilter, ReadOnlyAdmin, ReadOnlyInline
@@ -33,7 +32,7 @@ from complaints.models import (
 )
 from complaints.rules.secrecy import MEETS_COMPLAINANTS
 from complaints.rules.steps import Step
-from complaints.verbs import VERBS, offered
+from complaints.verbs import VERBS, why_not
 
 # An institution takes these, and has no account here.
 OF_UNITS = {Step.REPORT, Step.RETURN, Step.STATE}
@@ -146,10 +145,7 @@ class CaseAdmin(TakesSteps, ReadOnlyAdmin):
         return format_html('<a href="{}">{}</a>', case.get_absolute_url(), _("Open"))
 
     def why_not(self, request: HttpRequest, record: Case, verb: Verb) -> str:
-        if verb in offered(request.user, record):
-            return ""
-        words = gettext("“%(step)s” cannot be done now: the case has moved on.")
-        return words % {"step": verb.label}
+        return why_not(request.user, record, verb)
 
 
 @admin.register(CaseImport)

@@ -3,24 +3,24 @@
 One table for the pages and for the admin, so that both offer the same and do the same.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from bureau.models import User
-from bureau.verbs import Verb, fitting
+from bureau.verbs import Verb, fitting, missing, not_in_state
 from complaints import order_runs, runs, selectors
+from complaints.checks import CHECKS
 from complaints.forms import files as file_forms
 from complaints.forms import findings as finding_forms
 from complaints.forms import orders as order_forms
 from complaints.forms import steps as forms
 from complaints.forms.stating import StatementForm
-from complaints.models import Case, HotlineOrder, MoreTime
-from complaints.rules import findings, secrecy
+from complaints.models import Case
 from complaints.rules.steps import Step, steps_in
-from complaints.rules.words import CaseState, ClockCode, ClockFamily, Finding, OrderAsk
+from complaints.rules.words import CaseState
 
 HANDLE, FIND, REPORT, DECIDE, COMMENT, MERGE = (
     (f"complaints.{verb}",)
@@ -132,131 +132,22 @@ def offered(user: User, case: Case) -> list[Verb]:
     return fitting(VERBS, steps_in(CaseState(case.state)), CHECKS, user, case)
 
 
-def _may_dispatch(user: User, case: Case) -> bool:
-    return secrecy.goes_to_units(is_accusation=case.is_accusation)
+def why_not(user: User, case: Case, verb: Verb) -> str:
+    """Say what is missing for a step, or that it is none of the case's state; empty if neither."""
+    if said := missing(verb, CHECKS, user, case):
+        return said
+    is_open = verb.step in steps_in(CaseState(case.state))
+    return "" if is_open else not_in_state(verb, case.get_state_display())
 
 
-def _may_accuse(user: User, case: Case) -> bool:
-    return not case.is_accusation
-
-
-def _may_find(user: User, case: Case) -> bool:
-    return case.allegations.exists() or case.people.exists()
-
-
-def _may_verify(user: User, case: Case) -> bool:
-    found = case.allegations.values_list("finding", "found_by")
-    rows = [*found, *case.people.values_list("finding", "found_by")]
-    is_whole = bool(found) and all(finding for finding, _by in rows)
-    finders = {by for _finding, by in rows}
-    return is_whole and findings.may_verify(verifier=user.pk, finders=finders)
-
-
-def _may_tie(user: User, case: Case) -> bool:
-    return case.people.filter(finding="").exists()
-
-
-def _may_review(user: User, case: Case) -> bool:
-    return case.callbacks.filter(needs_review=True, reviewed_at=None).exists()
-
-
-def _may_rectify(user: User, case: Case) -> bool:
-    finding = Finding(case.finding) if case.finding else None
-    is_new = not selectors.items_of_round(case).exists()
-    return findings.needs_rectification(finding) and case.institution_id is not None and is_new
-
-
-def _may_extend(user: User, case: Case) -> bool:
-    running = case.clocks.filter(stopped_at=None, is_void=False)
-    return running.exclude(family=ClockFamily.STATUTORY).exists()
-
-
-def _may_decide(user: User, case: Case) -> bool:
-    waiting = MoreTime.objects.filter(case=case, is_granted__isnull=True)
-    return waiting.exclude(asked_by=user).exists()
-
-
-def _may_take_longer(user: User, case: Case) -> bool:
-    running = case.clocks.filter(stopped_at=None, is_void=False)
-    return running.filter(code=ClockCode.ANSWER, family=ClockFamily.STATUTORY).exists()
-
-
-def _may_unmerge(user: User, case: Case) -> bool:
-    return Case.objects.filter(matter=case.matter_id).exclude(pk=case.pk).exists()
-
-
-def _may_show(user: User, case: Case) -> bool:
-    return selectors.files_of(case, user=user).exists()
-
-
-def _may_reply(user: User, case: Case) -> bool:
-    return not selectors.owes_findings(case)
-
-
-def _may_close(user: User, case: Case) -> bool:
-    if selectors.owes_findings(case):
-        return False
-    is_answered = not case.wants_reply or selectors.replies_of_round(case).exists()
-    return is_answered and not _may_review(user, case)
-
-
-def _may_archive(user: User, case: Case) -> bool:
-    return case.state != CaseState.CLOSED or not _may_review(user, case)
-
-
-def _may_sign(user: User, case: Case) -> bool:
-    return case.is_hotline and not _is_signed(case)
-
-
-def _is_signed(case: Case) -> bool:
-    return case.is_hotline and HotlineOrder.objects.filter(case=case).exists()
-
-
-def _may_contact(user: User, case: Case) -> bool:
-    return HotlineOrder.objects.filter(case=case, contacted_at=None).exists()
-
-
-def _may_give_back(user: User, case: Case) -> bool:
-    asked = case.order_requests.filter(kind=OrderAsk.RETURN).exclude(is_granted=False)
-    return _is_signed(case) and not asked.exists()
-
-
-def _may_exclude(user: User, case: Case) -> bool:
-    asked = case.order_requests.filter(kind=OrderAsk.EXCLUDE).exclude(is_granted=False)
-    return _is_signed(case) and not asked.exists()
-
-
-def _may_decide_order(user: User, case: Case) -> bool:
-    waiting = case.order_requests.filter(is_granted__isnull=True)
-    return waiting.exclude(asked_by=user).exists()
-
-
-def _may_object(user: User, case: Case) -> bool:
-    return case.clocks.filter(code=ClockCode.PETITION_OBJECT, is_void=False).exists()
-
-
-CHECKS: Mapping[StrEnum, Callable[[User, Case], bool]] = {
-    Step.ACCEPT_DISPATCH: _may_dispatch,
-    Step.DISPATCH: _may_dispatch,
-    Step.ACCUSE: _may_accuse,
-    Step.FIND: _may_find,
-    Step.VERIFY: _may_verify,
-    Step.TIE: _may_tie,
-    Step.REVIEW: _may_review,
-    Step.RECTIFY: _may_rectify,
-    Step.EXTEND: _may_extend,
-    Step.DECIDE: _may_decide,
-    Step.MANY: _may_take_longer,
-    Step.UNMERGE: _may_unmerge,
-    Step.SHOW: _may_show,
-    Step.TAKE_OFF: _may_show,
-    Step.REPLY: _may_reply,
-    Step.CLOSE: _may_close,
-    Step.ARCHIVE: _may_archive,
-    Step.SIGN: _may_sign,
-    Step.CONTACT: _may_contact,
-    Step.GIVE_BACK: _may_give_back,
-    Step.EXCLUDE: _may_exclude,
-    Step.DECIDE_ORDER: _may_decide_order,
-    Step.OBJECT: _may_object,
-}
+def waits_for(user: User, case: Case) -> list[str]:
+    """Say what a case waits for before it goes on, of what this person cannot settle at once."""
+    steps = steps_in(CaseState(case.state))
+    ways = [VERBS[step] for step in (Step.VERIFY, Step.CLOSE, Step.ARCHIVE) if step in steps]
+    said = [missing(verb, CHECKS, user, case) for verb in ways if verb.is_held_by(user)]
+    own = {verb.step for verb in offered(user, case)}
+    if Step.DECIDE not in own and selectors.extensions_asked(case).exists():
+        said.append(gettext("An extension waits for its decision."))
+    if Step.DECIDE_ORDER not in own and selectors.order_requests_asked(case).exists():
+        said.append(gettext("What is asked of the order waits for its decision."))
+    return list(dict.fromkeys(words for words in said if words))

@@ -8,11 +8,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from bureau.models import User
-from bureau.verbs import Offer, Verb, fitting
+from bureau.templatetags.shell import short_day
+from bureau.verbs import Offer, Verb, fitting, missing, not_in_state
 from rectification import runs, selectors
 from rectification.choices.ledger import BARS
 from rectification.forms import ledger as forms
@@ -134,43 +135,75 @@ def offered(user: User, item: Item, day: date) -> Offer:
     return Offer(verbs, list(dict.fromkeys(bars.values())))
 
 
-def _may_extend(user: User, item: Item, day: date) -> bool:
-    return selectors.extension_of_term(item) is None
+def why_not(user: User, item: Item, verb: Verb, day: date) -> str:
+    """Say what is missing for a step, whose hand in it bars it, or that it is none of its state."""
+    step, is_open = Step(verb.step), verb.step in steps_in(ItemState(item.state))
+    bar = _bars(user, item, {step}).get(step) if is_open else None
+    if said := bar or missing(verb, CHECKS, user, item, day):
+        return str(said)
+    return "" if is_open else not_in_state(verb, item.get_state_display())
 
 
-def _may_decide(user: User, item: Item, day: date) -> bool:
-    return item.extensions.waiting().exclude(asked_by=user).exists()
+def _extend(user: User, item: Item, day: date) -> str:
+    if selectors.extension_of_term(item) is None:
+        return ""
+    return gettext("An item is extended once; this one was, or its request still waits.")
 
 
-def _may_issue(user: User, item: Item, day: date) -> bool:
-    return not (is_hidden_from_unit(item) or is_of_a_visit_called_off(item))
+def _decide(user: User, item: Item, day: date) -> str:
+    waiting = item.extensions.waiting()
+    if not waiting.exists():
+        return gettext("Nobody asks for more time.")
+    if not waiting.exclude(asked_by=user).exists():
+        return gettext("Somebody else decides on an extension.")
+    return ""
 
 
-def _may_withdraw(user: User, item: Item, day: date) -> bool:
-    return item.round == 1 and not selectors.has_ordered(user, item)
+def _issue(user: User, item: Item, day: date) -> str:
+    if is_hidden_from_unit(item):
+        return gettext(
+            "The unannounced visit is not finished: until then the unit learns nothing of it."
+        )
+    if is_of_a_visit_called_off(item):
+        return gettext("The visit was called off: what was entered at it is not ordered.")
+    return ""
 
 
-def _may_strike_off(user: User, item: Item, day: date) -> bool:
-    return may_strike_off(item.publicity_until, day)
+def _withdraw(user: User, item: Item, day: date) -> str:
+    if item.round > 1:
+        return gettext("It was struck off before and came back: it ends by a verification.")
+    if selectors.has_ordered(user, item):
+        return gettext("You ordered this yourself: somebody else of the bureau withdraws it.")
+    return ""
 
 
-def _may_look_back(user: User, item: Item, day: date) -> bool:
-    return item.look_backs.waiting().exists()
+def _strike_off(user: User, item: Item, day: date) -> str:
+    if may_strike_off(item.publicity_until, day):
+        return ""
+    words = gettext("On public notice until %(day)s: it can be struck off on the day after.")
+    return words % {"day": short_day(item.publicity_until)}
 
 
-def _may_be_old(user: User, item: Item, day: date) -> bool:
-    alike = selectors.relapse_candidates(item, reader=user)
-    return _may_issue(user, item, day) and alike.exists()
+def _look_back(user: User, item: Item, day: date) -> str:
+    return "" if item.look_backs.waiting().exists() else gettext("No look-back waits here.")
 
 
-CHECKS: Mapping[StrEnum, Callable[[User, Item, date], bool]] = {
-    Step.ISSUE: _may_issue,
-    Step.EXTEND: _may_extend,
-    Step.DECIDE: _may_decide,
-    Step.WITHDRAW: _may_withdraw,
-    Step.STRIKE_OFF: _may_strike_off,
-    Step.LOOK_BACK: _may_look_back,
-    Step.SAME: _may_be_old,
+def _same(user: User, item: Item, day: date) -> str:
+    if barred := _issue(user, item, day):
+        return barred
+    if selectors.relapse_candidates(item, reader=user).exists():
+        return ""
+    return gettext("Nothing alike was struck off here lately.")
+
+
+CHECKS: Mapping[StrEnum, Callable[[User, Item, date], str]] = {
+    Step.ISSUE: _issue,
+    Step.EXTEND: _extend,
+    Step.DECIDE: _decide,
+    Step.WITHDRAW: _withdraw,
+    Step.STRIKE_OFF: _strike_off,
+    Step.LOOK_BACK: _look_back,
+    Step.SAME: _same,
 }
 
 

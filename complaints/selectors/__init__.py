@@ -29,12 +29,18 @@ from complaints.selectors.rounds import (
     was_reopened,
 )
 from complaints.selectors.searching import search
+from complaints.selectors.waiting import (
+    extensions_asked,
+    order_requests_asked,
+    waits_for_review,
+)
 
 __all__ = [
     "TablesByDay",
     "callbacks_of_round",
     "cases_of_matter",
     "clocks_of",
+    "extensions_asked",
     "files_of",
     "files_of_no",
     "finders_of",
@@ -49,6 +55,7 @@ __all__ = [
     "likely_same",
     "likely_same_as",
     "matter_due_at",
+    "order_requests_asked",
     "ordered_items_of_round",
     "owes_findings",
     "page_of",
@@ -58,6 +65,7 @@ __all__ = [
     "tab_counts",
     "table_on",
     "unheard",
+    "waits_for_review",
     "was_accepted",
     "was_reopened",
     "why",

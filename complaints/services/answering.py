@@ -251,7 +251,7 @@ def close_case(*, case: Case, no_rectification: str = "", by: User, at: datetime
 
 
 def _check_reviewed(case: Case) -> None:
-    if case.callbacks.filter(needs_review=True, reviewed_at=None).exists():
+    if selectors.waits_for_review(case):
         raise CaseError(_("A bad call-back waits for its review."))
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from bureau.desk import without_nul
+from bureau.models import User
 from bureau.selectors import work_calendar
 from bureau.sentences import labelled
 from bureau.services import BureauError
@@ -15,9 +16,8 @@ from bureau.templatetags.shell import listed
 from bureau.verbs import Verb
 from complaints.forms.dispatching import Row, rows_of
 from complaints.models import Case
-from complaints.rules.steps import Step, steps_in
-from complaints.rules.words import CaseState
-from complaints.verbs import VERBS
+from complaints.rules.steps import Step
+from complaints.verbs import VERBS, why_not
 from complaints.views.desk import allowed
 
 MOST_AT_ONCE = 20
@@ -53,23 +53,18 @@ def _ticked(request: HttpRequest, numbers: list[str]) -> tuple[list[Case], list[
     for no in numbers:
         if no not in found:
             gone.append(_("There is no case %(no)s.") % {"no": no})
-        elif _verb_for(found[no]) is None:
-            gone.append(labelled(no, _moved_on()))
+        elif _verb_for(request.user, found[no]) is None:
+            why = why_not(request.user, found[no], VERBS[Step.DISPATCH])
+            gone.append(labelled(no, why))
         else:
             cases.append(found[no])
     return cases, gone
 
 
-def _verb_for(case: Case) -> Verb | None:
+def _verb_for(user: User, case: Case) -> Verb | None:
     """Return the step by which a case is dispatched now: taken up with it, or taken up already."""
-    open_now = steps_in(CaseState(case.state))
     steps = (Step.ACCEPT_DISPATCH, Step.DISPATCH)
-    return next((VERBS[step] for step in steps if step in open_now), None)
-
-
-def _moved_on() -> str:
-    words = _("“%(step)s” cannot be done now: the case has moved on.")
-    return words % {"step": VERBS[Step.DISPATCH].label}
+    return next((VERBS[step] for step in steps if not why_not(user, case, VERBS[step])), None)
 
 
 def _dispatched(request: HttpRequest, rows: list[Row]) -> list[Row]:
@@ -85,7 +80,7 @@ def _dispatched(request: HttpRequest, rows: list[Row]) -> list[Row]:
 def _is_dispatched(request: HttpRequest, row: Row) -> bool:
     if not row.form.is_valid():
         return False
-    verb = _verb_for(row.case) or VERBS[Step.DISPATCH]
+    verb = _verb_for(request.user, row.case) or VERBS[Step.DISPATCH]
     try:
         verb.run(row.case, row.form, request.user, timezone.now())
     except BureauError as error:

@@ -19,7 +19,7 @@ from complaints.models import Case, HotlineOrder, SavedView
 from complaints.rules.words import Tab
 from complaints.selectors.as_of import OF_FILES
 from complaints.services.acts import CASE
-from complaints.verbs import offered
+from complaints.verbs import offered, waits_for
 from complaints.views.desk import allowed, visible_case
 from complaints.views.lanes import lanes_of, steps_of
 from rectification.models import Item
@@ -76,6 +76,7 @@ def case_page(request: HttpRequest, case: Case, **more: Any) -> HttpResponse:
         "case": case,
         "line": wording.line(case, user, at, calendar=calendar),
         "steps": steps_of(verbs),
+        "waits": [] if user.institution_id else waits_for(user, case),
         "open_now": {verb.step.value for verb in verbs},
         "clocks": clocks,
         "who": wording.who_complained(case, user),

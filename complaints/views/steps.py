@@ -3,19 +3,18 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bureau.desk import attempt, warn_of_many_looks
 from bureau.step_pages import StepPages
-from bureau.verbs import Offer, StepForm, Verb
+from bureau.verbs import StepForm, Verb
 from complaints import selectors, services
 from complaints.models import Case
 from complaints.rules.phrases import added, filled_in
 from complaints.rules.steps import Step
 from complaints.selectors.phrases import facts_of, phrases_for
-from complaints.verbs import VERBS, offered
+from complaints.verbs import VERBS, why_not
 from complaints.views.cases import case_page
 from complaints.views.desk import allowed, visible_case
 
@@ -51,8 +50,7 @@ STEPS = StepPages(
     verbs=VERBS,
     template="complaints/step.html",
     visible=visible_case,
-    offered=lambda user, case, day: Offer(offered(user, case), []),
-    moved_on=gettext_lazy("“%(step)s” cannot be done now: the case has moved on."),
+    why_not=lambda user, case, verb, day: why_not(user, case, verb),
     after=_after,
     chosen=("audience", "attachment", "person"),
     more=_beside,

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from bureau.models import Institution
@@ -17,7 +16,7 @@ from rectification.forms.entry import NewItemForm
 from rectification.models import Item
 from rectification.rules.words import Severity, SourceKind, Stage
 from rectification.services import EnteredAlready, LedgerError
-from rectification.verbs import VERBS, offered
+from rectification.verbs import VERBS, why_not
 from rectification.views.desk import allowed, visible_item
 
 # What another page may fill in when it leads here.
@@ -33,8 +32,7 @@ STEPS = StepPages(
     verbs=VERBS,
     template="rectification/step.html",
     visible=visible_item,
-    offered=offered,
-    moved_on=gettext_lazy("“%(step)s” cannot be done now: the item has moved on."),
+    why_not=why_not,
     after=_after,
 )
 

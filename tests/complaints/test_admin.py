@@ -33,7 +33,7 @@ def test_a_clerk_accepts_several_at_once_and_each_tells(client, desk):
 
     assert set(Case.objects.values_list("state", flat=True)) == {CaseState.ACCEPTED}
     assert page.count("Accepted. Its page says who handles it.") == 2
-    assert "has moved on" in page
+    assert "“Accept” cannot be done now: it is “accepted”" in page
 
 
 def test_a_clerk_dispatches_and_answers_from_the_admin(client, desk):

@@ -43,7 +43,7 @@ def test_several_are_dispatched_each_with_its_own_house_text_and_act(desk, as_cl
     assert Act.objects.filter(verb="dispatch_case").count() == 2
     given = [one.assignments.get().institution for one in cases]
     assert given == [desk.hospital, elsewhere]
-    assert "has moved on" in answer.content.decode()
+    assert "“Dispatch” cannot be done now" in answer.content.decode()
 
 
 def test_what_is_refused_is_named_with_why_and_the_others_are_done(desk, as_clerk):

@@ -1,0 +1,198 @@
+"""What the steps of a case take beside its state. Each check answers what is missing, in words.
+
+The services refuse by the same words where they look at the same.
+"""
+
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import gettext as _
+
+from bureau.models import User
+from complaints import selectors
+from complaints.models import Case, HotlineOrder
+from complaints.rules import findings, secrecy
+from complaints.rules.steps import Step
+from complaints.rules.words import CaseState, ClockCode, ClockFamily, Finding, OrderAsk
+
+
+def _dispatch(user: User, case: Case) -> str:
+    if secrecy.goes_to_units(is_accusation=case.is_accusation):
+        return ""
+    return _("An accusation never goes to whom it accuses: the bureau itself looks into it.")
+
+
+def _accuse(user: User, case: Case) -> str:
+    return _("It is an accusation already.") if case.is_accusation else ""
+
+
+def _find(user: User, case: Case) -> str:
+    if case.allegations.exists() or case.people.exists():
+        return ""
+    return _("Write down first what is alleged.")
+
+
+def _verify(user: User, case: Case) -> str:
+    if case.verified_at:
+        return ""
+    if not case.allegations.exists():
+        return _("Write down first what is alleged.")
+    if not findings.is_complete(selectors.findings_of(case)):
+        return _("Every allegation and every person named needs a finding.")
+    if not findings.may_verify(verifier=user.pk, finders=selectors.finders_of(case)):
+        return _("You made one of these findings: somebody else makes them hold.")
+    return ""
+
+
+def _tie(user: User, case: Case) -> str:
+    if case.people.filter(finding="").exists():
+        return ""
+    return _("Nobody is named here on whom there is no finding yet.")
+
+
+def _review(user: User, case: Case) -> str:
+    return "" if selectors.waits_for_review(case) else _("There is nothing to review.")
+
+
+def _rectify(user: User, case: Case) -> str:
+    finding = Finding(case.finding) if case.finding else None
+    if not findings.needs_rectification(finding) or case.institution_id is None:
+        return _("Nothing of this was substantiated against an institution.")
+    if standing := selectors.items_of_round(case).first():
+        return _("Ledger item %(no)s stands for it already.") % {"no": standing.no}
+    return ""
+
+
+def _extend(user: User, case: Case) -> str:
+    running = case.clocks.filter(stopped_at=None, is_void=False)
+    if running.exclude(family=ClockFamily.STATUTORY).exists():
+        return ""
+    return _("No term of it runs that can be extended.")
+
+
+def _decide(user: User, case: Case) -> str:
+    waiting = selectors.extensions_asked(case)
+    if not waiting.exists():
+        return _("Nobody asks for more time any more.")
+    if not waiting.exclude(asked_by=user).exists():
+        return _("Somebody else decides on an extension.")
+    return ""
+
+
+def _take_longer(user: User, case: Case) -> str:
+    running = case.clocks.filter(stopped_at=None, is_void=False)
+    if running.filter(code=ClockCode.ANSWER, family=ClockFamily.STATUTORY).exists():
+        return ""
+    return _("The term of the answer does not run any more.")
+
+
+def _unmerge(user: User, case: Case) -> str:
+    if Case.objects.filter(matter=case.matter_id).exclude(pk=case.pk).exists():
+        return ""
+    return _("It is joined with no other case.")
+
+
+def _show(user: User, case: Case) -> str:
+    return "" if selectors.files_of(case, user=user).exists() else _("No file hangs here.")
+
+
+def _reply(user: User, case: Case) -> str:
+    if not selectors.owes_findings(case):
+        return ""
+    return _("Something is alleged or somebody is named: make the findings hold first.")
+
+
+def _close(user: User, case: Case) -> str:
+    if missing := _reply(user, case):
+        return missing
+    if case.wants_reply and not selectors.replies_of_round(case).exists():
+        return _("The complainant wants an answer and has none yet.")
+    return _reviewed(case)
+
+
+def _archive(user: User, case: Case) -> str:
+    return _reviewed(case) if case.state == CaseState.CLOSED else ""
+
+
+def _reviewed(case: Case) -> str:
+    return _("A bad call-back waits for its review.") if selectors.waits_for_review(case) else ""
+
+
+def _sign(user: User, case: Case) -> str:
+    if not case.is_hotline:
+        return _("This is no order of the hotline.")
+    return _("It is signed in already.") if _is_signed(case) else ""
+
+
+def _signed(case: Case) -> str:
+    if not case.is_hotline:
+        return _("This is no order of the hotline.")
+    return "" if _is_signed(case) else _("Sign the order in first.")
+
+
+def _is_signed(case: Case) -> bool:
+    return HotlineOrder.objects.filter(case=case).exists()
+
+
+def _contact(user: User, case: Case) -> str:
+    if missing := _signed(case):
+        return missing
+    if HotlineOrder.objects.filter(case=case, contacted_at=None).exists():
+        return ""
+    return _("The caller was rung already.")
+
+
+def _give_back(user: User, case: Case) -> str:
+    return _signed(case) or _asked_already(case, OrderAsk.RETURN)
+
+
+def _exclude(user: User, case: Case) -> str:
+    return _signed(case) or _asked_already(case, OrderAsk.EXCLUDE)
+
+
+def _asked_already(case: Case, kind: OrderAsk) -> str:
+    asked = case.order_requests.filter(kind=kind)
+    if asked.filter(is_granted__isnull=True).exists():
+        return _("It is asked for already: somebody else decides.")
+    return _("It was granted already.") if asked.filter(is_granted=True).exists() else ""
+
+
+def _decide_order(user: User, case: Case) -> str:
+    waiting = selectors.order_requests_asked(case)
+    if not case.is_hotline:
+        return _("This is no order of the hotline.")
+    if not waiting.exists():
+        return _("Nothing is asked of this order.")
+    return "" if waiting.exclude(asked_by=user).exists() else _("Somebody else decides on this.")
+
+
+def _object(user: User, case: Case) -> str:
+    if case.clocks.filter(code=ClockCode.PETITION_OBJECT, is_void=False).exists():
+        return ""
+    return _("Only a petition that was handed down to us is objected to.")
+
+
+CHECKS: Mapping[Step, Callable[[User, Case], str]] = {
+    Step.ACCEPT_DISPATCH: _dispatch,
+    Step.DISPATCH: _dispatch,
+    Step.ACCUSE: _accuse,
+    Step.FIND: _find,
+    Step.VERIFY: _verify,
+    Step.TIE: _tie,
+    Step.REVIEW: _review,
+    Step.RECTIFY: _rectify,
+    Step.EXTEND: _extend,
+    Step.DECIDE: _decide,
+    Step.MANY: _take_longer,
+    Step.UNMERGE: _unmerge,
+    Step.SHOW: _show,
+    Step.TAKE_OFF: _show,
+    Step.REPLY: _reply,
+    Step.CLOSE: _close,
+    Step.ARCHIVE: _archive,
+    Step.SIGN: _sign,
+    Step.CONTACT: _contact,
+    Step.GIVE_BACK: _give_back,
+    Step.EXCLUDE: _exclude,
+    Step.DECIDE_ORDER: _decide_order,
+    Step.OBJECT: _object,
+}
