@@ -6,9 +6,13 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from bureau.forms import LoginForm
+from bureau.held_words import held_by, signed
 from bureau.history import told
 from bureau.sealing import keyed_hash
 from bureau.services import record_act
@@ -42,6 +46,19 @@ class ChosenLanguageMiddleware:
             if hasattr(response, "render") and not response.is_rendered:
                 response.render()
         return response
+
+
+class LogInFirstMiddleware(LoginRequiredMiddleware):
+    """Ask to log in first. What was sent by a form is held on the page meanwhile."""
+
+    def handle_no_permission(self, request, view_func):
+        held = held_by(request)
+        if held is None:
+            return super().handle_no_permission(request, view_func)
+        form = LoginForm(request)
+        context = {"form": form, "next": request.get_full_path(), "held": signed(held)}
+        unauthorized = HTTPStatus.UNAUTHORIZED
+        return render(request, "registration/login.html", context, status=unauthorized)
 
 
 class TraceMiddleware:

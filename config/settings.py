@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "bureau.middleware.LogInFirstMiddleware",
     "bureau.middleware.TraceMiddleware",
     "bureau.middleware.ChosenLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -188,6 +188,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "login"
+CSRF_FAILURE_VIEW = "bureau.views.log_in.form_is_stale"
 LOGIN_REDIRECT_URL = "satisfaction:home"
 LOGOUT_REDIRECT_URL = "login"
 # Log-in is opened again by a service of ours, that leaves its act.

@@ -1,9 +1,9 @@
 from django.contrib import admin
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import include, path, re_path
 
 from bureau.api.base import nowhere
-from bureau.forms import LoginForm
+from bureau.views.log_in import LogIn
 from config.trail import trail
 
 admin.autodiscover()
@@ -19,11 +19,7 @@ urlpatterns = [
     path("api/v1/", include("complaints.api.urls")),
     re_path("^api/", nowhere, name="api_nowhere"),
     path("rules/", include("config.rule_versions.urls")),
-    path(
-        "login/",
-        LoginView.as_view(redirect_authenticated_user=True, authentication_form=LoginForm),
-        name="login",
-    ),
+    path("login/", LogIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("trail/", trail, name="trail"),
     path("admin/", admin.site.urls),

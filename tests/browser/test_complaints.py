@@ -10,7 +10,7 @@ from bureau.selectors import work_calendar
 from bureau.services import load_calendar_year
 from complaints import services
 from complaints.rules.words import CaseState, Channel, ClockCode
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import DESKTOP, PASSWORD, PHONE
 
 ON_THE_3RD = "2026-11-03T02:00:00+00:00"
 
@@ -101,3 +101,20 @@ def test_a_head_looks_at_the_days_that_a_calendar_moves_and_confirms_them(
     person.sees("已调整1项时限")
     assert case.clocks.get(code=ClockCode.ANSWER).due_on == date(2026, 11, 11)
     assert person.presses == 1
+
+
+def test_what_was_typed_outlives_the_log_in(person, clerk, hospital):
+    person.signs_in(clerk)
+    person.goes_to("/cases/new/")
+    person.page.fill("[name=words]", "内科张医生说话生硬，还摔门。")
+    person.page.context.clear_cookies(name="sessionid")
+    person.clicks("main form .btn-primary")
+
+    person.sees("登录已失效")
+    person.page.fill("[name=username]", clerk.username)
+    person.page.fill("[name=password]", PASSWORD)
+    person.page.press("[name=password]", "Enter")
+    person.sees("内科张医生说话生硬，还摔门。")
+    person.clicks("main form .btn-primary")
+
+    assert person.page.input_value("[name=words]") == "内科张医生说话生硬，还摔门。"
