@@ -111,7 +111,10 @@ OF_SYSTEMS = {
     "api_ledger:items": [],
     "api_ledger:item": ["ledger"],
     "api_cases:cases": [],
-    **{f"api_cases:{name}": ["case"] for name in ("case", "report", "return", "files")},
+    **{
+        f"api_cases:{name}": ["case"]
+        for name in ("case", "report", "statements", "return", "files")
+    },
     "api_cases:file": ["case", "case_file"],
 }
 
