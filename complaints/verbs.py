@@ -17,6 +17,7 @@ from complaints.forms import files as file_forms
 from complaints.forms import findings as finding_forms
 from complaints.forms import orders as order_forms
 from complaints.forms import steps as forms
+from complaints.forms.leaving import WithdrawForm
 from complaints.forms.stating import StatementForm
 from complaints.models import Case
 from complaints.rules.steps import Step, steps_in
@@ -77,7 +78,9 @@ WAYS_ASIDE = (
     Verb(Step.DECIDE, DECIDE, _("Decide on the extension"), _("Decided."),
          runs.decide, forms.DecideForm),
     Verb(Step.WITHDRAW, HANDLE, _("The complaint is withdrawn"), _("Noted."),
-         runs.withdraw, forms.ReasonForm, _("For safety and discipline the bureau goes on.")),
+         runs.withdraw, WithdrawForm,
+         _("For safety and discipline the bureau goes on. Otherwise it ends and no term runs any"
+           " more; noted by mistake, it is taken up again.")),
 )  # fmt: skip
 BESIDE = (
     Verb(Step.STATE, REPORT, _("Make a statement"), _("Handed in. The bureau reads it."),

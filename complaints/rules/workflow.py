@@ -25,7 +25,7 @@ TRANSITIONS: Mapping[CaseState, frozenset[CaseState]] = MappingProxyType(
         S.CLOSED: frozenset({S.ARCHIVED, S.REOPENED}),
         S.REOPENED: frozenset({S.ASSIGNED, S.INVESTIGATING}),
         S.SUSPENDED: frozenset(),
-        S.WITHDRAWN: frozenset({S.ARCHIVED}),
+        S.WITHDRAWN: frozenset({S.ARCHIVED, S.REGISTERED, S.REOPENED}),
         S.WITHDRAWN_CONTINUE: frozenset({S.ASSIGNED, S.INVESTIGATING}),
         S.NOT_HANDLED: frozenset({S.ARCHIVED, S.REGISTERED}),
         S.TRANSFERRED: frozenset({S.ARCHIVED, S.REGISTERED, S.REOPENED}),

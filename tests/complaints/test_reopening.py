@@ -140,6 +140,20 @@ def test_what_is_no_complaint_has_its_own_term_again(desk, kind, due_on):
 
 
 def test_whatever_may_be_taken_up_again_says_so():
-    assert {S.REPLIED, S.CALLBACK, S.CLOSED, S.NOT_HANDLED, S.TRANSFERRED} == (
-        workflow.TAKEN_UP_AGAIN
-    )
+    ended = {S.CLOSED, S.NOT_HANDLED, S.TRANSFERRED, S.WITHDRAWN}
+    assert {S.REPLIED, S.CALLBACK, *ended} == workflow.TAKEN_UP_AGAIN
+
+
+@pytest.mark.parametrize(
+    ("made", "state"), [("case", CaseState.REGISTERED), ("accepted", CaseState.REOPENED)]
+)
+def test_what_was_withdrawn_by_mistake_is_taken_up_again(desk, made, state):
+    case = getattr(desk, made)()
+    desk.do("withdraw_case", case, why="与医院已经和解")
+    reopen(desk, case)
+
+    case.refresh_from_db()
+
+    assert case.state == state
+    assert C.ANSWER in running(case)
+    assert not list(invariants.breaches(at=moment("2026-11-13")))
