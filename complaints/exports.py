@@ -41,7 +41,7 @@ def cases(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
     form = QueueFilter(arguments, user=user, day=day)
     rows = form.narrow(Case.objects.visible_to(user)).with_own_text(user)
     if arguments.get("tab"):
-        rows = rows.in_tab(tab_of(arguments["tab"]))
+        rows = rows.in_tab(tab_of(arguments["tab"], user))
     rows = rows.order_by("-received_at", "-pk")
     return Listing(
         title=f"投诉{day:%Y-%m-%d}",

@@ -112,5 +112,8 @@ class QueueFilter(forms.Form):
         }.get(asked, Q())
 
 
-def tab_of(text: str) -> Tab:
-    return Tab(text) if text in set(Tab) else Tab.TO_ACCEPT
+def tab_of(text: str, user: User) -> Tab:
+    """Return the tab asked for; else the one where this person's own work stands."""
+    if text in set(Tab):
+        return Tab(text)
+    return Tab.HANDLING if user.institution_id else Tab.TO_ACCEPT

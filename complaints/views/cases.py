@@ -38,7 +38,7 @@ TOLD = {**choices.ACTS, **{verb: BUREAU_ACTS[verb] for verb in OF_FILES}}
 def cases(request: HttpRequest) -> HttpResponse:
     """List one of the saved views, the most pressing first."""
     user, at, calendar = request.user, timezone.now(), work_calendar()
-    form, tab = QueueFilter(request.GET.dict(), user=user), tab_of(request.GET.get("tab", ""))
+    form, tab = QueueFilter(request.GET.dict(), user=user), tab_of(request.GET.get("tab", ""), user)
     rows = form.narrow(Case.objects.visible_to(user))
     page = selectors.page_of(rows, tab, user=user, after=request.GET.get("after", ""))
     context = {

@@ -24,7 +24,7 @@ QUEUE = "complaints:cases"
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
     """Keep what the queue shows now under a name."""
-    tab = tab_of(request.POST.get("tab", ""))
+    tab = tab_of(request.POST.get("tab", ""), request.user)
     asked = QueueFilter(request.POST.dict(), user=request.user).asked
     query = urlencode({"tab": tab.value, **asked})
     try:
