@@ -3,14 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bureau.form_fields import text
 from bureau.models import Staff
+from bureau.rules import MIN_REASON, says_something
 from complaints import choices
 from complaints.forms.registering import categories
 from complaints.forms.steps import NOT_YET, StepForm
 from complaints.models import NamedPerson
+from complaints.rules.findings import COUNTS
 from complaints.rules.words import Finding
 
 
@@ -74,14 +78,28 @@ class FindForm(StepForm):
             label=label, choices=[NOT_YET, *choices.FINDINGS.items()], required=False,
             initial=one.finding,
         )  # fmt: skip
-        self.fields[f"basis-{key}"] = text(
-            _("On what it rests"), rows=2, required=False, initial=one.basis
-        )
+        rests = gettext("On what it rests: %(about)s") % {"about": Truncator(label).chars(30)}
+        self.fields[f"basis-{key}"] = text(rests, rows=2, required=False, initial=one.basis)
 
     def clean(self) -> dict[str, Any]:
+        for key, one in self.about.items():
+            self._check(key, one)
         if not any(self.cleaned_data.get(f"finding-{key}") for key in self.about):
             raise forms.ValidationError(_("Write at least one finding."))
         return self.cleaned_data
+
+    def _check(self, key: str, one: Any) -> None:
+        """Say at its own field what a finding lacks, as its service would of all of them."""
+        finding = self.cleaned_data.get(f"finding-{key}", "")
+        basis = self.cleaned_data.get(f"basis-{key}", "")
+        if finding and not says_something(basis.strip()):
+            said = gettext("Please write on what the finding rests. At least %(n)s characters.")
+            self.add_error(f"basis-{key}", said % {"n": MIN_REASON})
+        elif basis.strip() and not finding and f"finding-{key}" not in self.errors:
+            self.add_error(f"finding-{key}", _("Say what was found: a basis stands here already."))
+        elif finding in COUNTS and isinstance(one, NamedPerson) and one.staff_id is None:
+            said = gettext("Say first which staff record this person is: it counts against them.")
+            self.add_error(f"finding-{key}", said)
 
     @property
     def found(self) -> list[tuple[Any, Finding, str]]:

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bureau.desk import attempt, warn_of_many_looks
 from bureau.step_pages import StepPages
 from bureau.verbs import StepForm, Verb
-from complaints import selectors, services
+from complaints import selectors, services, wording
+from complaints.forms.findings import said_of
 from complaints.models import Case
 from complaints.rules.phrases import added, filled_in
 from complaints.rules.steps import Step
@@ -30,7 +31,19 @@ def _beside(request: HttpRequest, case: Case, verb: Verb) -> dict[str, Any]:
     unheard = selectors.unheard(case) if verb.step in {Step.FIND, Step.VERIFY} else []
     into = getattr(verb.form, "INTO", "")
     phrases = phrases_for(request.user, verb.form.USE) if into else []
-    return {"unheard": unheard, "phrases": phrases, "takes_phrases": bool(into)}
+    beside = {"unheard": unheard, "phrases": phrases, "takes_phrases": bool(into)}
+    return beside | (_to_hold(case) if verb.step == Step.VERIFY else {})
+
+
+def _to_hold(case: Case) -> dict[str, Any]:
+    """Show what is made to hold: each finding with its basis and who made it, and the reports."""
+    about = [(one, one.text) for one in case.allegations.select_related("found_by")]
+    people = case.people.select_related("found_by", "staff__institution", "staff__department")
+    about += [(one, said_of(one)) for one in people]
+    return {
+        "to_hold": [(one, said, wording.finding_chip(one.finding)) for one, said in about],
+        "reports": case.reports.select_related("assignment__institution", "by"),
+    }
 
 
 def _with_phrase(request: HttpRequest, case: Case, verb: Verb) -> dict[str, Any] | None:
