@@ -13,6 +13,9 @@ from typing import Any, NamedTuple
 from bureau.calendar import WorkCalendar
 from bureau.models import User
 
+PAGE = ("page", "due_moves")
+"""What the notices are about that ask to confirm."""
+
 
 class DueMove(NamedTuple):
     """One open due date, as it stands and as the calendar has it now."""
@@ -26,10 +29,11 @@ class DueMove(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """The open due dates of one app. All three begin with what the person may see.
+    """The open due dates of one app. `moves` and `move` begin with what the person may see.
 
     `moves` previews, `move` carries out and returns how many moved, `ask` tells whoever confirms
-    that there is something to confirm; `permission` is the confirming person's.
+    that there is something to confirm, and returns how much; `permission` is the confirming
+    person's.
     """
 
     name: str
@@ -37,7 +41,7 @@ class Mover:
     permission: str
     moves: Callable[[User, WorkCalendar], Sequence[DueMove]]
     move: Callable[[User, datetime, WorkCalendar], int]
-    ask: Callable[[datetime, WorkCalendar], None]
+    ask: Callable[[datetime, WorkCalendar], int]
 
 
 _movers: dict[str, Mover] = {}

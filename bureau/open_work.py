@@ -6,9 +6,16 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bureau.calendar_moves import movers_for
 from bureau.models import Delivery, ExportRequest, OfficialPaper, User
 from bureau.rules import PaperState
-from bureau.selectors import papers_waiting_for, who_looked_often, year_to_load
+from bureau.selectors import (
+    papers_waiting_for,
+    was_asked_where_dates_move,
+    who_looked_often,
+    work_calendar,
+    year_to_load,
+)
 from bureau.worklist import CardAction, TodoCard
 
 MOST_NAMED = 5
@@ -33,6 +40,7 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
         cards += _letters_card(user)
     if user.has_perm("bureau.add_calendaryear"):
         cards += _calendar_card(day)
+    cards += _due_moves_card(user)
     if user.has_perm("bureau.view_others_acts"):
         cards += _many_looks_card(day)
     return cards
@@ -51,6 +59,20 @@ def _calendar_card(day: date) -> list[TodoCard]:
             actions=[CardAction(_("Load the notice"), reverse("admin:bureau_calendaryear_add"))],
         )
     ]
+
+
+def _due_moves_card(user: User) -> list[TodoCard]:
+    """Tell whoever confirms of the due dates that the calendar moves.
+
+    They are worked out for those alone who were asked and have not answered: it takes long.
+    """
+    if not was_asked_where_dates_move(user):
+        return []
+    calendar = work_calendar()
+    count = sum(len(mover.moves(user, calendar)) for mover in movers_for(user))
+    action = CardAction(_("Look at it"), reverse("bureau:due_moves"))
+    card = TodoCard(title=_("Due dates that the calendar moves"), value=count, actions=[action])
+    return [card] if count else []
 
 
 def _many_looks_card(day: date) -> list[TodoCard]:

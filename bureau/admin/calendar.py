@@ -3,12 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from bureau import services
 from bureau.admin.posts import VerbForm
@@ -112,6 +115,31 @@ class CalendarDayAdmin(AsksPlainly, LeavesActs, ShowsHistory, admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: CalendarDay | None = None) -> list:
         return ["day"] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            self._ask(request)
+
+    def delete_model(self, request: HttpRequest, obj: CalendarDay) -> None:
+        super().delete_model(request, obj)
+        self._ask(request)
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for day in queryset:
+            super().delete_model(request, day)
+        self._ask(request)
+
+    def _ask(self, request: HttpRequest) -> None:
+        """Have the due dates confirmed that move now, and say that they wait."""
+        if count := services.ask_where_dates_move(at=timezone.now()):
+            words = ngettext(
+                "%(n)s open due date moves once somebody who may has confirmed it.",
+                "%(n)s open due dates move once somebody who may has confirmed it.",
+                count,
+            )
+            self.message_user(request, words % {"n": count}, messages.WARNING)
 
     @admin.display(description=_("count from this day"))
     def explained(self, named: CalendarDay) -> str:

@@ -1,6 +1,10 @@
 """Reads of the ground floor that return plain values."""
 
-from bureau.selectors.calendars import work_calendar, year_to_load
+from bureau.selectors.calendars import (
+    was_asked_where_dates_move,
+    work_calendar,
+    year_to_load,
+)
 from bureau.selectors.looks import looks_of, who_looked_often
 from bureau.selectors.notices import (
     letter_counts,
@@ -51,6 +55,7 @@ __all__ = [
     "unread_count",
     "unsaid_by",
     "waits_for",
+    "was_asked_where_dates_move",
     "who_looked_often",
     "work_calendar",
     "year_to_load",

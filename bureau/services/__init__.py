@@ -25,6 +25,7 @@ from bureau.services.beats import note_beat
 from bureau.services.calendars import (
     MOST_NOTICE_BYTES,
     NOTICE_SOURCE,
+    ask_where_dates_move,
     load_calendar_year,
     load_notice,
 )
@@ -125,6 +126,7 @@ __all__ = [
     "approve_export",
     "approve_rule_version",
     "ask_export",
+    "ask_where_dates_move",
     "assign_duty_section",
     "assign_officer",
     "assign_officer_named",

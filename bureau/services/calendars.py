@@ -64,10 +64,17 @@ def load_calendar_year(
         facts={"name": str(year), "source": source, "count": len(named),
                "changed": sorted(day.isoformat() for day in differing)},
     )  # fmt: skip
-    calendar = work_calendar()
-    for mover in movers():
-        mover.ask(at, calendar)
+    ask_where_dates_move(at=at)
     return len(named)
+
+
+def ask_where_dates_move(*, at: datetime) -> int:
+    """Ask to confirm the open due dates that the calendar moves now; return how many they are.
+
+    Whoever changes a day of the calendar calls it in the same transaction.
+    """
+    calendar = work_calendar()
+    return sum(mover.ask(at, calendar) for mover in movers())
 
 
 def load_notice(

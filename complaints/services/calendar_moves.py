@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bureau.calendar import WorkCalendar
-from bureau.calendar_moves import DueMove, Mover
+from bureau.calendar_moves import PAGE, DueMove, Mover
 from bureau.models import User
 from bureau.rules import Role
 from bureau.sending import NoticeKind
@@ -80,7 +80,7 @@ def _settle(calendar: WorkCalendar) -> None:
     ClockRow.objects.filter(pk__in=certain).update(is_provisional=False)
 
 
-def ask_to_confirm(at: datetime, calendar: WorkCalendar) -> None:
+def ask_to_confirm(at: datetime, calendar: WorkCalendar) -> int:
     """Tell each head of a section that sees such cases how many due dates wait to be moved.
 
     What the calendar does not move is certain from now on, without anybody's word. Which dates
@@ -93,6 +93,7 @@ def ask_to_confirm(at: datetime, calendar: WorkCalendar) -> None:
         seen = ClockRow.objects.visible_to(head).filter(pk__in=moving)
         if count := seen.distinct().count():
             tell(_asked(head, count, at), at=at)
+    return len(moving)
 
 
 def _asked(head: User, count: int, at: datetime) -> Telling:
@@ -101,7 +102,7 @@ def _asked(head: User, count: int, at: datetime) -> Telling:
         return words % {"n": count}
 
     return Telling(
-        kind=NoticeKind.TASK, recipients=[head], words=said, subject=("page", "due_moves"),
+        kind=NoticeKind.TASK, recipients=[head], words=said, subject=PAGE,
         url=reverse("bureau:due_moves"), cause=f"due moves {at.isoformat()}",
     )  # fmt: skip
 

@@ -6,10 +6,13 @@ import pytest
 from django.urls import reverse
 
 from bureau.models import Act, Notice
+from bureau.open_work import todo_cards
+from bureau.rules import Role
 from bureau.selectors import work_calendar
 from bureau.services import load_calendar_year
 from complaints.services.calendar_moves import due_moves, move_due_dates
 from tests.complaints.conftest import moment
+from tests.factories import UserFactory
 
 LOADED = moment("2026-12-30")
 PAGE = reverse("bureau:due_moves")
@@ -142,3 +145,22 @@ def test_what_a_loaded_year_would_move_is_provisional_until_somebody_confirms(de
     move_due_dates(desk.head, LOADED, work_calendar())
 
     assert not case.clocks.get(code="C-04").is_provisional
+
+
+def test_a_day_entered_in_the_admin_asks_and_says_so_until_it_is_confirmed(desk, case, client):
+    load(NEW_YEAR)
+    move_due_dates(desk.head, LOADED, work_calendar())
+    Notice.objects.all().delete()
+    who = UserFactory(is_staff=True, roles=[Role.SYS_ADMIN])
+    client.force_login(who)
+
+    said = {"day": "2027-01-04", "kind": "holiday", "name": "元旦"}
+    page = client.post("/admin/bureau/calendarday/add/", said, follow=True).content.decode()
+
+    assert "once somebody who may has confirmed it" in page
+    assert Notice.objects.get().recipient == desk.head
+    titles = [card.title for card in todo_cards(desk.head, LOADED.date())]
+    assert titles == ["Due dates that the calendar moves"]
+    client.force_login(desk.head)
+    confirm(client)
+    assert todo_cards(desk.head, LOADED.date()) == []
