@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.db import connection
 from django.test import TestCase
 from django.utils import timezone
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from bureau import invariants as bureau
 from bureau.models import Section
@@ -40,8 +40,10 @@ SAMPLES = Path(__file__).parent / "samples"
 
 
 def pytest_configure(config):
-    settings.register_profile("house", deadline=None)
-    settings.register_profile("quick", deadline=None, max_examples=25)
+    # How fast a machine makes up examples says nothing of the code.
+    at_any_pace = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+    settings.register_profile("house", **at_any_pace)
+    settings.register_profile("quick", max_examples=25, **at_any_pace)
     settings.load_profile("quick" if config.getvalue("nomigrations") else "house")
 
 
