@@ -35,7 +35,6 @@ admin.autodiscover()
 # What is imported stays: to look through it for rubbish again and again takes a tenth of the time.
 gc.set_threshold(100_000, 50, 100)
 TOUCHES_DATABASE = {"db", "transactional_db", "live_server"}
-NOT_QUICK = ("browser", "kill", "race", "fuzz", "long")
 SAMPLES = Path(__file__).parent / "samples"
 
 
@@ -49,12 +48,7 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(items):
     # What takes longest begins first, or one worker is left alone with it at the end.
-    items.sort(key=lambda item: not takes_long(item))
-
-
-def takes_long(item):
-    makes_much = issubclass(item.cls or object, TestCase)
-    return makes_much or any(map(item.get_closest_marker, NOT_QUICK))
+    items.sort(key=lambda item: not issubclass(item.cls or object, TestCase))
 
 
 def pytest_collection_finish():

@@ -16,9 +16,10 @@ from config.embedded.supervisor import Ending, Supervisor, say
 
 PYTHON = sys.executable
 TOOLS = f"{sys.prefix}/bin"
-# A file is one worker's, and begun in the order that tests/conftest.py puts it.
+PYTEST = (PYTHON, "-m", "pytest", "-n", "2")
+# A file is one worker's. In the check, what flushes a database keeps its place after all the rest,
+# so that the rest meets the rows that migrations brought.
 BY_FILES = ("--dist", "loadfile", "--no-loadscope-reorder")
-PYTEST = (PYTHON, "-m", "pytest", "-n", "2", *BY_FILES)
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def test(arguments: Sequence[str]) -> int:
     installed = INSTALLED in arguments
     words = [word for word in arguments if word != INSTALLED]
     with _own_servers(installed=installed) as (supervisor, env):
-        return supervisor.run([*PYTEST, *words], env=env)
+        return supervisor.run([*PYTEST, *BY_FILES, *words], env=env)
 
 
 def check(arguments: Sequence[str]) -> int:
