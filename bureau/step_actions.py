@@ -43,8 +43,8 @@ class TakesSteps:
         raise AttributeError(name)
 
     def why_not(self, request: HttpRequest, record: Any, verb: Verb) -> str:
-        """Say why a step cannot be taken, where this need not be left to its service."""
-        return ""
+        """Say why a step is not among those that this person may take now; empty if it is."""
+        raise NotImplementedError
 
     def take(self, request: HttpRequest, queryset: QuerySet, verb: Verb) -> HttpResponse | None:
         """Ask what the step takes, then hand each record to its service; tell of each."""
@@ -54,7 +54,7 @@ class TakesSteps:
             self.message_user(request, said, messages.ERROR)
             return None
         if request.POST.get("post") != "yes":
-            return self._asked(request, records, verb, self._form(request, records[0], verb))
+            return self._ask(request, records, verb)
         given = (request.POST, request.FILES)
         forms = [(one, self._form(request, one, verb, *given)) for one in records]
         wrong = next((form for _one, form in forms if not form.is_valid()), None)
@@ -63,6 +63,17 @@ class TakesSteps:
         for record, form in forms:
             self._take_one(request, record, verb, form)
         return None
+
+    def _ask(self, request: HttpRequest, records: list, verb: Verb) -> HttpResponse | None:
+        """Ask for those that the step can be taken of, and say of the others why not."""
+        why_not = {one: self.why_not(request, one, verb) for one in records}
+        for record, refusal in why_not.items():
+            if refusal:
+                self.message_user(request, labelled(record, refusal), messages.ERROR)
+        left = [one for one, refusal in why_not.items() if not refusal]
+        if not left:
+            return None
+        return self._asked(request, left, verb, self._form(request, left[0], verb))
 
     def _form(self, request: HttpRequest, record: Any, verb: Verb, *given: Any) -> StepForm:
         return verb.ask(record, *given, user=request.user, day=timezone.localdate())
@@ -77,13 +88,13 @@ class TakesSteps:
         )  # fmt: skip
 
     def _take_one(self, request: HttpRequest, record: Any, verb: Verb, form: StepForm) -> None:
-        try:
-            refusal: Any = self.why_not(request, record, verb)
-            if not refusal:
-                verb.run(record, form, request.user, timezone.now())
-        except BureauError as error:
-            refusal = error
+        refusal: Any = self.why_not(request, record, verb)
         if refusal:
             self.message_user(request, labelled(record, refusal), messages.ERROR)
+            return
+        try:
+            done = verb.run(record, form, request.user, timezone.now())
+        except BureauError as error:
+            self.message_user(request, labelled(record, error), messages.ERROR)
         else:
-            self.message_user(request, labelled(record, verb.said))
+            self.message_user(request, labelled(record, verb.told(done)))

@@ -13,20 +13,22 @@ from django.utils import timezone
 
 from bureau.models import User
 from bureau.services import BureauError
-from bureau.verbs import StepForm, Verb, Verbs
+from bureau.verbs import StepForm, Verb, Verbs, is_repeated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepPages:
     """The pages of one app's steps.
 
-    `visible` finds the record a person may see, `why_not` says what keeps them from a step on a
-    day, `after` where to go when it is taken. `chosen` names what the page that led here may have
-    chosen already, `more` adds what a page shows beside the form;
-    `filled` answers a button that takes no step but fills something in, with all that was typed.
+    `kind` is what its acts call a record. `visible` finds the record a person may see, `why_not`
+    says what keeps them from a step on a day, `after` where to go when it is taken. `chosen` names
+    what the page that led here may have chosen already, `more` adds what a page shows beside the
+    form; `filled` answers a button that takes no step but fills something in, with all that was
+    typed.
     """
 
     verbs: Verbs
+    kind: str
     template: str
     visible: Callable[[HttpRequest, str], Any]
     why_not: Callable[[User, Any, Verb, date], str]
@@ -76,12 +78,16 @@ class StepPages:
         return render(request, self.template, context | self.more(request, record, verb))
 
     def _taken(self, request: HttpRequest, record: Any, verb: Verb, form: StepForm) -> bool:
+        why = self.why_not(request.user, record, verb, timezone.localdate())
         try:
-            verb.run(record, form, request.user, timezone.now())
+            done = verb.run(record, form, request.user, timezone.now())
         except BureauError as error:
             form.add_error(None, str(error))
             return False
-        messages.success(request, verb.said)
+        if why and not is_repeated(request.user, self.kind, record.no):
+            messages.warning(request, why)
+        else:
+            messages.success(request, verb.told(done))
         return True
 
 

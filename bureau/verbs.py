@@ -14,7 +14,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from bureau.calendar import WorkCalendar
-from bureau.models import User
+from bureau.models import Act, User
 from bureau.selectors import work_calendar
 
 
@@ -48,11 +48,17 @@ class Verb:
     run: Callable[[Any, Any, User, datetime], Any]
     form: type[StepForm] = StepForm
     note: Any = ""
+    came_of: Callable[[Any], Any] | None = None
+    """Words what came of it from what `run` returned, where that is not always the same."""
 
     @property
     def action(self) -> str:
         """Name the admin's action that takes this step."""
         return f"step_{self.step.replace('-', '_')}"
+
+    def told(self, done: Any) -> Any:
+        """Return what is said of the step when it is taken."""
+        return self.came_of(done) if self.came_of else self.said
 
     def is_held_by(self, user: User) -> bool:
         return any(user.has_perm(permission) for permission in self.permissions)
@@ -61,6 +67,17 @@ class Verb:
         """Make the step's form for a record, with what was given as for any form."""
         fixed = {"record": record, "user": user, "day": day, "calendar": work_calendar()}
         return self.form(*given, initial=initial, **fixed)
+
+
+def is_repeated(user: User, kind: str, no: object) -> bool:
+    """Test if the newest act of a record is this person's own.
+
+    Then a step that is over was most likely asked for twice by one hand; else somebody else took
+    it, and nobody is told of that as of their own.
+    """
+    newest = Act.objects.of(kind, no).order_by("-id").first()
+    mine = user.actor.as_columns().items()
+    return newest is not None and all(getattr(newest, name) == value for name, value in mine)
 
 
 Verbs = Mapping[StrEnum, Verb]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from bureau.models import User
 from complaints.models import Case
 from followups.models import MonthlyRegister
-from rectification.models import Visit
+from rectification.models import Item, Visit
 from rectification.rules.words import SourceKind
 
 
@@ -38,6 +38,12 @@ def _visit(no: str, user: User) -> str:
     return reverse("rectification:visit", args=[visit_no]) if found.exists() else ""
 
 
+def _inspection(no: str, user: User) -> str:
+    """A finding of a visit, or the item at whose look-back the problem was there again."""
+    found = Item.objects.visible_to(user).filter(no=no).first()
+    return found.get_absolute_url() if found else _visit(no, user)
+
+
 def _register(no: str, user: User) -> str:
     """A cluster of opinions is named by institution, month and category; its register has it."""
     if not user.has_perm("followups.view_monthlyregister"):
@@ -57,6 +63,6 @@ SOURCES: Mapping[str, Callable[[str, User], str]] = {
     SourceKind.HOTLINE: _case,
     SourceKind.PETITION: _case,
     SourceKind.FOLLOWUP: _register,
-    SourceKind.INSPECTION: _visit,
+    SourceKind.INSPECTION: _inspection,
     SourceKind.UNANNOUNCED: _visit,
 }

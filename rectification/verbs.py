@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from bureau.models import User
 from bureau.templatetags.shell import short_day
 from bureau.verbs import Offer, Verb, fitting, missing, not_in_state
-from rectification import runs, selectors
+from rectification import runs, selectors, wording
 from rectification.choices.ledger import BARS
 from rectification.forms import ledger as forms
 from rectification.forms import verdicts
@@ -93,8 +93,7 @@ VERBS: Mapping[StrEnum, Verb] = {
         ),
         Verb(
             Step.LOOK_BACK, VERIFY, _("Record the look-back"), _("The look-back is recorded."),
-            runs.record_look_back, verdicts.LookBackForm,
-            _("A relapse reopens the item under its own number."),
+            runs.record_look_back, verdicts.LookBackForm, came_of=wording.looked_back,
         ),
         Verb(
             Step.REOPEN, VERIFY, _("The problem is back"),

@@ -4,15 +4,17 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bureau.models import Act
 from bureau.templatetags.shell import day as in_full
 from bureau.templatetags.shell import listed, short_day
+from rectification import selectors
 from rectification.choices import ledger as choices
-from rectification.models import Item
-from rectification.rules.words import ItemState, Tone
+from rectification.models import Item, LookBack
+from rectification.rules.words import ItemState, LookBackResult, Tone
 
 TONES = {
     Tone.NONE: "neutral",
@@ -120,6 +122,18 @@ def _value(name: str, value: Any) -> str:
     if name == "kind":
         return str(choices.RECT_KINDS.get(value, value))
     return listed(value) if isinstance(value, list) else str(value or "—")
+
+
+def looked_back(done: LookBack) -> str:
+    """Say what came of a look-back: nothing, the old item anew, or another entry."""
+    if done.result == LookBackResult.HOLDS:
+        return _("The look-back is recorded: it holds.")
+    entered = selectors.entry_from(done)
+    if entered is None:
+        return _("Reopened under its own number. The institution is told.")
+    link = format_html('<a href="{}">{}</a>', entered.get_absolute_url(), entered.no)
+    words = _("The days in which it would be the same problem are over: entered anew as {no}.")
+    return format_html(words, no=link)
 
 
 def verify_chip(verify_by: date, day: date) -> Chip:

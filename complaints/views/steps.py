@@ -15,6 +15,7 @@ from complaints.models import Case
 from complaints.rules.phrases import added, filled_in
 from complaints.rules.steps import Step
 from complaints.selectors.phrases import facts_of, phrases_for
+from complaints.services.acts import CASE
 from complaints.verbs import VERBS, why_not
 from complaints.views.cases import case_page
 from complaints.views.desk import allowed, visible_case
@@ -61,6 +62,7 @@ def _with_phrase(request: HttpRequest, case: Case, verb: Verb) -> dict[str, Any]
 
 STEPS = StepPages(
     verbs=VERBS,
+    kind=CASE,
     template="complaints/step.html",
     visible=visible_case,
     why_not=lambda user, case, verb, day: why_not(user, case, verb),

@@ -5,15 +5,17 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from bureau.scoped_admin import InstitutionFilter, ReadOnlyAdmin, ReadOnlyInline
 from bureau.step_actions import TakesSteps, actions_of
+from bureau.verbs import Verb
 from rectification.admin.parts import page_link
 from rectification.models import Closure, Evidence, Extension, Item, LookBack, Measure
 from rectification.models import ProgressEntry as Progress
 from rectification.rules.steps import Step
-from rectification.verbs import VERBS
+from rectification.verbs import VERBS, why_not
 
 # These take files or what hangs together: they have pages of their own, one item at a time.
 ON_PAGES = {Step.EVIDENCE, Step.DONE}
@@ -76,6 +78,9 @@ class ItemAdmin(TakesSteps, ReadOnlyAdmin):
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A problem is entered on the ledger's own page, which takes its photos too."""
         return HttpResponseRedirect(reverse("rectification:new"))
+
+    def why_not(self, request: HttpRequest, record: Item, verb: Verb) -> str:
+        return why_not(request.user, record, verb, timezone.localdate())
 
     @admin.display(description=gettext_lazy("page"))
     def page(self, item: Item) -> str:

@@ -82,6 +82,19 @@ class LookBackForm(StepForm):
     )
     note = text(_("Note"), required=False, help_text=_("For a relapse: what is there again."))
 
+    def prepare(self) -> None:
+        """Say what a relapse comes to: a problem that comes back late is another one."""
+        if self.item.closed_on is None:
+            return
+        table = selectors.table_on(self.item.ordered_on)
+        words = gettext("A relapse reopens the item under its own number.")
+        if not look_backs.is_relapse(self.item.struck_off_on, self.day, table=table):
+            words = gettext(
+                "More than %(n)s days after the strike-off: a relapse is entered as a new problem"
+                " to be taken up, and the two are linked."
+            ) % {"n": table.relapse_days}
+        self.fields["result"].help_text = words
+
 
 class ReopenForm(StepForm):
     found_on = forms.DateField(label=_("Found on"), widget=DayInput())

@@ -35,6 +35,7 @@ from rectification.selectors.overview import (
     waiting_closures,
 )
 from rectification.selectors.pages import PER_PAGE, Page, mark_of, page_of
+from rectification.selectors.relapses import entered_anew, entry_from
 
 __all__ = [
     "MOST_COUNTED",
@@ -45,6 +46,8 @@ __all__ = [
     "Tally",
     "closed_in",
     "closure_at_hand",
+    "entered_anew",
+    "entry_from",
     "extension_of_term",
     "extensions_asked",
     "extensions_to_decide",

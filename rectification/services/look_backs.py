@@ -101,14 +101,18 @@ def record_look_back(
 
 
 def _take_up_again(item: Item, found_on: date, note: str, *, by: User, at: datetime) -> None:
-    """Reopen an item, or enter its problem anew with its number where the days are over."""
+    """Reopen an item, or enter its problem anew as from its number where the days are over."""
     table = selectors.table_on(item.ordered_on)
     if look_backs.is_relapse(item.struck_off_on, found_on, table=table):
         reopen_item(item=item, found_on=found_on, note=note, by=by, at=at)
         return
+    words = _("%(problem)s\nSeen at the look-back: %(note)s") % {
+        "problem": item.problem,
+        "note": note,
+    }
     open_item(
         institution=item.institution, source=SourceKind.INSPECTION, source_no=item.no,
-        part=item.round, problem=note, found_on=found_on, category=item.category,
+        part=item.round, problem=words, found_on=found_on, category=item.category,
         theme=item.theme, severity=Severity(item.severity), is_common=item.is_common,
         by=by, at=at,
     )  # fmt: skip

@@ -115,6 +115,7 @@ def _returned(item: Item) -> Closure | None:
 
 def _what_hangs_on(user: User, item: Item, day: date) -> dict[str, Any]:
     similar = selectors.recurrences(item).visible_to(user)
+    relapses = item.relapses.select_related("by", "draft", "was_closure")
     return {
         "sections": [one.section for one in item.itemsection_set.select_related("section")],
         "measures": item.measures.all(),
@@ -122,7 +123,9 @@ def _what_hangs_on(user: User, item: Item, day: date) -> dict[str, Any]:
         "closures": item.closures.select_related("requested_by", "verified_by"),
         "extensions": item.extensions.select_related("asked_by", "decided_by"),
         "look_backs": item.look_backs.visible_to(user).select_related("by", "draw"),
-        "relapses": item.relapses.select_related("by", "draft", "was_closure"),
+        "relapses": relapses,
+        "relapse_notes": [one.note for one in relapses],
+        "anew": selectors.entered_anew(item).visible_to(user),
         "similar": similar[:10],
         "old": _reopened_instead(user, item),
     }

@@ -22,7 +22,7 @@ from rectification import selectors
 from rectification.forms.several import IssueSeveralForm
 from rectification.models import Item
 from rectification.rules.steps import Step
-from rectification.rules.words import Tab
+from rectification.rules.words import ItemState, Tab
 from rectification.verbs import VERBS
 from rectification.views.desk import allowed
 
@@ -76,12 +76,26 @@ def _take_each(
 ) -> dict[Item, BureauError]:
     """Take a step for each item, each with its act; return those that were refused, and why."""
     refused: dict[Item, BureauError] = {}
+    before = [item for item in items if item.state != ItemState.DRAFT]
     for item in items:
         try:
             verb.run(item, form, request.user, timezone.now())
         except BureauError as error:
             refused[item] = error
-    if taken := len(items) - len(refused):
+    told = [item for item in before if item not in refused]
+    _tell(request, verb, taken=len(items) - len(refused) - len(told), told=len(told))
+    return refused
+
+
+def _tell(request: HttpRequest, verb: Verb, *, taken: int, told: int) -> None:
+    """Say how many were taken now, and of how many the same was said before."""
+    if taken:
         said = ngettext("%(said)s (%(n)s problem)", "%(said)s (%(n)s problems)", taken)
         messages.success(request, said % {"said": verb.said, "n": taken})
-    return refused
+    if told:
+        said = ngettext(
+            "%(n)s problem was decided on before; nothing was changed.",
+            "%(n)s problems were decided on before; nothing was changed.",
+            told,
+        )
+        messages.info(request, said % {"n": told})

@@ -14,6 +14,7 @@ from bureau.verbs import StepForm
 from rectification import runs, selectors, services
 from rectification.forms.entry import NewItemForm
 from rectification.models import Item
+from rectification.models.scope import ITEM
 from rectification.rules.words import Severity, SourceKind, Stage
 from rectification.services import EnteredAlready, LedgerError
 from rectification.verbs import VERBS, why_not
@@ -30,6 +31,7 @@ def _after(request: HttpRequest, item: Item, form: StepForm) -> str:
 
 STEPS = StepPages(
     verbs=VERBS,
+    kind=ITEM,
     template="rectification/step.html",
     visible=visible_item,
     why_not=why_not,

@@ -95,3 +95,16 @@ def test_every_record_of_the_ledger_opens_and_none_is_written_by_hand(client, le
         page = client.get(reverse(f"admin:rectification_{name}_change", args=[pk]))
         assert page.status_code == 200
         assert 'name="_save"' not in page.content.decode()
+
+
+def test_what_somebody_else_struck_off_is_neither_asked_for_nor_called_verified(client, ledger):
+    item = ledger.closed()
+    client.force_login(ledger.clerk)
+
+    asked = act(client, "step_accept", item).content.decode()
+    sent = act(client, "step_accept", item, post="yes", method="on_site").content.decode()
+
+    assert "Seen how?" not in asked
+    for page in (asked, sent):
+        assert "cannot be done now: the item has moved on" in page
+        assert "Verified." not in page

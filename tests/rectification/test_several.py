@@ -112,9 +112,13 @@ def test_ticked_drafts_are_laid_aside_with_one_reason_and_not_without(clerk, led
 
     clerk.post(LAY_ASIDE, {"no": ticked, "reason": ""})
     assert Item.objects.filter(state=ItemState.DRAFT).count() == 2
-    for _ in range(2):
-        clerk.post(LAY_ASIDE, {"no": ticked, "reason": "月内同类问题已合并立项"})
+    answers = [
+        said(clerk.post(LAY_ASIDE, {"no": ticked, "reason": "月内同类问题已合并立项"}, follow=True))
+        for _ in range(2)
+    ]
 
+    assert ["Laid aside" in page for page in answers] == [True, False]
+    assert "2 problems were decided on before; nothing was changed." in answers[1]
     assert Item.objects.filter(state=ItemState.DISMISSED).count() == 2
     assert Act.objects.filter(verb="dismiss_item").count() == 2
 
