@@ -42,6 +42,7 @@ TABS = by_word(
         Tab.TO_VERIFY: pgettext_lazy("ledger tab", "To verify"),
         Tab.CLOSED: pgettext_lazy("ledger tab", "Struck off"),
         Tab.LOOK_BACK: pgettext_lazy("ledger tab", "Look-back"),
+        Tab.ALL: pgettext_lazy("ledger tab", "All"),
     }
 )
 SOURCES = by_word(

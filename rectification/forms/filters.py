@@ -16,6 +16,7 @@ from rectification.models.scope import LedgerQuerySet
 from rectification.rules import states
 from rectification.rules.words import ItemState, Tab
 from rectification.selectors import as_of
+from rectification.selectors.overview import NO_LEADER, NO_SECTION, NOBODY
 
 ONLY = {
     "overdue": pgettext_lazy("ledger filter", "overdue"),
@@ -74,7 +75,8 @@ class LedgerFilter(forms.Form):
         named = posts.select_related("institution").order_by("institution", "pk")
         leaders = [(str(post.pk), selectors.leader_words(post)) for post in named]
         for name, found in (
-            ("of", houses), ("category", tops), ("section", sections), ("leader", leaders),
+            ("of", houses), ("category", tops), ("section", [*sections, (NOBODY, NO_SECTION)]),
+            ("leader", [*leaders, (NOBODY, NO_LEADER)]),
         ):  # fmt: skip
             self.fields[name].choices = [EVERY, *found]
         if user.institution_id:
@@ -92,19 +94,27 @@ class LedgerFilter(forms.Form):
 
     def narrow(self, rows: LedgerQuerySet, day: date) -> LedgerQuerySet:
         """Keep what is asked for, in any tab."""
-        asked = self.asked
+        rows = self.chosen(rows)
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
-        is_figure = self.counted in FIGURES and until is not None
-        by_day = self.counted in OF_CLOSED and not is_figure
-        lookups = {**LOOKUPS, **OF_STRIKE_OFF} if by_day else LOOKUPS
-        rows = rows.filter(**{lookups[name]: asked[name] for name in lookups if name in asked})
+        if self.counted in FIGURES and until is not None:
+            return FIGURES[self.counted](rows, since or date(until.year, 1, 1), until)
+        if self.counted in OF_CLOSED:
+            days = {name: self.asked[name] for name in OF_STRIKE_OFF if name in self.asked}
+            rows = rows.filter(**{OF_STRIKE_OFF[name]: day for name, day in days.items()})
+        return counted_as(self.counted, rows, day) if self.counted else rows
+
+    def chosen(self, rows: LedgerQuerySet) -> LedgerQuerySet:
+        """Keep what the fields ask for, whichever number of the overview is opened with them."""
+        asked = self.asked
+        wanted = {LOOKUPS[name]: asked[name] for name in LOOKUPS if name in asked}
+        rows = rows.filter(
+            **{name: None if value == NOBODY else value for name, value in wanted.items()}
+        )
         if code := asked.get("category"):
             rows = rows.filter(Q(category__code=code) | Q(category__parent__code=code))
         if words := asked.get("q"):
             rows = rows.filter(Q(problem__contains=words) | Q(no__contains=words))
-        if is_figure:
-            return FIGURES[self.counted](rows, since or date(until.year, 1, 1), until)
-        return counted_as(self.counted, rows, day) if self.counted else rows
+        return rows
 
     @property
     def as_of(self) -> date | None:

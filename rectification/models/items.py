@@ -193,7 +193,9 @@ class Item(models.Model):
             # What units owe, across the tabs: counted on each of their pages, reminded of each day.
             models.Index("due_on", "id", name="item_owed", condition=OWED),
             models.Index("institution", "due_on", "id", name="item_own_owed", condition=OWED),
-            models.Index("id", name="item_to_take_up", condition=Q(state=ItemState.DRAFT.value)),
+            models.Index(
+                "opened_at", "id", name="item_to_take_up", condition=Q(state=ItemState.DRAFT.value)
+            ),
             models.Index(
                 "closed_on", "id", name="item_closed", condition=Q(state=ItemState.CLOSED.value)
             ),

@@ -58,6 +58,8 @@ class LedgerQuerySet(ItemQuerySet):
         if tab is Tab.CLOSED:
             return rows.order_by("-closed_on", "-pk")
         if tab is Tab.TO_TAKE_UP:
+            return rows.order_by("opened_at", "pk")
+        if tab is Tab.ALL:
             return rows.order_by("pk")
         return rows.order_by(F("due_on").asc(nulls_last=True), "pk")
 

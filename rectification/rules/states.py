@@ -48,9 +48,10 @@ TABS: Mapping[Tab, frozenset[ItemState]] = MappingProxyType(
         Tab.TO_VERIFY: frozenset({S.CLOSURE_REQUESTED, S.VERIFYING, S.PUBLICITY}),
         Tab.CLOSED: frozenset({S.CLOSED}),
         Tab.LOOK_BACK: frozenset({S.CLOSED}),
+        Tab.ALL: frozenset(S),
     }
 )
-"""Every state has its tab, but what was dismissed or withdrawn: that is found by its number.
+"""Every state has its tab; what was dismissed or withdrawn stands with all the others alone.
 
 What pours in by itself stands apart: a month's drafts would hide what is to be rectified."""
 TABS_OF_UNITS = tuple(tab for tab in TABS if tab is not Tab.TO_TAKE_UP)

@@ -91,6 +91,7 @@ class Tab(StrEnum):
     TO_VERIFY = "to_verify"
     CLOSED = "closed"
     LOOK_BACK = "look_back"
+    ALL = "all"
 
 
 class Tone(StrEnum):

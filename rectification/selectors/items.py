@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Greatest, TruncDate, TruncMonth
@@ -222,8 +222,12 @@ def relapse_candidates(draft: Item, *, reader: User) -> QuerySet[Item]:
 
 
 class TabCount(NamedTuple):
-    tab: Tab
+    tab: Tab | None
     items: int
+
+    @classmethod
+    def of(cls, tab: Tab | None, rows: LedgerQuerySet) -> Self:
+        return cls(tab, rows.order_by()[:MOST_COUNTED].count())
 
     @property
     def is_more(self) -> bool:
@@ -234,9 +238,7 @@ def tab_counts(rows: LedgerQuerySet, *, reader: User) -> Sequence[TabCount]:
     """Count what stands in each tab, up to a limit: nobody reads a number of that size."""
     tabs = states.TABS_OF_UNITS if reader.institution_id else tuple(Tab)
     in_tabs = {tab: rows.in_tab(tab, reader=reader) for tab in tabs}
-    return [
-        TabCount(tab, found.order_by()[:MOST_COUNTED].count()) for tab, found in in_tabs.items()
-    ]
+    return [TabCount.of(tab, found) for tab, found in in_tabs.items()]
 
 
 def has_items_since(day: date) -> bool:

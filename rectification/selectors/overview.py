@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bureau.models import LeaderPost, Section, User
 from rectification.models import Closure, Extension, LookBack
@@ -13,6 +14,9 @@ from rectification.models.scope import LedgerQuerySet
 from rectification.rules import states
 from rectification.rules.words import ItemState
 
+NOBODY = "none"
+NO_LEADER = gettext_lazy("No accountable leader named")
+NO_SECTION = gettext_lazy("No accountable section named")
 WITH_THE_UNIT = Q(state__in=sorted(states.WITH_THE_UNIT))
 CLOSED = Q(state=ItemState.CLOSED.value)
 ON_TIME = CLOSED & Q(closure__requested_on__lte=F("closure__due_on"))
@@ -53,9 +57,10 @@ def tally(rows: LedgerQuerySet, day: date) -> Tally:
 def tally_by_leader(rows: LedgerQuerySet, day: date) -> Sequence[Tally]:
     """Count what each accountable leader answers for, the most overdue first."""
     found = _grouped(rows, "leader", day)
+    nobodys = found.pop(None)
     named = LeaderPost.objects.select_related("institution").in_bulk(found)
     tallies = [_tally(str(pk), leader_words(named[pk]), counts) for pk, counts in found.items()]
-    return sorted(tallies, key=lambda one: (-one.overdue, -one.open, one.name))
+    return _in_order(tallies, Tally(NOBODY, str(NO_LEADER), **nobodys))
 
 
 def leader_words(post: LeaderPost) -> str:
@@ -67,14 +72,24 @@ def leader_words(post: LeaderPost) -> str:
 def tally_by_section(rows: LedgerQuerySet, day: date) -> Sequence[Tally]:
     """Count what each section of the bureau answers for; what two share counts for both."""
     found = _grouped(rows, "itemsection__section", day)
+    nobodys = found.pop(None)
     named = Section.objects.in_bulk(found)
     tallies = [_tally(named[pk].code, named[pk].name, counts) for pk, counts in found.items()]
+    return _in_order(tallies, Tally(NOBODY, str(NO_SECTION), **nobodys))
+
+
+def _in_order(tallies: list[Tally], nobodys: Tally) -> Sequence[Tally]:
+    """Put the most overdue first, with what nobody answers for, so that rows add up to all."""
+    if any(isinstance(count, int) and count for count in nobodys):
+        tallies.append(nobodys)
     return sorted(tallies, key=lambda one: (-one.overdue, -one.open, one.name))
 
 
-def _grouped(rows: LedgerQuerySet, by: str, day: date) -> dict[int, dict[str, int]]:
-    counted = rows.exclude(**{by: None}).order_by().values(by).annotate(**_counts(day))
-    return {row.pop(by): row for row in counted}
+def _grouped(rows: LedgerQuerySet, by: str, day: date) -> dict[int | None, dict[str, int]]:
+    """Count by who answers. Drafts have nobody yet, and count nowhere."""
+    counted = rows.order_by().values(by).annotate(**_counts(day))
+    nothing = dict.fromkeys(_counts(day), 0)
+    return {None: nothing} | {row.pop(by): row for row in counted}
 
 
 def _tally(key: str, name: str, counts: dict[str, int]) -> Tally:

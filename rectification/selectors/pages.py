@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import BooleanField, F, Func, Prefetch, QuerySet, Value
@@ -84,6 +84,13 @@ def _by_number(rows: LedgerQuerySet, mark: Mark | None, size: int) -> list[Item]
     return list(rows.filter(pk__gt=mark[1] if mark else 0)[:size])
 
 
+def _by_entry(rows: LedgerQuerySet, mark: Mark | None, size: int) -> list[Item]:
+    """Read on by the moment of the entry: what waits longest is first, as on the to-do card."""
+    if mark is not None:
+        rows = rows.filter(GreaterThan(_row("opened_at", "pk"), _place(mark)))
+    return list(rows[:size])
+
+
 def _by_closing_day(rows: LedgerQuerySet, mark: Mark | None, size: int) -> list[Item]:
     if mark is not None:
         rows = rows.filter(LessThan(_row("closed_on", "pk"), _place(mark)))
@@ -106,7 +113,8 @@ def _by_look_back(
 
 
 READERS: dict[Tab, Callable[[LedgerQuerySet, Mark | None, int], list[Item]]] = {
-    Tab.TO_TAKE_UP: _by_number,
+    Tab.TO_TAKE_UP: _by_entry,
+    Tab.ALL: _by_number,
     Tab.TO_RECTIFY: _by_due_day,
     Tab.RECTIFYING: _by_due_day,
     Tab.TO_VERIFY: _by_due_day,
@@ -114,12 +122,16 @@ READERS: dict[Tab, Callable[[LedgerQuerySet, Mark | None, int], list[Item]]] = {
 }
 
 
+DAYS = {
+    Tab.TO_TAKE_UP: "opened_at", Tab.CLOSED: "closed_on", Tab.LOOK_BACK: "look_back_on",
+}  # fmt: skip
+"""What a tab is ordered by, where it is not the due day."""
+
+
 def mark_of(item: Item, tab: Tab | None) -> str:
-    if tab is Tab.LOOK_BACK:
-        day = item.look_back_on
-    else:
-        day = item.closed_on if tab is Tab.CLOSED else item.due_on
-    return base64.urlsafe_b64encode(f"{day or NO_DAY} {item.pk}".encode()).decode()
+    day = getattr(item, DAYS.get(tab, "due_on"))
+    text = day.isoformat() if day else NO_DAY
+    return base64.urlsafe_b64encode(f"{text} {item.pk}".encode()).decode()
 
 
 def read_mark(text: str) -> Mark | None:
@@ -127,7 +139,7 @@ def read_mark(text: str) -> Mark | None:
     try:
         day, pk = base64.urlsafe_b64decode(text.encode()).decode().split(" ")
         if day != NO_DAY:
-            date.fromisoformat(day)
+            datetime.fromisoformat(day)
         return day, min(int(pk), 2**63 - 1)
     except (ValueError, binascii.Error):
         return None

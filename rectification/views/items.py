@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -35,18 +35,22 @@ def items(request: HttpRequest) -> HttpResponse:
     """List a tab of the ledger, or across the tabs what one of the overview's numbers counts."""
     day = timezone.localdate()
     form = LedgerFilter(request.GET.dict(), user=request.user)
-    rows = form.narrow(Item.objects.visible_to(request.user), day)
+    seen = Item.objects.visible_to(request.user)
+    if named := seen.filter(no=form.asked.get("q", "").upper()).first():
+        return redirect(named)
+    rows = form.narrow(seen, day)
     tab = None if form.counted in ACROSS else tab_of(request.GET.get("tab", ""))
     page = selectors.page_of(rows, tab, reader=request.user, after=request.GET.get("after", ""))
     soon = selectors.table_on(day).soon_days
-    every = rows if tab else Item.objects.visible_to(request.user)
-    counts = selectors.tab_counts(every, reader=request.user)
+    counts = selectors.tab_counts(form.chosen(seen), reader=request.user)
+    listed = next((one for one in counts if one.tab is tab), None)
     context = {
         "lines": [wording.line(item, day, soon_days=soon) for item in page.items],
         "after": page.after,
         "is_first": not request.GET.get("after"),
         "tab": tab,
         "tabs": [(one, choices.TABS[one.tab]) for one in counts],
+        "listed": listed or selectors.TabCount.of(tab, rows),
         "filter": form,
         "asked": {name: form.asked.get(name, "") for name in NAMES},
         "is_narrowed": bool(form.asked),
