@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,6 +28,8 @@ LONG_NUMBER = re.compile(r"0[0-9]+|[0-9]{12,}")
 LONGEST_CELL = 32_767
 A4 = 9
 LONGEST_TITLE = 31
+FIRST_YEAR = 1900
+"""The year with which a workbook's count of days begins."""
 NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 RAM_DISK = Path("/dev/shm")  # noqa: S108
 
@@ -131,6 +133,7 @@ class _Writer:
         self.quoted = book.add_format({"num_format": "@", "valign": "top", "quote_prefix": True})
         self.head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E6F0FB"})
         self.share = book.add_format({"num_format": "0.0%"})
+        self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
         self.quiet = book.add_format({"font_color": "#5B6676"})
         self.titles: set[str] = set()
         self.rests: list[list[Cell]] = []
@@ -154,6 +157,7 @@ class _Writer:
         for number, row in enumerate(table.rows, start=top + 1):
             for column, cell in enumerate(row):
                 self._write(sheet, number, column, cell, title)
+        sheet.autofilter(top, 0, number, max(len(table.headings) - 1, 0))
         if self.closing:
             sheet.write_string(number + 1, 0, self.closing(number - top), self.quiet)
         return number - top
@@ -163,6 +167,8 @@ class _Writer:
             sheet.write_number(row, column, cell, self.share)
         elif isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
             sheet.write_number(row, column, cell)
+        elif type(cell) is date and cell.year > FIRST_YEAR:
+            sheet.write_datetime(row, column, datetime.combine(cell, time.min), self.day)
         elif text := printable(cell):
             style = self.quoted if is_active(text) else self.text
             sheet.write_string(row, column, self._fitting(text, row, column, title), style)

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
 
 from bureau.choices import LEVEL_ACTS
 from bureau.models import Act
@@ -19,6 +22,7 @@ class Entry(NamedTuple):
     state: Any
     why: str
     details: str
+    why_label: Any = _("Reason")
 
 
 def act_label(act: Act, verbs: Mapping[str, Any]) -> Any:
@@ -33,8 +37,12 @@ def entries(
     verbs: Mapping[str, Any],
     states: Mapping[str, Any],
     details: Callable[[Act], str],
+    why_labels: Mapping[str, Any] = MappingProxyType({}),
 ) -> list[Entry]:
-    """Word acts in their order; a state that did not change is not told."""
+    """Word acts in their order; a state that did not change is not told.
+
+    `why_labels` names what people wrote with an act, where that is no reason.
+    """
     return [
         Entry(
             act.at,
@@ -43,6 +51,7 @@ def entries(
             states.get(act.after, act.after) if act.after != act.before else "",
             act.why,
             details(act),
+            why_labels.get(act.verb, _("Reason")),
         )
         for act in acts
     ]

@@ -81,8 +81,18 @@ def whole(text: str) -> str:
 
 @register.filter
 def short_day(value: date | datetime | None) -> str:
-    """Write a day of the year at hand: 11月10日, in English 10 Nov."""
+    """Write a day without its year where that is the present one: 11月10日, in English 10 Nov."""
+    if value and _local_day(value).year != timezone.localdate().year:
+        return _written(value, "Y年n月j日", "j M Y")
     return _written(value, "n月j日", "j M")
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """Write a moment of a story: 11-10 08:15, with its year where that is not the present one."""
+    at = timezone.localtime(value)
+    is_of_this_year = at.year == timezone.localdate().year
+    return format_day(at, "m-d H:i" if is_of_this_year else "Y-m-d H:i")
 
 
 @register.filter

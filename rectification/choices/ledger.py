@@ -148,6 +148,14 @@ ACTS = {
     "reopen_item": pgettext_lazy("act", "Reopened after a relapse"),
 }
 """This app's verbs, as the timeline and the trail name them."""
+WHY = {
+    "accept_closure": pgettext_lazy("act", "Opinion on verifying"),
+    "strike_off": pgettext_lazy("act", "Opinion on verifying"),
+    "record_look_back": pgettext_lazy("act", "What was seen"),
+    "reopen_item": pgettext_lazy("act", "What was seen"),
+    "decide_extension": _("Answer"),
+}
+"""What people write with an act that is no reason for it."""
 ORDER = {
     "kind": _("Kind of rectification"),
     "due_on": _("Due on"),

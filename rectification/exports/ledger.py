@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.html import format_html
 
 from bureau.exports import Arguments, ExportKind, Listing
 from bureau.tables import Cell
+from bureau.templatetags.shell import whole
 from rectification import sheets
 from rectification.forms.filters import ACROSS, LedgerFilter, tab_of
 from rectification.models import Closure, Evidence, Item, LookBack
@@ -121,14 +123,14 @@ def _closing(item: Item, closure: Closure | None) -> dict[str, Cell]:
 
 
 def printed_row(number: int, item: Item) -> Iterable[Cell]:
-    """Write an item in the seven columns of the county's paper."""
+    """Write an item in the seven columns of the county's paper, its number on one line."""
     cells = cells_of(item)
-    problem = f"{item.institution.name}：{item.problem}（{item.no}）"
+    problem = format_html("{}：{}（{}）", item.institution.name, item.problem, whole(item.no))
     closed = str(item.closed_on) if item.closed_on else cells["state"]
     return (
         number, problem, cells["measures"] or sheets.MISSING,
         item.responsible or sheets.MISSING,
-        item.due_on or sheets.MISSING, cells["progress"] or sheets.MISSING, closed,
+        f"{item.due_on or sheets.MISSING}", cells["progress"] or sheets.MISSING, closed,
     )  # fmt: skip
 
 

@@ -150,4 +150,7 @@ def _story(user: User, item: Item) -> list[Entry]:
         hung = Q(verb="add_evidence")
         acts = acts.exclude(verb__in=OF_THE_BUREAU)
         acts = acts.filter(~hung | Q(facts__attachment__in=shown))
-    return entries(acts, verbs=choices.ACTS, states=choices.STORY, details=wording.details)
+    return entries(
+        acts, verbs=choices.ACTS, states=choices.STORY, details=wording.details,
+        why_labels=choices.WHY,
+    )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django import forms
 from django.conf import settings
 from django.template import Context, Template
@@ -36,12 +37,17 @@ def rendered(markup: str, **context: object) -> str:
         (shell.day, None, "—", "—"),
         (shell.short_day, NOVEMBER_10, "11月10日", "10 Nov"),
         (shell.short_day, date(2026, 3, 5), "3月5日", "5 Mar"),
+        (shell.short_day, date(2025, 12, 22), "2025年12月22日", "22 Dec 2025"),
+        (shell.short_day, date(2027, 2, 20), "2027年2月20日", "20 Feb 2027"),
+        (shell.moment, LATE_IN_UTC, "11-10 00:00", "11-10 00:00"),
+        (shell.moment, datetime(2025, 12, 31, 15, tzinfo=UTC), *["2025-12-31 23:00"] * 2),
         (shell.month, date(2026, 10, 1), "2026年10月", "October 2026"),
         (shell.month, date(2026, 5, 31), "2026年5月", "May 2026"),
         (shell.listed, ["A", "B"], "A、B", "A, B"),
         (shell.listed, [], "", ""),
     ],
 )
+@time_machine.travel(LATE_IN_UTC, tick=False)
 def test_days_and_lists_are_written_as_each_language_writes_them(write, value, chinese, english):
     with translation.override("zh-hans"):
         assert write(value) == chinese

@@ -2,6 +2,7 @@
 
 import csv
 import zipfile
+from datetime import date
 from io import BytesIO, StringIO
 
 import openpyxl
@@ -74,6 +75,15 @@ def test_an_id_keeps_all_its_digits_and_zeros():
     assert {cell.number_format for cell in cells} == {"@"}
     [_head, row] = lines_of(write_text(Table("", ["甲", "乙"], [["110105199003070012", "007"]])))
     assert row == ["'110105199003070012", "'007"]
+
+
+def test_days_are_days_and_every_column_can_be_narrowed():
+    sheet = opened(workbook([date(2026, 11, 22), date(1899, 12, 31)])).active
+
+    cell = sheet["A2"]
+    assert (cell.is_date, cell.number_format) == (True, "yyyy-mm-dd")
+    assert (cell.value.date(), sheet["B2"].value) == (date(2026, 11, 22), "1899-12-31")
+    assert sheet.auto_filter.ref == "A1:B2"
 
 
 def test_numbers_are_numbers_and_shares_are_percentages():

@@ -52,7 +52,15 @@ def test_each_tab_shows_its_items_and_counts_them(sign_in, ledger):
     assert shown[Tab.TO_RECTIFY] == [issued.no]
     assert shown[Tab.TO_VERIFY] == [applied.no]
     assert shown[Tab.CLOSED] == shown[Tab.LOOK_BACK] == [closed.no]
-    assert [count.items for count, _label in client.get(LIST).context["tabs"]] == [1, 1, 0, 1, 1, 1, 4]
+    assert [count.items for count, _label in client.get(LIST).context["tabs"]] == [
+        1,
+        1,
+        0,
+        1,
+        1,
+        1,
+        4,
+    ]
 
 
 @pytest.mark.parametrize("tab", list(Tab))

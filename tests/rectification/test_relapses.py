@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 
 from rectification import services
 from rectification.models import LookBack
@@ -87,7 +88,8 @@ def test_what_was_found_in_time_can_be_said_when_the_days_are_over(ledger):
     item, day = ledger.closed(), date(2026, 12, 26)
 
     verbs = {verb.step: verb for verb in offered(ledger.clerk, item, day).verbs}
-    form = verbs[Step.REOPEN].ask(item, user=ledger.clerk, day=day)
+    with time_machine.travel(moment(day)):
+        form = verbs[Step.REOPEN].ask(item, user=ledger.clerk, day=day)
     assert "to 21 Dec" in form.fields["found_on"].help_text
     assert "found_on" not in form.initial
 

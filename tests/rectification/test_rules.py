@@ -10,7 +10,7 @@ from bureau.rule_tables import Unfit
 from rectification.rules import look_backs, reminders, states, terms, verification
 from rectification.rules.table import STANDARD, LedgerTable
 from rectification.rules.verification import Bar, Verifier, Work
-from rectification.rules.words import ItemState, Method, RectKind, Severity, Tone
+from rectification.rules.words import ItemState, Method, RectKind, Severity, Tab, Tone
 
 DUE = date(2026, 9, 30)
 ONE_DAY = timedelta(days=1)

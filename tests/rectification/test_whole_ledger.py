@@ -89,3 +89,15 @@ def test_drafts_stand_in_the_order_in_which_they_were_entered(ledger):
     )
 
     assert (first.items, rest.items, rest.after) == ([early], [late], "")
+
+
+def test_the_story_says_what_was_written_with_a_verdict_and_when_that_was_long_ago_the_year(
+    sign_in, ledger
+):
+    item = ledger.accept(ledger.applied(), opinion="现场查看均已铺设")
+    with time_machine.travel(moment("2027-01-04"), tick=False):
+        page = said(sign_in(ledger.clerk).get(item.get_absolute_url()))
+
+    assert "Opinion on verifying: 现场查看均已铺设" in page
+    assert "2026-09-22 " in page
+    assert "struck off on 22 Sep 2026" in page
