@@ -4,9 +4,9 @@ from datetime import date
 
 from bureau.models import User
 from bureau.worklist import NavItem, TodoCard
-from rectification.open_work import ledger, places, visits
+from rectification.open_work import importing, ledger, places, visits
 
-SUBJECTS = (ledger, places, visits)
+SUBJECTS = (ledger, importing, places, visits)
 
 
 def open_work(user: User, day: date) -> list[NavItem]:

@@ -3,15 +3,42 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from bureau.import_states import ImportState, RowState
 from bureau.models import Institution, LeaderPost, ProblemCategory, Section, User
+from bureau.rules import SectionCode
+from bureau.selectors import section_people
 from bureau.sheet_names import Names
-from rectification.models import Item, Theme
+from rectification.models import ImportRow, Item, LedgerImport, Theme
+from rectification.rules.words import ItemState
 from rectification.sheets.directory import Directory
 from rectification.sheets.row_values import RowValues
 
 AT_ONCE = 500
+STRUCK_OFF = Q(state=RowState.NEW.value, becomes=ItemState.CLOSED.value)
+CONFIRMING = ("rectification.import_item", "rectification.verify_item")
+
+
+def waits_for_another(batch: LedgerImport) -> bool:
+    """Test if rows of a checked file are struck off, which takes somebody else than its sender."""
+    return batch.state == ImportState.CHECKED and batch.rows.filter(STRUCK_OFF).exists()
+
+
+def waiting_for(user: User) -> QuerySet[LedgerImport]:
+    """Return the files of others that wait for a second person, of those this one may take in."""
+    if not user.has_perms(CONFIRMING):
+        return LedgerImport.objects.none()
+    seen = LedgerImport.objects.visible_to(user).filter(state=ImportState.CHECKED)
+    struck_off = ImportRow.objects.filter(STRUCK_OFF, batch=OuterRef("pk"))
+    waiting = seen.exclude(by=user).filter(Exists(struck_off))
+    return waiting.select_related("file", "by").order_by("at")
+
+
+def confirmers(batch: LedgerImport) -> list[User]:
+    """Return who may take in a file that its sender may not."""
+    people = section_people(SectionCode.MEDICAL_ADMIN).exclude(pk=batch.by_id)
+    return [one for one in people if one.has_perms(CONFIRMING)]
 
 
 def directory_for(user: User) -> Directory:

@@ -8,14 +8,17 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from bureau.import_states import RowState
 from bureau.models import User
+from bureau.services import atomic_with_files, tell
 from bureau.services.imports import Imports
 from rectification import sheets
 from rectification.choices.importing import TABLE_FAULTS
 from rectification.models import ImportRow, LedgerImport
+from rectification.notices import importing as notices
 from rectification.rules.words import SourceKind
 from rectification.selectors import importing as selectors
 from rectification.services.errors import LedgerError
@@ -80,11 +83,14 @@ IMPORTS = Imports(
 )  # fmt: skip
 
 
+@atomic_with_files()
 def receive_import(*, name: str, content: bytes, by: User, at: datetime) -> LedgerImport:
     """Keep an old ledger and read it; see `Imports.receive`."""
-    return IMPORTS.receive(batch=LedgerImport(), name=name, content=content, by=by, at=at)
+    batch = IMPORTS.receive(batch=LedgerImport(), name=name, content=content, by=by, at=at)
+    return _tell_confirmers(batch, at)
 
 
+@transaction.atomic
 def map_columns(
     *,
     batch: LedgerImport,
@@ -94,4 +100,12 @@ def map_columns(
     at: datetime,
 ) -> LedgerImport:
     """Say which column is what; `source` is for rows that name none."""
-    return IMPORTS.map_columns(batch=batch, fields=fields, source=source, by=by, at=at)
+    batch = IMPORTS.map_columns(batch=batch, fields=fields, source=source, by=by, at=at)
+    return _tell_confirmers(batch, at)
+
+
+def _tell_confirmers(batch: LedgerImport, at: datetime) -> LedgerImport:
+    """Tell whoever may take in what its sender may not; told once for a file."""
+    if selectors.waits_for_another(batch):
+        tell(notices.to_confirm(batch), at=at)
+    return batch

@@ -18,6 +18,7 @@ from bureau.rules import SectionCode
 from bureau.selectors import work_calendar
 from bureau.services import add_attachment
 from bureau.tables import Table, write_workbook
+from bureau.templatetags.shell import listed
 from rectification import selectors, sheets
 from rectification.models import (
     Closure,
@@ -31,7 +32,7 @@ from rectification.models import (
 )
 from rectification.rules import terms, verification
 from rectification.rules.words import ItemState, RectKind, Severity, SourceKind, Stage, Verdict
-from rectification.selectors.importing import standing_items
+from rectification.selectors.importing import confirmers, standing_items
 from rectification.services.acts import ITEM, record_item_act
 from rectification.services.errors import LedgerError, refuse_if
 from rectification.services.importing import IMPORTS, fault_of_number
@@ -67,12 +68,13 @@ def refuse_own_strike_offs(batch: LedgerImport, by: User) -> None:
     if not by.has_perm("rectification.verify_item"):
         raise LedgerError(_("Rows of this file are struck off: who verifies takes them in."))
     if batch.by_id == by.pk:
-        raise LedgerError(
-            _(
-                "You handed this file in, and rows of it are struck off: somebody else of the"
-                " bureau looks at them and takes the file in."
-            )
+        words = _(
+            "You handed this file in, and rows of it are struck off: somebody else of the"
+            " bureau looks at them and takes the file in."
         )
+        if names := [one.name for one in confirmers(batch)]:
+            words += _(" Told of it and able to: %(names)s.") % {"names": listed(names)}
+        raise LedgerError(words)
 
 
 def _take_in(batch: LedgerImport, *, by: User, at: datetime) -> int:

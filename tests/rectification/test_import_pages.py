@@ -10,6 +10,7 @@ from bureau.import_states import ImportState, RowState
 from bureau.models import Act
 from bureau.services import keep_file
 from rectification.models import ImportRow, Item, LedgerImport
+from rectification.open_work.importing import todo_cards
 from rectification.sheets.row_values import RowValues
 from tests.factories import UserFactory
 from tests.rectification.conftest import moment
@@ -109,6 +110,20 @@ def test_a_refused_confirmation_says_why_and_enters_nothing(asks, batch, ledger)
 
     assert "somebody else of the" in said(answer)
     assert not Item.objects.exists()
+
+
+def test_who_may_take_strike_offs_in_has_a_card_and_the_sender_reads_whom_to_ask(
+    asks, batch, ledger, client
+):
+    own = batch(1, by=ledger.clerk)
+
+    assert ledger.verifier.name in said(asks.get(page_of(own)))
+    assert todo_cards(ledger.clerk, AT.date()) == []
+    [card] = todo_cards(ledger.verifier, AT.date())
+    assert (card.value, card.actions[0].url) == (1, own.get_absolute_url())
+    assert todo_cards(ledger.officer, AT.date()) == []
+    ImportRow.objects.update(becomes="issued")
+    assert todo_cards(ledger.verifier, AT.date()) == []
 
 
 @pytest.mark.long

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from openpyxl import Workbook, load_workbook
 
 from bureau.import_states import ImportState
-from bureau.models import Act, Attachment
+from bureau.models import Act, Attachment, Notice
 from bureau.rules import Role
 from bureau.selectors.imports import row_counts
 from bureau.services import open_file
@@ -144,6 +144,18 @@ def test_the_paper_of_a_row_says_nothing_of_other_houses(take_in):
 
     paper = open_file(Item.objects.get(state=ItemState.CLOSED).evidence.get().attachment.file)
     assert "无人导医" not in str(list(load_workbook(BytesIO(paper)).active.values))
+
+
+def test_whoever_may_take_strike_offs_in_is_told_once_that_a_file_waits(check, ledger):
+    batch = check()
+    services.map_columns(
+        batch=batch, fields=batch.mapping.fields, source=SourceKind.INSPECTION, by=ledger.clerk,
+        at=AT,
+    )  # fmt: skip
+
+    told = Notice.objects.filter(cause=f"to confirm {batch.pk}")
+    assert [notice.recipient for notice in told] == [ledger.verifier]
+    assert "struck off" in str(told.get().text)
 
 
 def test_nobody_takes_in_alone_what_they_call_struck_off(check, ledger):
