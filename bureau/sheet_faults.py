@@ -66,7 +66,7 @@ def marked_copy(content: bytes, *, sheet: str, lines: Iterable[Line]) -> bytes:
             sheet=sheet,
             row=line.row,
             column=line.at,
-            column_title=line.column,
+            column_title=line.column.partition(" ")[2],
             value_text=line.written,
             problem=line.problem,
             remedy=line.remedy,

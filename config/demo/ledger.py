@@ -30,15 +30,15 @@ from rectification.rules.words import (
 
 A_MONTH = 5
 PROBLEMS = [
-    ("缴费窗口高峰期只开一个，排队超过30分钟", "queue", "增开缴费窗口；引导自助缴费"),
-    ("住院病区护士站对患者询问态度生硬", "attitude", "开展服务用语培训；护士长每日巡查"),
-    ("卫生间异味重，地面湿滑，无防滑标识", "environment", "增加保洁频次；加装防滑垫和标识"),
-    ("检查预约需往返三个窗口", "process", "检查预约集中到一个窗口；公示流程图"),
-    ("出院患者反映用药交代不清", "communication", "出院时发放用药清单；随访时逐项核对"),
-    ("收费清单未主动提供，患者对收费有疑问", "cost", "每日打印一日清单；设收费咨询岗"),
-    ("急诊夜间无人值守导诊台", "queue", "夜间安排护士兼任导诊"),
-    ("投诉电话公示栏内容过期", "publicity", "更新公示栏；每月检查一次"),
-    ("病房热水供应不足", "environment", "更换热水器；公示供水时间"),
+    ("缴费窗口高峰期只开一个，排队超过30分钟", "queue", "WAIT", "增开缴费窗口；引导自助缴费"),
+    ("住院病区护士站对患者询问态度生硬", "attitude", "ATT", "开展服务用语培训；护士长每日巡查"),
+    ("卫生间异味重，地面湿滑，无防滑标识", "environment", "ENV", "增加保洁频次；加装防滑垫和标识"),
+    ("检查预约需往返三个窗口", "process", "WAIT", "检查预约集中到一个窗口；公示流程图"),
+    ("出院患者反映用药交代不清", "communication", "COMM", "出院时发放用药清单；随访时逐项核对"),
+    ("收费清单未主动提供，患者对收费有疑问", "cost", "FEE", "每日打印一日清单；设收费咨询岗"),
+    ("急诊夜间无人值守导诊台", "queue", "DISC", "夜间安排护士兼任导诊"),
+    ("投诉电话公示栏内容过期", "publicity", "INFO", "更新公示栏；每月检查一次"),
+    ("病房热水供应不足", "environment", "ENV", "更换热水器；公示供水时间"),
 ]  # fmt: skip
 SOURCES = list(SourceKind)
 KINDS = [RectKind.LIMITED] * 4 + [RectKind.IMMEDIATE] * 2 + [RectKind.STANDING]
@@ -95,11 +95,10 @@ def _tell_one(
 
 
 def _opened(n: int, house: Institution, day: date, people: People, chance: Random) -> Item:
-    words, theme, _measures = PROBLEMS[n % len(PROBLEMS)]
-    categories = list(ProblemCategory.objects.filter(parent=None, is_active=True))
+    words, theme, category, _measures = PROBLEMS[n % len(PROBLEMS)]
     item = services.open_item(
         institution=house, problem=words, found_on=day, source=SOURCES[n % len(SOURCES)],
-        category=categories[n % len(categories)], severity=chance.choice(SEVERITIES),
+        category=ProblemCategory.objects.get(code=category), severity=chance.choice(SEVERITIES),
         by=people.clerk, at=_at(day, 9),
     )  # fmt: skip
     services.change_item(
@@ -141,7 +140,7 @@ class Told:
     def __init__(self, n: int, item: Item, people: People, chance: Random) -> None:
         self.n, self.item, self.people, self.chance = n, item, people, chance
         self.officer = User.objects.get(institution=item.institution)
-        self.measures = PROBLEMS[n % len(PROBLEMS)][2].split("；")
+        self.measures = PROBLEMS[n % len(PROBLEMS)][3].split("；")
 
     def dismissed(self, day: date) -> None:
         why = "与已立项问题重复，合并处理"

@@ -140,6 +140,11 @@ class EvidenceForm(StepForm):
         label=_("The institution may see them"), required=False, initial=True
     )
 
+    def prepare(self) -> None:
+        """Ask a unit nothing about itself: it sees what it sends."""
+        if self.user.institution_id:
+            del self.fields["shown"]
+
 
 class DoneForm(StepForm):
     """The work is done: what was done, with photos. At most four taps on a phone."""

@@ -21,7 +21,14 @@ INSPECTING = (Role.BUREAU_STAFF, Role.SECTION_HEAD, Role.LIAISON)
 def inspectors() -> QuerySet[User]:
     """Return the accounts of the bureau that may inspect."""
     people = User.objects.filter(is_active=True, institution=None, groups__name__in=INSPECTING)
-    return people.distinct().order_by("name", "pk")
+    return people.select_related("section").distinct().order_by("section", "name", "pk")
+
+
+class InspectorsField(forms.ModelMultipleChoiceField):
+    """People to tick, by section."""
+
+    def label_from_instance(self, user: User) -> str:
+        return f"{user.section} · {user.name}" if user.section else user.name
 
 
 class PlanForm(forms.Form):
@@ -39,10 +46,11 @@ class PlanForm(forms.Form):
         label=_("planned for"),
         widget=DayInput(),
     )
-    inspectors = forms.ModelMultipleChoiceField(
+    inspectors = InspectorsField(
         label=_("inspectors"),
         queryset=User.objects.none(),
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please tick at least one.")},
     )
 
     def __init__(self, *args: Any, houses: QuerySet[Institution], **kwargs: Any) -> None:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bureau.history import tracked
 from bureau.models import (
@@ -57,7 +58,9 @@ class Item(models.Model):
     )
     # How often it was taken up: a relapse reopens it under the same number.
     round = models.PositiveSmallIntegerField(_("round"), default=1)
-    source = models.CharField(_("source"), max_length=20, choices=choices.SOURCES)
+    source = models.CharField(
+        pgettext_lazy("ledger", "source"), max_length=20, choices=choices.SOURCES
+    )
     source_no = models.CharField(_("number at the source"), max_length=80, blank=True)
     # A complaint may name two problems, each an item of its own; nothing ever changes this.
     source_part = models.PositiveSmallIntegerField(_("which problem of its source"), default=1)
@@ -68,7 +71,7 @@ class Item(models.Model):
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, verbose_name=_("department or ward")
     )
-    problem = models.TextField(_("problem"), max_length=2_000)
+    problem = models.TextField(pgettext_lazy("ledger", "problem"), max_length=2_000)
     category = models.ForeignKey(
         ProblemCategory, models.PROTECT, null=True, blank=True, verbose_name=_("category")
     )
@@ -79,7 +82,7 @@ class Item(models.Model):
         _("severity"), max_length=10, choices=choices.SEVERITIES, default=Severity.ORDINARY.value
     )
     is_common = models.BooleanField(_("common to many"), default=False)
-    cause = models.TextField(_("cause"), max_length=2_000, blank=True)
+    cause = models.TextField(pgettext_lazy("ledger", "cause"), max_length=2_000, blank=True)
     goal = models.TextField(_("goal"), max_length=2_000, blank=True)
     kind = models.CharField(
         _("kind of rectification"),
@@ -256,6 +259,11 @@ class Item(models.Model):
         if self.closed_on is None:
             raise ValueError(f"{self.no} is not struck off")
         return self.closed_on
+
+    @property
+    def number_at_source(self) -> str:
+        """The source's own number: a house's programs count beside those of other houses."""
+        return self.source_no.removeprefix(f"{self.institution.code}/")
 
     @property
     def is_with_the_unit(self) -> bool:

@@ -22,7 +22,7 @@ class EnteredAlready(LedgerError):
         self.standing = standing
         super().__init__(
             _("Of %(number)s this institution has a problem in the ledger already, as %(no)s.")
-            % {"number": standing.source_no, "no": standing.no}
+            % {"number": standing.number_at_source, "no": standing.no}
         )
 
 

@@ -118,11 +118,10 @@ def cancel(request, no):
 @require_GET
 def kept(request):
     """How far items and institutions keep to what is asked, at the visits done in a time."""
-    form = PeriodForm(request.GET)
-    since, until = form.days(timezone.localdate())
+    since, until = PeriodForm(request.GET).days(timezone.localdate())
     results = selectors.results_between(request.user, since, until)
     context = {
-        "form": form,
+        "form": PeriodForm({"since": since, "until": until}),
         "since": since,
         "until": until,
         "items": selectors.compliance_by_item(results),

@@ -106,5 +106,5 @@ def test_what_somebody_else_struck_off_is_neither_asked_for_nor_called_verified(
 
     assert "Seen how?" not in asked
     for page in (asked, sent):
-        assert "cannot be done now: the item has moved on" in page
+        assert "cannot be done now: it is “struck off”" in page
         assert "Verified." not in page
