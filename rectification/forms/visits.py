@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bureau.form_fields import DayInput, photo, text
 from bureau.models import Institution, User
 from bureau.rules import Role
+from bureau.sentences import bracketed
 from rectification.choices.ledger import SEVERITIES
 from rectification.choices.visits import FINDINGS, VISIT_KINDS, VISIT_STATES
 from rectification.rules.inspections import VisitKind
@@ -28,7 +29,7 @@ class InspectorsField(forms.ModelMultipleChoiceField):
     """People to tick, by section."""
 
     def label_from_instance(self, user: User) -> str:
-        return f"{user.section} · {user.name}" if user.section else user.name
+        return f"{user.name}{bracketed(user.section.name)}" if user.section else user.name
 
 
 class PlanForm(forms.Form):

@@ -122,7 +122,7 @@ READERS: dict[Tab, Callable[[LedgerQuerySet, Mark | None, int], list[Item]]] = {
 }
 
 
-DAYS = {
+DAYS: dict[Tab | None, str] = {
     Tab.TO_TAKE_UP: "opened_at", Tab.CLOSED: "closed_on", Tab.LOOK_BACK: "look_back_on",
 }  # fmt: skip
 """What a tab is ordered by, where it is not the due day."""

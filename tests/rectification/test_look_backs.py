@@ -108,5 +108,6 @@ def test_a_look_back_that_comes_late_is_recorded_as_it_was_found(ledger):
     assert (look_back.result, look_back.on) == (LookBackResult.RELAPSE, date(2026, 12, 22))
     assert (item.state, item.round) == (ItemState.CLOSED, 1)
     draft = Item.objects.get(state=ItemState.DRAFT)
-    assert (draft.source_no, draft.problem) == (item.no, "导医台又无人")
+    words = f"{item.problem}\nSeen at the look-back: 导医台又无人"
+    assert (draft.source_no, draft.problem) == (item.no, words)
     assert (draft.institution, draft.severity) == (item.institution, Severity.HIGH)
