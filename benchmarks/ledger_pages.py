@@ -198,9 +198,9 @@ def _nothing_asked() -> Iterator[None]:
 def _places(user: User, tab: Tab) -> Iterator[tuple[str, str]]:
     """Name the first page of a tab and one in the middle."""
     rows = Item.objects.visible_to(user).in_tab(tab, reader=user)
-    stand = list(rows.values_list("pk", "due_on", "closed_on"))
-    pk, due_on, closed_on = stand[len(stand) // 2]
-    middle = Item(pk=pk, due_on=due_on, closed_on=closed_on)
+    stand = list(rows.values_list("pk", "due_on", "closed_on", "opened_at"))
+    pk, due_on, closed_on, opened_at = stand[len(stand) // 2]
+    middle = Item(pk=pk, due_on=due_on, closed_on=closed_on, opened_at=opened_at)
     if tab is Tab.LOOK_BACK:
         middle.look_back_on = Item.objects.get(pk=pk).look_backs.get().due_on
     yield "first", ""

@@ -34,6 +34,8 @@ def page_of(
     Without a tab: of all rows given, by their due day.
     """
     mark = read_mark(after)
+    if mark and mark[0] == NO_DAY and tab in DAYS:
+        mark = None
     if tab is None:
         in_order = rows.order_by(F("due_on").asc(nulls_last=True), "pk")
         found = _by_due_day(with_all_that_is_shown(in_order), mark, size + 1)

@@ -10,7 +10,7 @@ from rectification import selectors
 from rectification.exports.ledger import asked_for
 from rectification.models import Item
 from rectification.rules.words import Tab
-from rectification.selectors.pages import page_of
+from rectification.selectors.pages import mark_of, page_of
 from tests.rectification.conftest import moment
 from tests.rectification.pages import said
 
@@ -89,6 +89,10 @@ def test_drafts_stand_in_the_order_in_which_they_were_entered(ledger):
     )
 
     assert (first.items, rest.items, rest.after) == ([early], [late], "")
+    of_another_tab = mark_of(Item(pk=late.pk), Tab.RECTIFYING)
+    for tab, n in ((Tab.TO_TAKE_UP, 2), (Tab.CLOSED, 0), (Tab.LOOK_BACK, 0)):
+        page = page_of(Item.objects.all(), tab, reader=ledger.clerk, after=of_another_tab)
+        assert len(page.items) == n
 
 
 def test_the_story_says_what_was_written_with_a_verdict_and_when_that_was_long_ago_the_year(
