@@ -26,6 +26,7 @@ from complaints.rules.words import (
     Risk,
     Tab,
     Unit,
+    Waiting,
 )
 
 STATES = by_word(
@@ -58,6 +59,13 @@ TABS = by_word(
         Tab.TO_CALL_BACK: pgettext_lazy("case tab", "To call back"),
         Tab.CLOSED: pgettext_lazy("case tab", "Closed"),
         Tab.ALL: pgettext_lazy("case tab", "All"),
+    }
+)
+WAITING = by_word(
+    {
+        Waiting.VERIFY: pgettext_lazy("case waits for", "findings to be made to hold"),
+        Waiting.REVIEW: pgettext_lazy("case waits for", "a bad grade to be reviewed"),
+        Waiting.DECIDE: pgettext_lazy("case waits for", "a decision on what was asked"),
     }
 )
 PUBLIC_STATES = by_word(

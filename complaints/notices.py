@@ -1,6 +1,6 @@
 """Who is told what of a case, in the language of whoever reads; nothing of who complained."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -23,7 +23,7 @@ from bureau.selectors import (
 from bureau.sending import NoticeKind, Urgency
 from bureau.services import Telling
 from bureau.templatetags.shell import short_day
-from complaints.models import Callback, Case, ClockRow, Supervision
+from complaints.models import Callback, Case, ClockRow, MoreTime, OrderRequest, Supervision
 from complaints.rules.words import ClockCode
 
 KIND = "case"
@@ -101,6 +101,27 @@ def graded_badly(callback: Callback, *, day: date) -> Telling:
     people = [*handling(case, day), *heads_of(section_of(case, day))]
     others = [user for user in people if user.pk != callback.by_id]
     return _telling(case, said, f"graded {callback.pk}", others)
+
+
+def found_whole(case: Case, *, finders: Collection[int], round_no: int, day: date) -> Telling:
+    """Tell who may make the findings hold, once in a round: heads first, never who made one."""
+    section = section_of(case, day)
+    others = [user for user in _who_may_know(case, section) if user.pk not in finders]
+    heads = {user.pk for user in heads_of(section)}
+    people = [user for user in others if user.pk in heads] or others
+    said = partial(_of_case, case, _("%(no)s: its findings wait for you to make them hold."))
+    return _telling(case, said, f"found whole {case.no} {round_no}", people)
+
+
+def asked(row: MoreTime | OrderRequest, *, day: date) -> Telling:
+    """Tell who decides that something is asked of a case: the heads, but not for who asks."""
+    case = row.case
+    words = _("%(no)s: an extension waits for your decision.")
+    if isinstance(row, OrderRequest):
+        words = _("%(no)s: what is asked of the order waits for your decision.")
+    heads = [user for user in heads_of(section_of(case, day)) if user.pk != row.asked_by_id]
+    cause = f"asked {row._meta.model_name} {row.pk}"
+    return _telling(case, partial(_of_case, case, words), cause, heads, urgency=Urgency.PROMPT)
 
 
 def _of_case(case: Case, said: str) -> str:

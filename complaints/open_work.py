@@ -9,10 +9,12 @@ from django.utils.translation import ngettext
 
 from bureau.models import User
 from bureau.worklist import CardAction, NavItem, TodoCard
+from complaints.forms.filters import ME, OVER
 from complaints.models import Case, Supervision
 from complaints.models.queue import CasesQuerySet
-from complaints.rules import workflow
-from complaints.rules.words import Tab
+from complaints.rules import clocks, workflow
+from complaints.rules.words import Tab, Waiting
+from complaints.selectors import waiting_for
 
 MOST_COUNTED = 1_000
 MOST_NAMED = 5
@@ -50,7 +52,42 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
         return _supervised(user)
     if not user.has_perm("complaints.handle_case"):
         return []
-    return _card(rows.in_tab(Tab.TO_ACCEPT), _("Complaints to accept"), Tab.TO_ACCEPT)
+    return [
+        *_card(rows.in_tab(Tab.TO_ACCEPT), _("Complaints to accept"), Tab.TO_ACCEPT),
+        *_own_cards(user, rows, day),
+        *_waiting_cards(user, rows),
+    ]
+
+
+def _own_cards(user: User, rows: CasesQuerySet, day: date) -> list[TodoCard]:
+    """Tell who handles cases what of them is late or next."""
+    own = rows.filter(handler=user)
+    today = clocks.end_of(day - clocks.ONE_DAY, timezone.get_default_timezone())
+    late = own.in_tab(Tab.HANDLING).filter(next_due_at__lte=today)
+    return [
+        *_card(late, _("Complaints being handled, overdue"), Tab.HANDLING, handler=ME, due=OVER),
+        *_card(own.in_tab(Tab.TO_REPLY), _("Complaints to answer"), Tab.TO_REPLY, handler=ME),
+        *_card(own.in_tab(Tab.TO_CALL_BACK), _("Complainants to call back"), Tab.TO_CALL_BACK,
+               handler=ME),
+    ]  # fmt: skip
+
+
+def _waiting_cards(user: User, rows: CasesQuerySet) -> list[TodoCard]:
+    """Tell of what waits for a word that this person may say; a head hears of everything."""
+    is_head = user.has_perm("complaints.approve_more_time")
+    kinds = {Waiting.REVIEW: _("Bad grades to review")}
+    if is_head:
+        kinds[Waiting.VERIFY] = _("Findings to make hold")
+        kinds[Waiting.DECIDE] = _("Requests on complaints to decide")
+    narrowed = {} if is_head else {"handler": ME}
+    seen = rows if is_head else rows.filter(handler=user)
+    return [
+        card
+        for kind, title in kinds.items()
+        for card in _card(
+            waiting_for(kind, seen, user=user), title, Tab.ALL, waits=kind.value, **narrowed
+        )
+    ]
 
 
 def _supervised(user: User) -> list[TodoCard]:
@@ -62,14 +99,15 @@ def _supervised(user: User) -> list[TodoCard]:
     return [card] if count else []
 
 
-def _card(rows: CasesQuerySet, title: str, tab: Tab) -> list[TodoCard]:
+def _card(rows: CasesQuerySet, title: str, tab: Tab, **asked: str) -> list[TodoCard]:
+    """Make the card of what waits, if anything does; it opens the list that it counts."""
     waiting = _capped(rows)
     if not waiting:
         return []
     over = _capped(rows.filter(next_due_at__lte=timezone.now()))
     words = ngettext("%(n)s overdue", "%(n)s overdue", over) % {"n": over}
     named = rows.by_urgency().select_related("institution")[:MOST_NAMED]
-    action = CardAction(_("Open the list"), reverse("complaints:cases", query={"tab": tab}))
+    address = reverse("complaints:cases", query={"tab": tab, **asked})
     return [
         TodoCard(
             title=title,
@@ -77,6 +115,6 @@ def _card(rows: CasesQuerySet, title: str, tab: Tab) -> list[TodoCard]:
             aside=words if over else "",
             tone="danger" if over else "",
             names=[f"{case.institution or ''} {case.no}".strip() for case in named],
-            actions=[action],
+            actions=[CardAction(_("Open the list"), address)],
         )
     ]

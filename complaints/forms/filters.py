@@ -19,10 +19,10 @@ from complaints.figures.counting import Period
 from complaints.models import Case
 from complaints.models.queue import CasesQuerySet
 from complaints.rules import clocks
-from complaints.rules.words import Tab
+from complaints.rules.words import Tab, Waiting
 
 EVERY = ("", pgettext_lazy("case filter", "all"))
-NOBODY, ME = "nobody", "me"
+NOBODY, ME, OVER = "nobody", "me", "over"
 LOOKUPS = {"of": "institution__code", "channel": "channel"}
 
 
@@ -49,10 +49,14 @@ class QueueFilter(forms.Form):
     until = forms.DateField(required=False, widget=forms.HiddenInput)
     due = forms.ChoiceField(
         label=pgettext_lazy("case", "Due"), required=False,
-        choices=[EVERY, ("over", pgettext_lazy("case filter", "overdue since yesterday or longer")),
+        choices=[EVERY, (OVER, pgettext_lazy("case filter", "overdue since yesterday or longer")),
                  ("today", pgettext_lazy("case filter", "due today")),
                  ("week", pgettext_lazy("case filter", "due within seven days"))],
     )  # fmt: skip
+
+    waits = forms.ChoiceField(
+        label=_("Waits for"), choices=[EVERY, *choices.WAITING.items()], required=False
+    )
 
     def __init__(self, data: Mapping[str, Any], *, user: User, day: date | None = None) -> None:
         super().__init__({name: without_nul(str(value)) for name, value in data.items()})
@@ -60,7 +64,7 @@ class QueueFilter(forms.Form):
         tops = ProblemCategory.objects.tops().order_by("order", "code").values_list("code", "name")
         self.fields["category"].choices = [EVERY, *tops]
         if user.institution_id:
-            for name in ("of", "handler", "channel", "only", "since", "until"):
+            for name in ("of", "handler", "channel", "only", "since", "until", "waits"):
                 del self.fields[name]
             return
         houses = Institution.objects.visible_to(user).order_by("code").values_list("code", "name")
@@ -86,6 +90,8 @@ class QueueFilter(forms.Form):
         if handler := asked.get("handler"):
             rows = rows.filter(handler=self._handler(handler))
         rows = rows.filter(self._due(asked.get("due", "")))
+        if waits := asked.get("waits"):
+            rows = selectors.waiting_for(Waiting(waits), rows, user=self.user)
         if period := self.period:
             rows = rows.filter(pk__in=counted_cases(asked["only"], rows, period))
         return selectors.search(rows, asked.get("q", ""), user=self.user)
@@ -106,7 +112,7 @@ class QueueFilter(forms.Form):
         today = clocks.end_of(self.day - clocks.ONE_DAY, timezone.get_default_timezone())
         tomorrow, week = today + clocks.ONE_DAY, today + 7 * clocks.ONE_DAY
         return {
-            "over": Q(next_due_at__lte=today),
+            OVER: Q(next_due_at__lte=today),
             "today": Q(next_due_at__gt=today, next_due_at__lte=tomorrow),
             "week": Q(next_due_at__gt=today, next_due_at__lte=week),
         }.get(asked, Q())

@@ -61,6 +61,7 @@ class Step(StrEnum):
 
 
 BEFORE_FINDINGS = workflow.WORKING | {S.REGISTERED}
+FINDING = frozenset({S.INVESTIGATING, S.FINDING_SUBMITTED})
 ANSWERED = frozenset({S.REPLIED, S.CALLBACK, S.CLOSED})
 
 MOVES: Mapping[Step, CaseState] = MappingProxyType(
@@ -89,7 +90,7 @@ IN_STATES: Mapping[Step, frozenset[CaseState]] = MappingProxyType(
         Step.ALLEGE: BEFORE_FINDINGS,
         Step.NAME: BEFORE_FINDINGS,
         Step.TIE: BEFORE_FINDINGS,
-        Step.FIND: frozenset({S.INVESTIGATING, S.FINDING_SUBMITTED}),
+        Step.FIND: FINDING,
         Step.CALL_BACK: ANSWERED,
         Step.REVIEW: ANSWERED,
         Step.RECTIFY: ANSWERED | {S.VERIFIED},

@@ -214,3 +214,11 @@ class Tab(StrEnum):
     TO_CALL_BACK = "to_call_back"
     CLOSED = "closed"
     ALL = "all"
+
+
+class Waiting(StrEnum):
+    """What a case waits for somebody to say, whatever its tab."""
+
+    VERIFY = "verify"
+    REVIEW = "review"
+    DECIDE = "decide"

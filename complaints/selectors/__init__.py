@@ -32,6 +32,7 @@ from complaints.selectors.searching import search
 from complaints.selectors.waiting import (
     extensions_asked,
     order_requests_asked,
+    waiting_for,
     waits_for_review,
 )
 
@@ -65,6 +66,7 @@ __all__ = [
     "tab_counts",
     "table_on",
     "unheard",
+    "waiting_for",
     "waits_for_review",
     "was_accepted",
     "was_reopened",

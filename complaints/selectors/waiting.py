@@ -1,8 +1,12 @@
 """What waits for somebody: a review, a decision, a second person."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from complaints.models import Case, MoreTime, OrderRequest
+from bureau.models import User
+from complaints.models import Allegation, Callback, Case, MoreTime, NamedPerson, OrderRequest
+from complaints.models.queue import CasesQuerySet
+from complaints.rules.steps import ANSWERED, FINDING, IN_STATES, Step
+from complaints.rules.words import Waiting
 
 
 def waits_for_review(case: Case) -> bool:
@@ -16,3 +20,36 @@ def extensions_asked(case: Case) -> QuerySet[MoreTime]:
 
 def order_requests_asked(case: Case) -> QuerySet[OrderRequest]:
     return OrderRequest.objects.filter(case=case, is_granted=None)
+
+
+def waiting_for(kind: Waiting, rows: CasesQuerySet, *, user: User) -> CasesQuerySet:
+    """Keep the cases that wait for a word which this person may say, by whose hand it is."""
+    return rows.filter(WAITS[kind](user))
+
+
+def _verify(user: User) -> Q:
+    alleged, named = (
+        model.objects.filter(case=OuterRef("pk")) for model in (Allegation, NamedPerson)
+    )
+    left = Q(finding="") | Q(found_by=user)
+    return Q(
+        Exists(alleged), ~Exists(alleged.filter(left)), ~Exists(named.filter(left)),
+        state__in=FINDING,
+    )  # fmt: skip
+
+
+def _review(user: User) -> Q:
+    waiting = Callback.objects.filter(needs_review=True, reviewed_at=None)
+    return Q(pk__in=waiting.values("case"), state__in=ANSWERED)
+
+
+def _decide(user: User) -> Q:
+    asked = {Step.DECIDE: MoreTime, Step.DECIDE_ORDER: OrderRequest}
+    found = Q(pk__in=[])
+    for step, model in asked.items():
+        others = model.objects.filter(is_granted=None).exclude(asked_by=user)
+        found |= Q(pk__in=others.values("case"), state__in=IN_STATES[step])
+    return found
+
+
+WAITS = {Waiting.VERIFY: _verify, Waiting.REVIEW: _review, Waiting.DECIDE: _decide}

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from bureau.calendar import WorkCalendar
 from bureau.models import User
-from complaints import selectors
+from bureau.services import tell
+from complaints import notices, selectors
 from complaints.models import Case, ClockRow, Entry, MoreTime, Pause
 from complaints.models.clocks import RESTS
 from complaints.rules import clocks
@@ -230,6 +231,7 @@ def ask_more_time(
     )
     facts = {"clock": clock.code, "by": by_length}
     record_case_act(case, "ask_more_time", by=by, at=at, why=why, facts=facts)
+    tell(notices.asked(more, day=timezone.localdate(at)), at=at)
     return more
 
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from bureau.models import Institution, Staff, User
 from bureau.postings import placement_on
-from complaints import selectors
+from bureau.services import tell
+from complaints import notices, selectors
 from complaints.models import Allegation, Case, HeldFinding, NamedPerson
 from complaints.rules import findings
 from complaints.rules.words import CaseState, ClockCode, Finding
@@ -110,6 +111,10 @@ def _find(
     about.finding, about.basis, about.found_by, about.found_at = finding, basis, by, at
     about.save(update_fields=["finding", "basis", "found_by", "found_at"])
     record_case_act(case, verb, by=by, at=at, before=before, after=finding, why=basis, facts=facts)
+    if findings.is_complete(selectors.findings_of(case)) and case.allegations.exists():
+        finders, before_now = selectors.finders_of(case), case.held_findings.count()
+        day = timezone.localdate(at)
+        tell(notices.found_whole(case, finders=finders, round_no=before_now, day=day), at=at)
 
 
 def _check_of_the_bureau(by: User) -> None:

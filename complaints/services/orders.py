@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from bureau.calendar import WorkCalendar
 from bureau.models import User
-from complaints import selectors
+from bureau.services import tell
+from complaints import notices, selectors
 from complaints.models import Case, HotlineOrder, OrderRequest
 from complaints.rules.clocks import Clock
 from complaints.rules.words import (
@@ -105,6 +106,7 @@ def ask_return(
         case=case, kind=OrderAsk.RETURN, ground=ground, basis=basis, asked_by=by, asked_at=at
     )
     record_case_act(case, "ask_return", by=by, at=at, why=basis, facts={"return": str(ground)})
+    tell(notices.asked(request, day=timezone.localdate(at)), at=at)
     return request
 
 
@@ -133,6 +135,7 @@ def ask_exclusion(*, case: Case, basis: str, by: User, at: datetime) -> OrderReq
         case=case, kind=OrderAsk.EXCLUDE, basis=basis, asked_by=by, asked_at=at
     )
     record_case_act(case, "ask_exclusion", by=by, at=at, why=basis)
+    tell(notices.asked(request, day=timezone.localdate(at)), at=at)
     return request
 
 
