@@ -17,6 +17,7 @@ from complaints.forms import files as file_forms
 from complaints.forms import findings as finding_forms
 from complaints.forms import orders as order_forms
 from complaints.forms import steps as forms
+from complaints.forms.dispatching import DispatchForm
 from complaints.forms.leaving import WithdrawForm
 from complaints.forms.stating import StatementForm
 from complaints.models import Case
@@ -32,12 +33,12 @@ WAYS_ON = (
     Verb(Step.REPORT, REPORT, _("Hand in the report"), _("Handed in. The bureau finds."),
          runs.report, forms.ReportForm),
     Verb(Step.ACCEPT_DISPATCH, HANDLE, _("Accept and dispatch"), _("Accepted and dispatched."),
-         runs.accept_and_dispatch, forms.DispatchForm,
+         runs.accept_and_dispatch, DispatchForm,
          _("The institution is told at once and its days run.")),
     Verb(Step.ACCEPT, HANDLE, pgettext_lazy("case verb", "Accept"),
          _("Accepted. Its page says who handles it."), runs.accept),
     Verb(Step.DISPATCH, HANDLE, pgettext_lazy("case verb", "Dispatch"), _("Dispatched."),
-         runs.dispatch, forms.DispatchForm,
+         runs.dispatch, DispatchForm,
          _("The institution is told at once. Given again, its days go on as they were.")),
     Verb(Step.INVESTIGATE, HANDLE, _("Begin the investigation"), _("The investigation has begun."),
          runs.investigate),

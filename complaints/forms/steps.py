@@ -12,7 +12,6 @@ from complaints import choices, selectors
 from complaints.forms.registering import categories
 from complaints.models import Callback, Case, ClockRow, MoreTime
 from complaints.rules.phrases import PhraseUse
-from complaints.rules.secrecy import without_identity
 from complaints.rules.words import (
     GIVES_BACK,
     Audience,
@@ -50,30 +49,6 @@ class ReasonForm(StepForm):
     why = text(
         _("Reason"), longest=500, help_text=_("At least 5 characters: somebody else will read it.")
     )
-
-
-class DispatchForm(StepForm):
-    INTO = "text"
-    USE = PhraseUse.DISPATCH
-    institution = forms.ModelChoiceField(Institution.objects.none(), label=_("Institution"))
-    text = text(
-        _("Text for the institution"), longest=4_000, rows=6,
-        help_text=_("Only this is read there. Take out whatever tells who complained."),
-    )  # fmt: skip
-    assisting = forms.ModelMultipleChoiceField(
-        Institution.objects.none(), label=_("Assisting institutions"), required=False
-    )
-
-    def prepare(self) -> None:
-        houses = Institution.objects.visible_to(self.user).order_by("code")
-        self.fields["institution"].queryset = self.fields["assisting"].queryset = houses
-        self.initial.setdefault("institution", self.case.institution)
-        self.initial.setdefault("text", self.case.dispatch_text or self._draft())
-
-    def _draft(self) -> str:
-        case = self.case
-        known = [one.reveal() for one in (case.complainant, case.patient) if one]
-        return without_identity(case.words.reveal(), names=known)
 
 
 class DeclineForm(StepForm):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from bureau.models import Institution, User
 from complaints.models import Assignment, Case
+from complaints.selectors.as_of import MOVED
 from complaints.services.acts import record_case_act
 
 
@@ -45,6 +46,18 @@ def _take_the_lead(
     led.returned_at, led.returned_by = at, by
     led.return_reason = _("Given to %(house)s instead.") % {"house": lead}
     led.save(update_fields=["returned_at", "returned_by", "return_reason"])
+
+
+def now_about(case: Case, institution: Institution) -> dict[str, str]:
+    """Say that a locked case is about an institution; return what its act keeps of that.
+
+    What counted for the other house up to now goes on counting there.
+    """
+    was = case.institution_id
+    if was == institution.pk:
+        return {}
+    case.institution, case.department = institution, None
+    return {MOVED: str(was or "")}
 
 
 def take_back(case: Case, why: str, by: User, at: datetime) -> None:

@@ -25,7 +25,7 @@ from complaints.rules.words import (
     Unit,
 )
 from complaints.services.acts import check_state, locked, move, record_case_act
-from complaints.services.assigning import assign_units
+from complaints.services.assigning import assign_units, now_about
 from complaints.services.clocks import keep_next_due, start_clocks, stop_clocks, void_clocks
 from complaints.services.errors import CaseError, reason_given, words_given
 from complaints.services.orders import note_signed
@@ -137,6 +137,7 @@ def dispatch_case(
     institution: Institution,
     text: str,
     assisting: Sequence[Institution] = (),
+    is_about: bool = False,
     by: User,
     at: datetime,
     calendar: WorkCalendar,
@@ -144,7 +145,8 @@ def dispatch_case(
     """Give a case to a unit, with a text written for it; the original words stay in the bureau.
 
     Given again after a return or a report that was not enough, its days go on as they were. If
-    another unit led before, that one has it no longer.
+    another unit led before, that one has it no longer. Where it is said to be about the unit, it
+    counts there from now on.
 
     :raises CaseError: without a text, for an accusation, or if another unit has it already.
     """
@@ -161,9 +163,12 @@ def dispatch_case(
             return case
         raise CaseError(_("%(house)s has it already.") % {"house": standing.institution})
     case.dispatch_text = text
+    facts: dict[str, object] = {"to": [unit.code for unit in units]}
+    if is_about:
+        facts |= now_about(case, institution)
     move(
-        case, CaseState.ASSIGNED, "dispatch_case", by=by, at=at, saving=("dispatch_text",),
-        facts={"to": [unit.code for unit in units]},
+        case, CaseState.ASSIGNED, "dispatch_case", by=by, at=at,
+        saving=("dispatch_text", "institution", "department"), facts=facts,
     )  # fmt: skip
     assign_units(case, institution, units[1:], by, at)
     _start_unit_clock(case, at, calendar)

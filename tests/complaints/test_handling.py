@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from bureau.models import Act, Section
 from bureau.rules import Role, SectionCode
@@ -18,10 +19,11 @@ from complaints.rules.words import (
     Receiver,
     ReplyWay,
 )
+from complaints.selectors.as_of import as_they_stood
 from complaints.services import CaseError
 from rectification.models import Item
 from tests.complaints.conftest import moment
-from tests.factories import StaffFactory, UserFactory
+from tests.factories import InstitutionFactory, StaffFactory, UserFactory
 
 
 def test_a_case_goes_from_the_first_word_to_the_archive(desk):
@@ -396,3 +398,27 @@ def test_every_complainant_of_a_matter_is_answered(desk):
 
     with pytest.raises(CaseError, match="wants an answer"):
         desk.do("close_case", cases[1])
+
+
+@pytest.mark.parametrize("is_about", [True, False])
+def test_what_was_returned_is_about_the_next_unit_if_it_is_said_so(desk, client, is_about):
+    case, other = desk.dispatched(), InstitutionFactory()
+    given = {"institution": desk.hospital, "reason": "不在本院，属另一家机构"}
+    desk.do("return_case", case, by=desk.officer, **given)
+    client.force_login(desk.clerk)
+    address = reverse("complaints:step", args=[case.no, "dispatch"])
+    said = {"institution": other.pk, "text": "请核实"} | ({"is_about": "on"} if is_about else {})
+
+    assert client.get(address).context["form"]["is_about"].initial
+    for _ in range(2):
+        client.post(address, said)
+
+    case.refresh_from_db()
+    assert case.institution == (other if is_about else desk.hospital)
+    [_first, again] = Act.objects.filter(verb="dispatch_case").order_by("pk")
+    assert again.facts.get("was_institution") == (str(desk.hospital.pk) if is_about else None)
+    stood = as_they_stood(Case.objects.all(), date(2020, 1, 1)).get()
+    assert stood.house_then == str(desk.hospital.pk)
+    fresh = desk.accepted()
+    form = client.get(reverse("complaints:step", args=[fresh.no, "dispatch"])).context["form"]
+    assert "is_about" not in form.fields
