@@ -9,6 +9,7 @@ from django.utils import timezone
 from bureau.selectors import work_calendar
 from bureau.services import load_calendar_year
 from complaints import services
+from complaints.models import Case
 from complaints.rules.words import CaseState, Channel, ClockCode
 from tests.browser.conftest import DESKTOP, PASSWORD, PHONE
 
@@ -117,4 +118,5 @@ def test_what_was_typed_outlives_the_log_in(person, clerk, hospital):
     person.sees("内科张医生说话生硬，还摔门。")
     person.clicks("main form .btn-primary")
 
-    assert person.page.input_value("[name=words]") == "内科张医生说话生硬，还摔门。"
+    person.page.wait_for_url("**/cases/TS-*/")
+    assert Case.objects.get().words.reveal() == "内科张医生说话生硬，还摔门。"
