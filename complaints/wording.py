@@ -14,7 +14,7 @@ from bureau.templatetags.shell import short_day
 from complaints import choices, selectors
 from complaints.models import Case, ClockRow
 from complaints.rules import clocks, workflow
-from complaints.rules.secrecy import MEETS_COMPLAINANTS, without_identity
+from complaints.rules.secrecy import MEETS_COMPLAINANTS
 from complaints.rules.words import CaseState, Confidentiality, Finding
 
 STATE_TONES = {
@@ -62,21 +62,7 @@ def summary_of(case: Case, user: User) -> str:
     """Say in short what a case is about: to a unit only what it was given to read."""
     if user.institution_id or case.dispatch_text:
         return selectors.given_text(case, reader=user)
-    return told_words(case, user).words
-
-
-class ToldWords(NamedTuple):
-    words: str
-    demand: str
-
-
-def told_words(case: Case, user: User) -> ToldWords:
-    """Give what was said to somebody of the bureau; without who said it to who meets nobody."""
-    words, demand = (one.reveal() if one else "" for one in (case.words, case.demand))
-    if user.roles & MEETS_COMPLAINANTS:
-        return ToldWords(words, demand)
-    names = [one.reveal() for one in (case.complainant, case.patient) if one]
-    return ToldWords(*(without_identity(one, names=names) for one in (words, demand)))
+    return selectors.told_words(case, user).words
 
 
 def state_chip(case: Case) -> Chip:

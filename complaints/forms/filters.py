@@ -23,6 +23,10 @@ from complaints.rules.words import Tab, Waiting
 
 EVERY = ("", pgettext_lazy("case filter", "all"))
 NOBODY, ME, OVER = "nobody", "me", "over"
+SEARCHED = _(
+    "Searched are numbers, phones (whole or the last four digits), full names or their pinyin"
+    " initials, and words of the text, parted by spaces."
+)
 LOOKUPS = {"of": "institution__code", "channel": "channel"}
 
 
@@ -32,7 +36,7 @@ class QueueFilter(forms.Form):
     q = forms.CharField(
         label=_("Search"), max_length=60, required=False,
         widget=forms.TextInput(
-            attrs={"placeholder": _("Number, phone tail, initials or words")}
+            attrs={"placeholder": _("Number, phone, name or words"), "title": SEARCHED, "size": 26}
         ),
     )  # fmt: skip
     of = forms.ChoiceField(label=_("Institution"), required=False)
@@ -64,6 +68,9 @@ class QueueFilter(forms.Form):
         tops = ProblemCategory.objects.tops().order_by("order", "code").values_list("code", "name")
         self.fields["category"].choices = [EVERY, *tops]
         if user.institution_id:
+            # It finds by number and by what it was given to read alone.
+            box = self.fields["q"].widget
+            box.attrs = {"placeholder": _("Number or words"), "size": 26}
             for name in ("of", "handler", "channel", "only", "since", "until", "waits"):
                 del self.fields[name]
             return

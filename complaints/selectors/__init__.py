@@ -15,7 +15,7 @@ from complaints.selectors.cases import (
 )
 from complaints.selectors.explaining import why
 from complaints.selectors.files import files_of, files_of_no
-from complaints.selectors.given import given_text, given_to, handed_in_by
+from complaints.selectors.given import given_text, given_to, handed_in_by, told_words
 from complaints.selectors.hearing import unheard
 from complaints.selectors.held import findings_that_hold, findings_void
 from complaints.selectors.pages import page_of, tab_counts
@@ -65,6 +65,7 @@ __all__ = [
     "search",
     "tab_counts",
     "table_on",
+    "told_words",
     "unheard",
     "waiting_for",
     "waits_for_review",

@@ -1,12 +1,13 @@
-"""Cases as the systems of an institution read them: what was given to it, what it handed in."""
+"""The words of cases as each reads them, and what the systems of an institution were given."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from bureau.models import Act, ApiClient, User
 from bureau.rules import ActorKind
 from complaints.models import Case, ClockRow
+from complaints.rules.secrecy import MEETS_COMPLAINANTS, without_identity
 from complaints.rules.words import ClockCode
 
 KIND = "case"
@@ -20,6 +21,20 @@ def given_text(case: Case, *, reader: User | ApiClient) -> str:
         return case.own_text
     own = case.assignments.filter(institution=reader.institution_id, returned_at=None)
     return own.values_list("text", flat=True).first() or ""
+
+
+class ToldWords(NamedTuple):
+    words: str
+    demand: str
+
+
+def told_words(case: Case, user: User) -> ToldWords:
+    """Give what was said to somebody of the bureau; without who said it to who meets nobody."""
+    words, demand = (one.reveal() if one else "" for one in (case.words, case.demand))
+    if user.roles & MEETS_COMPLAINANTS:
+        return ToldWords(words, demand)
+    names = [one.reveal() for one in (case.complainant, case.patient) if one]
+    return ToldWords(*(without_identity(one, names=names) for one in (words, demand)))
 
 
 def given_to(client: ApiClient) -> QuerySet[Any]:

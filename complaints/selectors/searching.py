@@ -1,7 +1,8 @@
 """Finding a case by what somebody types: a number, a phone, letters of a name, words.
 
 What is typed says by its signs what it can be, and each of that is looked up along an index of its
-own: no search reads the cases one by one.
+own. What was said to the bureau is sealed and has none: it is read case by case, and only of what
+waits to be given to anybody, which is little and stands in the list in just these words.
 """
 
 import re
@@ -11,14 +12,19 @@ from django.db.models import Q
 from django.db.models.functions import Right
 from django.db.models.lookups import Exact
 
-from bureau.bigrams import words_in
+from bureau.bigrams import LEAST, stand_in, words_in
 from bureau.models import User
 from bureau.sealing import keyed_hash
 from complaints.models.cases import LAST_OF_NUMBER
 from complaints.models.queue import CasesQuerySet
 from complaints.rules.secrecy import MEETS_COMPLAINANTS
+from complaints.rules.words import Tab
+from complaints.rules.workflow import TABS
+from complaints.selectors.given import told_words
 
 TAIL = 4
+MOST_READ = 300
+NOT_GIVEN = TABS[Tab.TO_ACCEPT] | TABS[Tab.TO_DISPATCH]
 NUMBER = re.compile(r"(?:TS-?)?(\d{8}(?:-\d*)?)|TS(?:-\d*)?")
 """A number or how it begins, with or without the letters before the day."""
 
@@ -43,7 +49,20 @@ def search(rows: CasesQuerySet, words: str, *, user: User) -> CasesQuerySet:
     found = Q(external_no=words) | _by_last_of_number(words)
     if user.roles & MEETS_COMPLAINANTS:
         found |= _by_who_complained(words)
-    return rows.filter(found | (number or words_in("dispatch_text", words)))
+    if number:
+        return rows.filter(found | number)
+    in_list = Q(pk__in=_waiting_with(words, rows, user))
+    return rows.filter(found | words_in("dispatch_text", words) | in_list)
+
+
+def _waiting_with(words: str, rows: CasesQuerySet, user: User) -> list[int]:
+    """List what waits to be given to anybody and says the words, as this person reads it."""
+    if len(words) < LEAST:
+        return []
+    waiting = rows.filter(state__in=sorted(NOT_GIVEN), dispatch_text="").order_by("-received_at")
+    return [
+        case.pk for case in waiting[:MOST_READ] if stand_in(told_words(case, user).words, words)
+    ]
 
 
 def _by_number(words: str) -> Q:

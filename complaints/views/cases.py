@@ -80,7 +80,7 @@ def case_page(request: HttpRequest, case: Case, **more: Any) -> HttpResponse:
         "open_now": {verb.step.value for verb in verbs},
         "clocks": clocks,
         "who": wording.who_complained(case, user),
-        "told": None if user.institution_id else wording.told_words(case, user),
+        "told": None if user.institution_id else selectors.told_words(case, user),
         "may_reveal": user.has_perm("complaints.reveal_complainant") and case.handler == user,
         "finding": _found(user, case, case),
         "timeline": story_of(user, case),
