@@ -33,6 +33,7 @@ from complaints.models import (
 from complaints.rules.secrecy import MEETS_COMPLAINANTS
 from complaints.rules.steps import Step
 from complaints.verbs import VERBS, why_not
+from complaints.wording import due_words
 
 # An institution takes these, and has no account here.
 OF_UNITS = {Step.REPORT, Step.RETURN, Step.STATE}
@@ -108,7 +109,7 @@ class CaseAdmin(TakesSteps, ReadOnlyAdmin):
     actions = actions_of(VERBS, without=OF_UNITS)
     one_by_one = ONE_BY_ONE
     list_display = ["no", "state", "institution", "category", "channel", "received_at",
-                    "next_due_at", "handler", "page"]  # fmt: skip
+                    "due", "handler", "page"]  # fmt: skip
     list_filter = ["state", "channel", "type", "risk", "confidentiality", InstitutionFilter]
     list_select_related = ["institution", "category", "handler"]
     search_fields = ["no"]
@@ -117,7 +118,7 @@ class CaseAdmin(TakesSteps, ReadOnlyAdmin):
               "institution", "department", "category", "confidentiality", "complainant", "phone",
               "is_accusation", "risk", "safety_urgent", "handler", "dispatch_text", "ground",
               "handed_to", "explanation", "finding", "verified_by", "verified_at",
-              "no_rectification", "closed_at", "next_due_at", "first_receiver", "registered_by",
+              "no_rectification", "closed_at", "due", "first_receiver", "registered_by",
               "page"]  # fmt: skip
     inlines = [ClockInline, AssignmentInline, ReportInline, StatementInline, AllegationInline,
                PersonInline, EntryInline, ReplyInline, CallbackInline, OrderInline,
@@ -139,6 +140,11 @@ class CaseAdmin(TakesSteps, ReadOnlyAdmin):
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A complaint is taken down on its own page, which shows what may be the same."""
         return HttpResponseRedirect(reverse("complaints:new"))
+
+    @admin.display(description=_("next due at"), ordering="next_due_at", empty_value="—")
+    def due(self, case: Case) -> str:
+        """Show the day that every other page shows, not the midnight after it."""
+        return due_words(case.next_due_at)
 
     @admin.display(description=_("page"))
     def page(self, case: Case) -> str:

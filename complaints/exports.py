@@ -14,6 +14,7 @@ from complaints import choices
 from complaints.forms.filters import QueueFilter, tab_of
 from complaints.models import Case, Supervision
 from complaints.models.queue import CasesQuerySet
+from complaints.wording import due_parts
 
 CASES = "complaints.cases"
 AT_A_TIME = 500
@@ -64,7 +65,7 @@ def cells_of(case: Case) -> list[Cell]:
         str(choices.TYPES[case.type]), _name(case.institution), _name(case.department),
         _name(case.category), getattr(case, "own_text", case.dispatch_text),
         str(choices.STATES[case.state]),
-        _minute(case.next_due_at), _name(case.handler),
+        _due(case), _name(case.handler),
         str(choices.FINDINGS[case.finding]) if case.finding else "", _minute(case.closed_at),
     ]  # fmt: skip
 
@@ -102,6 +103,14 @@ def _name(row: Any) -> str:
 
 def _minute(at: Any) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
+
+
+def _due(case: Case) -> str:
+    """Write the day that the page shows; of what is due by the hour with the hour."""
+    if case.next_due_at is None:
+        return ""
+    due_on, hour = due_parts(case.next_due_at)
+    return f"{due_on:%Y-%m-%d} {hour}".strip()
 
 
 SUPERVISED_KIND = ExportKind(

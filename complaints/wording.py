@@ -1,6 +1,6 @@
 """The sentences of complaints: how a case stands, in a chip; what a step came to, in a line."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -88,17 +88,15 @@ def due_chip(case: Case, at: datetime, *, calendar: WorkCalendar) -> Chip:
 
 def until(due_at: datetime, at: datetime, *, calendar: WorkCalendar) -> Chip:
     """Say how long there is still to an instant, in working days; on its day the hour."""
-    due_on = clocks.last_day(due_at, timezone.get_default_timezone())
+    due_on, hour = due_parts(due_at)
     today = timezone.localdate(at)
-    title = in_full(due_on)
+    title = due_words(due_at)
     if at >= due_at:
-        over = max(1, -clocks.days_left(due_on, today, calendar))
-        words = ngettext("Overdue %(n)s day", "Overdue %(n)s days", over) % {"n": over}
-        return Chip("danger", words, title)
+        is_by_hours = bool(hour) and at - due_at < timedelta(days=1)
+        days = -clocks.days_left(due_on, today, calendar)
+        return Chip("danger", _over_hours(at - due_at) if is_by_hours else _over_days(days), title)
     if due_on == today:
-        hour = timezone.localtime(due_at)
-        is_midnight = (hour.hour, hour.minute) == (0, 0)
-        words = _("Due today") if is_midnight else _("Today %(time)s") % {"time": f"{hour:%H:%M}"}
+        words = _("Today %(time)s") % {"time": hour} if hour else _("Due today")
         return Chip("warning", words, title)
     left = clocks.days_left(due_on, today, calendar)
     tone = "warning" if left <= SOON_WORKDAYS else "neutral"
@@ -107,22 +105,55 @@ def until(due_at: datetime, at: datetime, *, calendar: WorkCalendar) -> Chip:
     return Chip(tone, ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}, title)
 
 
+def due_words(due_at: datetime | None) -> str:
+    """Write until when something is due: the day that is over by then, or the day and the hour."""
+    if due_at is None:
+        return ""
+    due_on, hour = due_parts(due_at)
+    return f"{in_full(due_on)} {hour}".strip()
+
+
+def due_parts(due_at: datetime) -> tuple[date, str]:
+    """Give the last day of what is due, and the hour; no hour where the whole day counts."""
+    hour = f"{timezone.localtime(due_at):%H:%M}"
+    due_on = clocks.last_day(due_at, timezone.get_default_timezone())
+    return due_on, "" if hour == "00:00" else hour
+
+
+def _over_hours(span: timedelta) -> str:
+    over = max(1, span // timedelta(hours=1))
+    return ngettext("Overdue %(n)s hour", "Overdue %(n)s hours", over) % {"n": over}
+
+
+def _over_days(days: int) -> str:
+    over = max(1, days)
+    return ngettext("Overdue %(n)s day", "Overdue %(n)s days", over) % {"n": over}
+
+
 class ClockLine(NamedTuple):
     clock: ClockRow
     chip: Chip
+    due: str
 
 
 def clock_line(clock: ClockRow, case: Case, at: datetime, *, calendar: WorkCalendar) -> ClockLine:
     """Say how one clock stands: done in time or late, paused, or how long there is still."""
+    due = due_words(clock.due_at)
+    return ClockLine(clock, _clock_chip(clock, case, at, due=due, calendar=calendar), due)
+
+
+def _clock_chip(
+    clock: ClockRow, case: Case, at: datetime, *, due: str, calendar: WorkCalendar
+) -> Chip:
     if clock.stopped_at is not None:
         if clock.stopped_at < clock.due_at:
-            return ClockLine(clock, Chip("success", _("done in time"), in_full(clock.stopped_at)))
-        return ClockLine(clock, Chip("danger", _("done late"), in_full(clock.stopped_at)))
+            return Chip("success", _("done in time"), in_full(clock.stopped_at))
+        return Chip("danger", _("done late"), in_full(clock.stopped_at))
     if case.state == CaseState.SUSPENDED and clock.rests:
-        return ClockLine(clock, Chip("hold", _("Paused"), in_full(clock.due_on)))
+        return Chip("hold", _("Paused"), due)
     if clock.code in clocks.RIGHTS and at >= clock.due_at:
-        return ClockLine(clock, Chip("neutral", _("its time is over"), in_full(clock.due_on)))
-    return ClockLine(clock, until(clock.due_at, at, calendar=calendar))
+        return Chip("neutral", _("its time is over"), due)
+    return until(clock.due_at, at, calendar=calendar)
 
 
 class Who(NamedTuple):

@@ -11,17 +11,20 @@ from django.views.decorators.http import require_GET
 from bureau.downloads import PDF, download
 from bureau.models import User
 from bureau.papers import write_pdf
+from bureau.selectors import work_calendar
 from complaints import choices, selectors, wording
 from complaints.models import Case
 from complaints.papers.sheet import Sheet, case_sheet
 from complaints.rules import workflow
 from complaints.rules.secrecy import without_identity
+from complaints.rules.words import Channel
 from complaints.services.acts import record_case_act
 from complaints.views.cases import story_of
 from complaints.views.desk import allowed, visible_case
 from rectification.models import Item
 
 HIDDEN = "不向机构提供"
+SELF_WRITTEN = "投诉人扫码填报"
 
 
 @allowed("view_case")
@@ -45,14 +48,11 @@ def told(case: Case, user: User) -> Sheet:
         kind=str(choices.TYPES[case.type]),
         institution=case.institution.name if case.institution else "",
         category=case.category.name if case.category else "",
-        first_receiver=case.first_receiver,
+        first_receiver=case.first_receiver or _nobody(case),
         handler=case.handler.name if case.handler else "",
         complainant=_who(case, user),
         state=str(choices.STATES[case.state]),
-        due=[
-            f"{choices.CLOCKS[clock.code]}：{clock.due_on:%Y-%m-%d}"
-            for clock in selectors.clocks_of(case)
-        ],
+        due=_due(case),
         rectification=[
             f"{item.no}（{item.get_state_display()}）"
             for item in Item.objects.visible_to(user).filter(source_no=case.no)
@@ -61,6 +61,21 @@ def told(case: Case, user: User) -> Sheet:
         **_words(case, user),
         **_said(case, user),
     )
+
+
+def _nobody(case: Case) -> str:
+    """Say why nobody received a complaint: it was written on the public's own page."""
+    return SELF_WRITTEN if case.channel == Channel.QR_FORM else ""
+
+
+def _due(case: Case) -> list[str]:
+    """Say of each clock its day and how it stands: of two rounds each has its own."""
+    at, calendar = timezone.now(), work_calendar()
+    lines = (
+        wording.clock_line(clock, case, at, calendar=calendar)
+        for clock in selectors.clocks_of(case)
+    )
+    return [f"{choices.CLOCKS[line.clock.code]}：{line.due}（{line.chip.label}）" for line in lines]
 
 
 def _words(case: Case, user: User) -> dict[str, str]:
