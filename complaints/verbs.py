@@ -19,6 +19,7 @@ from complaints.forms import orders as order_forms
 from complaints.forms import steps as forms
 from complaints.forms.dispatching import DispatchForm
 from complaints.forms.leaving import WithdrawForm
+from complaints.forms.merging import MergeForm
 from complaints.forms.stating import StatementForm
 from complaints.models import Case
 from complaints.rules.steps import Step, steps_in
@@ -108,7 +109,7 @@ BESIDE = (
     Verb(Step.TAKE_OFF, HANDLE, _("Take a file off"), _("Taken off. Nobody opens it any more."),
          runs.take_off, file_forms.TakeOffForm, _("It stays in the trail that it hung here.")),
     Verb(Step.MERGE, MERGE, _("Join with other cases"), _("Joined in one matter."),
-         runs.merge, forms.MergeForm),
+         runs.merge, MergeForm),
     Verb(Step.UNMERGE, MERGE, _("Take it out of the matter"),
          _("A matter of its own again."), runs.unmerge, forms.ReasonForm),
 )  # fmt: skip

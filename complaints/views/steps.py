@@ -67,7 +67,7 @@ STEPS = StepPages(
     visible=visible_case,
     why_not=lambda user, case, verb, day: why_not(user, case, verb),
     after=_after,
-    chosen=("audience", "attachment", "person"),
+    chosen=("audience", "attachment", "person", "alike"),
     more=_beside,
     filled=_with_phrase,
 )
