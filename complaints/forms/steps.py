@@ -162,7 +162,10 @@ class ExtendForm(StepForm):
     clock = forms.ModelChoiceField(
         ClockRow.objects.none(), label=_("Clock"), widget=forms.RadioSelect, empty_label=None
     )
-    by_length = forms.IntegerField(label=_("Longer by"), min_value=1, max_value=90)
+    by_length = forms.IntegerField(
+        label=_("Longer by"), min_value=1, max_value=90,
+        help_text=_("A number, in the unit that stands with the clock."),
+    )  # fmt: skip
     reason = text(_("Why is more time needed?"), longest=500)
 
     def prepare(self) -> None:
@@ -173,8 +176,13 @@ class ExtendForm(StepForm):
 
 
 def clock_words(clock: ClockRow) -> str:
-    words = gettext("%(clock)s, due on %(day)s")
-    return words % {"clock": clock.get_code_display(), "day": short_day(clock.due_on)}
+    words = gettext("%(clock)s, due on %(day)s, by %(n)s %(unit)s at most")
+    return words % {
+        "clock": clock.get_code_display(),
+        "day": short_day(clock.due_on),
+        "n": selectors.longest_extension(clock),
+        "unit": clock.get_unit_display(),
+    }
 
 
 class DecideForm(StepForm):
@@ -245,27 +253,3 @@ class NoteForm(StepForm):
     def public_words(self) -> str:
         said = self.cleaned_data
         return said["text"] if said["audience"] is Audience.PUBLIC else ""
-
-
-class MergeForm(StepForm):
-    others = forms.CharField(
-        label=_("Numbers of the other cases"), max_length=400,
-        help_text=_("Parted by a space. Each keeps its state, its days and its own answer."),
-    )  # fmt: skip
-    why = text(_("Why they are about the same event"), longest=500)
-
-    def clean_others(self) -> list[Case]:
-        numbers = self.cleaned_data["others"].replace("，", " ").replace(",", " ").split()
-        found = list(Case.objects.visible_to(self.user).filter(no__in=numbers))
-        missing = set(numbers) - {case.no for case in found}
-        if missing:
-            raise forms.ValidationError(
-                gettext("There is no case %(no)s.") % {"no": sorted(missing)[0]}
-            )
-        return found
-
-    def prepare(self) -> None:
-        if self.is_bound:
-            return
-        like = selectors.likely_same_as(self.case, user=self.user)
-        self.initial.setdefault("others", " ".join(case.no for case in like))

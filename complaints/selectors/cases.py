@@ -11,7 +11,7 @@ from bureau.rule_tables import read
 from bureau.sealing import keyed_hash
 from bureau.selectors import rules_on
 from complaints.models import Case, ClockRow, Matter
-from complaints.rules import findings
+from complaints.rules import clocks, findings
 from complaints.rules.table import KIND, CaseTable
 from complaints.rules.words import CaseType, Finding
 
@@ -65,6 +65,11 @@ def clocks_of(case: Case) -> QuerySet[ClockRow]:
     return case.clocks.filter(is_void=False).order_by("due_at", "pk")
 
 
+def longest_extension(row: ClockRow) -> int:
+    """Return by how much a clock is extended at most, in its own unit."""
+    return clocks.longest_extension(row.clock, table=table_on(row.started_on))
+
+
 def cases_of_matter(matter: Matter, *, user: User) -> QuerySet[Case]:
     return Case.objects.visible_to(user).filter(matter=matter).order_by("received_at", "pk")
 
@@ -108,7 +113,9 @@ def _alike(
     received_at: datetime,
 ) -> list[Case]:
     days = timedelta(days=table_on(timezone.localdate(received_at)).duplicate_days)
-    near = Case.objects.visible_to(user).filter(received_at__gte=received_at - days)
+    near = Case.objects.visible_to(user).filter(
+        received_at__range=(received_at - days, received_at + days)
+    )
     same = Q(pk__in=[])
     if phone_hash:
         same |= Q(phone_hash=phone_hash)

@@ -244,10 +244,10 @@ def _check_extensible(clock: ClockRow, by_length: int, today: date) -> None:
         )
     if clock.extensions.exclude(is_granted=False).exists():
         raise CaseError(_("A term is extended once."))
-    table = selectors.table_on(clock.started_on)
-    most = clocks.longest_extension(clock.clock, table=table)
+    most = selectors.longest_extension(clock)
     if not 0 < by_length <= most:
-        raise CaseError(_("This term is extended by at most %(n)s.") % {"n": most})
+        said = _("This term is extended by at most %(n)s %(unit)s.")
+        raise CaseError(said % {"n": most, "unit": clock.get_unit_display()})
 
 
 @transaction.atomic
