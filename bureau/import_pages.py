@@ -91,7 +91,8 @@ class ImportPages:
             return redirect(self._url("import_columns", batch.pk))
         counts = row_counts(batch)
         asked = request.GET.get("rows", "")
-        tab = asked if asked in counts else RowState.REFUSED if counts["refused"] else RowState.NEW
+        is_open = batch.state == ImportState.CHECKED
+        tab = asked if asked in counts else _first_tab(counts, is_open=is_open)
         rows = batch.rows.model._default_manager.visible_to(request.user)
         rows = rows.filter(batch=batch, state=tab).select_related(self.became)
         page = paginated(request, rows.order_by("number"))
@@ -105,7 +106,7 @@ class ImportPages:
             "tab": tab,
             "page_obj": page,
             "lines": self._lines(batch, page.object_list) if tab == RowState.REFUSED else [],
-            "is_open": batch.state == ImportState.CHECKED,
+            "is_open": is_open,
             "bar": "",
             **self.rows(request, batch, tab, page.object_list),
         }
@@ -177,3 +178,11 @@ class ImportPages:
         user: Any = request.user
         self.imports.note_download(batch=batch, by=user, at=timezone.now())
         return download(content, name=name, media_type=XLSX)
+
+
+def _first_tab(counts: Mapping[str, int], *, is_open: bool) -> str:
+    """Open what is to be mended while a file can be; afterwards, and else, what came of it."""
+    order = [RowState.NEW, RowState.UNCHANGED, RowState.REFUSED]
+    if is_open:
+        order = [RowState.REFUSED, RowState.NEW, RowState.UNCHANGED]
+    return next((state for state in order if counts[state]), RowState.NEW)

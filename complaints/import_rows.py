@@ -7,15 +7,17 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from bureau import masks
-from bureau.import_states import RowState
+from bureau.import_states import ImportState, RowState
 from bureau.models import User
+from bureau.rules import Role
 from complaints.choices import TYPES
-from complaints.models import Case, CaseImportRow
+from complaints.models import Case, CaseImport, CaseImportRow
+from complaints.models.scope import is_seen_by_section
 from complaints.selectors import importing
 from complaints.sheets import RowValues
 from complaints.wording import Chip
 
-SHORT = 40
+SHORT, AT_A_TIME = 40, 500
 
 
 class ImportLine(NamedTuple):
@@ -36,9 +38,24 @@ def import_lines(rows: Iterable[CaseImportRow], *, user: User) -> list[ImportLin
     alike = importing.perhaps_same(new, user=user)
     given = importing.given_days(row.case_id for row, _said in listed.values() if row.case_id)
     return [
-        _line(row, said, [*_chips(row, said), *_beside(row, said, alike.get(pk), given)])
+        _line(row, said, [*_chips(row, said, user), *_beside(row, said, alike.get(pk), given)])
         for pk, (row, said) in listed.items()
     ]
+
+
+def rows_for_others(batch: CaseImport, *, user: User) -> int:
+    """Count the new rows of a checked file that become cases its sender will not see."""
+    if batch.state != ImportState.CHECKED or Role.LEADER in user.roles:
+        return 0
+    new = batch.rows.filter(state=RowState.NEW).iterator(chunk_size=AT_A_TIME)
+    return sum(is_for_others(RowValues.from_json(row.read_values()), user) for row in new)
+
+
+def is_for_others(values: RowValues, user: User) -> bool:
+    """Test if a row is a petition or an accusation that another section handles."""
+    return not is_seen_by_section(
+        user.section_code, channel=values.channel, is_accusation=values.is_accusation
+    )
 
 
 def _line(row: CaseImportRow, values: RowValues, chips: list[Chip]) -> ImportLine:
@@ -56,9 +73,11 @@ def _line(row: CaseImportRow, values: RowValues, chips: list[Chip]) -> ImportLin
     )
 
 
-def _chips(row: CaseImportRow, values: RowValues) -> Iterator[Chip]:
+def _chips(row: CaseImportRow, values: RowValues, user: User) -> Iterator[Chip]:
     if values.is_accusation:
         yield Chip("danger", _("Accusation"))
+    if row.state == RowState.NEW and is_for_others(values, user):
+        yield Chip("warning", _("for another section"))
     if values.secret or values.is_accusation:
         yield Chip("hold", _("kept from the institution"))
     if values.is_done and row.state == RowState.NEW:

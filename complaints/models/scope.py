@@ -12,6 +12,16 @@ OF_A_SECTION = frozenset({Role.BUREAU_STAFF, Role.SECTION_HEAD})
 PETITION_DESK = sorted({*PETITIONS, Channel.HOTLINE})
 
 
+def is_seen_by_section(section: str, *, channel: str, is_accusation: bool) -> bool:
+    """Test if a section of the bureau sees what came by a channel, by the scope below."""
+    if section == SectionCode.PETITIONS:
+        return is_accusation or channel in PETITION_DESK
+    if section == SectionCode.DISCIPLINE:
+        return is_accusation
+    is_medical = section == SectionCode.MEDICAL_ADMIN
+    return is_medical and not is_accusation and channel not in PETITIONS
+
+
 class CaseQuerySet(ScopedQuerySet):
     """Cases and what hangs on them.
 

@@ -14,7 +14,7 @@ from bureau.import_states import RowState
 from bureau.selectors import work_calendar
 from bureau.sheet_faults import FaultWords
 from complaints.forms.importing import ColumnsForm, ImportForm
-from complaints.import_rows import import_lines
+from complaints.import_rows import import_lines, rows_for_others
 from complaints.import_words import FAULTS, REMEDIES, ROW_STATES
 from complaints.models import CaseImport, CaseImportRow
 from complaints.services.importing import IMPORTS, receive_import
@@ -27,7 +27,7 @@ def _rows(
     request: HttpRequest, batch: CaseImport, tab: str, rows: Iterable[CaseImportRow]
 ) -> dict[str, Any]:
     shown = [] if tab == RowState.REFUSED else import_lines(rows, user=request.user)
-    return {"rows": shown}
+    return {"rows": shown, "for_others": rows_for_others(batch, user=request.user)}
 
 
 def _taken(n: int) -> str:
