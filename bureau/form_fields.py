@@ -11,6 +11,7 @@ from bureau.attachments import MEDIA_TYPES
 from bureau.workbooks import READING, Refusal, WorkbookRefused
 
 WORKBOOK_TYPES = ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PLEASE_CHOOSE, NONE_CHOSEN = _("Please choose"), _("None chosen")
 FILES = ",".join(f".{kind}" for kind in (*MEDIA_TYPES, "jpeg"))
 
 
@@ -26,6 +27,18 @@ def text(label: Any, *, longest: int = 2_000, rows: int = 3, **options: Any) -> 
     area = forms.Textarea(attrs={"rows": rows})
     checks = [MaxLengthValidator(longest)]
     return forms.CharField(label=label, widget=area, validators=checks, **options)
+
+
+class OneOf(forms.ModelChoiceField):
+    """One of some records. Where none is chosen yet, it says so in words.
+
+    `empty_label` is for fields whose emptiness means something of its own.
+    """
+
+    def __init__(self, *args: Any, empty_label: Any = "", **options: Any) -> None:
+        if empty_label == "":
+            empty_label = PLEASE_CHOOSE if options.get("required", True) else NONE_CHOSEN
+        super().__init__(*args, empty_label=empty_label, **options)
 
 
 class SeveralFiles(forms.ClearableFileInput):

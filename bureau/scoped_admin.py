@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bureau import services
 from bureau.field_changes import field_changes
+from bureau.form_fields import NONE_CHOSEN, PLEASE_CHOOSE
 from bureau.large_lists import EstimatingPaginator
 from bureau.models import Institution
 
@@ -34,6 +35,7 @@ class Scoped:
         choices = db_field.remote_field.model._default_manager
         if hasattr(choices, "visible_to"):
             kwargs.setdefault("queryset", choices.visible_to(request.user))
+        kwargs.setdefault("empty_label", NONE_CHOSEN if db_field.blank else PLEASE_CHOOSE)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

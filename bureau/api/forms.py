@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bureau.access_keys import LIFE_DAYS, OVERLAP_DAYS, PER_MINUTE
 from bureau.choices import API_SCOPES
-from bureau.form_fields import DayInput
+from bureau.form_fields import DayInput, OneOf
 from bureau.models import Institution
 
 MOST_ADDRESSES = 20
@@ -34,9 +34,7 @@ class RotateForm(forms.Form):
 
 
 class IssueForm(forms.Form):
-    institution = forms.ModelChoiceField(
-        label=_("Institution"), queryset=Institution.objects.none()
-    )
+    institution = OneOf(label=_("Institution"), queryset=Institution.objects.none())
     name = forms.CharField(
         label=_("System"), max_length=60, help_text=_("What the hospital calls it, such as HIS.")
     )

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bureau.calendar import WorkCalendar
-from bureau.form_fields import text
+from bureau.form_fields import PLEASE_CHOOSE, OneOf, text
 from bureau.models import Institution, User
 from complaints.forms.steps import StepForm
 from complaints.models import Case
@@ -20,7 +20,7 @@ from complaints.rules.words import CaseState
 class DispatchForm(StepForm):
     INTO = "text"
     USE = PhraseUse.DISPATCH
-    institution = forms.ModelChoiceField(Institution.objects.none(), label=_("Institution"))
+    institution = OneOf(Institution.objects.none(), label=_("Institution"))
     text = text(
         _("Text for the institution"), longest=4_000, rows=6,
         help_text=_("Only this is read there. Take out whatever tells who complained."),
@@ -67,7 +67,7 @@ def rows_of(
     fixed = {"user": user, "day": day, "calendar": calendar}
     rows = [Row(one, OneOfMany(given, prefix=one.no, record=one, **fixed)) for one in cases]
     houses = Institution.objects.visible_to(user).order_by("code")
-    choices = [("", "---------"), *((house.pk, house.name) for house in houses)]
+    choices = [("", PLEASE_CHOOSE), *((house.pk, house.name) for house in houses)]
     for row in rows:
         row.form.fields["institution"].widget.choices = choices
     return rows

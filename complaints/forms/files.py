@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bureau.form_fields import photos, text
+from bureau.form_fields import OneOf, photos, text
 from bureau.models import Attachment
 from complaints import choices, selectors
 from complaints.forms.steps import StepForm
@@ -26,7 +26,7 @@ class AttachForm(StepForm):
 class OfOneFile(StepForm):
     """What is asked of one of a case's files."""
 
-    attachment = forms.ModelChoiceField(
+    attachment = OneOf(
         Attachment.objects.none(), label=_("File"), widget=forms.RadioSelect, empty_label=None
     )
 

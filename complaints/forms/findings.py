@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bureau.form_fields import text
+from bureau.form_fields import OneOf, text
 from bureau.models import Staff
 from bureau.rules import MIN_REASON, says_something
 from complaints import choices
@@ -20,7 +20,7 @@ from complaints.rules.words import Finding
 
 class AllegeForm(StepForm):
     text = text(_("What is said to have happened"), longest=1_000)
-    category = forms.ModelChoiceField(categories().none(), label=_("Category"), required=False)
+    category = OneOf(categories().none(), label=_("Category"), required=False)
 
     def prepare(self) -> None:
         self.fields["category"].queryset = categories()
@@ -34,10 +34,10 @@ class NameForm(StepForm):
 class TieForm(StepForm):
     """A person says who is meant: two of one name are never told apart by the machine."""
 
-    person = forms.ModelChoiceField(
+    person = OneOf(
         NamedPerson.objects.none(), label=_("Named as"), widget=forms.RadioSelect, empty_label=None
     )
-    staff = forms.ModelChoiceField(Staff.objects.none(), label=_("Staff record"))
+    staff = OneOf(Staff.objects.none(), label=_("Staff record"))
 
     def prepare(self) -> None:
         people = self.case.people.filter(finding="")

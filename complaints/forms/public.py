@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from bureau.form_fields import DayInput, FilesField, SeveralFiles, text
+from bureau.form_fields import DayInput, FilesField, OneOf, SeveralFiles, text
 from bureau.models import Institution, ProblemCategory
 from complaints.choices import GRADES
 from complaints.rules.findings import GRADED
@@ -43,12 +43,12 @@ def photos() -> FilesField:
     return FilesField(label=label, required=False, allow_empty_file=True, widget=widget)
 
 
-class HouseField(forms.ModelChoiceField):
+class HouseField(OneOf):
     def label_from_instance(self, house: Any) -> str:
         return house.name
 
 
-class CategoryField(forms.ModelChoiceField):
+class CategoryField(OneOf):
     def label_from_instance(self, category: Any) -> str:
         return category.name
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from bureau.form_fields import DayInput, text
+from bureau.form_fields import DayInput, OneOf, text
 from bureau.models import Department, Institution, ProblemCategory
 from complaints import choices
 from complaints.rules.words import CaseType, Channel, Confidentiality
@@ -41,15 +41,9 @@ class NewCaseForm(forms.Form):
     )
     received_at = forms.DateTimeField(label=_("Received at"), widget=MomentInput())
     type = forms.ChoiceField(label=_("What it is"), choices=list(choices.TYPES.items()))
-    institution = forms.ModelChoiceField(
-        Institution.objects.none(), label=_("Institution"), required=False
-    )
-    department = forms.ModelChoiceField(
-        Department.objects.none(), label=_("Department or ward"), required=False
-    )
-    category = forms.ModelChoiceField(
-        ProblemCategory.objects.none(), label=_("Category"), required=False
-    )
+    institution = OneOf(Institution.objects.none(), label=_("Institution"), required=False)
+    department = OneOf(Department.objects.none(), label=_("Department or ward"), required=False)
+    category = OneOf(ProblemCategory.objects.none(), label=_("Category"), required=False)
     occurred_on = forms.DateField(label=_("Happened on"), widget=DayInput(), required=False)
     named = forms.CharField(
         label=_("Staff named"), max_length=200, required=False,

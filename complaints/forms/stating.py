@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bureau.form_fields import photos, text
+from bureau.form_fields import OneOf, photos, text
 from complaints.forms.steps import StepForm
 from complaints.models import NamedPerson
 
@@ -13,7 +13,7 @@ from complaints.models import NamedPerson
 class StatementForm(StepForm):
     """The institution's own statement, or one of somebody named; who complained stands nowhere."""
 
-    person = forms.ModelChoiceField(
+    person = OneOf(
         NamedPerson.objects.none(), label=_("Who speaks?"), required=False, blank=True,
         widget=forms.RadioSelect, empty_label=_("The institution itself"),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bureau import verbs
-from bureau.form_fields import photos, text
+from bureau.form_fields import OneOf, photos, text
 from bureau.models import Department, Institution, User
 from bureau.templatetags.shell import short_day
 from complaints import choices, selectors
@@ -159,7 +159,7 @@ class PauseForm(StepForm):
 
 
 class ExtendForm(StepForm):
-    clock = forms.ModelChoiceField(
+    clock = OneOf(
         ClockRow.objects.none(), label=_("Clock"), widget=forms.RadioSelect, empty_label=None
     )
     by_length = forms.IntegerField(
@@ -204,7 +204,7 @@ class DecideForm(StepForm):
 
 
 class TakeForm(StepForm):
-    handler = forms.ModelChoiceField(User.objects.none(), label=pgettext_lazy("case", "Handled by"))
+    handler = OneOf(User.objects.none(), label=pgettext_lazy("case", "Handled by"))
 
     def prepare(self) -> None:
         colleagues = User.objects.filter(section=self.user.section_id, is_active=True)
@@ -215,13 +215,9 @@ class TakeForm(StepForm):
 class SortForm(StepForm):
     """What the bureau puts right around a case; what was said stays as it was said."""
 
-    institution = forms.ModelChoiceField(
-        Institution.objects.none(), label=_("Institution"), required=False
-    )
-    department = forms.ModelChoiceField(
-        Department.objects.none(), label=_("Department or ward"), required=False
-    )
-    category = forms.ModelChoiceField(categories().none(), label=_("Category"), required=False)
+    institution = OneOf(Institution.objects.none(), label=_("Institution"), required=False)
+    department = OneOf(Department.objects.none(), label=_("Department or ward"), required=False)
+    category = OneOf(categories().none(), label=_("Category"), required=False)
     safety_urgent = forms.BooleanField(
         label=_("Somebody's health is at risk now"), required=False,
         help_text=_("A first action is due within hours."),

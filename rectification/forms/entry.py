@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from bureau.form_fields import DayInput, photos, text
+from bureau.form_fields import DayInput, OneOf, photos, text
 from bureau.models import Institution, ProblemCategory, User
 from rectification.choices import ledger as choices
 from rectification.models import Item, Theme
@@ -19,7 +19,7 @@ from rectification.services.errors import EnteredAlready
 class NewItemForm(forms.Form):
     """A problem as it is entered. Where it comes from may be given by the page that leads here."""
 
-    institution = forms.ModelChoiceField(Institution.objects.none(), label=_("Institution"))
+    institution = OneOf(Institution.objects.none(), label=_("Institution"))
     problem = text(_("What is the problem?"))
     found_on = forms.DateField(label=_("Found on"), widget=DayInput())
     source = forms.ChoiceField(
@@ -31,10 +31,8 @@ class NewItemForm(forms.Form):
         required=False,
         help_text=_("For example the number of the complaint: it is entered once."),
     )
-    category = forms.ModelChoiceField(
-        ProblemCategory.objects.none(), label=_("Category"), required=False
-    )
-    theme = forms.ModelChoiceField(
+    category = OneOf(ProblemCategory.objects.none(), label=_("Category"), required=False)
+    theme = OneOf(
         Theme.objects.filter(is_active=True), label=_("Theme of rectification"), required=False
     )
     severity = forms.ChoiceField(

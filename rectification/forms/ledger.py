@@ -7,7 +7,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bureau import verbs
-from bureau.form_fields import DayInput, photos, text
+from bureau.form_fields import DayInput, OneOf, photos, text
 from bureau.models import Department, LeaderPost, ProblemCategory, Section
 from bureau.templatetags.shell import listed, short_day
 from rectification import selectors
@@ -20,7 +20,7 @@ from rectification.rules.words import RectKind, Stage
 from rectification.selectors.evidence import fresh_evidence
 
 
-class LeaderField(forms.ModelChoiceField):
+class LeaderField(OneOf):
     def label_from_instance(self, post: LeaderPost) -> str:
         return selectors.leader_words(post)
 
@@ -54,11 +54,9 @@ class IssueForm(StepForm):
     )
     term_reason = text(_("Why it takes longer"), longest=500, rows=2, required=False)
     leader = LeaderField(LeaderPost.objects.none(), label=_("Accountable leader"))
-    section = forms.ModelChoiceField(Section.objects.all(), label=_("Lead section"))
-    second = forms.ModelChoiceField(
-        Section.objects.all(), label=_("Second section"), required=False
-    )
-    third = forms.ModelChoiceField(Section.objects.all(), label=_("Third section"), required=False)
+    section = OneOf(Section.objects.all(), label=_("Lead section"))
+    second = OneOf(Section.objects.all(), label=_("Second section"), required=False)
+    third = OneOf(Section.objects.all(), label=_("Third section"), required=False)
 
     def prepare(self) -> None:
         in_office = LeaderPost.objects.on(self.day).select_related("institution")
@@ -181,7 +179,7 @@ class ExtendForm(StepForm):
 class SameForm(StepForm):
     """The draft tells of a problem that was struck off: which one?"""
 
-    same_as = forms.ModelChoiceField(
+    same_as = OneOf(
         Item.objects.none(),
         label=_("This is the same problem as"),
         widget=forms.RadioSelect,
@@ -204,15 +202,9 @@ def candidate_words(item: Item) -> str:
 class ChangeForm(StepForm):
     """What the bureau puts right around a problem. The problem itself stays as it was written."""
 
-    department = forms.ModelChoiceField(
-        Department.objects.none(), label=_("Department or ward"), required=False
-    )
-    category = forms.ModelChoiceField(
-        ProblemCategory.objects.none(), label=_("Category"), required=False
-    )
-    theme = forms.ModelChoiceField(
-        Theme.objects.all(), label=_("Theme of rectification"), required=False
-    )
+    department = OneOf(Department.objects.none(), label=_("Department or ward"), required=False)
+    category = OneOf(ProblemCategory.objects.none(), label=_("Category"), required=False)
+    theme = OneOf(Theme.objects.all(), label=_("Theme of rectification"), required=False)
     severity = forms.ChoiceField(label=_("Severity"), choices=list(choices.SEVERITIES.items()))
     is_common = forms.BooleanField(label=_("Common to many institutions"), required=False)
     remark = text(_("Remark"), required=False)

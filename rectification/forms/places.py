@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from bureau.form_fields import photo
+from bureau.form_fields import OneOf, photo
 from bureau.models import Department, Institution
 from rectification.choices.places import CHECK_RESULTS, ZONES
 
@@ -27,7 +27,7 @@ class PlaceForm(NumbersForm):
     """A new place. The departments offered are the institution's own."""
 
     zone = forms.ChoiceField(label=_("zone"), choices=ZONES.items())
-    department = forms.ModelChoiceField(
+    department = OneOf(
         label=_("department or ward"), queryset=Department.objects.none(), required=False
     )
     place = forms.CharField(

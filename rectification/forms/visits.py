@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bureau.form_fields import DayInput, photo, text
+from bureau.form_fields import DayInput, OneOf, photo, text
 from bureau.models import Institution, User
 from bureau.rules import Role
 from bureau.sentences import bracketed
@@ -35,9 +35,7 @@ class InspectorsField(forms.ModelMultipleChoiceField):
 class PlanForm(forms.Form):
     """A visit to plan; the institutions offered are the ones in a person's scope."""
 
-    institution = forms.ModelChoiceField(
-        label=_("institution"), queryset=Institution.objects.none()
-    )
+    institution = OneOf(label=_("institution"), queryset=Institution.objects.none())
     kind = forms.ChoiceField(
         label=_("kind of visit"),
         choices=VISIT_KINDS.items(),
