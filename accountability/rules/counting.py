@@ -1,0 +1,213 @@
+"""Which findings count, as what, and why the others do not.
+
+Source: the county's plan (“工作人员投诉”, “被投诉服务态度不好的”). Only what the bureau found
+substantiated counts, as in comparable documents (“经查证属实”, domain 7.2); one matter counts once
+for each person and each institution (domain A-06, A-07). What is left open follows domain 7.6.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from accountability.rules.table import InstitutionTable, LadderTable, StaffTable
+from accountability.rules.windows import Window, window_of
+from accountability.rules.words import CountDate, LadderCode, UnitGroup, WhyNot
+from bureau.category_table import CategoryTable, counting
+
+WHOLE = 100
+"""An event counts in hundredths, so that halves stay exact."""
+
+
+class Found(NamedTuple):
+    """One allegation that was found, with its category (empty where none was named)."""
+
+    finding: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What stands in one case against one person or one institution.
+
+    `is_held` says that findings hold now. With a `person` it is their own `finding` that decides,
+    for themselves or, in what is counted across, for the house; without one the allegations do.
+    """
+
+    ladder: LadderCode
+    subject: int
+    institution: int
+    group: UnitGroup
+    matter: int
+    case: int
+    case_no: str
+    received_on: date
+    occurred_on: date | None
+    verified_on: date | None
+    is_complaint: bool = True
+    is_handled: bool = True
+    is_withdrawn: bool = False
+    is_held: bool = True
+    was_held: bool = False
+    finding: str = ""
+    employment: str = ""
+    allegations: tuple[Found, ...] = ()
+    person: int | None = None
+
+    @property
+    def key(self) -> tuple[LadderCode, int, int]:
+        """Name what counts once: ladder, subject, matter."""
+        return (self.ladder, self.subject, self.matter)
+
+
+class Judged(NamedTuple):
+    """A fact with what it counts for, in hundredths; or with why it does not."""
+
+    fact: Fact
+    weight: int
+    why_not: WhyNot | None
+    counted_on: date | None = None
+    window: Window | None = None
+
+
+SUBSTANTIATED, PARTLY = "substantiated", "partly_substantiated"
+SO = frozenset({SUBSTANTIATED, PARTLY})
+FREES = (
+    ("unsubstantiated", WhyNot.UNSUBSTANTIATED),
+    ("unverifiable", WhyNot.UNVERIFIABLE),
+    ("outside", WhyNot.OUTSIDE),
+)
+
+
+def judge(fact: Fact, *, table: LadderTable | None, categories: CategoryTable | None) -> Judged:
+    """Say what a fact counts for, by the tables of the day it was received.
+
+    Without a table for that day nothing counts, and it says so.
+    """
+    why_not = _not_countable(fact)
+    if why_not is None and (table is None or categories is None):
+        why_not = WhyNot.NO_RULE
+    if why_not or table is None or categories is None:
+        return Judged(fact, 0, why_not)
+    if why_not := _not_on_ladder(fact, table):
+        return Judged(fact, 0, why_not)
+    weight, why_not = _weigh(fact, table, categories)
+    if why_not:
+        return Judged(fact, 0, why_not)
+    counted_on = _counted_on(fact, table.counts_on)
+    window = window_of(counted_on, begins_month=table.year_begins_month)
+    return Judged(fact, weight, None, counted_on, window)
+
+
+def _not_countable(fact: Fact) -> WhyNot | None:
+    """Say why a fact is nothing that could count, whatever the ladder."""
+    if not fact.is_complaint:
+        return WhyNot.NO_COMPLAINT
+    if not fact.is_handled:
+        return WhyNot.NOT_HANDLED
+    if not fact.is_held:
+        if fact.is_withdrawn:
+            return WhyNot.WITHDRAWN
+        return WhyNot.REOPENED if fact.was_held else WhyNot.NOT_FOUND_YET
+    return _freed(fact)
+
+
+def _freed(fact: Fact) -> WhyNot | None:
+    """Say by which finding a subject is free: a person by their own, a house by any."""
+    found = {one.finding for one in fact.allegations}
+    if fact.person is not None and fact.finding not in SO:
+        found = {fact.finding}
+    if found & SO:
+        return None
+    return next((why for finding, why in FREES if finding in found), WhyNot.NOT_FOUND_YET)
+
+
+def _not_on_ladder(fact: Fact, table: LadderTable) -> WhyNot | None:
+    if not table.is_on:
+        return WhyNot.SWITCHED_OFF
+    if fact.group not in table.applies_to:
+        return WhyNot.OTHER_KIND_OF_UNIT
+    if isinstance(table, StaffTable):
+        is_lent = any(word in fact.employment for word in table.not_own_staff)
+        return WhyNot.NOT_OWN_STAFF if is_lent else None
+    is_cross = fact.person is not None and isinstance(table, InstitutionTable)
+    return WhyNot.SWITCHED_OFF if is_cross and not table.cross_count else None
+
+
+def _weigh(fact: Fact, table: LadderTable, categories: CategoryTable) -> tuple[int, WhyNot | None]:
+    """Weigh what was found so in categories that count; a person's own finding says how much."""
+    counting_ones = {one.finding for one in fact.allegations if _counts(fact, one, categories)}
+    if not counting_ones & SO:
+        return 0, WhyNot.CATEGORY
+    decisive = counting_ones if fact.person is None else {fact.finding}
+    weight = WHOLE if SUBSTANTIATED in decisive else table.partial_percent
+    return weight, None if weight else WhyNot.PARTLY
+
+
+def _counts(fact: Fact, one: Found, categories: CategoryTable) -> bool:
+    counts = counting(one.category, table=categories)
+    if fact.ladder is LadderCode.STAFF:
+        return counts.staff
+    return counts.institution if fact.person is None else counts.as_attitude
+
+
+def _counted_on(fact: Fact, by: CountDate) -> date:
+    """Return the day that puts a fact in a year; one that nobody knows gives way to the receipt."""
+    days = {CountDate.OCCURRED: fact.occurred_on, CountDate.VERIFIED: fact.verified_on}
+    return days.get(by) or fact.received_on
+
+
+class Counted(NamedTuple):
+    """One matter as it counts for one subject: once, by its earliest complaint that counts."""
+
+    ladder: LadderCode
+    subject: int
+    institution: int
+    matter: int
+    case: int
+    person: int | None
+    received_on: date
+    occurred_on: date | None
+    verified_on: date
+    counted_on: date
+    window_from: date
+    weight: int
+
+    @property
+    def order(self) -> tuple[date, date, int]:
+        """Put events in the order in which they reach tiers."""
+        return (self.counted_on, self.received_on, self.case)
+
+
+def once_a_matter(judged: Iterable[Judged]) -> tuple[list[Counted], list[Judged]]:
+    """Count each matter once for each subject; return what counts, and everything with its why.
+
+    Of several complaints the earliest that counts stands for the matter, as heavy as the
+    heaviest of them; the others do not count beside it.
+    """
+    counted: list[Counted] = []
+    told: list[Judged] = []
+    in_order = sorted(judged, key=lambda one: (one.fact.key, one.fact.received_on, one.fact.case))
+    for _key, group in groupby(in_order, key=lambda one: one.fact.key):
+        of_matter, is_counted = list(group), False
+        heaviest = max(one.weight for one in of_matter)
+        for one in of_matter:
+            if one.weight and is_counted:
+                one = one._replace(weight=0, why_not=WhyNot.SAME_MATTER)
+            elif one.weight:
+                is_counted, one = True, one._replace(weight=heaviest)
+                counted.append(_counted(one))
+            told.append(one)
+    return sorted(counted, key=lambda one: one.order), told
+
+
+def _counted(one: Judged) -> Counted:
+    fact = one.fact
+    if one.counted_on is None or one.window is None or fact.verified_on is None:
+        raise ValueError("what counts has its days")
+    return Counted(
+        fact.ladder, fact.subject, fact.institution, fact.matter, fact.case, fact.person,
+        fact.received_on, fact.occurred_on, fact.verified_on, one.counted_on, one.window.first,
+        one.weight,
+    )  # fmt: skip

@@ -1,0 +1,32 @@
+"""What may follow what on a proposal's way (domain 7.4), and what the machine may do alone.
+
+The machine proposes, and takes back what it proposed as long as nobody outside the bureau was
+told. Everything else people decide.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from accountability.rules.words import Column, ProposalKind, ProposalState
+
+S = ProposalState
+UNTOLD = frozenset({S.PROPOSED, S.UNDER_REVIEW, S.DISMISSED})
+"""Nobody outside was told: where the ground falls the machine takes it back by itself."""
+GONE = frozenset({S.WITHDRAWN, S.REVOKED})
+STANDING = frozenset(S) - UNTOLD - GONE
+"""Somebody was told: where the ground falls, people decide what becomes of it."""
+IMPOSING = frozenset({ProposalKind.IMPOSE, ProposalKind.BEYOND_LADDER})
+TAKING_BACK = frozenset({ProposalKind.DOWNGRADE, ProposalKind.REVOKE})
+UNSEEN_BY_UNITS = UNTOLD | {S.WITHDRAWN}
+"""A unit and its people are told by the notice, and of nothing before it."""
+
+COLUMNS: Mapping[Column, frozenset[ProposalState]] = MappingProxyType(
+    {
+        Column.PROPOSED: frozenset({S.PROPOSED}),
+        Column.UNDER_WAY: frozenset(
+            {S.UNDER_REVIEW, S.NOTICE_SERVED, S.STATEMENT, S.DECIDED, S.SERVED}
+        ),
+        Column.IN_EFFECT: frozenset({S.IN_EFFECT}),
+    }
+)
+"""The columns of the board; what has ended stands in none of them."""

@@ -1,0 +1,167 @@
+"""The plan's ladders as tables. Which version holds is dated data: that of the event's day.
+
+Source: the county's plan. Staff: once “全县通报批评”, twice “年内” “取消其当年评先树优资格”
+and “五年内不得晋升职称”, three times “待聘一年…只发基本工资”. Institutions,
+“被投诉服务态度不好的”: interview with “分管负责人”, with “主要负责人”, then a bulletin
+and “局党组研究处理意见”. What the plan leaves open are the bureau's defaults (domain 7.6).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+from accountability.rules.words import Beyond, CountDate, LadderCode, MeasureCode, UnitGroup
+from bureau.rule_tables import Unfit
+
+M = MeasureCode
+OF_STAFF = (M.COUNTY_BULLETIN, M.AWARD_BAN, M.TITLE_PROMOTION_BAN, M.PENDING_APPOINTMENT)
+OF_INSTITUTIONS = (
+    M.INTERVIEW_DEPUTY, M.INTERVIEW_PRINCIPAL, M.COUNTY_BULLETIN, M.PARTY_GROUP_DECISION,
+)  # fmt: skip
+TIERS = ("first_tier", "second_tier", "third_tier")
+MOST_KINDS = 20
+
+
+def kind_of(ladder: LadderCode) -> str:
+    """Name the kind of rules that a ladder is."""
+    return f"accountability.{ladder}"
+
+
+@dataclass(frozen=True)
+class LadderTable:
+    """One ladder: who is on it, what is counted by which day, and what each tier calls for.
+
+    :raises Unfit: for a word or number that does not belong, tiers that do not rise, or a tier
+        that calls for nothing.
+    """
+
+    LIMITS: ClassVar[Mapping[str, tuple[int, int]]] = {
+        "is_on": (0, 1),
+        "applies_to": (0, len(UnitGroup)),
+        "year_begins_month": (1, 12),
+        "count_date": (1, 1),
+        "partial_percent": (0, 100),
+        "tiers_at": (1, 20),
+        "first_tier": (1, 4),
+        "second_tier": (1, 4),
+        "third_tier": (1, 4),
+        "beyond": (1, 1),
+    }
+    """The least and the most of a number; of words, how many there may be."""
+    MEASURES: ClassVar[tuple[MeasureCode, ...]] = ()
+
+    is_on: int = 1
+    applies_to: tuple[str, ...] = (UnitGroup.LEVEL2.value, UnitGroup.TOWNSHIP.value)
+    year_begins_month: int = 1
+    count_date: str = CountDate.RECEIVED.value
+    partial_percent: int = 100
+    tiers_at: tuple[int, ...] = (1, 2, 3)
+    first_tier: tuple[str, ...] = ()
+    second_tier: tuple[str, ...] = ()
+    third_tier: tuple[str, ...] = ()
+    beyond: str = Beyond.REFER.value
+
+    def __post_init__(self) -> None:
+        _check_words(self, "applies_to", UnitGroup)
+        _check_words(self, "count_date", CountDate)
+        _check_words(self, "beyond", Beyond)
+        for name in TIERS:
+            _check_words(self, name, self.MEASURES)
+        for name in ("is_on", "year_begins_month", "partial_percent", "tiers_at"):
+            _check_numbers(self, name)
+        if len(self.tiers_at) != len(TIERS) or any(a >= b for a, b in pairwise(self.tiers_at)):
+            raise Unfit("tiers_at")
+
+    @property
+    def counts_on(self) -> CountDate:
+        return CountDate(self.count_date)
+
+    def measures(self, tier: int) -> tuple[MeasureCode, ...]:
+        """Return what a tier calls for; above the last one what the rule says of that."""
+        if tier > len(TIERS) and self.beyond == Beyond.REFER:
+            return (MeasureCode.PARTY_GROUP_DECISION,)
+        named = getattr(self, TIERS[min(tier, len(TIERS)) - 1])
+        return tuple(MeasureCode(one) for one in named)
+
+    def months_of(self, measure: MeasureCode) -> int | None:
+        """Return how long a measure holds from its decision; None for what has no such term."""
+        return None
+
+
+@dataclass(frozen=True)
+class StaffTable(LadderTable):
+    """The ladder of people: it follows the person, wherever they work."""
+
+    LIMITS: ClassVar[Mapping[str, tuple[int, int]]] = {
+        **LadderTable.LIMITS,
+        "title_ban_years": (1, 5),
+        "pending_months": (1, 12),
+        "not_own_staff": (0, MOST_KINDS),
+    }
+    MEASURES: ClassVar[tuple[MeasureCode, ...]] = OF_STAFF
+
+    first_tier: tuple[str, ...] = (M.COUNTY_BULLETIN.value,)
+    second_tier: tuple[str, ...] = (M.AWARD_BAN.value, M.TITLE_PROMOTION_BAN.value)
+    third_tier: tuple[str, ...] = (M.PENDING_APPOINTMENT.value,)
+    title_ban_years: int = 5
+    pending_months: int = 12
+    not_own_staff: tuple[str, ...] = ("劳务派遣", "外包", "实习", "进修", "规培", "返聘")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_numbers(self, "title_ban_years")
+        _check_numbers(self, "pending_months")
+        if not _are_texts(self.not_own_staff):
+            raise Unfit("not_own_staff")
+
+    def months_of(self, measure: MeasureCode) -> int | None:
+        if measure is MeasureCode.TITLE_PROMOTION_BAN:
+            return 12 * self.title_ban_years
+        return self.pending_months if measure is MeasureCode.PENDING_APPOINTMENT else None
+
+
+@dataclass(frozen=True)
+class InstitutionTable(LadderTable):
+    """The ladder of institutions: what is counted stays where it happened."""
+
+    LIMITS: ClassVar[Mapping[str, tuple[int, int]]] = {**LadderTable.LIMITS, "cross_count": (0, 1)}
+    MEASURES: ClassVar[tuple[MeasureCode, ...]] = OF_INSTITUTIONS
+
+    first_tier: tuple[str, ...] = (M.INTERVIEW_DEPUTY.value,)
+    second_tier: tuple[str, ...] = (M.INTERVIEW_PRINCIPAL.value,)
+    third_tier: tuple[str, ...] = (M.COUNTY_BULLETIN.value, M.PARTY_GROUP_DECISION.value)
+    cross_count: int = 1
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_numbers(self, "cross_count")
+
+
+def _check_numbers(table: LadderTable, name: str) -> None:
+    least, most = table.LIMITS[name]
+    value = getattr(table, name)
+    for number in value if isinstance(value, tuple) else (value,):
+        if type(number) is not int or not least <= number <= most:
+            raise Unfit(name)
+
+
+def _check_words(table: LadderTable, name: str, known: Iterable[Any]) -> None:
+    least, most = table.LIMITS[name]
+    value = getattr(table, name)
+    given = value if isinstance(value, tuple) else (value,)
+    is_known = set(given) <= set(known) and len(set(given)) == len(given)
+    if not least <= len(given) <= most or not is_known:
+        raise Unfit(name)
+
+
+def _are_texts(value: object) -> bool:
+    if not isinstance(value, tuple) or len(value) > MOST_KINDS:
+        return False
+    return all(isinstance(one, str) and one.strip() for one in value)
+
+
+TABLES: Mapping[LadderCode, type[LadderTable]] = MappingProxyType(
+    {LadderCode.STAFF: StaffTable, LadderCode.INSTITUTION: InstitutionTable}
+)

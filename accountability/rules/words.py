@@ -1,0 +1,116 @@
+"""The words of accountability. Their labels stand in `accountability.choices`."""
+
+from enum import StrEnum
+
+
+class LadderCode(StrEnum):
+    """The plan's two ladders: of people, and of institutions."""
+
+    STAFF = "staff"
+    INSTITUTION = "institution"
+
+
+class MeasureCode(StrEnum):
+    """What a tier calls for (domain 7.1)."""
+
+    COUNTY_BULLETIN = "county_bulletin"
+    AWARD_BAN = "award_ban"
+    TITLE_PROMOTION_BAN = "title_promotion_ban"
+    PENDING_APPOINTMENT = "pending_appointment"
+    INTERVIEW_DEPUTY = "interview_deputy"
+    INTERVIEW_PRINCIPAL = "interview_principal"
+    PARTY_GROUP_DECISION = "party_group_decision"
+
+
+class UnitGroup(StrEnum):
+    """The kinds of institutions by which a ladder says to whom it applies (domain 1, A-31)."""
+
+    LEVEL2 = "level2"
+    TOWNSHIP = "township"
+    COMMUNITY = "community"
+    CLINIC = "clinic"
+    OTHER = "other"
+
+
+class CountDate(StrEnum):
+    """Which day puts an event in a year (domain A-02)."""
+
+    RECEIVED = "received"
+    OCCURRED = "occurred"
+    VERIFIED = "verified"
+
+
+class Beyond(StrEnum):
+    """What comes after the last tier (domain A-11)."""
+
+    REFER = "refer"
+    REPEAT_TOP = "repeat_top"
+
+
+class EventState(StrEnum):
+    ACTIVE = "active"
+    VOID = "void"
+
+
+class WhyVoid(StrEnum):
+    """Why an event counts no more."""
+
+    REOPENED = "reopened"
+    FOUND_ANEW = "found_anew"
+    MERGED = "merged"
+    CORRECTED = "corrected"
+
+
+class WhyNot(StrEnum):
+    """Why a complaint does not count; of several reasons the first of these is told."""
+
+    NO_COMPLAINT = "no_complaint"
+    NOT_HANDLED = "not_handled"
+    WITHDRAWN = "withdrawn"
+    REOPENED = "reopened"
+    NOT_FOUND_YET = "not_found_yet"
+    UNSUBSTANTIATED = "unsubstantiated"
+    UNVERIFIABLE = "unverifiable"
+    OUTSIDE = "outside"
+    NO_RULE = "no_rule"
+    SWITCHED_OFF = "switched_off"
+    OTHER_KIND_OF_UNIT = "other_kind_of_unit"
+    CATEGORY = "category"
+    PARTLY = "partly"
+    NOT_OWN_STAFF = "not_own_staff"
+    SAME_MATTER = "same_matter"
+
+
+class ProposalKind(StrEnum):
+    """What is proposed: a measure, one beyond the ladder, or that one be taken back."""
+
+    IMPOSE = "impose"
+    BEYOND_LADDER = "beyond_ladder"
+    DOWNGRADE = "downgrade"
+    REVOKE = "revoke"
+
+
+class ProposalState(StrEnum):
+    """Where a proposal stands (domain 7.4). WITHDRAWN: its ground fell before anybody was told."""
+
+    PROPOSED = "proposed"
+    UNDER_REVIEW = "under_review"
+    DISMISSED = "dismissed"
+    NOTICE_SERVED = "notice_served"
+    STATEMENT = "statement"
+    DECIDED = "decided"
+    SERVED = "served"
+    IN_EFFECT = "in_effect"
+    COMPLETED = "completed"
+    LIFTED = "lifted"
+    REVOKED = "revoked"
+    VARIED = "varied"
+    WITHDRAWN = "withdrawn"
+
+
+class Column(StrEnum):
+    """The columns of the board, in their order."""
+
+    PROPOSED = "proposed"
+    UNDER_WAY = "under_way"
+    IN_EFFECT = "in_effect"
