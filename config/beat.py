@@ -48,6 +48,10 @@ BEAT_SCHEDULE = {
         "task": "rectification.tasks.draw_look_backs",
         "schedule": crontab(minute="*/30"),
     },
+    "reconcile counts": {
+        "task": "accountability.tasks.reconcile_counts",
+        "schedule": crontab(minute="*"),
+    },
     "send notices": {
         "task": "bureau.tasks.send_notices",
         "schedule": crontab(minute="*"),

@@ -20,6 +20,7 @@ FIRST_ROWS = (
     ("rectification", "0002_ledger_rules_version_one", "add_themes"),
     ("rectification", "0004_posting_rules_version_one", "add_version_one"),
     ("rectification", "0006_first_checklists", "add_checklists"),
+    ("accountability", "0002_ladders_version_one", "add_version_one"),
 )
 """Each migration that brings rows of its own: its app, its name and its function."""
 

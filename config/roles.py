@@ -246,3 +246,10 @@ for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF):
 for permissions in PERMISSIONS.values():
     if "followups.view_monthlyregister" in permissions:
         permissions |= {"followups.view_registerreturn", "followups.view_rowremoval"}
+
+# Accountability: who has to look at what counts, and who decides; whose rows, the sections say.
+SEES_ACCOUNTABILITY = _all("accountability", ("countableevent", "sanctionproposal"), "view")
+for role in (Role.AUDITOR, Role.LEADER, Role.LIAISON):
+    PERMISSIONS[role] |= SEES_ACCOUNTABILITY
+for role in (Role.BUREAU_STAFF, Role.SECTION_HEAD):
+    PERMISSIONS[role] |= SEES_ACCOUNTABILITY | {"accountability.reconcile_counts"}

@@ -28,6 +28,7 @@ VERSION = "0.1.0"
 INSTALLED_APPS = [
     "config",
     "satisfaction",
+    "accountability",
     "followups",
     "complaints",
     "rectification",

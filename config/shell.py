@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from accountability import open_work as accountability
 from bureau import open_work as bureau
 from bureau.models import ExportRequest
 from bureau.selectors import unread_count
@@ -19,7 +20,7 @@ from config.rule_versions import kinds as rules
 from followups import open_work as followups
 from rectification import open_work as rectification
 
-APPS = (complaints, followups, rectification)
+APPS = (complaints, followups, rectification, accountability)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from accountability import choices as accountability
 from bureau import choices as bureau
 from bureau.form_fields import DayInput
 from bureau.models import Act
@@ -27,12 +28,14 @@ VERBS: dict[str, Any] = {
     **followups.ACTS,
     **complaints.ACTS,
     **rectification.ACTS,
+    **accountability.ACTS,
 }
 ACTS_OF_APPS = (
     (_("Platform"), bureau.ACTS),
     (_("Follow-up registers"), followups.ACTS),
     (_("Complaints"), complaints.ACTS),
     (_("Rectification"), rectification.ACTS),
+    (_("Accountability"), accountability.ACTS),
 )
 KINDS: dict[str, Any] = {
     "account": _("Account"),
@@ -41,6 +44,7 @@ KINDS: dict[str, Any] = {
     "calendar_day": _("calendar day"),
     "calendar_year": _("calendar year"),
     "case": _("Case"),
+    "countable_event": _("countable event"),
     "department": _("department"),
     "dutysection": _("section on duty"),
     "checklist": _("checklist"),
@@ -65,6 +69,7 @@ KINDS: dict[str, Any] = {
     "register_version": _("Version of a register"),
     "role": _("role"),
     "rule_version": _("Version of the rules"),
+    "sanction_proposal": _("proposal of accountability"),
     "section": _("bureau section"),
     "spot_check": _("Spot-check"),
     "staff": _("Staff"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accountability import choices as accountability
 from bureau import choices as bureau
 from bureau.choices.imports import IMPORT_STATES
 from bureau.models import Act, Delivery
@@ -35,6 +36,8 @@ STATES: dict[str, Mapping[str, Any]] = {
     "checklist": visits.STORY,
     "visit": visits.STORY,
     "visit_finding": visits.STORY,
+    "countable_event": accountability.EVENT_STATES,
+    "sanction_proposal": accountability.PROPOSAL_STATES,
 }
 """The words of each kind's states; audiences of attachments stand on records of any kind."""
 MONTH = re.compile(r"(?:.*/)?(\d{4})-(\d{2})$")

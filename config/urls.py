@@ -9,6 +9,7 @@ from config.trail import trail
 admin.autodiscover()
 urlpatterns = [
     path("", include("satisfaction.urls")),
+    path("", include("accountability.urls")),
     path("", include("followups.urls")),
     path("", include("complaints.urls")),
     path("", include("rectification.urls")),

@@ -12,6 +12,7 @@ from django.test import TestCase
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 
+from accountability import invariants as accountability
 from bureau import invariants as bureau
 from bureau.models import Section
 from bureau.rules import Role, SectionCode
@@ -132,7 +133,7 @@ def invariants_hold(request, house_stands):
         at = timezone.now()
         # Tests write their days out, so how long a letter has waited by now says nothing here.
         assert list(bureau.contradictions(at=at)) == []
-        for app in (complaints, followups, rectification):
+        for app in (complaints, followups, rectification, accountability):
             assert list(app.breaches(at=at)) == []
 
 

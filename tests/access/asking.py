@@ -97,6 +97,8 @@ ledger/file rectification:evidence_file
 import      rectification:import rectification:import_columns rectification:import_original
 import      rectification:import_marked rectification:import_confirm
 import      rectification:import_withdraw
+staff       accountability:person
+code        accountability:house
 """
 LINES = [line.split() for line in NAMING.strip().splitlines()]
 NAMED = {name: words.split("/") for words, *names in LINES for name in names}
@@ -144,6 +146,8 @@ def address(name: str, place: Place) -> str:
     if name in {"rectification:step", "complaints:step"}:
         thing = "ledger" if name.startswith("rectification") else "case"
         return reverse(name, args=[place[thing], variant])
+    if name == "accountability:proposal":
+        return reverse(name, args=[place["proposal" + variant]])
     named = ["upload"] if name.startswith("followups:upload_") else NAMED.get(name, [])
     said = {"month": MONTH, "kind": place["rules"][0], "number": place["rules"][1]}
     return reverse(name, args=[(said | place)[word] for word in named]) + mark + query
@@ -232,6 +236,8 @@ def ask_as_system(verb: str, name: str, place: Place, caller: Caller | None, ses
 # Where a row of a model belongs to a house: the way from it there. Of the rest there is one, or
 # none, for everybody.
 OF_HOUSE = {
+    "accountability_countableevent": "institution",
+    "accountability_sanctionproposal": "institution",
     "bureau_department": "institution",
     "bureau_institution": "pk",
     "bureau_leaderpost": "institution",

@@ -27,6 +27,7 @@ from bureau.models import (
     OfficialPaper,
     Placement,
     Section,
+    Staff,
     User,
 )
 from bureau.papers import Paper
@@ -41,7 +42,7 @@ from bureau.services import (
     tell,
 )
 from complaints import services as cases
-from complaints.models import CaseImport, CaseImportRow, Phrase, SavedView, Supervision
+from complaints.models import Case, CaseImport, CaseImportRow, Phrase, SavedView, Supervision
 from complaints.rules.words import Audience, Channel
 from complaints.sheets import Book
 from followups import services
@@ -50,6 +51,7 @@ from rectification.models import Evidence, ImportRow, Item, LedgerImport
 from rectification.models.places import AbsentZone, TestCall
 from rectification.rules.postings import Zone
 from rectification.rules.words import RectKind, SourceKind, Stage
+from tests.accountability.rows import counted_at
 from tests.callers import Caller
 from tests.factories import (
     AFTER_CLOSING,
@@ -142,7 +144,7 @@ def furnish(houses: dict[str, Institution], officer: User) -> dict[str, Place]:
     }
     nowhere |= {"ledger": "ZG-2000-0001", "applied": "ZG-2000-0001", "item_code": "S-06"}
     nowhere |= {"case": "TS-20000101-0001", "clock": 0, "saved_view": 0, "phrase": 0}
-    nowhere |= {"supervision": 0}
+    nowhere |= {"supervision": 0, "proposal": "ZZ-X", "proposalhouse": "ZZ-X"}
     nowhere |= dict.fromkeys(("posting", "poster", "visit", "visitunannounced"), "NOWHERE1")
     return {**places, "missing": nowhere}
 
@@ -158,6 +160,7 @@ def furnish_house(house: Institution, asking: User) -> Place:
     services.order_marked_copy(upload=upload, by=None, at=IN_TIME)
     redraw = services.ask_redraw(check=check, reason="名单已经泄露", at=AFTER_CLOSING, by=asking)
     version = check.register.versions.get()
+    staff, of_case = _people_of(house), _case_of(house, asking)
     AbsentZone.objects.create(
         institution=house, zone=Zone.PUBLIC_HEALTH, reason="未设", by=asking, at=IN_TIME
     )
@@ -172,11 +175,12 @@ def furnish_house(house: Institution, asking: User) -> Place:
         "record": check.register.records.first().pk,
         "redraw": redraw.pk,
         "upload": upload.pk,
-        "staff": _people_of(house),
+        "staff": staff.pk,
         "proof": proof_of(version).pk,
         "paper": paper_to(house).pk,
         **_ledger_item_of(house),
-        **_case_of(house, asking),
+        **of_case,
+        **counted_at(house, Case.objects.get(no=of_case["case"]), staff),
         "import": _old_ledger(asking).pk,
         "case_import": _orders().pk,
         **postings.things_of(house),
@@ -275,7 +279,7 @@ def picture() -> bytes:
     return drawn_on.getvalue()
 
 
-def _people_of(house: Institution) -> int:
+def _people_of(house: Institution) -> Staff:
     staff = StaffFactory(institution=house)
     Department.objects.create(institution=house, name="内科")
     Placement.objects.create(
@@ -285,7 +289,7 @@ def _people_of(house: Institution) -> int:
         institution=house, kind=LeaderKind.HEAD, name="王正", remit="", from_on=OCTOBER,
         sections=[], by=None, at=IN_TIME,
     )  # fmt: skip
-    return staff.pk
+    return staff
 
 
 def told(user: User, at: str = ""):

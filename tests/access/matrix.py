@@ -140,6 +140,11 @@ post 200 - - - - 0 0 0 - - - -  complaints:import_columns
 get  302 - - - - 0 0 0 - - - -  complaints:import_marked
 post 302 - - - - 0 0 0 - - - -  complaints:import_confirm complaints:import_withdraw
 
+get  200 - - * * * * * * - - -  accountability:board accountability:register
+post 302 - - - - * * * - - - -  accountability:reconcile
+get  200 - - * * 0 0 * i - - -  accountability:person accountability:proposal
+get  200 - - * * * * * i - - -  accountability:house accountability:proposal@house
+
 get  200 - - * * * * * * * - -  rectification:items rectification:overview
 get  200 - - * * * * * * * - -  rectification:printed
 get  200 - - - - * * * * - - -  rectification:queue
@@ -263,6 +268,8 @@ post 404 * * * * *  api_nowhere
 # The admin. L see the list and a row's pages, C add, U change, D delete, M import, X export: over
 # every row (*), those of the own house (i), or none of those that are there (0).
 ADMIN = """
+- -      L* L* L* L* L* Li - - - accountability_countableevent
+- -      L* L* L* L* L* Li - - - accountability_sanctionproposal
 - -      L* L0 L0 L0  L0  L0 - - - bureau_act
 - L*     L* -  -  -   -   -  - - - bureau_apikey
 - -      L* L* L* L*  L0  -  - - - bureau_attachment

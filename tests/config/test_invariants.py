@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
+from accountability import invariants as accountability
 from bureau import health
 from bureau import invariants as bureau
 from bureau import invariants as ground
@@ -149,7 +150,12 @@ def test_a_letter_forgotten_through_day_and_night_is_named_by_both_commands(db):
 
 
 def test_each_thing_that_must_hold_has_its_words_in_the_readers_language(db):
-    rules = {*followups._broken(), *complaints._broken(), *rectification._broken()}
+    rules = {
+        *followups._broken(),
+        *complaints._broken(),
+        *rectification._broken(),
+        *accountability._broken(),
+    }
 
     with translation.override("zh-hans"):
         untold = [rule for rule in rules if Breach(rule, "").words == rule]

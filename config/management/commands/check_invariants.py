@@ -4,6 +4,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accountability import invariants as accountability
 from bureau import invariants as bureau
 from bureau.commands import SpokenCommand
 from bureau.templatetags.shell import labelled
@@ -11,7 +12,7 @@ from complaints import invariants as complaints
 from followups import invariants as followups
 from rectification import invariants as rectification
 
-APPS = (bureau, complaints, followups, rectification)
+APPS = (bureau, complaints, followups, rectification, accountability)
 
 
 class Command(SpokenCommand):

@@ -1,0 +1,142 @@
+"""The labels of the rules' words, in the language of whoever reads."""
+
+from django.utils.translation import pgettext_lazy
+
+from accountability.rules.words import (
+    Beyond,
+    Column,
+    CountDate,
+    EventState,
+    LadderCode,
+    MeasureCode,
+    ProposalKind,
+    ProposalState,
+    UnitGroup,
+    WhyNot,
+    WhyVoid,
+)
+from bureau.choices import by_word
+
+LADDERS = by_word(
+    {
+        LadderCode.STAFF: pgettext_lazy("ladder", "Staff ladder"),
+        LadderCode.INSTITUTION: pgettext_lazy("ladder", "Institution ladder"),
+    }
+)
+MEASURES = by_word(
+    {
+        MeasureCode.COUNTY_BULLETIN: pgettext_lazy("measure", "County-wide criticism bulletin"),
+        MeasureCode.AWARD_BAN: pgettext_lazy("measure", "No awards of that year"),
+        MeasureCode.TITLE_PROMOTION_BAN: pgettext_lazy("measure", "No promotion in title"),
+        MeasureCode.PENDING_APPOINTMENT: pgettext_lazy(
+            "measure", "Pending appointment, basic pay only"
+        ),
+        MeasureCode.INTERVIEW_DEPUTY: pgettext_lazy("measure", "Interview of the deputy in charge"),
+        MeasureCode.INTERVIEW_PRINCIPAL: pgettext_lazy(
+            "measure", "Interview of the principal head"
+        ),
+        MeasureCode.PARTY_GROUP_DECISION: pgettext_lazy(
+            "measure", "Handling decided by the bureau's party group"
+        ),
+    }
+)
+UNIT_GROUPS = by_word(
+    {
+        UnitGroup.LEVEL2: pgettext_lazy("unit group", "Level-2 hospitals and above"),
+        UnitGroup.TOWNSHIP: pgettext_lazy("unit group", "Township health centres"),
+        UnitGroup.COMMUNITY: pgettext_lazy("unit group", "Community health centres"),
+        UnitGroup.CLINIC: pgettext_lazy("unit group", "Village clinics"),
+        UnitGroup.OTHER: pgettext_lazy("unit group", "Others"),
+    }
+)
+COUNT_DATES = by_word(
+    {
+        CountDate.RECEIVED: pgettext_lazy("count date", "the day it was received"),
+        CountDate.OCCURRED: pgettext_lazy("count date", "the day it happened"),
+        CountDate.VERIFIED: pgettext_lazy("count date", "the day the findings were made"),
+    }
+)
+BEYONDS = by_word(
+    {
+        Beyond.REFER: pgettext_lazy("beyond", "refer to the party group"),
+        Beyond.REPEAT_TOP: pgettext_lazy("beyond", "propose the third time's measures again"),
+    }
+)
+EVENT_STATES = by_word(
+    {
+        EventState.ACTIVE: pgettext_lazy("event", "counts"),
+        EventState.VOID: pgettext_lazy("event", "void"),
+    }
+)
+WHY_VOID = by_word(
+    {
+        WhyVoid.REOPENED: pgettext_lazy("event", "The case was reopened"),
+        WhyVoid.FOUND_ANEW: pgettext_lazy("event", "Found otherwise when looked into again"),
+        WhyVoid.MERGED: pgettext_lazy("event", "Joined with another case, or parted from one"),
+        WhyVoid.CORRECTED: pgettext_lazy("event", "The record of the case was put right"),
+    }
+)
+WHY_NOT = by_word(
+    {
+        WhyNot.NO_COMPLAINT: pgettext_lazy("why not", "No complaint and no report"),
+        WhyNot.NOT_HANDLED: pgettext_lazy("why not", "Not handled, or transferred"),
+        WhyNot.WITHDRAWN: pgettext_lazy("why not", "Withdrawn before a finding was made"),
+        WhyNot.REOPENED: pgettext_lazy("why not", "Reopened: no finding holds now"),
+        WhyNot.NOT_FOUND_YET: pgettext_lazy("why not", "No finding of the bureau yet"),
+        WhyNot.UNSUBSTANTIATED: pgettext_lazy("why not", "Found unsubstantiated"),
+        WhyNot.UNVERIFIABLE: pgettext_lazy("why not", "Could not be verified"),
+        WhyNot.OUTSIDE: pgettext_lazy("why not", "Outside what is investigated"),
+        WhyNot.NO_RULE: pgettext_lazy("why not", "No version of the rules holds on that day"),
+        WhyNot.SWITCHED_OFF: pgettext_lazy("why not", "The rules have this switched off"),
+        WhyNot.OTHER_KIND_OF_UNIT: pgettext_lazy(
+            "why not", "The ladder does not apply to this kind of institution"
+        ),
+        WhyNot.CATEGORY: pgettext_lazy("why not", "Nothing in a category that counts was found so"),
+        WhyNot.PARTLY: pgettext_lazy("why not", "Partly substantiated, which does not count"),
+        WhyNot.NOT_OWN_STAFF: pgettext_lazy(
+            "why not", "Not on the unit's own staff: a letter goes to the employer"
+        ),
+        WhyNot.SAME_MATTER: pgettext_lazy("why not", "The same matter counts already"),
+    }
+)
+PROPOSAL_KINDS = by_word(
+    {
+        ProposalKind.IMPOSE: pgettext_lazy("proposal", "measures of the tier"),
+        ProposalKind.BEYOND_LADDER: pgettext_lazy("proposal", "beyond the ladder"),
+        ProposalKind.DOWNGRADE: pgettext_lazy("proposal", "lower it: the count has fallen"),
+        ProposalKind.REVOKE: pgettext_lazy("proposal", "revoke it: nothing counts any more"),
+    }
+)
+PROPOSAL_STATES = by_word(
+    {
+        ProposalState.PROPOSED: pgettext_lazy("proposal", "proposed by the system"),
+        ProposalState.UNDER_REVIEW: pgettext_lazy("proposal", "under review"),
+        ProposalState.DISMISSED: pgettext_lazy("proposal", "dismissed"),
+        ProposalState.NOTICE_SERVED: pgettext_lazy("proposal", "notice served"),
+        ProposalState.STATEMENT: pgettext_lazy("proposal", "statement and defence"),
+        ProposalState.DECIDED: pgettext_lazy("proposal", "decided"),
+        ProposalState.SERVED: pgettext_lazy("proposal", "decision served"),
+        ProposalState.IN_EFFECT: pgettext_lazy("proposal", "in effect"),
+        ProposalState.COMPLETED: pgettext_lazy("proposal", "completed"),
+        ProposalState.LIFTED: pgettext_lazy("proposal", "lifted"),
+        ProposalState.REVOKED: pgettext_lazy("proposal", "revoked"),
+        ProposalState.VARIED: pgettext_lazy("proposal", "varied"),
+        ProposalState.WITHDRAWN: pgettext_lazy("proposal", "withdrawn: its ground fell"),
+    }
+)
+COLUMNS = by_word(
+    {
+        Column.PROPOSED: pgettext_lazy("column", "Proposed"),
+        Column.UNDER_WAY: pgettext_lazy("column", "Waiting for a second person"),
+        Column.IN_EFFECT: pgettext_lazy("column", "In effect"),
+    }
+)
+ACTS = {
+    "count_event": pgettext_lazy("act", "Counted by the rules"),
+    "void_event": pgettext_lazy("act", "No longer counted"),
+    "propose_measures": pgettext_lazy("act", "Proposed by the rules"),
+    "withdraw_proposal": pgettext_lazy("act", "Proposal withdrawn: its ground fell"),
+    "reconcile_counts": pgettext_lazy("act", "Counts looked over by hand"),
+}
+"""This app's verbs, as the timeline and the trail name them."""
+STORY = {**EVENT_STATES, **PROPOSAL_STATES}

@@ -1,0 +1,44 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+
+from accountability.choices import LADDERS
+from accountability.rules.counting import Counted
+from accountability.selectors.counts import recount
+from bureau.commands import SpokenCommand
+from bureau.models import Institution, Staff
+from bureau.templatetags.shell import labelled
+from complaints.models import Case
+
+
+class Command(SpokenCommand):
+    help = "Count a year anew from the findings; name where the rows differ, and exit with 1"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("year", type=int, help="the year in which a year of counting begins")
+
+    def handle(self, *args: Any, year: int, **options: Any) -> None:
+        total, different = recount(year)
+        for one in different.missing:
+            self.stdout.write(labelled(_("counts, and no row says so"), _named(one)))
+        for one in different.too_many:
+            self.stdout.write(labelled(_("a row says so, and it does not count"), _named(one)))
+        found = len(different.missing) + len(different.too_many)
+        if found:
+            raise CommandError(_("%(n)s differences.") % {"n": found}, returncode=1)
+        self.stdout.write(
+            _("%(year)s: %(n)s events, as the rows say.") % {"year": year, "n": total}
+        )
+
+
+def _named(one: Counted) -> str:
+    """Name an event by numbers; at the shell no person is named."""
+    house = Institution.objects.get(pk=one.institution)
+    whom = [house.code]
+    if one.person is not None and one.ladder == "staff":
+        whom.append(Staff.objects.get(pk=one.subject).staff_no)
+    case = Case.objects.get(pk=one.case)
+    said = [str(LADDERS[one.ladder]), *whom, case.no, one.counted_on.isoformat(), str(one.weight)]
+    return " ".join(said)

@@ -1,0 +1,117 @@
+"""What counts against whom: derived from the bureau's findings, written once, voided at most."""
+
+from typing import Any
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accountability import choices
+from accountability.models.scope import EventQuerySet
+from accountability.rules.counting import WHOLE
+from accountability.rules.words import EventState, LadderCode
+from bureau.models import Institution, Staff
+from complaints.models import Case, Matter, NamedPerson
+
+OF_STAFF = Q(ladder=LadderCode.STAFF.value)
+ACTIVE = Q(state=EventState.ACTIVE.value)
+STANDS = (
+    "ladder", "staff", "institution", "matter", "case", "person", "received_on", "occurred_on",
+    "verified_on", "counted_on", "window_from", "weight", "made_at",
+)  # fmt: skip
+"""What an event says for good: another day or weight is another event."""
+
+
+class CountableEvent(models.Model):
+    """One matter as it counts for one person or one institution, once.
+
+    A count is always a query over the active ones. What counts no more is voided and stays.
+    """
+
+    ladder = models.CharField(_("ladder"), max_length=16, choices=choices.LADDERS)
+    staff = models.ForeignKey(
+        Staff, models.PROTECT, null=True, related_name="countable_events",
+        verbose_name=_("staff member"),
+    )  # fmt: skip
+    # Where it happened: of the institution ladder that is whom it counts against.
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, related_name="countable_events", verbose_name=_("institution")
+    )
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="+", verbose_name=_("matter"))
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name=_("case"))
+    person = models.ForeignKey(
+        NamedPerson, models.PROTECT, null=True, related_name="+", verbose_name=_("person named")
+    )
+    received_on = models.DateField(_("received on"))
+    occurred_on = models.DateField(_("happened on"), null=True)
+    verified_on = models.DateField(_("findings made on"))
+    counted_on = models.DateField(_("counted on"))
+    window_from = models.DateField(_("year from"))
+    weight = models.PositiveSmallIntegerField(_("weight in hundredths"), default=WHOLE)
+    state = models.CharField(
+        _("state"), max_length=8, choices=choices.EVENT_STATES, default=EventState.ACTIVE.value
+    )
+    why_void = models.CharField(
+        _("why it is void"), max_length=16, choices=choices.WHY_VOID, blank=True, default=""
+    )
+    made_at = models.DateTimeField(_("counted since"))
+    voided_at = models.DateTimeField(_("voided at"), null=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("countable event")
+        verbose_name_plural = _("countable events")
+        ordering = ["-counted_on", "-pk"]
+        default_permissions = ["view"]
+        permissions = [("reconcile_counts", _("Can have the counts looked over now"))]
+        constraints = [
+            models.UniqueConstraint(
+                "ladder", "staff", "matter", name="event_once_a_person", condition=ACTIVE & OF_STAFF
+            ),
+            models.UniqueConstraint(
+                "ladder", "institution", "matter", name="event_once_a_house",
+                condition=ACTIVE & ~OF_STAFF,
+            ),
+            models.CheckConstraint(
+                name="event_has_its_subject",
+                condition=OF_STAFF & Q(staff__isnull=False, person__isnull=False)
+                | ~OF_STAFF & Q(staff=None),
+            ),
+            models.CheckConstraint(
+                name="event_void_says_why",
+                condition=ACTIVE & Q(why_void="", voided_at=None)
+                | Q(state=EventState.VOID.value, voided_at__isnull=False) & ~Q(why_void=""),
+            ),
+            models.CheckConstraint(
+                name="event_weighs_at_most_one", condition=Q(weight__gte=1, weight__lte=WHOLE)
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["staff", "window_from"], name="event_of_person", condition=ACTIVE),
+            models.Index(
+                fields=["institution", "window_from"], name="event_of_house",
+                condition=ACTIVE & ~OF_STAFF,
+            ),
+        ]  # fmt: skip
+        triggers = [
+            pgtrigger.Protect(name="event_stays", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="event_says_what_it_said",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(*STANDS),
+            ),
+            pgtrigger.Protect(
+                name="event_void_for_good",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.state = 'void'"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_ladder_display()} · {self.subject} · {self.counted_on}"
+
+    @property
+    def subject(self) -> Any:
+        return self.staff or self.institution

@@ -1,0 +1,123 @@
+"""What the rules propose, once for each tier; what becomes of it people decide."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accountability import choices
+from accountability.models.events import CountableEvent
+from accountability.models.scope import ProposalQuerySet
+from accountability.rules import states
+from accountability.rules.table import TIERS
+from accountability.rules.words import LadderCode, ProposalKind, ProposalState
+from bureau.history import tracked
+from bureau.models import Institution, RuleVersion, Staff
+
+OF_STAFF = Q(ladder=LadderCode.STAFF.value)
+IMPOSING = Q(kind__in=sorted(one.value for one in states.IMPOSING))
+THERE = ~Q(state__in=sorted(one.value for one in states.GONE))
+BEYOND = Q(kind=ProposalKind.BEYOND_LADDER.value)
+
+
+@tracked()
+class SanctionProposal(models.Model):
+    """That a tier's measures be taken against somebody, or be taken back.
+
+    Of what a tier calls for, `rules` is the version, which nobody can edit. A proposal to take
+    back is `about` the one that lost its ground.
+    """
+
+    no = models.CharField(_("proposal no."), max_length=24, unique=True)
+    ladder = models.CharField(_("ladder"), max_length=16, choices=choices.LADDERS)
+    staff = models.ForeignKey(
+        Staff, models.PROTECT, null=True, related_name="proposals", verbose_name=_("staff member")
+    )
+    # Of a person: where they work as it is proposed, for that unit carries it out.
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, related_name="proposals", verbose_name=_("institution")
+    )
+    window_from = models.DateField(_("year from"))
+    tier = models.PositiveSmallIntegerField(_("tier"))
+    kind = models.CharField(_("what is proposed"), max_length=16, choices=choices.PROPOSAL_KINDS)
+    state = models.CharField(
+        _("state"),
+        max_length=16,
+        choices=choices.PROPOSAL_STATES,
+        default=ProposalState.PROPOSED.value,
+    )
+    rules = models.ForeignKey(
+        RuleVersion, models.PROTECT, related_name="+", verbose_name=_("version of the rules")
+    )
+    reached_by = models.ForeignKey(
+        CountableEvent, models.PROTECT, null=True, related_name="+", verbose_name=_("reached by")
+    )
+    about = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="taken_back_by",
+        verbose_name=_("takes back"),
+    )  # fmt: skip
+    total = models.PositiveSmallIntegerField(_("count in hundredths"))
+    proposed_at = models.DateTimeField(_("proposed at"))
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        ordering = ["-proposed_at", "-pk"]
+        default_permissions = ["view"]
+        constraints = [
+            models.UniqueConstraint(
+                "ladder", "staff", "window_from", "tier", name="proposal_once_a_tier_of_person",
+                condition=OF_STAFF & IMPOSING & THERE,
+            ),
+            models.UniqueConstraint(
+                "ladder", "institution", "window_from", "tier",
+                name="proposal_once_a_tier_of_house", condition=~OF_STAFF & IMPOSING & THERE,
+            ),
+            models.UniqueConstraint(
+                "about", "kind", name="proposal_taken_back_once", condition=~IMPOSING & THERE
+            ),
+            models.CheckConstraint(
+                name="proposal_has_its_subject",
+                condition=OF_STAFF & Q(staff__isnull=False) | ~OF_STAFF & Q(staff=None),
+            ),
+            models.CheckConstraint(
+                name="proposal_has_its_ground",
+                condition=IMPOSING & Q(about=None, reached_by__isnull=False)
+                | ~IMPOSING & Q(about__isnull=False, reached_by=None),
+            ),
+            models.CheckConstraint(
+                name="proposal_beyond_the_ladder",
+                condition=BEYOND & Q(tier__gt=len(TIERS))
+                | Q(kind=ProposalKind.IMPOSE.value, tier__gte=1, tier__lte=len(TIERS))
+                | ~IMPOSING,
+            ),
+            models.CheckConstraint(
+                name="proposal_withdrawn_has_its_time",
+                condition=Q(state=ProposalState.WITHDRAWN.value, withdrawn_at__isnull=False)
+                | ~Q(state=ProposalState.WITHDRAWN.value) & Q(withdrawn_at=None),
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["state", "-proposed_at"], name="proposal_on_board"),
+            models.Index(fields=["staff", "window_from"], name="proposal_of_person"),
+            models.Index(fields=["institution", "window_from"], name="proposal_of_house"),
+        ]
+
+    def __str__(self) -> str:
+        return self.no
+
+    def get_absolute_url(self) -> str:
+        return reverse("accountability:proposal", args=[self.no])
+
+    @property
+    def subject(self) -> Any:
+        return self.staff or self.institution
+
+    @property
+    def subject_id(self) -> int:
+        return self.staff_id or self.institution_id

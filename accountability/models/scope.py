@@ -1,0 +1,75 @@
+"""Who sees what counts against whom: names only those who must."""
+
+from typing import Self
+
+from django.db.models import Q
+
+from accountability.rules import states
+from accountability.rules.words import LadderCode
+from bureau.models import ScopedQuerySet
+from bureau.rules import Role, SectionCode
+
+OF_A_SECTION = frozenset({Role.BUREAU_STAFF, Role.SECTION_HEAD})
+
+
+class AccountabilityQuerySet(ScopedQuerySet):
+    """Events and proposals.
+
+    The personnel section, the leaders and auditors see all of them; the medical administration
+    section those of institutions, no person's; who looks after a house sees that house's. Nobody
+    reads here what counts against themselves: they are told by the notice.
+    """
+
+    whole_county_roles = frozenset({Role.LEADER, Role.AUDITOR})
+    whole_county_sections = frozenset({SectionCode.PERSONNEL})
+
+    def visible_to(self, user) -> Self:
+        rows = super().visible_to(user)
+        if not user.is_authenticated or not user.is_active:
+            return rows
+        if user.roles & OF_A_SECTION and user.section_code == SectionCode.MEDICAL_ADMIN:
+            rows |= self.of_institutions()
+        if user.staff_id:
+            rows = rows.exclude(staff=user.staff_id)
+        return rows
+
+    def of_institutions(self) -> Self:
+        return self.filter(ladder=LadderCode.INSTITUTION)
+
+
+class EventQuerySet(AccountabilityQuerySet):
+    """What counts. What an accusation came to is no unit's and no outsider's to read."""
+
+    def visible_to(self, user) -> Self:
+        rows = super().visible_to(user)
+        if user.is_authenticated and (user.institution_id or not self._reads_all(user)):
+            rows = rows.filter(case__is_accusation=False)
+        return rows
+
+    def _reads_all(self, user) -> bool:
+        is_of_personnel = bool(user.roles & OF_A_SECTION) and self.sees_whole_county(user)
+        return Role.LEADER in user.roles or is_of_personnel
+
+    def active(self) -> Self:
+        return self.filter(voided_at=None)
+
+
+class ProposalQuerySet(AccountabilityQuerySet):
+    """Proposals. A unit hears of one by its notice, and of nothing before it."""
+
+    def visible_to(self, user) -> Self:
+        rows = super().visible_to(user)
+        if user.is_authenticated and user.institution_id:
+            rows = rows.exclude(state__in=sorted(states.UNSEEN_BY_UNITS))
+        return rows
+
+    def there(self) -> Self:
+        """Those that stand in the way of another one of their tier."""
+        return self.exclude(state__in=sorted(states.GONE))
+
+    def imposing(self) -> Self:
+        return self.filter(kind__in=sorted(states.IMPOSING))
+
+    def of_ladder(self, ladder: LadderCode, subject: int) -> Self:
+        name = "staff" if ladder is LadderCode.STAFF else "institution"
+        return self.filter(Q(**{name: subject}), ladder=ladder)

@@ -1,0 +1,106 @@
+"""What this app lets the bureau change: its two ladders, each with its edit form."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accountability import choices, thresholds
+from accountability.rules.table import (
+    OF_INSTITUTIONS,
+    OF_STAFF,
+    InstitutionTable,
+    StaffTable,
+    kind_of,
+)
+from accountability.rules.words import LadderCode, MeasureCode
+from bureau.rule_forms import DaysField, RuleVersionForm, based_on
+from bureau.rule_tables import RuleKind
+from bureau.rules import SectionCode
+
+
+class WordsField(forms.MultipleChoiceField):
+    """Several words of the rules, in the order of their list."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        return tuple(super().clean(value))
+
+
+class YesNoField(forms.TypedChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=[(1, _("yes")), (0, _("no"))], coerce=int, **kwargs)
+
+
+class KindsField(forms.CharField):
+    """Kinds of employment, written one after the other."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return "、".join(value) if isinstance(value, list | tuple) else value
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        text = super().clean(value).replace("，", "、").replace(",", "、").replace(" ", "、")
+        return tuple(dict.fromkeys(filter(None, text.split("、"))))
+
+
+class LadderForm(RuleVersionForm):
+    """What both ladders have that is more than one whole number."""
+
+    is_on = YesNoField()
+    applies_to = WordsField(choices=choices.UNIT_GROUPS, required=False)
+    count_date = forms.ChoiceField(choices=choices.COUNT_DATES)
+    tiers_at = DaysField()
+    beyond = forms.ChoiceField(choices=choices.BEYONDS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in self.kind.thresholds:
+            # Limits are said of numbers; of a choice, one sees what there is.
+            if not isinstance(self.fields[one.name], forms.IntegerField):
+                self.fields[one.name].help_text = _("%(help)s Basis: %(basis)s.") % {
+                    "help": one.help,
+                    "basis": based_on(one),
+                }
+
+
+def _measures(codes: tuple[MeasureCode, ...]) -> list[tuple[str, Any]]:
+    return [(one.value, choices.MEASURES[one]) for one in codes]
+
+
+class StaffLadderForm(LadderForm):
+    first_tier = WordsField(choices=_measures(OF_STAFF))
+    second_tier = WordsField(choices=_measures(OF_STAFF))
+    third_tier = WordsField(choices=_measures(OF_STAFF))
+    not_own_staff = KindsField(required=False, max_length=200)
+
+
+class InstitutionLadderForm(LadderForm):
+    first_tier = WordsField(choices=_measures(OF_INSTITUTIONS))
+    second_tier = WordsField(choices=_measures(OF_INSTITUTIONS))
+    third_tier = WordsField(choices=_measures(OF_INSTITUTIONS))
+    cross_count = YesNoField()
+
+
+STAFF: RuleKind[StaffTable] = RuleKind(
+    code=kind_of(LadderCode.STAFF),
+    title=thresholds.STAFF_TITLE,
+    note=thresholds.NOTE,
+    table=StaffTable,
+    thresholds=thresholds.STAFF,
+    form=StaffLadderForm,
+    decided_since=lambda day: False,
+    sections=frozenset({SectionCode.PERSONNEL}),
+    only_ahead=True,
+)
+INSTITUTIONS: RuleKind[InstitutionTable] = RuleKind(
+    code=kind_of(LadderCode.INSTITUTION),
+    title=thresholds.HOUSE_TITLE,
+    note=thresholds.NOTE,
+    table=InstitutionTable,
+    thresholds=thresholds.HOUSES,
+    form=InstitutionLadderForm,
+    decided_since=lambda day: False,
+    sections=frozenset({SectionCode.PERSONNEL}),
+    only_ahead=True,
+)

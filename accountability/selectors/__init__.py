@@ -1,0 +1,1 @@
+"""What is so about counts and proposals: plain reads for rules, services, pages."""

@@ -1,0 +1,171 @@
+"""What counts, from the findings and from the rows, and where the two differ."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import partial
+from typing import NamedTuple
+
+from accountability.models import CountableEvent, SanctionProposal
+from accountability.models.scope import EventQuerySet, ProposalQuerySet
+from accountability.rules.counting import Counted, Fact, Judged, judge, once_a_matter
+from accountability.rules.reconciling import Changes, Proposed, changes
+from accountability.rules.table import LadderTable
+from accountability.rules.tiers import Reached, reached
+from accountability.rules.words import LadderCode, ProposalKind, ProposalState
+from accountability.selectors.facts import facts_of, facts_that_hold
+from accountability.selectors.ladders import Ladders
+
+Subject = tuple[LadderCode, int]
+OF_EVENT = (
+    "ladder", "staff_id", "institution_id", "matter_id", "case_id", "person_id", "received_on",
+    "occurred_on", "verified_on", "counted_on", "window_from", "weight",
+)  # fmt: skip
+
+
+OF_PROPOSAL = ("window_from", "pk", "tier", "kind", "state", "about_id")
+
+
+class Reckoned(NamedTuple):
+    """What ought to count against subjects, and everything that was looked at, with its why."""
+
+    counted: list[Counted]
+    judged: list[Judged]
+
+
+def reckon(facts: Iterable[Fact], *, ladders: Ladders) -> Reckoned:
+    """Judge facts by the tables of the days on which they were received."""
+    judged = (
+        judge(
+            one,
+            table=ladders.table_on(one.ladder, one.received_on),
+            categories=ladders.categories_on(one.received_on),
+        )
+        for one in facts
+    )
+    return Reckoned(*once_a_matter(judged))
+
+
+def reckon_everything(ladders: Ladders) -> list[Counted]:
+    """Count anew from every finding that holds."""
+    return reckon(facts_that_hold(), ladders=ladders).counted
+
+
+def reckon_subject(ladder: LadderCode, subject: int, *, ladders: Ladders) -> Reckoned:
+    """Count anew for one person or institution, and say of all else why it does not."""
+    return reckon(facts_of(ladder, subject), ladders=ladders)
+
+
+def as_counted(events: EventQuerySet) -> Iterator[tuple[int, Counted]]:
+    """Read events as the rules know them, each with its key."""
+    for pk, ladder, staff, house, *rest in events.order_by().values_list("pk", *OF_EVENT):
+        code = LadderCode(ladder)
+        subject = staff if code is LadderCode.STAFF else house
+        yield pk, Counted(code, subject, house, *rest)
+
+
+def events_of(ladder: LadderCode, subject: int) -> EventQuerySet:
+    """Return every event of one person or institution, void ones too."""
+    name = "staff" if ladder is LadderCode.STAFF else "institution"
+    return CountableEvent.objects.filter(ladder=ladder, **{name: subject})
+
+
+def by_window(counted: Iterable[Counted]) -> dict[date, list[Counted]]:
+    windows: dict[date, list[Counted]] = defaultdict(list)
+    for one in counted:
+        windows[one.window_from].append(one)
+    return windows
+
+
+def tiers_of(counted: Iterable[Counted], *, ladders: Ladders) -> dict[date, list[Reached]]:
+    """Say which tiers one subject reaches in each year."""
+    return {
+        first: list(reached(events, table_on=partial(_table, ladders, events[0].ladder)))
+        for first, events in by_window(counted).items()
+    }
+
+
+def _table(ladders: Ladders, ladder: LadderCode, day: date) -> LadderTable:
+    table = ladders.table_on(ladder, day)
+    if table is None:
+        raise LookupError(f"no version of the ladder holds on {day}")
+    return table
+
+
+def proposals_by_window(proposals: ProposalQuerySet) -> dict[date, list[Proposed]]:
+    """Read one subject's proposals as the rules know them."""
+    windows: dict[date, list[Proposed]] = defaultdict(list)
+    for first, pk, tier, kind, state, about in proposals.order_by("pk").values_list(*OF_PROPOSAL):
+        one = Proposed(pk, tier, ProposalKind(kind), ProposalState(state), about)
+        windows[first].append(one)
+    return windows
+
+
+def changes_of(
+    tiers: dict[date, list[Reached]], standing: dict[date, list[Proposed]]
+) -> dict[date, Changes]:
+    """Lay the tiers of each year beside its proposals; only years in which something is to do."""
+    found = {
+        first: changes([one.tier for one in tiers.get(first, [])], standing.get(first, []))
+        for first in sorted({*tiers, *standing})
+    }
+    return {first: one for first, one in found.items() if one}
+
+
+def out_of_step(ladders: Ladders) -> list[Subject]:
+    """Name everybody whose rows say something else than the findings do."""
+    ought = set(reckon_everything(ladders))
+    there = {one for _pk, one in as_counted(CountableEvent.objects.active())}
+    found = {(one.ladder, one.subject) for one in ought ^ there}
+    counted: dict[Subject, list[Counted]] = defaultdict(list)
+    for one in ought:
+        counted[one.ladder, one.subject].append(one)
+    return sorted(found | set(_with_changes(counted, ladders)))
+
+
+def unfounded() -> list[Subject]:
+    """Name everybody whose proposals are others than what counts by the rows calls for."""
+    counted: dict[Subject, list[Counted]] = defaultdict(list)
+    for _pk, one in as_counted(CountableEvent.objects.active()):
+        counted[one.ladder, one.subject].append(one)
+    return sorted(_with_changes(counted, Ladders()))
+
+
+def _with_changes(counted: dict[Subject, list[Counted]], ladders: Ladders) -> Iterator[Subject]:
+    standing = _standing()
+    for subject in {*counted, *standing}:
+        tiers = tiers_of(counted.get(subject, []), ladders=ladders)
+        if changes_of(tiers, standing.get(subject, {})):
+            yield subject
+
+
+def _standing() -> dict[Subject, dict[date, list[Proposed]]]:
+    found: dict[Subject, dict[date, list[Proposed]]] = defaultdict(lambda: defaultdict(list))
+    of_whom = ("ladder", "staff_id", "institution_id")
+    rows = SanctionProposal.objects.there().order_by("pk").values_list(*of_whom, *OF_PROPOSAL)
+    for ladder, staff, house, first, pk, tier, kind, state, about in rows:
+        code = LadderCode(ladder)
+        subject = staff if code is LadderCode.STAFF else house
+        one = Proposed(pk, tier, ProposalKind(kind), ProposalState(state), about)
+        found[code, subject][first].append(one)
+    return found
+
+
+class Differences(NamedTuple):
+    """Where a year counted anew differs from its rows."""
+
+    missing: list[Counted]
+    too_many: list[Counted]
+
+
+def recount(year: int) -> tuple[int, Differences]:
+    """Count a year from scratch; return how much counts, and where the rows differ."""
+    ought = {one for one in reckon_everything(Ladders()) if one.window_from.year == year}
+    rows = CountableEvent.objects.active().filter(window_from__year=year)
+    there = {one for _pk, one in as_counted(rows)}
+    missing, too_many = sorted(ought - there, key=_order), sorted(there - ought, key=_order)
+    return len(ought), Differences(missing, too_many)
+
+
+def _order(one: Counted) -> tuple:
+    return (one.ladder, one.subject, *one.order)

@@ -1,0 +1,53 @@
+"""The ladders and categories in force on any day, read once for many events."""
+
+from datetime import date
+from functools import cached_property
+
+from accountability.rules.table import TABLES, LadderTable, kind_of
+from accountability.rules.words import LadderCode
+from bureau.category_table import KIND as CATEGORIES
+from bureau.category_table import CategoryTable
+from bureau.models import RuleVersion
+from bureau.rule_tables import read
+
+KINDS = [CATEGORIES, *(kind_of(ladder) for ladder in LadderCode)]
+
+
+class Ladders:
+    """Every approved version, as it stands when first asked; made anew for each count."""
+
+    def __init__(self) -> None:
+        self._tables: dict[int, LadderTable] = {}
+        self._categories: dict[int, CategoryTable] = {}
+
+    @cached_property
+    def _versions(self) -> dict[str, list[RuleVersion]]:
+        found: dict[str, list[RuleVersion]] = {kind: [] for kind in KINDS}
+        for one in RuleVersion.objects.approved().filter(kind__in=KINDS).order_by("-valid_from"):
+            found[one.kind].append(one)
+        return found
+
+    def version_on(self, ladder: LadderCode, day: date) -> RuleVersion | None:
+        return self._begun(kind_of(ladder), day)
+
+    def _begun(self, kind: str, day: date) -> RuleVersion | None:
+        return next((one for one in self._versions[kind] if one.valid_from <= day), None)
+
+    def table_of(self, version: RuleVersion) -> LadderTable:
+        """Build the table of a version, once."""
+        if version.pk not in self._tables:
+            ladder = LadderCode(version.kind.rpartition(".")[2])
+            self._tables[version.pk] = read(TABLES[ladder], version.values)
+        return self._tables[version.pk]
+
+    def table_on(self, ladder: LadderCode, day: date) -> LadderTable | None:
+        version = self.version_on(ladder, day)
+        return self.table_of(version) if version else None
+
+    def categories_on(self, day: date) -> CategoryTable | None:
+        version = self._begun(CATEGORIES, day)
+        if version is None:
+            return None
+        if version.pk not in self._categories:
+            self._categories[version.pk] = read(CategoryTable, version.values)
+        return self._categories[version.pk]

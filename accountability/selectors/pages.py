@@ -1,0 +1,89 @@
+"""What the pages list: the board, who has something counted, the file of one."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Count, Max, QuerySet, Sum
+
+from accountability.models import CountableEvent, SanctionProposal
+from accountability.models.scope import OF_A_SECTION, EventQuerySet, ProposalQuerySet
+from accountability.rules import states
+from accountability.rules.measures import ends_on
+from accountability.rules.table import TABLES
+from accountability.rules.windows import window_from
+from accountability.rules.words import Column, LadderCode, MeasureCode
+from bureau.models import Institution, Staff, User
+from bureau.rule_tables import read
+from bureau.rules import SectionCode
+
+SHOWN = 50
+WITH_SUBJECT = ("staff__institution", "institution", "rules", "about")
+
+
+class Called(NamedTuple):
+    """A measure that is called for, and until when it would hold if decided on a day."""
+
+    measure: MeasureCode
+    until: date | None
+
+
+def called_for(proposal: SanctionProposal, *, day: date) -> list[Called]:
+    """Say what a proposal's tier calls for, by its version of the rules."""
+    table = read(TABLES[LadderCode(proposal.ladder)], proposal.rules.values)
+    window = window_from(proposal.window_from)
+    return [
+        Called(one, ends_on(one, day, window=window, table=table))
+        for one in table.measures(proposal.tier)
+    ]
+
+
+def in_column(user: User, column: Column) -> ProposalQuerySet:
+    """Return a column of the board, the newest first."""
+    seen = SanctionProposal.objects.visible_to(user)
+    rows = seen.filter(state__in=sorted(states.COLUMNS[column]))
+    return rows.select_related(*WITH_SUBJECT).order_by("-proposed_at", "-pk")
+
+
+def proposals_of(ladder: LadderCode, subject: int, *, user: User) -> ProposalQuerySet:
+    rows = SanctionProposal.objects.visible_to(user).of_ladder(ladder, subject)
+    return rows.select_related(*WITH_SUBJECT).order_by("-window_from", "-pk")
+
+
+def years_of(events: EventQuerySet) -> list[int]:
+    """Name the years in which something counts, the newest first."""
+    found = events.active().order_by().values_list("window_from__year", flat=True).distinct()
+    return sorted(found, reverse=True)
+
+
+def sums(events: EventQuerySet, *, ladder: LadderCode, year: int) -> QuerySet:
+    """Count per person or institution in SQL: how much, how many matters, the latest day."""
+    of_year = events.active().filter(ladder=ladder, window_from__year=year)
+    whom = ("staff", "staff__name", "staff__institution__name") if ladder is LadderCode.STAFF else (
+        "institution__code", "institution__name"
+    )  # fmt: skip
+    summed = (
+        of_year.order_by()
+        .values(*whom)
+        .annotate(total=Sum("weight"), matters=Count("pk"), latest=Max("counted_on"))
+    )
+    return summed.order_by("-total", "-latest", whom[0])
+
+
+def people_for(user: User) -> QuerySet[Staff]:
+    """Return whose file somebody may open: everybody's, or of whom they may see something."""
+    events = CountableEvent.objects.all()
+    if events.sees_whole_county(user):
+        seen = Staff.objects.all()
+        return seen.exclude(pk=user.staff_id) if user.staff_id else seen
+    own = events.visible_to(user).filter(ladder=LadderCode.STAFF).values("staff")
+    proposed = SanctionProposal.objects.visible_to(user).exclude(staff=None).values("staff")
+    return Staff.objects.filter(pk__in=own) | Staff.objects.filter(pk__in=proposed)
+
+
+def houses_for(user: User) -> QuerySet[Institution]:
+    """Return whose file somebody may open: in the sections in charge every house's."""
+    sees_all = CountableEvent.objects.all().sees_whole_county(user)
+    is_medical = user.section_code == SectionCode.MEDICAL_ADMIN and user.roles & OF_A_SECTION
+    if sees_all or (is_medical and not user.institution_id):
+        return Institution.objects.all()
+    return Institution.objects.filter(pk__in=user.assigned_institution_ids)

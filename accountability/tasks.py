@@ -1,0 +1,19 @@
+"""What the clock does in accountability: one task, each minute."""
+
+import logging
+from datetime import datetime
+
+from celery import shared_task
+from django.utils import timezone
+
+from accountability import services
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def reconcile_counts(*, at: str | None = None) -> None:
+    """Bring counts and proposals in step with the findings, as of `at`, an ISO instant; or now."""
+    moment = datetime.fromisoformat(at) if at else timezone.now()
+    if done := services.reconcile(at=moment):
+        logger.info("brought %d people and institutions in step with the findings", done)

@@ -1,0 +1,122 @@
+"""The ladders in words: what each threshold means, and what it rests on."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accountability import choices
+from bureau.rule_tables import Basis, Threshold
+from bureau.templatetags.shell import listed
+
+TIMES = pgettext_lazy("unit", "times")
+MONTH = pgettext_lazy("unit", "month")
+MONTHS = pgettext_lazy("unit", "months")
+YEARS = pgettext_lazy("unit", "years")
+PER_CENT = "%"
+NO_UNIT = ""
+
+NOTE = _(
+    "An event goes by the version in force on the day the complaint was received. A version holds"
+    " for days to come only, so that nobody is worse off afterwards."
+)
+STAFF_TITLE = _("Accountability: ladder of staff")
+HOUSE_TITLE = _("Accountability: ladder of institutions")
+
+
+class Worded:
+    """Writes a word of the rules, or several, as people know them."""
+
+    def __init__(self, labels: Mapping[str, Any]) -> None:
+        self.labels = labels
+
+    def __call__(self, value: Any) -> str:
+        words = [value] if isinstance(value, str) else value
+        return listed([self.labels[one] for one in words]) if words else _t("none")
+
+
+def yes_or_no(value: Any) -> str:
+    return _t("yes") if value else _t("no")
+
+
+def kinds_of_people(value: Any) -> str:
+    return listed(value) if value else _t("none")
+
+
+MEASURES = Worded(choices.MEASURES)
+
+
+def _common(once: str, twice: str, thrice: str) -> tuple[Threshold, ...]:
+    """Word what both ladders have; the clauses are the plan's own words for each time."""
+    return (
+        Threshold("is_on", _("In use"), NO_UNIT, Basis.PLAN, "", _("Off, nothing is counted."),
+                  words=yes_or_no),
+        Threshold(
+            "applies_to", _("Applies to"), NO_UNIT, Basis.PLAN, "“二级以上医院、乡镇卫生院”",
+            _("Kinds that the plan does not name are off until two people switch them on."),
+            words=Worded(choices.UNIT_GROUPS),
+        ),
+        Threshold(
+            "year_begins_month", _("The year of counting begins in month"), MONTH,
+            help=_("1 is the calendar year."),
+        ),
+        Threshold(
+            "count_date", _("Counted in the year of"), NO_UNIT,
+            help=_("The bureau cannot shift the day of receipt by working slowly."),
+            words=Worded(choices.COUNT_DATES),
+        ),
+        Threshold(
+            "partial_percent", _("Partly substantiated counts"), PER_CENT,
+            help=_("100 as a whole event, 50 as half of one, 0 not at all."),
+        ),
+        Threshold(
+            "tiers_at", _("The tiers are reached at"), TIMES, Basis.PLAN, "一次、两次、三次",
+            misfit=_("Write three numbers that rise."),
+        ),
+        Threshold("first_tier", _("The first tier calls for"), NO_UNIT, Basis.PLAN, once,
+                  words=MEASURES),
+        Threshold("second_tier", _("The second tier calls for"), NO_UNIT, Basis.PLAN, twice,
+                  words=MEASURES),
+        Threshold("third_tier", _("The third tier calls for"), NO_UNIT, Basis.PLAN, thrice,
+                  words=MEASURES),
+        Threshold(
+            "beyond", _("Beyond the third tier"), NO_UNIT,
+            help=_("No heavier measure follows by itself: people decide."),
+            words=Worded(choices.BEYONDS),
+        ),
+    )  # fmt: skip
+
+
+STAFF = (
+    *_common(
+        "“全县通报批评”",
+        "“取消其当年评先树优资格，五年内不得晋升职称”",
+        "“待聘一年，待聘期间只发基本工资”",
+    ),
+    Threshold(
+        "title_ban_years", _("No promotion in title for"), YEARS, Basis.PLAN,
+        "“五年内不得晋升职称”",
+        _("From the day of the decision; several bans end with the latest."),
+    ),
+    Threshold(
+        "pending_months", _("Pending appointment for"), MONTHS, Basis.PLAN, "“待聘一年”",
+        _("From the day in the decision."),
+    ),
+    Threshold(
+        "not_own_staff", _("Not on the unit's own staff"), NO_UNIT,
+        help=_("Kinds of employment whose complaints count against the unit alone."),
+        words=kinds_of_people,
+    ),
+)  # fmt: skip
+HOUSES = (
+    *_common(
+        "“约谈分管负责人”", "“约谈主要负责人”", "“全县通报批评，并由局党组研究处理意见”"
+    ),
+    Threshold(
+        "cross_count", _("What is found of staff elsewhere counts against their unit"), NO_UNIT,
+        help=_("Where a complaint about one unit is found to be about another unit's people."),
+        words=yes_or_no,
+    ),
+)  # fmt: skip

@@ -1,0 +1,85 @@
+"""Who has something counted in a year, and the file of one person or institution."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accountability import choices, wording
+from accountability.models import CountableEvent, SanctionProposal
+from accountability.rules.words import LadderCode
+from accountability.selectors import evidence, pages
+from accountability.views.desk import allowed
+from bureau.models import User
+
+
+class Year(NamedTuple):
+    """One year of a file."""
+
+    label: str
+    total: str
+    rows: list[wording.Row]
+    tiers: list[wording.Tier]
+
+
+@allowed("view_countableevent")
+@require_GET
+def register(request: HttpRequest) -> HttpResponse:
+    """List who has something counted in a year, by ladder, the most first."""
+    events = CountableEvent.objects.visible_to(request.user)
+    years = pages.years_of(events) or [timezone.localdate().year]
+    asked = request.GET.get("year", "")
+    year = next((one for one in years if str(one) == asked), years[0])
+    named = request.GET.get("ladder", "")
+    ladder = LadderCode(named) if named in set(LadderCode) else LadderCode.INSTITUTION
+    found = pages.sums(events, ladder=ladder, year=year)
+    page = Paginator(found, pages.SHOWN).get_page(request.GET.get("page"))
+    context = {
+        "ladders": [(one.value, choices.LADDERS[one]) for one in LadderCode],
+        "ladder": ladder.value,
+        "years": years,
+        "year": year,
+        "rows": [(one, wording.times(one["total"])) for one in page],
+        "page_obj": page,
+    }
+    return render(request, "accountability/register.html", context)
+
+
+@allowed("view_countableevent")
+@require_GET
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    seen = pages.people_for(request.user).select_related("institution", "department")
+    found = get_object_or_404(seen, pk=pk)
+    years = _years(LadderCode.STAFF, found.pk, request.user)
+    return render(request, "accountability/person.html", {"person": found, "years": years})
+
+
+@allowed("view_countableevent")
+@require_GET
+def house(request: HttpRequest, code: str) -> HttpResponse:
+    found = get_object_or_404(pages.houses_for(request.user), code=code)
+    years = _years(LadderCode.INSTITUTION, found.pk, request.user)
+    return render(request, "accountability/house.html", {"house": found, "years": years})
+
+
+def _years(ladder: LadderCode, subject: int, user: User) -> list[Year]:
+    """Put a file together, year by year, the newest first."""
+    lines = evidence.evidence(ladder, subject, user=user)
+    proposals = list(pages.proposals_of(ladder, subject, user=user))
+    day = timezone.localdate()
+    firsts = {one.year_from for one in lines} | {one.window_from for one in proposals}
+    return [_year(first, lines, proposals, day) for first in sorted(firsts, reverse=True)]
+
+
+def _year(
+    first: date, lines: Iterable[evidence.Line], proposals: Iterable[SanctionProposal], day: date
+) -> Year:
+    rows = [wording.row(one) for one in evidence.in_year(lines, first)]
+    tiers = [wording.tier(one, day=day) for one in proposals if one.window_from == first]
+    total = wording.times(sum(one.line.weight for one in rows))
+    return Year(wording.year(first), total, rows, tiers)

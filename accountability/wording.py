@@ -1,0 +1,146 @@
+"""Words for what the pages show: cards, chips, the story of a proposal."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accountability import choices
+from accountability.models import SanctionProposal
+from accountability.rules.counting import WHOLE
+from accountability.rules.windows import window_from
+from accountability.rules.words import LadderCode, ProposalState
+from accountability.selectors.evidence import Line
+from accountability.selectors.pages import Called, called_for
+from bureau.models import Act
+from bureau.templatetags.shell import day as in_full
+from complaints.choices import FINDINGS
+
+TONES = {
+    ProposalState.PROPOSED: "warning",
+    ProposalState.UNDER_REVIEW: "hold",
+    ProposalState.IN_EFFECT: "danger",
+    ProposalState.DISMISSED: "neutral",
+    ProposalState.WITHDRAWN: "neutral",
+    ProposalState.COMPLETED: "success",
+    ProposalState.LIFTED: "success",
+    ProposalState.REVOKED: "success",
+}
+
+
+class Chip(NamedTuple):
+    tone: str
+    label: str
+
+
+class Tier(NamedTuple):
+    """One proposal in words. In a column of one state it need not be said again."""
+
+    proposal: SanctionProposal
+    state: Chip
+    measures: list[str]
+    says_state: bool = False
+
+
+class Card(NamedTuple):
+    """What is proposed against one person or institution for one year."""
+
+    subject: str
+    house: str
+    ladder: str
+    file_url: str
+    year: str
+    times: str
+    tiers: list[Tier]
+
+
+def times(total: int) -> str:
+    """Write a count: whole events without a point, halves with one."""
+    whole, rest = divmod(total, WHOLE)
+    return str(whole) if not rest else f"{total / WHOLE:g}"
+
+
+def year(first: date) -> str:
+    """Name a year of counting: by its number, or by both its days where it is no calendar year."""
+    if (first.month, first.day) == (1, 1):
+        return str(first.year)
+    return "～".join(map(in_full, window_from(first)))
+
+
+def state_chip(proposal: SanctionProposal) -> Chip:
+    tone = TONES.get(ProposalState(proposal.state), "primary")
+    return Chip(tone, str(proposal.get_state_display()))
+
+
+def file_url(proposal: SanctionProposal) -> str:
+    if proposal.ladder == LadderCode.STAFF:
+        return reverse("accountability:person", args=[proposal.staff_id])
+    return reverse("accountability:house", args=[proposal.institution.code])
+
+
+def measures(called: Iterable[Called]) -> list[str]:
+    """Write what a tier calls for, with the day until which each would hold."""
+    return [_measure(one) for one in called]
+
+
+def _measure(one: Called) -> str:
+    label = str(choices.MEASURES[one.measure])
+    if one.until is None:
+        return label
+    return _("%(measure)s, until %(day)s") % {"measure": label, "day": in_full(one.until)}
+
+
+def tier(proposal: SanctionProposal, *, day: date, says_state: bool = False) -> Tier:
+    called = called_for(proposal, day=day)
+    return Tier(proposal, state_chip(proposal), measures(called), says_state)
+
+
+def cards(proposals: Iterable[SanctionProposal], *, day: date, says_state: bool) -> list[Card]:
+    """Put what is proposed against one in one year on one card, the highest tier first."""
+    found: dict[tuple, list[SanctionProposal]] = {}
+    for one in proposals:
+        found.setdefault((one.ladder, one.subject_id, one.window_from), []).append(one)
+    return [_card(of_one, day, says_state) for of_one in found.values()]
+
+
+def _card(of_one: list[SanctionProposal], day: date, says_state: bool) -> Card:
+    of_one = sorted(of_one, key=lambda one: -one.tier)
+    first = of_one[0]
+    return Card(
+        str(first.subject),
+        first.institution.name if first.staff else "",
+        str(first.get_ladder_display()),
+        file_url(first),
+        year(first.window_from),
+        times(max(one.total for one in of_one)),
+        [tier(one, day=day, says_state=says_state) for one in of_one],
+    )
+
+
+class Row(NamedTuple):
+    """One case of the evidence in words."""
+
+    line: Line
+    finding: str
+    counts: Chip
+
+
+def row(line: Line) -> Row:
+    finding = str(FINDINGS.get(line.finding, "")) if line.finding else ""
+    if line.why_not is None:
+        said = _("counts") if line.weight == WHOLE else _("counts %(n)s") % {
+            "n": times(line.weight)
+        }  # fmt: skip
+        return Row(line, finding, Chip("success", said))
+    return Row(line, finding, Chip("neutral", str(choices.WHY_NOT[line.why_not])))
+
+
+def details(act: Act) -> str:
+    """Say of an act how much counted, by which version of the rules, as far as it tells."""
+    facts = act.facts
+    if "rules" not in facts:
+        return ""
+    said = _("Count %(n)s, version %(version)s of the rules")
+    return said % {"n": times(facts["count"]), "version": facts["rules"]}

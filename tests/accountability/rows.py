@@ -1,0 +1,37 @@
+"""Rows for whoever asks of pages alone: something counted and proposed at a house, as it is."""
+
+from datetime import date
+
+from accountability.models import CountableEvent, SanctionProposal
+from accountability.rules.table import kind_of
+from accountability.rules.words import LadderCode, ProposalKind
+from bureau.models import Institution, RuleVersion, Staff
+from complaints.models import Case, NamedPerson
+from tests.factories import IN_TIME
+
+DAY = date(2026, 11, 8)
+
+
+def counted_at(house: Institution, case: Case, staff: Staff) -> dict[str, str]:
+    """Count a case against a house and one of its people, and propose the first tier of each."""
+    person = NamedPerson.objects.create(
+        case=case, said_as=staff.name, staff=staff, institution=house, tied_by=case.registered_by,
+        tied_at=IN_TIME,
+    )  # fmt: skip
+    of_person = _proposal(LadderCode.STAFF, house, case, staff=staff, person=person)
+    of_house = _proposal(LadderCode.INSTITUTION, house, case)
+    return {"proposal": of_person.no, "proposalhouse": of_house.no}
+
+
+def _proposal(ladder, house, case, *, staff=None, person=None) -> SanctionProposal:
+    event = CountableEvent.objects.create(
+        ladder=ladder, staff=staff, person=person, institution=house, matter=case.matter,
+        case=case, received_on=DAY, verified_on=DAY, counted_on=DAY, window_from=date(2026, 1, 1),
+        made_at=IN_TIME,
+    )  # fmt: skip
+    return SanctionProposal.objects.create(
+        no=f"ZZ-{house.code}-{ladder}"[:24], ladder=ladder, staff=staff, institution=house,
+        window_from=date(2026, 1, 1), tier=1, kind=ProposalKind.IMPOSE, total=100,
+        rules=RuleVersion.objects.get(kind=kind_of(ladder)), reached_by=event,
+        proposed_at=IN_TIME,
+    )  # fmt: skip

@@ -1,0 +1,134 @@
+"""Who reads what counts against whom, and what stands on the pages."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from accountability.models import CountableEvent, SanctionProposal
+from accountability.rule_kinds import STAFF
+from accountability.rules.words import LadderCode
+from accountability.selectors.evidence import evidence
+from bureau.models import User
+from bureau.rules import Role
+from bureau.selectors import rules_on
+from bureau.services import approve_rule_version, draft_rule_version
+from tests.accountability.conftest import LATER, U, settle
+from tests.complaints.conftest import moment
+from tests.factories import UserFactory
+
+
+def page(client, user, name, *args, **query):
+    client.force_login(user)
+    return client.get(reverse(f"accountability:{name}", args=args, query=query))
+
+
+def test_the_evidence_says_what_counts_what_does_not_and_why(bureau, doctor, personnel, client):
+    so, not_so = bureau.found(doctor, "2026-03-02"), bureau.found(doctor, "2026-03-09", finding=U)
+    settle()
+    proposal = SanctionProposal.objects.get(staff=doctor)
+
+    shown = page(client, personnel, "proposal", proposal.no).content.decode()
+    file = page(client, personnel, "person", doctor.pk).content.decode()
+    board = page(client, personnel, "board").content.decode()
+
+    for text in (so.no, not_so.no, "Found unsubstantiated", "County-wide criticism bulletin"):
+        assert text in shown
+    assert proposal.no in file
+    assert so.no in file
+    assert doctor.name in board
+    assert doctor.name in page(client, personnel, "register", ladder="staff").content.decode()
+
+
+def test_names_only_those_read_who_must(bureau, doctor, township, personnel, client):
+    bureau.found(doctor, "2026-03-02")
+    settle()
+    person, house = SanctionProposal.objects.order_by("ladder").values_list("no", flat=True)[::-1]
+    here = UserFactory(roles=[Role.LIAISON], looks_after=[bureau.hospital])
+    elsewhere = UserFactory(roles=[Role.LIAISON], looks_after=[township])
+    leader, nobody = UserFactory(roles=[Role.LEADER]), UserFactory()
+    himself = UserFactory(section=personnel.section, roles=[Role.BUREAU_STAFF], staff=doctor)
+    asked = [personnel, leader, here, elsewhere, bureau.clerk, himself, bureau.officer, nobody]
+
+    found = [
+        [page(client, user, *place).status_code for user in asked]
+        for place in (("proposal", person), ("person", doctor.pk), ("proposal", house))
+    ]
+
+    assert found == [
+        [200, 200, 200, 404, 404, 404, 403, 403],
+        [200, 200, 200, 404, 404, 404, 403, 403],
+        [200, 200, 200, 404, 200, 200, 403, 403],
+    ]
+
+
+def test_an_accusation_counts_and_only_who_may_read_it_sees_which_it_is(bureau, doctor, personnel):
+    case = bureau.found(doctor, "2026-03-02", is_accusation=True, type="report")
+    leader = UserFactory(roles=[Role.LEADER])
+    settle()
+
+    [masked] = evidence(LadderCode.STAFF, doctor.pk, user=personnel)
+    [open_] = evidence(LadderCode.STAFF, doctor.pk, user=leader)
+
+    assert (masked.case, masked.categories, masked.basis, masked.why_not) == (None, [], "", None)
+    assert open_.case == case
+    assert not CountableEvent.objects.visible_to(UserFactory(roles=[Role.AUDITOR])).exists()
+    assert CountableEvent.objects.visible_to(personnel).count() == 2
+
+
+def test_the_button_brings_everything_in_step_at_once(bureau, doctor, personnel, client):
+    bureau.found(doctor, "2026-03-02")
+    client.force_login(personnel)
+
+    said = [
+        client.post(reverse("accountability:reconcile"), follow=True).content.decode()
+        for _twice in range(2)
+    ]
+
+    assert "Brought 2 people and institutions in step" in said[0]
+    assert "Everything is in step" in said[1]
+
+
+def test_a_year_recounted_equals_what_stands_or_says_where_not(bureau, doctor):
+    bureau.found(doctor, "2026-03-02")
+    out = StringIO()
+    with pytest.raises(CommandError) as told:
+        call_command("recount", "2026", "--lang", "en", stdout=out)
+    assert told.value.returncode == 1
+    assert out.getvalue().count("counts, and no row says so") == 2
+    assert doctor.name not in out.getvalue()
+
+    settle()
+    out = StringIO()
+    call_command("recount", "2026", "--lang", "en", stdout=out)
+
+    assert "2026: 2 events" in out.getvalue()
+
+
+def test_a_ladder_is_changed_by_two_people_for_days_to_come(bureau, doctor, personnel):
+    at = moment("2026-11-02")
+    given = STAFF.filled(rules_on(STAFF.code, at.date())) | {"tiers_at": "2, 3、4"}
+    words = {"document_no": "安卫发〔2026〕40号", "source": "通知", "valid_from": "2026-12-01"}
+    form = STAFF.form(given | words | {"not_own_staff": "外包、实习"}, kind=STAFF)
+    assert form.is_valid(), form.errors
+
+    version = draft_rule_version(kind=STAFF, draft=form.draft, by=personnel, at=at)
+    head = User.objects.get(pk=UserFactory(roles=[Role.LEADER]).pk)
+    approve_rule_version(kind=STAFF, version=version, by=head, at=at)
+    bureau.found(doctor, "2026-11-30")
+    bureau.found(doctor, "2026-12-01")
+    settle(at=LATER)
+
+    [first] = SanctionProposal.objects.filter(staff=doctor)
+    assert (first.tier, first.rules.number, version.number) == (1, 1, 2)
+    assert version.values["not_own_staff"] == ["外包", "实习"]
+
+
+def test_a_ladder_whose_tiers_do_not_rise_is_refused_by_the_form(db):
+    given = STAFF.filled(rules_on(STAFF.code, moment("2026-11-02").date())) | {"tiers_at": "3 2 1"}
+    words = {"document_no": "a", "source": "a", "valid_from": "2026-12-01", "not_own_staff": ""}
+
+    form = STAFF.form(given | words, kind=STAFF)
+
+    assert form.errors == {"tiers_at": ["Write three numbers that rise."]}
