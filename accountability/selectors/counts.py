@@ -13,7 +13,7 @@ from accountability.rules.reconciling import Changes, Proposed, changes
 from accountability.rules.table import LadderTable
 from accountability.rules.tiers import Reached, reached
 from accountability.rules.words import LadderCode, ProposalKind, ProposalState
-from accountability.selectors.facts import facts_of, facts_that_hold
+from accountability.selectors.facts import facts_of, facts_that_count
 from accountability.selectors.ladders import Ladders
 
 Subject = tuple[LadderCode, int]
@@ -48,7 +48,7 @@ def reckon(facts: Iterable[Fact], *, ladders: Ladders) -> Reckoned:
 
 def reckon_everything(ladders: Ladders) -> list[Counted]:
     """Count anew from every finding that holds."""
-    return reckon(facts_that_hold(), ladders=ladders).counted
+    return reckon(facts_that_count(), ladders=ladders).counted
 
 
 def reckon_subject(ladder: LadderCode, subject: int, *, ladders: Ladders) -> Reckoned:

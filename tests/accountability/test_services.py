@@ -209,6 +209,16 @@ def test_who_becomes_another_employers_later_still_has_what_counted_before(burea
     assert len(counted(staff=doctor)) == 1
 
 
+def test_what_kind_a_house_was_on_the_day_decides_and_no_later_change(bureau, doctor):
+    small = bureau.hospital
+    bureau.found(doctor, "2026-03-02")
+    small.grade = "1"
+    small.save(update_fields=["grade"])
+
+    assert settle() == 2  # the change is of today, the complaint of long ago
+    assert sorted(counted()) == sorted([(small.name, 2026), (doctor.name, 2026)])
+
+
 def test_before_the_plan_nothing_counts_and_it_says_that_no_rule_holds(bureau, doctor):
     bureau.found(doctor, "2025-12-31")
 
