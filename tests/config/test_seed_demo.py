@@ -10,6 +10,9 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count
 from django.utils import timezone, translation
 
+from accountability import invariants as accountability
+from accountability.models import CountableEvent, SanctionProposal
+from accountability.selectors.counts import recount
 from bureau.models import (
     Act,
     Delivery,
@@ -24,6 +27,7 @@ from bureau.workbooks import read_workbook
 from complaints import invariants as complaints
 from complaints.models import Assignment, Case, Matter, NamedPerson
 from complaints.rules.words import CaseState, Channel, Confidentiality
+from config.demo.accountability import DOCTOR_AT, TOWNSHIP
 from config.demo.books import OPEN_HOUSES
 from config.demo.county import LOGINS, PASSWORD, ROSTER, dataset, log_ins
 from followups import selectors
@@ -104,6 +108,16 @@ def assert_complaints_stand():
     assert list(complaints.breaches(at=on_the_8th)) == []
 
 
+def assert_accountability_stands():
+    tiers = SanctionProposal.objects.filter(staff__institution__code=DOCTOR_AT).order_by("tier")
+    assert (2, "proposed") in tiers.values_list("tier", "state")
+    assert (3, "withdrawn") in tiers.values_list("tier", "state")
+    assert SanctionProposal.objects.filter(institution__code=TOWNSHIP, tier=3).exists()
+    assert CountableEvent.objects.filter(why_void="found_anew").exists()
+    assert not any(recount(2026)[1])
+    assert list(accountability.breaches(at=AFTER_CLOSING)) == []
+
+
 @pytest.fixture
 def county(db, settings, tmp_path):
     settings.BASE_DIR = tmp_path
@@ -141,6 +155,7 @@ def test_the_newest_month_waits_for_three_houses_and_the_earlier_ones_are_closed
     assert_the_ledger_stands()
     assert_nothing_is_told_of_days_to_come()
     assert_complaints_stand()
+    assert_accountability_stands()
     assert_reports_carry_the_trail()
 
     assert "保持原样" in seed()
