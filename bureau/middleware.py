@@ -57,7 +57,8 @@ class LogInFirstMiddleware(LoginRequiredMiddleware):
             return super().handle_no_permission(request, view_func)
         form = LoginForm(request)
         context = {"form": form, "next": request.get_full_path(), "held": signed(held)}
-        return render(request, "registration/login.html", context)
+        unauthorized = HTTPStatus.UNAUTHORIZED
+        return render(request, "registration/login.html", context, status=unauthorized)
 
 
 class TraceMiddleware:

@@ -86,4 +86,6 @@ def person(chromium, live_server):
     page.on("pageerror", lambda error: faults.append(str(error)))
     yield Person(page, live_server.url)
     context.close()
+    # A form that was sent after its log-in had ended: the browser notes the answer's code.
+    faults = [one for one in faults if "401 (Unauthorized)" not in one]
     assert not faults, f"the browser complained: {faults}"

@@ -45,6 +45,7 @@ def test_what_was_typed_comes_back_after_the_log_in_ready_to_be_sent(client, acc
     wrong = log_in(client, account, held, "wrong")
     shown = log_in(client, account, hidden(wrong, "held")[0])
 
+    assert asked.status_code == 401
     assert 'action="/login/"' in asked.content.decode()
     assert "黄志涛" not in asked.content.decode()
     assert hidden(shown, "words") == [TYPED["words"]]
