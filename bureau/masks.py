@@ -1,9 +1,22 @@
 """How sealed values are shown until somebody has a reason to see them."""
 
+TITLES = (
+    "护士长", "副主任", "副院长", "医生", "大夫", "医师", "护士", "主任", "院长", "科长", "药师",
+    "技师", "老师",
+)  # fmt: skip
+"""What staff are called behind their surname. The longer stand before what they end in."""
+
 
 def name(text: str) -> str:
     """Keep the surname's first character: 张三丰 → 张**."""
     return text[:1] + "*" * max(len(text) - 1, 1) if text else ""
+
+
+def said_as(text: str) -> str:
+    """Mask how somebody was named, and keep what they are: 李护士, 李红护士 → 李*护士."""
+    title = next((one for one in TITLES if text.endswith(one) and text != one), "")
+    who = text.removesuffix(title) if title else text
+    return who + title if title and len(who) == 1 else name(who) + title
 
 
 def phone(text: str) -> str:

@@ -71,7 +71,7 @@ class NamedPerson(SealedModel, Found):
     """Somebody whom a complaint names. Which staff record it is, a person says."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="people", verbose_name=_("case"))
-    said_as = SealedTextField(_("named as"), mask=masks.name)
+    said_as = SealedTextField(_("named as"), mask=masks.said_as)
     staff = models.ForeignKey(
         Staff,
         models.PROTECT,
