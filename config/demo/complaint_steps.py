@@ -66,6 +66,16 @@ class Steps:
             case=self.case, by=self.desk.clerk, at=at(day, 9), calendar=self.calendar
         )
 
+    def rung(self, day: date) -> None:
+        """Ring whoever called the hotline, once the order is signed in."""
+        self._ring(at(day, 9, 20))
+
+    def rung_late(self, day: date) -> None:
+        self._ring(at(day, 8, 40))
+
+    def _ring(self, moment: datetime) -> None:
+        services.contact_caller(case=self.case, by=self.desk.clerk, at=moment)
+
     def dispatched(self, day: date) -> None:
         self._dispatch(self.house, self.story.given, at(day, 10))
 

@@ -18,6 +18,7 @@ from complaints.models import Case
 from complaints.rules.words import CaseType, Channel, Confidentiality
 from complaints.services import Complainant, Told, merge_cases, register_case
 from complaints.services.public import receive_complaint
+from complaints.services.supervising import list_supervised
 from config.demo.complaint_plots import ORDER, PLOTS, STANDING, TAKEN_UP, Plot
 from config.demo.complaint_steps import Desk, Steps, at
 from config.demo.complaint_texts import (
@@ -102,6 +103,7 @@ def tell_complaints(*, until: date, first: date, months: int) -> None:
     for number, back in enumerate((LATEST_DAYS + 12, 9)):
         plot = PLOTS["whole"] if number == 0 else TAKEN_UP
         _tell_event(1_000 + 10 * number, until - timedelta(days=back), plot, until, cast)
+    list_supervised(at=at(until, 18))
 
 
 def _cast() -> Cast:
@@ -153,6 +155,7 @@ def _accusation(heard: Heard) -> Heard:
 
 
 HOSPITALS = 3
+LATE, NEVER = 3, 5
 OF_TOWNSHIPS = {"petition", "accusation", "passed_on", "urgent"}
 LETTER_WAYS = (Channel.PETITION_LETTER, Channel.PETITION_NET, Channel.PETITION_VISIT)
 TOLD_BY_KIND: dict[str, Callable[[Heard], Heard]] = {
@@ -182,13 +185,23 @@ def _tell_one(heard: Heard, plot: Plot, until: date, cast: Cast) -> Case:
     desk = cast.petitions if heard.is_petition else cast.desk
     case = _registered(heard, desk, chance, cast)
     steps = Steps(case, heard.story, desk, chance, cast.calendar)
-    for after, step in plot:
+    for after, step in _with_the_caller_rung(heard, plot):
         on = cast.calendar.add_workdays(heard.day, after)
         if on > until:
             break
         case.refresh_from_db()
         getattr(steps, step)(on)
     return case
+
+
+def _with_the_caller_rung(heard: Heard, plot: Plot) -> Plot:
+    """Add to an order's plot that its caller is rung: one of seven a day late, one of 14 never."""
+    taken_up = next((after for after, step in plot if step == "accepted"), None)
+    if heard.channel is not Channel.HOTLINE or taken_up is None or heard.n % 14 == NEVER:
+        return plot
+    rung = (taken_up + 1, "rung_late") if heard.n % 7 == LATE else (taken_up, "rung")
+    before = [one for one in plot if one[0] < rung[0] or one[1] == "accepted"]
+    return (*before, rung, *(one for one in plot if one not in before))
 
 
 def _registered(heard: Heard, desk: Desk, chance: Random, cast: Cast) -> Case:

@@ -46,7 +46,7 @@ class Login:
 
 LOGINS = [
     Login("limin", "李敏", Role.BUREAU_STAFF, SectionCode.MEDICAL_ADMIN,
-          sees=_("who has handed in the month's register and whom to remind")),
+          sees=_("who has handed in the month's register, whom to remind, and the complaints")),
     Login("linyan", LIAISON, Role.LIAISON, SectionCode.MEDICAL_ADMIN,
           sees=_("the people drawn at the county hospital, to be called")),
     Login("renshi", "周洁", Role.BUREAU_STAFF, SectionCode.PERSONNEL,
@@ -91,6 +91,9 @@ def log_ins() -> Iterator[str]:
     yield gettext("Log-ins, all with the password %(password)s:") % {"password": PASSWORD}
     for login in LOGINS:
         yield f"  {login.username:<8} {login.name} · {login.sees}"
+    yield gettext(
+        "Complaints begin at /p/, where the public writes, or at /cases/ (limin, xinfang)."
+    )
 
 
 class NotTheDemo(Exception):
