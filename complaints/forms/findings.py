@@ -19,7 +19,10 @@ from complaints.rules.words import Finding
 
 
 class AllegeForm(StepForm):
-    text = text(_("What is said to have happened"), longest=1_000)
+    text = text(
+        _("What is said to have happened"), longest=1_000,
+        help_text=_("The institution reads this. Take out whatever tells who complained."),
+    )  # fmt: skip
     category = OneOf(categories().none(), label=_("Category"), required=False)
 
     def prepare(self) -> None:

@@ -1,16 +1,17 @@
 """A complaint as somebody of the bureau takes it down: by phone, at the desk, from a letter."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from bureau.form_fields import DayInput, OneOf, text
 from bureau.models import Department, Institution, ProblemCategory
-from complaints import choices
+from complaints import choices, selectors
 from complaints.rules.words import CaseType, Channel, Confidentiality
 
 BY_HAND = (
@@ -26,6 +27,16 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+def how_urgent(day: date) -> str:
+    """Say within how many hours a first action is due, as the rules of a day have it."""
+    hours = selectors.table_on(day).first_action_hours
+    words = ngettext(
+        "A first action is due within %(n)s hour.", "A first action is due within %(n)s hours.",
+        hours,
+    )  # fmt: skip
+    return words % {"n": hours}
 
 
 class NewCaseForm(forms.Form):
@@ -74,10 +85,7 @@ class NewCaseForm(forms.Form):
         label=_("Accusation"), required=False,
         help_text=_("Seen by the petition and discipline sections and the leaders alone."),
     )  # fmt: skip
-    safety_urgent = forms.BooleanField(
-        label=_("Somebody's health is at risk now"), required=False,
-        help_text=_("A first action is due within hours."),
-    )  # fmt: skip
+    safety_urgent = forms.BooleanField(label=_("Somebody's health is at risk now"), required=False)
 
     handed_down = forms.BooleanField(
         label=_("Handed down by another office"), required=False,
@@ -101,6 +109,7 @@ class NewCaseForm(forms.Form):
         ).select_related("institution")
         self.fields["department"].label_from_instance = department_words
         self.fields["category"].queryset = categories()
+        self.fields["safety_urgent"].help_text = how_urgent(timezone.localdate())
         self.initial.setdefault("received_at", timezone.localtime())
 
     @property

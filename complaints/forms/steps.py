@@ -9,7 +9,7 @@ from bureau.form_fields import OneOf, photos, text
 from bureau.models import Department, Institution, User
 from bureau.templatetags.shell import short_day
 from complaints import choices, selectors
-from complaints.forms.registering import categories
+from complaints.forms.registering import categories, how_urgent
 from complaints.models import Callback, Case, ClockRow, MoreTime
 from complaints.rules.phrases import PhraseUse
 from complaints.rules.words import (
@@ -218,10 +218,7 @@ class SortForm(StepForm):
     institution = OneOf(Institution.objects.none(), label=_("Institution"), required=False)
     department = OneOf(Department.objects.none(), label=_("Department or ward"), required=False)
     category = OneOf(categories().none(), label=_("Category"), required=False)
-    safety_urgent = forms.BooleanField(
-        label=_("Somebody's health is at risk now"), required=False,
-        help_text=_("A first action is due within hours."),
-    )  # fmt: skip
+    safety_urgent = forms.BooleanField(label=_("Somebody's health is at risk now"), required=False)
     NAMES = ("institution", "department", "category", "safety_urgent")
 
     def prepare(self) -> None:
@@ -230,6 +227,7 @@ class SortForm(StepForm):
         of_house = Department.objects.filter(institution=self.case.institution_id)
         self.fields["department"].queryset = of_house
         self.fields["category"].queryset = categories()
+        self.fields["safety_urgent"].help_text = how_urgent(self.day)
         self.initial = {**{name: getattr(self.case, name) for name in self.NAMES}, **self.initial}
 
 
