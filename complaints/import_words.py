@@ -18,7 +18,7 @@ BOOKS = by_word(
 ROW_STATES = by_word(
     {
         RowState.NEW: pgettext_lazy("import row", "new"),
-        RowState.UNCHANGED: pgettext_lazy("import row", "registered before"),
+        RowState.UNCHANGED: pgettext_lazy("import row", "registered already"),
         RowState.REFUSED: pgettext_lazy("import row", "refused"),
     }
 )
