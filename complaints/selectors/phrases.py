@@ -1,6 +1,7 @@
 """The phrases that a person is offered, and a case's own facts for them."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from bureau.models import User
 from bureau.papers import written_day
@@ -14,11 +15,14 @@ def phrases_for(user: User, use: PhraseUse) -> list[Phrase]:
     return list(Phrase.objects.visible_to(user).filter(use=use))
 
 
-def facts_of(case: Case) -> Mapping[str, str]:
-    """Return what a phrase may say of a case by itself: no name, no phone."""
+def facts_of(case: Case, *, day: date) -> Mapping[str, str]:
+    """Return what a phrase may say of a case by itself on a day: no name, no phone.
+
+    A day that is over is promised to nobody: its place stays to be filled in.
+    """
     due = clocks_of(case).filter(stopped_at=None, code__in=ANSWERS).first()
     return {
         NO: case.no,
         HOUSE: case.institution.name if case.institution else "",
-        DAY: written_day(due.due_on) if due else "",
+        DAY: written_day(due.due_on) if due and due.due_on >= day else "",
     }

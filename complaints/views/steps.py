@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -55,7 +56,7 @@ def _with_phrase(request: HttpRequest, case: Case, verb: Verb) -> dict[str, Any]
     kept = {str(one.pk): one for one in phrases_for(request.user, verb.form.USE)}
     typed: dict[str, Any] = request.POST.dict() | {"assisting": request.POST.getlist("assisting")}
     if pressed in kept:
-        words = filled_in(kept[pressed].text, facts_of(case))
+        words = filled_in(kept[pressed].text, facts_of(case, day=timezone.localdate()))
         typed[into] = added(typed.get(into, ""), words)
     return typed
 

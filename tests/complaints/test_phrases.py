@@ -1,5 +1,7 @@
 """Phrases of a section, put into a text by a press that sends nothing."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from bureau.models import Act, Section
 from bureau.rules import Role, SectionCode
 from complaints.models import Phrase, Reply
 from complaints.rules.phrases import PhraseUse, added, filled_in
+from complaints.selectors.phrases import facts_of
 from complaints.services import CaseError
 from complaints.services.desks import keep_phrase
 from tests.complaints.test_files import AT, take
@@ -97,3 +100,11 @@ def test_a_phrase_without_words_or_one_too_many_is_refused(desk, monkeypatch):
     kept(desk.clerk)
     with pytest.raises(CaseError, match="at most 1"):
         kept(desk.clerk, name="另一条")
+
+
+def test_a_day_that_is_over_is_promised_to_nobody(desk):
+    case = desk.dispatched(on="2026-11-02")
+    due = case.clocks.get(code="C-04").due_on
+
+    assert facts_of(case, day=due)["{期限}"]
+    assert facts_of(case, day=due + timedelta(days=1))["{期限}"] == ""
