@@ -213,8 +213,13 @@ class Steps:
         if self.case.wants_reply:
             services.record_callback(
                 case=self.case, grade=grade, note=note, by=self.desk.clerk, at=at(day, 10),
-                calendar=self.calendar,
+                is_solved=self._is_solved(grade), calendar=self.calendar,
             )  # fmt: skip
+
+    def _is_solved(self, grade: Grade) -> bool | None:
+        """Say what a caller of the hotline answered; nobody else is asked."""
+        is_asked = self.case.channel == Channel.HOTLINE and grade != Grade.NOT_REACHED
+        return grade != Grade.DISSATISFIED if is_asked else None
 
     def reviewed(self, day: date) -> None:
         services.review_callback(

@@ -103,7 +103,7 @@ def tell_complaints(*, until: date, first: date, months: int) -> None:
     for number, back in enumerate((LATEST_DAYS + 12, 9)):
         plot = PLOTS["whole"] if number == 0 else TAKEN_UP
         _tell_event(1_000 + 10 * number, until - timedelta(days=back), plot, until, cast)
-    list_supervised(at=at(until, 18))
+    list_supervised(at=at(until, 0))
 
 
 def _cast() -> Cast:
@@ -155,7 +155,7 @@ def _accusation(heard: Heard) -> Heard:
 
 
 HOSPITALS = 3
-LATE, NEVER = 3, 5
+LATE, NEVER = (5, 3), (11, 2)
 OF_TOWNSHIPS = {"petition", "accusation", "passed_on", "urgent"}
 LETTER_WAYS = (Channel.PETITION_LETTER, Channel.PETITION_NET, Channel.PETITION_VISIT)
 TOLD_BY_KIND: dict[str, Callable[[Heard], Heard]] = {
@@ -195,13 +195,18 @@ def _tell_one(heard: Heard, plot: Plot, until: date, cast: Cast) -> Case:
 
 
 def _with_the_caller_rung(heard: Heard, plot: Plot) -> Plot:
-    """Add to an order's plot that its caller is rung: one of seven a day late, one of 14 never."""
+    """Add to an order's plot that its caller is rung: one of five a day late, one of 11 never."""
     taken_up = next((after for after, step in plot if step == "accepted"), None)
-    if heard.channel is not Channel.HOTLINE or taken_up is None or heard.n % 14 == NEVER:
+    if heard.channel is not Channel.HOTLINE or taken_up is None or _is_one(heard, NEVER):
         return plot
-    rung = (taken_up + 1, "rung_late") if heard.n % 7 == LATE else (taken_up, "rung")
+    rung = (taken_up + 1, "rung_late") if _is_one(heard, LATE) else (taken_up, "rung")
     before = [one for one in plot if one[0] < rung[0] or one[1] == "accepted"]
     return (*before, rung, *(one for one in plot if one not in before))
+
+
+def _is_one(heard: Heard, rare: tuple[int, int]) -> bool:
+    one_of, rest = rare
+    return heard.n % one_of == rest
 
 
 def _registered(heard: Heard, desk: Desk, chance: Random, cast: Cast) -> Case:
