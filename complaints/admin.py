@@ -108,10 +108,9 @@ class CaseAdmin(TakesSteps, ReadOnlyAdmin):
     verbs = VERBS
     actions = actions_of(VERBS, without=OF_UNITS)
     one_by_one = ONE_BY_ONE
-    list_display = ["no", "state", "institution", "category", "channel", "received_at",
-                    "due", "handler", "page"]  # fmt: skip
+    list_display = ["no", "state", "institution", "channel", "due", "handler", "page"]
     list_filter = ["state", "channel", "type", "risk", "confidentiality", InstitutionFilter]
-    list_select_related = ["institution", "category", "handler"]
+    list_select_related = ["institution", "handler"]
     search_fields = ["no"]
     date_hierarchy = "received_at"
     fields = ["no", "state", "type", "channel", "external_no", "received_at", "occurred_on",

@@ -54,7 +54,7 @@ def rows_for_others(batch: CaseImport, *, user: User) -> int:
 def is_for_others(values: RowValues, user: User) -> bool:
     """Test if a row is a petition or an accusation that another section handles."""
     return not is_seen_by_section(
-        user.section_code, channel=values.channel, is_accusation=values.is_accusation
+        user.section_code or "", channel=values.channel, is_accusation=values.is_accusation
     )
 
 
