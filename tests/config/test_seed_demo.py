@@ -223,4 +223,5 @@ def test_the_demo_is_told_in_the_language_asked_for(db):
     with translation.override("zh-hans"):
         first, *lines = log_ins()
     assert first == f"登录账号，密码均为{PASSWORD}："
-    assert "  limin    李敏 · 本月登记表谁已报送、该催谁" in lines
+    assert "  limin    李敏 · 本月登记表谁已报送、该催谁，以及投诉办理" in lines
+    assert "/p/" in lines[-1]
