@@ -15,6 +15,8 @@ MENDING = {
     ("bureau", "0007_first_placements_and_duty", "place_everybody"),
     ("followups", "0008_staged_rows_have_one_number_each", "have_checked_files_read_again"),
     ("followups", "0010_what_cannot_be_read_again_is_withdrawn", "withdraw_what_lost_its_rows"),
+    ("complaints", "0011_findings_held_so_far", "keep"),
+    ("complaints", "0013_what_goes_on_while_paused", "keep"),
 }
 
 
