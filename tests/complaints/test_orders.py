@@ -192,7 +192,7 @@ def test_the_marked_workbook_names_row_column_and_remedy(hand_in):
     marked = load_workbook(BytesIO(PAGES.marked_copy(batch)))
     listed = list(marked.worksheets[0].values)[1]
     assert listed[0] == 2
-    assert "F 承办单位" in listed[1]
+    assert "承办单位（F）" in listed[1]
     assert open_file(batch.file) != PAGES.marked_copy(batch)
 
 
