@@ -2,16 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A place in the side bar; `count` is the person's own open work there, None for none kept."""
+    """A place in the side bar; `count` is the person's own open work there, None for none kept.
+
+    What `waits` is added to it: the frame counts the lists of all places in one question.
+    """
 
     label: str
     url: str
     count: int | None = None
+    waits: Sequence[QuerySet[Any]] = ()
 
 
 class CardAction(NamedTuple):

@@ -24,17 +24,17 @@ WITH_UNITS = sorted(workflow.WITH_THE_UNIT)
 def open_work(user: User, day: date) -> list[NavItem]:
     if not user.has_perm("complaints.view_case"):
         return []
-    return [NavItem(_("Complaints"), reverse("complaints:cases"), _count(user))]
+    return [NavItem(_("Complaints"), reverse("complaints:cases"), waits=_waiting(user))]
 
 
-def _count(user: User) -> int | None:
-    """Count what is this person's to do: a unit's open cases, those that nobody took up yet."""
+def _waiting(user: User) -> list[CasesQuerySet]:
+    """List what is this person's to do: a unit's open cases, those that nobody took up yet."""
     rows = Case.objects.visible_to(user)
     if user.institution_id:
-        return _capped(rows.filter(state__in=WITH_UNITS))
+        return [rows.filter(state__in=WITH_UNITS)]
     if not user.has_perm("complaints.handle_case"):
-        return None
-    return _capped(rows.in_tab(Tab.TO_ACCEPT)) + _capped(rows.in_tab(Tab.TO_DISPATCH))
+        return []
+    return [rows.in_tab(Tab.TO_ACCEPT), rows.in_tab(Tab.TO_DISPATCH)]
 
 
 def _capped(rows: CasesQuerySet) -> int:

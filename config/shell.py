@@ -1,6 +1,7 @@
 """The frame around every staff page, put together from what the apps tell of a person's work."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from accountability import open_work as accountability
 from bureau import open_work as bureau
 from bureau.models import ExportRequest
-from bureau.selectors import unread_count
+from bureau.selectors import count_for
 from bureau.worklist import NavItem, TodoCard
 from complaints import open_work as complaints
 from config.rule_versions import kinds as rules
@@ -66,19 +67,19 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
         place = user.belongs_to
         frame["large_text"] = user.large_text
         frame["user_label"] = f"{user} · {place}" if place else str(user)
-        frame["nav"] = _groups(request)
-        frame["unread"] = unread_count(user)
+        frame["nav"], frame["unread"] = _groups(request)
     return frame
 
 
-def _groups(request: HttpRequest) -> list[Group]:
+def _groups(request: HttpRequest) -> tuple[list[Group], int]:
+    """Put the places together, and count what waits at all of them in one question."""
     user, day = request.user, timezone.localdate()
     work = [NavItem(_("Workbench"), reverse("satisfaction:home"))]
     for app in APPS:
         work += app.open_work(user, day)
     if user.has_perm("bureau.view_officialpaper"):
-        waiting = bureau.papers_waiting(user, day).count()
-        work.append(NavItem(_("Official papers"), reverse("bureau:papers"), waiting))
+        waiting = [bureau.papers_waiting(user, day)]
+        work.append(NavItem(_("Official papers"), reverse("bureau:papers"), waits=waiting))
     house = [NavItem(_("Working days"), reverse("bureau:explain_due")), _exports(user)]
     if user.has_perm("bureau.view_institution"):
         house.append(_directory(user))
@@ -87,13 +88,21 @@ def _groups(request: HttpRequest) -> list[Group]:
     if user.is_staff:
         house.append(NavItem(_("Records and settings"), reverse("admin:index")))
     current = _current_url(request.path, [item.url for item in work + house])
+    places, unread = _counted(user, work + house)
+    heading = _("In the bureau") if user.section_id else _("More")
+    groups = [("", places[: len(work)]), (heading, places[len(work) :])]
     return [
-        Group("", [_place(item, current) for item in work]),
-        Group(
-            _("In the bureau") if user.section_id else _("More"),
-            [_place(i, current) for i in house],
-        ),
-    ]
+        Group(label, [_place(one, current) for one in items]) for label, items in groups
+    ], unread
+
+
+def _counted(user, items: Sequence[NavItem]) -> tuple[list[NavItem], int]:
+    """Return the places with their counts, and how many notices are unread."""
+    *waiting, unread = count_for([*(item.waits for item in items), [user.notices.unread()]])
+    pairs = zip(items, waiting, strict=True)
+    return [
+        replace(item, count=(item.count or 0) + n) if item.waits else item for item, n in pairs
+    ], unread
 
 
 def _directory(user) -> NavItem:
@@ -111,8 +120,8 @@ def _books(user) -> list[NavItem]:
     if user.has_perm("bureau.view_lexiconentry"):
         books.append(NavItem(_("Lexicon"), reverse("bureau:lexicon")))
     if user.has_perm("bureau.view_delivery"):
-        count = bureau.letters_to_decide(user).count()
-        books.append(NavItem(_("Letters"), reverse("bureau:letters"), count))
+        waiting = [bureau.letters_to_decide(user)]
+        books.append(NavItem(_("Letters"), reverse("bureau:letters"), waits=waiting))
     if user.has_perm("bureau.view_act"):
         books.append(NavItem(_("Acts"), reverse("trail")))
     if user.has_perm("bureau.view_apikey"):
@@ -124,8 +133,8 @@ def _books(user) -> list[NavItem]:
 
 def _exports(user) -> NavItem:
     decides = user.has_perm("bureau.approve_export")
-    count = ExportRequest.objects.to_decide(user).count() if decides else None
-    return NavItem(_("Exports"), reverse("bureau:exports"), count)
+    waiting = [ExportRequest.objects.to_decide(user)] if decides else []
+    return NavItem(_("Exports"), reverse("bureau:exports"), waits=waiting)
 
 
 def _current_url(path: str, urls: list[str]) -> str:

@@ -29,17 +29,17 @@ def open_work(user: User, day: date) -> list[NavItem]:
     if not user.has_perm("followups.view_monthlyregister"):
         return []
     registers = MonthlyRegister.objects.visible_to(user)
-    month = rules.month_before(rules.first_of_month(day))
+    url = reverse("followups:matrix")
     if user.has_perm(MAY_SUBMIT):
-        count = selectors.registers_owed(registers, day=day).count()
-        count += selectors.registers_to_mend(registers).count()
+        owed = selectors.registers_owed(registers, day=day)
+        waiting = [owed, selectors.registers_to_mend(registers)]
+        items = [NavItem(_("Follow-up registers"), url, waits=waiting)]
     else:
-        count = selectors.registers_missing(registers, month=month).count()
-        count += len(selectors.arrears(registers, day=day))
-    items = [NavItem(_("Follow-up registers"), reverse("followups:matrix"), count)]
+        count = selectors.count_not_in(registers, day=day)
+        items = [NavItem(_("Follow-up registers"), url, count)]
     if user.has_perm("followups.view_spotcheck"):
-        to_call = selectors.items_to_call(user).count() if user.has_perm(MAY_CALL) else None
-        items.append(NavItem(_("Spot-checks"), reverse("followups:checks"), to_call))
+        to_call = [selectors.items_to_call(user)] if user.has_perm(MAY_CALL) else []
+        items.append(NavItem(_("Spot-checks"), reverse("followups:checks"), waits=to_call))
     return items
 
 

@@ -5,12 +5,12 @@ from bureau.selectors.calendars import (
     work_calendar,
     year_to_load,
 )
+from bureau.selectors.counts import count_for
 from bureau.selectors.looks import looks_of, who_looked_often
 from bureau.selectors.notices import (
     letter_counts,
     letters_due,
     letters_forgotten,
-    unread_count,
 )
 from bureau.selectors.papers import (
     only_signer,
@@ -33,6 +33,7 @@ from bureau.selectors.rules import rule_version_on, rules_on
 from bureau.selectors.trail import end_of_chain, trail_faults
 
 __all__ = [
+    "count_for",
     "department_names",
     "deputies_over",
     "end_of_chain",
@@ -52,7 +53,6 @@ __all__ = [
     "signers",
     "staff_names",
     "trail_faults",
-    "unread_count",
     "unsaid_by",
     "waits_for",
     "was_asked_where_dates_move",

@@ -7,16 +7,12 @@ from django.utils import timezone
 
 from bureau import sending
 from bureau.calendar import WorkCalendar
-from bureau.models import Delivery, User
+from bureau.models import Delivery
 from bureau.models.notices import SENT_AGAIN
 from bureau.sending import Urgency
 
 # Over the longest holidays nothing goes out.
 LONGEST_REST = timedelta(days=10)
-
-
-def unread_count(user: User) -> int:
-    return user.notices.unread().count()
 
 
 def letter_counts(letters: QuerySet[Delivery]) -> dict[str, int]:

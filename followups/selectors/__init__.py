@@ -1,6 +1,6 @@
 """Reads of registers and spot-checks: plain data out."""
 
-from followups.selectors.arrears import arrears
+from followups.selectors.arrears import arrears, count_not_in
 from followups.selectors.checks import (
     check_in_force,
     checks_of_months,
@@ -101,6 +101,7 @@ __all__ = [
     "clusters_of_register",
     "clusters_to_open",
     "corrected_people",
+    "count_not_in",
     "differences",
     "drawn_before",
     "figures_by_house",

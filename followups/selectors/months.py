@@ -5,11 +5,11 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from bureau.models import Institution, OfficerAssignment
 from bureau.rules import Grade, InstitutionKind, is_level2_or_above
-from followups.models import MonthlyRegister, MonthReport, SpotCheck
+from followups.models import MonthlyRegister, MonthReport, SpotCheck, Upload
 from followups.rules import register as rules
 from followups.rules.sampling import CheckFigures
 from followups.rules.words import ReportKind
@@ -70,8 +70,10 @@ def registers_owed(registers: QuerySet[MonthlyRegister], *, day: date) -> QueryS
 
 def registers_to_mend(registers: QuerySet[MonthlyRegister]) -> QuerySet[MonthlyRegister]:
     """Complete registers of which rows are left out: they stand as they did without them."""
-    left_out = Q(completed_on__isnull=False, left_out__gt=0)
-    to_mend = with_left_out(registers).filter(left_out)
+    complete = registers.filter(completed_on__isnull=False)
+    # Most files refuse nothing: only where one does are its rows looked at.
+    refusing = Upload.objects.filter(register=OuterRef("pk"), rows_refused__gt=0)
+    to_mend = with_left_out(complete.filter(Exists(refusing))).filter(left_out__gt=0)
     return to_mend.select_related("institution").order_by("due_on", "institution__code")
 
 

@@ -1,7 +1,9 @@
 """A person's open work in the ledger, for the side bar and the to-do cards."""
 
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,24 +25,23 @@ def open_work(user: User, day: date) -> list[NavItem]:
     if not user.has_perm("rectification.view_item"):
         return []
     url = reverse("rectification:items")
-    return [NavItem(_("Rectification"), url, _count(user, day))]
+    return [NavItem(_("Rectification"), url, waits=_waiting(user, day))]
 
 
-def _count(user: User, day: date) -> int | None:
-    """Count what is this person's to do: the unit's open items, the bureau's to take up and see."""
+def _waiting(user: User, day: date) -> list[QuerySet[Any]]:
+    """List what is this person's to do: the unit's open items, the bureau's to take up and see."""
     rows = Item.objects.visible_to(user)
     if user.institution_id:
-        return _capped(rows.with_the_unit())
+        return [rows.with_the_unit()]
     if not user.has_perm("rectification.verify_item"):
-        return None
+        return []
     waiting = [
         selectors.waiting_closures(rows),
         selectors.look_backs_due(rows, day),
         selectors.extensions_to_decide(rows, user),
         selectors.off_notice(rows, day),
     ]
-    counted = sum(_capped(one) for one in waiting)
-    return counted + (_capped(_drafts(rows)) if _takes_up(user) else 0)
+    return [*waiting, _drafts(rows)] if _takes_up(user) else waiting
 
 
 def _capped(rows) -> int:

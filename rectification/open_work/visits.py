@@ -17,8 +17,8 @@ def open_work(user: User, day: date) -> list[NavItem]:
     if not user.has_perm("rectification.view_visit"):
         return []
     inspects = user.has_perm("rectification.inspect_visit")
-    count = visits_to_make(user).count() if inspects else None
-    return [NavItem(_("Inspections"), reverse("rectification:visits"), count)]
+    waiting = [visits_to_make(user)] if inspects else []
+    return [NavItem(_("Inspections"), reverse("rectification:visits"), waits=waiting)]
 
 
 def todo_cards(user: User, day: date) -> list[TodoCard]:

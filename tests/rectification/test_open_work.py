@@ -6,6 +6,7 @@ import pytest
 
 from bureau.models import Notice
 from bureau.rules import Role
+from bureau.selectors import count_for
 from rectification import services
 from rectification.open_work import ledger as open_work
 from rectification.rules.words import Decision
@@ -30,7 +31,8 @@ def card_of(user):
 
 def count_of(user):
     [item] = open_work.open_work(user, DAY)
-    return item.count
+    [count] = count_for([item.waits])
+    return count
 
 
 def test_more_time_asked_for_waits_for_whoever_decides(ledger, asked):
