@@ -64,7 +64,8 @@ def approve_redraw(*, check: SpotCheck, by: User, at: datetime) -> SpotCheck:
     SpotCheck.objects.filter(pk=earlier.pk).update(is_replaced=True)
     check.approved_by, check.upto_version = by, earlier.upto_version
     check.percent, check.required = earlier.percent, earlier.required
-    check = draw_into(check, earlier.frame, macs=macs_of(earlier), at=at)
+    table = selectors.table_of(check.register.month)
+    check = draw_into(check, earlier.frame, macs=macs_of(earlier), table=table, at=at)
     facts = draw_facts(check)
     record_check_act(
         check,

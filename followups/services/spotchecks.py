@@ -20,7 +20,9 @@ from followups.models import (
     SpotCheck,
     SpotCheckItem,
 )
+from followups.rules import register as rules
 from followups.rules import sampling
+from followups.rules.table import RegisterTable
 from followups.rules.words import Verdict
 from followups.services.acts import record_check_act, record_check_look
 from followups.services.errors import RegisterError
@@ -37,7 +39,8 @@ def draw_spot_check(
     """
     register = MonthlyRegister.objects.select_for_update(of=("self",)).get(pk=register.pk)
     last = register.checks.filter(drawn_at__isnull=False).order_by("batch", "number").last()
-    newest = _newest_version(register, is_first=last is None)
+    table = selectors.table_of(register.month)
+    newest = _newest_version(register, table, is_first=last is None)
     if last and last.upto_version >= newest:
         return selectors.check_in_force(register, batch=last.batch)
     known = register.checks.aggregate(number=Max("number"))["number"] or 0
@@ -49,7 +52,7 @@ def draw_spot_check(
         percent=sampling.percent_for(
             is_township=register.institution.is_township,
             is_level2_or_above=register.institution.is_level2_or_above,
-            table=selectors.table_of(register.month),
+            table=table,
         ),
     )
     claims = selectors.claims_of(check)
@@ -60,11 +63,9 @@ def draw_spot_check(
         register.checks.filter(pk=last.pk).update(upto_version=newest)
         return last
     frame = [sampling.Frame(one.key, one.department) for one in claims]
-    check.required = sampling.required_checks(
-        len(frame), percent=check.percent, table=selectors.table_of(register.month)
-    )
+    check.required = sampling.required_checks(len(frame), percent=check.percent, table=table)
     macs = {one.key: one.mac for one in claims}
-    check = draw_into(check, frame, macs=macs, at=at, seed=seed)
+    check = draw_into(check, frame, macs=macs, table=table, at=at, seed=seed)
     record_check_act(check, "draw_spot_check", by=None, at=at, facts=draw_facts(check))
     return check
 
@@ -82,7 +83,7 @@ def draw_facts(check: SpotCheck) -> dict[str, Any]:
     }
 
 
-def _newest_version(register: MonthlyRegister, *, is_first: bool) -> int:
+def _newest_version(register: MonthlyRegister, table: RegisterTable, *, is_first: bool) -> int:
     """Return up to which version is drawn from: the first draw is over what came by the closing.
 
     So it is the same however late the job runs; what came meanwhile gets a draw of its own.
@@ -90,7 +91,7 @@ def _newest_version(register: MonthlyRegister, *, is_first: bool) -> int:
     newest = register.versions.aggregate(newest=Max("number"))["newest"] or 0
     if not is_first:
         return newest
-    closing = selectors.closing_of(register.month)
+    closing = rules.closing(register.month, timezone.get_default_timezone(), table=table)
     in_time = selectors.came_by(register.versions.all(), closing)
     return in_time.aggregate(newest=Max("number"))["newest"] or newest
 
@@ -111,6 +112,7 @@ def draw_into(
     rows: Iterable[Sequence[Any]],
     *,
     macs: Mapping[int, bytes],
+    table: RegisterTable,
     at: datetime,
     seed: str | None = None,
 ) -> SpotCheck:
@@ -125,7 +127,6 @@ def draw_into(
     # Where nobody was claimed as followed there is nobody to call.
     check.finished_at = at if not frame else None
     check.save()
-    table = selectors.table_of(check.register.month)
     chosen, spare = sampling.draw(
         frame, required=check.required, seed=check.seed, table=table, method=check.method
     )
