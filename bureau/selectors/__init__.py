@@ -13,6 +13,7 @@ from bureau.selectors.notices import (
     letters_forgotten,
 )
 from bureau.selectors.papers import (
+    addressees,
     only_signer,
     papers_waiting_for,
     reviewers,
@@ -21,6 +22,7 @@ from bureau.selectors.papers import (
     waits_for,
 )
 from bureau.selectors.people import (
+    able_to_approve,
     department_names,
     deputies_over,
     hospital_officers,
@@ -33,6 +35,8 @@ from bureau.selectors.rules import rule_version_on, rules_on
 from bureau.selectors.trail import end_of_chain, trail_faults
 
 __all__ = [
+    "able_to_approve",
+    "addressees",
     "count_for",
     "department_names",
     "deputies_over",

@@ -27,6 +27,13 @@ def signers(paper: OfficialPaper) -> list[User]:
     return [one for one in others if not paper.is_worded_by(one)]
 
 
+def addressees(paper: OfficialPaper) -> list[User]:
+    """List the officers of the institutions that a paper is addressed to: they may read it."""
+    people = User.objects.filter(groups__name=Role.HOSPITAL_OFFICER, is_active=True)
+    of_houses = people.filter(institution__in=paper.institutions.all())
+    return list(of_houses.distinct().order_by("pk"))
+
+
 def reviewers(paper: OfficialPaper, *, day: date) -> list[User]:
     """List the heads of a paper's section, but for who worded it; if none is left, who stands in.
 

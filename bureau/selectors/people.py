@@ -1,8 +1,9 @@
 """Who is who: the names of a house, and whom an affair is for."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bureau.models import (
     Department,
@@ -12,6 +13,7 @@ from bureau.models import (
     Staff,
     User,
 )
+from bureau.rule_tables import RuleKind
 from bureau.rules import LeaderKind, Role
 
 
@@ -42,6 +44,13 @@ def section_people(code: str) -> QuerySet[User]:
     people = User.objects.filter(section__code=code, is_active=True)
     roles = [Role.BUREAU_STAFF, Role.SECTION_HEAD]
     return people.filter(groups__name__in=roles).distinct().order_by("pk")
+
+
+def able_to_approve(kind: RuleKind[Any]) -> QuerySet[User]:
+    """Those whose post has the say over a kind of rules, as the kind tells of one person."""
+    heads = Q(groups__name=Role.SECTION_HEAD, section__code__in=kind.sections)
+    say = Q(groups__name=Role.LEADER) | heads
+    return User.objects.filter(say, is_active=True).distinct().order_by("pk")
 
 
 def leaders() -> QuerySet[User]:

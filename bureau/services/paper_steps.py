@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bureau.models import OfficialPaper, User
 from bureau.rules import MIN_REASON, PaperState, says_something
-from bureau.selectors import reviewers, signers, unsaid_by
+from bureau.selectors import addressees, reviewers, signers, unsaid_by
 from bureau.sending import NoticeKind
 from bureau.services.acts import record_act
 from bureau.services.errors import BureauError
@@ -110,21 +110,43 @@ def tell_returned(paper: OfficialPaper, *, why: str, by: User, at: datetime) -> 
 
 
 def tell_signed(paper: OfficialPaper, *, by: User, at: datetime) -> None:
+    """Tell the drafter that it is signed, and whom it is addressed to that it is there to read."""
     number = paper.number.text if paper.number else ""
     facts = {"title": paper.title, "name": by.name, "number": number}
-    _tell(
+    signed = _telling(
         paper,
         [paper.drafted_by],
         lambda: _("%(name)s signed “%(title)s” as %(number)s.") % facts,
         at,
     )
+    issued = _telling(
+        paper,
+        addressees(paper),
+        lambda: _("The bureau issued “%(title)s”, %(number)s.") % facts,
+        at,
+    )
+    tell(signed, issued, at=at)
+
+
+def tell_voided(paper: OfficialPaper, *, at: datetime) -> None:
+    """Tell whoever had it that a paper does not hold any more; why is read there."""
+    number = paper.number.text if paper.number else ""
+    facts = {"title": paper.title, "number": number}
+    people = addressees(paper)
+    _tell(paper, people, lambda: _("“%(title)s”, %(number)s, is void now.") % facts, at)
 
 
 def _tell(
     paper: OfficialPaper, recipients: Iterable[User], words: Callable[[], str], at: datetime
 ) -> None:
+    tell(_telling(paper, recipients, words, at), at=at)
+
+
+def _telling(
+    paper: OfficialPaper, recipients: Iterable[User], words: Callable[[], str], at: datetime
+) -> Telling:
     """Tell it once for each step: a paper given back and sent again is told of again."""
-    telling = Telling(
+    return Telling(
         kind=NoticeKind.TASK,
         recipients=list(recipients),
         words=words,
@@ -132,4 +154,3 @@ def _tell(
         url=reverse("bureau:paper", args=[paper.pk]),
         cause=f"{KIND} {paper.pk} {at.isoformat()}",
     )
-    tell(telling, at=at)

@@ -29,6 +29,7 @@ from bureau.services.paper_steps import (
     checked_reason,
     lock_paper,
     tell_signed,
+    tell_voided,
 )
 from bureau.signs import without_unprintable
 
@@ -188,6 +189,8 @@ def void_paper(*, paper: OfficialPaper, reason: str, by: User, at: datetime) -> 
     paper.state = PaperState.VOIDED
     paper.save(update_fields=["state"])
     act_on_paper(paper, "void_paper", by=by, at=at, before=before, after=paper.state, why=reason)
+    if paper.number:
+        tell_voided(paper, at=at)
     return paper
 
 

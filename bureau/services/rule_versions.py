@@ -5,13 +5,16 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau import selectors
 from bureau.models import RuleVersion, User
 from bureau.rule_tables import Draft, RuleKind, Unfit, VersionState
+from bureau.sending import NoticeKind
 from bureau.services.acts import record_act
+from bureau.services.notices import Telling, tell
 
 
 class RuleError(Exception):
@@ -57,7 +60,27 @@ def _put_up(
         drafted_at=at,
     )
     _write_act("draft_rule_version", version, by=by, at=at, after=VersionState.DRAFT)
+    _tell_who_approves(kind, version, by=by, at=at)
     return version
+
+
+def _tell_who_approves(
+    kind: RuleKind[Any], version: RuleVersion, *, by: User, at: datetime
+) -> None:
+    """Tell the second persons that a draft waits for one of them: never who put it up."""
+    facts = {"name": by.name, "day": version.valid_from.isoformat()}
+    telling = Telling(
+        kind=NoticeKind.TASK,
+        recipients=list(selectors.able_to_approve(kind).exclude(pk=by.pk)),
+        words=lambda: (
+            _("%(name)s asks you to approve new rules “%(title)s” from %(day)s on.")
+            % {**facts, "title": kind.title}
+        ),
+        subject=("rule_version", str(version)),
+        url=reverse("rules:version", args=[version.kind, version.number]),
+        cause=f"rule_version {version} waits",
+    )
+    tell(telling, at=at)
 
 
 def approve_rule_version(

@@ -1,6 +1,6 @@
 """Whoever acts next on a paper is told, and finds it on the workbench and in the side bar."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,7 +14,7 @@ from bureau.rules import LeaderKind, PaperState, Role
 from bureau.selectors import waits_for
 from bureau.services import BureauError
 from tests.bureau.test_services_papers import KIND
-from tests.factories import UserFactory
+from tests.factories import InstitutionFactory, UserFactory
 
 AT = datetime(2026, 11, 21, 2, tzinfo=UTC)
 DAY = date(2026, 11, 21)
@@ -293,3 +293,30 @@ def test_an_institution_is_never_told_of_a_draft(draft, clerk, officer):
 
     assert Institution.objects.exists()
     assert told(officer) == titles(officer) == []
+
+
+def test_whom_a_paper_is_addressed_to_is_told_that_it_is_issued_and_that_it_is_void(
+    draft, officer, section_head, leader
+):
+    elsewhere = UserFactory(roles=[Role.HOSPITAL_OFFICER], institution=InstitutionFactory())
+    draft.institutions.set([officer.institution])
+    services.review_paper(paper=draft, by=section_head, at=AT)
+    assert told(officer) == []
+
+    for _time in range(2):
+        signed = services.sign_paper(paper=draft, by=leader, at=AT)
+    [issued] = Notice.objects.filter(recipient=officer)
+    assert issued.text == f"The bureau issued “{signed.title}”, {signed.number.text}."
+    assert OfficialPaper.objects.visible_to(officer).filter(pk=issued.subject_no).exists()
+
+    services.void_paper(paper=signed, reason=WHY, by=leader, at=AT + timedelta(days=1))
+    assert Notice.objects.filter(recipient=officer).count() == 2
+    assert told(elsewhere) == []
+
+
+def test_a_draft_laid_aside_is_told_to_nobody_outside(draft, clerk, officer):
+    draft.institutions.set([officer.institution])
+
+    services.void_paper(paper=draft, reason=WHY, by=clerk, at=AT)
+
+    assert told(officer) == []

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from bureau.models import Act, RuleVersion, Section
+from bureau.models import Act, Notice, RuleVersion, Section
 from bureau.rule_tables import NoRuleInForce
 from bureau.rules import Role, SectionCode
 from bureau.selectors import rules_on
@@ -56,6 +56,26 @@ def test_a_draft_is_numbered_written_down_and_changes_nothing(first, admin):
     [act] = acts("draft_rule_version")
     assert (act.object_no, act.actor_id) == ("tests.toll 2", str(admin.pk))
     assert act.facts == {"valid_from": "2026-12-01", "values": {"rate": 12, "days": [5, 8]}}
+
+
+@pytest.mark.usefixtures("first")
+def test_a_draft_that_waits_is_told_to_whoever_may_approve_it_once(admin):
+    medical, personnel = (
+        Section.objects.get(code=code)
+        for code in (SectionCode.MEDICAL_ADMIN, SectionCode.PERSONNEL)
+    )
+    head = UserFactory(roles=[Role.SECTION_HEAD], section=medical)
+    both = UserFactory(roles=[Role.LEADER, Role.SYS_ADMIN])
+    UserFactory(roles=[Role.SECTION_HEAD], section=personnel)
+    UserFactory(roles=[Role.BUREAU_STAFF], section=medical)
+
+    for _time in range(2):
+        drafted(both)
+
+    [notice] = Notice.objects.filter(subject_kind="rule_version")
+    assert notice.recipient == head
+    assert notice.url == "/rules/tests.toll/2/"
+    assert "“Toll” from 2026-12-01" in notice.text
 
 
 def test_the_same_draft_twice_is_one(first, admin):
