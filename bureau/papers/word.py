@@ -17,6 +17,8 @@ FANG, HEI, KAI, SONG, BIAOSONG = "仿宋_GB2312", "黑体", "楷体_GB2312", "�
 OFFICIAL_RED = RGBColor(0xD7, 0x00, 0x0F)
 # 22 lines of 28 signs: pitch in twentieths of a point, tracking in 4096ths of one.
 GRID = {"type": "linesAndChars", "linePitch": "579", "charSpace": "-846"}
+# From line to line, in points.
+PITCH = 28.95
 SLOTS = ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs")
 NUMERALS = "一二三四五六七八九十"
 WATERMARK = (
@@ -114,8 +116,13 @@ def _head(file: Any, paper: Paper) -> None:
 def _text(file: Any, paper: Paper) -> None:
     if paper.addressees:
         _line(file, f"{paper.addressees}：")
-    for said in paper.body:
-        _line(file, said, face=_face_of(said), indent=2)
+    for place, said in enumerate(paper.body):
+        face = _face_of(said)
+        line = _line(file, said, face=face, indent=2)
+        line.paragraph_format.keep_with_next = face != FANG
+        # An official paper keeps to the grid of lines; in a report headings are set apart.
+        if face == HEI and place and not paper.masthead:
+            line.paragraph_format.space_before = Pt(PITCH / 2)
     for number, name in enumerate(paper.attachments, start=1):
         lead = "附件：" if number == 1 else ""
         numbered = f"{number}．" if len(paper.attachments) > 1 else ""
@@ -182,7 +189,7 @@ def _line(
     size: float = 16,
     align: Any = None,
     indent: int = 0,
-    pitch: float = 28.95,
+    pitch: float = PITCH,
     red: bool = False,
 ) -> Any:
     paragraph = file.add_paragraph()

@@ -228,6 +228,39 @@ def test_every_run_of_the_document_names_its_face_in_all_four_slots():
             assert slots <= set(run._element.rPr.rFonts.attrib), run.text
 
 
+def test_a_heading_stays_with_what_it_heads_and_is_set_apart_in_a_report_alone():
+    report = replace(NOTICE, masthead="", body=(*NOTICE.body, "二、随访情况", "全县出院9人。"))
+
+    def headed(paper):
+        said = [one for one in opened(paper).paragraphs if one.text in report.body]
+        forms = {one.text: one.paragraph_format for one in said}
+        return {text: (one.keep_with_next, one.space_before.pt) for text, one in forms.items()}
+
+    found = headed(report)
+    assert [found[text] for text in report.body[:4]] == [
+        (True, 0), (False, 0), (True, 0), (False, 0),
+    ]  # fmt: skip
+    assert found["二、随访情况"] == (True, pytest.approx(14.475, abs=0.1))
+    assert {apart for _kept, apart in headed(replace(report, masthead="a")).values()} == {0}
+
+
+def test_a_heading_of_a_report_is_set_apart_on_its_page_and_never_left_at_the_foot():
+    body = ("话。", "二、随访情况", "全县出院9人。")
+    plain = Paper(title="题", body=("话。", "话。", "话。"), issuer="")
+    upright = (0, 0, int(210 * PER_MM), int(250 * PER_MM))
+    [flat], [apart] = drawn(plain), drawn(replace(plain, body=body))
+    assert ink(apart, upright)[3] - ink(flat, upright)[3] == pytest.approx(5.1, abs=0.5)
+    on_grid = drawn(replace(plain, masthead="a", body=body))[0]
+    flat_there = drawn(replace(plain, masthead="a"))[0]
+    assert ink(on_grid, upright)[3] == pytest.approx(ink(flat_there, upright)[3], abs=0.5)
+
+    for lines in range(16, 22):
+        pages = drawn(replace(plain, body=(*["话。"] * lines, *body[1:])))
+        _left, top, _right, bottom = ink(pages[-1], upright)
+        # Where it begins a page, it went over with what it heads: both lines stand there.
+        assert len(pages) == 1 or bottom - top > 10
+
+
 def test_only_the_draft_carries_the_word_behind_its_pages():
     def headers(content):
         archive = zipfile.ZipFile(io.BytesIO(content))
