@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from contextlib import suppress
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
 from accountability import choices as accountability
@@ -16,6 +17,7 @@ from bureau.templatetags.shell import month as in_words
 from complaints import choices as complaints
 from config.rule_versions.kinds import KINDS as RULES
 from followups import choices as followups
+from followups.converters import month_of
 from followups.models import RegisterVersion, SpotCheck
 from rectification.choices import ledger, places, visits
 
@@ -40,7 +42,8 @@ STATES: dict[str, Mapping[str, Any]] = {
     "sanction_proposal": accountability.PROPOSAL_STATES,
 }
 """The words of each kind's states; audiences of attachments stand on records of any kind."""
-MONTH = re.compile(r"(?:.*/)?(\d{4})-(\d{2})$")
+MONTHLY = {"month", "late_list", "register"}
+"""What has a month for its number, alone or behind its institution's code."""
 NAMELESS = re.compile(r"\d+$|[0-9a-f]{8}-[0-9a-f-]{27}$")
 
 
@@ -99,9 +102,16 @@ def _name(act: Act, looked_up: Mapping[str, Mapping[str, str]]) -> str:
     if title := facts.get("title") or facts.get("name"):
         number = facts.get("number")
         return f"{title}{bracketed(number)}" if number else str(title)
-    if found := MONTH.match(act.object_no):
-        return in_words(date(int(found[1]), int(found[2]), 1))
+    if act.object_kind in MONTHLY and (month := _month(act.object_no)):
+        return month
     return "" if NAMELESS.match(act.object_no) else act.object_no
+
+
+def _month(no: str) -> str:
+    """Name the month that a number ends with; nothing where those signs are none."""
+    with suppress(ObjectDoesNotExist):
+        return in_words(month_of(no.rpartition("/")[2]))
+    return ""
 
 
 def _rules(no: str) -> str:

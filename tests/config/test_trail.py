@@ -179,6 +179,27 @@ def test_every_state_a_record_can_have_is_worded():
     }
 
 
+@pytest.mark.parametrize("kind", ["page", "account", "month", "register", "late_list"])
+@pytest.mark.parametrize("no", ["/admin/2026-99", "2026-31", "0000-13", "9999-00", "2026-00"])
+def test_what_looks_like_a_month_and_is_none_is_named_as_it_stands(kind, no):
+    assert _name(Act(object_kind=kind, object_no=no), {}) == no
+
+
+def test_the_month_of_a_record_is_named_and_that_of_an_address_is_left():
+    with translation.override("zh-hans"):
+        assert _name(Act(object_kind="register", object_no="371323A01/2026-10"), {}) == "2026年10月"
+        assert _name(Act(object_kind="page", object_no="/closing/2026-10"), {}) == "/closing/2026-10"
+
+
+def test_the_trail_opens_whatever_address_was_denied(client, auditor, officer):
+    act(officer, verb="be_denied", kind="page", no="/admin/2026-99")
+    act(officer, kind="account", no="2026-31")
+    client.force_login(auditor)
+    page = client.get(reverse("trail"))
+    assert page.status_code == 200
+    assert "/admin/2026-99" in page.text
+
+
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [("draft", "reviewed", "Draft → Reviewed"), ("", "draft", "Draft"), ("", "", "")],
