@@ -1,13 +1,11 @@
 """Jobs of the ground floor: each reads the clock and makes one call; run again it does no harm."""
 
-from datetime import timedelta
-
 from celery import shared_task
 from celery.utils.log import get_task_logger
 from django.conf import settings
 from django.utils import timezone, translation
 
-from bureau import services
+from bureau import anchors, services
 from bureau.channels import Email
 from bureau.health import BEAT
 from bureau.models import ExportRequest
@@ -19,16 +17,17 @@ logger = get_task_logger(__name__)
 
 @shared_task
 def seal_acts() -> None:
-    """Seal what was committed since the last minute; anchor the end, and once the day before.
+    """Seal what was committed since the last minute; anchor the end, and once each day that is over.
 
-    A missed run is made up by the next one: what is unsealed is looked for, not remembered.
+    A missed run is made up by the next one, and so are missed days: what is unsealed and which
+    days have no anchor is looked for, not remembered.
     """
     at = timezone.now()
     sealed = services.seal_acts(at=at, most=AT_ONCE)
-    if sealed:
+    if sealed or not anchors.is_kept(anchors.LATEST):
         services.anchor_chain()
-    yesterday = timezone.localdate(at) - timedelta(days=1)
-    if services.anchor_chain(day=yesterday):
+    # Each of them is written: a day that is left out would be so for good.
+    if any([services.anchor_chain(day=day) for day in services.days_to_anchor(at=at)]):
         services.seal_acts(at=at, most=AT_ONCE, everywhere=True)
 
 

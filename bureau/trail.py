@@ -116,7 +116,7 @@ def chain_faults(links: Iterable[Link], anchors: Sequence[Anchor]) -> Iterator[F
             yield Fault(FaultKind.DELETED, str(link.act_id))
         elif digest(previous, link.position, link.act) != link.digest:
             broken.append((previous, link))
-        elif run_before and link.act["recorded_at"] < run_before - LONGEST_WRITE:
+        elif run_before and link.act["recorded_at"] < _earliest(run_before, link):
             yield Fault(FaultKind.INSERTED, str(link.act_id))
         for anchor in anchored.get(link.position, ()):
             yield from _replaced(anchor, link)
@@ -124,6 +124,11 @@ def chain_faults(links: Iterable[Link], anchors: Sequence[Anchor]) -> Iterator[F
     yield from _broken_faults(broken)
     beyond = [anchor.day for anchor in anchors if anchor.position > last]
     yield from (Fault(FaultKind.CUT, day) for day in sorted(beyond))
+
+
+def _earliest(run_before: datetime, link: Link) -> datetime:
+    """Tell since when an act can be that is sealed in a run; a clock may have been ahead before."""
+    return min(run_before, link.sealed_at) - LONGEST_WRITE
 
 
 def _by_position(anchors: Iterable[Anchor]) -> Mapping[int, Sequence[Anchor]]:

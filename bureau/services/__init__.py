@@ -95,14 +95,11 @@ from bureau.services.rule_versions import (
     draft_rule_version,
     withdraw_draft,
 )
-from bureau.services.sealing_acts import anchor_chain, seal_acts
+from bureau.services.sealing_acts import anchor_chain, days_to_anchor, seal_acts
 from bureau.services.serials import take_serial
 from bureau.services.sheets import export_sheet
 
 __all__ = [
-    "MOST_NOTICE_BYTES",
-    "NOTICE_SOURCE",
-    "PUBLIC",
     "About",
     "AccountError",
     "ApiKeyError",
@@ -115,6 +112,9 @@ __all__ = [
     "KeyUsedOtherwise",
     "LetterError",
     "LexiconError",
+    "MOST_NOTICE_BYTES",
+    "NOTICE_SOURCE",
+    "PUBLIC",
     "RuleError",
     "Telling",
     "TwinUnderWay",
@@ -141,6 +141,7 @@ __all__ = [
     "claim_key",
     "client_of",
     "count_request",
+    "days_to_anchor",
     "download_export",
     "download_paper",
     "draft_paper",

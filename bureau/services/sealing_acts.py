@@ -1,6 +1,6 @@
 """The sealer: every committed act becomes a link of the chain, every day leaves an anchor."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -66,12 +66,34 @@ def anchor_chain(*, day: date | None = None) -> Anchor | None:
     return anchor
 
 
+def days_to_anchor(*, at: datetime) -> list[date]:
+    """List the days that are over and have no anchor yet: yesterday, and what a stop left out.
+
+    Those since the last day that has one. Where none has one it is the last day with links: an
+    anchor somebody took away is not written anew.
+    """
+    today = timezone.localdate(at)
+    days = {today - timedelta(days=1)}
+    links = ActSeal.objects.order_by("position").filter(sealed_at__lt=_start_of(today))
+    if newest := anchors.newest(before=today):
+        since = links.filter(position__gt=newest.position).order_by()
+        begun = (timezone.localdate(one) for one in since.datetimes("sealed_at", "day"))
+        days |= {day for day in begun if day.isoformat() > newest.day}
+    elif last := links.last():
+        days.add(timezone.localdate(last.sealed_at))
+    return sorted(days)
+
+
 def _is_lost(anchor: Anchor | None) -> bool:
     """Tell whether the chain no longer has what an anchor was taken of."""
     if anchor is None:
         return False
     seal = ActSeal.objects.filter(position=anchor.position).first()
     return seal is None or bytes(seal.digest).hex() != anchor.digest
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _end_of(day: date) -> datetime:

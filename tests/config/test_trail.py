@@ -188,7 +188,9 @@ def test_what_looks_like_a_month_and_is_none_is_named_as_it_stands(kind, no):
 def test_the_month_of_a_record_is_named_and_that_of_an_address_is_left():
     with translation.override("zh-hans"):
         assert _name(Act(object_kind="register", object_no="371323A01/2026-10"), {}) == "2026年10月"
-        assert _name(Act(object_kind="page", object_no="/closing/2026-10"), {}) == "/closing/2026-10"
+        assert (
+            _name(Act(object_kind="page", object_no="/closing/2026-10"), {}) == "/closing/2026-10"
+        )
 
 
 def test_the_trail_opens_whatever_address_was_denied(client, auditor, officer):
