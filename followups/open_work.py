@@ -32,7 +32,8 @@ def open_work(user: User, day: date) -> list[NavItem]:
     url = reverse("followups:matrix")
     if user.has_perm(MAY_SUBMIT):
         owed = selectors.registers_owed(registers, day=day)
-        waiting = [owed, selectors.registers_to_mend(registers)]
+        sent_back = selectors.registers_sent_back(registers)
+        waiting = [owed, sent_back, selectors.registers_to_mend(registers)]
         items = [NavItem(_("Follow-up registers"), url, waits=waiting)]
     else:
         count = selectors.count_not_in(registers, day=day)

@@ -111,7 +111,13 @@ def rows(request, code, month):
     of_it = FollowUpRecord.objects.filter(register_id=found.pk)
     records = selectors.search_records(of_it, query)
     page = paginated(request, records.order_by("discharged_on", "inpatient_no", "seq"))
-    context = {"register": found, "page_obj": page, "query": query}
+    may_remove = request.user.has_perm("followups.remove_row")
+    context = {
+        "register": found,
+        "page_obj": page,
+        "query": query,
+        "may_remove": may_remove and not selectors.is_frozen(month, timezone.now()),
+    }
     return render(request, "followups/rows.html", context)
 
 

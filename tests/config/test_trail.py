@@ -14,10 +14,14 @@ from bureau.rule_tables import VersionState
 from bureau.rules import ActorKind, ExportState, PaperState, Role
 from bureau.sending import DeliveryState
 from bureau.services import record_act
+from complaints.services import reminders as complaints_due
+from config.trail import KINDS
 from config.trail_words import STATES, _name, state_words
 from followups.rule_kinds import REGISTER
+from followups.services import reminders as followups_due
 from rectification.rules.inspections import VisitState
 from rectification.rules.words import ItemState
+from rectification.services import reminders as rectification_due
 from tests.factories import UserFactory, drawn
 
 AT = datetime(2026, 11, 9, 2, 0, tzinfo=UTC)
@@ -232,3 +236,14 @@ def test_verbs_of_one_name_are_told_apart_by_their_app(client, auditor):
     assert len(groups) == 5
     assert all(len({str(label) for _verb, label in acts}) == len(acts) for acts in groups.values())
     assert "<optgroup" in page.text
+
+
+@pytest.mark.parametrize("module", [complaints_due, followups_due, rectification_due])
+def test_what_the_engine_for_due_things_acts_on_has_a_word_for_people(module):
+    own = [
+        one for one in vars(module).values() if getattr(one, "__module__", "") == module.__name__
+    ]
+    named = {one.name for one in own if isinstance(getattr(one, "name", None), str)}
+
+    assert named
+    assert named <= set(KINDS)

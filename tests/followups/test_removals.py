@@ -87,3 +87,17 @@ def test_a_clerk_takes_a_row_out_on_its_page_and_the_houses_system_reads_so(
     assert (short.status_code, done.status_code) == (200, 302)
     assert RowRemoval.objects.get().by == clerk
     assert [one["reason"] for one in face["rows_taken_out"]] == [WHY]
+
+
+def test_once_the_figures_are_frozen_no_row_is_offered_to_be_taken_out(
+    sign_in, register, clerk, time_machine
+):
+    time_machine.move_to(IN_TIME, tick=False)
+    of_rows = url("rows", register.institution.code, register.month)
+    of_row = url("remove_row", register.records.first().pk)
+    assert of_row in sign_in(clerk).get(of_rows).content.decode()
+
+    time_machine.move_to(AFTER_CLOSING, tick=False)
+    services.close_month(month=OCTOBER, at=AFTER_CLOSING)
+
+    assert of_row not in sign_in(clerk).get(of_rows).content.decode()
