@@ -73,7 +73,8 @@ def registers_to_mend(registers: QuerySet[MonthlyRegister]) -> QuerySet[MonthlyR
     complete = registers.filter(completed_on__isnull=False)
     # Most files refuse nothing: only where one does are its rows looked at.
     refusing = Upload.objects.filter(register=OuterRef("pk"), rows_refused__gt=0)
-    to_mend = with_left_out(complete.filter(Exists(refusing))).filter(left_out__gt=0)
+    left_out = Q(left_out__gt=0)
+    to_mend = with_left_out(complete.filter(Exists(refusing))).filter(left_out)
     return to_mend.select_related("institution").order_by("due_on", "institution__code")
 
 
