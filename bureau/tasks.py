@@ -17,7 +17,7 @@ logger = get_task_logger(__name__)
 
 @shared_task
 def seal_acts() -> None:
-    """Seal what was committed since the last minute; anchor the end, and once each day that is over.
+    """Seal what was committed since the last minute; anchor the end, and each day that is over.
 
     A missed run is made up by the next one, and so are missed days: what is unsealed and which
     days have no anchor is looked for, not remembered.
@@ -26,8 +26,8 @@ def seal_acts() -> None:
     sealed = services.seal_acts(at=at, most=AT_ONCE)
     if sealed or not anchors.is_kept(anchors.LATEST):
         services.anchor_chain()
-    # Each of them is written: a day that is left out would be so for good.
-    if any([services.anchor_chain(day=day) for day in services.days_to_anchor(at=at)]):
+    anchored = [services.anchor_chain(day=day) for day in services.days_to_anchor(at=at)]
+    if any(anchored):
         services.seal_acts(at=at, most=AT_ONCE, everywhere=True)
 
 

@@ -53,9 +53,9 @@ def _links() -> Iterator[Link]:
 
 
 def _days_without_anchor(anchored: set[str], at: datetime) -> Iterator[Fault]:
-    """Name the days on which acts were sealed and whose anchor is gone. Only days that are over have one.
+    """Name the days on which acts were sealed and whose anchor is gone.
 
-    A clock that was ahead for a while has sealed on days to come.
+    Only days that are over have one: a clock that was ahead has sealed on days to come.
     """
     days = ActSeal.objects.datetimes("sealed_at", "day")
     for day in sorted({timezone.localdate(one) for one in days}):

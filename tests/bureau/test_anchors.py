@@ -1,4 +1,4 @@
-"""Anchors after a stop, a power cut and a wrong clock: what fell out is made up, none is invented."""
+"""Anchors after a stop, a power cut and a wrong clock: what fell out is made up."""
 
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,6 @@ import pytest
 import time_machine
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection
 
 from bureau import anchors, tasks
 from bureau.selectors import trail_faults
