@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from bureau.rules import SectionCode
 from bureau.tables import Cell
 
@@ -17,13 +19,22 @@ Arguments = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One list as one person may see it: counted when asked for, read when it is written."""
+    """One list as one person may see it: counted when asked for, read when it is written.
+
+    `records` are what its rows tell of, where a person may see some of them and others not: a
+    file waits to be fetched, and who may see what changes meanwhile.
+    """
 
     title: str
     headings: Sequence[str]
     rows: Callable[[], Iterable[Sequence[Cell]]]
     count: int
     institution: Any = None
+    records: QuerySet[Any] | None = None
+
+
+def all_of(records: QuerySet[Any]) -> QuerySet[Any]:
+    return records
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +47,8 @@ class ExportKind:
 
     A list with sealed columns names the verb `clear_permission` and is built by a job, and so is
     one that `is_long`. Any other is small and handed out at once. `section` decides on large
-    lists in the clear.
+    lists in the clear. `opened` narrows records to those whose sealed values such a list opens,
+    where it does not open all.
     """
 
     name: str
@@ -46,6 +58,7 @@ class ExportKind:
     clear_permission: str = ""
     section: SectionCode | None = None
     is_long: bool = False
+    opened: Callable[[QuerySet[Any]], QuerySet[Any]] = all_of
 
     @property
     def is_at_once(self) -> bool:

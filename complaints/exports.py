@@ -50,7 +50,13 @@ def cases(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
         rows=lambda: _rows(rows, clear=clear),
         count=rows.count(),
         institution=user.institution,
+        records=rows,
     )
+
+
+def opened(rows: CasesQuerySet) -> CasesQuerySet:
+    """Leave out accusations: who made one stays masked whatever is asked for."""
+    return rows.filter(is_accusation=False)
 
 
 def _rows(rows: CasesQuerySet, *, clear: bool) -> Iterator[list[Cell]]:
@@ -123,4 +129,5 @@ KIND = ExportKind(
     clear_permission="complaints.export_clear_case",
     lay_out=cases,
     section=SectionCode.MEDICAL_ADMIN,
+    opened=opened,
 )

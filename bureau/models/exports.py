@@ -93,6 +93,8 @@ class ExportRequest(SealedModel):
     taken_up_at = models.DateTimeField(_("taken up at"), null=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, verbose_name=_("file"))
+    # Of which records the file tells: who may see them is asked again when it is fetched.
+    shown = SealedTextField(_("records in the file"))
     expires_at = models.DateTimeField(_("to be fetched until"), null=True)
     fetched_at = models.DateTimeField(_("first fetched at"), null=True)
 

@@ -100,6 +100,9 @@ from bureau.services.serials import take_serial
 from bureau.services.sheets import export_sheet
 
 __all__ = [
+    "MOST_NOTICE_BYTES",
+    "NOTICE_SOURCE",
+    "PUBLIC",
     "About",
     "AccountError",
     "ApiKeyError",
@@ -112,9 +115,6 @@ __all__ = [
     "KeyUsedOtherwise",
     "LetterError",
     "LexiconError",
-    "MOST_NOTICE_BYTES",
-    "NOTICE_SOURCE",
-    "PUBLIC",
     "RuleError",
     "Telling",
     "TwinUnderWay",

@@ -21,6 +21,7 @@ from bureau.rules import (
     ExportState,
 )
 from bureau.services.errors import BureauError
+from bureau.services.export_rows import are_still_seen, records_in, together
 from bureau.services.exports import act_on, ask_export, lay_out
 from bureau.services.files import atomic_with_files, forget_file, keep_file, open_file
 from bureau.services.jobs import finish_job, report_progress
@@ -51,7 +52,10 @@ def build_export(request: ExportRequest, *, at: datetime, clock: Callable[[], da
     except (PermissionDenied, ObjectDoesNotExist, LookupError):
         fail_export(request, at=at, failure=_("You may no longer see this list."))
         return
+    shown = records_in(listing, request)
     written = write_listing(request, listing, progress=True)
+    # Both before and after: what came in meanwhile may stand in the file.
+    request.shown = together(shown, records_in(listing, request))
     _note_built(request, written, at=clock())
 
 
@@ -122,6 +126,7 @@ def _note_built(request: ExportRequest, written: Written, *, at: datetime) -> No
         state=ExportState.READY,
         file=file,
         rows_written=written.rows,
+        shown=request.shown,
         expires_at=at + timedelta(hours=EXPORT_LIVES_HOURS),
     )
     if request.job:
@@ -169,7 +174,7 @@ def _is_still_theirs(request: ExportRequest, by: User) -> bool:
         listing = lay_out(kind, said, by=by, clear=clear, at=request.asked_at)
     except (ObjectDoesNotExist, LookupError):
         return False
-    return listing.institution == request.institution
+    return listing.institution == request.institution and are_still_seen(listing, request, by)
 
 
 @transaction.atomic
@@ -183,7 +188,7 @@ def _fetch(request: ExportRequest, by: User, at: datetime) -> tuple[str, bytes]:
     before = request.state
     if request.is_clear:
         _remove_file(request, ExportState.DELIVERED)
-    request.save(update_fields=["fetched_at", "state"])
+    request.save(update_fields=["fetched_at", "state", "shown"])
     act_on(request, "download_export", by=by, at=at, before=before, after=request.state)
     return name, content
 
@@ -248,7 +253,7 @@ def _expire(pk: Any, at: datetime, *, early: bool = False) -> bool:
     if request is None:
         return False
     _remove_file(request, ExportState.EXPIRED)
-    request.save(update_fields=["state"])
+    request.save(update_fields=["state", "shown"])
     act_on(request, "expire_export", by=None, at=at, before=ExportState.READY, after=request.state)
     return True
 
@@ -256,6 +261,6 @@ def _expire(pk: Any, at: datetime, *, early: bool = False) -> bool:
 def _remove_file(request: ExportRequest, state: ExportState) -> None:
     """Take the file out of the store once the transaction stands; name and hash stay."""
     stored = request.file
-    request.state = state
+    request.state, request.shown = state, b""
     if stored:
         transaction.on_commit(lambda: forget_file(stored))
