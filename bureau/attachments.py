@@ -8,9 +8,11 @@ import re
 import unicodedata
 import warnings
 import zipfile
-import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import filetype
 
@@ -134,11 +136,8 @@ def kind_of(content: bytes) -> str:
 
 
 def _office_kind(content: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise AttachmentRefused(Unfit.BROKEN) from error
+    with _damage_refused(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = archive.infolist()
     names = {member.filename for member in members}
     if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > MOST_UNZIPPED:
         raise AttachmentRefused(Unfit.TOO_BIG)
@@ -159,11 +158,9 @@ def _without_author(content: bytes) -> bytes:
         zipfile.ZipFile(io.BytesIO(content)) as given,
         zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made,
     ):
-        try:
-            for name in dict.fromkeys(given.namelist()):
+        for name in dict.fromkeys(given.namelist()):
+            with _damage_refused():
                 made.writestr(name, BARE.get(name) or given.read(name))
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
-            raise AttachmentRefused(Unfit.BROKEN) from error
     return buffer.getvalue()
 
 
@@ -183,26 +180,46 @@ def _unescaped(content: bytes) -> bytes:
 
 def _drawn_anew(content: bytes, kind: str) -> bytes:
     """Draw a picture anew: what the camera wrote into it and what hangs on it stay behind."""
-    from PIL import Image, ImageOps, UnidentifiedImageError  # for the few who are sent pictures
+    from PIL import Image  # for the few who are sent pictures
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(content), formats=[PICTURES[kind]]) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
-                    raise AttachmentRefused(Unfit.TOO_MANY_PIXELS)
-                upright = ImageOps.exif_transpose(picture)
-                colours = "RGB" if kind == "jpg" or "A" not in upright.getbands() else "RGBA"
-                plain = upright.convert(colours)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, MemoryError) as error:
-        raise AttachmentRefused(Unfit.BROKEN) from error
-    except Image.DecompressionBombError as error:
-        raise AttachmentRefused(Unfit.TOO_MANY_PIXELS) from error
+    with warnings.catch_warnings(), _damage_refused():
+        warnings.simplefilter("ignore")
+        try:
+            opened = Image.open(io.BytesIO(content), formats=[PICTURES[kind]])
+        except Image.DecompressionBombError as error:
+            raise AttachmentRefused(Unfit.TOO_MANY_PIXELS) from error
+        with opened as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise AttachmentRefused(Unfit.TOO_MANY_PIXELS)
+            upright = _upright(picture)
+            colours = "RGB" if kind == "jpg" or "A" not in upright.getbands() else "RGBA"
+            plain = upright.convert(colours)
     bare = Image.new(plain.mode, plain.size)
     bare.paste(plain)
     buffer = io.BytesIO()
     bare.save(buffer, format=PICTURES[kind], quality=QUALITY)
     return buffer.getvalue()
+
+
+def _upright(picture: Any) -> Any:
+    """Turn a picture as the camera was held; what is damaged there leaves it as it is."""
+    from PIL import ImageOps
+
+    try:
+        return ImageOps.exif_transpose(picture)
+    except Exception:  # whatever its readers raise of bytes that a camera or a line has spoilt
+        return picture
+
+
+@contextmanager
+def _damage_refused() -> Iterator[None]:
+    """Refuse a file in words whatever a library raises of the bytes in it."""
+    try:
+        yield
+    except AttachmentRefused:
+        raise
+    except Exception as error:  # libraries raise whatever the readers within them raise
+        raise AttachmentRefused(Unfit.BROKEN) from error
 
 
 def _stem(name: str) -> str:

@@ -4,10 +4,13 @@ import io
 import struct
 import zipfile
 import zlib
+from contextlib import suppress
 
 import docx
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis.strategies import dictionaries, integers, sampled_from
 from PIL import Image
 
 from bureau.attachments import MOST_BYTES, AttachmentRefused, Unfit, made_harmless
@@ -25,14 +28,14 @@ def picture(form="JPEG", size=(40, 30), mode="RGB", **options):
     return buffer.getvalue()
 
 
-def photograph():
+def photograph(form="JPEG"):
     """A photo as a telephone takes it: turned, and with the place in it."""
     exif = Image.Exif()
     exif[0x0112] = 6
     exif[0x010F] = "Canary Phone"
     exif.get_ifd(0x8825)[1] = "N"
     exif.get_ifd(0x8825)[2] = (35.0, 30.0, 12.0)
-    return picture(exif=exif)
+    return picture(form, exif=exif)
 
 
 def huge_png():
@@ -55,6 +58,15 @@ def pdf(extra=b""):
 def word():
     buffer = io.BytesIO()
     docx.Document().save(buffer)
+    return buffer.getvalue()
+
+
+def packed(method):
+    """An office file whose parts are packed in another way than usual."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word())) as given, zipfile.ZipFile(buffer, "w", method) as made:
+        for name in given.namelist():
+            made.writestr(name, given.read(name))
     return buffer.getvalue()
 
 
@@ -157,6 +169,50 @@ def test_what_could_do_harm_is_not_taken(make, why):
         made_harmless("证明.jpg", make())
 
     assert refused.value.why == why
+
+
+SPOILT = {
+    "a photo": photograph,
+    "a photo of another kind": lambda: photograph("WEBP"),
+    "a screenshot": lambda: picture("PNG"),
+    "a document": lambda: packed(zipfile.ZIP_LZMA),
+}
+
+
+@pytest.mark.parametrize(
+    ("place", "byte"), [(-11, 0), (-9, 11), (45, 0), (45, 2), (57, 3), (59, 7)]
+)
+def test_a_photo_whose_camera_wrote_nonsense_into_it_is_taken_as_it_lies(place, byte):
+    content = bytearray(photograph())
+    content[content.index(b"\x01\x12\0\x03") + place] = byte
+
+    made = made_harmless("证明.jpg", bytes(content))
+
+    assert Image.open(io.BytesIO(made.content)).size == (40, 30)
+
+
+@given(
+    sampled_from(sorted(SPOILT)),
+    dictionaries(integers(0, 10_000), integers(0, 255), min_size=1, max_size=4),
+)
+def test_whatever_a_line_spoils_a_file_is_taken_or_refused_in_words(name, spoilt):
+    content = bytearray(SPOILT[name]())
+    for at, byte in spoilt.items():
+        content[at % len(content)] = byte
+
+    with suppress(AttachmentRefused):
+        assert made_harmless("证明.jpg", bytes(content)).content
+
+
+def test_a_document_packed_in_a_way_that_is_damaged_is_refused_in_words():
+    whole = packed(zipfile.ZIP_LZMA)
+    at = whole.index(b"word/document.xml") + len("word/document.xml") + 4
+    assert made_harmless("证明.docx", whole).kind == "docx"
+
+    with pytest.raises(AttachmentRefused) as refused:
+        made_harmless("证明.docx", whole[:at] + b"\xff" * 5 + whole[at + 5 :])
+
+    assert refused.value.why == Unfit.BROKEN
 
 
 def test_a_photo_leaves_its_place_and_its_telephone_behind_and_stands_upright():
