@@ -16,6 +16,7 @@ from bureau.held_words import held_by, signed
 from bureau.history import told
 from bureau.sealing import keyed_hash
 from bureau.services import record_act
+from bureau.signs import readable
 from bureau.trace import Trace
 
 LONGEST_PATH = 80
@@ -23,6 +24,21 @@ LANGUAGE_COOKIE = settings.LANGUAGE_COOKIE_NAME
 BEGAN_AT = "began_at"
 # Not the cookies: the language somebody chose for this browser stays.
 FORGET = '"cache", "storage"'
+
+
+class ReadableAddressMiddleware:
+    """Let a mark stand for each sign in an address that the database or a document refuses.
+
+    Nothing has such an address, so it is answered as any that nobody has; and who is denied it
+    leaves an act that can be written down.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.path, request.path_info = readable(request.path), readable(request.path_info)
+        return self.get_response(request)
 
 
 class ChosenLanguageMiddleware:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bureau import services, tasks
+from bureau.desk import without_nul
 from bureau.downloads import CSV, XLSX, download
 from bureau.exports import ExportKind, kind_of
 from bureau.forms import AskExportForm, ReasonForm
@@ -67,7 +68,7 @@ def _kind(request) -> ExportKind:
 def _arguments(request) -> dict[str, str]:
     """Read the list's filters; the one sign that the database refuses is dropped."""
     return {
-        name.removeprefix(ARGUMENT): value.replace("\x00", "")[:LONGEST_ARGUMENT]
+        name.removeprefix(ARGUMENT): without_nul(value)[:LONGEST_ARGUMENT]
         for name, value in request.POST.items()
         if name.startswith(ARGUMENT)
     }

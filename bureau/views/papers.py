@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bureau import services
 from bureau.choices import ACTS, PAPER_STATES
-from bureau.desk import allowed_in
+from bureau.desk import allowed_in, without_nul
 from bureau.downloads import DOCX, PDF, download
 from bureau.forms import PaperForm, ReasonForm
 from bureau.models import Act, NumberSeries, OfficialNumber, OfficialPaper, User
@@ -55,7 +55,7 @@ def numbers(request):
     rows = OfficialNumber.objects.visible_to(request.user)
     series, year = request.GET.get("series", ""), request.GET.get("year", "")
     if series:
-        rows = rows.filter(series__code=series.replace("\x00", ""))
+        rows = rows.filter(series__code=without_nul(series))
     if year.isdecimal() and len(year) == 4:
         rows = rows.filter(year=int(year))
     rows = rows.select_related("series", "issued_by", "voided_by", "paper")
@@ -74,7 +74,7 @@ def draft(request):
     """Draft a paper about what its app names, or open the one there is."""
     try:
         kind = paper_kind(request.POST.get("kind", ""))
-        about = request.POST.get("about", "").replace("\x00", "")[:80]
+        about = without_nul(request.POST.get("about", ""))[:80]
         paper = services.draft_paper(kind=kind, about=about, by=request.user, at=timezone.now())
     except (LookupError, ObjectDoesNotExist):
         raise Http404 from None

@@ -142,6 +142,25 @@ def test_a_denial_is_an_act_and_a_page_given_is_none(client, officer):
     assert denied.request_id
 
 
+def test_a_denial_of_an_address_nobody_can_have_is_an_act_as_well(client, auditor):
+    client.force_login(auditor)
+
+    assert client.get("/rules/%00%07/draft/").status_code == 403
+
+    [denied] = Act.objects.filter(verb="be_denied")
+    assert denied.object_no == "/rules/\ufffd\ufffd/draft/"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/directory/%00/", "/rules/%00/", "/accountability/institutions/%00/", "/places/of/%00/"],
+)
+def test_an_address_with_a_sign_the_database_refuses_is_nobodys(client, db, address):
+    client.force_login(UserFactory(is_superuser=True, roles=list(Role)))
+
+    assert client.get(address).status_code == 404
+
+
 # --- In words ---------------------------------------------------------------------------------
 
 
