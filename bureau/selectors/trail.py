@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
-from django.apps import apps
+import pgtrigger
 from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from bureau import anchors
-from bureau.history import trail_models
 from bureau.models import Act, ActSeal
 from bureau.trail import Anchor, Fault, FaultKind, Link, chain_faults
 
@@ -64,9 +63,10 @@ def _days_without_anchor(anchored: set[str], at: datetime) -> Iterator[Fault]:
 
 
 def _unguarded_tables() -> Iterator[Fault]:
-    """Name the tables of the trail whose trigger against edits is gone or switched off.
+    """Name the tables of which a trigger that their model declares is gone or switched off.
 
-    And the setting by which a session would be let off all of them, where it still has a say.
+    It guards the trail, signed papers, approved rules, or it keeps the history of fields. And the
+    setting by which a session would be let off all of them, where it still has a say.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -75,12 +75,11 @@ def _unguarded_tables() -> Iterator[Fault]:
         )
         if cursor.fetchone()[0]:
             yield Fault(FaultKind.UNGUARDED, LETS_OFF)
-        for model in (Act, ActSeal, *trail_models(apps.get_models())):
-            table = model._meta.db_table
-            cursor.execute(
-                "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass"
-                " AND tgname LIKE 'pgtrigger_append_only%%' AND tgenabled IN ('O', 'A')",
-                [table],
-            )
-            if not cursor.fetchone()[0]:
-                yield Fault(FaultKind.UNGUARDED, table)
+        cursor.execute(
+            "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+            " WHERE pg_table_is_visible(tgrelid) AND tgenabled IN ('O', 'A')"
+        )
+        at_work = set(cursor.fetchall())
+    declared = {(one._meta.db_table, guard.get_pgid(one)) for one, guard in pgtrigger.registered()}
+    for table in sorted({table for table, _name in declared - at_work}):
+        yield Fault(FaultKind.UNGUARDED, table)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
+import pgtrigger
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -16,7 +17,7 @@ from django.utils import timezone
 from bureau.models import Act, ActSeal
 from bureau.selectors import end_of_chain, trail_faults
 from bureau.services import anchor_chain, record_act, seal_acts
-from bureau.trail import Anchor, FaultKind, as_printed, read_printed
+from bureau.trail import Anchor, Fault, FaultKind, as_printed, read_printed
 
 pytestmark = pytest.mark.django_db
 LATER = datetime.now(UTC) + timedelta(minutes=5)
@@ -191,6 +192,18 @@ def test_a_trigger_switched_off_is_named(sealed):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE bureau_act DISABLE TRIGGER USER")
     assert faults() == [("unguarded", "bureau_act")]
+
+
+def test_each_trigger_that_a_model_declares_is_missed_when_it_is_switched_off(db):
+    assert faults() == []
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for model, guard in pgtrigger.registered():
+            table, name = model._meta.db_table, guard.get_pgid(model)
+            cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER "{name}"')
+            first = next(trail_faults(at=LATER), None)
+            assert first == Fault(FaultKind.UNGUARDED, table), name
+            cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER "{name}"')
 
 
 def test_a_setting_that_lets_sessions_off_the_triggers_is_named(sealed):
