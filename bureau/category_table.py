@@ -8,6 +8,7 @@ calls configurable counts against nobody until two people have said so.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from typing import ClassVar, NamedTuple
 
 from bureau.rule_tables import Unfit
@@ -15,6 +16,13 @@ from bureau.rule_tables import Unfit
 KIND = "bureau.categories"
 CODE = re.compile(r"[A-Z]{2,8}(?:-[A-Z]{2,8})?")
 MOST = 99
+
+
+class UseState(StrEnum):
+    """Whether a category or a phrase of the lexicon is still to be chosen."""
+
+    IN_USE = "in_use"
+    RETIRED = "retired"
 
 
 def is_code(text: str) -> bool:

@@ -27,6 +27,8 @@ STATES: dict[str, Mapping[str, Any]] = {
     "letter": bureau.DELIVERY_STATES,
     "paper": bureau.PAPER_STATES,
     "rule_version": bureau.VERSION_STATES,
+    "category": bureau.USE_STATES,
+    "lexicon_entry": bureau.USE_STATES,
     "case": complaints.STORY,
     "case_import": IMPORT_STATES,
     "ledger_import": IMPORT_STATES,

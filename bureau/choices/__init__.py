@@ -20,7 +20,7 @@ from bureau.choices.people import (
     LEADER_KINDS,
     ROLES,
 )
-from bureau.choices.versions import API_SCOPES, BASES, KEY_STATES, VERSION_STATES
+from bureau.choices.versions import API_SCOPES, BASES, KEY_STATES, USE_STATES, VERSION_STATES
 from bureau.choices.work import ACTOR_KINDS, JOB_STATES, TRAIL_FAULTS
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "TRAIL_FAULTS",
     "UNFIT",
     "URGENCIES",
+    "USE_STATES",
     "VERSION_STATES",
     "by_word",
 ]

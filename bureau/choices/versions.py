@@ -1,9 +1,10 @@
-"""What keys of systems and versions of rules are called."""
+"""What keys of systems, versions of rules and words of the lexicon are called."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.access_keys import KeyState, Scope
+from bureau.category_table import UseState
 from bureau.choices.by_word import by_word
 from bureau.rule_tables import Basis, VersionState
 
@@ -19,6 +20,7 @@ API_SCOPES = by_word(
         Scope.CASES_WRITE: _("register complaints, and report on those given"),
     }
 )
+USE_STATES = by_word({UseState.IN_USE: _("in use"), UseState.RETIRED: _("retired")})
 KEY_STATES = by_word(
     {
         KeyState.ACTIVE: pgettext_lazy("key", "In use"),

@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from bureau.category_table import UseState
 from bureau.models import LexiconEntry, ProblemCategory
 from bureau.opinion_sorting import plain
 from bureau.services.acts import Doer, record_act
 from bureau.services.errors import BureauError
 
-IN_USE, RETIRED = "in_use", "retired"
+CATEGORY, ENTRY = "category", "lexicon_entry"
 
 
 class LexiconError(BureauError):
@@ -146,7 +147,7 @@ def _check(record: ProblemCategory | LexiconEntry) -> None:
 
 
 def _state(record: ProblemCategory | LexiconEntry) -> str:
-    return IN_USE if record.is_active else RETIRED
+    return (UseState.IN_USE if record.is_active else UseState.RETIRED).value
 
 
 def _facts(record: Any) -> dict[str, Any]:
@@ -159,5 +160,7 @@ def _facts(record: Any) -> dict[str, Any]:
 def _write(verb: str, record: Any, *, by: Doer | None, at: datetime, **facts: Any) -> None:
     states = {name: facts.pop(name) for name in ("before", "after") if name in facts}
     is_category = isinstance(record, ProblemCategory)
-    kind, no = ("category", record.code) if is_category else ("lexicon_entry", record.pk)
-    record_act(verb=verb, kind=kind, no=no, by=by, at=at, **states, facts=facts)
+    record_act(
+        verb=verb, kind=CATEGORY if is_category else ENTRY,
+        no=record.code if is_category else record.pk, by=by, at=at, **states, facts=facts,
+    )  # fmt: skip
