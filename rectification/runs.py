@@ -74,6 +74,10 @@ def hang(
         raise LedgerError(words % {"files": " ".join(refused), "n": kept})
 
 
+def take_back_closure(item: Item, form: StepForm, by: User, at: datetime) -> Any:
+    return services.take_back_closure(item=item, by=by, at=at, **form.cleaned_data)
+
+
 def add_evidence(item: Item, form: StepForm, by: User, at: datetime) -> Any:
     asked = form.cleaned_data
     return hang(

@@ -57,6 +57,12 @@ VERBS: Mapping[StrEnum, Verb] = {
             runs.ask_extension, forms.ExtendForm,
         ),
         Verb(
+            Step.TAKE_BACK, REPORT, _("Take the application back"),
+            _("Taken back. The item stands as it stood before; its day stays where it was."),
+            runs.take_back_closure, forms.ReasonForm,
+            _("For what was sent by mistake, as long as nobody has begun to verify it."),
+        ),
+        Verb(
             Step.ISSUE, ISSUE, _("Order the rectification"),
             _("Ordered. The institution is told and its days run."),
             runs.issue_item, forms.IssueForm,
@@ -149,6 +155,12 @@ def _extend(user: User, item: Item, day: date) -> str:
     return gettext("An item is extended once; this one was, or its request still waits.")
 
 
+def _take_back(user: User, item: Item, day: date) -> str:
+    if selectors.has_applied(user, item):
+        return ""
+    return gettext("Whoever applied takes it back; the bureau returns it with a reason.")
+
+
 def _decide(user: User, item: Item, day: date) -> str:
     waiting = item.extensions.waiting()
     if not waiting.exists():
@@ -198,6 +210,7 @@ def _same(user: User, item: Item, day: date) -> str:
 CHECKS: Mapping[StrEnum, Callable[[User, Item, date], str]] = {
     Step.ISSUE: _issue,
     Step.EXTEND: _extend,
+    Step.TAKE_BACK: _take_back,
     Step.DECIDE: _decide,
     Step.WITHDRAW: _withdraw,
     Step.STRIKE_OFF: _strike_off,

@@ -87,6 +87,7 @@ VERDICTS = by_word(
         Verdict.ACCEPTED: pgettext_lazy("verification", "the problem is gone"),
         Verdict.PHASED: pgettext_lazy("verification", "done for this phase"),
         Verdict.RETURNED: pgettext_lazy("verification", "returned"),
+        Verdict.TAKEN_BACK: pgettext_lazy("verification", "taken back by the unit"),
     }
 )
 STAGES = by_word(
@@ -139,6 +140,7 @@ ACTS = {
     "ask_extension": pgettext_lazy("act", "Extension asked for"),
     "decide_extension": pgettext_lazy("act", "Extension decided"),
     "request_closure": pgettext_lazy("act", "Strike-off applied for"),
+    "take_back_closure": pgettext_lazy("act", "Application for strike-off taken back"),
     "begin_verification": pgettext_lazy("act", "Verification begun"),
     "accept_closure": pgettext_lazy("act", "Verified"),
     "return_item": pgettext_lazy("act", "Returned"),

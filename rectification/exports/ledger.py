@@ -14,6 +14,7 @@ from rectification import sheets
 from rectification.forms.filters import ACROSS, LedgerFilter, tab_of
 from rectification.models import Closure, Evidence, Item, LookBack
 from rectification.models.scope import LedgerQuerySet
+from rectification.rules.words import Verdict
 
 ITEMS = "rectification.items"
 AT_A_TIME = 500
@@ -98,7 +99,8 @@ def _lists(item: Item) -> dict[str, Cell]:
 
 
 def _newest(item: Item) -> Closure | None:
-    return max(item.closures.all(), key=lambda one: one.requested_at, default=None)
+    sent = [one for one in item.closures.all() if one.verdict != Verdict.TAKEN_BACK]
+    return max(sent, key=lambda one: one.requested_at, default=None)
 
 
 def _closing(item: Item, closure: Closure | None) -> dict[str, Cell]:

@@ -15,10 +15,22 @@ from rectification.models.items import Item
 from rectification.rules import states
 from rectification.rules.words import ItemState, LookBackResult, Verdict
 
+UNSEEN = ("", Verdict.TAKEN_BACK.value)
+"""Nobody has verified what waits still, or was taken back before anybody looked."""
+
+
+class ClosureQuerySet(OfItem):
+    def standing(self) -> Self:
+        """Those that were not taken back."""
+        return self.exclude(verdict=Verdict.TAKEN_BACK)
+
 
 @tracked(leave_out=["due_on"])
 class Closure(models.Model):
-    """One application for strike-off, and what the bureau saw. A new one follows a returned one."""
+    """One application for strike-off, and what the bureau saw.
+
+    A new one follows a returned one, and one that its unit took back.
+    """
 
     item = models.ForeignKey(
         Item, models.PROTECT, related_name="closures", verbose_name=_("ledger item")
@@ -51,7 +63,7 @@ class Closure(models.Model):
     )
     opinion = models.TextField(_("opinion"), max_length=2_000, blank=True)
 
-    objects = OfItem.as_manager()
+    objects = ClosureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("application for strike-off")
@@ -61,8 +73,8 @@ class Closure(models.Model):
             models.UniqueConstraint("item", name="closure_one_waits", condition=Q(verdict="")),
             models.CheckConstraint(
                 name="closure_verdict_has_its_verifier",
-                condition=Q(verdict="", verified_by=None, verified_at=None, method="")
-                | ~Q(verdict="") & Q(verified_by__isnull=False, verified_at__isnull=False),
+                condition=Q(verdict__in=UNSEEN, verified_by=None, verified_at=None, method="")
+                | ~Q(verdict__in=UNSEEN) & Q(verified_by__isnull=False, verified_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="closure_accepted_was_looked_at",

@@ -27,6 +27,7 @@ OVERDUE = _("%(house)s: %(no)s was due on %(day)s and is not done.")
 PLAN_DUE = _("%(house)s: the plan of %(no)s is due on %(day)s.")
 PLAN_OVERDUE = _("%(house)s: the plan of %(no)s was due on %(day)s and is not in.")
 RETURNED = _("%(house)s: %(no)s was returned and stays due on %(day)s. Still missing: %(why)s")
+TAKEN_BACK = _("%(house)s: the application to strike off %(no)s was taken back.")
 STRUCK_OFF = _("%(house)s: %(no)s is struck off.")
 CORRECTED = _("%(house)s: the order of %(no)s was put right, done by %(day)s.")
 WITHDRAWN = _("%(house)s: %(no)s is withdrawn; nothing more is to be done about it.")
@@ -53,6 +54,14 @@ def closure_requested(closure: Closure, *, day: date) -> Telling:
 def _closure_requested(closure: Closure) -> str:
     said = gettext("%(house)s: %(no)s is to be verified by %(by)s.")
     return said % {**_facts(closure.item), "by": short_day(closure.verify_by)}
+
+
+def taken_back(closure: Closure, *, day: date) -> Telling:
+    """Tell those who were told that it is to be verified: nobody needs to go there."""
+    item = closure.item
+    said = partial(_with_facts, item, TAKEN_BACK)
+    recipients = [*liaison_officers(item.institution, day=day), *keepers(item)]
+    return _telling(item, said, f"taken back {closure.pk}", recipients)
 
 
 def returned(closure: Closure) -> Telling:

@@ -12,6 +12,10 @@ from rectification.rules.words import ItemState, Tab, Tone
 
 S = ItemState
 
+WITH_THE_UNIT = frozenset({S.ISSUED, S.PLANNED, S.RECTIFYING, S.RETURNED, S.PHASED})
+"""The unit has to do something: its deadline runs. Once it applied, the bureau's own runs. What
+is kept up for good stays with the unit between its phases."""
+
 TRANSITIONS: Mapping[ItemState, frozenset[ItemState]] = MappingProxyType(
     {
         S.DRAFT: frozenset({S.ISSUED, S.DISMISSED}),
@@ -20,7 +24,7 @@ TRANSITIONS: Mapping[ItemState, frozenset[ItemState]] = MappingProxyType(
         S.PLANNED: frozenset({S.RECTIFYING, S.CLOSURE_REQUESTED, S.WITHDRAWN}),
         S.RECTIFYING: frozenset({S.CLOSURE_REQUESTED, S.WITHDRAWN}),
         S.RETURNED: frozenset({S.RECTIFYING, S.CLOSURE_REQUESTED, S.WITHDRAWN}),
-        S.CLOSURE_REQUESTED: frozenset({S.VERIFYING, S.RETURNED, S.PUBLICITY, S.PHASED, S.CLOSED}),
+        S.CLOSURE_REQUESTED: WITH_THE_UNIT | {S.VERIFYING, S.PUBLICITY, S.CLOSED},
         S.VERIFYING: frozenset({S.RETURNED, S.PUBLICITY, S.PHASED, S.CLOSED}),
         S.PUBLICITY: frozenset({S.RETURNED, S.CLOSED}),
         S.PHASED: frozenset({S.CLOSURE_REQUESTED, S.WITHDRAWN}),
@@ -29,11 +33,9 @@ TRANSITIONS: Mapping[ItemState, frozenset[ItemState]] = MappingProxyType(
     }
 )
 """A struck-off item goes back to being rectified only by a relapse, under its own number. What was
-ordered by mistake is withdrawn with a reason and keeps its number."""
+ordered by mistake is withdrawn with a reason and keeps its number. An application taken back
+before anybody looked leaves the item as it stood before."""
 
-WITH_THE_UNIT = frozenset({S.ISSUED, S.PLANNED, S.RECTIFYING, S.RETURNED, S.PHASED})
-"""The unit has to do something: its deadline runs. Once it applied, the bureau's own runs. What
-is kept up for good stays with the unit between its phases."""
 WITH_THE_BUREAU = frozenset({S.CLOSURE_REQUESTED, S.VERIFYING})
 ENDED = frozenset({S.DISMISSED, S.CLOSED, S.WITHDRAWN})
 OPEN = frozenset(S) - ENDED - {S.DRAFT}

@@ -21,6 +21,7 @@ class Step(StrEnum):
     PROGRESS = "progress"
     EVIDENCE = "evidence"
     EXTEND = "extend"
+    TAKE_BACK = "take-back"
     ISSUE = "issue"
     SAME = "same"
     DISMISS = "dismiss"
@@ -52,6 +53,7 @@ def steps_in(state: ItemState) -> frozenset[Step]:
 
 MOVES = {
     Step.DONE: (states.WITH_THE_UNIT, S.CLOSURE_REQUESTED),
+    Step.TAKE_BACK: ({S.CLOSURE_REQUESTED}, S.RECTIFYING),
     Step.ISSUE: ({S.DRAFT}, S.ISSUED),
     Step.SAME: ({S.DRAFT}, S.DISMISSED),
     Step.DISMISS: ({S.DRAFT}, S.DISMISSED),

@@ -63,6 +63,7 @@ class Verdict(StrEnum):
     ACCEPTED = "accepted"
     PHASED = "phased"
     RETURNED = "returned"
+    TAKEN_BACK = "taken_back"
 
 
 class Stage(StrEnum):

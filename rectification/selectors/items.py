@@ -98,8 +98,21 @@ def extension_of_term(item: Item) -> Extension | None:
 
 def closure_at_hand(item: Item) -> Closure | None:
     """Return the application that waits for a verdict, or hangs on public notice."""
-    over = (Verdict.RETURNED, Verdict.PHASED)
+    over = (Verdict.RETURNED, Verdict.PHASED, Verdict.TAKEN_BACK)
     return item.closures.filter(round=item.round).exclude(verdict__in=over).first()
+
+
+def has_applied(user: User, item: Item) -> bool:
+    """Test if the application that waits is a person's own, or that of their institution."""
+    waiting = item.closures.filter(verdict="")
+    return user.institution_id is not None or waiting.filter(requested_by=user).exists()
+
+
+def state_before_application(item: Item) -> ItemState:
+    """Return how an item stood when strike-off was last applied for."""
+    applied = Act.objects.of(ITEM, item.no).filter(verb="request_closure").order_by("-at", "-pk")
+    before = applied.values_list("before", flat=True).first()
+    return ItemState(before) if before else ItemState.RECTIFYING
 
 
 def has_ordered(user: User, item: Item) -> bool:

@@ -6,6 +6,7 @@ from rectification.services.closing import (
     request_closure,
     return_item,
     strike_off,
+    take_back_closure,
 )
 from rectification.services.doing import (
     add_evidence,
@@ -49,5 +50,6 @@ __all__ = [
     "return_item",
     "strike_off",
     "submit_plan",
+    "take_back_closure",
     "withdraw_item",
 ]

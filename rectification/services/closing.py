@@ -62,6 +62,32 @@ def request_closure(
 
 
 @transaction.atomic
+def take_back_closure(*, item: Item, reason: str, by: User, at: datetime) -> Item:
+    """Take back what was applied for by mistake: the item stands as it stood before.
+
+    Its day stays where it was, and whoever was to look is told. Taken back twice is once.
+
+    :raises LedgerError: without a reason, once somebody began to verify, or if it is neither one's
+        own application nor that of one's institution.
+    """
+    item = locked(item)
+    newest = item.closures.filter(round=item.round).first()
+    if newest and newest.verdict == Verdict.TAKEN_BACK and item.is_with_the_unit:
+        return item
+    why = reason_given(reason, ask=_("Please write why the application is taken back."))
+    check_state(item, ItemState.CLOSURE_REQUESTED)
+    if not selectors.has_applied(by, item):
+        raise LedgerError(_("Whoever applied takes it back; the bureau returns it with a reason."))
+    closure = item.closures.get(verdict="")
+    closure.verdict = Verdict.TAKEN_BACK
+    closure.save(update_fields=["verdict"])
+    stood = selectors.state_before_application(item)
+    move(item, stood, "take_back_closure", by=by, at=at, why=why)
+    tell(notices.taken_back(closure, day=timezone.localdate(at)), at=at)
+    return item
+
+
+@transaction.atomic
 def begin_verification(*, item: Item, by: User, at: datetime) -> Item:
     """Take an application up, so that everybody sees that somebody is on the way.
 

@@ -29,7 +29,7 @@ def evidence(request: HttpRequest, no: str, pk: str) -> HttpResponse:
 def application(request: HttpRequest, no: str) -> HttpResponse:
     """The newest application for strike-off as a form, made when it is asked for."""
     item = visible_item(request, no)
-    closure = item.closures.select_related("verified_by").first()
+    closure = item.closures.standing().select_related("verified_by").first()
     if closure is None:
         raise Http404
     told = _told(item, closure, reader=request.user)

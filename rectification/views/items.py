@@ -101,7 +101,7 @@ def item(request: HttpRequest, no: str) -> HttpResponse:
 
 
 MAIN = (Step.DONE, Step.ISSUE, Step.ACCEPT, Step.STRIKE_OFF, Step.LOOK_BACK)
-RARE = (Step.REOPEN, Step.CHANGE, Step.CORRECT, Step.WITHDRAW)
+RARE = (Step.TAKE_BACK, Step.REOPEN, Step.CHANGE, Step.CORRECT, Step.WITHDRAW)
 """They put right what went wrong: folded, so that what comes next stands alone."""
 
 
@@ -113,7 +113,8 @@ def _returned(item: Item) -> Closure | None:
     """Return the application that was sent back, until the unit applies anew."""
     if not item.is_with_the_unit:
         return None
-    newest = item.closures.filter(round=item.round).select_related("verified_by").first()
+    sent = item.closures.standing().filter(round=item.round)
+    newest = sent.select_related("verified_by").first()
     return newest if newest and newest.verdict == Verdict.RETURNED else None
 
 

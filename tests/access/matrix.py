@@ -167,6 +167,7 @@ get  200 - - - - * * 0 - - - -  rectification:step@change
 post 200 - - - - - - - i i - -  rectification:step@done rectification:step@plan
 post 200 - - - - - - - i i - -  rectification:step@progress rectification:step@extend
 post 200 - - - - * * 0 i i - -  rectification:step@evidence
+post 200 - - - - - - - i i - -  rectification:step@take-back
 post 200 - - - - * * 0 - - - -  rectification:step@issue rectification:step@same
 post 200 - - - - * * 0 - - - -  rectification:step@dismiss rectification:step@decide
 post 200 - - - - * * 0 - - - -  rectification:step@change

@@ -20,7 +20,7 @@ UNIT |= {Step.CORRECT, Step.WITHDRAW}
         (S.RECTIFYING, UNIT),
         (S.RETURNED, UNIT),
         (S.PHASED, UNIT),
-        (S.CLOSURE_REQUESTED, {Step.BEGIN, Step.ACCEPT, Step.RETURN, Step.CHANGE}),
+        (S.CLOSURE_REQUESTED, {Step.TAKE_BACK, Step.BEGIN, Step.ACCEPT, Step.RETURN, Step.CHANGE}),
         (S.VERIFYING, {Step.ACCEPT, Step.RETURN, Step.CHANGE}),
         (S.PUBLICITY, {Step.STRIKE_OFF, Step.RETURN, Step.CHANGE}),
         (S.CLOSED, {Step.LOOK_BACK, Step.REOPEN}),
