@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from bureau.models import Section, User
 from bureau.rules import SectionCode
-from bureau.selectors import hospital_officers, leaders, liaison_officers, section_people
+from bureau.selectors import (
+    deputies_over,
+    hospital_officers,
+    leaders,
+    liaison_officers,
+    section_people,
+)
 from bureau.sending import NoticeKind, Urgency
 from bureau.services import Telling
 from bureau.templatetags.shell import short_day
@@ -157,6 +163,16 @@ def to_verify(closure: Closure, recipients: Iterable[User]) -> Telling:
     return _telling(closure.item, said, "", recipients, kind=NoticeKind.OVERDUE)
 
 
+def not_verified(closure: Closure, recipients: Iterable[User]) -> Telling:
+    said = partial(_not_verified, closure)
+    return _telling(closure.item, said, "", recipients, kind=NoticeKind.OVERDUE)
+
+
+def _not_verified(closure: Closure) -> str:
+    said = gettext("%(house)s: %(no)s was to be verified by %(by)s and still waits for the bureau.")
+    return said % {**_facts(closure.item), "by": short_day(closure.verify_by)}
+
+
 def to_look_back(look_back: LookBack, recipients: Iterable[User]) -> Telling:
     said = partial(_look_back, look_back)
     return _telling(look_back.item, said, "", recipients, kind=NoticeKind.DUE)
@@ -169,9 +185,20 @@ def _look_back(look_back: LookBack) -> str:
 
 def keepers(item: Item) -> list[User]:
     """Return the people of the sections that answer for an item, or of the one that keeps it."""
-    sections = Section.objects.filter(itemsection__item=item).order_by("itemsection__position")
-    people = [user for section in sections for user in section_people(section.code)]
+    people = [user for code in _sections(item) for user in section_people(code)]
     return people or list(section_people(SectionCode.MEDICAL_ADMIN))
+
+
+def in_charge(item: Item, *, day: date) -> list[User]:
+    """Return the bureau's deputies over the sections of an item, or else its leaders."""
+    codes = _sections(item) or [SectionCode.MEDICAL_ADMIN]
+    found = [user for code in codes for user in deputies_over(code, day=day)]
+    return found or list(leaders())
+
+
+def _sections(item: Item) -> list[str]:
+    sections = Section.objects.filter(itemsection__item=item).order_by("itemsection__position")
+    return list(sections.values_list("code", flat=True))
 
 
 def leaders_of(item: Item) -> list[User]:

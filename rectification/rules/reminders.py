@@ -3,6 +3,7 @@
 Source: the bureau's defaults: the unit a few days before and on the day, overdue the section
 after 1 working day and the leaders after 3, each once, at the opening of office hours. A plan that
 is not handed in is asked for on its day, and its section hears of it after the same working day.
+An application that nobody looked at rises by the same days, to the section's head and the leader.
 """
 
 from dataclasses import replace
@@ -63,6 +64,21 @@ def plan_levels(
         Level(TODAY, LevelKind.REMIND, _morning(plan_due_on, plan_due_on, calendar, zone)),
         Level(SECTION, LevelKind.ESCALATE, _morning(late_on, plan_due_on, calendar, zone)),
     )
+
+
+def verify_levels(
+    verify_by: date, *, calendar: WorkCalendar, zone: tzinfo, table: LedgerTable = STANDARD
+) -> tuple[Level, ...]:
+    """Give the levels of an application that the bureau owes a look: its own delay rises too."""
+    days = {
+        SECTION: calendar.add_workdays(verify_by, table.escalate_section_workdays),
+        LEADERS: calendar.add_workdays(verify_by, table.escalate_leader_workdays),
+    }
+    above = (
+        Level(no, LevelKind.ESCALATE, _morning(day, verify_by, calendar, zone))
+        for no, day in days.items()
+    )
+    return (*one_level(verify_by, calendar=calendar, zone=zone), *above)
 
 
 def one_level(due_on: date, *, calendar: WorkCalendar, zone: tzinfo) -> tuple[Level, ...]:

@@ -139,9 +139,11 @@ class Verifications(_Due):
 
     def things(self, *, at: datetime) -> Iterable[DueThing]:
         waiting = Closure.objects.filter(verdict="", verify_by__gte=self.since(at))
-        for pk, verify_by in waiting.order_by("verify_by", "pk").values_list("pk", "verify_by"):
-            levels = reminders.one_level(verify_by, calendar=self.calendar, zone=self.zone)
-            yield DueThing(str(pk), levels)
+        tables = selectors.TablesByDay()
+        ladder = partial(reminders.verify_levels, calendar=self.calendar, zone=self.zone)
+        for closure in waiting.select_related("item").order_by("verify_by", "pk"):
+            table = tables[closure.item.ordered_on]
+            yield DueThing(str(closure.pk), ladder(closure.verify_by, table=table))
 
     def lock(self, no: str) -> Closure | None:
         waiting = Closure.objects.select_for_update(of=("self",)).filter(pk=no, verdict="")
@@ -151,7 +153,12 @@ class Verifications(_Due):
         return About(partial(notices.title, thing.item), thing.item.institution)
 
     def tellings(self, thing: Closure, level: Level, *, at: datetime) -> Sequence[Telling]:
-        return [notices.to_verify(thing, _bureau(thing.item, timezone.localdate(at)))]
+        day, item = timezone.localdate(at), thing.item
+        if level.no < reminders.SECTION:
+            return [notices.to_verify(thing, _bureau(item, day))]
+        # The head of the section is among its people and hears of it as overdue now.
+        above = notices.in_charge(item, day=day) if level.no >= reminders.LEADERS else []
+        return [notices.not_verified(thing, [*_bureau(item, day), *above])]
 
 
 class LookBacks(_Due):

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from bureau.models import DueStep, Notice
-from bureau.rules import Role
+from bureau.models import DueStep, LeaderPost, Notice, Section
+from bureau.rules import LeaderKind, Role, SectionCode
 from bureau.sending import NoticeKind
 from rectification import services
 from rectification.rules import reminders
@@ -110,3 +110,36 @@ def test_what_comes_back_before_its_day_goes_on_where_it_was(ledger):
     )
 
     assert [remind("2026-09-08", 11), remind("2026-09-10"), remind("2026-09-11")] == [1, 1, 1]
+
+
+def test_an_application_nobody_looks_at_rises_to_the_head_and_then_to_the_deputy_in_charge(
+    ledger, section_head
+):
+    deputy = UserFactory(roles=[Role.LEADER])
+    post = LeaderPost.objects.create(
+        kind=LeaderKind.DEPUTY, name="刘副局长", user=deputy, from_on=date(2026, 1, 1)
+    )
+    post.sections.add(Section.objects.get(code=SectionCode.MEDICAL_ADMIN))
+    another = UserFactory(roles=[Role.LEADER])
+    item = ledger.applied(due_on=date(2026, 9, 30), on="2026-09-10")
+    assert item.closures.get().verify_by == date(2026, 9, 17)
+
+    assert [remind("2026-09-16"), remind("2026-09-17"), remind("2026-09-17", 11)] == [0, 1, 0]
+    assert [remind("2026-09-18"), remind("2026-09-18", 11)] == [1, 0]
+    assert section_head.pk in told_at(item, reminders.SECTION)
+    assert deputy.pk not in told(item)
+    assert [remind("2026-09-22"), remind("2026-09-23")] == [1, 0]
+    assert {section_head.pk, deputy.pk} <= told_at(item, reminders.LEADERS)
+    assert another.pk not in told(item)
+
+
+def told_at(item, level):
+    found = Notice.objects.filter(subject_no=item.no, level=level)
+    return set(found.values_list("recipient", flat=True))
+
+
+def test_an_application_that_was_looked_at_rises_no_more(ledger):
+    item = ledger.applied(due_on=date(2026, 9, 30), on="2026-09-10")
+    ledger.accept(item, on="2026-09-17")
+
+    assert [remind("2026-09-17", 11), remind("2026-09-18"), remind("2026-09-22")] == [0, 0, 0]
