@@ -12,6 +12,7 @@ from bureau.models import Attachment, Institution, User
 from bureau.rules import SectionCode
 from bureau.services import add_attachment, atomic_with_files, record_act, take_serial, tell
 from bureau.services.moves import Moves
+from bureau.templatetags.shell import short_day
 from rectification.choices.visits import VISIT_STATES
 from rectification.models import ChecklistItem, Item, Visit, VisitResult
 from rectification.models.visits import FINDING, VISIT
@@ -89,13 +90,16 @@ def _let_inspect(visit: Visit, people: Sequence[User], *, by: User, at: datetime
 
 @transaction.atomic
 def begin_visit(*, visit: Visit, by: User, at: datetime) -> Visit:
-    """Begin a visit; one under way goes on.
+    """Begin a visit, on its day or later; one under way goes on.
 
-    :raises LedgerError: if somebody else inspects, or it is over.
+    :raises LedgerError: if somebody else inspects, it is over, or its day has not come.
     """
     visit = inspected(visit, by)
     if visit.state == VisitState.UNDER_WAY:
         return visit
+    if timezone.localdate(at) < visit.planned_on:
+        said = _("This visit begins on %(day)s. To go earlier, call it off and plan another.")
+        raise LedgerError(said % {"day": short_day(visit.planned_on)})
     visit.begun_at = at
     _move(visit, VisitState.UNDER_WAY, "begin_visit", by=by, at=at, saving=("begun_at",))
     return visit

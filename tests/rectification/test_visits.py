@@ -9,6 +9,7 @@ from rectification.rules.inspections import Finding, VisitKind, VisitState
 from rectification.rules.words import ItemState, Severity, SourceKind, Stage
 from rectification.services import LedgerError, dismiss_item
 from rectification.services import visits as services
+from tests.rectification.conftest import moment
 from tests.rectification.pictures import photograph
 from tests.rectification.visiting import AT, answer, answer_all
 
@@ -169,3 +170,19 @@ def test_a_visit_called_off_needs_a_reason_and_keeps_its_number(plan, clerk):
     assert Act.objects.filter(verb="cancel_visit").count() == 1
     with pytest.raises(LedgerError, match="nothing more"):
         answer(visit, clerk)
+
+
+def test_a_visit_does_not_begin_before_its_day(plan, clerk):
+    visit = plan(planned_on=date(2026, 11, 24))
+    item = visit.checklist.items.first()
+
+    with pytest.raises(LedgerError, match="This visit begins on"):
+        services.record_finding(
+            visit=visit, item=item, finding=Finding.MET, by=clerk, at=moment("2026-11-23")
+        )
+    assert not visit.results.exists()
+
+    found = services.record_finding(
+        visit=visit, item=item, finding=Finding.MET, by=clerk, at=moment("2026-11-24")
+    )
+    assert found.visit.state == VisitState.UNDER_WAY
