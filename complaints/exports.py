@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from bureau import exports
@@ -54,7 +55,7 @@ def cases(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
     )
 
 
-def opened(rows: CasesQuerySet) -> CasesQuerySet:
+def opened(rows: QuerySet[Case]) -> QuerySet[Case]:
     """Leave out accusations: who made one stays masked whatever is asked for."""
     return rows.filter(is_accusation=False)
 

@@ -119,7 +119,7 @@ def test_a_register_costs_the_same_with_one_version_as_with_nine(his, hospital, 
     with CaptureQueriesContext(connection) as queries:
         assert len(his.get(MONTH).json()["versions"]) == count
 
-    assert len(queries) == 7
+    assert len(queries) == 8
 
 
 def test_a_register_that_is_owed_and_not_opened_yet_is_there(his):
