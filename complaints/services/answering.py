@@ -200,13 +200,19 @@ def open_rectification(*, case: Case, by: User, at: datetime) -> Item:
         institution=case.institution,
         problem=_problem_of(case),
         found_on=timezone.localdate(case.verified_at or at),
-        source=SourceKind.HOTLINE if case.is_hotline else SourceKind.COMPLAINT,
+        source=_source_of(case),
         source_no=case.no,
         part=_next_part(case),
         category=case.category,
         by=by,
         at=at,
     )
+
+
+def _source_of(case: Case) -> SourceKind:
+    if case.is_petition:
+        return SourceKind.PETITION
+    return SourceKind.HOTLINE if case.is_hotline else SourceKind.COMPLAINT
 
 
 def _next_part(case: Case) -> int:

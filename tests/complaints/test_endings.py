@@ -5,7 +5,7 @@ import pytest
 from complaints import invariants, services
 from complaints.models import Case
 from complaints.rules.steps import Step
-from complaints.rules.words import CaseState, CaseType, Finding, ReplyWay
+from complaints.rules.words import CaseState, CaseType, Channel, Finding, ReplyWay
 from complaints.services import CaseError
 from complaints.verbs import offered
 from rectification.models import Item
@@ -160,3 +160,18 @@ def test_what_is_found_unsubstantiated_needs_no_item(desk):
     desk.do("close_case", case, on="2026-11-10")
 
     assert Case.objects.get(pk=case.pk).state == CaseState.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("channel", "source"),
+    [
+        (Channel.PETITION_LETTER, SourceKind.PETITION),
+        (Channel.HOTLINE, SourceKind.HOTLINE),
+        (Channel.RECEPTION, SourceKind.COMPLAINT),
+    ],
+)
+def test_an_item_says_by_which_way_its_problem_came_in(desk, channel, source):
+    case = desk.replied()
+    Case.objects.filter(pk=case.pk).update(channel=channel)
+
+    assert opened(desk, case).source == source
