@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -126,14 +127,14 @@ def _house(
 
 
 def proposed_numbers(institution: Institution) -> tuple[str, str]:
-    """Propose what a new place will show: the numbers of the newest one, and of the directory."""
+    """Propose what a new place will show: the house's number and the bureau's own.
+
+    The house's is that of its newest place, or of the directory. The bureau's is its own setting,
+    never what some house has written: one slip of the pen would hang everywhere.
+    """
     newest = PostingPlace.objects.standing().order_by("-pk")
     own = newest.filter(institution=institution).exclude(own_number="").first()
-    bureau = newest.exclude(bureau_number="").first()
-    return (
-        own.own_number if own else institution.complaint_phone,
-        bureau.bureau_number if bureau else "",
-    )
+    return own.own_number if own else institution.complaint_phone, settings.HELP_PHONE
 
 
 def has_test_calls_since(day: date) -> bool:

@@ -8,7 +8,7 @@ from bureau.models import Act, Department
 from bureau.rules import Role
 from rectification.models import AbsentZone, PostingPlace, TestCall
 from rectification.rules.postings import CheckResult, Zone
-from rectification.selectors.places import posting_standings
+from rectification.selectors.places import posting_standings, proposed_numbers
 from rectification.services import LedgerError
 from rectification.services import places as services
 from tests.factories import UserFactory
@@ -234,3 +234,12 @@ def test_each_sees_the_places_of_their_own_houses(register, hospital, township, 
         who: set(PostingPlace.objects.visible_to(who)) for who in (clerk, liaison, other_officer)
     }
     assert seen == {clerk: {own, others}, liaison: {own}, other_officer: {others}}
+
+
+def test_the_bureaus_number_is_proposed_as_it_is_set_and_not_as_a_house_wrote_it(
+    register, township, clerk, settings
+):
+    settings.HELP_PHONE = "0539-2250000"
+    register(institution=township, own_number="120", bureau_number="0539-225000", by=clerk)
+
+    assert proposed_numbers(township) == ("120", "0539-2250000")
