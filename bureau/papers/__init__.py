@@ -5,11 +5,12 @@ carry 14 MB for nothing.
 """
 
 from bureau.papers.fonts import substitutes
-from bureau.papers.paper import DRAFT, Paper, PaperTable, plan_of, written_day
+from bureau.papers.paper import DRAFT, VOID, Paper, PaperTable, plan_of, written_day
 from bureau.papers.pdf import page_pictures, write_pdf
 
 __all__ = [
     "DRAFT",
+    "VOID",
     "Paper",
     "PaperTable",
     "page_pictures",

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Self
 
-DRAFT = "草稿"
+DRAFT, VOID = "草稿", "作废"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bureau.models import (
     User,
 )
 from bureau.paper_kinds import PaperKind
-from bureau.papers import DRAFT, Paper, write_docx, write_pdf
+from bureau.papers import DRAFT, VOID, Paper, write_docx, write_pdf
 from bureau.rules import PaperState, number_to_come, official_number
 from bureau.services.errors import BureauError
 from bureau.services.files import atomic_with_files, keep_file, open_file
@@ -198,12 +198,14 @@ def void_paper(*, paper: OfficialPaper, reason: str, by: User, at: datetime) -> 
 def download_paper(*, paper: OfficialPaper, form: str, by: User, at: datetime) -> tuple[str, bytes]:
     """Hand over a paper as a file: as signed where it is signed, else marked as a draft.
 
+    What was voided since says so by its name: the file itself stays as it was signed.
     Who calls this has found the paper among those the person may see.
     """
     stored = paper.pdf if form == "pdf" else paper.docx
     act_on_paper(paper, "download_paper", by=by, at=at, before=paper.state, after=paper.state)
     if stored:
-        return stored.name, open_file(stored)
+        is_void = paper.state == PaperState.VOIDED
+        return f"{VOID}-{stored.name}" if is_void else stored.name, open_file(stored)
     said = paper.paper
     content = write_pdf(said, at=at, draft=True) if form == "pdf" else write_docx(said, draft=True)
     return f"{DRAFT}-{paper.title}.{form}", content

@@ -256,6 +256,20 @@ def test_each_year_begins_with_one_by_the_bureaus_own_clock(reviewed, leader, cl
     )
 
 
+def test_the_file_of_a_voided_paper_says_so_by_its_name(reviewed, leader):
+    signed = services.sign_paper(paper=reviewed, by=leader, at=AT)
+
+    def taken():
+        return services.download_paper(paper=signed, form="pdf", by=leader, at=AT)
+
+    name, content = taken()
+    services.void_paper(paper=signed, reason=WHY, by=leader, at=AT)
+    signed.refresh_from_db()
+
+    assert taken() == (f"作废-{name}", content)
+    assert not name.startswith("作废")
+
+
 def test_a_signature_that_fails_leaves_no_gap(reviewed, leader, monkeypatch):
     monkeypatch.setattr(services.papers, "write_pdf", lambda *a, **k: 1 / 0)
     with pytest.raises(ZeroDivisionError):
