@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,6 +16,7 @@ from bureau import services
 from bureau.models import Department, DutySection, LeaderPost, Placement, Section, User
 from bureau.rules import LeaderKind
 from bureau.scoped_admin import InstitutionFilter, ScopedAdmin, ShowsHistory
+from bureau.sheet_days import FIRST_DAY, LAST_DAY
 
 
 class VerbForm(forms.ModelForm):
@@ -26,6 +28,13 @@ class VerbForm(forms.ModelForm):
     why = forms.CharField(label=_("Reason"), max_length=500, required=False)
     by: User
     perform: Callable[..., models.Model]
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                # Before the first of all days there is none that something else could end on.
+                field.validators += [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -140,6 +140,18 @@ def test_putting_a_section_on_duty(admin_of, db):
     assert Act.objects.filter(verb="assign_duty_section").count() == 1
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_duty_from_the_first_of_all_days_is_refused_in_words(admin_of, db, day):
+    section = Section.objects.get(code=SectionCode.PETITIONS)
+    page = admin_of.post(
+        address("dutysection", "add"), {"section": section.pk, "from_on": day, "why": "值班"}
+    )
+
+    assert page.status_code == 200
+    assert page.context["errors"]
+    assert not Act.objects.filter(verb="assign_duty_section").exists()
+
+
 def test_a_person_is_placed_when_saved_and_the_mask_coming_back_changes_nothing(
     admin_of, doctor, hospital
 ):
