@@ -373,6 +373,17 @@ def test_the_admin_withdraws_with_a_reason(client, admin):
     assert OF_REGISTER.get(number=2).state == "withdrawn"
 
 
+@pytest.mark.parametrize("action", ["approve", "withdraw"])
+def test_a_draft_of_rules_that_no_app_brings_any_more_is_settled_by_nobody(
+    client, section_head, admin, action, monkeypatch
+):
+    changed_rules(by=admin, min_checks=5)
+    monkeypatch.delitem(KINDS, KIND)
+
+    assert "No draft waits" in acted(client, section_head, action, post="yes", reason="数字有误")
+    assert OF_REGISTER.get(number=2).state == "draft"
+
+
 def test_the_admin_shows_a_version_and_changes_nothing(client, clerk):
     version = approved_rules(min_checks=5)
     client.force_login(clerk)
