@@ -42,6 +42,7 @@ from bureau.services.export_files import (
     hand_out,
 )
 from bureau.services.exports import approve_export, ask_export, lay_out, refuse_export
+from bureau.services.failures import recorded
 from bureau.services.files import atomic_with_files, forget_file, keep_file, open_file
 from bureau.services.jobs import finish_job, queue_job, report_progress
 from bureau.services.kept_answers import (
@@ -188,6 +189,7 @@ __all__ = [
     "read_notice",
     "record_act",
     "record_look",
+    "recorded",
     "refuse_export",
     "remove_record",
     "report_progress",

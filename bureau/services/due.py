@@ -19,6 +19,7 @@ from bureau.calendar import WorkCalendar
 from bureau.due import DueThing, Level
 from bureau.models import DueStep, Institution
 from bureau.services.acts import record_act
+from bureau.services.failures import recorded
 from bureau.services.notices import Telling, in_each_language, tell
 
 
@@ -71,7 +72,9 @@ def take_due_levels(kind: DueKind, *, at: datetime, calendar: WorkCalendar) -> i
             stale_after=kind.stale_after,
         )
         if planned != due.NOTHING:
-            count += _carry_out(kind, thing.no, planned, at)
+            # One thing that fails keeps none behind it waiting; it is tried again at each tick.
+            with recorded(kind.name, thing.no, at=at):
+                count += _carry_out(kind, thing.no, planned, at)
     return count
 
 

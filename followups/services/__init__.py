@@ -9,13 +9,13 @@ submissions  a checked file or a nil report becomes a version; reminders
 reminders    what is said of registers that are not in, by itself and by the bureau
 clusters     problems many patients named, into the ledger
 closing      the months that ought to be open, reported on, closed and drawn
-failures     what went wrong in the background, written down
 pushes       a hospital's system hands in rows
 spotchecks   the draw, the look at a number, the calls
 corrections  what was recorded of a call by mistake
 redraws      another draw over the same register, over two desks
 """
 
+from bureau.services import recorded
 from followups.services.acts import note_download, note_receipt_download, note_report_download
 from followups.services.closing import (
     close_month,
@@ -27,7 +27,6 @@ from followups.services.closing import (
 from followups.services.clusters import open_clusters
 from followups.services.corrections import check_may_correct, correct_result
 from followups.services.errors import RegisterError
-from followups.services.failures import recorded
 from followups.services.left_out import settle_left_out
 from followups.services.marking import (
     fail_marking,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from bureau.models import Institution
 from bureau.selectors import end_of_chain
-from bureau.services import atomic_with_files, keep_file, record_act
+from bureau.services import atomic_with_files, keep_file, record_act, recorded
 from bureau.trail import as_printed
 from followups import papers, selectors
 from followups.models import MonthlyRegister, MonthReport, RegisterQuerySet
@@ -18,7 +18,6 @@ from followups.rules import register as rules
 from followups.rules.words import ReportKind
 from followups.services.acts import MONTH, REGISTER
 from followups.services.errors import RegisterError
-from followups.services.failures import recorded
 from followups.services.owed_months import check_first_month
 from followups.services.spotchecks import draw_spot_check
 

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from bureau.services import recorded
 from followups.rules.reminders import STALE_AFTER
 from followups.selectors.clusters import ToOpen, clusters_to_open
-from followups.services.failures import recorded
 from rectification.rules.words import SourceKind
 from rectification.services import open_item
 

@@ -6,7 +6,8 @@ import pytest
 
 from bureau import seen_records
 from bureau.due import DueThing, Level, LevelKind
-from bureau.models import Act, DueStep, Institution, Notice
+from bureau.models import Act, DueStep, Institution, Job, Notice
+from bureau.rules import JobState
 from bureau.selectors import work_calendar
 from bureau.sending import NoticeKind
 from bureau.services import About, Telling, take_due_levels
@@ -162,6 +163,23 @@ def test_a_run_that_dies_in_the_middle_leaves_whole_levels_only(houses, reader):
     houses.between = lambda: None
     assert run(houses, MONDAY) == 3
     assert DueStep.objects.count() == Notice.objects.count() == 5
+
+
+def test_one_thing_that_fails_is_written_down_and_keeps_none_behind_it(houses, monkeypatch):
+    InstitutionFactory.create_batch(3)
+    first = Institution.objects.order_by("code").first()
+    about = houses.about
+
+    def fails(thing):
+        return 1 // 0 if thing == first else about(thing)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(houses, "about", fails)
+        assert [run(houses, MONDAY), run(houses, MONDAY)] == [3, 0]
+        [failed] = Job.objects.filter(state=JobState.FAILED)
+    assert (failed.kind, failed.failure) == (houses.name, f"{first.code}: ZeroDivisionError")
+
+    assert run(houses, MONDAY) == 1
 
 
 def test_things_that_are_settled_cost_one_query_however_many(houses, django_assert_max_num_queries):

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from bureau.models import Institution, Job
-from bureau.services import finish_job, queue_job
+from bureau.services.jobs import finish_job, queue_job
 
 logger = logging.getLogger(__name__)
 
