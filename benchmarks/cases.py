@@ -6,6 +6,7 @@ A bureau has some hundred cases in hand, however many it has had.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.models import Group
 from django.core.management import call_command
@@ -36,7 +37,8 @@ INSERT INTO complaints_case
    wants_reply, phone_hash, tail_hash, name_hash, initials_hash, query_code_hash, words, demand,
    dispatch_text, institution_id, category_id, is_accusation, risk, safety_urgent, handler_id,
    ground, handed_to, explanation, finding, no_rectification, closed_at, next_due_at)
-SELECT gen_random_uuid(),
+SELECT CASE WHEN is_open AND open_state = 'registered' THEN (%(seals)s::uuid[])[n / 10]
+            ELSE gen_random_uuid() END,
        'TS-' || to_char(date '2020-01-01' + (n / 100)::int, 'YYYYMMDD-00')
              || lpad((n %% 100)::text, 2, '0'),
        matter_id,
@@ -46,7 +48,10 @@ SELECT gen_random_uuid(),
        '', %(clerk)s, 'open', sealed, sealed, '', '本人', sealed,
        true, decode(md5('p' || n), 'hex'), decode(md5('t' || n %% 10000), 'hex'),
        decode(md5('n' || n), 'hex'), decode(md5('i' || n %% 900), 'hex'),
-       decode(md5('q' || n), 'hex'), sealed || sealed || sealed || sealed, sealed,
+       decode(md5('q' || n), 'hex'),
+       CASE WHEN is_open AND open_state = 'registered' THEN (%(told)s::bytea[])[n / 10]
+            ELSE sealed || sealed || sealed || sealed END,
+       CASE WHEN is_open AND open_state = 'registered' THEN ''::bytea ELSE sealed END,
        CASE WHEN is_open AND open_state = 'registered' THEN '' ELSE '请核实服务态度问题' || n
             || CASE WHEN n %% 2000 = 7 THEN '绘画' ELSE '' END END,
        (%(houses)s::bigint[])[1 + n %% %(count)s], (%(kinds)s::bigint[])[1 + n %% 14], false,
@@ -75,6 +80,7 @@ WHERE id > %(before)s
 """
 OPEN = ["registered", "accepted", "assigned", "assigned", "investigating", "finding_submitted",
         "verified", "replied", "callback", "returned"]  # fmt: skip
+"""Every tenth waits to be given to somebody."""
 WAYS = ["bureau_phone", "hotline_12345", "qr_form", "reception"]
 TABLES = ("complaints_case", "complaints_assignment", "complaints_clockrow", "bureau_user")
 
@@ -111,10 +117,19 @@ def fill(first: int, last: int, *, clerk: User) -> None:
         "first": first, "last": last, "before": before, "clerk": clerk.pk, "open": OPEN,
         "in_hand": IN_HAND, "count": HOUSES,
         "ways": WAYS, "houses": list(houses.values_list("pk", flat=True)),
-        "kinds": list(tops.values_list("pk", flat=True))[:14],
+        "kinds": list(tops.values_list("pk", flat=True))[:14], **_told(),
     }  # fmt: skip
     with connection.cursor() as cursor:
         for statement in (CASES, GIVEN, CLOCKS):
             cursor.execute(statement, said)
         for table in TABLES:
             cursor.execute(f"ANALYZE {table}")
+
+
+def _told() -> dict[str, list[Any]]:
+    """Seal what the cases in hand say that nobody was given yet: a search opens their words."""
+    waiting = [Case(seal_id=uuid4()) for _one in range(IN_HAND // len(OPEN))]
+    for number, case in enumerate(waiting):
+        case.words = f"请核实服务态度问题{number}"
+    seals = [str(case.seal_id) for case in waiting]
+    return {"seals": seals, "told": [case.words.token for case in waiting]}
