@@ -25,6 +25,12 @@ TRAIL: dict[str, set[str]] = {
     "bureau.OfficialPaper": {EVERY_COLUMN},
     "bureau.OfficialPaper_institutions": set(),
     "bureau.Serial": {"last"},
+    # Each says later what became of it; that it was there it says for good.
+    "bureau.Attachment": {EVERY_COLUMN},
+    "bureau.ExportRequest": {EVERY_COLUMN},
+    "bureau.Delivery": {EVERY_COLUMN},
+    "bureau.Notice": {"read_at"},
+    "bureau.DueStep": {"institution"},
     "followups.RegisterVersion": {"rows_new", "rows_updated", "rows_unchanged", "rows_refused"},
     "followups.Reminder": set(),
     "followups.RegisterReturn": set(),
