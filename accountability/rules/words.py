@@ -114,3 +114,54 @@ class Column(StrEnum):
     PROPOSED = "proposed"
     UNDER_WAY = "under_way"
     IN_EFFECT = "in_effect"
+
+
+class Heard(StrEnum):
+    """How the clock of the statement ended."""
+
+    RECEIVED = "received"
+    WAIVED = "waived"
+    EXPIRED = "expired"
+
+
+class Organ(StrEnum):
+    """Which body of the bureau decided."""
+
+    BUREAU_MEETING = "bureau_meeting"
+    PARTY_GROUP = "party_group"
+
+
+class ServedBy(StrEnum):
+    """In which way a paper was handed over."""
+
+    IN_PERSON = "in_person"
+    BY_UNIT = "by_unit"
+    BY_POST = "by_post"
+    LEFT = "left"
+
+
+class Document(StrEnum):
+    """What is served on the way: the kinds of papers, as the papers' register names them."""
+
+    NOTICE = "accountability.notice"
+    DECISION = "accountability.decision"
+
+
+class Bar(StrEnum):
+    """Why somebody may not decide: nobody decides alone on what he proposed or handled."""
+
+    HIMSELF = "himself"
+    PUT_IT_FORWARD = "put_it_forward"
+    HANDLED_IT = "handled_it"
+    OWN_UNIT = "own_unit"
+
+
+class Lacking(StrEnum):
+    """Which step is missing before measures take effect, in the order of the road."""
+
+    PUT_FORWARD = "put_forward"
+    NOTICE = "notice"
+    STATEMENT = "statement"
+    DECISION = "decision"
+    NUMBER = "number"
+    SERVICE = "service"

@@ -1,0 +1,180 @@
+"""The road to effect: which step leads from which state to which, and what each one takes.
+
+Notice, statement, decision, service, effect (domain 7.4); the plan names measures, the law how
+people are heard before them (domain 7.3). No step can be left out, and only people take one.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from accountability.rules.measures import last_day
+from accountability.rules.states import GONE, IMPOSING, STANDING, UNTOLD
+from accountability.rules.windows import Window
+from accountability.rules.words import (
+    Bar,
+    Heard,
+    Lacking,
+    LadderCode,
+    MeasureCode,
+    ProposalKind,
+    ProposalState,
+)
+
+S = ProposalState
+
+
+class Step(StrEnum):
+    """What people do with a proposal, in the order in which a page offers it."""
+
+    PUT_FORWARD = "put-forward"
+    SERVE_NOTICE = "serve-notice"
+    HEAR = "hear"
+    EXPIRE = "expire"
+    DECIDE = "decide"
+    SERVE_DECISION = "serve-decision"
+    PUT_IN_EFFECT = "put-in-effect"
+    CARRY_OUT = "carry-out"
+    COMPLETE = "complete"
+    LIFT = "lift"
+    DISMISS = "dismiss"
+
+
+MOVES: Mapping[Step, tuple[frozenset[S], S]] = {
+    # Put forward again as long as no notice is drafted: what it says is put right.
+    Step.PUT_FORWARD: (frozenset({S.PROPOSED, S.UNDER_REVIEW}), S.UNDER_REVIEW),
+    Step.SERVE_NOTICE: (frozenset({S.UNDER_REVIEW}), S.NOTICE_SERVED),
+    Step.HEAR: (frozenset({S.NOTICE_SERVED}), S.STATEMENT),
+    Step.EXPIRE: (frozenset({S.NOTICE_SERVED}), S.STATEMENT),
+    Step.DECIDE: (frozenset({S.STATEMENT}), S.DECIDED),
+    Step.SERVE_DECISION: (frozenset({S.DECIDED}), S.SERVED),
+    Step.PUT_IN_EFFECT: (frozenset({S.SERVED}), S.IN_EFFECT),
+    Step.CARRY_OUT: (frozenset({S.IN_EFFECT}), S.IN_EFFECT),
+    Step.COMPLETE: (frozenset({S.IN_EFFECT}), S.COMPLETED),
+    Step.LIFT: (frozenset({S.IN_EFFECT}), S.LIFTED),
+    Step.DISMISS: (frozenset({S.PROPOSED, S.UNDER_REVIEW, S.STATEMENT}), S.DISMISSED),
+}
+"""From which states a step is taken, and where it leads."""
+
+EXITS = frozenset({S.REVOKED, S.VARIED})
+"""Where what somebody was told of ends when a decision takes it back."""
+
+
+def edges() -> frozenset[tuple[S, S]]:
+    """Return every change of state there is: people's steps, taking back, the machine's own."""
+    taken = {(one, to) for asked, to in MOVES.values() for one in asked if one is not to}
+    taken |= {(one, to) for one in STANDING - EXITS for to in EXITS}
+    return frozenset(taken | {(one, S.WITHDRAWN) for one in UNTOLD})
+
+
+def may_become(state: S, to: S) -> bool:
+    return (state, to) in edges()
+
+
+def steps_in(state: S, kind: ProposalKind) -> frozenset[Step]:
+    """Return the steps that a state allows. Taking back goes another road."""
+    if kind not in IMPOSING or state in GONE:
+        return frozenset()
+    return frozenset(step for step, (asked, _to) in MOVES.items() if state in asked)
+
+
+class Road(NamedTuple):
+    """How far a proposal has come."""
+
+    is_put_forward: bool = False
+    is_notice_served: bool = False
+    heard: str = ""
+    is_decided: bool = False
+    number: str = ""
+    is_decision_served: bool = False
+
+
+def lacking(road: Road) -> Lacking | None:
+    """Name the first step that is missing before measures take effect."""
+    done = {
+        Lacking.PUT_FORWARD: road.is_put_forward,
+        Lacking.NOTICE: road.is_notice_served,
+        Lacking.STATEMENT: bool(road.heard),
+        Lacking.DECISION: road.is_decided,
+        Lacking.NUMBER: bool(road.number),
+        Lacking.SERVICE: road.is_decision_served,
+    }
+    return next((one for one, is_done in done.items() if not is_done), None)
+
+
+def is_over(due_on: date, day: date) -> bool:
+    """Test if the term of the statement has run out. On its last day one may still speak."""
+    return day > due_on
+
+
+def may_end_as(heard: Heard, *, due_on: date, day: date) -> bool:
+    """Test if the clock of the statement may end so: by silence only after its last day."""
+    return heard is not Heard.EXPIRED or is_over(due_on, day)
+
+
+class Decider(NamedTuple):
+    """Whoever wants to decide, as far as the rules have to know them."""
+
+    user: int
+    staff: int | None
+    units: Collection[int]
+
+
+def bar(
+    decider: Decider, *, subject: int | None, unit: int, put_by: int | None, hands: Collection[int]
+) -> Bar | None:
+    """Say what bars somebody from deciding; `hands` are those who handled what counts.
+
+    `subject` is the person it is about, if it is about one.
+    """
+    barred = {
+        Bar.HIMSELF: subject is not None and decider.staff == subject,
+        Bar.PUT_IT_FORWARD: put_by == decider.user,
+        Bar.HANDLED_IT: decider.user in hands,
+        Bar.OWN_UNIT: unit in decider.units,
+    }
+    return next((one for one, is_barred in barred.items() if is_barred), None)
+
+
+def takes_party_group(
+    ladder: LadderCode,
+    tier: int,
+    kind: ProposalKind,
+    *,
+    measures: Collection[MeasureCode],
+    from_tier: int,
+) -> bool:
+    """Test if the bureau's party group has to decide (domain 7.4, A-11)."""
+    is_beyond = kind is ProposalKind.BEYOND_LADDER
+    is_named = MeasureCode.PARTY_GROUP_DECISION in measures
+    return is_beyond or is_named or (ladder is LadderCode.INSTITUTION and tier >= from_tier)
+
+
+Terms = Mapping[MeasureCode, int | None]
+"""Measures with their months; None for what has no such term."""
+
+
+def is_heavier(decided: Terms, noticed: Terms) -> bool:
+    """Test if a decision goes beyond what was told: another measure, or a longer term."""
+    return any(
+        one not in noticed or (months or 0) > (noticed[one] or 0) for one, months in decided.items()
+    )
+
+
+class Span(NamedTuple):
+    """The days on which a measure holds; the last is None for what is done once."""
+
+    first: date
+    last: date | None
+
+    def is_over(self, day: date) -> bool:
+        return self.last is not None and day > self.last
+
+
+def span(measure: MeasureCode, start: date, *, months: int | None, window: Window) -> Span:
+    """Return the days of a measure that is decided to hold from a day on."""
+    if measure is MeasureCode.AWARD_BAN:
+        # Of the year of the complaints, whenever it is decided (domain A-13, A-15).
+        return Span(*window)
+    return Span(start, None if months is None else last_day(start, months=months))

@@ -1,0 +1,36 @@
+"""The terms of the road as a table: how long one may speak, and ask for a review or appeal.
+
+Source: review and appeal within 30 days each by the rules on appeals of staff of public
+institutions (domain 7.3, L23, L24); the days for the statement are the bureau's default.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bureau.rule_tables import check_limits
+
+KIND = "accountability.road"
+
+
+@dataclass(frozen=True)
+class RoadTable:
+    """What the road to effect takes.
+
+    :raises Unfit: for a number outside its limits.
+    """
+
+    LIMITS: ClassVar[Mapping[str, tuple[int, int]]] = {
+        "statement_days": (3, 30),
+        "review_days": (15, 60),
+        "appeal_days": (15, 60),
+        "party_group_from": (1, 3),
+    }
+
+    statement_days: int = 5
+    review_days: int = 30
+    appeal_days: int = 30
+    party_group_from: int = 3
+
+    def __post_init__(self) -> None:
+        check_limits(self)
