@@ -1,9 +1,40 @@
-"""Events and proposals in the admin: found, filtered, read. Only the reconciliation writes them."""
+"""Events and proposals in the admin: found, filtered, read; a proposal's steps as actions.
+
+Only the reconciliation writes events and makes proposals.
+"""
 
 from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
 
-from accountability.models import CountableEvent, SanctionProposal
-from bureau.scoped_admin import InstitutionFilter, ReadOnlyAdmin
+from accountability.models import CountableEvent, Handling, Measure, SanctionProposal, Service
+from accountability.rules.road import Step
+from accountability.verbs import VERBS, why_not
+from bureau.scoped_admin import InstitutionFilter, ReadOnlyAdmin, ReadOnlyInline
+from bureau.step_actions import TakesSteps, actions_of
+from bureau.verbs import Verb
+
+# What is written here is what is told to one, and to no other.
+ONE_BY_ONE = {Step.PUT_FORWARD, Step.HEAR, Step.DECIDE, Step.CARRY_OUT, Step.SERVE_NOTICE,
+              Step.SERVE_DECISION}  # fmt: skip
+
+
+class HandlingInline(ReadOnlyInline):
+    model = Handling
+    fields = ["facts", "basis", "put_forward_by", "statement_due_on", "heard", "heard_on",
+              "organ", "minutes_no", "decided_on", "decided_by", "effect_from",
+              "ended_on"]  # fmt: skip
+
+
+class MeasureInline(ReadOnlyInline):
+    model = Measure
+    fields = ["position", "code", "months", "stands", "decided_months", "starts_on", "ends_on",
+              "done_on", "done_by"]  # fmt: skip
+
+
+class ServiceInline(ReadOnlyInline):
+    model = Service
+    fields = ["document", "served_on", "way", "receiver", "by"]
 
 
 @admin.register(CountableEvent)
@@ -20,7 +51,11 @@ class CountableEventAdmin(ReadOnlyAdmin):
 
 
 @admin.register(SanctionProposal)
-class SanctionProposalAdmin(ReadOnlyAdmin):
+class SanctionProposalAdmin(TakesSteps, ReadOnlyAdmin):
+    verbs = VERBS
+    one_by_one = ONE_BY_ONE
+    actions = actions_of(VERBS, without=set())
+    inlines = [HandlingInline, MeasureInline, ServiceInline]
     list_display = ["no", "state", "kind", "ladder", "subject", "institution", "tier",
                     "window_from", "proposed_at"]  # fmt: skip
     list_filter = ["state", "kind", "ladder", "tier", InstitutionFilter]
@@ -29,3 +64,6 @@ class SanctionProposalAdmin(ReadOnlyAdmin):
     date_hierarchy = "proposed_at"
     fields = ["no", "state", "kind", "ladder", "staff", "institution", "window_from", "tier",
               "total", "rules", "about", "proposed_at", "withdrawn_at"]  # fmt: skip
+
+    def why_not(self, request: HttpRequest, record: SanctionProposal, verb: Verb) -> str:
+        return why_not(request.user, record, verb, timezone.localdate())

@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class AccountabilityConfig(AppConfig):
     name = "accountability"
     verbose_name = _("Accountability")
+
+    def ready(self) -> None:
+        from accountability.paper_kinds import register_paper_kinds
+
+        register_paper_kinds()

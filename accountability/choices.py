@@ -137,6 +137,17 @@ ACTS = {
     "propose_measures": pgettext_lazy("act", "Proposed by the rules"),
     "withdraw_proposal": pgettext_lazy("act", "Proposal withdrawn: its ground fell"),
     "reconcile_counts": pgettext_lazy("act", "Counts looked over by hand"),
+    "put_forward_measures": pgettext_lazy("act", "Measures put forward"),
+    "serve_notice": pgettext_lazy("act", "Notice served"),
+    "hear_statement": pgettext_lazy("act", "Statement noted"),
+    "expire_statement": pgettext_lazy("act", "Term of the statement over"),
+    "decide_measures": pgettext_lazy("act", "Decision entered"),
+    "serve_decision": pgettext_lazy("act", "Decision served"),
+    "put_in_effect": pgettext_lazy("act", "Put in effect"),
+    "carry_out_measure": pgettext_lazy("act", "Measure carried out"),
+    "complete_measures": pgettext_lazy("act", "Completed"),
+    "lift_measures": pgettext_lazy("act", "Lifted"),
+    "dismiss_proposal": pgettext_lazy("act", "Proposal dismissed"),
 }
 """This app's verbs, as the timeline and the trail name them."""
 STORY = {**EVENT_STATES, **PROPOSAL_STATES}

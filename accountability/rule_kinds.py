@@ -13,6 +13,8 @@ from accountability.rules.table import (
     StaffTable,
     kind_of,
 )
+from accountability.rules.terms import KIND as ROAD_KIND
+from accountability.rules.terms import RoadTable
 from accountability.rules.words import LadderCode, MeasureCode
 from bureau.rule_forms import DaysField, RuleVersionForm, based_on
 from bureau.rule_tables import RuleKind
@@ -100,6 +102,17 @@ INSTITUTIONS: RuleKind[InstitutionTable] = RuleKind(
     table=InstitutionTable,
     thresholds=thresholds.HOUSES,
     form=InstitutionLadderForm,
+    decided_since=lambda day: False,
+    sections=frozenset({SectionCode.PERSONNEL}),
+    only_ahead=True,
+)
+ROAD: RuleKind[RoadTable] = RuleKind(
+    code=ROAD_KIND,
+    title=thresholds.ROAD_TITLE,
+    note=thresholds.ROAD_NOTE,
+    table=RoadTable,
+    thresholds=thresholds.ROAD,
+    form=RuleVersionForm,
     decided_since=lambda day: False,
     sections=frozenset({SectionCode.PERSONNEL}),
     only_ahead=True,

@@ -15,6 +15,9 @@ TIMES = pgettext_lazy("unit", "times")
 MONTH = pgettext_lazy("unit", "month")
 MONTHS = pgettext_lazy("unit", "months")
 YEARS = pgettext_lazy("unit", "years")
+WORKDAYS = pgettext_lazy("unit", "working days")
+DAYS = pgettext_lazy("unit", "days")
+TIER = pgettext_lazy("unit", "tier")
 PER_CENT = "%"
 NO_UNIT = ""
 
@@ -24,6 +27,8 @@ NOTE = _(
 )
 STAFF_TITLE = _("Accountability: ladder of staff")
 HOUSE_TITLE = _("Accountability: ladder of institutions")
+ROAD_TITLE = _("Accountability: terms of the road to effect")
+ROAD_NOTE = _("A term goes by the version in force on the day from which it runs.")
 
 
 class Worded:
@@ -118,5 +123,23 @@ HOUSES = (
         "cross_count", _("What is found of staff elsewhere counts against their unit"), NO_UNIT,
         help=_("Where a complaint about one unit is found to be about another unit's people."),
         words=yes_or_no,
+    ),
+)  # fmt: skip
+ROAD = (
+    Threshold(
+        "statement_days", _("Statement and defence within"), WORKDAYS,
+        help=_("From the day after the notice was served; on the last day one may still speak."),
+    ),
+    Threshold(
+        "review_days", _("Review is asked for within"), DAYS, Basis.LAW,
+        "事业单位工作人员申诉规定", _("Said in the decision. A review does not stop what holds."),
+    ),
+    Threshold(
+        "appeal_days", _("Appeal is filed within"), DAYS, Basis.LAW,
+        "事业单位工作人员申诉规定", _("Said in the decision, from the answer to the review."),
+    ),
+    Threshold(
+        "party_group_from", _("Of institutions the party group decides from tier"), TIER,
+        Basis.PLAN, "“由局党组研究处理意见”", _("Whatever is beyond a ladder it decides as well."),
     ),
 )  # fmt: skip

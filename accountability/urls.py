@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accountability.views import board, files
+from accountability.views import board, files, papers, steps
 
 app_name = "accountability"
 urlpatterns = [
@@ -10,4 +10,10 @@ urlpatterns = [
     path("accountability/staff/<int:pk>/", files.person, name="person"),
     path("accountability/institutions/<str:code>/", files.house, name="house"),
     path("accountability/proposals/<str:no>/", board.proposal, name="proposal"),
+    path(
+        "accountability/proposals/<str:no>/receipts/<slug:name>.pdf",
+        papers.receipt,
+        name="receipt",
+    ),
+    path("accountability/proposals/<str:no>/<slug:name>/", steps.step, name="step"),
 ]

@@ -21,6 +21,8 @@ FIRST_ROWS = (
     ("rectification", "0004_posting_rules_version_one", "add_version_one"),
     ("rectification", "0006_first_checklists", "add_checklists"),
     ("accountability", "0002_ladders_version_one", "add_version_one"),
+    ("accountability", "0004_terms_of_the_road_version_one", "add_version_one"),
+    ("accountability", "0004_terms_of_the_road_version_one", "add_series"),
 )
 """Each migration that brings rows of its own: its app, its name and its function."""
 

@@ -248,8 +248,17 @@ for permissions in PERMISSIONS.values():
         permissions |= {"followups.view_registerreturn", "followups.view_rowremoval"}
 
 # Accountability: who has to look at what counts, and who decides; whose rows, the sections say.
-SEES_ACCOUNTABILITY = _all("accountability", ("countableevent", "sanctionproposal"), "view")
+SEES_ACCOUNTABILITY = _all(
+    "accountability",
+    ("countableevent", "sanctionproposal", "handling", "measure", "service"),
+    "view",
+)
 for role in (Role.AUDITOR, Role.LEADER, Role.LIAISON):
     PERMISSIONS[role] |= SEES_ACCOUNTABILITY
 for role in (Role.BUREAU_STAFF, Role.SECTION_HEAD):
-    PERMISSIONS[role] |= SEES_ACCOUNTABILITY | {"accountability.reconcile_counts"}
+    PERMISSIONS[role] |= SEES_ACCOUNTABILITY | {
+        "accountability.reconcile_counts",
+        "accountability.put_forward_measures",
+    }
+for role in (Role.SECTION_HEAD, Role.LEADER):
+    PERMISSIONS[role] |= {"accountability.decide_measures"}

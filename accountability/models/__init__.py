@@ -1,4 +1,5 @@
 from accountability.models.events import CountableEvent
 from accountability.models.proposals import SanctionProposal
+from accountability.models.road import Handling, Measure, Service
 
-__all__ = ["CountableEvent", "SanctionProposal"]
+__all__ = ["CountableEvent", "Handling", "Measure", "SanctionProposal", "Service"]

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability import choices
 from accountability.models.events import CountableEvent
+from accountability.models.road_guards import MOVES_ON_THE_ROAD
 from accountability.models.scope import ProposalQuerySet
-from accountability.rules import states
+from accountability.rules import road, states
 from accountability.rules.table import TIERS
 from accountability.rules.words import LadderCode, ProposalKind, ProposalState
 from bureau.history import tracked
@@ -69,6 +70,11 @@ class SanctionProposal(models.Model):
         verbose_name_plural = _("proposals")
         ordering = ["-proposed_at", "-pk"]
         default_permissions = ["view"]
+        permissions = [
+            ("put_forward_measures", _("Can put measures forward and record what is served")),
+            ("decide_measures", _("Can enter decisions on measures")),
+        ]
+        triggers = [MOVES_ON_THE_ROAD]
         constraints = [
             models.UniqueConstraint(
                 "ladder", "staff", "window_from", "tier", name="proposal_once_a_tier_of_person",
@@ -113,6 +119,9 @@ class SanctionProposal(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("accountability:proposal", args=[self.no])
+
+    def may_become(self, state: ProposalState) -> bool:
+        return road.may_become(ProposalState(self.state), state)
 
     @property
     def subject(self) -> Any:

@@ -14,7 +14,6 @@ from accountability.rules.states import GONE, IMPOSING, STANDING, UNTOLD
 from accountability.rules.windows import Window
 from accountability.rules.words import (
     Bar,
-    Heard,
     Lacking,
     LadderCode,
     MeasureCode,
@@ -106,11 +105,6 @@ def lacking(road: Road) -> Lacking | None:
 def is_over(due_on: date, day: date) -> bool:
     """Test if the term of the statement has run out. On its last day one may still speak."""
     return day > due_on
-
-
-def may_end_as(heard: Heard, *, due_on: date, day: date) -> bool:
-    """Test if the clock of the statement may end so: by silence only after its last day."""
-    return heard is not Heard.EXPIRED or is_over(due_on, day)
 
 
 class Decider(NamedTuple):

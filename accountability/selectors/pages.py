@@ -28,7 +28,10 @@ class Called(NamedTuple):
 
 
 def called_for(proposal: SanctionProposal, *, day: date) -> list[Called]:
-    """Say what a proposal's tier calls for, by its version of the rules."""
+    """Say what a proposal comes to: what was decided, else what its tier calls for."""
+    decided = [one for one in proposal.measures.all() if one.stands]
+    if decided:
+        return [Called(MeasureCode(one.code), one.ends_on) for one in decided]
     table = read(TABLES[LadderCode(proposal.ladder)], proposal.rules.values)
     window = window_from(proposal.window_from)
     return [
@@ -41,12 +44,14 @@ def in_column(user: User, column: Column) -> ProposalQuerySet:
     """Return a column of the board, the newest first."""
     seen = SanctionProposal.objects.visible_to(user)
     rows = seen.filter(state__in=sorted(states.COLUMNS[column]))
-    return rows.select_related(*WITH_SUBJECT).order_by("-proposed_at", "-pk")
+    of_each = rows.select_related(*WITH_SUBJECT).prefetch_related("measures")
+    return of_each.order_by("-proposed_at", "-pk")
 
 
 def proposals_of(ladder: LadderCode, subject: int, *, user: User) -> ProposalQuerySet:
     rows = SanctionProposal.objects.visible_to(user).of_ladder(ladder, subject)
-    return rows.select_related(*WITH_SUBJECT).order_by("-window_from", "-pk")
+    of_each = rows.select_related(*WITH_SUBJECT).prefetch_related("measures")
+    return of_each.order_by("-window_from", "-pk")
 
 
 def years_of(events: EventQuerySet) -> list[int]:

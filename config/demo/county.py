@@ -51,6 +51,8 @@ LOGINS = [
           sees=_("the people drawn at the county hospital, to be called")),
     Login("renshi", "周洁", Role.BUREAU_STAFF, SectionCode.PERSONNEL,
           sees=_("what the rules propose against whom, and the evidence")),
+    Login("rskezhang", "田科长", Role.SECTION_HEAD, SectionCode.PERSONNEL,
+          sees=_("the same, and papers of personnel that wait for review")),
     Login("a01", "陈雨", Role.HOSPITAL_OFFICER, institution=FIRST_HOUSE, is_staff=False,
           sees=_("the month's register, handed in where the demo ran: receipt and story")),
     Login("admin", "赵工", Role.SYS_ADMIN,

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accountability.rule_kinds import INSTITUTIONS, STAFF
+from accountability.rule_kinds import INSTITUTIONS, ROAD, STAFF
 from bureau.models import RuleVersion, User
 from bureau.rule_kinds import COUNTING
 from bureau.rule_tables import RuleKind
@@ -16,7 +16,8 @@ from followups.rule_kinds import REGISTER
 from rectification.rule_kinds import LEDGER, POSTINGS
 
 KINDS: dict[str, RuleKind[Any]] = {
-    kind.code: kind for kind in (REGISTER, CASES, LEDGER, POSTINGS, COUNTING, STAFF, INSTITUTIONS)
+    kind.code: kind
+    for kind in (REGISTER, CASES, LEDGER, POSTINGS, COUNTING, STAFF, INSTITUTIONS, ROAD)
 }
 
 

@@ -148,6 +148,8 @@ def address(name: str, place: Place) -> str:
         return reverse(name, args=[place[thing], variant])
     if name == "accountability:proposal":
         return reverse(name, args=[place["proposal" + variant]])
+    if name in {"accountability:step", "accountability:receipt"}:
+        return reverse(name, args=[place["proposal"], variant or "notice"])
     named = ["upload"] if name.startswith("followups:upload_") else NAMED.get(name, [])
     said = {"month": MONTH, "kind": place["rules"][0], "number": place["rules"][1]}
     return reverse(name, args=[(said | place)[word] for word in named]) + mark + query

@@ -144,6 +144,16 @@ get  200 - - * * * * * * - - -  accountability:board accountability:register
 post 302 - - - - * * * - - - -  accountability:reconcile
 get  200 - - * * 0 0 * i - - -  accountability:person accountability:proposal
 get  200 - - * * * * * i - - -  accountability:house accountability:proposal@house
+get  404 - - * * 0 0 * i - - -  accountability:receipt@notice
+get  200 - - - - 0 0 * - - - -  accountability:step@put-forward
+get  302 - - - - 0 0 * - - - -  accountability:step@put-in-effect
+get  200 - - - * 0 - - - - - -  accountability:step@dismiss
+post 200 - - - - 0 0 * - - - -  accountability:step@put-forward accountability:step@hear
+post 200 - - - - 0 0 * - - - -  accountability:step@serve-notice accountability:step@expire
+post 200 - - - - 0 0 * - - - -  accountability:step@serve-decision accountability:step@complete
+post 200 - - - - 0 0 * - - - -  accountability:step@put-in-effect accountability:step@carry-out
+post 200 - - - * 0 - - - - - -  accountability:step@decide accountability:step@lift
+post 200 - - - * 0 - - - - - -  accountability:step@dismiss
 
 get  200 - - * * * * * * * - -  rectification:items rectification:overview
 get  200 - - * * * * * * * - -  rectification:printed

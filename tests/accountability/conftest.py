@@ -8,6 +8,7 @@ from accountability.models import CountableEvent, SanctionProposal
 from accountability.services import reconcile
 from bureau.models import Institution, Placement, ProblemCategory, Section, Staff
 from bureau.rules import Role, SectionCode
+from bureau.services import papers
 from complaints import services
 from complaints.rules.words import Finding
 from tests.complaints.conftest import Desk, moment
@@ -74,6 +75,13 @@ def employed(house, **said) -> Staff:
 @pytest.fixture(autouse=True)
 def _in_english(settings):
     settings.LANGUAGE_CODE = "en"
+
+
+@pytest.fixture(autouse=True)
+def _papers_are_thin(monkeypatch):
+    """Spare every paper the typesetting; tests/bureau reads real ones."""
+    monkeypatch.setattr(papers, "write_pdf", lambda *a, **k: b"%PDF")
+    monkeypatch.setattr(papers, "write_docx", lambda *a, **k: b"PK")
 
 
 @pytest.fixture

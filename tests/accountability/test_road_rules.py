@@ -13,7 +13,6 @@ from accountability.rules.terms import RoadTable
 from accountability.rules.windows import window_from
 from accountability.rules.words import (
     Bar,
-    Heard,
     Lacking,
     LadderCode,
     MeasureCode,
@@ -83,18 +82,10 @@ def test_the_first_step_that_is_missing_is_named(came, missing):
     assert lacking(came) is missing
 
 
-@pytest.mark.parametrize(
-    ("heard", "day", "may"),
-    [
-        (Heard.EXPIRED, date(2026, 11, 27), False),
-        (Heard.EXPIRED, date(2026, 11, 28), True),
-        (Heard.RECEIVED, date(2026, 11, 24), True),
-        (Heard.RECEIVED, date(2026, 11, 30), True),
-        (Heard.WAIVED, date(2026, 11, 24), True),
-    ],
-)
-def test_silence_counts_only_after_the_last_day(heard, day, may):
-    assert road.may_end_as(heard, due_on=date(2026, 11, 27), day=day) is may
+def test_on_the_last_day_of_the_term_one_may_still_speak():
+    last = date(2026, 11, 27)
+    assert not road.is_over(last, last)
+    assert road.is_over(last, date(2026, 11, 28))
 
 
 @pytest.mark.parametrize(

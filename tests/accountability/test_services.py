@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accountability.models import CountableEvent, SanctionProposal
-from accountability.rules.words import LadderCode, ProposalKind, ProposalState, WhyNot
+from accountability.rules.words import LadderCode, MeasureCode, ProposalKind, ProposalState, WhyNot
 from accountability.selectors import counts
 from accountability.selectors.ladders import Ladders
 from accountability.services import reconcile_subject
@@ -12,10 +12,18 @@ from bureau.models import Act, Notice, Staff
 from bureau.services import transfer_staff
 from complaints import services
 from tests.accountability.conftest import LATER, P, U, counted, proposed, settle
+from tests.accountability.road import Road
 from tests.complaints.conftest import moment
 from tests.factories import StaffFactory
 
 NEW, GONE = ProposalState.PROPOSED, ProposalState.WITHDRAWN
+
+
+def tell(proposal, personnel, measure, *, on):
+    """Serve notice of a proposal: from then on nobody takes it back by himself."""
+    road = Road.of(proposal, personnel)
+    road.put(measure, on=on)
+    road.notice(on)
 
 
 def why_not(staff):
@@ -141,13 +149,15 @@ def test_joined_after_it_counted_what_came_later_counts_no_more(bureau, doctor):
     assert proposed(staff=doctor) == [("张医生", 2026, 1, NEW), ("张医生", 2026, 2, GONE)]
 
 
-def test_overturned_the_count_falls_and_nothing_that_was_told_is_taken_back_alone(bureau, doctor):
+def test_overturned_the_count_falls_and_nothing_that_was_told_is_taken_back_alone(
+    bureau, doctor, personnel
+):
     first, *_others = [
         bureau.found(doctor, on) for on in ("2026-03-02", "2026-04-02", "2026-05-06")
     ]
     settle(at=moment("2026-05-07"))
     third = SanctionProposal.objects.get(staff=doctor, tier=3)
-    SanctionProposal.objects.filter(pk=third.pk).update(state=ProposalState.IN_EFFECT)
+    tell(third, personnel, MeasureCode.PENDING_APPOINTMENT, on="2026-05-11")
 
     bureau.reopen(first)
     settle(at=moment("2026-11-20", 10))
@@ -158,17 +168,18 @@ def test_overturned_the_count_falls_and_nothing_that_was_told_is_taken_back_alon
     settle()
 
     third.refresh_from_db()
-    assert third.state == ProposalState.IN_EFFECT
+    assert third.state == ProposalState.NOTICE_SERVED
     [lower] = third.taken_back_by.all()
     assert (lower.kind, lower.state, lower.total) == (ProposalKind.DOWNGRADE, NEW, 200)
-    assert [row[2:] for row in proposed(staff=doctor)] == [(1, NEW), (2, NEW), (3, "in_effect"),
+    assert [row[2:] for row in proposed(staff=doctor)] == [(1, NEW), (2, NEW), (3, "notice_served"),
                                                           (3, NEW)]  # fmt: skip
 
 
-def test_found_so_again_the_taking_back_is_moot_and_the_tier_stands(bureau, doctor):
+def test_found_so_again_the_taking_back_is_moot_and_the_tier_stands(bureau, doctor, personnel):
     case = bureau.found(doctor, "2026-03-02")
     settle(at=moment("2026-03-03"))
-    SanctionProposal.objects.filter(staff=doctor).update(state=ProposalState.SERVED)
+    first = SanctionProposal.objects.get(staff=doctor)
+    tell(first, personnel, MeasureCode.COUNTY_BULLETIN, on="2026-03-09")
     bureau.reopen(case)
     settle(at=moment("2026-11-20", 10))
     back = SanctionProposal.objects.get(staff=doctor, kind=ProposalKind.REVOKE)
@@ -178,7 +189,9 @@ def test_found_so_again_the_taking_back_is_moot_and_the_tier_stands(bureau, doct
 
     back.refresh_from_db()
     assert back.state == GONE
-    assert proposed(staff=doctor, kind=ProposalKind.IMPOSE) == [("张医生", 2026, 1, "served")]
+    assert proposed(staff=doctor, kind=ProposalKind.IMPOSE) == [
+        ("张医生", 2026, 1, "notice_served")
+    ]
     assert len(counted(staff=doctor)) == 1
 
 

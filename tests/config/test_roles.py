@@ -110,6 +110,7 @@ def test_only_the_system_administrator_changes_master_data(role):
         (
             Role.LEADER,
             {
+                "accountability.decide_measures",
                 "bureau.approve_ruleversion",
                 "bureau.sign_paper",
                 "complaints.note_supervision",

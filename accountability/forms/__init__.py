@@ -1,0 +1,1 @@
+"""What people write on their steps. Whether a step is allowed, the services say."""

@@ -1,0 +1,169 @@
+"""The forms of the road's steps."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accountability import choices, road_choices
+from accountability.models import Measure, SanctionProposal
+from accountability.rules.words import Heard, MeasureCode, Organ, ServedBy
+from accountability.selectors import road as selectors
+from accountability.selectors.pages import called_for
+from bureau import verbs
+from bureau.form_fields import DayInput, text
+
+MONTHS = "months_"
+AT_LEAST = _("At least 5 characters: somebody else will read it.")
+
+
+class StepForm(verbs.StepForm):
+    @property
+    def proposal(self) -> SanctionProposal:
+        return self.record
+
+
+class ReasonForm(StepForm):
+    reason = text(_("Reason"), longest=500, help_text=AT_LEAST)
+
+
+class PutForwardForm(StepForm):
+    measures = forms.MultipleChoiceField(
+        label=_("Measures that are intended"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("What the tier calls for; after the statement nothing can be added."),
+    )  # fmt: skip
+    facts = text(
+        _("Facts and evidence"), longest=3_000, rows=6,
+        help_text=_("It is told to whom it is about. Name no patient and no complainant."),
+    )  # fmt: skip
+    basis = text(_("Legal basis"), longest=500, rows=2)
+
+    def prepare(self) -> None:
+        called = [one.measure for one in called_for(self.proposal, day=self.day)]
+        self.fields["measures"].choices = [(one.value, choices.MEASURES[one]) for one in called]
+        handling = selectors.handling_of(self.proposal)
+        told = list(self.proposal.measures.values_list("code", flat=True))
+        said = {"facts": handling.facts, "basis": handling.basis} if handling else {}
+        self.initial = {"measures": told or [one.value for one in called], **said, **self.initial}
+
+    def clean_measures(self) -> list[MeasureCode]:
+        return [MeasureCode(one) for one in self.cleaned_data["measures"]]
+
+
+class ServeForm(StepForm):
+    served_on = forms.DateField(label=_("Served on"), widget=DayInput())
+    way = forms.ChoiceField(
+        label=_("Way of service"), choices=list(road_choices.SERVED_BY.items()),
+        widget=forms.RadioSelect, initial=ServedBy.IN_PERSON.value,
+    )  # fmt: skip
+    receiver = forms.CharField(label=_("Receiver"), max_length=60)
+
+    def prepare(self) -> None:
+        self.initial = {
+            "served_on": self.day, "receiver": str(self.proposal.subject), **self.initial
+        }  # fmt: skip
+
+    def clean_way(self) -> ServedBy:
+        return ServedBy(self.cleaned_data["way"])
+
+
+class HearForm(StepForm):
+    heard = forms.ChoiceField(
+        label=pgettext_lazy("road", "Statement"), widget=forms.RadioSelect,
+        choices=[(one.value, road_choices.HEARD[one]) for one in (Heard.RECEIVED, Heard.WAIVED)],
+    )  # fmt: skip
+    on = forms.DateField(label=_("Day"), widget=DayInput())
+    said = text(
+        _("What was stated"), longest=3_000, rows=6,
+        help_text=_("Word for word; waived, how and before whom."),
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        self.initial = {"on": self.day, **self.initial}
+
+    def clean_heard(self) -> Heard:
+        return Heard(self.cleaned_data["heard"])
+
+
+class DecideForm(StepForm):
+    organ = forms.ChoiceField(
+        label=_("Decided by which body"),
+        choices=list(road_choices.ORGANS.items()),
+        widget=forms.RadioSelect,
+    )
+    minutes_no = forms.CharField(label=_("No. of the minutes"), max_length=60)
+    on = forms.DateField(label=_("Decided on"), widget=DayInput())
+    holds_from = forms.DateField(label=_("Holds from"), widget=DayInput())
+    measures = forms.MultipleChoiceField(
+        label=_("Measures"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only what was told; never heavier."),
+    )  # fmt: skip
+    opinion = text(
+        _("Reasons"), longest=3_000, rows=5,
+        help_text=_("Also what was taken from the statement, and why the rest was not."),
+    )  # fmt: skip
+    is_legal_reviewed = forms.BooleanField(label=_("Its legality was reviewed"))
+    is_free_of_ties = forms.BooleanField(
+        label=_("I am no relative of whom it is about and do not belong to the unit")
+    )
+
+    def prepare(self) -> None:
+        told = list(self.proposal.measures.all())
+        self.fields["measures"].choices = [(one.code, choices.MEASURES[one.code]) for one in told]
+        for one in told:
+            if one.months is not None:
+                self.fields[_months(one)] = self._months_field(one)
+        organs = self._organs()
+        self.fields["organ"].choices = [(one.value, road_choices.ORGANS[one]) for one in organs]
+        self.initial = {
+            "on": self.day, "holds_from": self.day, "organ": organs[0].value,
+            "measures": [one.code for one in told],
+            **{_months(one): one.months for one in told if one.months is not None},
+            **self.initial,
+        }  # fmt: skip
+        self.order_fields([
+            "organ", "minutes_no", "on", "holds_from", "measures",
+            *(_months(one) for one in told), "opinion", "is_legal_reviewed", "is_free_of_ties",
+        ])  # fmt: skip
+
+    def _organs(self) -> list[Organ]:
+        handling = selectors.handling_of(self.proposal)
+        is_theirs = handling is not None and handling.needs_party_group
+        return [Organ.PARTY_GROUP] if is_theirs else list(Organ)
+
+    def _months_field(self, one: Measure) -> forms.IntegerField:
+        label = gettext("Months: %(measure)s") % {"measure": one}
+        return forms.IntegerField(label=label, min_value=1, max_value=one.months, required=False)
+
+    def clean_organ(self) -> Organ:
+        return Organ(self.cleaned_data["organ"])
+
+    @property
+    def decided(self) -> dict[str, Any]:
+        """Return what the service is to enter."""
+        given = self.cleaned_data
+        said = {name: value for name, value in given.items() if not name.startswith(MONTHS)}
+        chosen = {MeasureCode(one): given.get(MONTHS + one) for one in said["measures"]}
+        return said | {"measures": chosen}
+
+
+def _months(one: Measure) -> str:
+    return MONTHS + one.code
+
+
+class CarryOutForm(StepForm):
+    code = forms.ChoiceField(label=_("Measure"), widget=forms.RadioSelect)
+    on = forms.DateField(label=_("Carried out on"), widget=DayInput())
+    by_what = forms.CharField(
+        label=_("Paper or record"), max_length=200,
+        help_text=_("The bulletin's number, the record of the interview, the letter to the unit."),
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        open_ones = self.proposal.measures.filter(stands=True, done_on=None)
+        self.fields["code"].choices = [(one.code, choices.MEASURES[one.code]) for one in open_ones]
+        self.initial = {"on": self.day, **self.initial}
+
+    def clean_code(self) -> MeasureCode:
+        return MeasureCode(self.cleaned_data["code"])

@@ -1,0 +1,156 @@
+"""What the database refuses on the road to effect, whoever writes: by hand, in bulk, in SQL."""
+
+import pgtrigger
+
+from accountability.rules.road import edges
+from accountability.rules.words import Document, ProposalState
+
+S = ProposalState
+HANDLED = "SELECT 1 FROM accountability_handling h WHERE h.proposal_id = NEW.id"
+SERVED = "SELECT 1 FROM accountability_service s WHERE s.proposal_id = NEW.id AND s.document = "
+NEEDS = {
+    S.UNDER_REVIEW: HANDLED,
+    S.NOTICE_SERVED: f"{SERVED}'{Document.NOTICE}'",
+    S.STATEMENT: f"{HANDLED} AND h.heard <> ''",
+    S.DECIDED: f"{HANDLED} AND h.decided_on IS NOT NULL",
+    S.SERVED: f"{SERVED}'{Document.DECISION}'",
+    S.IN_EFFECT: f"{HANDLED} AND h.effect_from IS NOT NULL"
+    f" AND EXISTS ({SERVED}'{Document.DECISION}')",
+}
+"""What has to be there when a proposal comes into a state."""
+
+
+def _moves() -> str:
+    open_ones = ", ".join(sorted(f"'{old}>{new}'" for old, new in edges()))
+    refusals = [
+        f"IF OLD.state || '>' || NEW.state NOT IN ({open_ones}) THEN "
+        "RAISE EXCEPTION 'a proposal that is % does not become %', OLD.state, NEW.state; END IF;"
+    ]
+    refusals += [
+        f"IF NEW.state = '{state}' AND NOT EXISTS ({needed}) THEN "
+        f"RAISE EXCEPTION 'nothing is there that makes a proposal {state}'; END IF;"
+        for state, needed in NEEDS.items()
+    ]
+    return " ".join([*refusals, "RETURN NEW;"])
+
+
+MOVES_ON_THE_ROAD = pgtrigger.Trigger(
+    name="proposal_moves_on_the_road",
+    when=pgtrigger.Before,
+    operation=pgtrigger.UpdateOf("state"),
+    condition=pgtrigger.Condition("OLD.state IS DISTINCT FROM NEW.state"),
+    func=_moves(),
+)
+
+_TOLD = ("facts", "basis", "needs_party_group", "put_forward_by_id", "put_forward_at",
+         "statement_due_on")  # fmt: skip
+_DECIDED = ("heard", "heard_on", "said", "decided_on", "organ", "minutes_no", "opinion",
+            "is_legal_reviewed", "is_free_of_ties", "holds_from", "decided_by_id",
+            "decided_at")  # fmt: skip
+
+
+def _any_change(columns: tuple[str, ...]) -> str:
+    return " OR ".join(f"OLD.{one} IS DISTINCT FROM NEW.{one}" for one in columns)
+
+
+NOTICED_STANDS = pgtrigger.Protect(
+    name="noticed_stands",
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition(f"OLD.statement_due_on IS NOT NULL AND ({_any_change(_TOLD)})"),
+)
+DECIDED_STANDS = pgtrigger.Protect(
+    name="decided_stands",
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition(f"OLD.decided_on IS NOT NULL AND ({_any_change(_DECIDED)})"),
+)
+DECIDED_BY_NO_HAND = pgtrigger.Trigger(
+    name="decided_by_no_hand",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    condition=pgtrigger.Condition("NEW.decided_by_id IS NOT NULL"),
+    func="""
+        IF EXISTS (
+            SELECT 1 FROM accountability_sanctionproposal p
+            JOIN accountability_countableevent e
+              ON e.ladder = p.ladder AND e.window_from = p.window_from AND e.state = 'active'
+             AND (e.staff_id = p.staff_id
+                  OR p.staff_id IS NULL AND e.institution_id = p.institution_id)
+            JOIN complaints_case c ON c.id = e.case_id
+            WHERE p.id = NEW.proposal_id
+              AND (c.handler_id = NEW.decided_by_id OR c.verified_by_id = NEW.decided_by_id
+                   OR EXISTS (
+                       SELECT 1 FROM complaints_heldfinding f WHERE f.case_id = c.id
+                       AND NEW.decided_by_id IN (f.found_by_id, f.held_by_id)))
+        ) THEN
+            RAISE EXCEPTION 'who handled a complaint that counts does not decide on it';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+
+ONCE_TOLD = """
+    IF EXISTS (
+        SELECT 1 FROM accountability_handling h
+        WHERE h.proposal_id = ROW.proposal_id AND h.statement_due_on IS NOT NULL
+    ) THEN
+        RAISE EXCEPTION 'what was told is neither added to nor taken from';
+    END IF;
+    RETURN ROW;
+"""
+TOLD_STANDS = [
+    pgtrigger.Trigger(
+        name="nothing_added_once_told",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func=ONCE_TOLD.replace("ROW", "NEW"),
+    ),
+    pgtrigger.Trigger(
+        name="nothing_taken_out_once_told",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Delete,
+        func=ONCE_TOLD.replace("ROW", "OLD"),
+    ),
+    pgtrigger.Protect(
+        name="told_stands",
+        operation=pgtrigger.Update,
+        condition=pgtrigger.AnyChange("proposal", "code", "months"),
+    ),
+]
+DONE_AFTER_SERVICE = pgtrigger.Trigger(
+    name="done_after_service",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    condition=pgtrigger.Condition("NEW.done_on IS NOT NULL"),
+    func="""
+        IF NOT EXISTS (
+            SELECT 1 FROM accountability_service s WHERE s.proposal_id = NEW.proposal_id
+            AND s.document = 'accountability.decision' AND s.served_on <= NEW.done_on
+        ) THEN
+            RAISE EXCEPTION 'nothing is carried out before the decision is served';
+        END IF;
+        RETURN NEW;
+    """,
+)
+SERVED_IS_SIGNED = pgtrigger.Trigger(
+    name="served_is_signed",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func="""
+        IF NOT EXISTS (
+            SELECT 1 FROM bureau_officialpaper o
+            JOIN accountability_sanctionproposal p ON p.no = o.about
+            WHERE o.id = NEW.paper_id AND p.id = NEW.proposal_id AND o.kind = NEW.document
+            AND o.state = 'signed'
+        ) THEN
+            RAISE EXCEPTION 'only the signed paper of this proposal is served';
+        END IF;
+        IF NEW.document = 'accountability.decision' AND NOT EXISTS (
+            SELECT 1 FROM accountability_handling h WHERE h.proposal_id = NEW.proposal_id
+            AND h.decided_on <= NEW.served_on
+        ) THEN
+            RAISE EXCEPTION 'a decision is served once there is one';
+        END IF;
+        RETURN NEW;
+    """,
+)

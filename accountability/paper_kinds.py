@@ -1,0 +1,127 @@
+"""The kinds of official papers of this app, as `bureau.paper_kinds` wants them told.
+
+Their titles name nobody: the register of numbers is read by everybody in the bureau.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from accountability.models import Handling, SanctionProposal
+from accountability.papers import road as papers
+from accountability.rules.windows import window_from
+from accountability.rules.words import Document, Heard, MeasureCode, Organ, ProposalState
+from accountability.selectors import road as selectors
+from accountability.services import RoadError
+from accountability.wording import times
+from bureau import paper_kinds
+from bureau.models import User
+from bureau.paper_kinds import Composed, PaperKind
+from bureau.papers.paper import written_day
+from bureau.rules import SectionCode
+
+LABELS = {Document.NOTICE: "拟处理告知书", Document.DECISION: "处理决定书"}
+SERIES = {
+    Document.NOTICE: "accountability_notice",
+    Document.DECISION: "accountability_decision",
+}
+
+
+def compose_notice(user: User, about: str, day: date) -> Composed:
+    """Compose the notice of what was put forward.
+
+    :raises RoadError: outside the section that writes it, before anything is put forward, or once
+        it is served.
+    """
+    proposal, handling = _found(user, about, ProposalState.UNDER_REVIEW)
+    days = selectors.table_on(day).statement_days
+    paper = papers.notice(
+        told(proposal, handling), statement_days=days, bureau=settings.BUREAU_NAME
+    )
+    return Composed(paper, [proposal.institution])
+
+
+def compose_decision(user: User, about: str, day: date) -> Composed:
+    """Compose the decision from what was entered.
+
+    :raises RoadError: outside the section that writes it, before it is decided, or once it is
+        served.
+    """
+    proposal, handling = _found(user, about, ProposalState.DECIDED)
+    notice = selectors.service_of(proposal, Document.NOTICE)
+    if notice is None or handling.heard_on is None or handling.decided_on is None:
+        raise RoadError(_("Nothing is decided yet: there is no paper to draft."))
+    table = selectors.table_on(day)
+    said = papers.Decision(
+        notice_no=notice.paper.number.text if notice.paper.number else "",
+        notice_on=notice.served_on,
+        heard=Heard(handling.heard),
+        heard_on=handling.heard_on,
+        opinion=handling.opinion,
+        organ=Organ(handling.organ),
+        minutes_no=handling.minutes_no,
+        on=handling.decided_on,
+        review_days=table.review_days,
+        appeal_days=table.appeal_days,
+    )
+    paper = papers.decision(told(proposal, handling), said, bureau=settings.BUREAU_NAME)
+    return Composed(paper, [proposal.institution])
+
+
+def _found(user: User, about: str, state: ProposalState) -> tuple[SanctionProposal, Handling]:
+    seen = SanctionProposal.objects.visible_to(user).select_related("staff", "institution")
+    proposal = seen.get(no=about)
+    if user.section_code != SectionCode.PERSONNEL:
+        raise RoadError(_("The personnel section writes this paper."))
+    handling = selectors.handling_of(proposal)
+    if handling is None or proposal.state != state:
+        raise RoadError(_("It is “%(state)s”: there is no such paper to draft now.") % {
+            "state": proposal.get_state_display()
+        })  # fmt: skip
+    return proposal, handling
+
+
+def told(proposal: SanctionProposal, handling: Handling) -> papers.Told:
+    """Put together what both papers say; of a decision the measures that stand."""
+    measures = proposal.measures.exclude(stands=False)
+    return papers.Told(
+        person=proposal.staff.name if proposal.staff else "",
+        unit=proposal.institution.name,
+        year=_year(proposal.window_from),
+        times=times(proposal.total),
+        facts=handling.facts,
+        basis=handling.basis,
+        measures=[
+            papers.Imposed(MeasureCode(one.code), one.decided_months or one.months,
+                           one.starts_on, one.ends_on)
+            for one in measures
+        ],
+    )  # fmt: skip
+
+
+def _year(first: date) -> str:
+    if (first.month, first.day) == (1, 1):
+        return f"{first.year}年度"
+    return "至".join(map(written_day, window_from(first)))
+
+
+def changes_since(about: str, drafted_at: datetime, at: datetime) -> list[str]:
+    """Tell whoever signs that the count has fallen since a paper was drafted."""
+    back: Any = SanctionProposal.objects.filter(about__no=about).there()
+    said = _("The count has fallen: %(no)s proposes to take this back.")
+    return [
+        said % {"no": one.no}
+        for one in back.filter(proposed_at__gt=drafted_at, proposed_at__lte=at)
+    ]
+
+
+def register_paper_kinds() -> None:
+    """Name this app's papers to the ground floor; called once, when the app is ready."""
+    composing = {Document.NOTICE: compose_notice, Document.DECISION: compose_decision}
+    for document, compose in composing.items():
+        paper_kinds.register(
+            PaperKind(document.value, LABELS[document], SERIES[document], SectionCode.PERSONNEL,
+                      compose, changes_since)
+        )  # fmt: skip

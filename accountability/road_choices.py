@@ -1,0 +1,56 @@
+"""The labels of the words of the road to effect, in the language of whoever reads."""
+
+from django.utils.translation import pgettext_lazy
+
+from accountability.rules.words import Bar, Document, Heard, Lacking, Organ, ServedBy
+from bureau.choices import by_word
+
+HEARD = by_word(
+    {
+        Heard.RECEIVED: pgettext_lazy("statement", "received"),
+        Heard.WAIVED: pgettext_lazy("statement", "waived"),
+        Heard.EXPIRED: pgettext_lazy("statement", "nothing came in time"),
+    }
+)
+ORGANS = by_word(
+    {
+        Organ.BUREAU_MEETING: pgettext_lazy("organ", "Meeting of the bureau's leaders"),
+        Organ.PARTY_GROUP: pgettext_lazy("organ", "The bureau's party group"),
+    }
+)
+SERVED_BY = by_word(
+    {
+        ServedBy.IN_PERSON: pgettext_lazy("service", "in person"),
+        ServedBy.BY_UNIT: pgettext_lazy("service", "handed on by the unit"),
+        ServedBy.BY_POST: pgettext_lazy("service", "by post"),
+        ServedBy.LEFT: pgettext_lazy("service", "left before witnesses"),
+    }
+)
+DOCUMENTS = by_word(
+    {
+        Document.NOTICE: pgettext_lazy("document", "Notice of what is intended"),
+        Document.DECISION: pgettext_lazy("document", "Decision"),
+    }
+)
+BARS = by_word(
+    {
+        Bar.HIMSELF: pgettext_lazy("bar", "It is about you: somebody else decides."),
+        Bar.PUT_IT_FORWARD: pgettext_lazy("bar", "You put this forward: somebody else decides."),
+        Bar.HANDLED_IT: pgettext_lazy(
+            "bar", "You handled a complaint that counts here: somebody else decides."
+        ),
+        Bar.OWN_UNIT: pgettext_lazy("bar", "It is about your own unit: somebody else decides."),
+    }
+)
+LACKING = by_word(
+    {
+        Lacking.PUT_FORWARD: pgettext_lazy("lacking", "Nobody has put it forward yet."),
+        Lacking.NOTICE: pgettext_lazy("lacking", "The notice is not served yet."),
+        Lacking.STATEMENT: pgettext_lazy(
+            "lacking", "The statement is neither received nor waived, and its term still runs."
+        ),
+        Lacking.DECISION: pgettext_lazy("lacking", "Nobody has decided yet."),
+        Lacking.NUMBER: pgettext_lazy("lacking", "The decision is not signed: it has no number."),
+        Lacking.SERVICE: pgettext_lazy("lacking", "The decision is not served yet."),
+    }
+)

@@ -1,0 +1,56 @@
+"""Each step's form handed to its service."""
+
+from datetime import datetime
+from typing import Any
+
+from accountability import services
+from accountability.forms.steps import DecideForm, StepForm
+from accountability.models import SanctionProposal
+from bureau.models import User
+
+
+def put_forward(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
+    return services.put_forward_measures(proposal=proposal, by=by, at=at, **form.cleaned_data)
+
+
+def serve_notice(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
+    return services.serve_notice(
+        proposal=proposal, by=by, at=at, calendar=form.calendar, **form.cleaned_data
+    )
+
+
+def hear(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
+    return services.hear_statement(proposal=proposal, by=by, at=at, **form.cleaned_data)
+
+
+def expire(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
+    return services.expire_statement(proposal=proposal, by=by, at=at)
+
+
+def decide(proposal: SanctionProposal, form: DecideForm, by: User, at: datetime) -> Any:
+    decided = services.Decided(**form.decided)
+    return services.decide_measures(proposal=proposal, decided=decided, by=by, at=at)
+
+
+def serve_decision(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
+    return services.serve_decision(proposal=proposal, by=by, at=at, **form.cleaned_data)
+
+
+def put_in_effect(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
+    return services.put_in_effect(proposal=proposal, by=by, at=at)
+
+
+def carry_out(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
+    return services.carry_out_measure(proposal=proposal, by=by, at=at, **form.cleaned_data)
+
+
+def complete(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
+    return services.complete_measures(proposal=proposal, by=by, at=at, **form.cleaned_data)
+
+
+def lift(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
+    return services.lift_measures(proposal=proposal, by=by, at=at, **form.cleaned_data)
+
+
+def dismiss(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
+    return services.dismiss_proposal(proposal=proposal, by=by, at=at, **form.cleaned_data)

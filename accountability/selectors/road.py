@@ -1,0 +1,146 @@
+"""How far a proposal has come on its road, what keeps it from the next step, and whom."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accountability.models import CountableEvent, Handling, SanctionProposal, Service
+from accountability.road_choices import BARS, LACKING
+from accountability.rules import road
+from accountability.rules.road import Road, Step
+from accountability.rules.terms import KIND, RoadTable
+from accountability.rules.words import Document, LadderCode, MeasureCode, ProposalKind
+from bureau.models import OfficialPaper, User
+from bureau.rule_tables import read
+from bureau.rules import PaperState
+from bureau.selectors import rules_on
+from bureau.templatetags.shell import day as in_full
+from complaints.models import Case, HeldFinding
+
+PEOPLE = ("put_forward_by", "decided_by")
+DECIDING = frozenset({Step.DECIDE, Step.DISMISS, Step.LIFT})
+"""The steps by which is decided: nobody takes them on what is their own."""
+ONWARDS = frozenset({Step.PUT_FORWARD, Step.SERVE_NOTICE, Step.EXPIRE, Step.DECIDE,
+                     Step.SERVE_DECISION, Step.PUT_IN_EFFECT})  # fmt: skip
+"""The steps that are not taken any more once the ground has fallen."""
+SERVES = {Step.SERVE_NOTICE: Document.NOTICE, Step.SERVE_DECISION: Document.DECISION}
+
+
+def table_on(day: date) -> RoadTable:
+    return read(RoadTable, rules_on(KIND, day))
+
+
+def handling_of(proposal: SanctionProposal) -> Handling | None:
+    return Handling.objects.select_related(*PEOPLE).filter(proposal=proposal).first()
+
+
+def paper_of(proposal: SanctionProposal, document: Document) -> OfficialPaper | None:
+    """Find the paper in force of a proposal, drafted or signed."""
+    papers = OfficialPaper.objects.filter(kind=document.value, about=proposal.no)
+    return papers.exclude(state=PaperState.VOIDED).select_related("number").first()
+
+
+def signed_paper(proposal: SanctionProposal, document: Document) -> OfficialPaper | None:
+    paper = paper_of(proposal, document)
+    return paper if paper and paper.state == PaperState.SIGNED else None
+
+
+def service_of(proposal: SanctionProposal, document: Document) -> Service | None:
+    found = Service.objects.filter(proposal=proposal, document=document.value)
+    return found.select_related("paper__number", "by").first()
+
+
+def came(proposal: SanctionProposal) -> Road:
+    """Tell how far a proposal has come."""
+    handling = handling_of(proposal)
+    decision = signed_paper(proposal, Document.DECISION)
+    return Road(
+        is_put_forward=handling is not None,
+        is_notice_served=service_of(proposal, Document.NOTICE) is not None,
+        heard=handling.heard if handling else "",
+        is_decided=bool(handling and handling.decided_on),
+        number=decision.number.text if decision and decision.number else "",
+        is_decision_served=service_of(proposal, Document.DECISION) is not None,
+    )
+
+
+def hands_in(proposal: SanctionProposal) -> set[int]:
+    """Name the accounts that handled what counts here: looked after it, found, or verified."""
+    whom = Q(staff=proposal.staff_id) if proposal.staff_id else Q(
+        institution=proposal.institution_id
+    )  # fmt: skip
+    year = {"ladder": proposal.ladder, "window_from": proposal.window_from}
+    events = CountableEvent.objects.active().filter(whom, **year)
+    cases = list(events.order_by().values_list("case", flat=True))
+    held = HeldFinding.objects.filter(case__in=cases).order_by().values_list("found_by", "held_by")
+    own = Case.objects.filter(pk__in=cases).order_by().values_list("handler", "verified_by")
+    return {one for row in (*held, *own) for one in row if one}
+
+
+def bar_of(user: User, proposal: SanctionProposal) -> str:
+    """Say what bars somebody from deciding on a proposal; empty if nothing."""
+    handling = handling_of(proposal)
+    units = {user.institution_id, user.staff.institution_id if user.staff else None} - {None}
+    found = road.bar(
+        road.Decider(user.pk, user.staff_id, [one for one in units if one]),
+        subject=proposal.staff_id,
+        unit=proposal.institution_id,
+        put_by=handling.put_forward_by_id if handling else None,
+        hands=hands_in(proposal),
+    )
+    return str(BARS[found]) if found else ""
+
+
+def obstacle(step: Step, proposal: SanctionProposal, *, user: User, day: date) -> str:
+    """Say what keeps a person from a step beside the proposal's state; empty if nothing."""
+    if step in ONWARDS and (said := _fallen(proposal)):
+        return said
+    if step in DECIDING and (said := bar_of(user, proposal)):
+        return said
+    if step in SERVES and signed_paper(proposal, SERVES[step]) is None:
+        return _("The paper to be served is not signed yet.")
+    if step is Step.PUT_FORWARD and paper_of(proposal, Document.NOTICE):
+        return _("The notice is drafted already: void it before putting anything else forward.")
+    if step is Step.EXPIRE:
+        return _still_running(proposal, day)
+    if step is Step.PUT_IN_EFFECT and (missing := road.lacking(came(proposal))):
+        return str(LACKING[missing])
+    return _unfinished(proposal, day) if step is Step.COMPLETE else ""
+
+
+def _fallen(proposal: SanctionProposal) -> str:
+    """Say that what counts no longer carries a proposal, by what else is proposed or open."""
+    taken_back = proposal.taken_back_by.there().first()
+    if taken_back:
+        return _("The count has fallen: %(no)s proposes to take this back. Decide on that.") % {
+            "no": taken_back.no
+        }
+    return ""
+
+
+def _still_running(proposal: SanctionProposal, day: date) -> str:
+    handling = handling_of(proposal)
+    due_on = handling.statement_due_on if handling else None
+    if due_on is None or road.is_over(due_on, day):
+        return ""
+    return _("The term of the statement runs until %(day)s.") % {"day": in_full(due_on)}
+
+
+def _unfinished(proposal: SanctionProposal, day: date) -> str:
+    for one in proposal.measures.filter(stands=True):
+        if one.ends_on is not None and day <= one.ends_on:
+            said = _("“%(measure)s” holds until %(day)s.")
+            return said % {"measure": one, "day": in_full(one.ends_on)}
+        if one.ends_on is None and one.done_on is None:
+            return _("“%(measure)s” is not carried out yet.") % {"measure": one}
+    return ""
+
+
+def needs_party_group(
+    proposal: SanctionProposal, measures: list[MeasureCode], *, day: date
+) -> bool:
+    return road.takes_party_group(
+        LadderCode(proposal.ladder), proposal.tier, ProposalKind(proposal.kind), measures=measures,
+        from_tier=table_on(day).party_group_from,
+    )  # fmt: skip

@@ -1,0 +1,154 @@
+"""What is decided on a proposal, by somebody who neither put it forward nor handled what counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accountability.models import Handling, Measure, SanctionProposal, Service
+from accountability.rules import road
+from accountability.rules.road import Step
+from accountability.rules.windows import window_from
+from accountability.rules.words import Document, MeasureCode, Organ, ProposalState, ServedBy
+from accountability.services.hearing import hand_over
+from accountability.services.road_acts import (
+    RoadError,
+    check_day,
+    check_state,
+    check_step,
+    locked,
+    move,
+    written,
+)
+from bureau.models import User
+
+S = ProposalState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What a body of the bureau decided. `measures` are those that stand, with their months."""
+
+    organ: Organ
+    minutes_no: str
+    on: date
+    holds_from: date
+    measures: Mapping[MeasureCode, int | None]
+    opinion: str
+    is_legal_reviewed: bool
+    is_free_of_ties: bool
+
+
+@transaction.atomic
+def decide_measures(
+    *, proposal: SanctionProposal, decided: Decided, by: User, at: datetime
+) -> Handling:
+    """Enter what was decided: no more than was told, after the statement, by whose it is.
+
+    :raises RoadError: for whoever may not decide, without minutes, reasons, legal review or the
+        declaration, for a day before the statement, for what is heavier than told, for no measure
+        at all, or by another body than the party group where that has to decide.
+    """
+    proposal = locked(proposal)
+    check_state(proposal, *road.MOVES[Step.DECIDE][0])
+    check_step(Step.DECIDE, proposal, by=by, at=at)
+    handling = Handling.objects.get(proposal=proposal)
+    _check(handling, decided, at)
+    _write_measures(proposal, decided)
+    handling.organ, handling.minutes_no = decided.organ, decided.minutes_no.strip()
+    handling.decided_on, handling.holds_from = decided.on, decided.holds_from
+    handling.opinion, handling.decided_by, handling.decided_at = decided.opinion.strip(), by, at
+    handling.is_legal_reviewed = handling.is_free_of_ties = True
+    handling.save()
+    facts = {
+        "organ": decided.organ.value,
+        "minutes_no": handling.minutes_no,
+        "on": decided.on.isoformat(),
+        "measures": {one.value: months for one, months in decided.measures.items()},
+    }
+    move(proposal, S.DECIDED, "decide_measures", by=by, at=at, facts=facts)
+    return handling
+
+
+def _check(handling: Handling, decided: Decided, at: datetime) -> None:
+    if handling.needs_party_group and decided.organ is not Organ.PARTY_GROUP:
+        raise RoadError(_("Here the bureau's party group has to decide."))
+    if not decided.minutes_no.strip():
+        raise RoadError(_("Please write the number of the minutes of the meeting."))
+    if not decided.is_legal_reviewed:
+        raise RoadError(_("Please have its legality reviewed first, and tick it."))
+    if not decided.is_free_of_ties:
+        raise RoadError(_("Please declare that you are free of ties."))
+    written(decided.opinion, ask=_("Please write the reasons, and what became of the statement."))
+    check_day(decided.on, since=handling.heard_on or decided.on, at=at)
+    if decided.holds_from < decided.on:
+        raise RoadError(_("Nothing holds from a day before the decision."))
+
+
+def _write_measures(proposal: SanctionProposal, decided: Decided) -> None:
+    """Let those decided upon stand with their days; the others were told and fall."""
+    told = {MeasureCode(one.code): one for one in proposal.measures.all()}
+    terms = {code: one.months for code, one in told.items()}
+    if not decided.measures:
+        raise RoadError(_("No measure at all is no decision on measures: dismiss the proposal."))
+    if road.is_heavier(decided.measures, terms):
+        raise RoadError(_("After the statement it cannot be heavier than what was told."))
+    for code, one in told.items():
+        _decide_one(one, code, decided)
+    Measure.objects.bulk_update(told.values(), ["stands", "decided_months", "starts_on", "ends_on"])
+
+
+def _decide_one(one: Measure, code: MeasureCode, decided: Decided) -> None:
+    one.stands = code in decided.measures
+    if not one.stands:
+        return
+    if one.months is not None:
+        one.decided_months = decided.measures[code] or one.months
+    window = window_from(one.proposal.window_from)
+    days = road.span(code, decided.holds_from, months=one.decided_months, window=window)
+    one.starts_on, one.ends_on = days
+
+
+@transaction.atomic
+def serve_decision(
+    *,
+    proposal: SanctionProposal,
+    served_on: date,
+    way: ServedBy,
+    receiver: str,
+    by: User,
+    at: datetime,
+) -> Service:
+    """Note that the signed decision was handed over. Served twice it is served once.
+
+    :raises RoadError: if it is not signed, for a day before that or to come, without a receiver.
+    """
+    proposal = locked(proposal)
+    if proposal.state == S.SERVED:
+        return proposal.services.get(document=Document.DECISION)
+    check_state(proposal, *road.MOVES[Step.SERVE_DECISION][0])
+    check_step(Step.SERVE_DECISION, proposal, by=by, at=at)
+    service = hand_over(proposal, Document.DECISION, served_on, way, receiver, by=by, at=at)
+    facts = {"served_on": served_on.isoformat(), "way": way.value}
+    move(proposal, S.SERVED, "serve_decision", by=by, at=at, facts=facts)
+    return service
+
+
+@transaction.atomic
+def dismiss_proposal(
+    *, proposal: SanctionProposal, reason: str, by: User, at: datetime
+) -> SanctionProposal:
+    """Dismiss a proposal with a reason, at once or after the statement. Dismissed twice is once.
+
+    :raises RoadError: without a reason, or for whoever may not decide.
+    """
+    proposal = locked(proposal)
+    if proposal.state == S.DISMISSED:
+        return proposal
+    check_state(proposal, *road.MOVES[Step.DISMISS][0])
+    check_step(Step.DISMISS, proposal, by=by, at=at)
+    why = written(reason, ask=_("Please write why no measure is taken."))
+    move(proposal, S.DISMISSED, "dismiss_proposal", by=by, at=at, why=why)
+    return proposal

@@ -1,0 +1,203 @@
+"""Measures put forward, told to whom they are about, and heard on: before anybody decides."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accountability.models import Handling, Measure, SanctionProposal, Service
+from accountability.rules import road
+from accountability.rules.road import Step
+from accountability.rules.table import TABLES
+from accountability.rules.words import (
+    Document,
+    Heard,
+    LadderCode,
+    MeasureCode,
+    ProposalState,
+    ServedBy,
+)
+from accountability.selectors import road as selectors
+from accountability.services.acts import record_proposal_act
+from accountability.services.road_acts import (
+    RoadError,
+    check_day,
+    check_state,
+    check_step,
+    locked,
+    move,
+    written,
+)
+from bureau.calendar import WorkCalendar
+from bureau.models import User
+from bureau.rule_tables import read
+
+S = ProposalState
+
+
+@transaction.atomic
+def put_forward_measures(
+    *,
+    proposal: SanctionProposal,
+    measures: Sequence[MeasureCode],
+    facts: str,
+    basis: str,
+    by: User,
+    at: datetime,
+) -> Handling:
+    """Put forward which of a tier's measures are intended, on which facts and legal basis.
+
+    Put forward again it says the new, as long as no notice is drafted.
+
+    :raises RoadError: without a measure, for one the tier does not call for, without facts or
+        basis, once the notice is drafted, or where the count has fallen.
+    """
+    proposal = locked(proposal)
+    check_state(proposal, *road.MOVES[Step.PUT_FORWARD][0])
+    check_step(Step.PUT_FORWARD, proposal, by=by, at=at)
+    said = {
+        "facts": written(facts, ask=_("Please write the facts and the evidence.")),
+        "basis": written(basis, ask=_("Please write the legal basis.")),
+        "needs_party_group": selectors.needs_party_group(
+            proposal, list(measures), day=timezone.localdate(at)
+        ),
+        "put_forward_by": by,
+        "put_forward_at": at,
+    }
+    handling, _new = Handling.objects.update_or_create(proposal=proposal, defaults=said)
+    _write_measures(proposal, measures)
+    facts_of = {"measures": [one.value for one in measures]}
+    if proposal.state == S.UNDER_REVIEW:
+        states = {"before": S.UNDER_REVIEW, "after": S.UNDER_REVIEW}
+        record_proposal_act(
+            proposal, "put_forward_measures", by=by, at=at, facts=facts_of, **states
+        )
+    else:
+        move(proposal, S.UNDER_REVIEW, "put_forward_measures", by=by, at=at, facts=facts_of)
+    return handling
+
+
+def _write_measures(proposal: SanctionProposal, measures: Sequence[MeasureCode]) -> None:
+    """:raises RoadError: if there is none, or one that the tier does not call for."""
+    table = read(TABLES[LadderCode(proposal.ladder)], proposal.rules.values)
+    called = table.measures(proposal.tier)
+    if not measures or set(measures) - set(called):
+        raise RoadError(_("Please choose from the measures that the tier calls for."))
+    proposal.measures.all().delete()
+    Measure.objects.bulk_create(
+        Measure(proposal=proposal, position=n, code=one, months=table.months_of(one))
+        for n, one in enumerate((one for one in called if one in measures), 1)
+    )
+
+
+@transaction.atomic
+def serve_notice(
+    *,
+    proposal: SanctionProposal,
+    served_on: date,
+    way: ServedBy,
+    receiver: str,
+    by: User,
+    at: datetime,
+    calendar: WorkCalendar,
+) -> Service:
+    """Note that the signed notice was handed over: from the next day on the statement's term runs.
+
+    Served twice it is served once.
+
+    :raises RoadError: if it is not signed, for a day before that or to come, without a receiver.
+    """
+    proposal = locked(proposal)
+    if proposal.state == S.NOTICE_SERVED:
+        return proposal.services.get(document=Document.NOTICE)
+    check_state(proposal, *road.MOVES[Step.SERVE_NOTICE][0])
+    check_step(Step.SERVE_NOTICE, proposal, by=by, at=at)
+    service = hand_over(proposal, Document.NOTICE, served_on, way, receiver, by=by, at=at)
+    days = selectors.table_on(served_on).statement_days
+    due_on = calendar.add_workdays(served_on, days)
+    Handling.objects.filter(proposal=proposal).update(statement_due_on=due_on)
+    facts = {"served_on": served_on.isoformat(), "due_on": due_on.isoformat(), "way": way.value}
+    move(proposal, S.NOTICE_SERVED, "serve_notice", by=by, at=at, facts=facts)
+    return service
+
+
+def hand_over(
+    proposal: SanctionProposal,
+    document: Document,
+    served_on: date,
+    way: ServedBy,
+    receiver: str,
+    *,
+    by: User,
+    at: datetime,
+) -> Service:
+    """Write down one service, in the caller's transaction.
+
+    :raises RoadError: if the paper is not signed, for a day before that or to come, or without a
+        receiver.
+    """
+    paper = selectors.signed_paper(proposal, document)
+    if paper is None or paper.signed_at is None:
+        raise RoadError(_("The paper to be served is not signed yet."))
+    check_day(served_on, since=timezone.localdate(paper.signed_at), at=at)
+    if not receiver.strip():
+        raise RoadError(_("Please write who received it."))
+    return Service.objects.create(
+        proposal=proposal, document=document, paper=paper, served_on=served_on, way=way,
+        receiver=receiver.strip(), by=by, at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def hear_statement(
+    *, proposal: SanctionProposal, heard: Heard, on: date, said: str, by: User, at: datetime
+) -> Handling:
+    """Note what was stated, or that whoever it is about waives it.
+
+    :raises RoadError: before the notice is served, for a day before that or to come, for a
+        statement without its words, or for silence: that is the end of the term.
+    """
+    proposal = locked(proposal)
+    check_state(proposal, *road.MOVES[Step.HEAR][0])
+    if heard is Heard.EXPIRED:
+        raise RoadError(_("Silence is noted when the term is over."))
+    notice = proposal.services.get(document=Document.NOTICE)
+    check_day(on, since=notice.served_on, at=at)
+    said = written(said, ask=_("Please write what was stated, or how it was waived."))
+    return _heard(proposal, heard, on, said, "hear_statement", by=by, at=at)
+
+
+@transaction.atomic
+def expire_statement(*, proposal: SanctionProposal, by: User, at: datetime) -> Handling:
+    """Note that nothing came within the term. Noted twice is once.
+
+    :raises RoadError: as long as the term runs.
+    """
+    proposal = locked(proposal)
+    handling = selectors.handling_of(proposal)
+    if handling and proposal.state == S.STATEMENT and handling.heard == Heard.EXPIRED:
+        return handling
+    check_state(proposal, *road.MOVES[Step.EXPIRE][0])
+    check_step(Step.EXPIRE, proposal, by=by, at=at)
+    day = timezone.localdate(at)
+    return _heard(proposal, Heard.EXPIRED, day, "", "expire_statement", by=by, at=at)
+
+
+def _heard(
+    proposal: SanctionProposal,
+    heard: Heard,
+    on: date,
+    said: str,
+    verb: str,
+    *,
+    by: User,
+    at: datetime,
+) -> Handling:
+    handling = Handling.objects.get(proposal=proposal)
+    handling.heard, handling.heard_on, handling.said = heard, on, said
+    handling.save(update_fields=["heard", "heard_on", "said"])
+    facts = {"heard": heard.value, "on": on.isoformat()}
+    move(proposal, S.STATEMENT, verb, by=by, at=at, facts=facts)
+    return handling

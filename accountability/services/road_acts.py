@@ -1,0 +1,55 @@
+"""The lock under which a proposal moves on its road, its moves, and what refuses them."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accountability.choices import PROPOSAL_STATES
+from accountability.models import SanctionProposal
+from accountability.rules.road import Step
+from accountability.selectors import road as selectors
+from accountability.services.acts import record_proposal_act
+from bureau.models import User
+from bureau.rules import MIN_REASON, says_something
+from bureau.services import BureauError
+from bureau.services.moves import Moves
+from bureau.templatetags.shell import day as in_full
+
+
+class RoadError(BureauError):
+    """An anticipated refusal, worded for the person at the screen."""
+
+
+_moves = Moves(PROPOSAL_STATES, RoadError, record_proposal_act)
+move, check_state = _moves.move, _moves.check_state
+
+
+def locked(proposal: SanctionProposal) -> SanctionProposal:
+    """Lock a proposal and read it anew: whatever the page showed, this is how it stands."""
+    rows = SanctionProposal.objects.select_for_update(of=("self",))
+    return rows.select_related("institution", "staff", "rules").get(pk=proposal.pk)
+
+
+def check_step(step: Step, proposal: SanctionProposal, *, by: User, at: datetime) -> None:
+    """:raises RoadError: naming what keeps this person from this step."""
+    if said := selectors.obstacle(step, proposal, user=by, day=timezone.localdate(at)):
+        raise RoadError(said)
+
+
+def written(text: str, *, ask: str) -> str:
+    """Return a text as it is kept; `ask` says what it is wanted for.
+
+    :raises RoadError: where it is empty or says nothing.
+    """
+    text = text.strip()
+    if not says_something(text):
+        raise RoadError(_("%(ask)s At least %(n)s characters.") % {"ask": ask, "n": MIN_REASON})
+    return text
+
+
+def check_day(day: date, *, since: date, at: datetime) -> None:
+    """:raises RoadError: if a day lies before what has to come first, or is still to come."""
+    if not since <= day <= timezone.localdate(at):
+        said = _("The day lies between %(since)s and today.")
+        raise RoadError(said % {"since": in_full(since)})

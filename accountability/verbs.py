@@ -1,0 +1,84 @@
+"""The steps of a proposal as people meet them: who takes which, what it asks for, what it calls.
+
+One table for the pages and for the admin, so that both offer the same and do the same.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accountability import runs
+from accountability.forms import steps as forms
+from accountability.models import SanctionProposal
+from accountability.rules.road import Step, steps_in
+from accountability.rules.words import ProposalKind, ProposalState
+from accountability.selectors.road import obstacle
+from bureau.models import User
+from bureau.verbs import Offer, Verb, fitting, missing, not_in_state
+
+CARRIES, DECIDES = (
+    (f"accountability.{verb}",) for verb in ("put_forward_measures", "decide_measures")
+)
+VERBS: Mapping[StrEnum, Verb] = {
+    verb.step: verb
+    for verb in (
+        Verb(Step.PUT_FORWARD, CARRIES, _("Put measures forward"),
+             _("Put forward. The notice can be drafted."), runs.put_forward, forms.PutForwardForm,
+             _("Whoever puts measures forward does not decide on them.")),
+        Verb(Step.SERVE_NOTICE, CARRIES, _("Note the service of the notice"),
+             _("Noted. The term of the statement runs from the next day."),
+             runs.serve_notice, forms.ServeForm),
+        Verb(Step.HEAR, CARRIES, _("Note the statement"), _("The statement is noted."),
+             runs.hear, forms.HearForm),
+        Verb(Step.EXPIRE, CARRIES, _("Nothing came in time"), _("Noted. It can be decided."),
+             runs.expire),
+        Verb(Step.DECIDE, DECIDES, _("Enter the decision"),
+             _("Entered. The paper of the decision can be drafted."),
+             runs.decide, forms.DecideForm,
+             _("A meeting decides; whoever enters it neither put it forward nor handled a"
+               " complaint that counts.")),
+        Verb(Step.SERVE_DECISION, CARRIES, _("Note the service of the decision"),
+             _("Noted. It can be put in effect."), runs.serve_decision, forms.ServeForm),
+        Verb(Step.PUT_IN_EFFECT, CARRIES, _("Put in effect"), _("It is in effect."),
+             runs.put_in_effect),
+        Verb(Step.CARRY_OUT, CARRIES, _("Note what was carried out"), _("Noted."),
+             runs.carry_out, forms.CarryOutForm),
+        Verb(Step.COMPLETE, CARRIES, pgettext_lazy("proposal verb", "Complete"),
+             _("Completed."), runs.complete, forms.ReasonForm, _("What was confirmed, by whom?")),
+        Verb(Step.LIFT, DECIDES, pgettext_lazy("proposal verb", "Lift before its end"),
+             _("Lifted."), runs.lift, forms.ReasonForm, _("By which decision, and why?")),
+        Verb(Step.DISMISS, DECIDES, pgettext_lazy("proposal verb", "Take no measure"),
+             _("Dismissed with your reason."), runs.dismiss, forms.ReasonForm),
+    )
+}  # fmt: skip
+CHECKS = {step: partial(lambda step, user, record, day: obstacle(step, record, user=user, day=day),
+                        step) for step in Step}  # fmt: skip
+
+
+def _steps(proposal: SanctionProposal) -> frozenset[Step]:
+    return steps_in(ProposalState(proposal.state), ProposalKind(proposal.kind))
+
+
+def offered(user: User, proposal: SanctionProposal, day: date) -> Offer:
+    """List the steps a person may take now, and what keeps them from those they otherwise would."""
+    steps = _steps(proposal)
+    verbs = fitting(VERBS, steps, CHECKS, user, proposal, day)
+    held = [verb for verb in VERBS.values() if verb.step in steps and verb.is_held_by(user)]
+    said = [missing(verb, CHECKS, user, proposal, day) for verb in held]
+    return Offer(verbs, list(dict.fromkeys(filter(None, said))))
+
+
+def why_not(user: User, proposal: SanctionProposal, verb: Verb, day: date) -> str:
+    """Say what is missing for a step, or that it is none of its state; empty if neither.
+
+    Of what is to take effect the missing step of the road is named, whatever the state.
+    """
+    is_open = verb.step in _steps(proposal)
+    is_asked = is_open or verb.step is Step.PUT_IN_EFFECT
+    if is_asked and (said := missing(verb, CHECKS, user, proposal, day)):
+        return said
+    return "" if is_open else not_in_state(verb, proposal.get_state_display())

@@ -1,0 +1,45 @@
+"""The receipt of service of a proposal's papers, to be signed by whoever receives them."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accountability.models import SanctionProposal
+from accountability.paper_kinds import LABELS
+from accountability.papers import road as papers
+from accountability.rules.words import Document, ServedBy
+from accountability.selectors import road as selectors
+from accountability.services.acts import record_proposal_act
+from accountability.views.desk import allowed
+from bureau.downloads import PDF, download
+from bureau.papers import write_pdf
+
+DOCUMENTS = {"notice": Document.NOTICE, "decision": Document.DECISION}
+
+
+@allowed("view_sanctionproposal")
+@require_GET
+def receipt(request: HttpRequest, no: str, name: str) -> HttpResponse:
+    """Hand over the receipt of a signed paper: with blanks as long as it is not served."""
+    seen = SanctionProposal.objects.visible_to(request.user).select_related("staff", "institution")
+    proposal = get_object_or_404(seen, no=no)
+    document = DOCUMENTS.get(name)
+    paper = document and selectors.signed_paper(proposal, document)
+    if document is None or not paper or paper.number is None:
+        raise Http404
+    service = selectors.service_of(proposal, document)
+    said = papers.Receipt(
+        no=proposal.no,
+        document=LABELS[document],
+        number=paper.number.text,
+        addressee=f"{proposal.institution.name}{proposal.staff.name if proposal.staff else ''}",
+        way=ServedBy(service.way) if service else None,
+        receiver=service.receiver if service else "",
+        served_on=service.served_on if service else None,
+    )
+    at = timezone.now()
+    content = write_pdf(papers.receipt(said, bureau=settings.BUREAU_NAME), at=at)
+    record_proposal_act(proposal, "download_paper", by=request.user, at=at)
+    return download(content, name=f"送达回证-{proposal.no}.pdf", media_type=PDF)
