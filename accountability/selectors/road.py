@@ -21,7 +21,7 @@ from complaints.models import Case, HeldFinding
 PEOPLE = ("put_forward_by", "decided_by")
 DECIDING = frozenset({Step.DECIDE, Step.DISMISS, Step.LIFT})
 """The steps by which is decided: nobody takes them on what is their own."""
-ONWARDS = frozenset({Step.PUT_FORWARD, Step.SERVE_NOTICE, Step.EXPIRE, Step.DECIDE,
+ONWARDS = frozenset({Step.PUT_FORWARD, Step.SERVE_NOTICE, Step.DECIDE,
                      Step.SERVE_DECISION, Step.PUT_IN_EFFECT})  # fmt: skip
 """The steps that are not taken any more once the ground has fallen."""
 SERVES = {Step.SERVE_NOTICE: Document.NOTICE, Step.SERVE_DECISION: Document.DECISION}
