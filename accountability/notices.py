@@ -10,6 +10,7 @@ from accountability.choices import LADDERS
 from accountability.models import SanctionProposal
 from accountability.rules import states
 from accountability.rules.words import LadderCode
+from accountability.selectors.road import bar_of
 from bureau.models import User
 from bureau.rules import SectionCode
 from bureau.selectors import leaders, section_people
@@ -29,6 +30,20 @@ def proposed(proposal: SanctionProposal, *, at: datetime) -> Telling:
         subject=(KIND, proposal.no),
         url=reverse("accountability:proposal", args=[proposal.no]),
         cause=f"proposed {proposal.no}",
+    )
+
+
+def to_decide(proposal: SanctionProposal) -> Telling:
+    """Tell those who may decide, now that the statement is in, waived or its term is over."""
+    people = {one.pk: one for one in (*section_people(SectionCode.PERSONNEL), *leaders())}
+    may = [one for one in people.values() if one.has_perm("accountability.decide_measures")]
+    return Telling(
+        kind=NoticeKind.TASK,
+        recipients=[one for one in may if not bar_of(one, proposal)],
+        words=partial(_to_decide, proposal),
+        subject=(KIND, proposal.no),
+        url=reverse("accountability:proposal", args=[proposal.no]),
+        cause=f"to decide {proposal.no}",
     )
 
 
@@ -60,4 +75,9 @@ def _taking_back(proposal: SanctionProposal) -> str:
         "%(ladder)s, %(house)s: tier %(tier)s has lost its ground. Taking it back is proposed as"
         " %(no)s."
     )
+    return said % _facts(proposal)
+
+
+def _to_decide(proposal: SanctionProposal) -> str:
+    said = gettext("%(ladder)s, %(house)s: %(no)s, tier %(tier)s, can be decided.")
     return said % _facts(proposal)

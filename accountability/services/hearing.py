@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accountability import notices
 from accountability.models import Handling, Measure, SanctionProposal, Service
 from accountability.rules import road
 from accountability.rules.road import Step
@@ -33,6 +34,7 @@ from accountability.services.road_acts import (
 from bureau.calendar import WorkCalendar
 from bureau.models import User
 from bureau.rule_tables import read
+from bureau.services import tell
 
 S = ProposalState
 
@@ -200,4 +202,5 @@ def _heard(
     handling.save(update_fields=["heard", "heard_on", "said"])
     facts = {"heard": heard.value, "on": on.isoformat()}
     move(proposal, S.STATEMENT, verb, by=by, at=at, facts=facts)
+    tell(notices.to_decide(proposal), at=at)
     return handling

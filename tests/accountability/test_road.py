@@ -9,7 +9,7 @@ from django.db.utils import IntegrityError
 from accountability.models import Handling, Measure, SanctionProposal
 from accountability.rules.words import Document, Heard, MeasureCode, Organ, ProposalState
 from accountability.services import RoadError
-from bureau.models import Act, OfficialPaper
+from bureau.models import Act, Notice, OfficialPaper
 from bureau.rules import Role
 from tests.accountability.conftest import settle
 from tests.accountability.road import BASIS, FACTS, FRIDAY, LATER, MONDAY, WHY, Road, of
@@ -111,6 +111,15 @@ def test_who_put_it_forward_or_handled_what_counts_does_not_decide(road, bureau)
     with pytest.raises(IntegrityError, match="decided_whole"), transaction.atomic():
         rows.update(decided_by=road.leader, **{**entered, "is_legal_reviewed": False})
     rows.update(decided_by=road.leader, **entered)
+
+
+def test_whoever_may_decide_is_told_when_the_statement_is_in(road, bureau):
+    road.put(*BOTH)
+    road.notice()
+    road.hear()
+    told = Notice.objects.filter(subject_no=road.proposal.no, cause__startswith="to decide")
+    assert {one.recipient for one in told} == {road.head, road.leader, road.signer}
+    assert not any(road.proposal.staff.name in one.text for one in told)
 
 
 def test_after_the_statement_it_is_never_heavier_but_may_be_lighter(road):
