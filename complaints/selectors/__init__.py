@@ -22,6 +22,7 @@ from complaints.selectors.held import findings_that_hold, findings_void
 from complaints.selectors.pages import page_of, tab_counts
 from complaints.selectors.rounds import (
     callbacks_of_round,
+    drafts_of,
     items_of_round,
     ordered_items_of_round,
     replies_of_round,
@@ -42,6 +43,7 @@ __all__ = [
     "callbacks_of_round",
     "cases_of_matter",
     "clocks_of",
+    "drafts_of",
     "extensions_asked",
     "files_of",
     "files_of_no",

@@ -61,6 +61,12 @@ def items_of_round(case: Case) -> QuerySet[Item]:
     return _since(of_case.exclude(state__in=GIVEN_UP), "opened_at", _last(case, "reopen_case"))
 
 
+def drafts_of(case: Case) -> QuerySet[Item]:
+    """Return every draft in a case's own words, of whichever round and house it is."""
+    drafts = Item.objects.filter(source_no=case.no, source__in=OF_CASES, state=ItemState.DRAFT)
+    return drafts.order_by("pk")
+
+
 def ordered_items_of_round(case: Case) -> QuerySet[Item]:
     """Return those of them that were ordered: a draft may come to nothing still."""
     return items_of_round(case).exclude(state=ItemState.DRAFT)

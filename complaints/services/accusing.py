@@ -20,7 +20,6 @@ from complaints.services.clocks import void_clocks
 from complaints.services.errors import reason_given
 from complaints.services.files import hide_from_units
 from complaints.services.reminders import RunningClocks
-from rectification.rules.words import ItemState
 from rectification.services import dismiss_item
 
 
@@ -68,5 +67,5 @@ def _take_from_units(case: Case, why: str, by: User, at: datetime) -> None:
 def _give_up_drafts(case: Case, by: User, at: datetime) -> None:
     """Give up what stands in the ledger in the case's own words and nobody has ordered yet."""
     reason = _("The case that it came from is handled in another way now.")
-    for item in selectors.items_of_round(case).filter(state=ItemState.DRAFT):
+    for item in selectors.drafts_of(case):
         dismiss_item(item=item, reason=reason, by=by, at=at)

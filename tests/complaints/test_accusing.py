@@ -14,6 +14,7 @@ from complaints.verbs import offered
 from rectification.models import Item
 from rectification.rules.words import ItemState
 from tests.complaints.conftest import moment
+from tests.factories import InstitutionFactory
 
 WHY = "反映收受药商回扣，属检举控告"
 PDF = b"%PDF-1.4\n%%EOF"
@@ -133,6 +134,31 @@ def test_a_draft_in_its_words_is_given_up_and_another_one_has_none_of_them(desk)
     assert (draft.state, again.state) == (ItemState.DISMISSED, ItemState.DRAFT)
     assert "回扣" not in again.problem
     assert Item.objects.count() == 2
+
+
+def test_a_draft_of_an_earlier_round_and_of_another_house_is_given_up_too(desk):
+    case, other = desk.replied(text="请核实张医生收受回扣"), InstitutionFactory()
+    draft = desk.do("open_rectification", case, on="2026-11-09")
+    desk.do("close_case", case, on="2026-11-10", no_rectification="上次的整改仍在进行")
+    desk.do("reopen_case", case, on="2026-11-12", why="提供了新的录音证据", calendar=desk.calendar)
+    desk.do("dispatch_case", case, on="2026-11-12", institution=other, is_about=True,
+            text="请贵院核实", calendar=desk.calendar)  # fmt: skip
+
+    accuse(desk, case, on="2026-11-13")
+
+    draft.refresh_from_db()
+    assert draft.state == ItemState.DISMISSED
+    assert not Item.objects.filter(state=ItemState.DRAFT).exists()
+
+
+def test_what_was_ordered_before_it_was_an_accusation_stays_ordered(desk):
+    case = desk.replied()
+    item = desk.order(desk.do("open_rectification", case, on="2026-11-09"))
+
+    accuse(desk, case, on="2026-11-13")
+
+    item.refresh_from_db()
+    assert item.state == ItemState.ISSUED
 
 
 def test_no_unit_is_given_it_any_more_and_the_bureau_goes_on(desk, petition_clerk):
