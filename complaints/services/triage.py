@@ -41,8 +41,7 @@ def take_case(*, case: Case, handler: User, by: User, at: datetime) -> Case:
     case = locked(case)
     if case.handler_id == handler.pk:
         return case
-    if not Case.objects.visible_to(handler).filter(pk=case.pk).exists():
-        raise CaseError(_("%(name)s cannot handle this case.") % {"name": handler})
+    _check_may_handle(case, handler)
     before, case.handler = case.handler, handler
     case.save(update_fields=["handler"])
     facts = {"from": str(before.pk) if before else "", "to": str(handler.pk)}
@@ -54,14 +53,13 @@ def take_case(*, case: Case, handler: User, by: User, at: datetime) -> Case:
 def accept_case(*, case: Case, by: User, at: datetime, calendar: WorkCalendar) -> Case:
     """Take a case up. Who takes it is responsible for it, unless somebody is already.
 
-    :raises CaseError: for somebody who was named in it meanwhile, or if another one took it up.
+    :raises CaseError: for somebody who may not see it any more, or if another one took it up.
     """
     case = locked(case)
+    _check_may_handle(case, by)
     if case.state == CaseState.ACCEPTED:
         _check_is_theirs(case, by)
         return case
-    if by.staff_id and case.people.filter(staff=by.staff_id).exists():
-        raise CaseError(_("%(name)s cannot handle this case.") % {"name": by})
     case.handler = case.handler or by
     move(case, CaseState.ACCEPTED, "accept_case", by=by, at=at, saving=("handler",))
     if case.is_hotline:
@@ -81,6 +79,11 @@ def accept_case(*, case: Case, by: User, at: datetime, calendar: WorkCalendar) -
         finish = clocks.petition_finish(day, table=selectors.table_on(day))
         start_clocks(case, [finish], calendar=calendar)
     return case
+
+
+def _check_may_handle(case: Case, user: User) -> None:
+    if not Case.objects.visible_to(user).filter(pk=case.pk).exists():
+        raise CaseError(_("%(name)s cannot handle this case.") % {"name": user})
 
 
 def _check_is_theirs(case: Case, by: User) -> None:

@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bureau.models import LeaderPost, ProblemCategory
-from bureau.rules import LeaderKind, Role
+from bureau.models import LeaderPost, ProblemCategory, Section
+from bureau.rules import LeaderKind, Role, SectionCode
 from bureau.selectors import work_calendar
 from complaints import services
-from complaints.rules.words import Channel, Finding, ReplyWay
+from complaints.rules.words import PETITIONS, Channel, Finding, ReplyWay
 from rectification.rules.words import RectKind
 from rectification.services import issue_item
 from tests.callers import Caller
@@ -54,9 +54,13 @@ class Desk:
 
     def accepted(self, on="2026-11-02", **said):
         case = self.case(on, **said)
-        self.do("accept_case", case, on=on, calendar=self.calendar)
+        self.do("accept_case", case, on=on, by=self.taker(case), calendar=self.calendar)
         case.refresh_from_db()
         return case
+
+    def taker(self, case):
+        """Return who may take a case up: of a petition somebody of the petition desk."""
+        return of_petition_desk() if case.channel in PETITIONS else self.clerk
 
     def dispatched(self, on="2026-11-02", text="请核实服务态度问题", **said):
         case = self.accepted(on, **said)
@@ -117,13 +121,14 @@ def desk(hospital, officer, clerk, section_head):
     return Desk(hospital, officer, clerk, section_head)
 
 
-@pytest.fixture
-def petition_clerk(db):
-    from bureau.models import Section
-    from bureau.rules import SectionCode
-
+def of_petition_desk():
     section = Section.objects.get(code=SectionCode.PETITIONS)
     return UserFactory(section=section, roles=[Role.BUREAU_STAFF], is_staff=True)
+
+
+@pytest.fixture
+def petition_clerk(db):
+    return of_petition_desk()
 
 
 @pytest.fixture

@@ -161,6 +161,18 @@ def test_what_was_ordered_before_it_was_an_accusation_stays_ordered(desk):
     assert item.state == ItemState.ISSUED
 
 
+def test_who_may_not_see_it_any_more_does_not_take_it_up(desk, petition_clerk):
+    case = accuse(desk, desk.case())
+
+    with pytest.raises(CaseError, match="cannot handle this case"):
+        desk.do("accept_case", case, on="2026-11-06", calendar=desk.calendar)
+    assert Case.objects.get(pk=case.pk).handler is None
+
+    for _ in range(2):
+        desk.do("accept_case", case, on="2026-11-06", by=petition_clerk, calendar=desk.calendar)
+    assert Case.objects.get(pk=case.pk).handler == petition_clerk
+
+
 def test_no_unit_is_given_it_any_more_and_the_bureau_goes_on(desk, petition_clerk):
     case = accuse(desk, desk.dispatched())
 

@@ -65,7 +65,8 @@ def test_an_objection_takes_reasons_and_comes_within_its_working_days(desk, peti
 def test_what_was_brought_to_us_directly_or_is_accepted_is_not_objected_to(desk, petition):
     with pytest.raises(CaseError, match="handed down"):
         objected(desk, desk.case(channel=Channel.PETITION_VISIT))
-    desk.do("accept_case", petition, on="2026-11-03", calendar=desk.calendar)
+    desk.do("accept_case", petition, on="2026-11-03", by=desk.taker(petition),
+            calendar=desk.calendar)  # fmt: skip
     with pytest.raises(CaseError, match="cannot be done now"):
         objected(desk, petition)
 
@@ -81,7 +82,8 @@ def extend(desk, case, by_length):
 def test_a_petition_is_finished_in_60_days_and_once_30_more_with_the_petitioner_told(
     desk, petition
 ):
-    desk.do("accept_case", petition, on="2026-11-03", calendar=desk.calendar)
+    desk.do("accept_case", petition, on="2026-11-03", by=desk.taker(petition),
+            calendar=desk.calendar)  # fmt: skip
     assert petition.clocks.get(code=ClockCode.PETITION_FINISH).due_on == date(2027, 1, 2)
 
     services.decide_more_time(
@@ -96,7 +98,8 @@ def test_a_petition_is_finished_in_60_days_and_once_30_more_with_the_petitioner_
 
 
 def test_a_petition_is_never_extended_by_more_than_30_days(desk, petition):
-    desk.do("accept_case", petition, on="2026-11-03", calendar=desk.calendar)
+    desk.do("accept_case", petition, on="2026-11-03", by=desk.taker(petition),
+            calendar=desk.calendar)  # fmt: skip
 
     with pytest.raises(CaseError, match="at most 30"):
         extend(desk, petition, 31)

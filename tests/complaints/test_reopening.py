@@ -41,7 +41,7 @@ def steps(desk, case):
 
 
 def accept(desk, case, on="2026-11-13"):
-    desk.do("accept_case", case, on=on, calendar=desk.calendar)
+    desk.do("accept_case", case, on=on, by=desk.taker(case), calendar=desk.calendar)
     case.refresh_from_db()
     return case
 
