@@ -49,14 +49,21 @@ def _take_the_lead(
 
 
 def now_about(case: Case, institution: Institution) -> dict[str, str]:
-    """Say that a locked case is about an institution; return what its act keeps of that.
-
-    What counted for the other house up to now goes on counting there.
-    """
+    """Say that a locked case is about an institution; return what its act keeps of that."""
     was = case.institution_id
     if was == institution.pk:
         return {}
     case.institution, case.department = institution, None
+    return moved_from(case, was)
+
+
+def moved_from(case: Case, was: int | None) -> dict[str, str]:
+    """Let whoever is named and tied to no record go with a locked case to the house that it is
+    about now; return what its act keeps of the other one.
+
+    What counted for the other house up to now goes on counting there.
+    """
+    case.people.filter(staff=None).update(institution=case.institution)
     return {MOVED: str(was or "")}
 
 

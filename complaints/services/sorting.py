@@ -15,6 +15,7 @@ from complaints.models import Case
 from complaints.rules import clocks
 from complaints.rules.words import ClockCode, Confidentiality, Risk
 from complaints.services.acts import locked, record_case_act, record_case_look
+from complaints.services.assigning import moved_from
 from complaints.services.clocks import start_clocks, void_clocks
 from complaints.services.errors import CaseError
 from complaints.services.pressing import tell_pressing
@@ -51,8 +52,7 @@ def sort_case(
         _press(case, at, calendar)
     facts = {name: str(value) for name, value in new.items()}
     if "institution" in new:
-        # What counted for the other house up to now goes on counting there.
-        facts["was_institution"] = str(was or "")
+        facts |= moved_from(case, was)
     record_case_act(case, "sort_case", by=by, at=at, facts=facts)
     return case
 

@@ -11,7 +11,7 @@ from complaints.services import CaseError
 from complaints.verbs import offered
 from rectification.models import Item
 from tests.complaints.conftest import moment
-from tests.factories import InstitutionFactory, UserFactory
+from tests.factories import InstitutionFactory, StaffFactory, UserFactory
 
 FINE = {"finding": Finding.UNSUBSTANTIATED}
 
@@ -243,3 +243,34 @@ def test_the_term_of_a_review_runs_until_the_last_bad_grade_is_reviewed(desk):
         return case.clocks.get(code=ClockCode.REVIEW).stopped_at
 
     assert [review(one) for one in bad] == [None, moment("2026-11-10")]
+
+
+@pytest.mark.parametrize("verb", ["dispatch_case", "sort_case"])
+def test_who_is_tied_to_no_record_goes_with_the_case_and_who_is_tied_stays(desk, verb):
+    case, other = desk.dispatched(), InstitutionFactory()
+    for said in ("张医生", "李护士"):
+        desk.do("name_person", case, said_as=said)
+    tied, untied = case.people.order_by("pk")
+    services.tie_person(
+        person=tied, staff=StaffFactory(institution=desk.hospital), by=desk.clerk,
+        at=moment("2026-11-03"),
+    )  # fmt: skip
+    desk.do("return_case", case, institution=desk.hospital, reason="不属于本院职责")
+
+    if verb == "dispatch_case":
+        dispatch(desk, case, other, "请贵院核实", is_about=True)
+    else:
+        desk.do(verb, case, changes={"institution": other}, calendar=desk.calendar)
+
+    tied.refresh_from_db()
+    untied.refresh_from_db()
+    assert (tied.institution, untied.institution) == (desk.hospital, other)
+
+
+def test_given_to_a_unit_that_it_is_not_about_nobody_named_goes_along(desk):
+    case = desk.accepted()
+    desk.do("name_person", case, said_as="张医生")
+
+    dispatch(desk, case, InstitutionFactory(), "请贵院核实")
+
+    assert case.people.get().institution == desk.hospital
