@@ -15,6 +15,7 @@ from complaints.rules import doors, tracking, workflow
 from complaints.rules.clocks import ANSWERS
 from complaints.rules.words import Audience, CaseState, Channel, ClockCode, PublicState
 from complaints.selectors.cases import clocks_of
+from complaints.selectors.rounds import callbacks_of_round
 
 KIND = "case"
 
@@ -70,7 +71,7 @@ def progress_of(case: Case, *, day: date) -> Progress:
     due = _answer_due(case) if word not in {PublicState.ANSWERED, PublicState.WITHDRAWN} else None
     entries = list(case.entries.order_by("at", "pk"))
     added_at = [entry.at for entry in entries if entry.by_id is None]
-    graded = case.callbacks.filter(by=None).count()
+    graded = callbacks_of_round(case).filter(by=None).count()
     return Progress(
         case=case,
         state=word,

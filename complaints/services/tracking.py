@@ -12,7 +12,7 @@ from bureau.calendar import WorkCalendar
 from bureau.sealing import HASH_BYTES, keyed_hash
 from bureau.services import PUBLIC, atomic_with_files, tell
 from bureau.services.doors import check_open, locked_door, note_knock
-from complaints import notices
+from complaints import notices, selectors
 from complaints.models import Callback, Case, Entry
 from complaints.rules import doors, query_codes, tracking
 from complaints.rules.words import Audience, CaseState, Grade
@@ -87,10 +87,10 @@ def grade_answer(
 ) -> Callback:
     """Write down how somebody who complained grades the answer; the same again stands once.
 
-    :raises CaseError: before there is an answer, or after one grade and one more.
+    :raises CaseError: before there is an answer, or after one grade and one more of the same round.
     """
     case = locked(case)
-    given = case.callbacks.filter(by=None)
+    given = selectors.callbacks_of_round(case).filter(by=None)
     is_again = given.filter(grade=grade, note=note.strip()).exists()
     if not is_again and not tracking.may_grade(CaseState(case.state), graded=given.count()):
         raise CaseError(_("The answer cannot be graded now, or you have graded it twice already."))

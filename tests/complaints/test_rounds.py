@@ -7,7 +7,9 @@ from complaints import services
 from complaints.models import Case
 from complaints.rules.steps import Step
 from complaints.rules.words import CaseState, ClockCode, Finding, Grade, ReplyWay
+from complaints.selectors.tracking import progress_of
 from complaints.services import CaseError
+from complaints.services.tracking import grade_answer
 from complaints.verbs import offered
 from rectification.models import Item
 from tests.complaints.conftest import moment
@@ -274,3 +276,26 @@ def test_given_to_a_unit_that_it_is_not_about_nobody_named_goes_along(desk):
     dispatch(desk, case, InstitutionFactory(), "请贵院核实")
 
     assert case.people.get().institution == desk.hospital
+
+
+def test_the_public_grades_the_answer_of_a_second_round_once_and_once_more(desk):
+    def grade(given, on):
+        return grade_answer(case=case, grade=given, note="答复不清楚", at=moment(on),
+                            calendar=desk.calendar)  # fmt: skip
+
+    case = desk.replied(**FINE)
+    for given in (Grade.DISSATISFIED, Grade.VERY_DISSATISFIED):
+        grade(given, "2026-11-09")
+    reopen(desk, case)
+    verify_again(desk, case)
+    reply(desk, case, "2026-11-16", "重新核实，已道歉")
+    case.refresh_from_db()
+    shown = progress_of(case, day=moment("2026-11-17").date())
+    assert (shown.graded, shown.may_grade) == (0, True)
+
+    for given in (Grade.DISSATISFIED, Grade.DISSATISFIED, Grade.SATISFIED):
+        grade(given, "2026-11-17")
+
+    assert case.callbacks.count() == 4
+    with pytest.raises(CaseError, match="graded it twice already"):
+        grade(Grade.VERY_SATISFIED, "2026-11-18")
