@@ -35,6 +35,7 @@ def reopen_case(*, case: Case, why: str, by: User, at: datetime, calendar: WorkC
     why = reason_given(why, ask=_("Please write what is new."))
     was_accepted = selectors.was_accepted(case)
     open_findings(case, at)
+    _settle_grades(case)
     case.closed_at = None
     case.ground = case.handed_to = case.explanation = ""
     saving = ("closed_at", "finding", "verified_by", "verified_at", "ground", "handed_to",
@@ -44,6 +45,11 @@ def reopen_case(*, case: Case, why: str, by: User, at: datetime, calendar: WorkC
     void_clocks(case)
     start_clocks(case, _terms(case, at, was_accepted=was_accepted), calendar=calendar)
     return case
+
+
+def _settle_grades(case: Case) -> None:
+    """Ask for no review any more of what was graded badly: the case is handled anew anyhow."""
+    case.callbacks.filter(needs_review=True, reviewed_at=None).update(needs_review=False)
 
 
 def _is_taken_up_again(case: Case) -> bool:

@@ -6,7 +6,7 @@ from bureau.rules import Role
 from complaints import services
 from complaints.models import Case
 from complaints.rules.steps import Step
-from complaints.rules.words import CaseState, ClockCode, Finding, Grade, ReplyWay
+from complaints.rules.words import CaseState, ClockCode, Finding, Grade, ReplyWay, Tab
 from complaints.selectors.tracking import progress_of
 from complaints.services import CaseError
 from complaints.services.tracking import grade_answer
@@ -299,3 +299,36 @@ def test_the_public_grades_the_answer_of_a_second_round_once_and_once_more(desk)
     assert case.callbacks.count() == 4
     with pytest.raises(CaseError, match="graded it twice already"):
         grade(Grade.VERY_SATISFIED, "2026-11-18")
+
+
+def test_a_bad_grade_of_an_earlier_round_waits_for_no_review_and_keeps_no_end_back(desk):
+    case = desk.replied(**FINE)
+    bad = call(desk, case, Grade.DISSATISFIED, "2026-11-09", "答复不清楚")
+    reopen(desk, case)
+    bad.refresh_from_db()
+    assert (bad.needs_review, bad.reviewed_at, bad.note) == (False, None, "答复不清楚")
+    assert not Case.objects.in_tab(Tab.TO_CALL_BACK).exists()
+    verify_again(desk, case)
+    reply(desk, case, "2026-11-16", "重新核实，已道歉")
+
+    for _ in range(2):
+        desk.do("close_case", case, on="2026-11-17")
+
+    assert Case.objects.get(pk=case.pk).state == CaseState.CLOSED
+
+
+def test_one_bad_grade_reviewed_as_the_houses_fault_settles_the_other(desk):
+    case = desk.replied(**FINE)
+    first, second = (
+        call(desk, case, grade, "2026-11-09", "答复不清楚")
+        for grade in (Grade.DISSATISFIED, Grade.VERY_DISSATISFIED)
+    )
+
+    services.review_callback(
+        callback=first, is_subjective=True, review="答复未说明依据", by=desk.head,
+        at=moment("2026-11-10"), calendar=desk.calendar,
+    )  # fmt: skip
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.needs_review, first.reviewed_by, second.needs_review) == (True, desk.head, False)
