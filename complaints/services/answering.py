@@ -58,7 +58,7 @@ def reply_case(
         return standing
     if case.state != CaseState.REPLIED:
         move(case, CaseState.REPLIED, "reply_case", by=by, at=at, facts={"way": str(way)})
-        stop_clocks(case, *ANSWERS, at=at)
+        stop_clocks(case, *ANSWERS, ClockCode.FIRST_ACTION, at=at)
         _start_callback_clock(case, at, calendar)
     else:
         record_case_act(case, "reply_case", by=by, at=at, facts={"way": str(way)})

@@ -146,7 +146,9 @@ def verify_case(*, case: Case, by: User, at: datetime) -> Case:
     facts = {"finding": case.finding}
     move(case, CaseState.VERIFIED, "verify_case", by=by, at=at, saving=saving, facts=facts)
     _hold(case, by, at)
-    stop_clocks(case, ClockCode.UNIT_REPORT, ClockCode.BUREAU_FINDING, at=at)
+    stop_clocks(
+        case, ClockCode.UNIT_REPORT, ClockCode.BUREAU_FINDING, ClockCode.FIRST_ACTION, at=at
+    )
     return case
 
 

@@ -6,7 +6,15 @@ import pytest
 
 from complaints import invariants, services, wording
 from complaints.models import ClockRow
-from complaints.rules.words import Audience, CaseState, CaseType, Channel, ClockCode, Finding
+from complaints.rules.words import (
+    Audience,
+    CaseState,
+    CaseType,
+    Channel,
+    ClockCode,
+    Finding,
+    ReplyWay,
+)
 from complaints.services import CaseError
 from tests.complaints.conftest import moment
 
@@ -205,6 +213,7 @@ PRESSED = moment("2026-11-03")
 FIRST_ACTS = {
     "dispatch_case": {"text": "请先救治"},
     "begin_investigation": {},
+    "reply_case": {"way": ReplyWay.PHONE, "text": "已安排救治"},
     "write_entry": {"text": "请先救治", "audience": Audience.INSTITUTION},
 }
 
@@ -221,7 +230,9 @@ def test_hours_that_began_after_acceptance_end_with_the_first_act(desk, verb):
     case, clock = pressed(desk)
     said = dict(FIRST_ACTS[verb])
     if verb == "dispatch_case":
-        said |= {"institution": desk.hospital, "calendar": desk.calendar}
+        said |= {"institution": desk.hospital}
+    if verb in {"dispatch_case", "reply_case"}:
+        said |= {"calendar": desk.calendar}
 
     desk.do("write_entry", case, text="内部：先查监控")
     clock.refresh_from_db()
@@ -233,6 +244,24 @@ def test_hours_that_began_after_acceptance_end_with_the_first_act(desk, verb):
     case.refresh_from_db()
     assert (clock.stopped_at, clock.is_void) == (moment("2026-11-03", 11), False)
     assert case.next_due_at != clock.due_at
+
+
+def test_hours_that_began_after_the_report_end_when_the_findings_hold(desk):
+    case = desk.dispatched()
+    desk.report(case)
+    alleged = desk.do("add_allegation", case, text="用药后休克")
+    desk.do("sort_case", case, on="2026-11-05", changes={"safety_urgent": True},
+            calendar=desk.calendar)  # fmt: skip
+    services.find_allegation(
+        allegation=alleged, finding=Finding.UNSUBSTANTIATED, basis="调取监控与谈话记录",
+        by=desk.clerk, at=moment("2026-11-05"),
+    )  # fmt: skip
+
+    for _ in range(2):
+        desk.do("verify_case", case, by=desk.head, at=moment("2026-11-05", 11))
+
+    clock = case.clocks.get(code=ClockCode.FIRST_ACTION)
+    assert (clock.stopped_at, clock.is_void) == (moment("2026-11-05", 11), False)
 
 
 def test_hours_of_an_order_end_when_its_caller_is_rung(desk):
