@@ -161,12 +161,11 @@ def _noted(listing: Supervision) -> str:
     return gettext("%(name)s has said what is to be done about %(no)s.") % facts
 
 
-def dispatched(case: Case, institution: Institution, *, day: date) -> Telling:
+def dispatched(case: Case, institution: Institution, *, count: int, day: date) -> Telling:
     """Tell a unit that a case came to it, each time; where it has nobody, who looks after it."""
-    given = case.assignments.filter(institution=institution).count()
     people = list(hospital_officers(institution)) or liaison_officers(institution, day=day)
     said = partial(_dispatched, case, institution)
-    cause = f"dispatched {case.no} {institution.code} {given}"
+    cause = f"dispatched {case.no} {institution.code} {count}"
     return _telling(case, said, cause, people or on_duty(case, day), urgency=Urgency.PROMPT)
 
 

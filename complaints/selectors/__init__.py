@@ -27,6 +27,7 @@ from complaints.selectors.rounds import (
     ordered_items_of_round,
     replies_of_round,
     reports_of_round,
+    times,
     was_accepted,
     was_reopened,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "search",
     "tab_counts",
     "table_on",
+    "times",
     "told_words",
     "unheard",
     "waiting_for",

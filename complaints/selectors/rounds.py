@@ -26,6 +26,11 @@ def was_reopened(case: Case) -> bool:
     return _last(case, "reopen_case") is not None
 
 
+def times(case: Case, verb: str) -> int:
+    """Count how often a step was done with a case."""
+    return Act.objects.filter(object_kind="case", object_no=case.no, verb=verb).count()
+
+
 def _last(case: Case, *verbs: str) -> datetime | None:
     acts = Act.objects.filter(object_kind="case", object_no=case.no, verb__in=verbs)
     return acts.aggregate(at=Max("at"))["at"]

@@ -181,7 +181,8 @@ def dispatch_case(
 
 def _tidings(case: Case, units: Sequence[Institution], at: datetime) -> list[Telling]:
     day = timezone.localdate(at)
-    return [notices.dispatched(case, unit, day=day) for unit in units]
+    count = selectors.times(case, "dispatch_case")
+    return [notices.dispatched(case, unit, count=count, day=day) for unit in units]
 
 
 def _start_unit_clock(case: Case, at: datetime, calendar: WorkCalendar) -> None:

@@ -110,3 +110,20 @@ def test_a_good_grade_is_told_to_nobody(desk, told):
                  calendar=desk.calendar)  # fmt: skip
 
     assert told(case) == set()
+
+
+def test_a_unit_that_is_given_a_case_again_hears_of_it_each_time(desk):
+    def heard():
+        return Notice.objects.filter(
+            subject_no=case.no, recipient=desk.officer, words__en__endswith="came to you."
+        ).count()
+
+    case = desk.dispatched()
+    assert heard() == 1
+
+    for on, times in (("2026-11-05", 2), ("2026-11-06", 3)):
+        desk.report(case, on=on)
+        for _ in range(2):
+            desk.do("dispatch_case", case, on=on, institution=desk.hospital, text="请补充调查",
+                    calendar=desk.calendar)  # fmt: skip
+        assert heard() == times
