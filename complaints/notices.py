@@ -94,6 +94,13 @@ def supplemented(case: Case, *, count: int, day: date) -> Telling:
     return _telling(case, said, f"supplemented {case.no} {count}", handling(case, day))
 
 
+def taken_up_again(case: Case, *, count: int, by: User, day: date) -> Telling:
+    """Tell whoever handles a case, but not who did it, that it is taken up again, each time."""
+    said = partial(_of_case, case, _("%(no)s is taken up again."))
+    others = [user for user in handling(case, day) if user.pk != by.pk]
+    return _telling(case, said, f"reopened {case.no} {count}", others)
+
+
 def graded_badly(callback: Callback, *, day: date) -> Telling:
     """Tell whoever handles a case, and the head of the section, of a bad grade."""
     case = callback.case

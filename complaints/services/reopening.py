@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from bureau.calendar import WorkCalendar
 from bureau.models import User
-from complaints import selectors
+from bureau.services import tell
+from complaints import notices, selectors
 from complaints.models import Case, HotlineOrder
 from complaints.rules import clocks, workflow
 from complaints.rules.clocks import Clock
@@ -17,6 +18,7 @@ from complaints.services.acts import locked, move
 from complaints.services.clocks import start_clocks, void_clocks
 from complaints.services.errors import reason_given
 from complaints.services.finding import open_findings
+from complaints.services.pressing import tell_pressing
 
 
 @transaction.atomic
@@ -25,7 +27,8 @@ def reopen_case(*, case: Case, why: str, by: User, at: datetime, calendar: WorkC
 
     Its findings are open again and are made anew; what held stands beside them as void. Why it
     was not handled or went elsewhere holds no longer: the acts tell of it. What nobody accepted
-    goes the whole way, from being registered on. Its terms run anew from this day.
+    goes the whole way, from being registered on. Its terms run anew from this day, and where it
+    presses for safety the hours for a first action from this hour.
 
     :raises CaseError: without the new facts, or if it has not ended.
     """
@@ -44,7 +47,14 @@ def reopen_case(*, case: Case, why: str, by: User, at: datetime, calendar: WorkC
     move(case, to, "reopen_case", by=by, at=at, saving=saving, why=why)
     void_clocks(case)
     start_clocks(case, _terms(case, at, was_accepted=was_accepted), calendar=calendar)
+    _tell_of_it(case, by, at)
     return case
+
+
+def _tell_of_it(case: Case, by: User, at: datetime) -> None:
+    tell_pressing(case, at=at)
+    count, day = selectors.times(case, "reopen_case"), timezone.localdate(at)
+    tell(notices.taken_up_again(case, count=count, by=by, day=day), at=at)
 
 
 def _settle_grades(case: Case) -> None:
@@ -64,6 +74,8 @@ def _terms(case: Case, at: datetime, *, was_accepted: bool) -> list[Clock]:
     kind, channel, table = CaseType(case.type), Channel(case.channel), selectors.table_on(day)
     if was_accepted:
         terms = clocks.answers_again(kind=kind, channel=channel, day=day, table=table)
+        if case.safety_urgent:
+            terms.append(clocks.first_action(timezone.localtime(at), table=table))
     else:
         terms = clocks.starting(
             kind=kind, channel=channel, received_at=at, zone=timezone.get_default_timezone(),

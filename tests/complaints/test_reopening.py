@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from bureau.models import Notice
+from bureau.sending import Urgency
 from complaints import invariants
 from complaints.models import Case, HotlineOrder
 from complaints.rules import workflow
@@ -157,3 +159,25 @@ def test_what_was_withdrawn_by_mistake_is_taken_up_again(desk, made, state):
     assert case.state == state
     assert C.ANSWER in running(case)
     assert not list(invariants.breaches(at=moment("2026-11-13")))
+
+
+@pytest.mark.parametrize("was_accepted", [True, False])
+def test_what_presses_for_safety_has_its_hours_again_and_tells_at_once(desk, was_accepted):
+    case = desk.replied(safety_urgent=True) if was_accepted else declined(desk, safety_urgent=True)
+    Notice.objects.all().delete()
+
+    for _ in range(2):
+        reopen(desk, case)
+
+    hours = case.clocks.get(code=C.FIRST_ACTION, stopped_at=None, is_void=False)
+    assert (hours.started_at, hours.due_at) == (moment("2026-11-12"), moment("2026-11-12", 12))
+    pressing = Notice.objects.filter(subject_no=case.no, urgency=Urgency.SAFETY)
+    assert sorted(one.recipient.pk for one in pressing) == sorted([desk.clerk.pk, desk.head.pk])
+    assert not list(invariants.breaches(at=moment("2026-11-12", 11)))
+
+
+def test_what_does_not_press_has_no_hours_when_it_is_taken_up_again(desk):
+    case = desk.replied()
+    reopen(desk, case)
+
+    assert C.FIRST_ACTION not in running(case)

@@ -5,7 +5,7 @@ import pytest
 from bureau.models import Notice
 from bureau.sending import Urgency
 from complaints import services
-from complaints.rules.words import Grade
+from complaints.rules.words import Grade, Ground
 from complaints.services.tracking import add_words, grade_answer
 from tests.complaints.conftest import moment
 
@@ -127,3 +127,27 @@ def test_a_unit_that_is_given_a_case_again_hears_of_it_each_time(desk):
             desk.do("dispatch_case", case, on=on, institution=desk.hospital, text="请补充调查",
                     calendar=desk.calendar)  # fmt: skip
         assert heard() == times
+
+
+def test_what_is_taken_up_again_is_told_each_time_to_whoever_handles_it(desk):
+    def heard(user):
+        said = f"{case.no} is taken up again."
+        return Notice.objects.filter(recipient=user, words__en=said).count()
+
+    case = desk.replied()
+    for times, on in enumerate(("2026-11-12", "2026-11-16"), start=1):
+        for _ in range(2):
+            desk.do("reopen_case", case, on=on, why="提供了新的录音证据", by=desk.head,
+                    calendar=desk.calendar)  # fmt: skip
+        assert (heard(desk.clerk), heard(desk.head)) == (times, 0)
+        desk.do("withdraw_case", case, on=on, why="与医院已经和解")
+
+
+def test_what_nobody_handles_is_told_to_who_is_on_duty_when_it_is_taken_up_again(desk, told):
+    case = desk.case()
+    desk.do("decline_case", case, ground=Ground.IN_COURT, explanation="已向法院起诉")
+    told(case)
+
+    desk.do("reopen_case", case, on="2026-11-12", why="提供了新的录音证据", calendar=desk.calendar)
+
+    assert told(case) == {(desk.head, f"{case.no} is taken up again.")}
