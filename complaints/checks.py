@@ -85,6 +85,12 @@ def _take_longer(user: User, case: Case) -> str:
     return _("The term of the answer does not run any more.")
 
 
+def _withdraw(user: User, case: Case) -> str:
+    if selectors.is_accepted_first(case):
+        return _("Safety or discipline is at stake: accept it first.")
+    return ""
+
+
 def _unmerge(user: User, case: Case) -> str:
     if Case.objects.filter(matter=case.matter_id).exclude(pk=case.pk).exists():
         return ""
@@ -183,6 +189,7 @@ CHECKS: Mapping[Step, Callable[[User, Case], str]] = {
     Step.EXTEND: _extend,
     Step.DECIDE: _decide,
     Step.MANY: _take_longer,
+    Step.WITHDRAW: _withdraw,
     Step.UNMERGE: _unmerge,
     Step.SHOW: _show,
     Step.TAKE_OFF: _show,

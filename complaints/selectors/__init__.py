@@ -38,6 +38,7 @@ from complaints.selectors.waiting import (
     waiting_for,
     waits_for_review,
 )
+from complaints.selectors.withdrawing import is_accepted_first, withdrawn_to
 
 __all__ = [
     "TablesByDay",
@@ -56,6 +57,7 @@ __all__ = [
     "given_to",
     "handed_in_by",
     "has_clocks_since",
+    "is_accepted_first",
     "items_of_round",
     "likely_same",
     "likely_same_as",
@@ -78,4 +80,5 @@ __all__ = [
     "was_accepted",
     "was_reopened",
     "why",
+    "withdrawn_to",
 ]

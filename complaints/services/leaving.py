@@ -3,45 +3,36 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bureau.categories import category_table_on
-from bureau.category_table import counting
 from bureau.models import User
 from bureau.services import Doer, user_of
+from complaints import selectors
 from complaints.models import Case, Entry
-from complaints.rules import workflow
 from complaints.rules.words import Audience, CaseState, ClockCode
 from complaints.services.acts import locked, move, record_case_act
 from complaints.services.clocks import stop_clocks, void_clocks
-from complaints.services.errors import reason_given, words_given
+from complaints.services.errors import CaseError, reason_given, words_given
 
 
 @transaction.atomic
 def withdraw_case(*, case: Case, why: str, by: User | None, at: datetime) -> Case:
     """Note that a complainant takes it back. For safety and discipline the bureau goes on.
 
-    :raises CaseError: without a word of why, or if it is answered already.
+    :raises CaseError: without a word of why, if it is answered already, or if the bureau would go
+        on with what nobody accepted yet.
     """
     case = locked(case)
     if case.state in {CaseState.WITHDRAWN, CaseState.WITHDRAWN_CONTINUE}:
         return case
     why = reason_given(why, ask=_("Please write why it is withdrawn."))
-    to = workflow.withdrawn_to(
-        safety_urgent=case.safety_urgent, to_discipline=_is_for_discipline(case)
-    )
+    if selectors.is_accepted_first(case):
+        raise CaseError(_("Safety or discipline is at stake: accept it first."))
+    to = selectors.withdrawn_to(case)
     move(case, to, "withdraw_case", by=by, at=at, why=why)
     if to is CaseState.WITHDRAWN:
         void_clocks(case)
     return case
-
-
-def _is_for_discipline(case: Case) -> bool:
-    if case.category is None:
-        return case.is_accusation
-    table = category_table_on(timezone.localdate(case.received_at))
-    return case.is_accusation or counting(case.category.code, table=table).to_discipline
 
 
 @transaction.atomic

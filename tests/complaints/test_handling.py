@@ -8,6 +8,7 @@ from bureau.models import Act, Section
 from bureau.rules import Role, SectionCode
 from complaints import services
 from complaints.models import Case, Entry, Reply
+from complaints.rules.steps import Step
 from complaints.rules.words import (
     Audience,
     CaseState,
@@ -21,6 +22,7 @@ from complaints.rules.words import (
 )
 from complaints.selectors.as_of import as_they_stood
 from complaints.services import CaseError
+from complaints.verbs import offered
 from rectification.models import Item
 from tests.complaints.conftest import moment
 from tests.factories import InstitutionFactory, StaffFactory, UserFactory
@@ -250,6 +252,35 @@ def test_a_withdrawn_case_ends_unless_safety_is_at_stake(desk):
         CaseState.WITHDRAWN, CaseState.WITHDRAWN_CONTINUE,
     )  # fmt: skip
     assert not Case.objects.counting().filter(pk=ordinary.pk).exists()
+
+
+def test_what_the_bureau_goes_on_with_is_accepted_before_its_withdrawal_is_noted(desk):
+    def offers(case):
+        case = Case.objects.get(pk=case.pk)
+        return Step.WITHDRAW in {verb.step for verb in offered(desk.clerk, case)}
+
+    ordinary, urgent = desk.case(), desk.case(safety_urgent=True)
+    assert (offers(ordinary), offers(urgent)) == (True, False)
+    with pytest.raises(CaseError, match="accept it first"):
+        desk.do("withdraw_case", urgent, why="与医院已经和解")
+    desk.do("accept_case", urgent, calendar=desk.calendar)
+    assert offers(urgent)
+
+    for case in (ordinary, urgent, urgent):
+        desk.do("withdraw_case", case, why="与医院已经和解")
+        case.refresh_from_db()
+
+    assert (ordinary.state, urgent.state) == (
+        CaseState.WITHDRAWN, CaseState.WITHDRAWN_CONTINUE,
+    )  # fmt: skip
+
+
+def test_the_withdrawal_of_an_accusation_that_nobody_accepted_is_not_noted(desk, petition_clerk):
+    case = desk.case()
+    desk.do("make_accusation", case, why="反映收受药商回扣，属检举控告")
+
+    with pytest.raises(CaseError, match="accept it first"):
+        desk.do("withdraw_case", case, by=petition_clerk, why="不想再反映了")
 
 
 def test_what_is_reopened_needs_new_facts(desk):
