@@ -21,9 +21,10 @@ def orders_satisfied(cases: CasesQuerySet, period: Period) -> list[Counted]:
 
 
 def orders_solved(cases: CasesQuerySet, period: Period) -> list[Counted]:
-    """Of the callers who said so or not, the part whose matter is solved."""
-    said = _last_words(period, is_solved__isnull=False).values_list("case", "is_solved")
-    return by_case(counting_orders(cases, period), said)
+    """Of those who gave a grade, the part that says, or said last, that its matter is solved."""
+    said = dict(_last_words(period, is_solved__isnull=False).values_list("case", "is_solved"))
+    valid = _last_words(period).values_list("case", flat=True)
+    return by_case(counting_orders(cases, period), [(pk, said.get(pk, False)) for pk in valid])
 
 
 def _grades(period: Period) -> list[tuple[int, bool]]:

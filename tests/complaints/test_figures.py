@@ -13,6 +13,7 @@ from complaints.figures.orders import left_out
 from complaints.models import Case
 from complaints.rules.words import CaseType, Channel, Finding, Grade
 from complaints.selectors.as_of import NO_HOUSE, as_they_stood
+from complaints.services.tracking import grade_answer
 from tests.complaints.conftest import moment
 from tests.complaints.test_files import sent
 from tests.factories import InstitutionFactory
@@ -186,6 +187,19 @@ def test_orders_are_solved_and_satisfied_by_what_their_callers_say(desk, told):
     assert (found["order_solved"], found["order_satisfied"]) == ((1, 2), (1, 2))
     assert found["satisfied"] == (2, 3)
     assert found["order_on_time"] == (2, 2)
+
+
+def test_solved_is_counted_of_all_valid_call_backs_and_a_later_grade_takes_no_word_back(desk, told):
+    solved, silent, unreached = (
+        desk.replied(channel=Channel.HOTLINE, external_no=no) for no in ("1", "2", "3")
+    )
+    call(desk, solved, Grade.SATISFIED, is_solved=True)
+    grade_answer(case=solved, grade=Grade.VERY_SATISFIED, note="", at=moment("2026-11-12"),
+                 calendar=desk.calendar)  # fmt: skip
+    call(desk, silent, Grade.SATISFIED)
+    call(desk, unreached, Grade.NOT_REACHED)
+
+    assert told()["order_solved"] == (1, 2)
 
 
 def test_an_order_that_is_not_to_count_leaves_the_answers_in_time_too(desk, told):
