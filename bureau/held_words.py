@@ -1,17 +1,28 @@
 """What was typed into a form whose log-in ended meanwhile: held on the page, stored nowhere.
 
-It goes out signed with the log-in page and comes back with the log-in; then it can be sent again.
+It goes out sealed with the log-in page and comes back with the log-in; then whoever typed it, and
+nobody else, can send it again.
 """
 
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
-from django.core import signing
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
 
-SALT = "bureau.held_words"
+from bureau.sealing import SealBroken, column_place, keyring
+
+PLACE = column_place("page.held_words")
+NOT_YOURS = _(
+    "What was typed before was not sent and is not shown: only the account that typed it can send"
+    " it again, and only for some hours. Nothing of it is kept."
+)
 FIELD = "held"
 OWN = frozenset({"csrfmiddlewaretoken", FIELD})
 SHOWN_FROM = 20
@@ -52,17 +63,21 @@ def _names_of(files: MultiValueDict) -> list[tuple[str, list[str]]]:
     return [(name, [file.name for file in given]) for name, given in files.lists()]
 
 
-def signed(held: Held) -> str:
-    return signing.dumps(asdict(held), salt=SALT, compress=True)
+def sealed(held: Held, *, account: int, at: datetime) -> str:
+    """Seal what is held for the account that typed it, for as long as a log-in lasts."""
+    until = (at + settings.SESSION_LIFE).timestamp()
+    said = {"account": account, "until": until, "held": asdict(held)}
+    return urlsafe_b64encode(keyring().seal(json.dumps(said).encode(), PLACE)).decode()
 
 
-def opened(text: str, *, seconds: int) -> Held | None:
-    """Read what was held; None for what is no word of ours, or is too old."""
+def opened(text: str, *, account: int, at: datetime) -> Held | None:
+    """Read what was held; None for what is no word of ours, is too old, or another account's."""
     try:
-        said: dict[str, Any] = signing.loads(text, salt=SALT, max_age=seconds)
-    except signing.BadSignature:
+        said: dict[str, Any] = json.loads(keyring().open(urlsafe_b64decode(text), PLACE))
+    except (SealBroken, ValueError):
         return None
-    return Held(**said)
+    is_theirs = said["account"] == account and at.timestamp() < said["until"]
+    return Held(**said["held"]) if is_theirs else None
 
 
 def page_to_send_again(request: HttpRequest, held: Held, *, status: int) -> HttpResponse:

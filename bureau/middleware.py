@@ -12,12 +12,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from bureau.forms import LoginForm
-from bureau.held_words import held_by, signed
+from bureau.held_words import NOT_YOURS, held_by, sealed
 from bureau.history import told
 from bureau.sealing import keyed_hash
 from bureau.services import record_act
 from bureau.signs import readable
 from bureau.trace import Trace
+from bureau.whose_form import account_of, keep_account
 
 LONGEST_PATH = 80
 LANGUAGE_COOKIE = settings.LANGUAGE_COOKIE_NAME
@@ -65,14 +66,20 @@ class ChosenLanguageMiddleware:
 
 
 class LogInFirstMiddleware(LoginRequiredMiddleware):
-    """Ask to log in first. What was sent by a form is held on the page meanwhile."""
+    """Ask to log in first. What was sent by a form is held on the page meanwhile.
+
+    Held for the account whose form it is; where nobody can say whose, for nobody.
+    """
 
     def handle_no_permission(self, request, view_func):
-        held = held_by(request)
-        if held is None:
+        held, account = held_by(request), account_of(request)
+        if held and account is None:
+            messages.warning(request, NOT_YOURS)
+        if held is None or account is None:
             return super().handle_no_permission(request, view_func)
+        words = sealed(held, account=account, at=timezone.now())
         form = LoginForm(request)
-        context = {"form": form, "next": request.get_full_path(), "held": signed(held)}
+        context = {"form": form, "next": request.get_full_path(), "held": words}
         unauthorized = HTTPStatus.UNAUTHORIZED
         return render(request, "registration/login.html", context, status=unauthorized)
 
@@ -113,6 +120,8 @@ class SessionLifeMiddleware:
         response = self.get_response(request)
         if was_logged_in and not request.user.is_authenticated:
             response.headers["Clear-Site-Data"] = FORGET
+        if request.user.is_authenticated:
+            keep_account(request, response)
         return response
 
     def _end_in_time(self, request):
