@@ -59,8 +59,9 @@ class Desk:
         return case
 
     def taker(self, case):
-        """Return who may take a case up: of a petition somebody of the petition desk."""
-        return of_petition_desk() if case.channel in PETITIONS else self.clerk
+        """Return who may take a case up: a petition or an accusation the petition desk."""
+        is_theirs = case.is_accusation or case.channel in PETITIONS
+        return of_petition_desk() if is_theirs else self.clerk
 
     def dispatched(self, on="2026-11-02", text="请核实服务态度问题", **said):
         case = self.accepted(on, **said)
