@@ -17,6 +17,7 @@ MENDING = {
     ("followups", "0010_what_cannot_be_read_again_is_withdrawn", "withdraw_what_lost_its_rows"),
     ("complaints", "0011_findings_held_so_far", "keep"),
     ("complaints", "0013_what_goes_on_while_paused", "keep"),
+    ("complaints", "0018_grades_settled_by_a_reopening", "settle"),
 }
 
 
