@@ -9,6 +9,7 @@ from bureau.services.acts import Doer
 from bureau.services.moves import Moves
 from complaints.choices import STATES
 from complaints.models import Case
+from complaints.rules.steps import IN_STATES, Step
 from complaints.services.errors import CaseError
 
 CASE = "case"
@@ -45,3 +46,8 @@ def record_case_look(case: Case, verb: str, *, by: User, at: datetime, reason: s
 
 _moves = Moves(STATES, CaseError, record_case_act)
 move, check_state = _moves.move, _moves.check_state
+
+
+def check_step(case: Case, step: Step) -> None:
+    """:raises CaseError: if a locked case's state has no such step, whatever page was shown."""
+    check_state(case, *sorted(IN_STATES[step]))

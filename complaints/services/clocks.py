@@ -17,8 +17,9 @@ from complaints.models import Case, ClockRow, Entry, MoreTime, Pause
 from complaints.models.clocks import RESTS
 from complaints.rules import clocks
 from complaints.rules.clocks import Clock
+from complaints.rules.steps import Step
 from complaints.rules.words import Audience, CaseState, ClockCode, ClockFamily, Unit
-from complaints.services.acts import check_state, locked, record_case_act
+from complaints.services.acts import check_state, check_step, locked, record_case_act
 from complaints.services.errors import CaseError, reason_given
 from complaints.services.unit_terms import report_workdays
 
@@ -199,6 +200,7 @@ def convert_to_many(
     row = running.filter(code=ClockCode.ANSWER, family=ClockFamily.STATUTORY).first()
     if row is None:
         raise CaseError(_("The term of the answer does not run any more."))
+    check_step(case, Step.MANY)
     longer = clocks.several_departments(row.clock, table=selectors.table_on(row.started_on))
     row.code, row.length = longer.code, longer.length
     due_on = work_out(row, calendar)
@@ -225,6 +227,7 @@ def ask_more_time(
     why = reason_given(reason, ask=_("Please write why more time is needed."))
     if waiting := clock.extensions.filter(is_granted__isnull=True, asked_by=by).first():
         return waiting
+    check_step(case, Step.EXTEND)
     _check_extensible(clock, by_length, timezone.localdate(at))
     more = MoreTime.objects.create(
         clock=clock, case=case, by_length=by_length, reason=why, asked_by=by, asked_at=at
@@ -271,6 +274,7 @@ def decide_more_time(
         return more
     if more.asked_by_id == by.pk:
         raise CaseError(_("Somebody else decides on an extension."))
+    check_step(case, Step.DECIDE)
     if not is_granted:
         answer = reason_given(answer, ask=_("Please write why there is no more time."))
     elif more.clock.stopped_at or more.clock.is_void:

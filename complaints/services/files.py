@@ -16,9 +16,10 @@ from bureau.services import (
     withdraw_attachment,
 )
 from complaints.models import Case
-from complaints.rules import secrecy, workflow
-from complaints.rules.words import Audience, CaseState, Confidentiality
-from complaints.services.acts import CASE, check_state, locked
+from complaints.rules import secrecy
+from complaints.rules.steps import Step
+from complaints.rules.words import Audience, Confidentiality
+from complaints.services.acts import CASE, check_step, locked
 from complaints.services.errors import CaseError
 
 
@@ -55,7 +56,7 @@ def attach_file(
     :raises BureauError: if the file is not taken.
     """
     case = locked(case)
-    check_state(case, *sorted(set(CaseState) - {CaseState.ARCHIVED}))
+    check_step(case, Step.ATTACH)
     attachment = hang_file(case=case, name=name, content=content, by=by, at=at)
     if audience is Audience.INTERNAL:
         return attachment
@@ -74,7 +75,7 @@ def hand_in_evidence(
     case = locked(case)
     if not case.assignments.filter(institution=institution, returned_at=None).exists():
         raise CaseError(_("%(house)s does not have this case.") % {"house": institution})
-    check_state(case, *sorted(workflow.WITH_THE_UNIT), CaseState.FINDING_SUBMITTED)
+    check_step(case, Step.REPORT)
     return hang_file(case=case, name=name, content=content, by=by, at=at)
 
 
@@ -120,7 +121,7 @@ def withdraw_file(
     """
     case = locked(case)
     _check_hangs_on(case, attachment)
-    check_state(case, *sorted(set(CaseState) - {CaseState.ARCHIVED}))
+    check_step(case, Step.TAKE_OFF)
     return withdraw_attachment(attachment=attachment, reason=reason, by=by, at=at)
 
 

@@ -18,13 +18,12 @@ from bureau.services import tell
 from complaints import notices, selectors
 from complaints.models import Allegation, Case, HeldFinding, NamedPerson
 from complaints.rules import findings
+from complaints.rules.steps import Step
 from complaints.rules.words import CaseState, ClockCode, Finding
-from complaints.services.acts import check_state, locked, move, record_case_act
+from complaints.services.acts import check_step, locked, move, record_case_act
 from complaints.services.assigning import take_from_handler
 from complaints.services.clocks import stop_clocks
 from complaints.services.errors import CaseError, reason_given
-
-FINDABLE = (CaseState.INVESTIGATING, CaseState.FINDING_SUBMITTED)
 
 
 @transaction.atomic
@@ -32,7 +31,8 @@ def tie_person(*, person: NamedPerson, staff: Staff, by: User, at: datetime) -> 
     """Say which staff record a name is. A person says it: two of one name are never told apart
     by the machine. Handled by that very person until now, the case is nobody's from here on.
 
-    :raises CaseError: if that person stands in the case already, or something was found of them.
+    :raises CaseError: if that person stands in the case already, something was found of them, or
+        the findings are made.
     """
     case = locked(person.case)
     person = NamedPerson.objects.select_for_update().get(pk=person.pk)
@@ -40,6 +40,7 @@ def tie_person(*, person: NamedPerson, staff: Staff, by: User, at: datetime) -> 
         return person
     if person.finding:
         raise CaseError(_("There is a finding on this person already."))
+    check_step(case, Step.TIE)
     if case.people.filter(staff=staff).exists():
         raise CaseError(_("%(name)s stands in this case already.") % {"name": staff})
     person.staff, person.tied_by, person.tied_at = staff, by, at
@@ -106,7 +107,7 @@ def _find(
     basis = reason_given(basis, ask=_("Please write on what the finding rests."))
     if (about.finding, about.basis) == (finding, basis):
         return
-    check_state(case, *FINDABLE)
+    check_step(case, Step.FIND)
     before = about.finding
     about.finding, about.basis, about.found_by, about.found_at = finding, basis, by, at
     about.save(update_fields=["finding", "basis", "found_by", "found_at"])

@@ -9,8 +9,9 @@ from bureau.models import User
 from bureau.services import Doer, user_of
 from complaints import selectors
 from complaints.models import Case, Entry
+from complaints.rules.steps import Step
 from complaints.rules.words import Audience, CaseState, ClockCode
-from complaints.services.acts import locked, move, record_case_act
+from complaints.services.acts import check_step, locked, move, record_case_act
 from complaints.services.clocks import stop_clocks, void_clocks
 from complaints.services.errors import CaseError, reason_given, words_given
 
@@ -48,13 +49,14 @@ def write_entry(
 
     A word to the institution is a first action for what presses for safety.
 
-    :raises CaseError: without words.
+    :raises CaseError: without words, or once the case is archived.
     """
     case = locked(case)
     text = words_given(text, ask=_("Please write something."))
     latest = case.entries.order_by("-at", "-pk").first()
     if latest and (latest.text, latest.audience, latest.by) == (text, audience, user_of(by)):
         return latest
+    check_step(case, Step.NOTE)
     entry = Entry.objects.create(case=case, audience=audience, text=text, by=user_of(by), at=at)
     record_case_act(case, "write_entry", by=by, at=at, facts={"audience": str(audience)})
     if audience == Audience.INSTITUTION:

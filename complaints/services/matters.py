@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from bureau.models import User
 from complaints.models import Case, Matter
-from complaints.services.acts import record_case_act
+from complaints.rules.steps import IN_STATES, Step
+from complaints.services.acts import check_step, record_case_act
 from complaints.services.errors import CaseError, reason_given
 
 
@@ -23,7 +24,7 @@ def merge_cases(*, cases: Sequence[Case], why: str, by: User, at: datetime) -> M
     What was joined with one of them before comes with it: no matter is torn by joining.
 
     :raises CaseError: for fewer than two, without a reason, if this person may not see one of
-        them, or if somebody else joined or parted them meanwhile.
+        them, if somebody else joined or parted them meanwhile, or if all are archived.
     """
     why = reason_given(why, ask=_("Please write why these are about the same."))
     wanted = {case.pk for case in cases}
@@ -35,9 +36,10 @@ def merge_cases(*, cases: Sequence[Case], why: str, by: User, at: datetime) -> M
     if not wanted <= of_all:
         raise CaseError(_("Somebody joined or parted these cases just now: look at them again."))
     first = min(locked, key=lambda case: (case.received_at, case.pk))
-    for case in locked:
-        if case.matter_id == first.matter_id:
-            continue
+    apart = [case for case in locked if case.matter_id != first.matter_id]
+    if apart and not any(case.state in IN_STATES[Step.MERGE] for case in locked):
+        check_step(first, Step.MERGE)
+    for case in apart:
         facts = {"from": case.matter_id, "to": first.matter_id, "with": first.no}
         case.matter_id = first.matter_id
         case.save(update_fields=["matter"])
@@ -60,11 +62,12 @@ def _locked_with_their_matters(wanted: Collection[int]) -> list[Case]:
 def unmerge_case(*, case: Case, why: str, by: User, at: datetime) -> Case:
     """Take a case out of its matter: it has one of its own again. Alone in it, nothing changes.
 
-    :raises CaseError: without a reason.
+    :raises CaseError: without a reason, or once the case is archived.
     """
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if not Case.objects.filter(matter=case.matter_id).exclude(pk=case.pk).exists():
         return case
+    check_step(case, Step.UNMERGE)
     why = reason_given(why, ask=_("Please write why this is another matter."))
     facts = {"from": case.matter_id}
     case.matter = Matter.objects.create(opened_at=at)

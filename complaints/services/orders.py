@@ -12,6 +12,7 @@ from bureau.services import tell
 from complaints import notices, selectors
 from complaints.models import Case, HotlineOrder, OrderRequest
 from complaints.rules.clocks import Clock
+from complaints.rules.steps import Step
 from complaints.rules.words import (
     CaseState,
     ClockCode,
@@ -21,7 +22,7 @@ from complaints.rules.words import (
     ReturnGround,
     Unit,
 )
-from complaints.services.acts import check_state, locked, move, record_case_act
+from complaints.services.acts import check_state, check_step, locked, move, record_case_act
 from complaints.services.clocks import start_clocks, stop_clocks, void_clocks
 from complaints.services.errors import CaseError, reason_given
 
@@ -36,7 +37,7 @@ def sign_order(*, case: Case, by: User, at: datetime, calendar: WorkCalendar) ->
     _check_order(case)
     if standing := HotlineOrder.objects.filter(case=case).first():
         return standing
-    check_state(case, CaseState.REGISTERED)
+    check_step(case, Step.SIGN)
     order = note_signed(case, by=by, at=at)
     day = timezone.localdate(at)
     length = selectors.table_on(day).hotline_return_workdays
@@ -71,6 +72,7 @@ def contact_caller(*, case: Case, by: User, at: datetime) -> HotlineOrder:
     order = _order_of(case)
     if order.contacted_at is not None:
         return order
+    check_step(case, Step.CONTACT)
     order.contacted_at, order.contacted_by = at, by
     order.save(update_fields=["contacted_at", "contacted_by"])
     record_case_act(case, "contact_caller", by=by, at=at)
@@ -100,7 +102,7 @@ def ask_return(
     returns = OrderRequest.objects.filter(case=case, kind=OrderAsk.RETURN)
     if waiting := returns.filter(is_granted__isnull=True).first():
         return waiting
-    check_state(case, CaseState.REGISTERED)
+    check_step(case, Step.GIVE_BACK)
     _check_return(case, returns.filter(is_granted=True).count(), at)
     request = OrderRequest.objects.create(
         case=case, kind=OrderAsk.RETURN, ground=ground, basis=basis, asked_by=by, asked_at=at
@@ -131,6 +133,7 @@ def ask_exclusion(*, case: Case, basis: str, by: User, at: datetime) -> OrderReq
     asked = OrderRequest.objects.filter(case=case, kind=OrderAsk.EXCLUDE)
     if standing := asked.exclude(is_granted=False).first():
         return standing
+    check_step(case, Step.EXCLUDE)
     request = OrderRequest.objects.create(
         case=case, kind=OrderAsk.EXCLUDE, basis=basis, asked_by=by, asked_at=at
     )
@@ -156,6 +159,7 @@ def decide_request(
         return request
     if request.asked_by_id == by.pk:
         raise CaseError(_("Somebody else decides on this."))
+    check_step(case, Step.DECIDE_ORDER)
     if not is_granted:
         answer = reason_given(answer, ask=_("Please write why not."))
     request.is_granted, request.answer = is_granted, answer.strip()

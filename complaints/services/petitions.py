@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from bureau.models import User
 from complaints.models import Case
+from complaints.rules.steps import Step
 from complaints.rules.words import CaseState, ClockCode, Receiver
-from complaints.services.acts import check_state, locked, move
+from complaints.services.acts import check_step, locked, move
 from complaints.services.clocks import void_clocks
 from complaints.services.errors import CaseError, reason_given
 
@@ -29,7 +30,7 @@ def object_petition(*, case: Case, reasons: str, by: User, at: datetime) -> Case
         raise CaseError(_("Only a petition that was handed down is objected to."))
     if clock.due_on < timezone.localdate(at):
         raise CaseError(_("The working days within which one objects are over: it is ours."))
-    check_state(case, CaseState.REGISTERED)
+    check_step(case, Step.OBJECT)
     case.handed_to, case.explanation = Receiver.PETITIONS, why
     move(
         case, CaseState.TRANSFERRED, "object_petition", by=by, at=at,

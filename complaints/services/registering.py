@@ -18,6 +18,7 @@ from bureau.services import Doer, take_serial, user_of
 from complaints import selectors
 from complaints.models import Allegation, Case, Matter, NamedPerson
 from complaints.rules import clocks, query_codes
+from complaints.rules.steps import Step
 from complaints.rules.words import (
     CaseState,
     CaseType,
@@ -26,7 +27,7 @@ from complaints.rules.words import (
     Risk,
 )
 from complaints.selectors.searching import digits
-from complaints.services.acts import CASE, locked, record_case_act
+from complaints.services.acts import CASE, check_step, locked, record_case_act
 from complaints.services.clocks import start_clocks
 from complaints.services.errors import CaseError, words_given
 from complaints.services.pressing import tell_pressing
@@ -190,13 +191,15 @@ def add_allegation(
 ) -> Allegation:
     """Write down one thing that is said to have happened; the same words stand once.
 
-    :raises CaseError: if nothing is written, or the findings are made already.
+    :raises CaseError: if nothing is written, the findings are made already, or the case was
+        answered or ended without.
     """
     case = locked(case)
     text = words_given(text, ask=_("Please write what is said to have happened."))
     if standing := case.allegations.filter(text=text).first():
         return standing
     _check_unverified(case)
+    check_step(case, Step.ALLEGE)
     position = case.allegations.count() + 1
     allegation = Allegation.objects.create(
         case=case, position=position, text=text, category=category
@@ -209,7 +212,8 @@ def add_allegation(
 def name_person(*, case: Case, said_as: str, by: User, at: datetime) -> NamedPerson:
     """Write down somebody whom the complaint names.
 
-    :raises CaseError: if no name is written, or the findings are made already.
+    :raises CaseError: if no name is written, the findings are made already, or the case was
+        answered or ended without.
     """
     case = locked(case)
     said_as = words_given(said_as, ask=_("Please write how the person was named."))
@@ -217,6 +221,7 @@ def name_person(*, case: Case, said_as: str, by: User, at: datetime) -> NamedPer
         if person.said_as.reveal() == said_as:
             return person
     _check_unverified(case)
+    check_step(case, Step.NAME)
     person = NamedPerson.objects.create(case=case, said_as=said_as, institution=case.institution)
     record_case_act(case, "name_person", by=by, at=at, facts={"person": person.pk})
     return person

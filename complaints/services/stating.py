@@ -8,12 +8,9 @@ from django.utils.translation import gettext as _
 from bureau.models import Institution
 from bureau.services import Doer, client_of, user_of
 from complaints.models import Case, NamedPerson, Statement
-from complaints.rules import workflow
-from complaints.rules.words import CaseState
-from complaints.services.acts import check_state, locked, record_case_act
+from complaints.rules.steps import Step
+from complaints.services.acts import check_step, locked, record_case_act
 from complaints.services.errors import CaseError, words_given
-
-HEARD_IN = (*sorted(workflow.WITH_THE_UNIT), CaseState.FINDING_SUBMITTED)
 
 
 @transaction.atomic
@@ -45,7 +42,7 @@ def file_statement(
     said = {"institution": institution, "person": person, "is_waived": is_waived, "text": text}
     if standing := case.statements.filter(**said).first():
         return standing
-    check_state(case, *HEARD_IN)
+    check_step(case, Step.STATE)
     facts = {"person": person.pk if person else "", "waived": is_waived}
     record_case_act(case, "file_statement", by=by, at=at, facts=facts)
     sender = {"by": user_of(by), "client": client_of(by)}
