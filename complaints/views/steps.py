@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -54,11 +55,18 @@ def _with_phrase(request: HttpRequest, case: Case, verb: Verb) -> dict[str, Any]
     if not (pressed.isdecimal() and into):
         return None
     kept = {str(one.pk): one for one in phrases_for(request.user, verb.form.USE)}
-    typed: dict[str, Any] = request.POST.dict() | {"assisting": request.POST.getlist("assisting")}
+    # What is not ticked is not sent; it stays out, whatever it was ticked for beforehand.
+    ticks = (name for name, field in verb.form.base_fields.items() if _is_tick(field))
+    typed: dict[str, Any] = dict.fromkeys(ticks, False) | request.POST.dict()
+    typed["assisting"] = request.POST.getlist("assisting")
     if pressed in kept:
         words = filled_in(kept[pressed].text, facts_of(case, day=timezone.localdate()))
         typed[into] = added(typed.get(into, ""), words)
     return typed
+
+
+def _is_tick(field: forms.Field) -> bool:
+    return isinstance(field, forms.BooleanField)
 
 
 STEPS = StepPages(

@@ -61,6 +61,21 @@ def test_pressing_a_phrase_fills_it_in_and_sends_nothing(desk, as_clerk):
     assert case.state == "accepted"
 
 
+def test_a_tick_that_was_taken_out_stays_out_when_a_phrase_is_pressed(desk, as_clerk):
+    case = desk.dispatched(on="2026-11-02")
+    desk.do(
+        "return_case", case, institution=desk.hospital, reason="不属于本院职责", by=desk.officer
+    )
+    typed = {"institution": desk.hospital.pk, "text": "请核实。", "phrase": kept(desk.clerk).pk}
+
+    untouched = as_clerk.get(reverse("complaints:step", args=[case.no, "dispatch"]))
+    unticked = take(as_clerk, case, "dispatch", **typed)
+    ticked = take(as_clerk, case, "dispatch", **typed, is_about="on")
+
+    shown = [bool(one.context["form"]["is_about"].value()) for one in (untouched, unticked, ticked)]
+    assert shown == [True, False, True]
+
+
 def test_a_phrase_is_offered_where_it_is_used_and_to_its_own_section(desk, as_clerk, client):
     case = desk.verified(on="2026-11-03")
     answer, other = kept(desk.clerk, PhraseUse.ANSWER, "致谢"), kept(desk.clerk)
