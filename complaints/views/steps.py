@@ -22,6 +22,8 @@ from complaints.verbs import VERBS, why_not
 from complaints.views.cases import case_page
 from complaints.views.desk import allowed, visible_case
 
+SHOWN_SECONDS = 60
+
 
 def _after(request: HttpRequest, case: Case, form: StepForm) -> str:
     """Lead back to the case; to the queue where it is not this person's any more."""
@@ -92,10 +94,13 @@ def step(request: HttpRequest, no: str, name: str) -> HttpResponse:
 @require_POST
 @never_cache
 def reveal(request: HttpRequest, no: str) -> HttpResponse:
-    """Show who complained once, in the answer to this request; the reason is written down."""
+    """Show who complained once, in the answer to this request, and for a minute on the screen.
+
+    The reason is written down.
+    """
     found = visible_case(request, no)
     reason = request.POST.get("reason", "")
     clear = attempt(request, services.reveal_complainant, case=found, reason=reason)
     if clear is not None:
         warn_of_many_looks(request)
-    return case_page(request, found, clear=clear)
+    return case_page(request, found, clear=clear, seconds=SHOWN_SECONDS)
