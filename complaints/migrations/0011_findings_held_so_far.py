@@ -1,14 +1,46 @@
-"""Keep what holds already, open what was found before a case was taken up again."""
+"""Keep what holds already, open what was found before a case was taken up again.
+
+However many cases there are: read in parts, without what is sealed, and written in parts.
+"""
+
+from itertools import islice
 
 from django.db import migrations
+from django.db.models import Prefetch
+
+AT_ONCE = 1_000
+FOUND = ("case_id", "finding", "basis", "found_by_id", "found_at")
 
 
 def keep(apps, schema_editor):
-    case_model = apps.get_model("complaints", "Case")
-    for case in case_model.objects.exclude(verified_at=None):
-        _hold(apps, case, case.verified_by_id, case.verified_at, None)
-    for case in case_model.objects.filter(verified_at=None).exclude(finding=""):
+    held = apps.get_model("complaints", "HeldFinding")
+    cases = _cases(apps)
+    verified = cases.exclude(verified_at=None).iterator(chunk_size=AT_ONCE)
+    while some := list(islice(verified, AT_ONCE)):
+        held.objects.bulk_create(
+            one
+            for case in some
+            for one in _held(held, case, case.verified_by_id, case.verified_at, None)
+        )
+    again = cases.filter(verified_at=None).exclude(finding="")
+    for case in again.iterator(chunk_size=AT_ONCE):
         _open(apps, case)
+
+
+def _cases(apps):
+    """Read cases with what was found in them, and nothing that is sealed beside the basis."""
+    model = apps.get_model
+    alleged = model("complaints", "Allegation").objects.exclude(finding="")
+    named = model("complaints", "NamedPerson").objects.exclude(finding="")
+    fields = ("no", "institution_id", "category_id", "verified_by_id", "verified_at")
+    return (
+        model("complaints", "Case")
+        .objects.only(*fields)
+        .prefetch_related(
+            Prefetch("allegations", alleged.only(*FOUND, "category_id"), "found_alleged"),
+            Prefetch("people", named.only(*FOUND, "staff_id", "institution_id"), "found_named"),
+        )
+    )
 
 
 def _open(apps, case):
@@ -18,7 +50,8 @@ def _open(apps, case):
     again = acts.filter(verb="reopen_case").order_by("-at", "-pk").first()
     if held is None or again is None:
         return
-    _hold(apps, case, int(held.actor_id), held.at, again.at)
+    model = apps.get_model("complaints", "HeldFinding")
+    model.objects.bulk_create(_held(model, case, int(held.actor_id), held.at, again.at))
     for rows in (case.allegations, case.people):
         rows.filter(found_at__lte=again.at).update(
             finding="", basis="", found_by=None, found_at=None
@@ -27,18 +60,17 @@ def _open(apps, case):
     case_model.objects.filter(pk=case.pk).update(finding="")
 
 
-def _hold(apps, case, by, since, until):
+def _held(model, case, by, since, until):
     found = [
-        *(("allegation", one) for one in case.allegations.exclude(finding="")),
-        *(("person", one) for one in case.people.exclude(finding="")),
+        *(("allegation", one) for one in case.found_alleged),
+        *(("person", one) for one in case.found_named),
     ]
-    model = apps.get_model("complaints", "HeldFinding")
     for name, one in found:
         if until is not None and one.found_at > until:
             continue
         is_person = name == "person"
         own = None if is_person else one.category_id
-        model.objects.create(
+        yield model(
             **{name: one},
             case=case,
             staff_id=one.staff_id if is_person else None,

@@ -4,6 +4,8 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from complaints import exports, selectors, services
 from complaints.models import Case, HeldFinding
@@ -157,3 +159,19 @@ def test_what_held_before_it_was_kept_is_kept_from_then_on(case, desk):
     assert (void.held_since, void.void_since) == (moment("2026-11-05"), moment("2026-11-12"))
     assert {*HeldFinding.objects.values_list("case", "finding", "held_since")} == held_before
     assert (case.people.get().finding, Case.objects.get(pk=case.pk).finding) == ("", "")
+
+
+def test_however_many_cases_there_are_they_are_kept_with_as_many_queries(desk):
+    migration = import_module("complaints.migrations.0011_findings_held_so_far")
+    counts = []
+    for _ in range(2):
+        desk.verified()
+        desk.verified()
+        HeldFinding.objects.all().delete()
+        with CaptureQueriesContext(connection) as asked:
+            migration.keep(apps, None)
+        counts.append(len(asked))
+
+    assert HeldFinding.objects.count() == 4
+    assert counts[0] == counts[1]
+    assert not any("words" in one["sql"] for one in asked.captured_queries)
