@@ -18,8 +18,6 @@ from complaints.models.clocks import RESTS
 from complaints.rules import clocks, findings, workflow
 from complaints.rules.words import CaseState
 from complaints.services.acts import CASE
-from rectification.models import Item
-from rectification.rules.states import UNSEEN_BY_UNITS
 
 
 def breaches(*, at: datetime) -> Iterator[Breach]:
@@ -39,8 +37,9 @@ def _broken() -> dict[str, QuerySet]:
     paused = Pause.objects.filter(**of_case, resumed_on=None)
     entered = Act.objects.filter(object_kind=CASE, object_no=OuterRef("no"), verb="register_case")
     held = Assignment.objects.filter(**of_case, returned_at=None)
-    ordered = Item.objects.filter(source_no=OuterRef("no"), institution=OuterRef("institution"))
-    items = ordered.exclude(state__in=UNSEEN_BY_UNITS)
+    items = selectors.ordered_items_of_rounds().filter(
+        source_no=OuterRef("no"), institution=OuterRef("institution")
+    )
     due = cases.annotate(
         due=Case_(When(Exists(paused), then=Subquery(going_on)), default=Subquery(earliest))
     )

@@ -6,7 +6,7 @@ What was answered, graded or put in the ledger before that settles nothing of wh
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from bureau.models import Act
 from complaints.models import Callback, Case, Reply, UnitReport
@@ -60,10 +60,17 @@ def items_of_round(case: Case) -> QuerySet[Item]:
 
     Those of its own institution alone, and none that was dismissed or taken back.
     """
-    of_case = Item.objects.filter(
-        source_no=case.no, source__in=OF_CASES, institution=case.institution_id
-    )
-    return _since(of_case.exclude(state__in=GIVEN_UP), "opened_at", _last(case, "reopen_case"))
+    return _items_of_rounds().filter(source_no=case.no, institution=case.institution_id)
+
+
+def _items_of_rounds() -> QuerySet[Item]:
+    """Return what stands in the ledger for cases, opened since each was last taken up again."""
+    later = Act.objects.filter(
+        object_kind="case", object_no=OuterRef("source_no"), verb="reopen_case",
+        at__gt=OuterRef("opened_at"),
+    )  # fmt: skip
+    standing = Item.objects.filter(source__in=OF_CASES).exclude(state__in=GIVEN_UP)
+    return standing.exclude(Exists(later))
 
 
 def drafts_of(case: Case) -> QuerySet[Item]:
@@ -74,4 +81,9 @@ def drafts_of(case: Case) -> QuerySet[Item]:
 
 def ordered_items_of_round(case: Case) -> QuerySet[Item]:
     """Return those of them that were ordered: a draft may come to nothing still."""
-    return items_of_round(case).exclude(state=ItemState.DRAFT)
+    return ordered_items_of_rounds().filter(source_no=case.no, institution=case.institution_id)
+
+
+def ordered_items_of_rounds() -> QuerySet[Item]:
+    """Return the same of every case at once: by this a case is closed, and read as broken."""
+    return _items_of_rounds().exclude(state=ItemState.DRAFT)

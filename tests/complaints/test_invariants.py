@@ -5,6 +5,8 @@ import pytest
 from complaints import invariants, services
 from complaints.models import Assignment, Case
 from complaints.rules.words import CaseState, Finding
+from rectification.models import Item
+from rectification.rules.words import ItemState, SourceKind
 from tests.complaints.conftest import moment
 from tests.factories import StaffFactory
 
@@ -65,3 +67,24 @@ def test_a_case_handled_by_somebody_it_names_is_found(desk):
     desk.clerk.save()
 
     assert broken() == ["handled by somebody it names"]
+
+
+def test_closed_on_an_item_that_the_close_rule_does_not_take_is_found(desk):
+    case = desk.replied(on="2026-11-06")
+    item = desk.order(desk.do("open_rectification", case, on="2026-11-09"))
+    desk.do("close_case", case, on="2026-11-10")
+    assert broken() == []
+    rule = ["closed as substantiated without ledger item or reason"]
+
+    Item.objects.filter(pk=item.pk).update(state=ItemState.WITHDRAWN)
+    assert broken() == rule
+
+    Item.objects.filter(pk=item.pk).update(state=item.state, source=SourceKind.INSPECTION)
+    assert broken() == rule
+
+    desk.do("reopen_case", case, on="2026-11-12", why="提供了新的录音证据", calendar=desk.calendar)
+    Item.objects.filter(pk=item.pk).update(source=SourceKind.COMPLAINT)
+    Case.objects.filter(pk=case.pk).update(
+        state=CaseState.CLOSED, finding=Finding.SUBSTANTIATED, closed_at=AT
+    )
+    assert rule[0] in broken()
