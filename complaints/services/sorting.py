@@ -13,8 +13,9 @@ from bureau.models import User
 from complaints import selectors
 from complaints.models import Case
 from complaints.rules import clocks
+from complaints.rules.steps import Step
 from complaints.rules.words import ClockCode, Confidentiality, Risk
-from complaints.services.acts import locked, record_case_act, record_case_look
+from complaints.services.acts import check_step, locked, record_case_act, record_case_look
 from complaints.services.assigning import moved_from
 from complaints.services.clocks import start_clocks, void_clocks
 from complaints.services.errors import CaseError
@@ -32,7 +33,8 @@ def sort_case(
     No day moves; what presses gets a clock of its own beside the others, and loses
     it when it presses no more. What stands already changes nothing.
 
-    :raises CaseError: once the findings are made, or for a department of another institution.
+    :raises CaseError: once the findings are made or the case is over, or for a department of
+        another institution.
     """
     case = locked(case)
     new = {name: value for name, value in changes.items() if getattr(case, name) != value}
@@ -40,6 +42,7 @@ def sort_case(
         return case
     if case.verified_at:
         raise CaseError(_("The findings on %(no)s are made: reopen it first.") % {"no": case.no})
+    check_step(case, Step.SORT)
     was = case.institution_id
     for name in sorted(SORTED & set(new)):
         setattr(case, name, new[name])

@@ -15,6 +15,7 @@ from complaints import notices, selectors
 from complaints.models import Case, UnitReport
 from complaints.rules import clocks, secrecy, workflow
 from complaints.rules.clocks import Clock
+from complaints.rules.steps import Step
 from complaints.rules.words import (
     CaseState,
     ClockCode,
@@ -24,7 +25,7 @@ from complaints.rules.words import (
     Receiver,
     Unit,
 )
-from complaints.services.acts import check_state, locked, move, record_case_act
+from complaints.services.acts import check_state, check_step, locked, move, record_case_act
 from complaints.services.assigning import assign_units, now_about
 from complaints.services.clocks import keep_next_due, start_clocks, stop_clocks, void_clocks
 from complaints.services.errors import CaseError, reason_given, words_given
@@ -36,12 +37,13 @@ from complaints.services.unit_terms import report_workdays
 def take_case(*, case: Case, handler: User, by: User, at: datetime) -> Case:
     """Make somebody of the bureau responsible. Another handler moves no day.
 
-    :raises CaseError: for somebody who may not see the case.
+    :raises CaseError: for somebody who may not see the case, or once it is over.
     """
     case = locked(case)
     if case.handler_id == handler.pk:
         return case
     _check_may_handle(case, handler)
+    check_step(case, Step.TAKE)
     before, case.handler = case.handler, handler
     case.save(update_fields=["handler"])
     facts = {"from": str(before.pk) if before else "", "to": str(handler.pk)}

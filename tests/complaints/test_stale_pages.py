@@ -117,3 +117,17 @@ def test_the_page_says_so_and_adds_nothing(desk, client):
 
     assert "this cannot be done now" in page.content.decode()
     assert not case.allegations.exists()
+
+
+def test_an_archived_case_is_sorted_and_handed_on_no_more(desk):
+    case = desk.accepted()
+    desk.do("take_case", case, handler=desk.head)
+    archived(case)
+
+    for refused in (
+        lambda: desk.do("take_case", case, handler=desk.clerk),
+        lambda: desk.do("sort_case", case, changes={"safety_urgent": True}, calendar=desk.calendar),
+    ):
+        with pytest.raises(CaseError, match="this cannot be done now"):
+            refused()
+    assert desk.do("take_case", case, handler=desk.head).handler == desk.head
