@@ -42,11 +42,12 @@ class EventQuerySet(AccountabilityQuerySet):
 
     def visible_to(self, user) -> Self:
         rows = super().visible_to(user)
-        if user.is_authenticated and (user.institution_id or not self._reads_all(user)):
+        if user.is_authenticated and (user.institution_id or not self.reads_all(user)):
             rows = rows.filter(case__is_accusation=False)
         return rows
 
-    def _reads_all(self, user) -> bool:
+    def reads_all(self, user) -> bool:
+        """Test if somebody reads of every event, of accusations too."""
         is_of_personnel = bool(user.roles & OF_A_SECTION) and self.sees_whole_county(user)
         return Role.LEADER in user.roles or is_of_personnel
 

@@ -1,23 +1,23 @@
 """What lies behind a count: every case that was looked at, whether it counts, and why not.
 
-Of a case that is not theirs to read somebody learns that it counts, neither number nor words.
+Of a case that is not theirs to read somebody learns that it counts at most: neither number nor
+day, neither words nor finding. `rules.telling` says who is told what.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
 from accountability.models import CountableEvent
-from accountability.models.scope import OF_A_SECTION
 from accountability.rules.counting import Judged
+from accountability.rules.telling import Asked, Reader, Told, told
 from accountability.rules.windows import window_of
 from accountability.rules.words import LadderCode, WhyNot
 from accountability.selectors.counts import reckon_subject
 from accountability.selectors.ladders import Ladders
 from bureau.categories import category_names
 from bureau.models import Institution, User
-from bureau.rules import SectionCode
-from complaints.models import Case, HeldFinding
+from complaints.models import Case, HeldFinding, NamedPerson
 from complaints.selectors import findings_that_hold
 
 
@@ -26,8 +26,7 @@ class Line(NamedTuple):
 
     case: Case | None
     may_open: bool
-    received_on: date
-    occurred_on: date | None
+    received_on: date | None
     year_from: date
     house: str
     categories: list[str]
@@ -41,28 +40,32 @@ def evidence(ladder: LadderCode, subject: int, *, user: User) -> list[Line]:
     """List the cases that stand against one person or institution, in the order of their days."""
     judged = reckon_subject(ladder, subject, ladders=Ladders()).judged
     judged.sort(key=lambda one: (one.fact.received_on, one.fact.case))
-    ids = {one.fact.case for one in judged}
-    cases = Case.objects.in_bulk(ids)
-    open_to = set(Case.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
-    sees_all = _sees_all(ladder, user)
-    known = {pk for pk, one in cases.items() if sees_all and not one.is_accusation} | open_to
+    cases = Case.objects.in_bulk({one.fact.case for one in judged})
+    open_to = set(Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True))
     houses = Institution.objects.filter(pk__in={one.fact.institution for one in judged})
-    reader = _Reader(
-        {pk: cases[pk] for pk in known},
-        open_to,
-        category_names({found.category for one in judged for found in one.fact.allegations}),
-        dict(houses.values_list("pk", "name")),
-        _bases(judged),
+    reading = _Reading(
+        reader=_reader(user),
+        cases=cases,
+        open_to=open_to,
+        naming=_naming(user, cases),
+        categories=category_names({it.category for one in judged for it in one.fact.allegations}),
+        houses=dict(houses.values_list("pk", "name")),
+        bases=_bases(judged),
     )
-    return [reader.line(one) for one in judged]
+    return [line for line in map(reading.line, judged) if line]
 
 
-def _sees_all(ladder: LadderCode, user: User) -> bool:
-    """Test if somebody reads of every case what it came to, unless it is an accusation."""
-    if CountableEvent.objects.all().sees_whole_county(user):
-        return True
-    is_medical = user.section_code == SectionCode.MEDICAL_ADMIN and user.roles & OF_A_SECTION
-    return ladder is LadderCode.INSTITUTION and bool(is_medical) and not user.institution_id
+def _reader(user: User) -> Reader:
+    events = CountableEvent.objects.all()
+    return Reader(is_county=events.sees_whole_county(user), reads_all=events.reads_all(user))
+
+
+def _naming(user: User, cases: Collection[int]) -> set[int]:
+    """Pick the cases in which the reader is named."""
+    if user.staff_id is None:
+        return set()
+    own = NamedPerson.objects.filter(staff=user.staff_id, case__in=cases)
+    return set(own.values_list("case", flat=True))
 
 
 def in_year(lines: Iterable[Line], first: date) -> list[Line]:
@@ -77,31 +80,46 @@ def _bases(judged: Iterable[Judged]) -> dict[tuple[int, int | None], str]:
     return {(one.case_id, one.person_id): one.basis for one in rows}
 
 
-class _Reader(NamedTuple):
-    """What one reader may know of cases."""
+class _Reading(NamedTuple):
+    """Who reads, and what was read to be told."""
 
+    reader: Reader
     cases: dict[int, Case]
     open_to: set[int]
+    naming: set[int]
     categories: dict[str, str]
     houses: dict[int, str]
     bases: dict[tuple[int, int | None], str]
 
-    def line(self, one: Judged) -> Line:
-        fact, case = one.fact, self.cases.get(one.fact.case)
-        named = {self.categories[found.category] for found in fact.allegations if found.category}
+    def line(self, one: Judged) -> Line | None:
+        """Tell of a case what its reader may know; None where they may know nothing of it."""
+        fact = one.fact
+        case = self.cases[fact.case]
+        asked = Asked(
+            is_open=case.pk in self.open_to,
+            is_accusation=case.is_accusation,
+            names_reader=case.pk in self.naming,
+            counts=one.why_not is None,
+        )
+        how_much = told(asked, self.reader)
+        if how_much is Told.NOTHING:
+            return None
+        is_whole = how_much is Told.ALL
         return Line(
-            case=case,
-            may_open=fact.case in self.open_to,
-            received_on=fact.received_on,
-            occurred_on=fact.occurred_on,
+            case=case if is_whole else None,
+            may_open=asked.is_open,
+            received_on=fact.received_on if is_whole else None,
             year_from=one.window.first if one.window else window_of(fact.received_on).first,
             house=self.houses.get(fact.institution, ""),
-            categories=sorted(named) if case else [],
-            finding=fact.finding or _of_allegations(one),
-            basis=self.bases.get((fact.case, fact.person), "") if case else "",
+            categories=self._categories(one) if is_whole else [],
+            finding=(fact.finding or _of_allegations(one)) if is_whole else "",
+            basis=self.bases.get((fact.case, fact.person), "") if is_whole else "",
             weight=one.weight,
             why_not=one.why_not,
         )
+
+    def _categories(self, one: Judged) -> list[str]:
+        return sorted({self.categories[it.category] for it in one.fact.allegations if it.category})
 
 
 def _of_allegations(one: Judged) -> str:
