@@ -92,6 +92,11 @@ WHY_NOT = by_word(
             "why not", "The ladder does not apply to this kind of institution"
         ),
         WhyNot.CATEGORY: pgettext_lazy("why not", "Nothing in a category that counts was found so"),
+        WhyNot.WHICH_ALLEGATION: pgettext_lazy(
+            "why not",
+            "Several people are named and not everything found so counts: say which allegation is"
+            " whose, in a case for each",
+        ),
         WhyNot.PARTLY: pgettext_lazy("why not", "Partly substantiated, which does not count"),
         WhyNot.NOT_OWN_STAFF: pgettext_lazy(
             "why not", "Not on the unit's own staff: a letter goes to the employer"

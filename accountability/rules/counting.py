@@ -33,6 +33,7 @@ class Fact:
 
     `is_held` says that findings hold now. With a `person` it is their own `finding` that decides,
     for themselves or, in what is counted across, for the house; without one the allegations do.
+    `named` is how many people the case names: which allegation is whose it does not say.
     """
 
     ladder: LadderCode
@@ -54,6 +55,7 @@ class Fact:
     employment: str = ""
     allegations: tuple[Found, ...] = ()
     person: int | None = None
+    named: int = 1
 
     @property
     def key(self) -> tuple[LadderCode, int, int]:
@@ -136,12 +138,22 @@ def _not_on_ladder(fact: Fact, table: LadderTable) -> WhyNot | None:
 
 
 def _weigh(fact: Fact, table: LadderTable, categories: CategoryTable) -> tuple[int, WhyNot | None]:
-    """Weigh what was found so in categories that count; a person's own finding says how much."""
-    counting_ones = {one.finding for one in fact.allegations if _counts(fact, one, categories)}
-    if not counting_ones & SO:
+    """Weigh what was found so in categories that count.
+
+    A person weighs no more than their own finding does. Where several are named, and not all
+    that was found so counts, nobody is counted for what may be another's.
+    """
+    found_so = [one for one in fact.allegations if one.finding in SO]
+    counting_ones = [one for one in found_so if _counts(fact, one, categories)]
+    if not counting_ones:
         return 0, WhyNot.CATEGORY
-    decisive = counting_ones if fact.person is None else {fact.finding}
-    weight = WHOLE if SUBSTANTIATED in decisive else table.partial_percent
+    is_person = fact.person is not None
+    if is_person and fact.named > 1 and len(counting_ones) < len(found_so):
+        return 0, WhyNot.WHICH_ALLEGATION
+    is_whole = SUBSTANTIATED in {one.finding for one in counting_ones}
+    if is_person and fact.finding != SUBSTANTIATED:
+        is_whole = False
+    weight = WHOLE if is_whole else table.partial_percent
     return weight, None if weight else WhyNot.PARTLY
 
 

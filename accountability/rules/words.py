@@ -76,6 +76,7 @@ class WhyNot(StrEnum):
     SWITCHED_OFF = "switched_off"
     OTHER_KIND_OF_UNIT = "other_kind_of_unit"
     CATEGORY = "category"
+    WHICH_ALLEGATION = "which_allegation"
     PARTLY = "partly"
     NOT_OWN_STAFF = "not_own_staff"
     SAME_MATTER = "same_matter"

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -41,6 +41,7 @@ class Row(NamedTuple):
     institution: int | None
     finding: str
     category: int | None
+    named: int | None
 
 
 def facts_that_count() -> Iterator[Fact]:
@@ -74,13 +75,16 @@ def _facts(findings: QuerySet[HeldFinding]) -> Iterator[Fact]:
 
 
 def _rows(findings: QuerySet[HeldFinding]) -> list[Row]:
+    people = NamedPerson.objects.filter(case=OuterRef("case")).order_by().values("case")
     dated = findings.select_related(None).annotate(
-        received_on=TruncDate("case__received_at"), held_on=TruncDate("held_since")
+        received_on=TruncDate("case__received_at"),
+        held_on=TruncDate("held_since"),
+        named=Subquery(people.values(n=Count("pk"))),
     )
     names = (
         "case_id", "case__no", "case__matter_id", "case__type", "received_on",
         "case__occurred_on", "held_on", "person_id", "staff_id", "institution_id", "finding",
-        "category_id",
+        "category_id", "named",
     )  # fmt: skip
     return [Row(*one) for one in dated.order_by("case_id", "pk").values_list(*names)]
 
@@ -121,6 +125,7 @@ def _fact(
         finding=row.finding if is_person else "",
         employment=directory.employment_on(staff, row.received_on) if staff else "",
         allegations=allegations,
+        named=row.named or 0,
     )
 
 

@@ -75,6 +75,45 @@ def test_the_rules_decide_what_the_plan_leaves_open(table, one, counts):
     assert judged(one, table) == counts
 
 
+TWO = {"alleged": [("ATT", S), ("QUAL", S)], "named": 2}
+
+
+@pytest.mark.parametrize(
+    ("one", "counts"),
+    [
+        (fact(**TWO), WhyNot.WHICH_ALLEGATION),
+        (of_house(person=71, finding=S, **TWO), WhyNot.WHICH_ALLEGATION),
+        (of_house(**TWO), 100),
+        (fact(**{**TWO, "named": 1}), 100),
+        (fact(**{**TWO, "finding": U}), WhyNot.UNSUBSTANTIATED),
+        (fact(alleged=[("ATT", S), ("QUAL", U)], named=2), 100),
+        (fact(alleged=[("ATT", S), ("COMM", S)], named=2), 100),
+        (of_house(person=71, finding=S, alleged=[("ATT", S), ("COMM", S)], named=2),
+         WhyNot.WHICH_ALLEGATION),
+        (fact(alleged=[("QUAL", S)], named=2), WhyNot.CATEGORY),
+    ],
+)  # fmt: skip
+def test_of_several_people_nobody_is_counted_for_what_may_be_anothers(one, counts):
+    assert judged(one) == counts
+
+
+@pytest.mark.parametrize(
+    ("alleged", "finding", "counts"),
+    [
+        ([("ATT", P), ("QUAL", S)], S, 50),
+        ([("ATT", S), ("QUAL", P)], S, 100),
+        ([("ATT", S)], P, 50),
+        ([("ATT", P), ("COMM", S)], S, 100),
+        ([("ATT", P), ("COMM", S)], P, 50),
+        ([("ATT", P)], P, 50),
+    ],
+)
+def test_a_person_weighs_no_more_than_their_finding_nor_than_what_counts(alleged, finding, counts):
+    one = fact(alleged=alleged, finding=finding)
+
+    assert judged(one, replace(STAFF, partial_percent=50)) == counts
+
+
 def test_on_a_day_without_rules_nothing_counts_and_it_says_so():
     assert judge(fact(), table=None, categories=CATEGORIES).why_not is WhyNot.NO_RULE
     assert judge(fact(), table=STAFF, categories=None).why_not is WhyNot.NO_RULE

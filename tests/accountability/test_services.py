@@ -79,6 +79,28 @@ def test_what_is_not_found_so_counts_nothing_and_says_why(bureau, doctor):
     ]  # fmt: skip
 
 
+def test_nobody_counts_for_the_others_part_where_two_are_named(bureau, doctor, hospital):
+    clerk = StaffFactory(institution=hospital, name="李收费")
+    case = bureau.accepted(
+        on="2026-03-02", named=[doctor.name, clerk.name], institution=hospital,
+        category=bureau_category("ATT"),
+    )  # fmt: skip
+    day = moment("2026-03-03")
+    services.begin_investigation(case=case, by=bureau.clerk, at=day)
+    made = {"finding": "substantiated", "basis": "经复核病历查实", "by": bureau.clerk, "at": day}
+    for text, code in (("说话生硬", "ATT"), ("治疗不当", "QUAL")):
+        alleged = services.add_allegation(
+            case=case, text=text, category=bureau_category(code), by=bureau.clerk, at=day
+        )
+        services.find_allegation(allegation=alleged, **made)
+    bureau.find(case, doctor, clerk, day=day)
+
+    settle()
+
+    assert counted() == [(hospital.name, 2026)]
+    assert why_not(doctor) == why_not(clerk) == [WhyNot.WHICH_ALLEGATION]
+
+
 def test_every_tier_is_proposed_once_however_often_and_late_it_is_asked(bureau, doctor, personnel):
     for on in ("2026-03-02", "2026-04-02", "2026-05-06", "2026-06-02"):
         bureau.found(doctor, on)
