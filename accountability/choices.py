@@ -110,6 +110,9 @@ PROPOSAL_KINDS = by_word(
         ProposalKind.BEYOND_LADDER: pgettext_lazy("proposal", "beyond the ladder"),
         ProposalKind.DOWNGRADE: pgettext_lazy("proposal", "lower it: the count has fallen"),
         ProposalKind.REVOKE: pgettext_lazy("proposal", "revoke it: nothing counts any more"),
+        ProposalKind.VARY: pgettext_lazy(
+            "proposal", "vary it: the tier is reached by something else now"
+        ),
     }
 )
 PROPOSAL_STATES = by_word(

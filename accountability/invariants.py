@@ -35,6 +35,9 @@ def _broken() -> dict[str, QuerySet]:
     return {
         _("counted without an act"): events.filter(~Exists(counted)),
         _("proposed without an act"): proposals.filter(~Exists(proposed)),
+        _("reached by a void event"): proposals.filter(
+            state__in=sorted(states.UNTOLD), reached_by__voided_at__isnull=False
+        ),
         _("taking back somebody else's proposal"): taking_back.exclude(
             Q(about__institution=F("institution")) | Q(about__staff=F("staff")),
             about__tier=F("tier"),

@@ -20,6 +20,7 @@ from bureau.models import Institution, RuleVersion, Staff
 OF_STAFF = Q(ladder=LadderCode.STAFF.value)
 IMPOSING = Q(kind__in=sorted(one.value for one in states.IMPOSING))
 THERE = ~Q(state__in=sorted(one.value for one in states.GONE))
+HOLDS_ITS_TIER = ~Q(state__in=sorted(one.value for one in states.FREE))
 BEYOND = Q(kind=ProposalKind.BEYOND_LADDER.value)
 
 
@@ -78,11 +79,12 @@ class SanctionProposal(models.Model):
         constraints = [
             models.UniqueConstraint(
                 "ladder", "staff", "window_from", "tier", name="proposal_once_a_tier_of_person",
-                condition=OF_STAFF & IMPOSING & THERE,
+                condition=OF_STAFF & IMPOSING & HOLDS_ITS_TIER,
             ),
             models.UniqueConstraint(
                 "ladder", "institution", "window_from", "tier",
-                name="proposal_once_a_tier_of_house", condition=~OF_STAFF & IMPOSING & THERE,
+                name="proposal_once_a_tier_of_house",
+                condition=~OF_STAFF & IMPOSING & HOLDS_ITS_TIER,
             ),
             models.UniqueConstraint(
                 "about", "kind", name="proposal_taken_back_once", condition=~IMPOSING & THERE

@@ -5,7 +5,7 @@ from typing import Self
 from django.db.models import Q
 
 from accountability.rules import states
-from accountability.rules.words import LadderCode
+from accountability.rules.words import LadderCode, ProposalState
 from bureau.models import ScopedQuerySet
 from bureau.rules import Role, SectionCode
 
@@ -65,8 +65,12 @@ class ProposalQuerySet(AccountabilityQuerySet):
         return rows
 
     def there(self) -> Self:
-        """Those that stand in the way of another one of their tier."""
+        """Those that have not come to nothing."""
         return self.exclude(state__in=sorted(states.GONE))
+
+    def kept(self) -> Self:
+        """All but what the machine withdrew itself: what people ended it has to know."""
+        return self.exclude(state=ProposalState.WITHDRAWN)
 
     def imposing(self) -> Self:
         return self.filter(kind__in=sorted(states.IMPOSING))

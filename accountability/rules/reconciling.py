@@ -4,7 +4,7 @@ Nothing here is counted up or down: what ought to stand is laid beside what stan
 difference is done. So it may run late, twice or two at once.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from accountability.rules import states
@@ -33,14 +33,35 @@ def _same(fact: Fact, event: Counted) -> bool:
     return (fact.ladder, fact.subject) == (event.ladder, event.subject)
 
 
+class Ground(NamedTuple):
+    """What a tier rests on: the event that reaches it, and the version of the rules."""
+
+    event: Counted
+    rules: int
+
+    def is_of(self, other: "Ground") -> bool:
+        """Test if it is the same matter by the same rules, though found or joined anew."""
+        return self.rules == other.rules and _is_of(self.event, other.event)
+
+
+def _is_of(one: Counted, other: Counted) -> bool:
+    return one.matter == other.matter or one.case == other.case
+
+
 class Proposed(NamedTuple):
-    """A proposal that is there, as far as the machine has to know it."""
+    """A proposal that is there, as far as the machine has to know it.
+
+    The ground is that on which it was proposed, and whether that counts still; of one that takes
+    back there is none.
+    """
 
     pk: int
     tier: int
     kind: ProposalKind
     state: ProposalState
     about: int | None = None
+    ground: Ground | None = None
+    counts: bool = True
 
 
 class Changes(NamedTuple):
@@ -56,31 +77,63 @@ class Changes(NamedTuple):
         return any(self)
 
 
-def changes(tiers: Collection[int], standing: Iterable[Proposed]) -> Changes:
-    """Lay the tiers that are reached beside the proposals that are there."""
-    there = [one for one in standing if one.state not in states.GONE]
+def changes(wanted: Mapping[int, Ground], standing: Iterable[Proposed]) -> Changes:
+    """Lay the tiers that are reached, each with its ground, beside the proposals there are."""
+    there = list(standing)
     imposing = [one for one in there if one.kind in states.IMPOSING]
     taking_back = [one for one in there if one.kind in states.TAKING_BACK]
-    wanted = _to_take_back(tiers, imposing)
-    known = {one.about for one in taking_back if one.kind == wanted.get(one.about or 0)}
-    fallen = [one.pk for one in imposing if one.tier not in tiers and one.state in states.UNTOLD]
-    moot = [
-        one.pk
-        for one in taking_back
-        if one.kind != wanted.get(one.about or 0) and one.state in states.UNTOLD
-    ]
+    kinds = _to_take_back(wanted, imposing)
+    fallen = [
+        one for one in imposing if one.state in states.UNTOLD and not _stands(one, wanted)
+    ] + [one for one in taking_back if one.state in states.UNTOLD and one.kind != _kind(one, kinds)]
+    known = {(one.about, one.kind) for one in taking_back if one.state not in states.GONE}
+    taken = {one.tier for one in imposing if one not in fallen and _blocks(one, wanted)}
     return Changes(
-        propose=sorted(set(tiers) - {one.tier for one in imposing}),
-        withdraw=sorted(fallen + moot),
-        take_back=sorted((pk, kind) for pk, kind in wanted.items() if pk not in known),
+        propose=sorted(set(wanted) - taken),
+        withdraw=sorted(one.pk for one in fallen),
+        take_back=sorted(one for one in kinds.items() if one not in known),
     )
 
 
+def _kind(one: Proposed, kinds: Mapping[int, ProposalKind]) -> ProposalKind | None:
+    return kinds.get(one.about or 0)
+
+
+def _stands(one: Proposed, wanted: Mapping[int, Ground]) -> bool:
+    """Test if a tier is reached by the very event, and the rules, by which it was proposed."""
+    return one.counts and wanted.get(one.tier) == one.ground
+
+
+def _blocks(one: Proposed, wanted: Mapping[int, Ground]) -> bool:
+    """Test if a proposal stands in the way of another one of its tier.
+
+    What people revoked or varied does as long as its event counts; what they dismissed, for the
+    matter about which they did.
+    """
+    if one.state in states.ENDED_BY_PEOPLE:
+        return one.counts
+    if one.state is ProposalState.DISMISSED:
+        now = wanted.get(one.tier)
+        return bool(now and one.ground and _is_of(now.event, one.ground.event))
+    return one.state not in states.GONE
+
+
 def _to_take_back(
-    tiers: Collection[int], imposing: Iterable[Proposed]
+    wanted: Mapping[int, Ground], imposing: Iterable[Proposed]
 ) -> Mapping[int, ProposalKind]:
-    """Name what somebody was told of and what has lost its ground: lowered, or taken back."""
-    kind = ProposalKind.DOWNGRADE if tiers else ProposalKind.REVOKE
+    """Name what somebody was told of and what has lost its ground: lowered, taken back, varied."""
+    told = [one for one in imposing if one.state in states.STANDING]
+    fallen = ProposalKind.DOWNGRADE if wanted else ProposalKind.REVOKE
     return {
-        one.pk: kind for one in imposing if one.tier not in tiers and one.state in states.STANDING
+        one.pk: ProposalKind.VARY if one.tier in wanted else fallen
+        for one in told
+        if one.tier not in wanted or _rests_on_something_else(one, wanted[one.tier])
     }
+
+
+def _rests_on_something_else(one: Proposed, now: Ground) -> bool:
+    """Test if what was told counts no more and another matter, or other rules, reach the tier.
+
+    What still counts is not relabelled when an earlier complaint is found later (domain A-12).
+    """
+    return not one.counts and not (one.ground and one.ground.is_of(now))

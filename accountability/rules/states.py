@@ -10,14 +10,18 @@ from types import MappingProxyType
 from accountability.rules.words import Column, ProposalKind, ProposalState
 
 S = ProposalState
-UNTOLD = frozenset({S.PROPOSED, S.UNDER_REVIEW, S.DISMISSED})
+UNTOLD = frozenset({S.PROPOSED, S.UNDER_REVIEW})
 """Nobody outside was told: where the ground falls the machine takes it back by itself."""
-GONE = frozenset({S.WITHDRAWN, S.REVOKED})
-STANDING = frozenset(S) - UNTOLD - GONE
+GONE = frozenset({S.WITHDRAWN, S.REVOKED, S.VARIED})
+FREE = GONE | {S.DISMISSED}
+"""Their tier can be proposed anew; what people ended the machine itself never changes."""
+ENDED_BY_PEOPLE = frozenset({S.REVOKED, S.VARIED})
+"""So ended, a tier is not proposed again for what was decided, as long as that counts."""
+STANDING = frozenset(S) - UNTOLD - FREE
 """Somebody was told: where the ground falls, people decide what becomes of it."""
 IMPOSING = frozenset({ProposalKind.IMPOSE, ProposalKind.BEYOND_LADDER})
-TAKING_BACK = frozenset({ProposalKind.DOWNGRADE, ProposalKind.REVOKE})
-UNSEEN_BY_UNITS = UNTOLD | {S.WITHDRAWN}
+TAKING_BACK = frozenset({ProposalKind.DOWNGRADE, ProposalKind.REVOKE, ProposalKind.VARY})
+UNSEEN_BY_UNITS = UNTOLD | {S.WITHDRAWN, S.DISMISSED}
 """A unit and its people are told by the notice, and of nothing before it."""
 
 COLUMNS: Mapping[Column, frozenset[ProposalState]] = MappingProxyType(

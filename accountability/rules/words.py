@@ -83,12 +83,16 @@ class WhyNot(StrEnum):
 
 
 class ProposalKind(StrEnum):
-    """What is proposed: a measure, one beyond the ladder, or that one be taken back."""
+    """What is proposed: a measure, one beyond the ladder, or that one be taken back.
+
+    VARY: the tier is still reached, but by something else than what was told.
+    """
 
     IMPOSE = "impose"
     BEYOND_LADDER = "beyond_ladder"
     DOWNGRADE = "downgrade"
     REVOKE = "revoke"
+    VARY = "vary"
 
 
 class ProposalState(StrEnum):

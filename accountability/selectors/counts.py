@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from accountability.models import CountableEvent, SanctionProposal
 from accountability.models.scope import EventQuerySet, ProposalQuerySet
 from accountability.rules.counting import Counted, Fact, Judged, judge, once_a_matter
-from accountability.rules.reconciling import Changes, Proposed, changes
+from accountability.rules.reconciling import Changes, Ground, Proposed, changes
 from accountability.rules.table import LadderTable
 from accountability.rules.tiers import Reached, reached
 from accountability.rules.words import LadderCode, ProposalKind, ProposalState
@@ -23,7 +23,11 @@ OF_EVENT = (
 )  # fmt: skip
 
 
-OF_PROPOSAL = ("window_from", "pk", "tier", "kind", "state", "about_id")
+OF_PROPOSAL = (
+    "ladder", "staff_id", "institution_id", "window_from", "pk", "tier", "kind", "state",
+    "about_id", "rules_id", "reached_by__voided_at",
+)  # fmt: skip
+Standing = dict[Subject, dict[date, list[Proposed]]]
 
 
 class Reckoned(NamedTuple):
@@ -58,10 +62,13 @@ def reckon_subject(ladder: LadderCode, subject: int, *, ladders: Ladders) -> Rec
 
 def as_counted(events: EventQuerySet) -> Iterator[tuple[int, Counted]]:
     """Read events as the rules know them, each with its key."""
-    for pk, ladder, staff, house, *rest in events.order_by().values_list("pk", *OF_EVENT):
-        code = LadderCode(ladder)
-        subject = staff if code is LadderCode.STAFF else house
-        yield pk, Counted(code, subject, house, *rest)
+    for pk, *row in events.order_by().values_list("pk", *OF_EVENT):
+        yield pk, _counted(*row)
+
+
+def _counted(ladder: str, staff: int, house: int, *rest: Any) -> Counted:
+    code = LadderCode(ladder)
+    return Counted(code, staff if code is LadderCode.STAFF else house, house, *rest)
 
 
 def events_of(ladder: LadderCode, subject: int) -> EventQuerySet:
@@ -92,24 +99,38 @@ def _table(ladders: Ladders, ladder: LadderCode, day: date) -> LadderTable:
     return table
 
 
-def proposals_by_window(proposals: ProposalQuerySet) -> dict[date, list[Proposed]]:
-    """Read one subject's proposals as the rules know them."""
-    windows: dict[date, list[Proposed]] = defaultdict(list)
-    for first, pk, tier, kind, state, about in proposals.order_by("pk").values_list(*OF_PROPOSAL):
-        one = Proposed(pk, tier, ProposalKind(kind), ProposalState(state), about)
-        windows[first].append(one)
-    return windows
+def standing(proposals: ProposalQuerySet) -> Standing:
+    """Read proposals as the rules know them: whose they are, by the years they are of."""
+    found: Standing = defaultdict(lambda: defaultdict(list))
+    grounds = [f"reached_by__{name}" for name in OF_EVENT]
+    for row in proposals.order_by("pk").values_list(*OF_PROPOSAL, *grounds):
+        ladder, staff, house, first, pk, tier, kind, state, about, rules, voided_at, *event = row
+        ground = Ground(_counted(*event), rules) if about is None else None
+        one = Proposed(
+            pk, tier, ProposalKind(kind), ProposalState(state), about, ground, voided_at is None
+        )
+        code = LadderCode(ladder)
+        found[code, staff if code is LadderCode.STAFF else house][first].append(one)
+    return found
 
 
 def changes_of(
-    tiers: dict[date, list[Reached]], standing: dict[date, list[Proposed]]
+    tiers: dict[date, list[Reached]], proposals: dict[date, list[Proposed]], *, ladders: Ladders
 ) -> dict[date, Changes]:
     """Lay the tiers of each year beside its proposals; only years in which something is to do."""
     found = {
-        first: changes([one.tier for one in tiers.get(first, [])], standing.get(first, []))
-        for first in sorted({*tiers, *standing})
+        first: changes(_grounds(tiers.get(first, []), ladders), proposals.get(first, []))
+        for first in sorted({*tiers, *proposals})
     }
     return {first: one for first, one in found.items() if one}
+
+
+def _grounds(reached_tiers: Iterable[Reached], ladders: Ladders) -> dict[int, Ground]:
+    found = {}
+    for one in reached_tiers:
+        version = ladders.version_on(one.event.ladder, one.event.received_on)
+        found[one.tier] = Ground(one.event, version.pk if version else 0)
+    return found
 
 
 def out_of_step(ladders: Ladders) -> list[Subject]:
@@ -132,23 +153,11 @@ def unfounded() -> list[Subject]:
 
 
 def _with_changes(counted: dict[Subject, list[Counted]], ladders: Ladders) -> Iterator[Subject]:
-    standing = _standing()
-    for subject in {*counted, *standing}:
+    there = standing(SanctionProposal.objects.kept())
+    for subject in {*counted, *there}:
         tiers = tiers_of(counted.get(subject, []), ladders=ladders)
-        if changes_of(tiers, standing.get(subject, {})):
+        if changes_of(tiers, there.get(subject, {}), ladders=ladders):
             yield subject
-
-
-def _standing() -> dict[Subject, dict[date, list[Proposed]]]:
-    found: dict[Subject, dict[date, list[Proposed]]] = defaultdict(lambda: defaultdict(list))
-    of_whom = ("ladder", "staff_id", "institution_id")
-    rows = SanctionProposal.objects.there().order_by("pk").values_list(*of_whom, *OF_PROPOSAL)
-    for ladder, staff, house, first, pk, tier, kind, state, about in rows:
-        code = LadderCode(ladder)
-        subject = staff if code is LadderCode.STAFF else house
-        one = Proposed(pk, tier, ProposalKind(kind), ProposalState(state), about)
-        found[code, subject][first].append(one)
-    return found
 
 
 class Differences(NamedTuple):

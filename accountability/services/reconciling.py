@@ -60,9 +60,9 @@ def reconcile_subject(
     reckoned = counts.reckon_subject(ladder, subject, ladders=ladders)
     is_recounted = _recount(ladder, subject, reckoned, at=at, by=by)
     tiers = counts.tiers_of(reckoned.counted, ladders=ladders)
-    own = SanctionProposal.objects.of_ladder(ladder, subject).there()
-    standing = counts.proposals_by_window(own.select_for_update(of=("self",)))
-    todo = counts.changes_of(tiers, standing)
+    own = SanctionProposal.objects.of_ladder(ladder, subject).kept()
+    standing = counts.standing(own.select_for_update(of=("self",))).get((ladder, subject), {})
+    todo = counts.changes_of(tiers, standing, ladders=ladders)
     tellings: list[Telling] = []
     for first, changes in todo.items():
         year = proposing.Year(ladder, whom, first, tiers.get(first, []), ladders)

@@ -23,7 +23,7 @@ from bureau.rule_tables import Unfit
 
 S, M, K = ProposalState, MeasureCode, ProposalKind
 WAY = (S.PROPOSED, S.UNDER_REVIEW, S.NOTICE_SERVED, S.STATEMENT, S.DECIDED, S.SERVED, S.IN_EFFECT)
-ENDS = {S.WITHDRAWN, S.REVOKED, S.VARIED}
+ENDS = {S.WITHDRAWN, S.REVOKED, S.VARIED, S.DISMISSED}
 TOLD = {S.NOTICE_SERVED, S.STATEMENT, S.DECIDED, S.SERVED, S.IN_EFFECT, S.COMPLETED, S.LIFTED}
 BY_HAND = {
     *pairwise(WAY),
@@ -55,7 +55,7 @@ def test_nothing_takes_effect_but_by_every_step_of_the_road(steps):
 
 
 def test_what_has_ended_allows_no_step_and_taking_back_goes_another_road():
-    for state in ENDS | {S.DISMISSED, S.COMPLETED, S.LIFTED}:
+    for state in ENDS | {S.COMPLETED, S.LIFTED}:
         assert not steps_in(state, K.IMPOSE)
     assert not any(steps_in(state, K.REVOKE) for state in S)
 
