@@ -49,7 +49,8 @@ def to_decide(proposal: SanctionProposal) -> Telling:
 
 def _who_acts(proposal: SanctionProposal) -> list[User]:
     sections = [SectionCode.PERSONNEL]
-    if proposal.ladder == LadderCode.INSTITUTION:
+    # Those to whom the scope of proposals shows it.
+    if proposal.ladder == LadderCode.INSTITUTION and not proposal.rests_on_accusation:
         sections.append(SectionCode.MEDICAL_ADMIN)
     people = {one.pk: one for code in sections for one in section_people(code)}
     may_see = [one for one in people.values() if one.staff_id != (proposal.staff_id or 0)]

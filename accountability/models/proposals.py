@@ -132,3 +132,9 @@ class SanctionProposal(models.Model):
     @property
     def subject_id(self) -> int:
         return self.staff_id or self.institution_id
+
+    @property
+    def rests_on_accusation(self) -> bool:
+        """Test if an accusation reached the tier, of this or of the one that it takes back."""
+        event = self.about.reached_by if self.about else self.reached_by
+        return event is not None and event.case.is_accusation

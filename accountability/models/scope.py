@@ -33,6 +33,11 @@ class AccountabilityQuerySet(ScopedQuerySet):
             rows = rows.exclude(staff=user.staff_id)
         return rows
 
+    def reads_all(self, user) -> bool:
+        """Test if somebody reads of every event, of accusations too."""
+        is_of_personnel = bool(user.roles & OF_A_SECTION) and self.sees_whole_county(user)
+        return Role.LEADER in user.roles or is_of_personnel
+
     def of_institutions(self) -> Self:
         return self.filter(ladder=LadderCode.INSTITUTION)
 
@@ -46,22 +51,23 @@ class EventQuerySet(AccountabilityQuerySet):
             rows = rows.filter(case__is_accusation=False)
         return rows
 
-    def reads_all(self, user) -> bool:
-        """Test if somebody reads of every event, of accusations too."""
-        is_of_personnel = bool(user.roles & OF_A_SECTION) and self.sees_whole_county(user)
-        return Role.LEADER in user.roles or is_of_personnel
-
     def active(self) -> Self:
         return self.filter(voided_at=None)
 
 
 class ProposalQuerySet(AccountabilityQuerySet):
-    """Proposals. A unit hears of one by its notice, and of nothing before it."""
+    """Proposals. A unit hears of one by its notice, and of nothing before it.
+
+    Of the bureau, one that an accusation reached is read by those alone who read of every event.
+    """
 
     def visible_to(self, user) -> Self:
         rows = super().visible_to(user)
         if user.is_authenticated and user.institution_id:
-            rows = rows.exclude(state__in=sorted(states.UNSEEN_BY_UNITS))
+            return rows.exclude(state__in=sorted(states.UNSEEN_BY_UNITS))
+        if user.is_authenticated and not self.reads_all(user):
+            rows = rows.exclude(reached_by__case__is_accusation=True)
+            rows = rows.exclude(about__reached_by__case__is_accusation=True)
         return rows
 
     def there(self) -> Self:

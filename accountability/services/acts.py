@@ -28,7 +28,7 @@ def record_event_act(
 def record_proposal_act(
     proposal: SanctionProposal, verb: str, *, by: Doer | None, at: datetime, **said: Any
 ) -> None:
+    institution = None if proposal.rests_on_accusation else proposal.institution
     record_act(
-        verb=verb, kind=PROPOSAL, no=proposal.no, by=by, at=at, institution=proposal.institution,
-        **said,
-    )  # fmt: skip
+        verb=verb, kind=PROPOSAL, no=proposal.no, by=by, at=at, institution=institution, **said
+    )

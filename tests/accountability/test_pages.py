@@ -10,10 +10,11 @@ from accountability.models import CountableEvent, SanctionProposal
 from accountability.rule_kinds import STAFF
 from accountability.rules.words import LadderCode
 from accountability.selectors.evidence import evidence
-from bureau.models import User
+from bureau.models import Act, Notice, User
 from bureau.rules import Role
 from bureau.selectors import rules_on
 from bureau.services import approve_rule_version, draft_rule_version
+from complaints.models import Case
 from tests.accountability.conftest import LATER, U, settle
 from tests.complaints.conftest import moment
 from tests.factories import UserFactory
@@ -75,6 +76,31 @@ def test_an_accusation_counts_and_only_who_may_read_it_sees_which_it_is(bureau, 
     assert open_.case == case
     assert not CountableEvent.objects.visible_to(UserFactory(roles=[Role.AUDITOR])).exists()
     assert CountableEvent.objects.visible_to(personnel).count() == 2
+
+
+def test_what_an_accusation_reached_is_seen_and_told_to_those_alone_who_read_of_it(
+    bureau, doctor, personnel
+):
+    bureau.found(doctor, "2026-03-02", is_accusation=True, type="report")
+    auditor, leader = UserFactory(roles=[Role.AUDITOR]), UserFactory(roles=[Role.LEADER])
+    settle()
+    SanctionProposal.objects.filter(ladder="institution").update(state="in_effect")
+    bureau.reopen(Case.objects.get())
+    settle()
+    everything = set(SanctionProposal.objects.all())
+
+    seen = [
+        set(SanctionProposal.objects.visible_to(one))
+        for one in (personnel, leader, auditor, bureau.clerk)
+    ]
+
+    assert len(everything) == 3
+    assert seen == [everything, everything, set(), set()]
+    assert {one.recipient for one in Notice.objects.filter(subject_kind="sanction_proposal")} == {
+        personnel
+    }
+    acts = Act.objects.filter(object_kind="sanction_proposal")
+    assert set(acts.values_list("institution", flat=True)) == {None}
 
 
 def test_the_button_brings_everything_in_step_at_once(bureau, doctor, personnel, client):
