@@ -1,6 +1,6 @@
 """Words for what the pages show: cards, chips, the story of a proposal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from accountability.rules.counting import WHOLE
 from accountability.rules.windows import window_from
 from accountability.rules.words import LadderCode, ProposalState
 from accountability.selectors.evidence import Line
-from accountability.selectors.pages import Called, called_for
+from accountability.selectors.pages import Called, Subject, called_for, subject_of
 from bureau.models import Act
 from bureau.templatetags.shell import day as in_full
 from complaints.choices import FINDINGS
@@ -97,15 +97,18 @@ def tier(proposal: SanctionProposal, *, day: date, says_state: bool = False) -> 
     return Tier(proposal, state_chip(proposal), measures(called), says_state)
 
 
-def cards(proposals: Iterable[SanctionProposal], *, day: date, says_state: bool) -> list[Card]:
+def cards(
+    proposals: Iterable[SanctionProposal], counts: Mapping[Subject, int], *, day: date,
+    says_state: bool,
+) -> list[Card]:  # fmt: skip
     """Put what is proposed against one in one year on one card, the highest tier first."""
-    found: dict[tuple, list[SanctionProposal]] = {}
+    found: dict[Subject, list[SanctionProposal]] = {}
     for one in proposals:
-        found.setdefault((one.ladder, one.subject_id, one.window_from), []).append(one)
-    return [_card(of_one, day, says_state) for of_one in found.values()]
+        found.setdefault(subject_of(one), []).append(one)
+    return [_card(of_one, counts.get(who, 0), day, says_state) for who, of_one in found.items()]
 
 
-def _card(of_one: list[SanctionProposal], day: date, says_state: bool) -> Card:
+def _card(of_one: list[SanctionProposal], count: int, day: date, says_state: bool) -> Card:
     of_one = sorted(of_one, key=lambda one: -one.tier)
     first = of_one[0]
     return Card(
@@ -114,7 +117,7 @@ def _card(of_one: list[SanctionProposal], day: date, says_state: bool) -> Card:
         str(first.get_ladder_display()),
         file_url(first),
         year(first.window_from),
-        times(max(one.total for one in of_one)),
+        times(count),
         [tier(one, day=day, says_state=says_state) for one in of_one],
     )
 

@@ -1,9 +1,11 @@
 """What the pages list: the board, who has something counted, the file of one."""
 
+from collections import Counter
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from accountability.models import CountableEvent, SanctionProposal
 from accountability.models.scope import OF_A_SECTION, EventQuerySet, ProposalQuerySet
@@ -46,6 +48,26 @@ def in_column(user: User, column: Column) -> ProposalQuerySet:
     rows = seen.filter(state__in=sorted(states.COLUMNS[column]))
     of_each = rows.select_related(*WITH_SUBJECT).prefetch_related("measures")
     return of_each.order_by("-proposed_at", "-pk")
+
+
+Subject = tuple[str, int, date]
+
+
+def subject_of(proposal: SanctionProposal) -> Subject:
+    """Name whom, and of which year, a proposal is."""
+    return proposal.ladder, proposal.subject_id, proposal.window_from
+
+
+def counts_today(proposals: Collection[SanctionProposal], *, user: User) -> Mapping[Subject, int]:
+    """Sum what counts today for those whom proposals are about, as far as somebody sees it."""
+    whom = Q(ladder=LadderCode.STAFF, staff__in=[one.staff_id for one in proposals if one.staff_id])
+    whom |= Q(ladder=LadderCode.INSTITUTION, institution__in=[one.institution for one in proposals])
+    events = CountableEvent.objects.visible_to(user).active().filter(whom).order_by()
+    found: Counter[Subject] = Counter()
+    names = ("ladder", "staff", "institution", "window_from", "weight")
+    for ladder, staff, house, first, weight in events.values_list(*names):
+        found[ladder, staff or house, first] += weight
+    return found
 
 
 def proposals_of(ladder: LadderCode, subject: int, *, user: User) -> ProposalQuerySet:

@@ -103,6 +103,19 @@ def test_what_an_accusation_reached_is_seen_and_told_to_those_alone_who_read_of_
     assert set(acts.values_list("institution", flat=True)) == {None}
 
 
+def test_the_board_says_what_counts_today(bureau, doctor, personnel, client):
+    cases = [bureau.found(doctor, on) for on in ("2026-03-02", "2026-04-02", "2026-05-06")]
+    settle()
+    SanctionProposal.objects.filter(staff=doctor).update(state="in_effect")
+    bureau.overturn(cases[0], doctor)
+    settle()
+
+    board = page(client, personnel, "board").content.decode()
+
+    assert "2026: count 2" in board
+    assert "2026: count 3" not in board
+
+
 def test_the_button_brings_everything_in_step_at_once(bureau, doctor, personnel, client):
     bureau.found(doctor, "2026-03-02")
     client.force_login(personnel)
