@@ -1,13 +1,11 @@
 """What the machine leaves alone, and when a tier comes again."""
 
-from django.db import connection
-
 from accountability.invariants import breaches
 from accountability.models import CountableEvent, SanctionProposal
 from accountability.rules.table import kind_of
 from accountability.rules.words import LadderCode, ProposalState
 from bureau.models import RuleVersion
-from tests.accountability.conftest import LATER, proposed, settle
+from tests.accountability.conftest import LATER, forced, proposed, settle
 from tests.complaints.conftest import moment
 from tests.factories import StaffFactory
 
@@ -15,14 +13,7 @@ NEW, GONE = ProposalState.PROPOSED, ProposalState.WITHDRAWN
 
 
 def ended(doctor, state, **of):
-    """Have it where no page leads, in a test that is not about the road."""
-    table = SanctionProposal._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        SanctionProposal.objects.filter(staff=doctor, **of).update(state=state)
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    forced(SanctionProposal.objects.filter(staff=doctor, **of), state)
 
 
 def test_what_people_dismissed_or_revoked_the_machine_leaves_alone(bureau, doctor):

@@ -15,7 +15,7 @@ from bureau.rules import Role
 from bureau.selectors import rules_on
 from bureau.services import approve_rule_version, draft_rule_version
 from complaints.models import Case
-from tests.accountability.conftest import LATER, U, settle
+from tests.accountability.conftest import LATER, U, forced, settle
 from tests.complaints.conftest import moment
 from tests.factories import UserFactory
 
@@ -65,7 +65,8 @@ def test_names_only_those_read_who_must(bureau, doctor, township, personnel, cli
 
 
 def test_an_accusation_counts_and_only_who_may_read_it_sees_which_it_is(bureau, doctor, personnel):
-    case = bureau.found(doctor, "2026-03-02", is_accusation=True, type="report")
+    case = bureau.found(doctor, "2026-03-02", type="report")
+    Case.objects.update(is_accusation=True)
     leader = UserFactory(roles=[Role.LEADER])
     settle()
 
@@ -81,11 +82,14 @@ def test_an_accusation_counts_and_only_who_may_read_it_sees_which_it_is(bureau, 
 def test_what_an_accusation_reached_is_seen_and_told_to_those_alone_who_read_of_it(
     bureau, doctor, personnel
 ):
-    bureau.found(doctor, "2026-03-02", is_accusation=True, type="report")
+    case = bureau.found(doctor, "2026-03-02", type="report")
+    Case.objects.update(is_accusation=True)
     auditor, leader = UserFactory(roles=[Role.AUDITOR]), UserFactory(roles=[Role.LEADER])
     settle()
-    SanctionProposal.objects.filter(ladder="institution").update(state="in_effect")
-    bureau.reopen(Case.objects.get())
+    forced(SanctionProposal.objects.filter(ladder="institution"), "in_effect")
+    Case.objects.update(is_accusation=False)
+    bureau.reopen(case)
+    Case.objects.update(is_accusation=True)
     settle()
     everything = set(SanctionProposal.objects.all())
 
@@ -106,7 +110,7 @@ def test_what_an_accusation_reached_is_seen_and_told_to_those_alone_who_read_of_
 def test_the_board_says_what_counts_today(bureau, doctor, personnel, client):
     cases = [bureau.found(doctor, on) for on in ("2026-03-02", "2026-04-02", "2026-05-06")]
     settle()
-    SanctionProposal.objects.filter(staff=doctor).update(state="in_effect")
+    forced(SanctionProposal.objects.filter(staff=doctor), "in_effect")
     bureau.overturn(cases[0], doctor)
     settle()
 
