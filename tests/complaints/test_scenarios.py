@@ -67,11 +67,11 @@ def test_a_scheduler_that_dies_half_way_and_ten_more_runs_tell_each_case_once(de
     def dies_after_three(self, *args, **kwargs):
         spoken.append(1)
         if len(spoken) > 3:
-            raise MemoryError
+            raise SystemExit
         return notice(self, *args, **kwargs)
 
     monkeypatch.setattr(RunningClocks, "tellings", dies_after_three)
-    with pytest.raises(MemoryError):
+    with pytest.raises(SystemExit):
         remind(desk, "2026-11-10")
     monkeypatch.undo()
     services.withdraw_case(
