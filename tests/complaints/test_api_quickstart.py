@@ -35,7 +35,8 @@ def sent(tmp_path_factory):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("action", "status"), [("attachments", 201), ("report", 201), ("return", 200)]
+    ("action", "status"),
+    [("attachments", 201), ("statements", 201), ("report", 201), ("return", 200)],
 )
 def test_the_body_as_printed_is_taken_of_a_case_that_was_given(desk, his, sent, action, status):
     with time_machine.travel(NOW, tick=False):
