@@ -52,6 +52,7 @@ TRAIL: dict[str, set[str]] = {
     "rectification.LookBackDraw": set(),
     "rectification.Relapse": set(),
     "rectification.TestCall": set(),
+    "accountability.Service": set(),
 }
 """Models whose rows are never deleted, each with the fields that may change once a row stands."""
 

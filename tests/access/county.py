@@ -222,9 +222,11 @@ def _case_of(house: Institution, by: User) -> Place:
         told=told, complainant=cases.Complainant(name="黄志涛", phone="13855144502"),
         by=by, at=IN_TIME, calendar=calendar,
     )  # fmt: skip
-    cases.accept_case(case=registered.case, by=by, at=IN_TIME, calendar=calendar)
+    section = Section.objects.get(code=SectionCode.MEDICAL_ADMIN)
+    clerk = UserFactory(section=section, roles=[Role.BUREAU_STAFF])
+    cases.accept_case(case=registered.case, by=clerk, at=IN_TIME, calendar=calendar)
     cases.dispatch_case(
-        case=registered.case, institution=house, text="b", by=by, at=IN_TIME, calendar=calendar
+        case=registered.case, institution=house, text="b", by=clerk, at=IN_TIME, calendar=calendar
     )
     shown = cases.attach_file(
         case=registered.case, name="a.png", content=picture(), audience=Audience.INSTITUTION,

@@ -66,7 +66,11 @@ class Person:
         self.presses += 1
         media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         upload = {"name": name, "mimeType": media_type, "buffer": content}
-        self.page.locator(target).set_input_files(upload)
+        field = self.page.locator(target)
+        field.wait_for(state="attached")
+        # Whoever picks a file takes longer than the page's script does to be there.
+        self.page.wait_for_load_state()
+        field.set_input_files(upload)
 
     def sees(self, text: str) -> None:
         self.page.get_by_text(text).first.wait_for(timeout=10_000)

@@ -63,7 +63,7 @@ def test_a_clerk_accepts_from_the_admin(person, clerk, case):
     person.clicks("button[name=index], .actions button[type=submit]")
     person.clicks("main form .btn-primary, main form [type=submit]")
 
-    person.sees("已受理，由您承办")
+    person.sees("已受理，承办人见投诉页面")
     case.refresh_from_db()
     assert case.state == CaseState.ACCEPTED
 
