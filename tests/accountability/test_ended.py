@@ -1,5 +1,7 @@
 """What the machine leaves alone, and when a tier comes again."""
 
+import pytest
+
 from accountability.invariants import breaches
 from accountability.models import CountableEvent, SanctionProposal
 from accountability.rules.table import kind_of
@@ -16,6 +18,7 @@ def ended(doctor, state, **of):
     forced(SanctionProposal.objects.filter(staff=doctor, **of), state)
 
 
+@pytest.mark.long
 def test_what_people_dismissed_or_revoked_the_machine_leaves_alone(bureau, doctor):
     case = bureau.found(doctor, "2026-03-02")
     settle(at=moment("2026-03-03"))
@@ -31,6 +34,7 @@ def test_what_people_dismissed_or_revoked_the_machine_leaves_alone(bureau, docto
     assert not list(breaches(at=LATER))
 
 
+@pytest.mark.long
 def test_a_tier_that_was_varied_is_proposed_again_where_it_is_reached_again(bureau, doctor):
     cases = [bureau.found(doctor, f"2026-0{month}-02") for month in (3, 4, 5)]
     settle(at=moment("2026-06-01"))
@@ -47,6 +51,7 @@ def test_a_tier_that_was_varied_is_proposed_again_where_it_is_reached_again(bure
     assert states == [(3, "varied"), (3, "completed"), (3, NEW)]
 
 
+@pytest.mark.long
 def test_another_event_by_newer_rules_brings_a_newer_proposal_or_a_change_of_what_was_told(
     bureau, doctor
 ):

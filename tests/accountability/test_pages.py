@@ -25,6 +25,7 @@ def page(client, user, name, *args, **query):
     return client.get(reverse(f"accountability:{name}", args=args, query=query))
 
 
+@pytest.mark.long
 def test_the_evidence_says_what_counts_what_does_not_and_why(bureau, doctor, personnel, client):
     so, not_so = bureau.found(doctor, "2026-03-02"), bureau.found(doctor, "2026-03-09", finding=U)
     settle()
@@ -42,6 +43,7 @@ def test_the_evidence_says_what_counts_what_does_not_and_why(bureau, doctor, per
     assert doctor.name in page(client, personnel, "register", ladder="staff").content.decode()
 
 
+@pytest.mark.long
 def test_names_only_those_read_who_must(bureau, doctor, township, personnel, client):
     bureau.found(doctor, "2026-03-02")
     settle()
@@ -64,6 +66,7 @@ def test_names_only_those_read_who_must(bureau, doctor, township, personnel, cli
     ]
 
 
+@pytest.mark.long
 def test_an_accusation_counts_and_only_who_may_read_it_sees_which_it_is(bureau, doctor, personnel):
     case = bureau.found(doctor, "2026-03-02", type="report")
     Case.objects.update(is_accusation=True)
@@ -79,6 +82,7 @@ def test_an_accusation_counts_and_only_who_may_read_it_sees_which_it_is(bureau, 
     assert CountableEvent.objects.visible_to(personnel).count() == 2
 
 
+@pytest.mark.long
 def test_what_an_accusation_reached_is_seen_and_told_to_those_alone_who_read_of_it(
     bureau, doctor, personnel
 ):
@@ -107,6 +111,7 @@ def test_what_an_accusation_reached_is_seen_and_told_to_those_alone_who_read_of_
     assert set(acts.values_list("institution", flat=True)) == {None}
 
 
+@pytest.mark.long
 def test_the_board_says_what_counts_today(bureau, doctor, personnel, client):
     cases = [bureau.found(doctor, on) for on in ("2026-03-02", "2026-04-02", "2026-05-06")]
     settle()
@@ -120,6 +125,7 @@ def test_the_board_says_what_counts_today(bureau, doctor, personnel, client):
     assert "2026: count 3" not in board
 
 
+@pytest.mark.long
 def test_the_button_brings_everything_in_step_at_once(bureau, doctor, personnel, client):
     bureau.found(doctor, "2026-03-02")
     client.force_login(personnel)
@@ -133,6 +139,7 @@ def test_the_button_brings_everything_in_step_at_once(bureau, doctor, personnel,
     assert "Everything is in step" in said[1]
 
 
+@pytest.mark.long
 def test_a_year_recounted_equals_what_stands_or_says_where_not(bureau, doctor):
     bureau.found(doctor, "2026-03-02")
     out = StringIO()
@@ -149,6 +156,7 @@ def test_a_year_recounted_equals_what_stands_or_says_where_not(bureau, doctor):
     assert "2026: 2 events" in out.getvalue()
 
 
+@pytest.mark.long
 def test_a_ladder_is_changed_by_two_people_for_days_to_come(bureau, doctor, personnel):
     at = moment("2026-11-02")
     given = STAFF.filled(rules_on(STAFF.code, at.date())) | {"tiers_at": "2, 3、4"}

@@ -31,6 +31,7 @@ def road(bureau, doctor, personnel) -> Road:
 BOTH = (M.AWARD_BAN, M.TITLE_PROMOTION_BAN)
 
 
+@pytest.mark.long
 def test_the_whole_road_leads_to_effect_and_each_step_has_its_act(road):
     road.to_effect(*BOTH)
 
@@ -52,6 +53,7 @@ def test_the_whole_road_leads_to_effect_and_each_step_has_its_act(road):
     assert not any(road.proposal.staff.name in one.title for one in OfficialPaper.objects.all())
 
 
+@pytest.mark.long
 def test_every_step_names_what_is_missing_before_it(road):
     def refused(step, *args, **said):
         with pytest.raises(RoadError) as caught:
@@ -80,6 +82,7 @@ def test_every_step_names_what_is_missing_before_it(road):
     assert Act.objects.filter(object_no=road.proposal.no, verb="put_in_effect").count() == 1
 
 
+@pytest.mark.long
 def test_who_put_it_forward_or_handled_what_counts_does_not_decide(road, bureau):
     road.put(*BOTH)
     road.notice()
@@ -113,6 +116,7 @@ def test_who_put_it_forward_or_handled_what_counts_does_not_decide(road, bureau)
     rows.update(decided_by=road.leader, **entered)
 
 
+@pytest.mark.long
 def test_whoever_may_decide_is_told_when_the_statement_is_in(road, bureau):
     road.put(*BOTH)
     road.notice()
@@ -122,6 +126,7 @@ def test_whoever_may_decide_is_told_when_the_statement_is_in(road, bureau):
     assert not any(road.proposal.staff.name in one.text for one in told)
 
 
+@pytest.mark.long
 def test_after_the_statement_it_is_never_heavier_but_may_be_lighter(road):
     road.put(M.TITLE_PROMOTION_BAN)
     road.notice()
@@ -153,6 +158,7 @@ def test_after_the_statement_it_is_never_heavier_but_may_be_lighter(road):
     assert (one.decided_months, one.ends_on) == (24, date(2028, 11, 26))
 
 
+@pytest.mark.long
 def test_the_database_lets_nothing_take_effect_out_of_turn(road):
     rows = SanctionProposal.objects.filter(pk=road.proposal.pk)
     for state in (S.UNDER_REVIEW, S.NOTICE_SERVED, S.DECIDED, S.SERVED, S.IN_EFFECT, S.COMPLETED):
@@ -176,6 +182,7 @@ def test_the_database_lets_nothing_take_effect_out_of_turn(road):
         road.proposal.services.update(receiver="他人")
 
 
+@pytest.mark.long
 def test_what_is_put_forward_has_measures_of_the_tier_facts_and_basis(road):
     for said, words in (
         ({"measures": ()}, "choose from the measures"),
@@ -193,6 +200,7 @@ def test_what_is_put_forward_has_measures_of_the_tier_facts_and_basis(road):
         road.put(*BOTH, basis=BASIS)
 
 
+@pytest.mark.long
 def test_carried_out_after_service_and_completed_when_all_is_over(road):
     road.to_effect(*BOTH)
     with pytest.raises(RoadError, match="between 1 Dec 2026"):
@@ -211,6 +219,7 @@ def test_carried_out_after_service_and_completed_when_all_is_over(road):
     assert Handling.objects.get(proposal=road.proposal).ended_on == date(2031, 11, 27)
 
 
+@pytest.mark.long
 def test_lifted_by_somebody_else_and_dismissed_after_the_statement(road):
     road.to_effect(*BOTH)
     with pytest.raises(RoadError, match="You put this forward"):
@@ -221,6 +230,7 @@ def test_lifted_by_somebody_else_and_dismissed_after_the_statement(road):
         road.step("put_in_effect", LATER)
 
 
+@pytest.mark.long
 def test_once_the_count_has_fallen_nothing_goes_on(road, bureau):
     road.put(*BOTH)
     road.notice()
@@ -235,6 +245,7 @@ def bureau_case(road):
     return road.proposal.reached_by.case
 
 
+@pytest.mark.long
 def test_the_third_time_of_an_institution_only_the_party_group_decides(bureau, personnel, township):
     for on in ("2026-03-02", "2026-04-02", "2026-05-06"):
         bureau.found(None, on, at=township)

@@ -34,6 +34,7 @@ def page(client, road, by):
     return client.get(road.proposal.get_absolute_url()).content.decode()
 
 
+@pytest.mark.long
 def test_the_page_offers_the_next_step_and_says_why_not_another(road, client):
     shown = page(client, road, road.clerk)
     assert "Put measures forward" in shown
@@ -47,6 +48,7 @@ def test_the_page_offers_the_next_step_and_says_why_not_another(road, client):
     assert "Take no measure" in page(client, road, road.leader)
 
 
+@pytest.mark.long
 def test_asked_too_early_the_missing_step_is_named(road, client):
     step(client, road, "put-forward", road.clerk, **PUT)
     answer = step(client, road, "put-in-effect", road.clerk, seen="1")
@@ -56,6 +58,7 @@ def test_asked_too_early_the_missing_step_is_named(road, client):
     assert "The notice is not served yet." in client.get(asked, follow=True).content.decode()
 
 
+@pytest.mark.long
 def test_the_decision_is_entered_on_its_page_and_never_by_who_put_it_forward(road, client):
     road.put(MeasureCode.COUNTY_BULLETIN)
     road.notice()
@@ -73,6 +76,7 @@ def test_the_decision_is_entered_on_its_page_and_never_by_who_put_it_forward(roa
     assert (road.proposal.state, handling.decided_by) == (ProposalState.DECIDED, road.leader)
 
 
+@pytest.mark.long
 def test_the_receipt_is_there_once_the_paper_is_signed(road, client, monkeypatch):
     made = []
     monkeypatch.setattr(
@@ -93,6 +97,7 @@ def test_the_receipt_is_there_once_the_paper_is_signed(road, client, monkeypatch
     assert Act.objects.filter(verb="download_paper", object_no=road.proposal.no).count() == 2
 
 
+@pytest.mark.long
 def test_the_admin_takes_the_same_steps_and_tells_the_same_refusals(road, client):
     road.clerk.is_staff = True
     client.force_login(road.clerk)

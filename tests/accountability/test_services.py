@@ -32,6 +32,7 @@ def why_not(staff):
     return [one.why_not for one in judged]
 
 
+@pytest.mark.long
 def test_the_year_ends_at_midnight_and_the_count_follows_a_person_who_moves(
     bureau, doctor, township
 ):
@@ -58,6 +59,7 @@ def test_the_year_ends_at_midnight_and_the_count_follows_a_person_who_moves(
     }
 
 
+@pytest.mark.long
 def test_what_is_not_found_so_counts_nothing_and_says_why(bureau, doctor):
     bureau.found(doctor, "2026-03-02", finding=U)
     bureau.found(doctor, "2026-03-03", category="QUAL")
@@ -80,6 +82,7 @@ def test_what_is_not_found_so_counts_nothing_and_says_why(bureau, doctor):
     ]  # fmt: skip
 
 
+@pytest.mark.long
 def test_nobody_counts_for_the_others_part_where_two_are_named(bureau, doctor, hospital):
     clerk = StaffFactory(institution=hospital, name="李收费")
     case = bureau.accepted(
@@ -102,6 +105,7 @@ def test_nobody_counts_for_the_others_part_where_two_are_named(bureau, doctor, h
     assert why_not(doctor) == why_not(clerk) == [WhyNot.WHICH_ALLEGATION]
 
 
+@pytest.mark.long
 def test_every_tier_is_proposed_once_however_often_and_late_it_is_asked(bureau, doctor, personnel):
     for on in ("2026-03-02", "2026-04-02", "2026-05-06", "2026-06-02"):
         bureau.found(doctor, on)
@@ -119,6 +123,7 @@ def test_every_tier_is_proposed_once_however_often_and_late_it_is_asked(bureau, 
     assert not [one for one in Notice.objects.all() if "张" in str(one.words)]
 
 
+@pytest.mark.long
 def test_three_complaints_of_one_matter_count_once_and_parted_thrice(bureau, doctor, hospital):
     nurse = StaffFactory(institution=hospital, name="李护士")
     cases = []
@@ -156,6 +161,7 @@ def bureau_category(code):
     return ProblemCategory.objects.get(code=code)
 
 
+@pytest.mark.long
 def test_joined_after_it_counted_what_came_later_counts_no_more(bureau, doctor):
     cases = [bureau.found(doctor, on) for on in ("2026-03-02", "2026-03-03")]
     settle(at=moment("2026-03-04"))
@@ -172,6 +178,7 @@ def test_joined_after_it_counted_what_came_later_counts_no_more(bureau, doctor):
     assert proposed(staff=doctor) == [("张医生", 2026, 1, NEW), ("张医生", 2026, 2, GONE)]
 
 
+@pytest.mark.long
 def test_overturned_the_count_falls_and_nothing_that_was_told_is_taken_back_alone(
     bureau, doctor, personnel
 ):
@@ -200,6 +207,7 @@ def test_overturned_the_count_falls_and_nothing_that_was_told_is_taken_back_alon
     assert not list(breaches(at=LATER))
 
 
+@pytest.mark.long
 def test_found_so_again_the_taking_back_is_moot_and_the_tier_stands(bureau, doctor, personnel):
     case = bureau.found(doctor, "2026-03-02")
     settle(at=moment("2026-03-03"))
@@ -220,6 +228,7 @@ def test_found_so_again_the_taking_back_is_moot_and_the_tier_stands(bureau, doct
     assert len(counted(staff=doctor)) == 1
 
 
+@pytest.mark.long
 def test_nobody_was_told_yet_so_what_lost_its_ground_is_withdrawn_and_can_come_again(
     bureau, doctor
 ):
@@ -235,6 +244,7 @@ def test_nobody_was_told_yet_so_what_lost_its_ground_is_withdrawn_and_can_come_a
     assert len(set(numbers)) == len(numbers)
 
 
+@pytest.mark.long
 def test_who_becomes_another_employers_later_still_has_what_counted_before(bureau, doctor):
     bureau.found(doctor, "2026-03-02")
     settle(at=moment("2026-03-03"))
@@ -246,6 +256,7 @@ def test_who_becomes_another_employers_later_still_has_what_counted_before(burea
     assert len(counted(staff=doctor)) == 1
 
 
+@pytest.mark.long
 def test_what_kind_a_house_was_on_the_day_decides_and_no_later_change(bureau, doctor):
     small = bureau.hospital
     bureau.found(doctor, "2026-03-02")
@@ -256,6 +267,7 @@ def test_what_kind_a_house_was_on_the_day_decides_and_no_later_change(bureau, do
     assert sorted(counted()) == sorted([(small.name, 2026), (doctor.name, 2026)])
 
 
+@pytest.mark.long
 def test_before_the_plan_nothing_counts_and_it_says_that_no_rule_holds(bureau, doctor):
     bureau.found(doctor, "2025-12-31")
 
@@ -263,6 +275,7 @@ def test_before_the_plan_nothing_counts_and_it_says_that_no_rule_holds(bureau, d
     assert why_not(doctor) == [WhyNot.NO_RULE]
 
 
+@pytest.mark.long
 def test_the_database_refuses_a_tier_twice_an_event_twice_and_a_changed_event(bureau, doctor):
     bureau.found(doctor, "2026-03-02")
     settle()
@@ -278,6 +291,7 @@ def test_the_database_refuses_a_tier_twice_an_event_twice_and_a_changed_event(bu
             CountableEvent.objects.filter(staff=doctor).update(**change)
 
 
+@pytest.mark.long
 def test_by_hand_it_is_done_at_once_and_says_by_whom(bureau, doctor, personnel):
     from accountability.services import reconcile
 

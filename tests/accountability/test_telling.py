@@ -43,6 +43,7 @@ def of_house(bureau, user):
     return evidence(LadderCode.INSTITUTION, bureau.hospital.pk, user=user)
 
 
+@pytest.mark.long
 def test_an_open_accusation_stands_in_no_file_of_who_may_not_read_it(bureau, personnel):
     case = bureau.accepted(on="2026-11-02", institution=bureau.hospital)
     at = moment("2026-11-03")
@@ -54,6 +55,7 @@ def test_an_open_accusation_stands_in_no_file_of_who_may_not_read_it(bureau, per
     assert line.case == case
 
 
+@pytest.mark.long
 def test_of_a_petition_and_of_a_case_about_oneself_one_reads_only_that_it_counts(bureau, doctor):
     case = bureau.found(doctor, "2026-03-02", channel="petition_letter")
     himself = of_section(SectionCode.PERSONNEL, staff=doctor)

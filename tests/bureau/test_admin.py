@@ -40,6 +40,7 @@ def queries_of(client):
 # --- Who enters --------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_index_shows_the_same_cards_as_the_workbench(client, clerk):
     client.force_login(clerk)
 
@@ -79,6 +80,7 @@ def test_the_filter_offers_only_what_its_reader_may_see(client, scoped, hospital
     assert f"?of={township.code}" not in page
 
 
+@pytest.mark.long
 def test_what_one_may_not_see_answers_as_what_is_not_there(client, scoped, township):
     client.force_login(scoped)
 
@@ -132,6 +134,7 @@ def test_a_department_of_another_institution_is_refused(client, sys_admin, hospi
     assert not Staff.objects.exists()
 
 
+@pytest.mark.long
 def test_who_is_assigned_takes_over_from_the_officer_before(client, sys_admin, hospital, liaison):
     client.force_login(sys_admin)
     officer = UserFactory()
@@ -145,6 +148,7 @@ def test_who_is_assigned_takes_over_from_the_officer_before(client, sys_admin, h
     assert Act.objects.get(verb="assign_officer").actor_name == sys_admin.name
 
 
+@pytest.mark.long
 def test_an_assignment_that_stands_can_only_be_ended(client, sys_admin, liaison):
     client.force_login(sys_admin)
     page = address("officerassignment", "change", OfficerAssignment.objects.get().pk)
@@ -168,6 +172,7 @@ def test_only_officers_of_the_bureau_can_be_assigned(client, sys_admin, hospital
     assert f'<option value="{officer.pk}">' not in page
 
 
+@pytest.mark.long
 def test_calendar_days_are_filtered_by_year_and_lead_to_the_count(client, clerk):
     client.force_login(clerk)
 
@@ -190,6 +195,7 @@ def test_the_key_of_a_calendar_day_stays(client, sys_admin):
     assert CalendarDay.objects.get(day="2026-10-01").name == "国庆"
 
 
+@pytest.mark.long
 def test_a_clerk_changes_nothing_in_the_directory(client, clerk, hospital):
     client.force_login(clerk)
 

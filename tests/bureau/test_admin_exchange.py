@@ -94,6 +94,7 @@ def numbers() -> tuple[int, ...]:
     return User.objects.count(), OfficerAssignment.objects.count(), Staff.objects.count()
 
 
+@pytest.mark.long
 @time_machine.travel("2026-11-21 10:00+08:00", tick=False)
 def test_a_roster_is_imported_from_one_file_and_again_changes_nothing(importing):
     people = [["371323A01", "内科", f"医生{number}", number] for number in range(3)]
@@ -111,6 +112,7 @@ def test_a_roster_is_imported_from_one_file_and_again_changes_nothing(importing)
     assert numbers() == before
 
 
+@pytest.mark.long
 def test_a_preview_says_what_would_happen_and_stores_nothing(client, sys_admin, sample):
     client.force_login(sys_admin)
 
@@ -125,6 +127,7 @@ def figures(page) -> list[str]:
     return re.findall(r"<dd><strong>([^<]+)</strong>", text(page))
 
 
+@pytest.mark.long
 def test_a_preview_counts_what_is_new_changed_unchanged_and_refused(client, sys_admin, importing):
     importing("institution", institutions(HOSPITAL, TOWNSHIP))
     newcomer = changed(TOWNSHIP, 机构编码="371323B02", 机构名称="河西乡卫生院")
@@ -237,6 +240,7 @@ def test_an_imported_file_is_kept_sealed_and_no_temporary_file_is_written(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.long
 def test_an_import_is_written_into_the_history(importing, sys_admin):
     importing("institution", institutions(HOSPITAL))
 

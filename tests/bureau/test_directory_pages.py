@@ -167,6 +167,7 @@ def test_a_person_who_moved_shows_both_houses_and_the_reason(reads, house, towns
         assert "对口支援" in text(reads("institution", code))
 
 
+@pytest.mark.long
 def test_an_officer_of_a_hospital_sees_their_own_house_alone(client, house, township, officer):
     client.force_login(officer)
     stranger = StaffFactory(institution=township)

@@ -106,6 +106,7 @@ def test_after_an_outage_people_get_the_one_reminder_that_fits_the_day(houses):
     assert DueStep.objects.get(level=2).was_late
 
 
+@pytest.mark.long
 def test_a_worker_back_on_a_sunday_night_reminds_on_monday_morning(hospital, reader):
     due_on_monday = MONDAY + 7 * DAY
     ladder = tuple(

@@ -361,6 +361,7 @@ def test_rows_that_came_in_meanwhile_are_counted_openly(hospital, register, cler
     assert "3" in closing
 
 
+@pytest.mark.long
 def test_a_file_that_is_found_leads_to_who_took_it_out(register, clerk, section_head, officer):
     for taker in [clerk, section_head, officer] * 3 + [clerk]:
         request = built(taker, clear=True, reason=WHY)

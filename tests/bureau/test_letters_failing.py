@@ -11,6 +11,7 @@ from tests.bureau.smtp_stub import mail_server
 from tests.factories import UserFactory
 
 
+@pytest.mark.long
 def test_a_server_that_refuses_for_now_is_asked_again_and_again_and_then_no_more(
     server, reader, sys_admin
 ):

@@ -39,6 +39,7 @@ def page(client, clerk):
     return page
 
 
+@pytest.mark.long
 def test_the_list_is_narrowed_by_word_and_by_category_with_its_kinds(page):
     assert "爱答不理" in page("lexicon", q="爱答")
     assert "排队太久" not in page("lexicon", q="爱答")
@@ -47,6 +48,7 @@ def test_the_list_is_narrowed_by_word_and_by_category_with_its_kinds(page):
     assert "差不多" in page("lexicon", category="none")
 
 
+@pytest.mark.long
 def test_a_clerk_adds_a_phrase_on_the_page_once_and_a_doubtful_one_is_told(page):
     page("lexicon", {"phrase": "候诊椅子硬", "category": "ENV"})
     page("lexicon", {"phrase": "候诊椅子硬", "category": "ENV"})

@@ -157,6 +157,7 @@ def test_a_lock_out_is_lifted_once_and_it_is_written_down_who_did(client, closed
     assert log_in(client, PASSWORD).status_code == 302
 
 
+@pytest.mark.long
 def test_the_accounts_page_says_that_it_is_closed_and_leads_to_opening_it(
     closed, client, administrator
 ):
@@ -178,6 +179,7 @@ def test_the_accounts_page_says_that_it_is_closed_and_leads_to_opening_it(
     assert (entry.user, entry.change_message) == (administrator, "Log-in opened again.")
 
 
+@pytest.mark.long
 def test_the_action_of_the_list_asks_first_and_then_opens(closed, client, administrator):
     chosen = {"action": "lift_lockout", "_selected_action": [closed.pk]}
     accounts = reverse("admin:bureau_user_changelist")
@@ -211,6 +213,7 @@ def test_the_administrator_opens_no_superusers_log_in(client, administrator):
 # --- How long it lasts -----------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_log_in_ends_after_twelve_hours_whatever_one_is_doing(client, account):
     def ask_at(hours):
         with time_machine.travel(MORNING + timedelta(hours=hours), tick=False):
@@ -286,6 +289,7 @@ def test_roles_are_not_edited_by_hand():
     assert Group not in admin.site._registry
 
 
+@pytest.mark.long
 def test_passwords_are_kept_by_argon2_and_older_ones_are_taken_over(settings, client, account):
     settings.PASSWORD_HASHERS = production.PASSWORD_HASHERS
     account.password = make_password(PASSWORD, hasher="pbkdf2_sha256")

@@ -139,6 +139,7 @@ def leads(kind, sections=()):
     return leader
 
 
+@pytest.mark.long
 def test_a_draft_of_the_only_head_waits_for_the_deputy_in_charge(
     of_the_head, section_head, leader, client
 ):

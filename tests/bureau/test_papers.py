@@ -105,6 +105,7 @@ def test_odd_pages_are_numbered_on_the_right_and_even_ones_on_the_left():
     assert ink(second, foot)[2] < 105
 
 
+@pytest.mark.long
 def test_the_head_is_red_and_a_slip_has_none():
     def reds(paper):
         [page, *_more] = drawn(paper)
@@ -118,6 +119,7 @@ def test_the_head_is_red_and_a_slip_has_none():
     assert reds(replace(NOTICE, masthead="")) == 0
 
 
+@pytest.mark.long
 def test_a_draft_says_so_on_every_page_and_a_signed_paper_does_not():
     def greys(page):
         return sum(1 for one in page.convert("L").get_flattened_data() if 200 < one < 240)
@@ -244,6 +246,7 @@ def test_a_heading_stays_with_what_it_heads_and_is_set_apart_in_a_report_alone()
     assert {apart for _kept, apart in headed(replace(report, masthead="a")).values()} == {0}
 
 
+@pytest.mark.long
 def test_a_heading_of_a_report_is_set_apart_on_its_page_and_never_left_at_the_foot():
     body = ("话。", "二、随访情况", "全县出院9人。")
     plain = Paper(title="题", body=("话。", "话。", "话。"), issuer="")

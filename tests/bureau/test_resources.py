@@ -126,6 +126,7 @@ def test_the_bureaus_roster_comes_in_whole_and_again_changes_nothing(db, sample)
     )  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_preview_stores_nothing(db, sample):
     imported(InstitutionResource, sample("07"), dry_run=True)
     imported(StaffResource, staff(["x"] * 7), dry_run=True)

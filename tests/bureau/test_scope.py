@@ -149,6 +149,7 @@ def seen_by_everybody(models, houses):
     return {key: found for key, found in seen.items() if found}
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("whole_month")
 def test_everybody_sees_the_follow_ups_of_whom_they_are_there_for(houses):
     assert seen_by_everybody(OF_FOLLOWUPS, houses) == {
@@ -158,6 +159,7 @@ def test_everybody_sees_the_follow_ups_of_whom_they_are_there_for(houses):
     }
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("whole_month")
 def test_the_directory_is_no_secret_within_the_bureau_and_a_house_sees_its_own(houses):
     assert seen_by_everybody(OF_THE_DIRECTORY, houses) == {
@@ -167,6 +169,7 @@ def test_the_directory_is_no_secret_within_the_bureau_and_a_house_sees_its_own(h
     }
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("whole_month")
 def test_the_county_report_is_for_who_sees_the_county(houses):
     people = {who: make(houses["own"]) for who, make in PEOPLE.items()}

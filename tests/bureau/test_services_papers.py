@@ -281,6 +281,7 @@ def test_a_signature_that_fails_leaves_no_gap(reviewed, leader, monkeypatch):
     assert services.sign_paper(paper=reviewed, by=leader, at=AT).number.number == 1
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_a_number_outside_of_a_transaction_is_refused(clerk):
     with pytest.raises(RuntimeError):

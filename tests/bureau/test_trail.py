@@ -193,6 +193,7 @@ def test_a_trigger_switched_off_is_named(sealed):
     assert faults() == [("unguarded", "bureau_act")]
 
 
+@pytest.mark.long
 def test_each_trigger_that_a_model_declares_is_missed_when_it_is_switched_off(db):
     assert faults() == []
     with connection.cursor() as cursor:

@@ -42,6 +42,7 @@ def test_a_child_out_of_memory_is_a_sentence_wherever_it_runs_out(megabytes, sam
     assert refused.reason is Refusal.OUT_OF_MEMORY
 
 
+@pytest.mark.long
 def test_a_child_that_spins_is_stopped_by_its_own_clock(monkeypatch, tmp_path):
     child = tmp_path / "child.py"
     child.write_text(
@@ -108,6 +109,7 @@ def test_a_child_that_breaks_off_or_raves_is_a_sentence(monkeypatch, tmp_path, s
     assert refused.reason is Refusal.CRASHED
 
 
+@pytest.mark.long
 def test_a_reader_interrupted_leaves_no_child(monkeypatch, started, sample):
     monkeypatch.setattr(workbooks, "_add_rows", lambda *_: 1 / 0)
 

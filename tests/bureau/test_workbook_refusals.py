@@ -121,6 +121,7 @@ def test_whoever_uploads_waits_for_the_sentence_ten_seconds_at_the_most():
     assert READING.seconds + EXIT_SECONDS <= 10
 
 
+@pytest.mark.long
 def test_a_bomb_is_named_with_what_it_takes_and_what_it_may():
     by_ratio, by_size = refusal_of(hostile.bomb()), refusal_of(hostile.too_much_unpacked())
 

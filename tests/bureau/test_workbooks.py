@@ -60,6 +60,7 @@ def processor_seconds() -> float:
     return sum(os.times()[:4])
 
 
+@pytest.mark.long
 def test_ten_thousand_rows_are_read_in_a_moment():
     content = sample("05-一万行")
     begun = processor_seconds()

@@ -136,6 +136,7 @@ def test_a_draft_in_its_words_is_given_up_and_another_one_has_none_of_them(desk)
     assert Item.objects.count() == 2
 
 
+@pytest.mark.long
 def test_a_draft_of_an_earlier_round_and_of_another_house_is_given_up_too(desk):
     case, other = desk.replied(text="请核实张医生收受回扣"), InstitutionFactory()
     draft = desk.do("open_rectification", case, on="2026-11-09")

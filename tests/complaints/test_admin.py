@@ -36,6 +36,7 @@ def test_a_clerk_accepts_several_at_once_and_each_tells(client, desk):
     assert "“Accept” cannot be done now: it is “accepted”" in page
 
 
+@pytest.mark.long
 def test_a_clerk_dispatches_and_answers_from_the_admin(client, desk):
     case, found = desk.accepted(), desk.verified(finding=Finding.UNSUBSTANTIATED)
     client.force_login(desk.clerk)
@@ -84,6 +85,7 @@ def taken(client, step, case, **data):
     return asked, said
 
 
+@pytest.mark.long
 def test_a_clerk_says_who_is_meant_and_writes_the_findings_from_the_admin(as_clerk, desk):
     case = desk.dispatched()
     desk.report(case)
@@ -106,6 +108,7 @@ def test_a_clerk_says_who_is_meant_and_writes_the_findings_from_the_admin(as_cle
     assert (person.staff, alleged.finding) == (staff, "substantiated")
 
 
+@pytest.mark.long
 def test_a_clerk_asks_for_time_and_joins_cases_from_the_admin(as_clerk, desk):
     case, other = desk.dispatched(on="2026-11-05"), desk.dispatched(on="2026-11-05")
     clock = ClockRow.objects.get(case=case, code="C-06")
@@ -117,6 +120,7 @@ def test_a_clerk_asks_for_time_and_joins_cases_from_the_admin(as_clerk, desk):
     assert Case.objects.values("matter").distinct().count() == 1
 
 
+@pytest.mark.long
 def test_a_clerk_hangs_a_file_on_a_case_shows_it_and_takes_it_off_from_the_admin(as_clerk, desk):
     case = desk.dispatched()
 

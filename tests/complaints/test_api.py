@@ -136,6 +136,7 @@ def test_what_became_an_accusation_is_not_there_any_more(his):
     assert his.get(url).status_code == 404
 
 
+@pytest.mark.long
 def test_cases_given_are_listed_page_by_page_and_no_others(his, other, desk):
     numbers = [desk.dispatched().no for _ in range(3)]
     desk.case()

@@ -24,6 +24,7 @@ def _today():
         yield
 
 
+@pytest.mark.long
 def test_a_report_is_handed_in_once_and_moves_the_case(his, desk):
     case = desk.dispatched()
     tag = his.get(place(case))["ETag"]
@@ -40,6 +41,7 @@ def test_a_report_is_handed_in_once_and_moves_the_case(his, desk):
     assert Act.objects.get(verb="submit_report").actor_kind == ActorKind.API
 
 
+@pytest.mark.long
 def test_a_statement_is_handed_in_once_for_the_house_and_for_who_is_named(his, desk, client):
     case = desk.dispatched()
     named = desk.do("name_person", case, said_as="张医生")
@@ -64,6 +66,7 @@ def test_a_statement_is_handed_in_once_for_the_house_and_for_who_is_named(his, d
     assert "HIS" in client.get(case.get_absolute_url()).content.decode()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("said", [{"person": 0}, {"person": "张医生"}, {"text": ""}, {"by": 1}])
 def test_a_statement_that_makes_no_sense_is_refused_with_its_place(his, desk, said):
     refused = his.post(place(desk.dispatched(), "statements/"), {"text": "说明如下", **said})
@@ -72,6 +75,7 @@ def test_a_statement_that_makes_no_sense_is_refused_with_its_place(his, desk, sa
     assert not Statement.objects.exists()
 
 
+@pytest.mark.long
 def test_nobody_states_for_another_houses_people_or_once_it_is_found(his, desk, township):
     case, found = desk.dispatched(), desk.verified()
     person = desk.do("name_person", case, said_as="李护士")
@@ -86,6 +90,7 @@ def test_nobody_states_for_another_houses_people_or_once_it_is_found(his, desk, 
     assert not Statement.objects.exists()
 
 
+@pytest.mark.long
 def test_who_read_an_older_state_reports_nothing(his, desk):
     case = desk.dispatched()
     tag = his.get(place(case))["ETag"]
@@ -98,6 +103,7 @@ def test_who_read_an_older_state_reports_nothing(his, desk):
     assert not UnitReport.objects.exists()
 
 
+@pytest.mark.long
 def test_a_report_on_what_is_found_already_is_refused(his, desk):
     case = desk.verified()
 
@@ -106,6 +112,7 @@ def test_a_report_on_what_is_found_already_is_refused(his, desk):
     assert (refused.status_code, refused["Content-Type"]) == (409, "application/problem+json")
 
 
+@pytest.mark.long
 def test_a_case_given_back_is_not_seen_any_more(his, desk):
     case = desk.dispatched()
 
@@ -119,6 +126,7 @@ def test_a_case_given_back_is_not_seen_any_more(his, desk):
     assert again.json() == back.json()
 
 
+@pytest.mark.long
 def test_a_return_without_a_word_is_refused(his, desk):
     case = desk.dispatched()
 
@@ -126,6 +134,7 @@ def test_a_return_without_a_word_is_refused(his, desk):
     assert his.post(place(case, "return/"), {}).status_code == 400
 
 
+@pytest.mark.long
 def test_evidence_hangs_once_and_is_read_by_the_institution_and_the_bureau(his, desk, client):
     case = desk.dispatched()
 
@@ -145,6 +154,7 @@ def test_evidence_hangs_once_and_is_read_by_the_institution_and_the_bureau(his, 
     assert "HIS" in client.get(case.get_absolute_url()).content.decode()
 
 
+@pytest.mark.long
 def test_the_photo_of_a_complainant_is_fetched_by_no_program_until_it_is_shown(his, desk):
     case = desk.dispatched()
     with atomic_with_files():
@@ -157,6 +167,7 @@ def test_the_photo_of_a_complainant_is_fetched_by_no_program_until_it_is_shown(h
     assert his.get(url).status_code == 200
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("body", "status"),
     [({"name": "a.png", "content": "?"}, 400), ({"name": "a.png", "content": "aGVsbG8="}, 400),
@@ -171,6 +182,7 @@ def test_a_file_that_cannot_be_taken_is_refused_with_its_place(his, desk, body, 
     assert not Attachment.objects.exists()
 
 
+@pytest.mark.long
 def test_a_finding_is_told_only_once_it_holds(his, desk):
     case = desk.dispatched()
     desk.report(case)
@@ -188,6 +200,7 @@ def test_a_finding_is_told_only_once_it_holds(his, desk):
     assert after["finding"] == after["allegations"][0]["finding"] == "substantiated"
 
 
+@pytest.mark.long
 def test_a_finding_that_is_open_again_is_told_no_more(his, desk):
     case = desk.replied(on="2026-11-04")
     assert his.get(place(case)).json()["finding"] == "substantiated"
@@ -209,6 +222,7 @@ def schema_of(operation_id, status):
     raise KeyError(operation_id)
 
 
+@pytest.mark.long
 def test_what_is_answered_fits_its_description(his, desk):
     case, another = desk.dispatched(), desk.dispatched()
     hung = his.post(place(case, "attachments/"), PHOTO)

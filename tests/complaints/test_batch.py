@@ -31,6 +31,7 @@ def filled(*cases, house, text="请核实"):
     return said
 
 
+@pytest.mark.long
 def test_several_are_dispatched_each_with_its_own_house_text_and_act(desk, as_clerk):
     cases, elsewhere = [desk.case(), desk.accepted()], InstitutionFactory()
     said = filled(*cases, house=desk.hospital) | {f"{cases[1].no}-institution": elsewhere.pk}
@@ -46,6 +47,7 @@ def test_several_are_dispatched_each_with_its_own_house_text_and_act(desk, as_cl
     assert "“Dispatch” cannot be done now" in answer.content.decode()
 
 
+@pytest.mark.long
 def test_what_is_refused_is_named_with_why_and_the_others_are_done(desk, as_clerk):
     good, empty, gone = desk.case(), desk.case(), desk.dispatched()
     said = filled(good, empty, gone, house=desk.hospital) | {f"{empty.no}-text": ""}
@@ -99,6 +101,7 @@ def test_the_queue_offers_ticks_where_there_is_something_to_dispatch(desk, as_cl
     assert not client.get(QUEUE, {"tab": "to_accept"}).context["may_dispatch"]
 
 
+@pytest.mark.long
 def test_what_is_due_is_narrowed_by_the_day(desk, as_clerk, time_machine):
     case = desk.case("2026-11-02")
     days = {}

@@ -26,6 +26,7 @@ def case(desk, time_machine):
     return desk.accepted(words=WORDS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("at", ["page", "admin", "queue"])
 def test_no_page_shows_a_bystander_who_complained_not_even_masked(client, bystander, case, at):
     client.force_login(bystander)
@@ -41,6 +42,7 @@ def test_no_page_shows_a_bystander_who_complained_not_even_masked(client, bystan
     assert [said for said in (NAME, MASKED, PHONE, "4502") if said in page] == []
 
 
+@pytest.mark.long
 def test_the_sheet_on_paper_names_nobody_to_a_bystander_and_the_sections_read_a_mask(
     bystander, case, desk
 ):
@@ -50,6 +52,7 @@ def test_the_sheet_on_paper_names_nobody_to_a_bystander_and_the_sections_read_a_
     assert MASKED in told(case, desk.clerk).complainant
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", [NAME, PHONE, "4502", "hzt"])
 def test_a_bystander_finds_no_complaint_by_who_complained(bystander, case, desk, words):
     def found(user):

@@ -70,6 +70,7 @@ def test_the_preview_names_each_open_due_date_with_its_old_and_its_new_day(desk,
     ]
 
 
+@pytest.mark.long
 def test_once_confirmed_the_days_move_with_an_act_and_only_once(desk, case, client):
     load()
     client.force_login(desk.head)
@@ -88,6 +89,7 @@ def test_once_confirmed_the_days_move_with_an_act_and_only_once(desk, case, clie
     assert "2027-01-07" in client.get(case.get_absolute_url()).content.decode()
 
 
+@pytest.mark.long
 def test_what_was_not_seen_is_not_moved(desk, case, client):
     load()
     client.force_login(desk.head)
@@ -147,6 +149,7 @@ def test_what_a_loaded_year_would_move_is_provisional_until_somebody_confirms(de
     assert not case.clocks.get(code="C-04").is_provisional
 
 
+@pytest.mark.long
 def test_a_day_entered_in_the_admin_asks_and_says_so_until_it_is_confirmed(desk, case, client):
     load(NEW_YEAR)
     move_due_dates(desk.head, LOADED, work_calendar())

@@ -70,6 +70,7 @@ def test_a_note_begins_for_the_audience_of_its_box_and_internal_otherwise(desk, 
     assert (plain["audience"].value(), chosen["audience"].value()) == ("internal", "institution")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("step", "said", "model"),
     [("note", {"audience": "public", "text": "请您保留发票"}, Entry),
@@ -99,6 +100,7 @@ def test_an_internal_note_goes_without_being_shown_first(desk, as_clerk):
     assert Entry.objects.get().text == "先查监控"
 
 
+@pytest.mark.long
 def test_a_file_is_taken_off_with_a_reason_and_opened_no_more(desk, as_clerk):
     case = desk.dispatched()
     photo = sent(case)

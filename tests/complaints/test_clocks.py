@@ -189,6 +189,7 @@ def test_praise_has_no_answer_to_wait_for(desk):
     assert [clock.code for clock in case.clocks.all()] == [ClockCode.TRIAGE]
 
 
+@pytest.mark.long
 def test_taken_up_again_the_unit_and_the_bureau_have_their_days_anew(desk):
     case = desk.replied(finding=Finding.UNSUBSTANTIATED)
     desk.do("reopen_case", case, on="2026-11-12", why="提供了新的录音证据", calendar=desk.calendar)

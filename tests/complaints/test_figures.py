@@ -39,6 +39,7 @@ def call(desk, case, grade, on="2026-11-10", **said):
                    calendar=desk.calendar, **said)  # fmt: skip
 
 
+@pytest.mark.long
 def test_intake_counts_complaints_among_all_that_came(desk, told):
     desk.case()
     desk.case(type=CaseType.CONSULTATION)
@@ -49,6 +50,7 @@ def test_intake_counts_complaints_among_all_that_came(desk, told):
     assert told()["intake"] == (1, 3)
 
 
+@pytest.mark.long
 def test_what_was_joined_counts_once_and_unjoined_again_by_itself(desk, told):
     cases = [desk.case(), desk.case(channel=Channel.HOTLINE, external_no="1")]
     services.merge_cases(cases=cases, why=SAME, by=desk.clerk, at=moment("2026-11-04"))
@@ -58,6 +60,7 @@ def test_what_was_joined_counts_once_and_unjoined_again_by_itself(desk, told):
     assert told()["intake"] == (2, 2)
 
 
+@pytest.mark.long
 def test_month_end_stands_still_whatever_happens_afterwards(desk, told):
     cases = [desk.case(), desk.case()]
     answered = desk.replied()
@@ -82,6 +85,7 @@ def test_month_end_stands_still_whatever_happens_afterwards(desk, told):
     assert december["taken_up_on_time"] == (0, 1)
 
 
+@pytest.mark.long
 def test_a_file_taken_off_a_case_takes_the_case_off_nothing(desk, told):
     case = desk.replied(channel=Channel.HOTLINE, external_no="1")
     call(desk, case, Grade.SATISFIED, is_solved=True)
@@ -101,6 +105,7 @@ def test_a_file_taken_off_a_case_takes_the_case_off_nothing(desk, told):
     assert told() == before
 
 
+@pytest.mark.long
 def test_a_case_sorted_to_another_house_counts_there_from_then_on(desk, told):
     case, other = desk.case(), InstitutionFactory()
 
@@ -110,6 +115,7 @@ def test_a_case_sorted_to_another_house_counts_there_from_then_on(desk, told):
     assert told(other)["intake"] == (1, 1)
 
 
+@pytest.mark.long
 def test_on_time_is_by_the_day_of_the_answer(desk, told):
     desk.replied(on="2026-11-06")
     late = desk.verified()
@@ -118,6 +124,7 @@ def test_on_time_is_by_the_day_of_the_answer(desk, told):
     assert told()["answered_on_time"] == (1, 2)
 
 
+@pytest.mark.long
 def test_substantiated_is_of_the_matters_that_were_found(desk, told):
     desk.verified()
     desk.verified(finding=Finding.UNSUBSTANTIATED)
@@ -126,6 +133,7 @@ def test_substantiated_is_of_the_matters_that_were_found(desk, told):
     assert told()["substantiated"] == (1, 2)
 
 
+@pytest.mark.long
 def test_the_last_valid_grade_counts_and_who_was_not_reached_leaves(desk, told):
     once, twice, never = desk.replied(), desk.replied(), desk.replied()
     call(desk, once, Grade.FAIR)
@@ -145,6 +153,7 @@ def rung(desk, case, on):
     desk.do("contact_caller", case, on=on)
 
 
+@pytest.mark.long
 def test_callers_rung_back_in_time_of_those_to_be_rung(desk, told):
     rung(desk, order(desk, "1"), "2026-11-03")
     rung(desk, order(desk, "2"), "2026-11-04")
@@ -160,6 +169,7 @@ def test_callers_rung_back_in_time_of_those_to_be_rung(desk, told):
     assert left_out(cases, Period(FIRST, LAST, desk.calendar)) == 2
 
 
+@pytest.mark.long
 def test_an_order_of_the_last_day_is_rung_in_the_next_month(desk, told):
     order(desk, "1", on="2026-11-30")
 
@@ -167,6 +177,7 @@ def test_an_order_of_the_last_day_is_rung_in_the_next_month(desk, told):
     assert told(first=date(2026, 12, 1), last=date(2026, 12, 31))["order_response"] == (0, 1)
 
 
+@pytest.mark.long
 def test_who_is_to_be_rung_by_a_day_to_come_counts_from_that_day_on(desk):
     order(desk, "1", on="2026-11-12")
 
@@ -177,6 +188,7 @@ def test_who_is_to_be_rung_by_a_day_to_come_counts_from_that_day_on(desk):
     assert [one.is_in for one in after["order_response"]] == [False]
 
 
+@pytest.mark.long
 def test_orders_are_solved_and_satisfied_by_what_their_callers_say(desk, told):
     solved, unsolved = (desk.replied(channel=Channel.HOTLINE, external_no=no) for no in ("1", "2"))
     call(desk, solved, Grade.SATISFIED, is_solved=True)
@@ -189,6 +201,7 @@ def test_orders_are_solved_and_satisfied_by_what_their_callers_say(desk, told):
     assert found["order_on_time"] == (2, 2)
 
 
+@pytest.mark.long
 def test_solved_is_counted_of_all_valid_call_backs_and_a_later_grade_takes_no_word_back(desk, told):
     solved, silent, unreached = (
         desk.replied(channel=Channel.HOTLINE, external_no=no) for no in ("1", "2", "3")
@@ -202,6 +215,7 @@ def test_solved_is_counted_of_all_valid_call_backs_and_a_later_grade_takes_no_wo
     assert told()["order_solved"] == (1, 2)
 
 
+@pytest.mark.long
 def test_an_order_that_is_not_to_count_leaves_the_answers_in_time_too(desk, told):
     excluded = desk.replied(channel=Channel.HOTLINE, external_no="1")
     desk.replied(channel=Channel.HOTLINE, external_no="2")
@@ -222,6 +236,7 @@ def test_what_a_number_counts_can_be_opened(desk):
     assert counted_cases("nonsense", Case.objects.all(), period) == set()
 
 
+@pytest.mark.long
 def test_the_parts_of_the_houses_sum_to_the_whole_and_nobodys_stand_apart(desk):
     desk.case()
     desk.case(institution=None)
@@ -234,6 +249,7 @@ def test_the_parts_of_the_houses_sum_to_the_whole_and_nobodys_stand_apart(desk):
     assert [one[0].numerator for one in parts.values()] == [1, 1]
 
 
+@pytest.mark.long
 def test_what_is_entered_after_its_month_counts_there_from_then_on_and_is_said(desk, told):
     desk.case("2026-11-05")
     told_before = told()["intake"]

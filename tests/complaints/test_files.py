@@ -55,6 +55,7 @@ def show(case, file, audience=Audience.INSTITUTION, **said):
     return services.show_file(case=case, attachment=file, audience=audience, **said)
 
 
+@pytest.mark.long
 def test_a_photo_of_the_public_is_seen_by_the_bureau_and_not_by_the_unit(desk, client):
     case = desk.dispatched()
     photo = sent(case)
@@ -75,6 +76,7 @@ def test_who_opened_a_photo_is_written_down_and_it_comes_as_a_download(desk, cli
     assert (act.object_no, act.actor_id) == (case.no, str(desk.clerk.pk))
 
 
+@pytest.mark.long
 def test_a_unit_sees_what_was_released_and_no_more_once_it_is_taken_back(desk, client):
     case = desk.dispatched()
     photo = sent(case)
@@ -150,6 +152,7 @@ def test_a_file_of_another_case_is_not_touched_or_opened(desk, client):
     assert opened(client, desk.clerk, case, photo).status_code == 404
 
 
+@pytest.mark.long
 def test_a_file_that_the_bureau_adds_is_internal_unless_somebody_says_otherwise(desk, client):
     case = desk.dispatched()
     client.force_login(desk.clerk)
@@ -184,6 +187,7 @@ def test_an_archived_case_takes_no_more_files(desk):
         services.attach_file(case=case, name="a", content=photograph(), by=desk.clerk, at=AT)
 
 
+@pytest.mark.long
 def test_a_unit_hands_in_evidence_with_its_report_once(desk, client):
     case = desk.dispatched()
     client.force_login(desk.officer)
@@ -220,6 +224,7 @@ def test_a_unit_without_the_case_hands_in_nothing(desk):
         )  # fmt: skip
 
 
+@pytest.mark.long
 def test_the_story_tells_of_files_to_the_bureau_alone(desk, client):
     case = desk.dispatched()
     sent(case)

@@ -224,6 +224,7 @@ def test_who_wants_an_answer_gets_one_before_it_is_closed(desk):
         desk.do("close_case", case, on="2026-11-10")
 
 
+@pytest.mark.long
 def test_a_bad_call_back_is_reviewed_in_two_working_days_before_it_is_closed(desk):
     case = desk.replied(finding=Finding.UNSUBSTANTIATED)
     callback = desk.do("record_callback", case, on="2026-11-09", grade=Grade.DISSATISFIED,
@@ -422,6 +423,7 @@ def test_who_may_not_see_one_of_them_does_not_join_them(desk):
         join(desk, cases)
 
 
+@pytest.mark.long
 def test_every_complainant_of_a_matter_is_answered(desk):
     cases = [desk.verified(finding=Finding.UNSUBSTANTIATED) for _ in range(2)]
     join(desk, cases)
@@ -431,6 +433,7 @@ def test_every_complainant_of_a_matter_is_answered(desk):
         desk.do("close_case", cases[1])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_about", [True, False])
 def test_what_was_returned_is_about_the_next_unit_if_it_is_said_so(desk, client, is_about):
     case, other = desk.dispatched(), InstitutionFactory()

@@ -50,6 +50,7 @@ def holding(**said):
     return sorted(one.finding for one in selectors.findings_that_hold(**said))
 
 
+@pytest.mark.long
 def test_what_was_found_holds_with_whom_and_what_it_counts_for(case, desk, attitude):
     person = case.people.get()
 
@@ -63,12 +64,14 @@ def test_what_was_found_holds_with_whom_and_what_it_counts_for(case, desk, attit
     assert selectors.findings_that_hold().get(allegation=case.allegations.get()).staff is None
 
 
+@pytest.mark.long
 def test_made_to_hold_twice_a_finding_holds_once(case, desk):
     desk.do("verify_case", case, on="2026-11-07", by=desk.head)
 
     assert HeldFinding.objects.count() == 2
 
 
+@pytest.mark.long
 def test_taken_up_again_nothing_holds_and_what_held_stands_as_void(case, desk):
     for _ in range(2):
         reopen(desk, case)
@@ -80,6 +83,7 @@ def test_taken_up_again_nothing_holds_and_what_held_stands_as_void(case, desk):
     assert {one.void_since for one in void} == {moment("2026-11-12")}
 
 
+@pytest.mark.long
 def test_what_is_taken_up_again_is_found_anew_before_anything_holds(case, desk):
     reopen(desk, case)
     desk.do("begin_investigation", case, on="2026-11-13")
@@ -93,6 +97,7 @@ def test_what_is_taken_up_again_is_found_anew_before_anything_holds(case, desk):
     assert len(selectors.findings_void(case)) == 2
 
 
+@pytest.mark.long
 def test_who_is_meant_is_said_anew_once_a_case_is_taken_up_again(case, desk):
     wrong, right = case.people.get().staff, StaffFactory(institution=desk.hospital)
     with pytest.raises(CaseError, match="a finding on this person"):
@@ -111,6 +116,7 @@ def test_who_is_meant_is_said_anew_once_a_case_is_taken_up_again(case, desk):
     assert selectors.findings_void(case).get(person__isnull=False).staff == wrong
 
 
+@pytest.mark.long
 def test_what_holds_no_longer_is_not_exported(case, desk):
     said = str(Finding.SUBSTANTIATED)
     assert said in exports.cells_of(case)
@@ -122,6 +128,7 @@ def test_what_holds_no_longer_is_not_exported(case, desk):
     assert said not in exports.cells_of(again)
 
 
+@pytest.mark.long
 def test_a_unit_reads_what_holds_of_its_own_people_and_nothing_void(case, desk):
     assert HeldFinding.objects.visible_to(desk.officer).count() == 2
     case.people.get().held.update(institution=StaffFactory().institution)
@@ -132,6 +139,7 @@ def test_a_unit_reads_what_holds_of_its_own_people_and_nothing_void(case, desk):
     assert HeldFinding.objects.visible_to(desk.clerk).count() == 2
 
 
+@pytest.mark.long
 def test_the_page_shows_the_bureau_what_held_before(case, desk, client):
     reopen(desk, case)
     client.force_login(desk.clerk)
@@ -141,6 +149,7 @@ def test_the_page_shows_the_bureau_what_held_before(case, desk, client):
     assert "Held until it was taken up again" in page
 
 
+@pytest.mark.long
 def test_what_held_before_it_was_kept_is_kept_from_then_on(case, desk):
     found = case.people.get()
     as_it_was = {name: getattr(found, name) for name in ("finding", "basis", "found_at")}
@@ -161,6 +170,7 @@ def test_what_held_before_it_was_kept_is_kept_from_then_on(case, desk):
     assert (case.people.get().finding, Case.objects.get(pk=case.pk).finding) == ("", "")
 
 
+@pytest.mark.long
 def test_however_many_cases_there_are_they_are_kept_with_as_many_queries(desk):
     migration = import_module("complaints.migrations.0011_findings_held_so_far")
     counts = []

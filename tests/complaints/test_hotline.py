@@ -87,6 +87,7 @@ def test_whoever_takes_an_order_up_has_signed_it_in_and_gives_it_back_no_more(
         ask_return()
 
 
+@pytest.mark.long
 def test_an_order_is_given_back_with_its_basis_on_another_persons_word(
     desk, order, sign, ask_return
 ):
@@ -103,6 +104,7 @@ def test_an_order_is_given_back_with_its_basis_on_another_persons_word(
     assert not list(breaches(at=moment("2026-11-03")))
 
 
+@pytest.mark.long
 def test_what_was_taken_up_meanwhile_is_not_given_back(desk, order, sign, ask_return):
     sign()
     request = ask_return()
@@ -124,6 +126,7 @@ def test_a_return_needs_signing_in_a_basis_and_its_time(desk, sign, ask_return):
         ask_return(on="2026-11-04")
 
 
+@pytest.mark.long
 def test_nobody_decides_on_their_own_return_and_a_refusal_says_why(desk, order, sign, ask_return):
     sign()
     request = ask_return()
@@ -139,6 +142,7 @@ def test_nobody_decides_on_their_own_return_and_a_refusal_says_why(desk, order, 
     assert decide(desk, request).is_granted is False
 
 
+@pytest.mark.long
 def test_what_came_back_is_ours_and_the_hotlines_day_holds_again(desk, order, sign, ask_return):
     sign()
     decide(desk, ask_return())
@@ -154,6 +158,7 @@ def test_what_came_back_is_ours_and_the_hotlines_day_holds_again(desk, order, si
     assert not list(breaches(at=moment("2026-11-04")))
 
 
+@pytest.mark.long
 def test_a_day_that_the_hotline_named_is_extended_from_itself_and_the_caller_is_told(desk, order):
     desk.do("accept_case", order, on="2026-11-02", calendar=desk.calendar)
     clock = order.clocks.get(code=ClockCode.HOTLINE_ANSWER)
@@ -171,6 +176,7 @@ def test_a_day_that_the_hotline_named_is_extended_from_itself_and_the_caller_is_
     assert (told.audience, "2026-11-17" in told.text) == (Audience.PUBLIC, True)
 
 
+@pytest.mark.long
 def test_the_units_part_is_due_before_the_order_by_two_working_days(desk, order):
     desk.do("accept_case", order, on="2026-11-09", calendar=desk.calendar)
     desk.do(
@@ -182,6 +188,7 @@ def test_the_units_part_is_due_before_the_order_by_two_working_days(desk, order)
     assert order.clocks.get(code=ClockCode.UNIT_REPORT).due_on == date(2026, 11, 10)
 
 
+@pytest.mark.long
 def test_an_order_whose_day_is_near_leaves_its_unit_one_day(desk, order):
     desk.do("accept_case", order, on="2026-11-12", calendar=desk.calendar)
     desk.do(
@@ -204,6 +211,7 @@ def test_the_caller_is_rung_once_and_the_first_time_counts(desk, order, sign):
     assert order.order.contacted_at == moment("2026-11-03")
 
 
+@pytest.mark.long
 def test_an_order_is_left_out_of_the_rates_on_another_persons_word(desk, order, sign):
     sign()
     request = desk.do("ask_exclusion", order, basis="要求免除全部医药费")
@@ -216,6 +224,7 @@ def test_an_order_is_left_out_of_the_rates_on_another_persons_word(desk, order, 
     assert OrderRequest.objects.get().is_granted
 
 
+@pytest.mark.long
 def test_the_steps_of_an_order_are_offered_as_the_services_take_them(desk, order, sign):
     def steps(user):
         return {verb.step for verb in offered(user, Case.objects.get(pk=order.pk))}
@@ -235,6 +244,7 @@ def answered(desk):
     )
 
 
+@pytest.mark.long
 def test_the_package_for_the_hotline_holds_form_paper_and_what_the_public_may_see(desk, answered):
     desk.do(
         "record_callback", answered, grade=Grade.SATISFIED, is_solved=True, calendar=desk.calendar
@@ -251,6 +261,7 @@ def test_the_package_for_the_hotline_holds_form_paper_and_what_the_public_may_se
     assert "黄志涛" not in str(cells)
 
 
+@pytest.mark.long
 def test_the_answers_of_several_orders_come_in_one_file(desk, answered, client):
     second = desk.replied(channel=Channel.HOTLINE, external_no="DH/9")
     waiting = desk.case(channel=Channel.HOTLINE, external_no="DH8")
@@ -272,6 +283,7 @@ def test_the_answers_of_several_orders_come_in_one_file(desk, answered, client):
     assert f"{waiting.no}: The complainant has no answer yet" in said
 
 
+@pytest.mark.long
 def test_more_files_than_one_download_holds_are_taken_in_parts(desk, answered, client, monkeypatch):
     services.attach_file(
         case=answered, name="a.pdf", content=b"%PDF-1.4\n%%EOF", audience=Audience.PUBLIC,
@@ -286,6 +298,7 @@ def test_more_files_than_one_download_holds_are_taken_in_parts(desk, answered, c
     assert not Act.objects.filter(verb="pack_order").exists()
 
 
+@pytest.mark.long
 def test_the_queue_offers_the_answers_of_orders_alone_and_to_who_handles_them(
     desk, answered, client
 ):
@@ -303,6 +316,7 @@ def test_the_queue_offers_the_answers_of_orders_alone_and_to_who_handles_them(
     assert client.get("/cases/packages/").status_code == 403
 
 
+@pytest.mark.long
 def test_the_package_comes_only_with_an_answer_and_who_took_it_is_written_down(
     client, desk, answered, order
 ):
@@ -316,6 +330,7 @@ def test_the_package_comes_only_with_an_answer_and_who_took_it_is_written_down(
     assert Act.objects.filter(verb="pack_order").count() == 1
 
 
+@pytest.mark.long
 def test_a_clerk_goes_the_way_of_an_order_on_pages(client, desk, order):
     client.force_login(desk.clerk)
     where = f"/cases/{order.no}/"

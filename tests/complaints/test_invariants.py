@@ -17,6 +17,7 @@ def broken():
     return [breach.rule for breach in invariants.breaches(at=AT)]
 
 
+@pytest.mark.long
 def test_nothing_is_broken_on_the_way_from_the_first_word_to_the_end(desk):
     desk.case()
     desk.replied()
@@ -69,6 +70,7 @@ def test_a_case_handled_by_somebody_it_names_is_found(desk):
     assert broken() == ["handled by somebody it names"]
 
 
+@pytest.mark.long
 def test_closed_on_an_item_that_the_close_rule_does_not_take_is_found(desk):
     case = desk.replied(on="2026-11-06")
     item = desk.order(desk.do("open_rectification", case, on="2026-11-09"))

@@ -43,6 +43,7 @@ def told(user):
     return [one.words["en"] for one in Notice.objects.filter(recipient=user).order_by("pk")]
 
 
+@pytest.mark.long
 def test_who_handles_cases_has_what_is_late_and_what_is_next(desk, cards):
     desk.dispatched()
     desk.verified()
@@ -60,6 +61,7 @@ def test_who_handles_cases_has_what_is_late_and_what_is_next(desk, cards):
     }
 
 
+@pytest.mark.long
 def test_findings_wait_for_the_head_until_they_hold(desk, cards):
     case = desk.dispatched()
     desk.report(case)
@@ -76,6 +78,7 @@ def test_findings_wait_for_the_head_until_they_hold(desk, cards):
     assert "Findings to make hold" not in cards(desk.head)
 
 
+@pytest.mark.long
 def test_an_extension_waits_for_who_decides_and_never_for_who_asks(desk, cards):
     case = desk.dispatched()
     clock = case.clocks.exclude(family="statutory").order_by("-due_at").first()
@@ -94,6 +97,7 @@ def test_an_extension_waits_for_who_decides_and_never_for_who_asks(desk, cards):
     assert "Requests on complaints to decide" not in cards(desk.head)
 
 
+@pytest.mark.long
 def test_what_is_asked_of_an_order_waits_for_the_head_too(desk, cards):
     case = desk.accepted(channel=Channel.HOTLINE, external_no="DH1")
     desk.do("ask_exclusion", case, basis="要求免除全部医药费")
@@ -102,6 +106,7 @@ def test_what_is_asked_of_an_order_waits_for_the_head_too(desk, cards):
     assert told(desk.head)[-1].endswith("what is asked of the order waits for your decision.")
 
 
+@pytest.mark.long
 def test_a_unit_is_asked_nothing_of_what_waits_in_the_bureau(desk, client):
     case = desk.dispatched()
     desk.report(case)

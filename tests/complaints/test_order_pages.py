@@ -52,6 +52,7 @@ def checked(client, content):
     return CaseImport.objects.get(pk=columns.split("/")[3])
 
 
+@pytest.mark.long
 def test_from_the_file_to_the_cases_in_three_pages(asks):
     batch = checked(asks, SAMPLE.read_bytes())
     preview = asks.get(page_of(batch))

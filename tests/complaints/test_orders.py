@@ -80,6 +80,7 @@ def take_in(hand_in, petition_clerk, desk):
     return taken
 
 
+@pytest.mark.long
 def test_sample_06_becomes_24_cases_of_which_3_are_protected(take_in):
     batch = take_in(SAMPLE.read_bytes())
 
@@ -91,6 +92,7 @@ def test_sample_06_becomes_24_cases_of_which_3_are_protected(take_in):
     assert not list(breaches(at=AT))
 
 
+@pytest.mark.long
 def test_sample_06_a_second_time_changes_nothing(hand_in, take_in, petition_clerk, desk):
     take_in(SAMPLE.read_bytes())
 
@@ -102,6 +104,7 @@ def test_sample_06_a_second_time_changes_nothing(hand_in, take_in, petition_cler
     assert Case.objects.count() == 24
 
 
+@pytest.mark.long
 def test_an_order_keeps_the_hotlines_number_and_day_and_the_earliest_clock_rules(take_in):
     take_in(SAMPLE.read_bytes())
 
@@ -115,6 +118,7 @@ def test_an_order_keeps_the_hotlines_number_and_day_and_the_earliest_clock_rules
     assert days[ClockCode.HOTLINE_SIGN] == date(2026, 11, 3)
 
 
+@pytest.mark.long
 def test_a_day_that_the_hotline_names_may_be_no_working_day(take_in):
     take_in(SAMPLE.read_bytes())
 
@@ -122,6 +126,7 @@ def test_a_day_that_the_hotline_names_may_be_no_working_day(take_in):
     assert last.clocks.get(is_given=True).due_on == date(2026, 11, 14)
 
 
+@pytest.mark.long
 def test_the_sheet_keeps_who_complained_sealed_and_nobody_nameless_gets_a_name(take_in):
     take_in(SAMPLE.read_bytes())
 
@@ -241,6 +246,7 @@ def test_an_order_registered_meanwhile_is_left_as_it_stands(hand_in, desk, petit
     assert Case.objects.count() == 2
 
 
+@pytest.mark.long
 def test_the_petition_section_goes_on_with_each_others_files_and_nobody_else_sees_them(
     take_in, clerk, petition_clerk, officer
 ):

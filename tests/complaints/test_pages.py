@@ -47,6 +47,7 @@ def test_what_is_due_first_stands_first(desk, as_clerk):
     assert found(as_clerk) == [first.no, later.no]
 
 
+@pytest.mark.long
 def test_each_state_has_its_tab(desk, as_clerk):
     waiting, accepted = desk.case(), desk.accepted()
 
@@ -64,6 +65,7 @@ def test_the_bureau_finds_a_case_by_who_complained(desk, as_clerk, words):
     assert found(as_clerk, q=words) == [case.no]
 
 
+@pytest.mark.long
 def test_a_case_is_found_by_its_number_and_by_the_words_that_were_dispatched(desk, as_clerk):
     case = desk.dispatched()
 
@@ -72,6 +74,7 @@ def test_a_case_is_found_by_its_number_and_by_the_words_that_were_dispatched(des
     assert found(as_clerk, tab="all", q="没有这样的话") == []
 
 
+@pytest.mark.long
 def test_a_case_is_found_by_any_part_of_its_number_that_people_say(desk, as_clerk):
     case = desk.case(channel="hotline_12345", external_no="GD-2026-77", institution=None)
     desk.case(on="2026-11-03")
@@ -83,6 +86,7 @@ def test_a_case_is_found_by_any_part_of_its_number_that_people_say(desk, as_cler
         assert found(as_clerk, q=words) == []
 
 
+@pytest.mark.long
 def test_two_signs_are_a_word_and_one_is_none(desk, as_clerk):
     case = desk.dispatched(text="3 床张大夫态度差")
 
@@ -92,6 +96,7 @@ def test_two_signs_are_a_word_and_one_is_none(desk, as_clerk):
         assert found(as_clerk, tab="all", q=words) == []
 
 
+@pytest.mark.long
 def test_whoever_may_not_see_the_case_of_an_order_is_not_told_its_number(desk, as_clerk):
     kept = desk.case(channel="hotline_12345", external_no="GD-9", is_accusation=True)
     seen = desk.case(channel="hotline_12345", external_no="GD-8")
@@ -145,6 +150,7 @@ def test_the_queue_costs_the_same_for_one_case_as_for_many(
         as_clerk.get(reverse(QUEUE))
 
 
+@pytest.mark.long
 def test_accepting_and_dispatching_is_one_page_and_one_act_of_each(desk, as_clerk):
     case = desk.case(words="黄志涛说：请打我电话 138 5514 4502，张医生态度差")
     shown = page(as_clerk, case)
@@ -172,6 +178,7 @@ def test_a_dispatch_that_is_refused_leaves_the_case_unaccepted(desk, as_clerk):
     assert Case.objects.get(pk=case.pk).state == CaseState.REGISTERED
 
 
+@pytest.mark.long
 def test_the_three_audiences_stand_in_boxes_of_their_own(desk, as_clerk, client):
     case = desk.dispatched()
     for audience in ("public", "institution", "internal"):
@@ -230,6 +237,7 @@ def test_every_clock_says_why_it_is_due_on_its_day(desk, as_clerk):
     assert page(as_clerk, case, "complaints:why", answer.pk).status_code == 404
 
 
+@pytest.mark.long
 def test_who_complained_is_shown_once_to_who_handles_it_and_written_down(desk, as_clerk):
     case = desk.accepted()
     assert "13855144502" not in page(as_clerk, case).content.decode()
@@ -257,6 +265,7 @@ def test_who_does_not_handle_a_case_does_not_see_who_complained(desk, client):
     assert not Act.objects.filter(verb="reveal_complainant").exists()
 
 
+@pytest.mark.long
 def test_looks_at_complainants_and_at_drawn_people_count_together(desk, as_clerk):
     case = desk.accepted()
     look = {"verb": "reveal_number", "object_kind": "spot_check", "object_no": "1"}
@@ -320,6 +329,7 @@ def test_what_may_be_the_same_is_shown_before_it_is_saved(desk, as_clerk):
     assert len({case.matter_id for case in Case.objects.all()}) == 2
 
 
+@pytest.mark.long
 def test_findings_of_each_allegation_and_person_are_written_on_one_page(desk, as_clerk):
     case = desk.dispatched()
     desk.report(case, on="2026-11-03")
@@ -338,6 +348,7 @@ def test_findings_of_each_allegation_and_person_are_written_on_one_page(desk, as
     assert "verify" not in offered
 
 
+@pytest.mark.long
 def test_a_unit_reads_a_finding_only_once_it_holds(desk, client):
     case = desk.dispatched()
     desk.report(case, on="2026-11-03")
@@ -353,6 +364,7 @@ def test_a_unit_reads_a_finding_only_once_it_holds(desk, client):
     assert "调取监控" in page(client, case).content.decode()
 
 
+@pytest.mark.long
 def test_cases_are_joined_by_their_numbers_and_taken_apart_again(desk, as_clerk):
     one, two = desk.accepted(), desk.accepted()
 
@@ -400,6 +412,7 @@ def test_the_export_has_the_rows_of_the_page_and_nobody_who_complained(desk, cle
     assert "黄志涛" not in str(rows)
 
 
+@pytest.mark.long
 def test_a_finding_that_is_open_again_is_told_to_no_unit_and_the_channels_number_never(
     client, desk, officer
 ):

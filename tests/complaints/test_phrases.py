@@ -76,6 +76,7 @@ def test_a_tick_that_was_taken_out_stays_out_when_a_phrase_is_pressed(desk, as_c
     assert shown == [True, False, True]
 
 
+@pytest.mark.long
 def test_a_phrase_is_offered_where_it_is_used_and_to_its_own_section(desk, as_clerk, client):
     case = desk.verified(on="2026-11-03")
     answer, other = kept(desk.clerk, PhraseUse.ANSWER, "致谢"), kept(desk.clerk)

@@ -101,6 +101,7 @@ def test_after_fifteen_minutes_the_right_code_opens_again(client, pair):
     assert not DoorCount.objects.filter(door="code").exists()
 
 
+@pytest.mark.long
 def test_the_right_code_forgets_the_wrong_ones_before_it(client, pair):
     for _round in range(3):
         for n in range(4):
@@ -169,6 +170,7 @@ def test_after_the_answer_nothing_is_added(client, pair, answered):
     assert not Entry.objects.exists()
 
 
+@pytest.mark.long
 def test_the_answer_is_read_and_graded_once_and_once_more(client, pair, answered):
     found = page(send(client, pair, to=LOOK, at=LATER))
     assert "已批评教育，向您道歉" in found
@@ -264,6 +266,7 @@ def test_without_the_code_or_a_file_of_the_case_nothing_is_handed_over(client, p
     assert not Act.objects.filter(verb="open_attachment").exists()
 
 
+@pytest.mark.long
 def test_the_public_fills_its_own_part_of_a_case_and_leaves_room_for_the_bureau(
     client, pair, case, desk, monkeypatch
 ):

@@ -26,6 +26,7 @@ def pages(client, tab):
     return read, {one.tab: one.cases for one, _label in answer.context["tabs"]}
 
 
+@pytest.mark.long
 def test_a_unit_reads_what_is_over_as_it_was_given_to_it_the_latest_first(desk, client):
     days = ("2026-11-03", "2026-11-02", "2026-11-04")
     first, second, third = (desk.dispatched(day).no for day in days)
@@ -34,6 +35,7 @@ def test_a_unit_reads_what_is_over_as_it_was_given_to_it_the_latest_first(desk, 
     assert pages(client, "all")[0] == [[third, second], [first]]
 
 
+@pytest.mark.long
 def test_bad_grades_of_closed_cases_stand_in_their_order_among_the_call_backs(desk, client):
     cases = [desk.replied(finding=Finding.UNSUBSTANTIATED) for _ in range(3)]
     desk.do("close_case", cases[1], on="2026-11-06")

@@ -15,6 +15,7 @@ def refused(user, case, step):
     return why_not(user, case, VERBS[step])
 
 
+@pytest.mark.long
 def test_findings_hold_once_they_are_written_and_by_somebody_else(desk):
     case = desk.dispatched()
     desk.report(case)
@@ -33,12 +34,14 @@ def test_findings_hold_once_they_are_written_and_by_somebody_else(desk):
     assert waits_for(desk.head, case) == []
 
 
+@pytest.mark.long
 def test_what_holds_already_is_not_said_to_wait_for_another_person(desk):
     case = desk.verified()
 
     assert "it is “findings made”" in refused(desk.clerk, case, Step.VERIFY)
 
 
+@pytest.mark.long
 def test_nothing_closes_before_the_answer_and_the_review(desk):
     case = desk.verified(finding=Finding.UNSUBSTANTIATED)
     assert "wants an answer" in refused(desk.clerk, case, Step.CLOSE)
@@ -66,6 +69,7 @@ def test_the_hotlines_steps_say_of_others_that_they_are_no_orders(desk, step):
     assert "no order of the hotline" in refused(desk.clerk, desk.accepted(), step)
 
 
+@pytest.mark.long
 def test_who_asked_for_more_time_reads_that_somebody_else_decides(desk):
     case = desk.dispatched()
     clock = case.clocks.get(code=ClockCode.UNIT_REPORT)
@@ -78,6 +82,7 @@ def test_who_asked_for_more_time_reads_that_somebody_else_decides(desk):
     assert waits_for(desk.clerk, case)[0] == "An extension waits for its decision."
 
 
+@pytest.mark.long
 def test_the_page_says_it_and_leads_back(desk, client):
     case = desk.dispatched()
     desk.report(case)
@@ -89,6 +94,7 @@ def test_the_page_says_it_and_leads_back(desk, client):
     assert "Write down first what is alleged." in page.content.decode()
 
 
+@pytest.mark.long
 def test_the_admin_says_the_same(desk, petition_clerk, client):
     case = desk.accepted(is_accusation=True)
     client.force_login(petition_clerk)

@@ -48,6 +48,7 @@ def accept(desk, case, on="2026-11-13"):
     return case
 
 
+@pytest.mark.long
 def test_what_was_not_handled_is_registered_again_and_accepted_before_it_goes_on(desk):
     case = declined(desk)
 
@@ -63,6 +64,7 @@ def test_what_was_not_handled_is_registered_again_and_accepted_before_it_goes_on
     assert not list(invariants.breaches(at=moment("2026-11-13")))
 
 
+@pytest.mark.long
 def test_why_it_was_not_handled_holds_no_longer(desk):
     case = Case.objects.get(pk=declined(desk).pk)
     assert progress_of(case, day=DAY).case.ground
@@ -74,6 +76,7 @@ def test_why_it_was_not_handled_holds_no_longer(desk):
     assert progress_of(case, day=DAY).may_add
 
 
+@pytest.mark.long
 def test_where_it_went_holds_no_longer_once_it_comes_back(desk):
     case = desk.accepted()
     desk.do("transfer_case", case, to=Receiver.POLICE, explanation="已移送公安机关处理")
@@ -96,6 +99,7 @@ def test_a_petition_that_was_not_accepted_has_its_60_days_once_it_is(desk):
     assert C.PETITION_TELL not in running(case)
 
 
+@pytest.mark.long
 def test_a_petition_that_was_answered_has_its_60_days_anew(desk):
     case = desk.replied(channel=Channel.PETITION_LETTER)
     reopen(desk, case)
@@ -103,6 +107,7 @@ def test_a_petition_that_was_answered_has_its_60_days_anew(desk):
     assert running(case) == {C.ANSWER: date(2026, 11, 19), C.PETITION_FINISH: date(2027, 1, 11)}
 
 
+@pytest.mark.long
 def test_an_order_that_nobody_signed_is_signed_and_its_caller_rung(desk):
     case = declined(desk, channel=Channel.HOTLINE, external_no="DH1")
     reopen(desk, case)
@@ -115,6 +120,7 @@ def test_an_order_that_nobody_signed_is_signed_and_its_caller_rung(desk):
     assert HotlineOrder.objects.get(case=case).contacted_at == moment("2026-11-13")
 
 
+@pytest.mark.long
 def test_an_order_that_was_answered_has_the_hotlines_term_anew(desk):
     case = desk.replied(channel=Channel.HOTLINE, external_no="DH1")
     reopen(desk, case)
@@ -126,6 +132,7 @@ def test_an_order_that_was_answered_has_the_hotlines_term_anew(desk):
     assert running(case)[C.UNIT_REPORT] == date(2026, 11, 17)  # two working days before the order
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "due_on"),
     [(CaseType.CONSULTATION, date(2026, 11, 16)), (CaseType.SUGGESTION, date(2026, 11, 26)),
@@ -146,6 +153,7 @@ def test_whatever_may_be_taken_up_again_says_so():
     assert {S.REPLIED, S.CALLBACK, *ended} == workflow.TAKEN_UP_AGAIN
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("made", "state"), [("case", CaseState.REGISTERED), ("accepted", CaseState.REOPENED)]
 )
@@ -161,6 +169,7 @@ def test_what_was_withdrawn_by_mistake_is_taken_up_again(desk, made, state):
     assert not list(invariants.breaches(at=moment("2026-11-13")))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("was_accepted", [True, False])
 def test_what_presses_for_safety_has_its_hours_again_and_tells_at_once(desk, was_accepted):
     case = desk.replied(safety_urgent=True) if was_accepted else declined(desk, safety_urgent=True)
@@ -176,6 +185,7 @@ def test_what_presses_for_safety_has_its_hours_again_and_tells_at_once(desk, was
     assert not list(invariants.breaches(at=moment("2026-11-12", 11)))
 
 
+@pytest.mark.long
 def test_what_does_not_press_has_no_hours_when_it_is_taken_up_again(desk):
     case = desk.replied()
     reopen(desk, case)

@@ -54,6 +54,7 @@ def standing(case):
     return set(held.values_list("institution__name", "is_lead", "text"))
 
 
+@pytest.mark.long
 def test_a_bad_grade_after_a_review_that_was_not_made_has_its_clock_again(desk):
     case = desk.replied(**FINE)
     call(desk, case, Grade.DISSATISFIED, "2026-11-09", "答复不清楚")
@@ -67,6 +68,7 @@ def test_a_bad_grade_after_a_review_that_was_not_made_has_its_clock_again(desk):
     assert waits.started_on == moment("2026-11-17").date()
 
 
+@pytest.mark.long
 def test_taken_up_again_a_case_goes_to_another_unit_and_the_first_has_it_no_longer(desk):
     case, other = desk.replied(**FINE), InstitutionFactory()
     reopen(desk, case)
@@ -80,6 +82,7 @@ def test_taken_up_again_a_case_goes_to_another_unit_and_the_first_has_it_no_long
     assert (gone.returned_by, other.name in gone.return_reason) == (desk.clerk, True)
 
 
+@pytest.mark.long
 def test_who_led_until_now_may_assist(desk):
     case, other = desk.replied(**FINE), InstitutionFactory()
     reopen(desk, case)
@@ -91,6 +94,7 @@ def test_who_led_until_now_may_assist(desk):
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_who_assisted_may_lead_with_a_text_of_its_own_and_its_report_counts(desk):
     case, other = desk.accepted(), InstitutionFactory()
     dispatch(desk, case, desk.hospital, "请核实", on="2026-11-03", assisting=[other])
@@ -105,6 +109,7 @@ def test_who_assisted_may_lead_with_a_text_of_its_own_and_its_report_counts(desk
     assert Case.objects.get(pk=case.pk).state == CaseState.FINDING_SUBMITTED
 
 
+@pytest.mark.long
 def test_given_again_a_unit_reads_the_new_text(desk):
     case = desk.dispatched()
     desk.report(case)
@@ -114,6 +119,7 @@ def test_given_again_a_unit_reads_the_new_text(desk):
     assert standing(case) == {(desk.hospital.name, True, "请补充调查")}
 
 
+@pytest.mark.long
 def test_a_case_with_a_bad_grade_after_its_end_is_archived_once_that_is_reviewed(desk):
     case = desk.replied(**FINE)
     desk.do("close_case", case, on="2026-11-09")
@@ -132,6 +138,7 @@ def test_a_case_with_a_bad_grade_after_its_end_is_archived_once_that_is_reviewed
     assert not case.clocks.filter(stopped_at=None, is_void=False).exists()
 
 
+@pytest.mark.long
 def test_what_was_withdrawn_after_a_bad_grade_waits_for_no_review(desk):
     case = desk.replied(**FINE)
     call(desk, case, Grade.DISSATISFIED, "2026-11-09", "答复不清楚")
@@ -143,6 +150,7 @@ def test_what_was_withdrawn_after_a_bad_grade_waits_for_no_review(desk):
     assert Case.objects.get(pk=case.pk).state == CaseState.ARCHIVED
 
 
+@pytest.mark.long
 def test_taken_up_again_a_case_is_answered_and_graded_again_in_the_same_words(desk):
     case = desk.replied(**FINE)
     call(desk, case, Grade.SATISFIED, "2026-11-09")
@@ -160,6 +168,7 @@ def test_taken_up_again_a_case_is_answered_and_graded_again_in_the_same_words(de
     assert not case.clocks.filter(stopped_at=None, is_void=False).exists()
 
 
+@pytest.mark.long
 def test_nobody_reached_on_two_days_is_two_calls(desk):
     case = desk.replied(**FINE)
 
@@ -169,6 +178,7 @@ def test_nobody_reached_on_two_days_is_two_calls(desk):
     assert case.callbacks.count() == 2
 
 
+@pytest.mark.long
 def test_given_again_a_unit_reports_again_in_the_same_words(desk):
     case = desk.dispatched()
     desk.report(case)
@@ -183,6 +193,7 @@ def test_given_again_a_unit_reports_again_in_the_same_words(desk):
     assert case.clocks.get(code=ClockCode.UNIT_REPORT).stopped_at == moment("2026-11-05")
 
 
+@pytest.mark.long
 def test_what_is_taken_up_again_is_answered_again_before_it_is_closed(desk):
     case = desk.replied(**FINE)
     reopen(desk, case)
@@ -196,6 +207,7 @@ def test_what_is_taken_up_again_is_answered_again_before_it_is_closed(desk):
     assert Case.objects.get(pk=case.pk).state == CaseState.CLOSED
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("reason", ["", "上次的整改仍在进行"])
 def test_what_still_holds_after_a_reopening_needs_a_new_item_or_reason(desk, reason):
     case = desk.replied()
@@ -215,6 +227,7 @@ def test_what_still_holds_after_a_reopening_needs_a_new_item_or_reason(desk, rea
     assert Case.objects.get(pk=case.pk).no_rectification == reason
 
 
+@pytest.mark.long
 def test_no_end_is_offered_that_would_be_refused(desk):
     def steps():
         return {verb.step for verb in offered(desk.clerk, Case.objects.get(pk=case.pk))}
@@ -233,6 +246,7 @@ def test_no_end_is_offered_that_would_be_refused(desk):
     assert Step.ARCHIVE not in steps()
 
 
+@pytest.mark.long
 def test_the_term_of_a_review_runs_until_the_last_bad_grade_is_reviewed(desk):
     case = desk.replied(**FINE)
     bad = [
@@ -250,6 +264,7 @@ def test_the_term_of_a_review_runs_until_the_last_bad_grade_is_reviewed(desk):
     assert [review(one) for one in bad] == [None, moment("2026-11-10")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("verb", ["dispatch_case", "sort_case"])
 def test_who_is_tied_to_no_record_goes_with_the_case_and_who_is_tied_stays(desk, verb):
     case, other = desk.dispatched(), InstitutionFactory()
@@ -272,6 +287,7 @@ def test_who_is_tied_to_no_record_goes_with_the_case_and_who_is_tied_stays(desk,
     assert (tied.institution, untied.institution) == (desk.hospital, other)
 
 
+@pytest.mark.long
 def test_given_to_a_unit_that_it_is_not_about_nobody_named_goes_along(desk):
     case = desk.accepted()
     desk.do("name_person", case, said_as="张医生")
@@ -281,6 +297,7 @@ def test_given_to_a_unit_that_it_is_not_about_nobody_named_goes_along(desk):
     assert case.people.get().institution == desk.hospital
 
 
+@pytest.mark.long
 def test_the_public_grades_the_answer_of_a_second_round_once_and_once_more(desk):
     def grade(given, on):
         return grade_answer(case=case, grade=given, note="答复不清楚", at=moment(on),
@@ -304,6 +321,7 @@ def test_the_public_grades_the_answer_of_a_second_round_once_and_once_more(desk)
         grade(Grade.VERY_SATISFIED, "2026-11-18")
 
 
+@pytest.mark.long
 def test_a_bad_grade_of_an_earlier_round_waits_for_no_review_and_keeps_no_end_back(desk):
     case = desk.replied(**FINE)
     bad = call(desk, case, Grade.DISSATISFIED, "2026-11-09", "答复不清楚")
@@ -320,6 +338,7 @@ def test_a_bad_grade_of_an_earlier_round_waits_for_no_review_and_keeps_no_end_ba
     assert Case.objects.get(pk=case.pk).state == CaseState.CLOSED
 
 
+@pytest.mark.long
 def test_bad_grades_that_stood_over_a_reopening_are_settled_and_no_others(desk):
     again, waiting = desk.replied(**FINE), desk.replied(**FINE)
     before = call(desk, again, Grade.DISSATISFIED, "2026-11-09", "答复不清楚")
@@ -336,6 +355,7 @@ def test_bad_grades_that_stood_over_a_reopening_are_settled_and_no_others(desk):
     assert [*Callback.objects.filter(needs_review=False)] == [before]
 
 
+@pytest.mark.long
 def test_one_bad_grade_reviewed_as_the_houses_fault_settles_the_other(desk):
     case = desk.replied(**FINE)
     first, second = (

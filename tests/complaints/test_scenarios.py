@@ -30,6 +30,7 @@ def told_of(case):
 # --- Clocks -------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_an_answer_on_the_morning_after_its_day_is_late(desk):
     cases = [desk.verified(on="2026-09-22", received_at=moment("2026-09-18", 16, 30))]
     cases += [desk.verified(on="2026-09-22", received_at=moment("2026-09-18", 16, 30))]
@@ -60,6 +61,7 @@ def test_after_an_outage_over_two_warnings_one_word_comes_on_monday_morning(desk
 # --- Escalation ---------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_scheduler_that_dies_half_way_and_ten_more_runs_tell_each_case_once(desk, monkeypatch):
     cases = [desk.accepted("2026-11-02") for _ in range(6)]
     notice, spoken = RunningClocks.tellings, []
@@ -193,6 +195,7 @@ def kept(case):
     return case.state, clocks, case.next_due_at, case.words.reveal(), case.replies.count()
 
 
+@pytest.mark.long
 def test_three_of_one_event_count_once_and_unmerged_each_counts_again(desk):
     cases, staff = told_by_three(desk)
     before = [kept(case) for case in cases]
@@ -216,6 +219,7 @@ def test_three_of_one_event_count_once_and_unmerged_each_counts_again(desk):
     assert dues == {moment("2026-11-10", 0), moment("2026-11-12", 0)}
 
 
+@pytest.mark.long
 def test_answering_one_of_a_matter_leaves_the_others_to_be_answered(desk):
     cases, _staff = told_by_three(desk)
     services.merge_cases(cases=cases, why=WHY, by=desk.clerk, at=moment("2026-11-06"))

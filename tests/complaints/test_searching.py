@@ -22,6 +22,7 @@ def test_a_case_that_nobody_was_given_is_found_by_the_words_in_the_list(desk, wo
     assert found(desk.clerk, words) == [case]
 
 
+@pytest.mark.long
 def test_two_words_of_what_was_dispatched_are_found_in_any_order(desk):
     case = desk.dispatched(text="请核实拔牙后感染的处理经过")
     desk.dispatched(text="请核实拔牙收费")

@@ -31,6 +31,7 @@ def case(desk):
     return case
 
 
+@pytest.mark.long
 def test_the_bureau_prints_the_whole_course_with_who_complained_masked(desk, case):
     said = str(dataclasses.astuple(told(case, desk.clerk)))
 
@@ -41,6 +42,7 @@ def test_the_bureau_prints_the_whole_course_with_who_complained_masked(desk, cas
         assert hidden not in said
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "hidden", ["黄", "4502", "丈夫", "孙", "张医生态度差", "内部", "已核实并批评教育"]
 )
@@ -51,6 +53,7 @@ def test_a_unit_prints_no_more_than_its_page_shows(desk, case, hidden):
     assert one.words == "请核实服务态度问题"
 
 
+@pytest.mark.long
 def test_a_finding_that_does_not_hold_yet_is_on_no_paper_of_the_unit(desk):
     case = desk.dispatched()
     desk.report(case)
@@ -71,6 +74,7 @@ def test_a_statement_stands_on_the_sheet_of_its_own_unit_and_of_the_bureau(desk)
     assert [len(told(case, user).statements) for user in (desk.clerk, desk.officer)] == [1, 1]
 
 
+@pytest.mark.long
 def test_the_paper_has_every_part_and_room_for_two_signatures(desk, case):
     paper = case_sheet(told(case, desk.clerk), bureau="安和县卫生健康局")
 
@@ -81,6 +85,7 @@ def test_the_paper_has_every_part_and_room_for_two_signatures(desk, case):
     assert len(course.rows) >= 6
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_ended", [True, False])
 def test_an_open_case_prints_as_a_draft_and_who_printed_it_is_written_down(
     desk, client, case, is_ended, monkeypatch
@@ -101,6 +106,7 @@ def test_an_open_case_prints_as_a_draft_and_who_printed_it_is_written_down(
     assert Act.objects.get(verb="download_paper").object_no == case.no
 
 
+@pytest.mark.long
 def test_a_note_to_the_institution_is_a_matter_of_the_page(desk, case):
     desk.do("write_entry", case, text="请保留录像", audience=Audience.INSTITUTION)
 

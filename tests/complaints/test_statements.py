@@ -72,6 +72,7 @@ def test_whoever_states_reads_no_field_of_a_protected_complainant(
         assert secret not in answer.content.decode()
 
 
+@pytest.mark.long
 def test_a_statement_is_read_by_the_bureau_and_its_own_unit_alone(desk, client):
     assisting = InstitutionFactory()
     case = desk.accepted()

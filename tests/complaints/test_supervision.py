@@ -57,6 +57,7 @@ def test_only_what_comes_after_the_answer_counts_as_brought_up_again():
     assert contacts_after(None, contacts) == 0
 
 
+@pytest.mark.long
 def test_an_old_open_case_is_listed_once_and_the_leaders_hear_of_it(desk, leader):
     case, closed = desk.case(), desk.case()
     desk.do("withdraw_case", closed, why="已与医院和解")
@@ -77,6 +78,7 @@ def test_a_case_that_was_extended_twice_is_listed_however_young(desk):
     assert listed(moment("2026-11-05")) == [(Listed.LONG_UNSOLVED, case.no, 3)]
 
 
+@pytest.mark.long
 def test_a_matter_brought_up_twice_after_its_answer_is_listed(desk):
     case = desk.replied()
     again = [desk.case("2026-11-09"), desk.case("2026-11-10")]
@@ -88,6 +90,7 @@ def test_a_matter_brought_up_twice_after_its_answer_is_listed(desk):
     assert listed(moment("2026-11-11")) == [(Listed.AFTER_ANSWER, again[1].no, 2)]
 
 
+@pytest.mark.long
 def test_three_different_people_on_one_house_and_category_are_listed(desk, attitude):
     for n in (1, 1, 2):
         desk.case(who=who(n), category=attitude)
@@ -99,6 +102,7 @@ def test_three_different_people_on_one_house_and_category_are_listed(desk, attit
     assert listed(moment("2026-11-05")) == [(Listed.MANY_PEOPLE, newest.no, 3)]
 
 
+@pytest.mark.long
 def test_after_the_leaders_word_only_what_is_new_is_listed_again(desk, attitude, leader):
     for n in (1, 2, 3):
         desk.case(who=who(n), category=attitude)
@@ -125,6 +129,7 @@ def test_an_accusation_stands_on_no_list(desk, attitude):
     assert listed() == []
 
 
+@pytest.mark.long
 def test_a_leader_takes_note_on_the_page_and_nobody_else(desk, client, leader, time_machine):
     case = desk.case()
     listed()

@@ -53,6 +53,7 @@ def given_twice(desk, township):
     return case
 
 
+@pytest.mark.long
 def test_what_was_explained_to_the_complainant_is_on_no_page_of_a_unit(desk, client):
     case = desk.dispatched()
     Case.objects.filter(pk=case.pk).update(explanation="王女士，您反映的事项已转交")
@@ -65,6 +66,7 @@ def test_what_was_explained_to_the_complainant_is_on_no_page_of_a_unit(desk, cli
     assert "王女士" not in shown
 
 
+@pytest.mark.long
 def test_a_unit_reads_the_notes_that_are_for_it_and_none_for_the_complainant(desk, client, his):
     case = desk.dispatched()
     for audience in Audience:
@@ -79,6 +81,7 @@ def test_a_unit_reads_the_notes_that_are_for_it_and_none_for_the_complainant(des
     assert "写给public的话" in page(client, desk.clerk, case)
 
 
+@pytest.mark.long
 def test_an_assisting_unit_reads_its_own_text_by_every_door(given_twice, assisting, client):
     case, foreign, own = given_twice, "请贵院单独说明收费", "请两院核实转诊经过"
     client.force_login(assisting)
@@ -104,6 +107,7 @@ def test_a_unit_finds_by_what_it_was_given_itself(given_twice, assisting, desk):
     assert found(desk.officer, "单独说明收费") == found(desk.clerk, "单独说明收费") == [given_twice]
 
 
+@pytest.mark.long
 def test_why_a_case_waited_or_got_longer_is_told_to_no_unit(desk, client):
     case = desk.dispatched(on="2026-11-02")
     clock = ClockRow.objects.get(case=case, code="C-06")
@@ -125,6 +129,7 @@ def test_why_a_case_waited_or_got_longer_is_told_to_no_unit(desk, client):
     assert f"{day(date(2026, 11, 3))} – {day(date(2026, 11, 5))}" in shown[desk.officer]
 
 
+@pytest.mark.long
 def test_a_unit_reads_of_its_own_people_alone(given_twice, assisting, desk, township, client):
     for said_as, house in (("赵医生", desk.hospital), ("钱护士", township)):
         person = desk.do("name_person", given_twice, said_as=said_as)

@@ -31,6 +31,7 @@ def plan_of(queryset):
     return set(nodes(plan["Plan"]))
 
 
+@pytest.mark.long
 def test_they_are_a_difference_of_sets_whatever_the_planner_believes(partial_file):
     page = selectors.absent_keys(partial_file).order_by(*selectors.uploads.KEY_IN_ORDER)[:50]
 
@@ -40,6 +41,7 @@ def test_they_are_a_difference_of_sets_whatever_the_planner_believes(partial_fil
     assert "Nested Loop" not in found
 
 
+@pytest.mark.long
 def test_a_page_of_them_takes_its_keys_and_then_only_their_records(partial_file):
     absent = selectors.AbsentRows(partial_file)
 
@@ -55,6 +57,7 @@ def test_a_page_of_them_takes_its_keys_and_then_only_their_records(partial_file)
     assert records.count("ZY0") == 50
 
 
+@pytest.mark.long
 def test_there_are_as_many_as_the_file_lacks_and_each_once(partial_file):
     absent = selectors.AbsentRows(partial_file)
 

@@ -1,5 +1,6 @@
 """Every change of a register's state leaves its act, and its page tells them in order."""
 
+import pytest
 from django.urls import reverse
 
 from bureau.models import Act
@@ -94,6 +95,7 @@ def test_a_look_at_a_number_and_a_call_are_acts(hospital, liaison):
     ]
 
 
+@pytest.mark.long
 def test_a_redraw_tells_who_asked_and_who_agreed(hospital, clerk, section_head):
     asked = services.ask_redraw(
         check=drawn(hospital), reason="名单已经泄露", by=clerk, at=AFTER_CLOSING
@@ -107,6 +109,7 @@ def test_a_redraw_tells_who_asked_and_who_agreed(hospital, clerk, section_head):
     ]
 
 
+@pytest.mark.long
 def test_a_month_is_closed_by_one_act(hospital):
     submitted(hospital, rows(2))
     for _ in range(2):
@@ -123,6 +126,7 @@ def test_taking_the_workbook_away_is_an_act(sign_in, hospital, officer):
     assert (act.actor_id, act.facts["file"]) == (str(officer.pk), str(upload.file_id))
 
 
+@pytest.mark.long
 def test_the_page_of_a_register_tells_its_story(sign_in, hospital, officer):
     version = submitted(hospital, rows(2))
     page = sign_in(officer).get(

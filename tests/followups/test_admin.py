@@ -63,6 +63,7 @@ def test_no_model_of_this_app_has_an_export(model):
     assert not hasattr(admin.site._registry[model], "export_action")
 
 
+@pytest.mark.long
 def test_the_rows_of_patients_do_not_open_for_the_auditor(client, auditor, whole_month):
     client.force_login(auditor)
     record = FollowUpRecord.objects.first()
@@ -75,6 +76,7 @@ def test_the_rows_of_patients_do_not_open_for_the_auditor(client, auditor, whole
     assert [page.status_code for page in pages] == [403, 403]
 
 
+@pytest.mark.long
 def test_every_row_opens_for_the_auditor_and_says_no_more_than_its_mask(
     client, auditor, whole_month
 ):
@@ -93,6 +95,7 @@ def test_every_row_opens_for_the_auditor_and_says_no_more_than_its_mask(
             assert sealed.reveal() not in text(page) + text(detail), name
 
 
+@pytest.mark.long
 def test_a_liaison_officer_finds_the_rows_of_the_own_institutions_alone(
     client, liaison, whole_month, hospital, township
 ):
@@ -117,12 +120,14 @@ def test_a_liaison_officer_finds_the_rows_of_the_own_institutions_alone(
         assert detail.redirect_chain == missing.redirect_chain == [(reverse("admin:index"), 302)]
 
 
+@pytest.mark.long
 def test_a_superuser_without_a_role_sees_no_rows(client, whole_month):
     client.force_login(UserFactory(is_superuser=True, is_staff=True))
 
     assert count(client.get(address("monthlyregister"))) == 0
 
 
+@pytest.mark.long
 def test_only_the_auditor_sees_who_looked_at_numbers(as_clerk, whole_month):
     assert as_clerk.get(address("numberreveal")).status_code == 403
 
@@ -268,6 +273,7 @@ def test_a_register_one_may_not_see_cannot_be_reminded_of(client, liaison, regis
     assert not Reminder.objects.exists()
 
 
+@pytest.mark.long
 def test_versions_files_and_reports_lead_to_their_pages(as_clerk, whole_month, hospital):
     version = hospital.registers.get().versions.get()
 

@@ -26,6 +26,7 @@ def _a_day_in_november(settings):
         yield
 
 
+@pytest.mark.long
 def test_the_list_of_spot_checks_counts_what_the_calls_found(as_clerk, hospital, liaison):
     check = drawn(hospital, 60)
     first, second = check.items.filter(is_called_up=True).order_by("position")[:2]
@@ -101,6 +102,7 @@ def test_a_clerk_approves_no_redraw(as_clerk, section_head, hospital):
     assert SpotCheck.objects.get(pk=redraw.pk).drawn_at is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("who", "action", "said"),
     [
@@ -168,6 +170,7 @@ def test_a_list_that_is_drawn_already_waits_for_nobody(client, section_head, hos
     assert "No redraw waits among these." in text(page)
 
 
+@pytest.mark.long
 def test_a_drawn_person_shows_the_calls_and_no_word_of_the_notes(as_clerk, whole_month):
     item = SpotCheckItem.objects.filter(calls__isnull=False).first()
 

@@ -106,6 +106,7 @@ def test_the_snapshot_is_what_the_code_says():
     assert SNAPSHOT.read_text(encoding="utf-8") == as_yaml(), "run manage.py write_api_schema"
 
 
+@pytest.mark.long
 def test_the_document_is_openapi_3_1():
     assert document()["openapi"].startswith("3.1")
     validate_schema(document())

@@ -37,6 +37,7 @@ def reported():
     return line["state"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "ticks",
     [[], [CLOSING], [CLOSING, CLOSING + 5 * A_MINUTE], [CLOSING + A_SECOND], [FREEZING]],
@@ -60,6 +61,7 @@ def test_a_file_of_the_last_second_submitted_after_midnight_is_on_time_in_report
     assert not later
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ticks", [[], [CLOSING, FREEZING]], ids=["a late job", "in its time"])
 @pytest.mark.parametrize("after", [timedelta(), timedelta(days=40)])
 def test_what_is_submitted_once_the_figures_froze_is_late_everywhere(hospital, ticks, after):
@@ -76,6 +78,7 @@ def test_what_is_submitted_once_the_figures_froze_is_late_everywhere(hospital, t
     assert list(later) == [version]
 
 
+@pytest.mark.long
 def test_the_closing_waits_for_a_file_of_its_time_and_no_longer_than_the_grace(hospital):
     staged(hospital, rows(5))
 
@@ -87,6 +90,7 @@ def test_the_closing_waits_for_a_file_of_its_time_and_no_longer_than_the_grace(h
     assert (report.figures["received"], report.ran_late) == (0, False)
 
 
+@pytest.mark.long
 def test_the_closing_does_not_wait_for_what_came_too_late_or_cannot_be_submitted(hospital):
     staged(hospital, [BAD_ROW])
     staged(hospital, rows(5), at=CLOSING)

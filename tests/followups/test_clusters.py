@@ -41,6 +41,7 @@ def drafts():
     return list(Item.objects.order_by("source_no").values_list("source_no", flat=True))
 
 
+@pytest.mark.long
 def test_the_figures_of_a_closed_month_keep_what_many_named(hospital):
     closed(hospital)
 
@@ -48,6 +49,7 @@ def test_the_figures_of_a_closed_month_keep_what_many_named(hospital):
     assert line["clusters"] == [{"category": "WAIT", "n": 3, "reached": 60, "name": "排队、流程"}]
 
 
+@pytest.mark.long
 def test_a_cluster_becomes_one_draft_in_the_ledger_however_late_and_however_often(hospital):
     closed(hospital)
 
@@ -62,6 +64,7 @@ def test_a_cluster_becomes_one_draft_in_the_ledger_however_late_and_however_ofte
     assert item.problem.startswith("2026年10月出院患者随访中，3名患者反映“排队、流程”")
 
 
+@pytest.mark.long
 def test_what_a_month_found_long_ago_is_no_draft_of_today(hospital):
     closed(hospital)
 
@@ -75,6 +78,7 @@ def test_nothing_is_opened_for_a_month_that_is_not_closed(hospital):
     assert not Item.objects.exists()
 
 
+@pytest.mark.long
 def test_words_learnt_later_leave_a_frozen_month_as_it_was(hospital, clerk):
     submitted(hospital, rows(5, opinion="候诊椅子硬"))
     services.close_month(month=OCTOBER, at=CLOSING)
@@ -84,6 +88,7 @@ def test_words_learnt_later_leave_a_frozen_month_as_it_was(hospital, clerk):
     assert services.open_clusters(at=LATE) == 0
 
 
+@pytest.mark.long
 def test_figures_older_than_the_clusters_open_nothing(hospital):
     closed(hospital)
     report = MonthReport.objects.get(kind="final")
@@ -95,6 +100,7 @@ def test_figures_older_than_the_clusters_open_nothing(hospital):
     assert papers.report_workbook(report.figures)
 
 
+@pytest.mark.long
 def test_one_that_fails_is_written_down_and_keeps_no_other_from_the_ledger(
     hospital, township, monkeypatch
 ):
@@ -138,6 +144,7 @@ def test_two_at_once_open_one_draft(hospital):
     assert not Job.objects.filter(kind="open_clusters").exists()
 
 
+@pytest.mark.long
 def test_the_ledger_is_asked_once_however_many_clusters_there_are(
     hospital, township, django_assert_num_queries
 ):
@@ -158,6 +165,7 @@ def shown(client, user, name, *args):
     return " ".join(response.content.decode().split())
 
 
+@pytest.mark.long
 def test_register_and_report_name_the_category_and_how_many(client, hospital, clerk, officer):
     closed(hospital)
 
@@ -168,6 +176,7 @@ def test_register_and_report_name_the_category_and_how_many(client, hospital, cl
         assert "等半天" not in page
 
 
+@pytest.mark.long
 def test_a_register_of_an_open_month_names_no_clusters_yet(client, hospital, officer):
     submitted(hospital, rows(5, opinion="排队太久"))
 
@@ -176,6 +185,7 @@ def test_a_register_of_an_open_month_names_no_clusters_yet(client, hospital, off
     assert 'id="clusters"' not in page
 
 
+@pytest.mark.long
 def test_an_unsorted_opinion_of_many_is_added_to_the_lexicon_in_one_step(client, hospital, clerk):
     submitted(hospital, [*rows(3, opinion="候诊椅子硬"), row(9, opinion="金丝雀的意见")])
     services.close_month(month=OCTOBER, at=CLOSING)
@@ -191,6 +201,7 @@ def test_an_unsorted_opinion_of_many_is_added_to_the_lexicon_in_one_step(client,
     assert Act.objects.filter(verb="add_lexicon_entry").count() == 1
 
 
+@pytest.mark.long
 def test_what_is_added_as_no_problem_is_listed_no_more(client, hospital, clerk):
     submitted(hospital, rows(3, opinion="医生很耐心"))
     services.close_month(month=OCTOBER, at=CLOSING)
@@ -202,6 +213,7 @@ def test_what_is_added_as_no_problem_is_listed_no_more(client, hospital, clerk):
     assert "医生很耐心" not in shown(client, clerk, "unsorted", "2026-10")
 
 
+@pytest.mark.long
 def test_the_county_paper_names_the_category_and_how_many(hospital):
     closed(hospital)
     figures = MonthReport.objects.get(kind="final").figures

@@ -118,6 +118,7 @@ def _closed(hospital):
         yield
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("_closed")
 def test_a_dry_run_says_that_a_reason_is_needed_where_the_real_run_is_refused(workbook):
     path = workbook("03")

@@ -197,6 +197,7 @@ def form_of(verdict="not_followed", **more):
     return {"was": "genuine", "verdict": verdict, "reason": WHY, **more}
 
 
+@pytest.mark.long
 def test_the_caller_corrects_on_the_card_and_reads_both_there(sign_in, section_head, item):
     client = sign_in(section_head)
 
@@ -244,6 +245,7 @@ def test_the_workbook_and_the_api_say_what_was_corrected(item, section_head, off
     assert check["corrected"] == 1
 
 
+@pytest.mark.long
 def test_the_head_corrects_in_the_admin_by_the_same_verb(as_head, section_head, item):
     asked = as_head.post(address("spotcheckitem"), chosen(item, action="correct_result"))
     done = as_head.post(
@@ -258,6 +260,7 @@ def test_the_head_corrects_in_the_admin_by_the_same_verb(as_head, section_head, 
     assert WHY in text(as_head.get(address("spotcheckitem", "change", item.pk)))
 
 
+@pytest.mark.long
 def test_the_admin_corrects_one_person_at_a_time_and_refuses_as_the_page_does(as_head, item):
     other = item.spot_check.items.get(position=2)
     several = chosen(item, other, action="correct_result", post="yes", **form_of())

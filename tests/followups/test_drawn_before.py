@@ -35,12 +35,14 @@ def keys(check):
     return {key for key, _department in check.frame}
 
 
+@pytest.mark.long
 def test_every_month_has_a_whole_frame_of_its_own_however_many_came_before(three_months):
     assert [len(check.frame) for check in three_months] == [5, 5, 5]
     assert [check.required for check in three_months] == [3, 3, 3]
     assert len(set.union(*map(keys, three_months))) == 15
 
 
+@pytest.mark.long
 def test_rows_of_earlier_months_sent_again_are_drawn_from_no_more_and_new_ones_are(
     hospital, three_months
 ):
@@ -54,6 +56,7 @@ def test_rows_of_earlier_months_sent_again_are_drawn_from_no_more_and_new_ones_a
     assert not keys(check) & keys(august)
 
 
+@pytest.mark.long
 def test_only_the_draws_since_the_oldest_discharge_are_asked(hospital, three_months):
     check = SpotCheck(register=three_months[-1].register, batch=2)
     own = [key for key, _department in three_months[-1].frame]

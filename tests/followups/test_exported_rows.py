@@ -96,6 +96,7 @@ def exported(institution, *, by, form=ExportForm.XLSX, **asked):
     return services.download_export(request=request, by=by, at=AT)[1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ExportForm)
 def test_what_is_exported_in_the_clear_and_handed_in_again_is_unchanged(form, hospital, clerk):
     given = kinds_of_rows()
@@ -114,6 +115,7 @@ def test_what_is_exported_in_the_clear_and_handed_in_again_is_unchanged(form, ho
     assert counts(upload) == (len(given), 0, 0, len(given), 0)
 
 
+@pytest.mark.long
 def test_what_is_exported_masked_is_refused_row_by_row_and_stores_nothing(hospital, clerk):
     given = kinds_of_rows()
     submitted(hospital, given)

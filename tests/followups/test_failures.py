@@ -59,6 +59,7 @@ def failures():
     return list(Job.objects.filter(state=JobState.FAILED).values_list("kind", "failure"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("run", [by_service, by_task])
 @pytest.mark.usefixtures("two_months", "broken_september")
 def test_a_month_that_fails_is_written_down_and_the_next_is_closed(run):
@@ -70,6 +71,7 @@ def test_a_month_that_fails_is_written_down_and_the_next_is_closed(run):
     assert failures() == [("close_month", "2026-09: ZeroDivisionError")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("run", [by_service, by_task])
 @pytest.mark.usefixtures("two_months", "broken_draw")
 def test_a_draw_that_fails_is_written_down_and_the_others_are_drawn(run, hospital, township):
@@ -82,6 +84,7 @@ def test_a_draw_that_fails_is_written_down_and_the_others_are_drawn(run, hospita
     assert failures() == [("draw_spot_checks", f"{hospital}: ZeroDivisionError")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("run", [by_service, by_task])
 @pytest.mark.usefixtures("two_months")
 def test_once_the_fault_is_mended_the_next_run_makes_up_for_it(run, monkeypatch, hospital):

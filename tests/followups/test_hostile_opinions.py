@@ -32,6 +32,7 @@ def test_a_report_can_be_opened_whatever_an_opinion_says(said):
     assert sheet.cell(2, 4).value == 3
 
 
+@pytest.mark.long
 def test_no_opinion_keeps_a_month_from_closing(db):
     # The report names the five that a house heard most often.
     texts = [text[:2000] for text in PAYLOADS.values()]

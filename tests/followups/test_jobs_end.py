@@ -30,6 +30,7 @@ def received(hospital):
     )
 
 
+@pytest.mark.long
 def test_a_file_laid_aside_before_it_was_read_leaves_no_job_behind(hospital):
     upload = received(hospital)
     assert left_over() == [str(upload.job_id)]
@@ -53,6 +54,7 @@ def test_one_laid_aside_while_it_was_read_leaves_none_either(hospital, monkeypat
     assert (upload.state, left_over()) == (UploadState.WITHDRAWN, [])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["submitted", "corrected", "withdrawn"])
 def test_a_marked_copy_that_was_overtaken_leaves_no_job_behind(hospital, step):
     upload = checked(hospital, table(*BAD_PHONES, ["ZY00003", "王某", "2026-10-05", "13800000003"]))
@@ -82,6 +84,7 @@ def test_a_reading_and_its_job_are_over_together_or_not_at_all(hospital, monkeyp
     assert upload.state == UploadState.READING
 
 
+@pytest.mark.long
 def test_jobs_that_were_left_before_are_over_after_the_migration(hospital, township):
     waiting = received(township)
     dropped = checked(hospital, table(*BAD_PHONES))

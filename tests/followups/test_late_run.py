@@ -29,6 +29,7 @@ def said(report):
     return {key: value for key, value in report.figures.items() if key != "late_run"}
 
 
+@pytest.mark.long
 def test_what_came_in_while_the_job_was_down_changes_no_count_and_no_rate(hospital, township):
     services.open_month(OCTOBER, at=IN_TIME)
     submitted(hospital, rows(5, opinion="饭菜凉"))

@@ -29,6 +29,7 @@ def marked_copy(upload) -> bytes:
     return open_file(Upload.objects.get(pk=upload.pk).marked_copy)
 
 
+@pytest.mark.long
 def test_the_marked_copy_handed_in_again_says_the_same(checked, hospital):
     again = hand_in(hospital, marked_copy(checked))
 
@@ -38,6 +39,7 @@ def test_the_marked_copy_handed_in_again_says_the_same(checked, hospital):
     )
 
 
+@pytest.mark.long
 def test_marking_twice_makes_one_copy(checked):
     marked_copy(checked)
     first = Upload.objects.get(pk=checked.pk).marked_copy_id
@@ -47,6 +49,7 @@ def test_marking_twice_makes_one_copy(checked):
     assert Upload.objects.get(pk=checked.pk).marked_copy_id == first
 
 
+@pytest.mark.long
 def test_a_correction_takes_the_old_copy_away(hospital):
     checked = hand_in(hospital, table(*BAD_PHONES))
     marked_copy(checked)

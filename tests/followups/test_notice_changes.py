@@ -35,6 +35,7 @@ def acts(paper, verb):
     return Act.objects.of("paper", paper.pk).filter(verb=verb)
 
 
+@pytest.mark.long
 def test_what_came_in_since_the_drafting_stops_a_review_and_a_signature(
     outdated, section_head, leader
 ):
@@ -55,6 +56,7 @@ def test_what_came_in_since_the_drafting_stops_a_review_and_a_signature(
         assert "城关镇卫生院" in act.facts["unsaid"][0]
 
 
+@pytest.mark.long
 def test_a_reason_is_neither_asked_nor_kept_where_the_paper_says_all(clerk, section_head, closed):
     paper = drafted(clerk, "2026-10")
 
@@ -64,6 +66,7 @@ def test_a_reason_is_neither_asked_nor_kept_where_the_paper_says_all(clerk, sect
     assert (act.why, act.facts.get("unsaid")) == ("", None)
 
 
+@pytest.mark.long
 def test_the_page_asks_for_a_tick_with_a_reason_and_still_tells_it_after_the_signature(
     client, outdated, section_head, leader
 ):
@@ -86,6 +89,7 @@ def test_the_page_asks_for_a_tick_with_a_reason_and_still_tells_it_after_the_sig
     assert page.count(WHY) == 4, "twice in the box, twice in what happened"
 
 
+@pytest.mark.long
 def test_the_admin_lets_no_such_paper_pass(client, outdated, section_head):
     client.force_login(section_head)
     chosen = {"action": "review", "_selected_action": [outdated.pk], "post": "yes"}
@@ -98,6 +102,7 @@ def test_the_admin_lets_no_such_paper_pass(client, outdated, section_head):
     assert "城关镇卫生院" in page.content.decode()
 
 
+@pytest.mark.long
 def test_a_notice_that_urges_is_seen_and_a_further_one_drafted_when_it_is_signed(
     client, clerk, section_head, leader, closed, township, settings
 ):

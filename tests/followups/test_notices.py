@@ -107,6 +107,7 @@ def test_a_notice_demands_nothing_that_was_done_before_it_was_drafted(clerk, clo
     assert "要立即补交" not in after
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "about"),
     [("followups.month_notice", "2026-10"), ("followups.reminder", "371323B01/2026-10")],
@@ -141,6 +142,7 @@ def test_a_provisional_report_makes_no_notice(clerk, closed):
         drafted(clerk, "2026-10")
 
 
+@pytest.mark.long
 def test_from_the_reports_button_to_the_hospitals_copy(
     client, clerk, section_head, officer, closed, hospital, township
 ):
@@ -177,6 +179,7 @@ def test_from_the_reports_button_to_the_hospitals_copy(
     assert set(paper.institutions.all()) == {hospital, township}
 
 
+@pytest.mark.long
 def test_a_draft_is_reworded_on_its_page_and_its_own_figures_are_shown(client, clerk, closed):
     paper = drafted(clerk, "2026-10")
     client.force_login(clerk)

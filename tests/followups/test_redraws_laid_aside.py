@@ -118,6 +118,7 @@ def test_the_page_lays_a_redraw_aside_with_a_reason(sign_in, request, asked, who
     assert WHY in page
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("_in_november")
 def test_each_is_offered_only_the_own_verb(sign_in, asked, clerk, section_head):
     theirs = sign_in(clerk).get(url("check", asked.pk)).content.decode()
@@ -128,6 +129,7 @@ def test_each_is_offered_only_the_own_verb(sign_in, asked, clerk, section_head):
     assert [verb in second for verb in verbs] == [True, True, False]
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("_in_november")
 def test_a_redraw_laid_aside_waits_on_no_workbench(sign_in, asked, section_head):
     client = sign_in(section_head)

@@ -48,6 +48,7 @@ def told(user):
     return [(notice.kind, notice.created_at.day) for notice in user.notices.order_by("pk")]
 
 
+@pytest.mark.long
 def test_a_house_is_reminded_on_the_5th_the_8th_and_the_10th_and_the_bureau_hears_on_the_11th(
     october, officer, liaison, clerk
 ):

@@ -24,6 +24,7 @@ def take_out(record, clerk, *, at=IN_TIME, reason=WHY):
     return services.remove_row(record=record, reason=reason, by=clerk, at=at)
 
 
+@pytest.mark.long
 def test_a_row_taken_out_counts_no_more_and_stays_in_its_file_and_its_house_is_told(
     register, officer, clerk
 ):
@@ -63,6 +64,7 @@ def test_the_only_row_stays_for_the_register_would_be_none(hospital, clerk):
     assert FollowUpRecord.objects.exists()
 
 
+@pytest.mark.long
 def test_the_frozen_figures_leave_out_what_was_taken_out_before_them(register, hospital, clerk):
     take_out(register.records.first(), clerk, at=LATER)
     submitted(hospital, rows(5)[3:], at=AFTER_CLOSING)
@@ -73,6 +75,7 @@ def test_the_frozen_figures_leave_out_what_was_taken_out_before_them(register, h
     assert line["rates"]["discharged"] == 2
 
 
+@pytest.mark.long
 def test_a_clerk_takes_a_row_out_on_its_page_and_the_houses_system_reads_so(
     sign_in, register, clerk, time_machine
 ):
@@ -89,6 +92,7 @@ def test_a_clerk_takes_a_row_out_on_its_page_and_the_houses_system_reads_so(
     assert [one["reason"] for one in face["rows_taken_out"]] == [WHY]
 
 
+@pytest.mark.long
 def test_once_the_figures_are_frozen_no_row_is_offered_to_be_taken_out(
     sign_in, register, clerk, time_machine
 ):

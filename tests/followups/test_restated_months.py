@@ -74,6 +74,7 @@ def test_what_changes_nothing_that_stood_closed_needs_no_reason(hospital, given)
     assert (version.reason, version.restates, listed()) == ("", [], [])
 
 
+@pytest.mark.long
 def test_the_page_asks_for_the_reason_and_the_report_shows_it(
     hospital, officer, clerk, sign_in, settings
 ):

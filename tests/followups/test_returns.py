@@ -81,6 +81,7 @@ def test_what_is_not_in_cannot_be_sent_back(hospital, clerk):
     assert not RegisterReturn.objects.exists()
 
 
+@pytest.mark.long
 def test_once_the_figures_are_frozen_it_goes_back_and_stays_handed_in(register, clerk):
     services.close_month(month=OCTOBER, at=ON_THE_11TH)
 
@@ -91,6 +92,7 @@ def test_once_the_figures_are_frozen_it_goes_back_and_stays_handed_in(register, 
     assert state(sent, AFTER_CLOSING.date()) == RegisterState.ON_TIME
 
 
+@pytest.mark.long
 def test_the_frozen_figures_say_missing_of_what_was_sent_back_and_came_again_too_late(
     register, hospital, clerk
 ):
@@ -139,6 +141,7 @@ class TestPages:
         with time_machine.travel(LATER, tick=False):
             yield
 
+    @pytest.mark.long
     def test_a_clerk_sends_back_on_the_page_and_the_house_finds_it_on_its_workbench(
         self, sign_in, clerk, officer, register
     ):
@@ -153,6 +156,7 @@ class TestPages:
         # In the cell, and in the legend.
         assert sign_in(clerk).get(url("matrix")).content.decode().count("⟳") == 2
 
+    @pytest.mark.long
     def test_from_the_admin_a_clerk_sends_back_with_a_reason(self, sign_in, clerk, register):
         changelist = reverse("admin:followups_monthlyregister_changelist")
         said = {"action": "send_back", "_selected_action": register.pk}

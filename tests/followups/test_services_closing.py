@@ -181,6 +181,7 @@ def test_a_beat_that_was_down_from_the_ninth_to_the_twelfth_closes_the_month_onc
     assert drawn_from() == [("371323A01", 1)]
 
 
+@pytest.mark.long
 def test_after_two_months_of_outage_both_months_are_closed_once_and_in_order(hospital):
     in_september = datetime(2026, 9, 20, 1, tzinfo=UTC)
     services.reconcile(at=in_september)
@@ -238,6 +239,7 @@ def test_who_hands_in_between_the_two_reports_is_on_time_in_the_second(hospital)
 # --- The frozen month ------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_closed_months_figures_stay_though_the_rows_change(hospital):
     submitted(hospital, rows(5))
     report = services.close_month(month=OCTOBER, at=CLOSING)
@@ -306,6 +308,7 @@ def _elsewhere(request):
     time.tzset()
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("_elsewhere")
 def test_the_hosts_time_zone_decides_nothing(hospital, township):
     submitted(hospital, rows(1), at=LAST_SECOND)

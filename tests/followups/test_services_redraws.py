@@ -31,6 +31,7 @@ from tests.followups.calls import finish, record, to_call
 # --- The redraw ------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_who_may_agree_to_a_redraw_is_told_that_one_waits_and_who_asked_is_not(
     hospital, liaison, section_head
 ):
@@ -50,6 +51,7 @@ def test_who_may_agree_to_a_redraw_is_told_that_one_waits_and_who_asked_is_not(
         assert "名单已经泄露" in notice.text
 
 
+@pytest.mark.long
 def test_a_redraw_needs_a_reason_and_a_second_person_and_keeps_the_first_draw(
     hospital, clerk, section_head
 ):
@@ -67,6 +69,7 @@ def test_a_redraw_needs_a_reason_and_a_second_person_and_keeps_the_first_draw(
     assert second.items.filter(is_called_up=True).count() == 3
 
 
+@pytest.mark.long
 def test_a_redraw_is_over_the_frame_of_the_first_draw_whatever_was_taken_back_since(
     hospital, clerk, section_head
 ):
@@ -85,6 +88,7 @@ def test_a_redraw_is_over_the_frame_of_the_first_draw_whatever_was_taken_back_si
     assert all(item.changed_since_drawn for item in second.items.all())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_without_a_reason_a_redraw_is_refused(hospital, clerk, reason):
     check = drawn(hospital)
@@ -95,6 +99,7 @@ def test_without_a_reason_a_redraw_is_refused(hospital, clerk, reason):
     assert SpotCheck.objects.count() == 1
 
 
+@pytest.mark.long
 def test_who_asked_for_a_redraw_cannot_agree_to_it(hospital, section_head):
     asked = services.ask_redraw(
         check=drawn(hospital), reason="名单已经泄露", at=AFTER_CLOSING, by=section_head
@@ -107,6 +112,7 @@ def test_who_asked_for_a_redraw_cannot_agree_to_it(hospital, section_head):
     assert asked.drawn_at is None
 
 
+@pytest.mark.long
 def test_agreeing_twice_draws_once(hospital, clerk, section_head):
     asked = services.ask_redraw(
         check=drawn(hospital), reason="名单已经泄露", at=AFTER_CLOSING, by=clerk
@@ -121,6 +127,7 @@ def test_agreeing_twice_draws_once(hospital, clerk, section_head):
     assert SpotCheck.objects.count() == 2
 
 
+@pytest.mark.long
 def test_while_one_redraw_waits_no_other_can_be_asked_for(hospital, clerk, section_head):
     check = drawn(hospital)
     services.ask_redraw(check=check, reason="名单已经泄露", at=AFTER_CLOSING, by=clerk)
@@ -131,6 +138,7 @@ def test_while_one_redraw_waits_no_other_can_be_asked_for(hospital, clerk, secti
     assert SpotCheck.objects.count() == 2
 
 
+@pytest.mark.long
 def test_of_a_replaced_list_nobody_can_be_called_any_more(hospital, clerk, section_head, liaison):
     first = drawn(hospital)
     item = to_call(first)[0]
@@ -145,6 +153,7 @@ def test_of_a_replaced_list_nobody_can_be_called_any_more(hospital, clerk, secti
     assert item not in selectors.items_to_call(liaison)
 
 
+@pytest.mark.long
 def test_an_unfinished_list_that_was_replaced_stays_hidden_from_the_hospital(
     hospital, clerk, section_head, liaison, officer
 ):
@@ -165,6 +174,7 @@ def test_an_unfinished_list_that_was_replaced_stays_hidden_from_the_hospital(
 # --- The repeated draw -----------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_draw_repeated_from_what_was_kept_finds_the_same_people(hospital):
     check = drawn(hospital, 60)
     submitted(hospital, rows(5, outcome=Outcome.LOST))
@@ -176,6 +186,7 @@ def test_the_draw_repeated_from_what_was_kept_finds_the_same_people(hospital):
     assert replayed.people == list(called.values_list("record", flat=True))
 
 
+@pytest.mark.long
 def test_a_tampered_frame_is_found(hospital):
     check = drawn(hospital, 60)
     check.frame = check.frame[:-1]
@@ -198,6 +209,7 @@ def test_a_tampered_list_is_found(hospital):
 # --- Whose turn it is ------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_who_did_not_answer_comes_again_after_all_the_others(hospital, liaison):
     check = drawn(hospital)
     first = selectors.items_to_call(liaison).first()
@@ -208,6 +220,7 @@ def test_who_did_not_answer_comes_again_after_all_the_others(hospital, liaison):
     assert first in to_call(check)
 
 
+@pytest.mark.long
 def test_an_officer_is_given_the_people_of_the_own_institutions_alone(hospital, township):
     other = UserFactory(roles=[Role.LIAISON], looks_after=[township])
     drawn(hospital)
@@ -220,6 +233,7 @@ def test_an_officer_is_given_the_people_of_the_own_institutions_alone(hospital, 
     assert len(found) == 3
 
 
+@pytest.mark.long
 def test_what_is_claimed_after_the_closing_is_drawn_from_by_itself(hospital):
     register = submitted(hospital, rows(10, outcome=Outcome.PENDING)).register
     services.close_month(month=OCTOBER, at=CLOSING)
@@ -232,6 +246,7 @@ def test_what_is_claimed_after_the_closing_is_drawn_from_by_itself(hospital):
     assert (second.batch, second.required) == (2, 3)
 
 
+@pytest.mark.long
 def test_a_correction_after_the_closing_is_not_drawn_from_again(hospital):
     register = submitted(hospital, rows(10)).register
     services.close_month(month=OCTOBER, at=CLOSING)
@@ -244,6 +259,7 @@ def test_a_correction_after_the_closing_is_not_drawn_from_again(hospital):
     assert not selectors.registers_to_draw(OCTOBER)
 
 
+@pytest.mark.long
 def test_a_month_adds_up_the_draws_over_its_arrivals(hospital):
     submitted(hospital, rows(10))
     services.close_month(month=OCTOBER, at=CLOSING)

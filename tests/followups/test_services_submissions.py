@@ -49,6 +49,7 @@ def test_submitting_the_same_file_again_returns_the_version_there_is(hospital):
     assert (RegisterVersion.objects.count(), FollowUpRecord.objects.count()) == (1, 3)
 
 
+@pytest.mark.long
 def test_the_same_rows_handed_in_again_change_nothing_and_make_no_version(hospital):
     first = submitted(hospital, rows(940))
     before = list(FollowUpRecord.objects.order_by("pk").values())
@@ -270,6 +271,7 @@ def test_what_was_mended_on_the_page_counts_on_the_day_it_was_submitted(hospital
     assert stands(hospital) == Standing(RegisterState.LATE, 2)
 
 
+@pytest.mark.long
 def test_one_late_of_23_and_a_correction_after_the_lock_leave_the_share_at_95_7_percent(db):
     houses = InstitutionFactory.create_batch(23, kind="township_center")
     for house in houses[1:]:

@@ -127,6 +127,7 @@ def test_a_thousand_row_sheet_is_accounted_for_row_by_row(hospital):
     assert FollowUpRecord.objects.count() == 10  # nothing is stored before it is confirmed
 
 
+@pytest.mark.long
 def test_a_thousand_row_sheet_comes_back_whole_with_every_bad_cell_named(hospital):
     workbook = thousand_rows([])
 

@@ -72,6 +72,7 @@ def test_hospital_and_liaison_officer_are_told_and_only_the_bureau_why(
     assert WHY not in told[officer]
 
 
+@pytest.mark.long
 def test_the_card_says_to_the_caller_who_corrects_and_opens_the_form_to_the_head(
     sign_in, liaison, section_head, item
 ):

@@ -91,6 +91,7 @@ def test_one_file_that_breaks_us_does_not_keep_the_sweep_from_the_others_for_eve
     assert [state_of(poison), state_of(good)] == [UploadState.FAILED, UploadState.REFUSED]
 
 
+@pytest.mark.long
 def test_the_marked_copy_is_made_once_however_often_the_job_runs(hospital, sample):
     upload = received(hospital, sample("04-一行一个问题.xlsx"))
     tasks.check_upload(str(upload.pk))
@@ -106,6 +107,7 @@ def test_the_marked_copy_is_made_once_however_often_the_job_runs(hospital, sampl
     assert upload.marked_copy == copy
 
 
+@pytest.mark.long
 def test_the_tick_closes_what_is_due_by_now_and_the_next_tick_nothing_more(hospital):
     submitted(hospital, rows(3))
 

@@ -131,6 +131,7 @@ def test_for_a_month_before_all_rules_nothing_is_reckoned(db):
 # --- From when on -----------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_another_rate_from_december_on_draws_decembers_people_and_not_novembers(township):
     approved_rules(township_rate_percent=20)
 
@@ -265,6 +266,7 @@ def test_a_rows_own_due_day_and_its_kind_count_in_the_months_figures_then_as_now
     assert [one["total"]["timely"] for one in (report.figures, as_of, now)] == [2, 2, 9]
 
 
+@pytest.mark.long
 def test_pages_name_the_days_and_numbers_of_the_month_shown(client, township, section_head):
     approved_rules(due_day=12, min_checks=7, common_from=4)
     checks_required(township, DECEMBER)

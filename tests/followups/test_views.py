@@ -66,6 +66,7 @@ def test_the_reminder_page_costs_the_same_for_one_house_as_for_twenty(sign_in, c
     assert one <= 30
 
 
+@pytest.mark.long
 def test_the_rows_cost_the_same_for_one_as_for_twenty(sign_in, officer, hospital, queries_of):
     sign_in(officer)
     submitted(hospital, rows(1))
@@ -127,6 +128,7 @@ def everything_of(upload):
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("who", ["clerk", "liaison", "section_head"])
 def test_the_bureau_reads_masked_what_a_house_wrote(sign_in, hospital, request, who):
     """Whatever page it is on: a bad number, two numbers in a cell, a good number, a name."""

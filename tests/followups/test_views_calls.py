@@ -36,6 +36,7 @@ def text(client, item):
     return client.get(url("item", item.pk)).content.decode()
 
 
+@pytest.mark.long
 def test_a_number_shows_for_a_minute_and_then_needs_another_look(sign_in, liaison, item, clock):
     client = sign_in(liaison)
     phone = item.record.phone.reveal()
@@ -118,6 +119,7 @@ def test_more_looks_than_thirty_an_hour_are_taken_and_said(sign_in, liaison, ite
     assert item.record.phone.reveal() in text(client, item)
 
 
+@pytest.mark.long
 def test_a_hundred_looks_a_day_stand_on_the_auditors_workbench(sign_in, liaison, item):
     looked(liaison, 98, at=IN_TIME)
     auditor = UserFactory(roles=[Role.AUDITOR], is_staff=True)
@@ -145,6 +147,7 @@ def test_what_is_needed_during_the_call_stands_before_the_form_and_the_files(
     assert places == sorted(places)
 
 
+@pytest.mark.long
 def test_the_jump_to_another_list_is_said_before_and_after(sign_in, liaison, hospital, township):
     item = drawn(hospital, 1).items.get()
     other = drawn(township, 1).items.get()
@@ -171,6 +174,7 @@ def test_within_one_list_nothing_is_said_of_another(sign_in, liaison, item):
     assert said(response) == ["The result is recorded."]
 
 
+@pytest.mark.long
 def test_before_the_last_call_owed_it_is_said_that_the_next_in_reserve_takes_the_place(
     sign_in, liaison, item, clock
 ):
@@ -193,6 +197,7 @@ def test_what_the_caller_noted_can_be_read_again_on_the_card(sign_in, liaison, i
     assert "家属说下午再打" in text(sign_in(liaison), item)
 
 
+@pytest.mark.long
 def test_a_list_begun_is_called_to_its_end_before_another_of_the_same_house(
     sign_in, liaison, hospital
 ):

@@ -228,6 +228,7 @@ def test_a_blocked_file_names_its_rows_and_offers_nothing_to_type(
 # --- Complete, in part, left out: the same everywhere -------------------------------------------
 
 
+@pytest.mark.long
 def test_a_part_after_a_complete_register_leaves_it_on_time_on_every_page(
     sign_in, officer, hospital
 ):
@@ -250,6 +251,7 @@ def test_a_part_after_a_complete_register_leaves_it_on_time_on_every_page(
     assert laid_out.lines[0].cells[0].standing.state is RegisterState.ON_TIME
 
 
+@pytest.mark.long
 def test_a_first_part_is_in_part_on_every_page_and_its_card_leads_to_the_rows_left_out(
     sign_in, officer, hospital
 ):
@@ -299,6 +301,7 @@ def test_a_file_that_waits_says_since_when_and_can_be_laid_aside_from_the_list(
     assert f"Laid aside on 2026-11-12 10:00 by {officer.name}." in aside
 
 
+@pytest.mark.long
 def test_a_file_older_than_a_submitted_one_is_superseded_and_says_so(sign_in, officer, hospital):
     old = staged(hospital, rows(2))
     submitted(hospital, rows(3), at=CLOSING)
@@ -313,6 +316,7 @@ def test_a_file_older_than_a_submitted_one_is_superseded_and_says_so(sign_in, of
     assert selectors.open_upload(old.register) == newer
 
 
+@pytest.mark.long
 def test_a_list_of_many_files_asks_no_more_than_one_of_one(sign_in, officer, hospital, queries_of):
     sign_in(officer)
     submitted(hospital, rows(1))

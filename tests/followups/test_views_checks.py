@@ -22,6 +22,7 @@ def first_of(check):
     return check.items.order_by("position").first()
 
 
+@pytest.mark.long
 def test_a_number_is_shown_only_once_it_is_written_down_who_looks(sign_in, liaison, hospital):
     client = sign_in(liaison)
     item = first_of(drawn(hospital))
@@ -37,6 +38,7 @@ def test_a_number_is_shown_only_once_it_is_written_down_who_looks(sign_in, liais
     assert [(look.item, look.by) for look in NumberReveal.objects.all()] == [(item, liaison)]
 
 
+@pytest.mark.long
 def test_a_number_that_is_not_up_to_be_called_is_refused_with_a_sentence(
     sign_in, liaison, hospital
 ):
@@ -53,6 +55,7 @@ def call(client, item, verdict="genuine", attempt=1, **more):
     return client.post(url("result", item.pk), {"attempt": attempt, "verdict": verdict} | more)
 
 
+@pytest.mark.long
 def test_a_result_is_recorded_once_and_the_next_person_follows(sign_in, liaison, hospital):
     client = sign_in(liaison)
     first, second, _third = drawn(hospital).items.filter(is_called_up=True).order_by("position")
@@ -63,6 +66,7 @@ def test_a_result_is_recorded_once_and_the_next_person_follows(sign_in, liaison,
     assert SpotCall.objects.get().note.reveal() == "听得清"
 
 
+@pytest.mark.long
 def test_after_the_last_person_comes_the_list(sign_in, liaison, hospital):
     client = sign_in(liaison)
     check = drawn(hospital, 1)
@@ -72,6 +76,7 @@ def test_after_the_last_person_comes_the_list(sign_in, liaison, hospital):
     assert response["Location"] == url("check", check.pk)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "typed",
     [{"verdict": ""}, {"verdict": "perhaps"}, {"attempt": "x"}, {"attempt": 0}, {"grade": "best"}],
@@ -85,6 +90,7 @@ def test_a_result_that_is_none_comes_back_with_its_error(sign_in, liaison, hospi
     assert not SpotCall.objects.exists()
 
 
+@pytest.mark.long
 def test_who_comes_second_with_another_result_is_told(sign_in, liaison, hospital):
     client = sign_in(liaison)
     item = first_of(drawn(hospital))
@@ -97,6 +103,7 @@ def test_who_comes_second_with_another_result_is_told(sign_in, liaison, hospital
     assert SpotCall.objects.get().verdict == Verdict.GENUINE
 
 
+@pytest.mark.long
 def test_the_hospital_finds_no_list_until_all_results_are_in(sign_in, officer, liaison, hospital):
     client = sign_in(officer)
     check = drawn(hospital, 2)
@@ -113,6 +120,7 @@ def test_the_hospital_finds_no_list_until_all_results_are_in(sign_in, officer, l
     assert list(client.get(url("register", *HOUSE)).context["checks"]) == [check]
 
 
+@pytest.mark.long
 def test_a_hospital_is_not_told_that_a_redraw_waits(sign_in, officer, clerk, liaison, hospital):
     check = drawn(hospital, 2)
     for item in check.items.filter(is_called_up=True):
@@ -125,6 +133,7 @@ def test_a_hospital_is_not_told_that_a_redraw_waits(sign_in, officer, clerk, lia
     assert [url("check", redraw.pk) in page.content.decode() for page in told] == [False, True]
 
 
+@pytest.mark.long
 def test_a_redraw_goes_over_two_desks(sign_in, client, clerk, section_head, hospital):
     first = drawn(hospital)
     sign_in(clerk).post(url("redraw", first.pk), {"reason": "名单已经泄露"})
@@ -137,6 +146,7 @@ def test_a_redraw_goes_over_two_desks(sign_in, client, clerk, section_head, hosp
     assert (asked.approved_by, asked.items.count()) == (section_head, 9)
 
 
+@pytest.mark.long
 def test_who_asked_for_a_redraw_and_agrees_to_it_is_told(sign_in, section_head, hospital):
     client = sign_in(section_head)
     client.post(url("redraw", drawn(hospital).pk), {"reason": "名单已经泄露"})

@@ -61,6 +61,7 @@ def test_every_draw_is_found_under_its_own_state_and_under_no_other():
     assert sum(len(found) for found in by_state.values()) == SpotCheck.objects.count() == 5
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("every_state")
 @pytest.mark.parametrize(
     ("query", "numbers"),
@@ -111,6 +112,7 @@ def test_the_people_of_a_list_go_out_masked(sign_in, clerk, hospital, liaison):
     assert "1380" not in str(lines)
 
 
+@pytest.mark.long
 def test_a_hospital_takes_out_only_what_it_sees(sign_in, officer, hospital, township, liaison):
     drawn(township)
     check = drawn(hospital)
@@ -125,6 +127,7 @@ def test_a_hospital_takes_out_only_what_it_sees(sign_in, officer, hospital, town
     assert client.get(url("check_export", check.pk)).status_code == 200
 
 
+@pytest.mark.long
 def test_the_reports_spot_checks_stand_in_the_order_of_the_institutions(
     sign_in, clerk, hospital, township
 ):
@@ -167,6 +170,7 @@ def test_the_register_of_a_closed_month_says_why_there_is_no_list(
 # --- Reminders -------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_after_everybody_was_reminded_the_page_says_by_whom_and_when_in_place_of_the_button(
     sign_in, clerk, hospital, township
 ):
@@ -211,6 +215,7 @@ def county(hospital, township):
     RegisterFactory(month=OCTOBER.replace(month=9), due_on=OCTOBER.replace(day=10))
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("county")
 def test_each_number_of_the_matrix_opens_as_many_rows_and_the_workbook_has_the_same(sign_in, clerk):
     client = sign_in(clerk)
@@ -226,6 +231,7 @@ def test_each_number_of_the_matrix_opens_as_many_rows_and_the_workbook_has_the_s
     assert numbers == (3, 2, 1)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("county")
 def test_each_number_of_the_report_opens_as_many_of_its_own_lines(sign_in, clerk):
     services.close_month(month=OCTOBER, at=CLOSING)

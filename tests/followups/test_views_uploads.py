@@ -33,6 +33,7 @@ def hand_in(client, content, capture, *, name="随访.xlsx"):
         )
 
 
+@pytest.mark.long
 def test_an_officer_hands_in_a_workbook_looks_at_it_and_submits_it(
     sign_in, officer, hospital, sample, django_capture_on_commit_callbacks
 ):

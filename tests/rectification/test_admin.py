@@ -23,6 +23,7 @@ def act(client, action, *items, **data):
     return client.post(LIST, {**chosen, **data}, follow=True)
 
 
+@pytest.mark.long
 def test_a_clerk_verifies_and_strikes_off_from_the_admin(client, ledger):
     item = ledger.applied()
     client.force_login(ledger.verifier)
@@ -86,6 +87,7 @@ def test_what_a_person_may_not_do_is_no_action_of_theirs(client, ledger, liaison
     assert 'value="step_issue"' not in page
 
 
+@pytest.mark.long
 def test_every_record_of_the_ledger_opens_and_none_is_written_by_hand(client, ledger):
     item = ledger.closed()
     client.force_login(ledger.clerk)
@@ -97,6 +99,7 @@ def test_every_record_of_the_ledger_opens_and_none_is_written_by_hand(client, le
         assert 'name="_save"' not in page.content.decode()
 
 
+@pytest.mark.long
 def test_what_somebody_else_struck_off_is_neither_asked_for_nor_called_verified(client, ledger):
     item = ledger.closed()
     client.force_login(ledger.clerk)

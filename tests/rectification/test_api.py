@@ -63,6 +63,7 @@ def test_what_two_houses_number_alike_are_two_problems(his, township):
     assert Item.objects.count() == 2
 
 
+@pytest.mark.long
 def test_what_was_named_is_read_where_the_answer_points(his, ledger, township):
     sent = his.post(LIST, PROBLEM)
     url = sent["Location"]
@@ -111,6 +112,7 @@ def test_a_problem_of_tomorrow_is_refused_by_the_ledger(his):
     assert his.post(LIST, PROBLEM | {"found_on": "2026-09-25"}).status_code == 409
 
 
+@pytest.mark.long
 def test_own_items_are_listed_page_by_page_and_drafts_are_not(his, ledger):
     numbers = [ledger.issued().no for _ in range(3)]
     ledger.draft()
@@ -123,6 +125,7 @@ def test_own_items_are_listed_page_by_page_and_drafts_are_not(his, ledger):
     assert rest["next"] is None
 
 
+@pytest.mark.long
 def test_an_item_is_read_with_its_tag_and_not_sent_twice(his, ledger):
     item = ledger.closed()
     url = f"{LIST}{item.no}/"
@@ -133,6 +136,7 @@ def test_an_item_is_read_with_its_tag_and_not_sent_twice(his, ledger):
     assert his.get(url, If_None_Match=answer["ETag"]).status_code == 304
 
 
+@pytest.mark.long
 def test_nothing_is_struck_off_by_program(his, ledger):
     item = ledger.applied()
 

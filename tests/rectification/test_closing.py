@@ -36,6 +36,7 @@ def test_done_without_evidence_is_refused_and_leaves_nothing_behind(ledger):
     assert not item.closures.exists()
 
 
+@pytest.mark.long
 def test_with_evidence_it_waits_for_somebody_to_look(ledger):
     item = ledger.applied()
 
@@ -43,6 +44,7 @@ def test_with_evidence_it_waits_for_somebody_to_look(ledger):
     assert item.closures.get().verify_by == date(2026, 9, 25)
 
 
+@pytest.mark.long
 def test_asking_twice_is_asking_once(ledger):
     item = ledger.applied()
 
@@ -52,6 +54,7 @@ def test_asking_twice_is_asking_once(ledger):
     assert acts_of(item).count("request_closure") == 1
 
 
+@pytest.mark.long
 def test_whoever_did_it_does_not_verify_it(ledger):
     item = ledger.issued()
     ledger.show(item, on="2026-09-10", by=ledger.verifier)
@@ -61,6 +64,7 @@ def test_whoever_did_it_does_not_verify_it(ledger):
         ledger.accept(item)
 
 
+@pytest.mark.long
 def test_the_unit_never_strikes_off_even_through_another_of_its_people(ledger):
     item = ledger.applied()
     colleague = UserFactory(institution=ledger.hospital, roles=[Role.HOSPITAL_OFFICER])
@@ -69,6 +73,7 @@ def test_the_unit_never_strikes_off_even_through_another_of_its_people(ledger):
         ledger.accept(item, by=colleague)
 
 
+@pytest.mark.long
 def test_an_officer_does_not_strike_off_alone_what_they_found(ledger, liaison):
     item = ledger.issued()
     Item.objects.filter(pk=item.pk).update(opened_by=liaison)
@@ -79,6 +84,7 @@ def test_an_officer_does_not_strike_off_alone_what_they_found(ledger, liaison):
         ledger.accept(item, by=liaison)
 
 
+@pytest.mark.long
 def test_returned_it_goes_back_with_the_reason_and_the_day_stays(ledger):
     item = ledger.applied()
     due_on = item.due_on
@@ -93,6 +99,7 @@ def test_returned_it_goes_back_with_the_reason_and_the_day_stays(ledger):
     assert Notice.objects.filter(recipient=ledger.officer, cause__startswith="returned").exists()
 
 
+@pytest.mark.long
 def test_the_unit_hears_of_a_return_and_a_strike_off_whoever_applied(ledger, liaison):
     item = ledger.issued()
     ledger.show(item, on="2026-09-19")
@@ -110,6 +117,7 @@ def test_the_unit_hears_of_a_return_and_a_strike_off_whoever_applied(ledger, lia
         assert {"returned", "struck off"} <= told
 
 
+@pytest.mark.long
 def test_a_return_without_a_reason_is_refused(ledger):
     item = ledger.applied()
 
@@ -117,6 +125,7 @@ def test_a_return_without_a_reason_is_refused(ledger):
         services.return_item(item=item, reason=" ", by=ledger.verifier, at=moment("2026-09-22"))
 
 
+@pytest.mark.long
 def test_verified_it_is_struck_off_on_that_day(ledger):
     item = ledger.closed()
 
@@ -125,6 +134,7 @@ def test_verified_it_is_struck_off_on_that_day(ledger):
     assert item.closure.verified_by == ledger.verifier
 
 
+@pytest.mark.long
 def test_verified_twice_it_is_struck_off_once(ledger):
     item = ledger.closed()
 
@@ -135,6 +145,7 @@ def test_verified_twice_it_is_struck_off_once(ledger):
     assert acts_of(item).count("strike_off") == 1
 
 
+@pytest.mark.long
 def test_a_returned_item_can_be_applied_for_and_struck_off_again(ledger):
     item = ledger.applied()
     services.return_item(
@@ -162,6 +173,7 @@ def applied_anew(ledger):
     return item, old
 
 
+@pytest.mark.long
 def test_an_application_that_nobody_looked_at_is_not_decided_for_the_one_before(ledger):
     item, old = applied_anew(ledger)
     seen = {"application": old.pk}
@@ -176,6 +188,7 @@ def test_an_application_that_nobody_looked_at_is_not_decided_for_the_one_before(
     assert ledger.accept(item, on="2026-09-25", application=item.closures.get(verdict="").pk)
 
 
+@pytest.mark.long
 def test_a_page_opened_before_a_return_does_not_accept_what_came_after_it(ledger, sign_in):
     item, old = applied_anew(ledger)
     browser, address = sign_in(ledger.verifier), f"{item.get_absolute_url()}accept/"
@@ -191,6 +204,7 @@ def test_a_page_opened_before_a_return_does_not_accept_what_came_after_it(ledger
     assert item.state == ItemState.CLOSED
 
 
+@pytest.mark.long
 def test_what_is_kept_up_for_good_is_done_for_a_phase_and_comes_up_again(ledger):
     item = ledger.closed(kind=RectKind.STANDING)
 
@@ -211,6 +225,7 @@ def test_on_public_notice_it_is_struck_off_the_day_after_at_the_earliest(ledger)
     assert item.state == ItemState.CLOSED
 
 
+@pytest.mark.long
 def test_an_objection_sends_back_what_was_on_public_notice(ledger):
     item = ledger.accept(ledger.applied(), in_public=True)
 
@@ -236,6 +251,7 @@ def test_the_database_refuses_a_struck_off_row_without_its_closure(ledger, colum
         Item.objects.filter(pk=item.pk).update(**columns)
 
 
+@pytest.mark.long
 def test_the_database_refuses_a_strike_off_that_nobody_has_verified(ledger):
     item = ledger.applied()
     columns = {
@@ -248,6 +264,7 @@ def test_the_database_refuses_a_strike_off_that_nobody_has_verified(ledger):
         Item.objects.filter(pk=item.pk).update(**columns)
 
 
+@pytest.mark.long
 def test_the_database_refuses_a_verifier_who_applied(ledger):
     closure = ledger.applied().closures.get()
 

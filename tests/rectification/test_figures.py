@@ -25,6 +25,7 @@ def county(ledger):
     return ledger
 
 
+@pytest.mark.long
 def test_figures_say_what_they_count_of_how_many(county):
     found = {code: (one.numerator, one.denominator) for code, one in
              reckoned(county.hospital).items()}  # fmt: skip
@@ -32,6 +33,7 @@ def test_figures_say_what_they_count_of_how_many(county):
     assert found == {"on_time": (1, 2), "overdue": (1, 2), "relapsed": (0, 2), "age": (58, 2)}
 
 
+@pytest.mark.long
 def test_what_came_back_is_a_relapse_of_its_strike_off(county):
     item = county.closed()
     reopen_item(
@@ -44,6 +46,7 @@ def test_what_came_back_is_a_relapse_of_its_strike_off(county):
     assert (relapsed.numerator, relapsed.denominator) == (1, 3)
 
 
+@pytest.mark.long
 def test_what_ended_twice_in_a_time_is_one_item_of_it(client, county):
     item = county.closed(on="2026-09-21")
     for day in ("2026-09-22", "2026-09-24"):
@@ -68,6 +71,7 @@ def test_where_nothing_is_counted_there_is_no_value(ledger, township):
     assert {one.value for one in reckoned(township).values()} == {None}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("code", ["on_time", "overdue", "relapsed"])
 def test_every_figure_opens_as_many_rows_as_it_counts(client, county, code):
     client.force_login(county.clerk)
@@ -79,5 +83,6 @@ def test_every_figure_opens_as_many_rows_as_it_counts(client, county, code):
     assert len(page.context["lines"]) == figure.numerator
 
 
+@pytest.mark.long
 def test_outside_the_period_nothing_is_struck_off(county):
     assert reckoned(county.hospital, first=date(2026, 10, 1))["on_time"].denominator == 0

@@ -43,6 +43,7 @@ def longer(ledger, item, *, day, to):
     )
 
 
+@pytest.mark.long
 def test_what_happens_later_leaves_the_figures_of_a_month_as_they_were(ledger):
     closed = ledger.closed()
     overdue = ledger.issued(due_on=date(2026, 9, 10))
@@ -60,6 +61,7 @@ def test_what_happens_later_leaves_the_figures_of_a_month_as_they_were(ledger):
     assert told(ledger.hospital) == before
 
 
+@pytest.mark.long
 def test_the_month_in_which_it_came_back_counts_the_relapse(ledger):
     back(ledger, ledger.closed(), "2026-10-09")
 
@@ -69,6 +71,7 @@ def test_the_month_in_which_it_came_back_counts_the_relapse(ledger):
     assert october["on_time"] == (0, 0)
 
 
+@pytest.mark.long
 def test_what_was_granted_within_the_month_counts_in_it(ledger):
     item = ledger.issued(due_on=date(2026, 9, 10))
     longer(ledger, item, day="2026-09-08", to=date(2026, 10, 8))
@@ -76,6 +79,7 @@ def test_what_was_granted_within_the_month_counts_in_it(ledger):
     assert told(ledger.hospital)["overdue"] == (0, 1)
 
 
+@pytest.mark.long
 def test_what_waited_for_the_bureau_then_was_not_with_its_unit(ledger):
     item = ledger.applied(due_on=date(2026, 9, 20))
     services.return_item(
@@ -86,12 +90,14 @@ def test_what_waited_for_the_bureau_then_was_not_with_its_unit(ledger):
     assert told(ledger.hospital, last=date(2026, 10, 8))["overdue"] == (1, 1)
 
 
+@pytest.mark.long
 def test_a_struck_off_item_keeps_the_day_it_was_in_time_for(ledger):
     closed = ledger.closed(due_on=date(2026, 9, 25))
 
     assert closed.closures.get().due_on == date(2026, 9, 25)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("code", ["on_time", "overdue", "relapsed", "age"])
 def test_a_figure_of_a_month_that_is_over_opens_the_rows_it_counted(client, ledger, code):
     closed = ledger.closed(severity=Severity.HIGH)
@@ -109,6 +115,7 @@ def test_a_figure_of_a_month_that_is_over_opens_the_rows_it_counted(client, ledg
     assert page.context["filter"].as_of == date(2026, 9, 30)
 
 
+@pytest.mark.long
 def test_from_the_rows_of_a_figure_one_comes_back_to_all_that_stand(client, ledger):
     item = ledger.issued(due_on=date(2026, 9, 10))
     figure = reckoned(ledger.hospital)["overdue"]
@@ -156,6 +163,7 @@ def coverage(house, day):
     return found.numerator
 
 
+@pytest.mark.long
 def test_a_call_that_is_entered_late_leaves_the_figures_of_its_month(township, clerk):
     period = {"first": date(2026, 9, 1), "last": date(2026, 9, 30)}
     about = {"institutions": [township], "calendar": WorkCalendar()}
@@ -187,6 +195,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("change", CHANGES)
 def test_coverage_of_a_day_goes_by_what_hung_on_it(covered, clerk, change):
     today = timezone.localdate()
@@ -197,6 +206,7 @@ def test_coverage_of_a_day_goes_by_what_hung_on_it(covered, clerk, change):
     assert coverage(covered, today - timedelta(days=2)) == 0
 
 
+@pytest.mark.long
 def test_a_zone_that_was_said_to_be_absent_was_not_asked_for_while_it_was(township, clerk):
     today = timezone.localdate()
     yesterday = today - timedelta(days=1)
@@ -226,6 +236,7 @@ def test_a_department_entered_later_was_not_asked_for_before(hospital, clerk):
     assert (coverage(hospital, yesterday), coverage(hospital, today)) == (1, 0)
 
 
+@pytest.mark.long
 def test_the_matrix_is_shown_as_it_stood_on_the_day_of_the_figure(client, covered, clerk):
     today = timezone.localdate()
     CHANGES["retired"](PostingPlace.objects.first(), clerk, timezone.now())

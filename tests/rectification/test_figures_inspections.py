@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from bureau.calendar import WorkCalendar
 from rectification.figures import places as posting_figures
 from rectification.figures import visits as visit_figures
@@ -33,6 +35,7 @@ def test_a_house_that_posted_everything_counts_and_one_that_did_not_does_not(
     assert (calls.numerator, calls.denominator) == (0, 1)
 
 
+@pytest.mark.long
 def test_compliance_counts_what_applied_at_the_visits_done_in_the_time(hospital, clerk):
     on = moment("2026-11-20")
     visit = services.plan_visit(

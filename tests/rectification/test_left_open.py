@@ -14,6 +14,7 @@ def _today(settings):
         yield
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("who", "is_told"), [("clerk", False), ("verifier", True)])
 def test_only_whoever_verified_is_told_that_it_was_verified(sign_in, ledger, who, is_told):
     item, client = ledger.closed(), sign_in(getattr(ledger, who))
@@ -25,6 +26,7 @@ def test_only_whoever_verified_is_told_that_it_was_verified(sign_in, ledger, who
     assert item.closures.count() == 1
 
 
+@pytest.mark.long
 def test_what_hangs_in_public_says_until_when_it_is_not_struck_off(sign_in, ledger):
     item = ledger.accept(ledger.applied(), in_public=True, on="2026-09-23")
 
@@ -33,6 +35,7 @@ def test_what_hangs_in_public_says_until_when_it_is_not_struck_off(sign_in, ledg
     assert "On public notice until 30 Sep: it can be struck off on the day after." in page
 
 
+@pytest.mark.long
 def test_a_draft_with_nothing_alike_says_so_and_not_that_it_moved_on(sign_in, ledger):
     item = ledger.draft()
 
@@ -42,6 +45,7 @@ def test_a_draft_with_nothing_alike_says_so_and_not_that_it_moved_on(sign_in, le
     assert "has moved on" not in page
 
 
+@pytest.mark.long
 def test_a_unit_is_not_asked_whether_it_may_see_its_own_files(sign_in, ledger):
     item = ledger.issued()
 

@@ -21,6 +21,7 @@ def test_high_severity_is_always_looked_at_again_after_thirty_days(ledger):
     assert item.look_backs.get().due_on == date(2026, 10, 22)
 
 
+@pytest.mark.long
 def test_of_the_rest_a_tenth_of_the_month_is_drawn_once(ledger):
     for _ in range(11):
         ledger.closed()
@@ -32,6 +33,7 @@ def test_of_the_rest_a_tenth_of_the_month_is_drawn_once(ledger):
     assert LookBack.objects.filter(draw=draw).count() == 2
 
 
+@pytest.mark.long
 def test_what_an_old_ledger_struck_off_lately_is_drawn_from_when_it_was_taken_in(ledger):
     """The book's own month was drawn from before it came in, and of years nobody looks back."""
     closed = [ledger.closed() for _ in range(3)]

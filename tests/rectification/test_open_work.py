@@ -64,6 +64,7 @@ def titles_of(user, day=DAY):
     return {card.title: card for card in open_work.todo_cards(user, day)}
 
 
+@pytest.mark.long
 def test_a_unit_with_more_than_five_items_is_told_how_many_more_and_which_is_new(ledger):
     for _ in range(open_work.MOST_NAMED + 1):
         ledger.issued(on="2026-08-01")
@@ -76,6 +77,7 @@ def test_a_unit_with_more_than_five_items_is_told_how_many_more_and_which_is_new
     assert more.actions[1].url == new.get_absolute_url()
 
 
+@pytest.mark.long
 def test_a_unit_with_five_items_is_told_of_no_more(ledger):
     for _ in range(open_work.MOST_NAMED):
         ledger.issued()
@@ -83,6 +85,7 @@ def test_a_unit_with_five_items_is_told_of_no_more(ledger):
     assert "More rectifications" not in titles_of(ledger.officer)
 
 
+@pytest.mark.long
 def test_what_is_overdue_stands_before_everybody_of_the_bureau_who_sees_it(ledger):
     late = ledger.issued(due_on=date(2026, 9, 10))
     leader = UserFactory(roles=[Role.LEADER])

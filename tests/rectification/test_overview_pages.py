@@ -25,6 +25,7 @@ def _today(settings):
 LIST = "/ledger/"
 
 
+@pytest.mark.long
 def test_every_number_of_the_overview_opens_as_many_rows(sign_in, ledger):
     ledger.issued(due_on=date(2026, 9, 20))
     ledger.applied()
@@ -41,6 +42,7 @@ def test_every_number_of_the_overview_opens_as_many_rows(sign_in, ledger):
             assert len(rows) == getattr(one, only), (by, only)
 
 
+@pytest.mark.long
 def test_the_queue_shows_what_waits_for_the_bureau(sign_in, ledger):
     item = ledger.applied()
     ledger.accept(ledger.applied(), in_public=True, on="2026-09-01")
@@ -53,6 +55,7 @@ def test_the_queue_shows_what_waits_for_the_bureau(sign_in, ledger):
     assert "more wait" not in said(page)
 
 
+@pytest.mark.long
 def test_a_queue_longer_than_its_page_says_so_and_goes_on(sign_in, ledger, monkeypatch):
     monkeypatch.setattr(overview, "SHOWN_AT_ONCE", 2)
     waiting = [ledger.applied() for _ in range(3)]

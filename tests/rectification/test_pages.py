@@ -28,6 +28,7 @@ def _today(settings):
 LIST = "/ledger/"
 
 
+@pytest.mark.long
 def test_each_tab_shows_its_items_and_counts_them(sign_in, ledger):
     ledger.draft()
     issued = ledger.issued()
@@ -122,6 +123,7 @@ def read_through(client, **asked):
     raise AssertionError("the list does not end")
 
 
+@pytest.mark.long
 def test_page_after_page_shows_every_item_once(sign_in, ledger, monkeypatch):
     on = [f"2026-09-{day:02}" for day in (5, 1, 3, 1)]
     issued = {ledger.issued(on=day).no for day in on}

@@ -205,6 +205,7 @@ def test_coverage_of_many_houses_costs_as_many_queries_as_of_one(
             posting_standings(houses, day=date(2026, 11, 20), calendar=WorkCalendar())
 
 
+@pytest.mark.long
 def test_a_level_2_house_is_covered_when_every_ward_of_its_registry_is(register, hospital):
     ward = Department.objects.create(
         institution=hospital, name="内一病区", is_ward=True, entered_at=None

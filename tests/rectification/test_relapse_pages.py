@@ -32,6 +32,7 @@ def is_back(sign_in, ledger):
     return looked_back
 
 
+@pytest.mark.long
 def test_a_relapse_in_its_days_says_that_the_old_number_goes_on(is_back, ledger):
     asked, landed = is_back(ledger.closed(), date(2026, 10, 22))
 
@@ -40,6 +41,7 @@ def test_a_relapse_in_its_days_says_that_the_old_number_goes_on(is_back, ledger)
     assert landed.count(NOTE) == 3  # once in its list, twice in the story
 
 
+@pytest.mark.long
 def test_what_is_back_too_late_is_entered_anew_and_the_two_lead_to_each_other(
     client, is_back, ledger
 ):

@@ -18,6 +18,7 @@ from rectification.verbs import offered
 from tests.rectification.conftest import CALENDAR, moment
 
 
+@pytest.mark.long
 def test_a_relapse_ends_the_look_back_that_was_planned(ledger):
     item = ledger.closed(severity=Severity.HIGH)
     assert LookBack.objects.waiting().exists()
@@ -30,6 +31,7 @@ def test_a_relapse_ends_the_look_back_that_was_planned(ledger):
     assert not LookBack.objects.waiting().exists()
 
 
+@pytest.mark.long
 def test_the_same_problem_45_days_later_reopens_and_links(ledger):
     item = ledger.closed()
     draft = ledger.draft(on="2026-11-06", source=SourceKind.COMPLAINT, source_no="TS-1")
@@ -46,6 +48,7 @@ def test_the_same_problem_45_days_later_reopens_and_links(ledger):
     assert item.relapses.get().draft == draft
 
 
+@pytest.mark.long
 def test_reopening_twice_for_the_same_draft_is_reopening_once(ledger):
     item = ledger.closed()
     draft = ledger.draft(on="2026-11-06")
@@ -60,6 +63,7 @@ def test_reopening_twice_for_the_same_draft_is_reopening_once(ledger):
     assert item.round == 2
 
 
+@pytest.mark.long
 def test_after_ninety_days_it_is_a_new_problem(ledger):
     item = ledger.closed()
 
@@ -70,6 +74,7 @@ def test_after_ninety_days_it_is_a_new_problem(ledger):
         )  # fmt: skip
 
 
+@pytest.mark.long
 def test_reopened_it_needs_evidence_of_its_own(ledger):
     item = ledger.closed()
     services.reopen_item(
@@ -84,6 +89,7 @@ def test_reopened_it_needs_evidence_of_its_own(ledger):
         )  # fmt: skip
 
 
+@pytest.mark.long
 def test_what_was_found_in_time_can_be_said_when_the_days_are_over(ledger):
     item, day = ledger.closed(), date(2026, 12, 26)
 

@@ -37,6 +37,7 @@ def section():
     return Section.objects.get(code=SectionCode.MEDICAL_ADMIN).pk
 
 
+@pytest.mark.long
 def test_drafts_have_a_tab_that_no_unit_is_shown(clerk, client, ledger):
     draft, issued = ledger.draft(), ledger.issued()
 

@@ -28,6 +28,7 @@ def _today(settings):
         yield
 
 
+@pytest.mark.long
 def test_a_problem_goes_through_the_pages_from_entry_to_strike_off(sign_in, ledger):
     client = sign_in(ledger.clerk)
     given = {
@@ -115,6 +116,7 @@ def test_reporting_done_twice_is_reporting_it_once(sign_in, ledger):
     assert item.closures.count() == item.evidence.count() == 1
 
 
+@pytest.mark.long
 def test_returned_needs_a_reason_and_comes_back_with_it(sign_in, ledger):
     item, client = ledger.applied(), sign_in(ledger.verifier)
 
@@ -132,6 +134,7 @@ def test_returned_needs_a_reason_and_comes_back_with_it(sign_in, ledger):
     assert notice.text.endswith("Still missing: 导医台仍无人值守")
 
 
+@pytest.mark.long
 def test_applied_for_anew_the_reason_of_the_return_stands_on_top_no_more(sign_in, ledger):
     item = ledger.applied()
     sign_in(ledger.verifier).post(step(item, "return"), {"reason": "导医台仍无人值守"})
@@ -180,6 +183,7 @@ def test_whoever_decides_reads_what_is_asked_for_and_why(sign_in, ledger):
     assert "asks for" in page
 
 
+@pytest.mark.long
 def test_a_draft_of_an_old_problem_reopens_it_under_its_number(sign_in, ledger):
     old = ledger.closed()
     draft = ledger.draft(on="2026-09-24", problem="导医台又无人")
@@ -195,6 +199,7 @@ def test_a_draft_of_an_old_problem_reopens_it_under_its_number(sign_in, ledger):
     assert old.no in said(client.get(draft.get_absolute_url()))
 
 
+@pytest.mark.long
 def test_a_clerk_of_another_section_neither_reads_nor_reopens_what_was_struck_off(
     sign_in, ledger, hospital
 ):

@@ -130,6 +130,7 @@ def test_a_finding_that_reopened_an_old_item_stays(visit, drafted, clerk, ledger
         answer(visit, clerk, Finding.MET)
 
 
+@pytest.mark.long
 def test_after_the_visit_an_answer_is_put_right_with_a_reason_once(done, clerk, officer):
     item = done.ledger_item
     with pytest.raises(LedgerError, match="why the answer is put right"):
@@ -175,6 +176,7 @@ def test_compliance_of_a_month_stays_what_it_was_known_to_be(done, clerk, hospit
     assert met(date(2026, 12, 2)) == total
 
 
+@pytest.mark.long
 def test_beside_a_finding_of_a_past_month_stands_what_was_noted_then(client, visit, clerk):
     for item in visit.checklist.items.all():
         services.record_finding(
@@ -197,6 +199,7 @@ def test_beside_a_finding_of_a_past_month_stands_what_was_noted_then(client, vis
     assert notes("2026-12-01") == ["后来补充"]
 
 
+@pytest.mark.long
 def test_the_rows_behind_a_months_compliance_stay_as_many_and_as_they_were(client, done, clerk):
     put_right(done, clerk, Finding.PARTIAL, on="2026-12-01")
     put_right(done, clerk, on="2026-12-02")
@@ -215,6 +218,7 @@ def test_the_rows_behind_a_months_compliance_stay_as_many_and_as_they_were(clien
     assert (kept.unmet, kept.met) == (1, VisitResult.objects.count() - 1)
 
 
+@pytest.mark.long
 def test_the_page_of_an_item_puts_its_answer_right_and_keeps_what_is_refused(
     client, settings, done, clerk
 ):

@@ -121,6 +121,7 @@ def test_an_answer_that_is_none_is_refused(client, visit, clerk):
 DOORS = [("visits", []), ("visit_results", []), ("compliance", [])]
 
 
+@pytest.mark.long
 def test_no_door_shows_the_house_an_unannounced_visit_before_it_is_done(
     client, visit, clerk, officer
 ):
@@ -142,6 +143,7 @@ def test_no_door_shows_the_house_an_unannounced_visit_before_it_is_done(
     assert visit.no not in str(list(exported.values))
 
 
+@pytest.mark.long
 def test_the_house_reads_a_done_visit_and_the_compliance_it_gives(client, visit, clerk, officer):
     answered(visit, clerk)
     client.force_login(officer)
@@ -157,6 +159,7 @@ def test_the_house_reads_a_done_visit_and_the_compliance_it_gives(client, visit,
     assert set(visit.checklist.items.values_list("code", flat=True)) <= told
 
 
+@pytest.mark.long
 def test_the_sheet_of_findings_gives_a_house_no_number_of_a_draft(client, visit, clerk, officer):
     answered(visit, clerk, Finding.UNMET)
     result = VisitResult.objects.get(item__code="S-04")
@@ -208,6 +211,7 @@ def test_a_visit_costs_the_same_queries_however_much_was_found(client, visit, cl
     assert abs(len(more) - len(few)) <= 1
 
 
+@pytest.mark.long
 def test_a_clerk_plans_drafts_and_finishes_from_the_admin(client, hospital, clerk):
     client.force_login(clerk)
     given = {"institution": hospital.pk, "kind": "inspection", "planned_on": "2026-11-20",
@@ -232,6 +236,7 @@ def test_a_clerk_plans_drafts_and_finishes_from_the_admin(client, hospital, cler
     assert list(visit.inspectors.all()) == [clerk]
 
 
+@pytest.mark.long
 def test_a_new_version_is_drafted_edited_and_approved_in_the_admin(client, clerk, section_head):
     base = Checklist.objects.get(group="township")
     changelist = reverse("admin:rectification_checklist_changelist")

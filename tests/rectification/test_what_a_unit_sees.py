@@ -39,6 +39,7 @@ def said(client, item) -> str:
     return client.get(item.get_absolute_url()).content.decode()
 
 
+@pytest.mark.long
 def test_a_drawn_look_back_is_told_to_its_unit_on_no_page(client, ledger, drawn):
     client.force_login(ledger.officer)
     page = client.get(LIST, {"tab": Tab.LOOK_BACK})
@@ -51,6 +52,7 @@ def test_a_drawn_look_back_is_told_to_its_unit_on_no_page(client, ledger, drawn)
     assert drawn.no not in printed.content.decode()
 
 
+@pytest.mark.long
 def test_nor_in_the_admin_nor_by_program(client, ledger, drawn, hospital):
     client.force_login(ledger.officer)
     look_back = LookBack.objects.get()
@@ -69,6 +71,7 @@ def test_nor_in_the_admin_nor_by_program(client, ledger, drawn, hospital):
     assert str(look_back.due_on) not in read.content.decode()
 
 
+@pytest.mark.long
 def test_the_bureau_sees_it_planned_and_the_unit_what_came_of_it(client, ledger, drawn):
     client.force_login(ledger.clerk)
     [line] = client.get(LIST, {"tab": Tab.LOOK_BACK}).context["lines"]

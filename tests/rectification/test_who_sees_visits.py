@@ -36,6 +36,7 @@ def seen_by(user):
     }
 
 
+@pytest.mark.long
 def test_nothing_of_an_unannounced_visit_is_there_for_its_house_until_it_is_done(
     plan, clerk, officer
 ):
@@ -83,6 +84,7 @@ def test_who_inspects_sees_the_visit_whatever_the_section(plan, clerk, township,
     assert list(visits_to_make(personnel)) == [visit]
 
 
+@pytest.mark.long
 def test_another_house_sees_nothing_of_it(plan, clerk, township):
     other = UserFactory(institution=township, roles=[Role.HOSPITAL_OFFICER])
     visit = plan(kind=VisitKind.INSPECTION)
@@ -92,6 +94,7 @@ def test_another_house_sees_nothing_of_it(plan, clerk, township):
     assert not any(seen_by(other).values())
 
 
+@pytest.mark.long
 def test_compliance_counts_the_done_visits_of_a_time(plan, clerk):
     visit = plan()
     answer_all(visit, clerk)
@@ -111,6 +114,7 @@ def test_compliance_counts_the_done_visits_of_a_time(plan, clerk):
     assert not results_between(clerk, tomorrow, tomorrow).exists()
 
 
+@pytest.mark.long
 def test_a_draft_of_an_unannounced_visit_is_not_ordered_before_the_visit_is_done(
     plan, clerk, ledger
 ):

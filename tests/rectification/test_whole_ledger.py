@@ -24,6 +24,7 @@ def _today(settings):
         yield
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("address", "n"), [("", 1), ("?tab=all", 3), ("?only=open", 1)])
 def test_print_and_export_take_what_the_page_lists_and_the_page_says_so(
     sign_in, ledger, address, n
@@ -43,6 +44,7 @@ def test_print_and_export_take_what_the_page_lists_and_the_page_says_so(
     assert len(client.get(paper).context["rows"]) == n
 
 
+@pytest.mark.long
 def test_what_nobody_is_named_for_has_a_row_that_opens_it(sign_in, ledger):
     named, nobodys = ledger.issued(), ledger.issued()
     Item.objects.filter(pk=nobodys.pk).update(leader=None)
@@ -64,6 +66,7 @@ def test_what_nobody_is_named_for_has_a_row_that_opens_it(sign_in, ledger):
     assert named.leader
 
 
+@pytest.mark.long
 def test_the_tabs_count_what_is_asked_for_whichever_number_is_opened(sign_in, ledger, township):
     ledger.issued(), ledger.issued(institution=township)
     client = sign_in(ledger.clerk)
@@ -73,6 +76,7 @@ def test_the_tabs_count_what_is_asked_for_whichever_number_is_opened(sign_in, le
         assert {one.tab: one.items for one, _label in counts}[Tab.TO_RECTIFY] == 1
 
 
+@pytest.mark.long
 def test_a_number_that_is_asked_for_in_full_opens_its_item_whatever_the_tab(sign_in, ledger):
     item = ledger.closed()
 
@@ -95,6 +99,7 @@ def test_drafts_stand_in_the_order_in_which_they_were_entered(ledger):
         assert len(page.items) == n
 
 
+@pytest.mark.long
 def test_the_story_says_what_was_written_with_a_verdict_and_when_that_was_long_ago_the_year(
     sign_in, ledger
 ):
