@@ -20,8 +20,9 @@ def levels(
 ) -> tuple[Level, ...]:
     """Give the levels of a register due on a day: each reminder, then the overdue one.
 
-    A level is numbered by its day of the month, so that a table with other days never takes one
-    for another.
+    A level is numbered by its day, counted on from the month of the due day, so that a table
+    with other days never takes one for another and what comes later is higher, though a month
+    ends in between.
     """
     reminders = [
         _level(due_on.replace(day=day), due_on, calendar, zone) for day in table.reminder_days
@@ -39,4 +40,4 @@ def _level(day: date, due_on: date, calendar: WorkCalendar, zone: tzinfo) -> Lev
         kind = LevelKind.ESCALATE
     hour: time = sending.STANDARD.opens
     at = on_working_day(day, hour, fixed=due_on, calendar=calendar, zone=zone)
-    return Level(day.day, kind, at)
+    return Level(due_on.day + (day - due_on).days, kind, at)

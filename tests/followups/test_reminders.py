@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import translation
 
+from bureau.calendar import WorkCalendar
 from bureau.due import LevelKind
 from bureau.models import CalendarYear, Delivery, DueStep, Notice
 from bureau.rules import Role
@@ -15,6 +16,7 @@ from followups import services, tasks
 from followups.models import MonthlyRegister, Reminder
 from followups.rules import register as rules
 from followups.rules import reminders
+from followups.rules.table import RegisterTable
 from followups.services.reminders import LateLists, OpenRegisters
 from tests.factories import (
     IN_TIME,
@@ -179,6 +181,16 @@ def test_levels_keep_their_moment_where_next_years_calendar_is_missing(db):
     assert [level.kind for level in levels] == [
         LevelKind.WARN, LevelKind.WARN, LevelKind.REMIND, LevelKind.ESCALATE,
     ]  # fmt: skip
+
+
+def test_the_level_after_a_due_day_at_the_end_of_february_is_the_highest_of_all():
+    levels = reminders.levels(
+        date(2027, 2, 28), calendar=WorkCalendar(), zone=UTC,
+        table=RegisterTable(due_day=28),
+    )  # fmt: skip
+
+    assert [level.no for level in levels] == [5, 8, 10, 29]
+    assert levels[-1].kind is LevelKind.ESCALATE
 
 
 # --- The bureau urges by hand ------------------------------------------------------------------
