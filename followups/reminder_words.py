@@ -4,29 +4,12 @@ from collections.abc import Container, Sequence
 from datetime import date
 from functools import reduce
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 
 from bureau.models import Institution
 from bureau.templatetags.shell import listed, short_day
 from bureau.templatetags.shell import month as in_words
 from followups.models import CallCorrection, MonthlyRegister, RegisterReturn, RowRemoval, SpotCheck
-
-# By whether the day is over, and whether a part is in.
-WANTED = {
-    (False, False): gettext_noop(
-        "%(house)s: the follow-up register of %(month)s is due on %(day)s."
-    ),
-    (False, True): gettext_noop(
-        "%(house)s: the follow-up register of %(month)s is in only in part;"
-        " the rest is due on %(day)s."
-    ),
-    (True, False): gettext_noop(
-        "%(house)s: the follow-up register of %(month)s was due on %(day)s and is not in."
-    ),
-    (True, True): gettext_noop(
-        "%(house)s: the follow-up register of %(month)s was due on %(day)s and is in only in part."
-    ),
-}
 
 
 def title(month: date) -> str:
@@ -39,6 +22,7 @@ def list_title(month: date) -> str:
 
 def register_notice(register: MonthlyRegister, *, is_overdue: bool) -> str:
     """Say that a register is wanted, in part or as a whole, before or after its day."""
+    # By whether the day is over, and whether a part is in.
     sentences = {
         (False, False): gettext(
             "%(house)s: the follow-up register of %(month)s is due on %(day)s."
