@@ -8,7 +8,8 @@ from bureau.models.doors import DoorCount, DoorSalt
 from bureau.models.exports import ExportRequest
 from bureau.models.health import Heartbeat
 from bureau.models.notices import Delivery, DueStep, Notice
-from bureau.models.papers import NumberSeries, OfficialNumber, OfficialPaper, SeriesYear
+from bureau.models.numbers import NumberSeries, OfficialNumber, SeriesYear
+from bureau.models.papers import OfficialPaper
 from bureau.models.people import User
 from bureau.models.posts import DutySection, LeaderPost, Placement
 from bureau.models.rule_versions import RuleVersion
