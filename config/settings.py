@@ -1,6 +1,5 @@
 """Settings, read from top to bottom. Environments differ by variables only: see .env.example."""
 
-from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -8,7 +7,9 @@ import pghistory
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.api import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401
 from config.beat import BEAT_SCHEDULE
+from config.log_in import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -168,49 +169,11 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="manyi@localhost")
 # Where the platform is reached, for the links in letters; without it they have none.
 SITE_URL = env.str("SITE_URL", default="")
 
-# --- Who may come in --------------------------------------------------------------------------
+# --- Who may come in: how is said in config.log_in ---------------------------------------------
 
 AUTH_USER_MODEL = "bureau.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
-# The first makes them; what the second has made is made anew at the next log-in.
-PASSWORD_HASHERS = [
-    f"django.contrib.auth.hashers.{name}"
-    for name in ("Argon2PasswordHasher", "PBKDF2PasswordHasher")
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in (
-        ("UserAttributeSimilarityValidator", {}),
-        ("MinimumLengthValidator", {"min_length": 12}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
-    )
-]
-LOGIN_URL = "login"
-CSRF_FAILURE_VIEW = "bureau.views.log_in.form_is_stale"
-LOGIN_REDIRECT_URL = "satisfaction:home"
-LOGOUT_REDIRECT_URL = "login"
-# Log-in is opened again by a service of ours, that leaves its act.
-AXES_ENABLE_ADMIN = False
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-# By account and address together: one wrong finger must not lock a whole hospital behind NAT.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "bureau.lockout.client_address"
 # How many proxies of ours stand in front, each adding to X-Forwarded-For where it was asked from.
 PROXY_HOPS = env.int("PROXY_HOPS", default=0)
-AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
-AXES_HTTP_RESPONSE_CODE = 429
-AXES_VERBOSE = False
-# Half an hour of doing nothing ends a session, and twelve hours do whatever is done in them.
-SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
-SESSION_LIFE = timedelta(hours=12)
-SESSION_COOKIE_HTTPONLY = True
 
 # --- What leaves and enters the browser -------------------------------------------------------
 
@@ -240,31 +203,6 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 
 # A history row is found by the row it tells of and by nothing else.
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
-# --- The API ------------------------------------------------------------------------------------
-
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["bureau.api.authentication.KeyAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["bureau.api.authentication.MayDo"],
-    "DEFAULT_THROTTLE_CLASSES": ["bureau.api.rates.PerKey"],
-    "DEFAULT_PARSER_CLASSES": ["bureau.api.parsing.StrictJson"],
-    "DEFAULT_RENDERER_CLASSES": ["bureau.api.negotiation.Json"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "bureau.api.negotiation.Negotiation",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "UNAUTHENTICATED_USER": None,
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "满意 Manyi API",
-    "DESCRIPTION": "医院信息系统与县卫生健康局满意度管理平台的接口。"
-    " · The interface between hospital information systems and the platform on which the county"
-    " health bureau manages patient satisfaction.",
-    "VERSION": "1.0.0",
-    "OAS_VERSION": "3.1.1",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "POSTPROCESSING_HOOKS": ["bureau.api.schema.polish"],
-    # Each code has its word beside it, under `…_display`.
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-}
 
 # --- What is sealed -----------------------------------------------------------------------------
 
