@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from bureau import postings, services
 from bureau.choices import ACTS
@@ -52,9 +52,12 @@ def directory(request):
 
 
 @allowed("export_institution")
-@require_GET
+@require_POST
 def export(request):
-    """Hand out the list as it is narrowed, under the headings of the bureau's own sheet."""
+    """Hand out the list as it is narrowed, under the headings of the bureau's own sheet.
+
+    A link in somebody's letter must not write an act in the reader's name.
+    """
     _form, rows = _asked_for(request)
     resource = InstitutionResource(user=request.user)
     content = services.export_sheet(

@@ -49,7 +49,7 @@ get  200 - * - - - - - - - - -  api:issue api:rotate api:revoke rules:draft bure
 post 200 - * - - - - - - - - -  api:issue api:rotate rules:draft
 
 get  200 - * * * * * * * * - -  bureau:directory
-get  200 - * - - - * * - - - -  bureau:directory_export
+post 200 - * - - - * * - - - -  bureau:directory_export
 get  200 - * * * * * * i i - -  bureau:institution bureau:staff
 
 post 200 - - - - * * 0 - i - -  bureau:export_ask

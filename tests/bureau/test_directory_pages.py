@@ -107,8 +107,13 @@ def test_the_list_costs_the_same_however_many_houses(reads, clerk):
     assert queries_of(reads) == one
 
 
-def test_the_export_has_the_rows_of_the_list_under_the_sheets_headings(reads, house, township):
-    response = reads("directory_export", q="人民")
+def test_the_export_has_the_rows_of_the_list_under_the_sheets_headings(
+    client, reads, house, township
+):
+    address = reverse("bureau:directory_export", query={"q": "人民"})
+    assert reads("directory_export").status_code == 405
+    assert not Act.objects.filter(verb="export_sheet").exists()
+    response = client.post(address)
 
     sheet = openpyxl.load_workbook(io.BytesIO(response.content))["机构"]
     [headings, row] = sheet.iter_rows(values_only=True)
