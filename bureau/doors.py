@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from ipaddress import IPv6Address, ip_address
 
 
@@ -41,6 +42,36 @@ def after(knocks: Knocks, *, limit: Limit, at: datetime, weight: int = 1) -> Kno
     counted = knocks.standing(at)
     until = knocks.until if counted and not limit.begins_anew else at + limit.span
     return Knocks(counted + weight, until)
+
+
+class RefusalTold(Enum):
+    """How a refusal is told: as what it is, by how many there are by now, or not at all."""
+
+    IN_FULL = "in full"
+    COUNTED = "counted"
+    NOT = "not"
+
+
+REFUSALS_IN_FULL = 20
+REFUSALS_SPAN = timedelta(hours=1)
+
+
+def one_more(knocks: Knocks, *, at: datetime) -> Knocks:
+    """Count one more refusal, however many there were: the hour begins with the first."""
+    standing = knocks.standing(at)
+    return Knocks(standing + 1, knocks.until if standing else at + REFUSALS_SPAN)
+
+
+def telling_of(nth: int) -> RefusalTold:
+    """Tell each of the first within an hour, then the one after, and each time they double.
+
+    So it is never lost that there were more, nor how many by half, and no one fills the trail.
+    """
+    if nth <= REFUSALS_IN_FULL:
+        return RefusalTold.IN_FULL
+    doublings, rest = divmod(nth - 1, REFUSALS_IN_FULL)
+    is_power_of_two = doublings & (doublings - 1) == 0
+    return RefusalTold.COUNTED if not rest and is_power_of_two else RefusalTold.NOT
 
 
 def neighbourhood(address: str | None) -> str:

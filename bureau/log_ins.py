@@ -6,12 +6,11 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.http import HttpRequest
 from django.utils import timezone
 
+from bureau.lockout import client_address
 from bureau.models import User
-from bureau.rules import Actor, ActorKind
-from bureau.services import record_act
+from bureau.services import note_failed_log_in, record_act, visitor
 
 ACCOUNT = "account"
-NOBODY = Actor(ActorKind.PUBLIC, "", "", "")
 
 
 def connect() -> None:
@@ -29,8 +28,11 @@ def logged_out(sender: Any, request: HttpRequest, user: User | None, **_: Any) -
         record_act(verb="log_out", kind=ACCOUNT, no=user.username, by=user, at=timezone.now())
 
 
-def failed(sender: Any, credentials: dict[str, Any], **_: Any) -> None:
+def failed(
+    sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any
+) -> None:
     """Note whose account was tried. What is nobody's name may be a password: it is not kept."""
     tried = User.objects.filter(username=credentials.get("username", "")).first()
-    no = tried.username if tried else ""
-    record_act(verb="fail_log_in", kind=ACCOUNT, no=no, by=NOBODY, at=timezone.now())
+    at = timezone.now()
+    seen = visitor(client_address(request) if request else None, at=at)
+    note_failed_log_in(username=tried.username if tried else "", visitor=seen, at=at)

@@ -15,7 +15,7 @@ from bureau.forms import LoginForm
 from bureau.held_words import NOT_YOURS, held_by, sealed
 from bureau.history import told
 from bureau.sealing import keyed_hash
-from bureau.services import record_act
+from bureau.services import note_denial
 from bureau.signs import readable
 from bureau.trace import Trace
 from bureau.whose_form import account_of, keep_account
@@ -97,8 +97,7 @@ class TraceMiddleware:
             response = self.get_response(request)
             if response.status_code == HTTPStatus.FORBIDDEN and request.user.is_authenticated:
                 path = request.path[:LONGEST_PATH]
-                at = timezone.now()
-                record_act(verb="be_denied", kind="page", no=path, by=request.user, at=at)
+                note_denial(by=request.user, path=path, at=timezone.now())
         response.headers["X-Request-ID"] = trace.request_id
         return response
 

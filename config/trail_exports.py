@@ -32,6 +32,7 @@ DETAILS = {
     "file": "文件", "upload": "报送", "required": "应查", "percent": "抽查比例",
     "seed": "种子", "method": "抽取方法", "frame_hash": "名册指纹", "changed": "改动",
     "sealed": "密封字段", "values": "内容", "roles": "角色", "cells": "更正的格",
+    "times": "累计次数",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from bureau.api.problems import FORBIDDEN, UNKNOWN_CALLER, Problem
 from bureau.choices import API_SCOPES
 from bureau.lockout import client_address
 from bureau.models import ApiClient, ApiKey
-from bureau.services import key_of_token, note_use
+from bureau.services import KeyRefused, key_of_token, note_key_refused, note_use, visitor
 
 CHALLENGE = 'Bearer realm="Manyi"'
 LONGEST_TOKEN = 200
@@ -21,17 +21,31 @@ LONGEST_TOKEN = 200
 
 class KeyAuthentication(BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[ApiClient, ApiKey]:
-        day = timezone.localdate()
-        scheme, _blank, token = request.headers.get("Authorization", "").strip().partition(" ")
-        is_bearer = scheme.lower() == "bearer" and len(token) <= LONGEST_TOKEN
-        key = key_of_token(token.strip(), day=day) if is_bearer else None
-        if key is None:
-            raise Problem(UNKNOWN_CALLER, headers={"WWW-Authenticate": CHALLENGE})
+        """Know a system by its key; one that opens nothing leaves an act."""
+        token, day = _token(request), timezone.localdate()
+        try:
+            key = key_of_token(token, day=day)
+        except KeyRefused as refused:
+            if token:
+                _note_refused(request, refused)
+            raise Problem(UNKNOWN_CALLER, headers={"WWW-Authenticate": CHALLENGE}) from None
         note_use(key, day=day)
         return key.client, key
 
     def authenticate_header(self, request: Request) -> str:
         return CHALLENGE
+
+
+def _token(request: Request) -> str:
+    """Return the key that a request brings; "" for none, and for what is too long to be one."""
+    scheme, _blank, token = request.headers.get("Authorization", "").strip().partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and len(token) <= LONGEST_TOKEN else ""
+
+
+def _note_refused(request: Request, refused: KeyRefused) -> None:
+    at = timezone.now()
+    seen = visitor(client_address(request), at=at)
+    note_key_refused(refused=refused, visitor=seen, at=at)
 
 
 class MayDo(BasePermission):

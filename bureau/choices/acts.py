@@ -7,6 +7,8 @@ ACTS = {
     "log_out": pgettext_lazy("act", "Logged out"),
     "fail_log_in": pgettext_lazy("act", "Log-in failed"),
     "be_denied": pgettext_lazy("act", "Was denied"),
+    "refuse_api_key": pgettext_lazy("act", "An API key opened nothing"),
+    "be_refused_often": pgettext_lazy("act", "Was refused more often than is listed"),
     "read_trail": pgettext_lazy("act", "Read the trail"),
     "lift_lockout": pgettext_lazy("act", "Opened log-in again"),
     "open_account": pgettext_lazy("act", "Account opened"),

@@ -4,6 +4,7 @@ from bureau.services.acts import PUBLIC, Doer, client_of, record_act, user_of
 from bureau.services.api_keys import (
     ApiKeyError,
     IssuedKey,
+    KeyRefused,
     count_request,
     issue_api_key,
     key_of_token,
@@ -90,6 +91,7 @@ from bureau.services.records import (
     remove_record,
     set_permissions,
 )
+from bureau.services.refusals import note_denial, note_failed_log_in, note_key_refused
 from bureau.services.rule_versions import (
     RuleError,
     approve_rule_version,
@@ -113,6 +115,7 @@ __all__ = [
     "DoorShut",
     "DueKind",
     "IssuedKey",
+    "KeyRefused",
     "KeyUsedOtherwise",
     "LetterError",
     "LexiconError",
@@ -175,6 +178,9 @@ __all__ = [
     "name_deputies",
     "note_account",
     "note_beat",
+    "note_denial",
+    "note_failed_log_in",
+    "note_key_refused",
     "note_password",
     "note_rights",
     "note_use",

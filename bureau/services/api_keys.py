@@ -176,18 +176,32 @@ def _locked(key: ApiKey) -> ApiKey:
     return keys.select_for_update(of=("self",)).get(pk=key.pk)
 
 
-def key_of_token(text: str, *, day: date) -> ApiKey | None:
-    """Find the key a request came with; None if it is unknown, over, or its secret is wrong."""
-    parts = access_keys.split_token(text)
-    if parts is None:
-        return None
-    prefix, secret = parts
+class KeyRefused(Exception):
+    """A key that opens nothing. Its bearer is told neither whose it is nor that it is over.
+
+    `state` is "" where the secret is wrong, and there is no `key` where the prefix is nobody's.
+    """
+
+    def __init__(self, key: ApiKey | None = None, state: str = ""):
+        super().__init__(state)
+        self.key, self.state = key, state
+
+
+def key_of_token(text: str, *, day: date) -> ApiKey:
+    """Find the key a request came with.
+
+    :raises KeyRefused: if it is unknown, over, or its secret is wrong.
+    """
+    prefix, secret = access_keys.split_token(text) or ("", "")
     keys = ApiKey.objects.select_related("client__institution")
-    key = keys.filter(prefix=prefix).first()
+    key = keys.filter(prefix=prefix).first() if prefix else None
     if key is None:
-        return None
-    is_right = hmac.compare_digest(bytes(key.secret_hash), keyed_hash(secret, purpose="api key"))
-    return key if is_right and key.state(day) in access_keys.USABLE else None
+        raise KeyRefused
+    if not hmac.compare_digest(bytes(key.secret_hash), keyed_hash(secret, purpose="api key")):
+        raise KeyRefused(key)
+    if (state := key.state(day)) not in access_keys.USABLE:
+        raise KeyRefused(key, state.value)
+    return key
 
 
 def note_use(key: ApiKey, *, day: date) -> None:
