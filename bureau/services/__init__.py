@@ -96,6 +96,7 @@ from bureau.services.rule_versions import (
     RuleError,
     approve_rule_version,
     draft_rule_version,
+    hold_rules,
     withdraw_draft,
 )
 from bureau.services.sealing_acts import anchor_chain, days_to_anchor, seal_acts
@@ -164,6 +165,7 @@ __all__ = [
     "give_up_letter",
     "hand_out",
     "hang_again",
+    "hold_rules",
     "issue_api_key",
     "issue_number",
     "keep_answer",

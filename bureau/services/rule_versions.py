@@ -31,7 +31,7 @@ def draft_rule_version(*, kind: RuleKind[Any], draft: Draft, by: User, at: datet
     values = _fitting(kind, draft.values)
     try:
         with transaction.atomic():
-            known = _locked(kind)
+            known = hold_rules(kind.code)
             waiting = next((one for one in known if one.state == VersionState.DRAFT), None)
             if waiting:
                 return _same_or_refuse(waiting, draft, values, by)
@@ -95,7 +95,7 @@ def approve_rule_version(
         withdrawn, its values no longer fit, or something was decided by then.
     """
     with transaction.atomic():
-        known = {one.pk: one for one in _locked(kind)}
+        known = {one.pk: one for one in hold_rules(kind.code)}
         version = known[version.pk]
         if version.state == VersionState.APPROVED:
             return version
@@ -132,9 +132,13 @@ def withdraw_draft(*, version: RuleVersion, why: str, by: User, at: datetime) ->
         return version
 
 
-def _locked(kind: RuleKind[Any]) -> list[RuleVersion]:
-    """Hold the versions of a kind: who drafts or approves goes one after the other."""
-    of_kind = RuleVersion.objects.select_for_update(of=("self",)).of_kind(kind.code)
+def hold_rules(code: str) -> list[RuleVersion]:
+    """Hold the versions of a kind: who drafts or approves goes one after the other.
+
+    So does who decides something by them that no later version may touch: until that stands,
+    none is approved.
+    """
+    of_kind = RuleVersion.objects.select_for_update(of=("self",)).of_kind(code)
     return list(of_kind.order_by("number"))
 
 

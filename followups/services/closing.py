@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from bureau.models import Institution
 from bureau.selectors import end_of_chain
-from bureau.services import atomic_with_files, keep_file, record_act, recorded
+from bureau.services import atomic_with_files, hold_rules, keep_file, record_act, recorded
 from bureau.trail import as_printed
 from followups import papers, selectors
 from followups.models import MonthlyRegister, MonthReport, RegisterQuerySet
 from followups.rules import register as rules
+from followups.rules.table import KIND
 from followups.rules.words import ReportKind
 from followups.services.acts import MONTH, REGISTER
 from followups.services.errors import RegisterError
@@ -36,6 +37,8 @@ def open_month(month: date, *, at: datetime) -> int:
     kind) are taken back as long as nothing hangs on them: they would count as missing. A closed
     month stays as it was reported.
     """
+    # No other rules are approved for a month while its due day is told by those that stand.
+    hold_rules(KIND)
     if selectors.is_closed(month):
         return 0
     owing = selectors.owing_institutions(month)
