@@ -14,25 +14,32 @@ from bureau.trail import Anchor
 
 FOLDER = "anchors"
 LATEST = "latest"
-DAY = re.compile(r"\d{4}-\d\d-\d\d\.json$")
+DAY = re.compile(r"\d{4}-\d\d-\d\d\.(json|new)$")
 PARTS = {*Anchor._fields, "signature"}
 
 
 def is_kept(day: str) -> bool:
     """Tell whether something stands under a day, whoever signed it; what broke off does not."""
-    return _said(_name(day)) is not None
+    return any(_said(name) is not None for name in _names_of(day))
 
 
 def keep(anchor: Anchor) -> None:
-    """Write an anchor with its signature, in place of what stands under its day."""
-    said = {**anchor._asdict(), "signature": _signature(anchor)}
-    default_storage.delete(_name(anchor.day))
-    default_storage.save(_name(anchor.day), ContentFile(json.dumps(said).encode()))
+    """Write an anchor with its signature, in place of what stands under its day.
+
+    It is written beside first: whatever moment a machine dies in, the old one or the new one
+    stands. One sealer at a time calls this.
+    """
+    content = json.dumps({**anchor._asdict(), "signature": _signature(anchor)}).encode()
+    name, beside = _names_of(anchor.day)
+    for one in (beside, name):
+        default_storage.delete(one)
+        default_storage.save(one, ContentFile(content))
+    default_storage.delete(beside)
 
 
 def find(day: str) -> Anchor | None:
     """Read the anchor that stands under a day; None if there is none, or it is not ours."""
-    return _read(_name(day))
+    return next(filter(None, map(_read, _names_of(day))), None)
 
 
 def newest(*, before: date) -> Anchor | None:
@@ -72,8 +79,9 @@ def _said(name: str) -> dict[str, Any] | None:
     return said if isinstance(said, dict) and said.keys() >= PARTS else None
 
 
-def _name(day: str) -> str:
-    return f"{FOLDER}/{day}.json"
+def _names_of(day: str) -> tuple[str, str]:
+    """Name where the anchor of a day stands, and where it is written first."""
+    return f"{FOLDER}/{day}.json", f"{FOLDER}/{day}.new"
 
 
 def _signature(anchor: Anchor) -> str:

@@ -1,5 +1,7 @@
 """The sealer: every committed act becomes a link of the chain, every day leaves an anchor."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -54,8 +56,27 @@ def anchor_chain(*, day: date | None = None) -> Anchor | None:
     """Keep the chain's end outside the database, signed: as of now, or of the close of a day.
 
     The anchor of now is written anew each time, that of a day once. An anchor of now that the
-    chain has lost stays, as the evidence of it. None where there is nothing to keep.
+    chain has lost stays, as the evidence of it. None where there is nothing to keep, or another
+    sealer is at work.
     """
+    with _as_only_sealer() as may_write:
+        return _anchor(day) if may_write else None
+
+
+@contextmanager
+def _as_only_sealer() -> Iterator[bool]:
+    """Keep other sealers away without a transaction, for the file store knows none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        is_ours = bool(cursor.fetchone()[0])
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def _anchor(day: date | None) -> Anchor | None:
     name = day.isoformat() if day else anchors.LATEST
     seals = ActSeal.objects.filter(sealed_at__lte=_end_of(day)) if day else ActSeal.objects.all()
     end = seals.order_by("-position").first()

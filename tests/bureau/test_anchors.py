@@ -1,5 +1,6 @@
 """Anchors after a stop, a power cut and a wrong clock: what fell out is made up."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -7,8 +8,10 @@ import pytest
 import time_machine
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connections, transaction
+from django.utils import timezone
 
-from bureau import anchors, tasks
+from bureau import anchors, services, tasks
 from bureau.selectors import trail_faults
 from bureau.services import record_act
 from bureau.trail import GENESIS, Fault, FaultKind, Link, chain_faults, digest
@@ -146,3 +149,51 @@ def test_acts_after_a_clock_was_put_right_were_not_put_in():
     assert list(chain_faults(put_in, [])) == [Fault(FaultKind.INSERTED, "3")]
     later = chain((ahead, ahead), (right, right), (FRIDAY - timedelta(hours=2), soon))
     assert list(chain_faults(later, [])) == [Fault(FaultKind.INSERTED, "3")]
+
+
+@pytest.mark.parametrize("writes", [1, 2])
+def test_a_machine_that_dies_while_it_writes_an_anchor_leaves_the_old_or_the_new(
+    monkeypatch, writes
+):
+    run(FRIDAY)
+    old = anchors.find(anchors.LATEST)
+    save, left = default_storage.save, [None] * (writes - 1)
+
+    def die_in_time(name, content):
+        left.pop()
+        return save(name, content)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(default_storage, "save", die_in_time)
+        with pytest.raises(IndexError):
+            run(FRIDAY + timedelta(minutes=1))
+    found = anchors.find(anchors.LATEST)
+
+    assert found.position == old.position + (writes - 1)
+    assert anchors.is_kept(anchors.LATEST)
+    run(FRIDAY + timedelta(minutes=2))
+    names = default_storage.listdir("anchors")[1]
+    assert [name for name in names if name.startswith("latest")] == ["latest.json"]
+    assert faults(FRIDAY + timedelta(minutes=2)) == []
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_while_one_sealer_is_at_work_another_writes_no_anchor():
+    at = timezone.now()
+    act(at)
+    tasks.seal_acts()
+    kept = list(anchors.kept())
+
+    def anchored():
+        try:
+            return [services.anchor_chain(), services.anchor_chain(day=timezone.localdate(at))]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            services.seal_acts(at=at)
+            assert pool.submit(anchored).result() == [None, None]
+        assert list(anchors.kept()) == kept
+        assert None not in pool.submit(anchored).result()
