@@ -32,6 +32,13 @@ def seal_acts() -> None:
 
 
 @shared_task
+def sweep_files() -> None:
+    """Delete what a killed process left in the file store, and say what it was."""
+    if removed := services.sweep_files(at=timezone.now()):
+        logger.warning("deleted files that no row names: %s", ", ".join(removed))
+
+
+@shared_task
 def beat() -> None:
     """Say that the beat calls and a worker answers."""
     services.note_beat(name=BEAT, at=timezone.now())

@@ -16,6 +16,11 @@ BEAT_SCHEDULE = {
         "task": "bureau.tasks.forget_visitors",
         "schedule": crontab(minute="3"),
     },
+    # When machines run that are switched off at night.
+    "sweep files": {
+        "task": "bureau.tasks.sweep_files",
+        "schedule": crontab(hour="12", minute="29"),
+    },
     "check waiting uploads": {
         "task": "followups.tasks.check_waiting_uploads",
         "schedule": crontab(minute="*"),

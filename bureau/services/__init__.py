@@ -102,6 +102,7 @@ from bureau.services.rule_versions import (
 from bureau.services.sealing_acts import anchor_chain, days_to_anchor, seal_acts
 from bureau.services.serials import take_serial
 from bureau.services.sheets import export_sheet
+from bureau.services.sweeping import sweep_files
 
 __all__ = [
     "MOST_NOTICE_BYTES",
@@ -216,6 +217,7 @@ __all__ = [
     "set_preferences",
     "set_remit",
     "sign_paper",
+    "sweep_files",
     "take_due_levels",
     "take_serial",
     "tell",
