@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_noop as _
 
-from bureau.models import DutySection, LeaderPost, Placement, Staff
+from bureau.models import DutySection, LeaderPost, Placement, Remit, Staff
 from bureau.rules import LeaderKind
 
 A_DAY = timedelta(days=1)
@@ -33,6 +33,12 @@ def breaches() -> Iterator[tuple[str, str]]:
     for where in _overlaps(_spans(Placement.objects.all(), "staff_id")):
         staff = Staff.objects.select_related("institution").get(pk=where)
         yield _("person in two places on one day"), _named(staff)
+    for where in _overlaps(_spans(Remit.objects.all(), "post_id")):
+        yield _("two remits of a leader on one day"), str(LeaderPost.objects.get(pk=where))
+    outside = Q(from_on__lt=F("post__from_on")) | Q(to_on__gt=F("post__to_on"))
+    outside |= Q(to_on=None, post__to_on__isnull=False)
+    for remit in Remit.objects.filter(outside).select_related("post").order_by("pk"):
+        yield _("remit outside the days of the post"), str(remit.post)
     on_duty = _spans(DutySection.objects.all())
     for _where in _overlaps(on_duty):
         yield _("two sections on duty on one day"), ""

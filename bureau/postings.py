@@ -41,6 +41,16 @@ def principal_head(institution: Institution | None, day: date) -> LeaderPost | N
     return posts.on(day).first()
 
 
+def with_remits(posts: QuerySet[LeaderPost]) -> QuerySet[LeaderPost]:
+    """Add what each leader is and was in charge of, the latest first."""
+    return posts.prefetch_related("remits__departments", "remits__sections")
+
+
+def in_charge_of(post: LeaderPost, day: date) -> list[str]:
+    """Name what a leader is in charge of on a day, of those that `with_remits` gave."""
+    return next((remit.named() for remit in post.remits.all() if remit.holds_on(day)), [])
+
+
 def with_posts(institutions: QuerySet[Institution], day: date) -> QuerySet[Institution]:
     """Add the names of those who lead each institution and look after it on a day."""
     leaders = LeaderPost.objects.on(day).filter(institution=OuterRef("pk"))

@@ -1,22 +1,27 @@
 """Leaders' posts, placements and the section on duty: every change is one service."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from bureau import services
+from bureau import postings, services
 from bureau.models import Department, DutySection, LeaderPost, Placement, Section, User
 from bureau.rules import LeaderKind
 from bureau.scoped_admin import InstitutionFilter, ScopedAdmin, ShowsHistory
 from bureau.sheet_days import FIRST_DAY, LAST_DAY
+from bureau.templatetags.shell import MISSING, day, listed
 
 
 class VerbForm(forms.ModelForm):
@@ -77,11 +82,38 @@ class ByService:
 
 
 class LeaderPostForm(VerbForm):
+    remit = forms.CharField(label=_("in charge of"), max_length=200, required=False)
+    departments = forms.ModelMultipleChoiceField(
+        Department.objects.none(), label=_("departments in charge of"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    sections = forms.ModelMultipleChoiceField(
+        Section.objects.all(), label=_("sections in charge of"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    in_charge_from = forms.DateField(
+        label=_("in charge of it from"), required=False, widget=admin.widgets.AdminDateWidget,
+        help_text=_("Empty: from today on. What was said before stands up to the day before."),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        if "departments" in self.fields:
-            own = Department.objects.filter(institution=self.instance.institution)
-            self.fields["departments"].queryset = own
+        if self.instance.pk is None:
+            return
+        own = Department.objects.filter(institution=self.instance.institution)
+        self.fields["departments"].queryset = own
+        remit = self.instance.remits.on(self._in_office(timezone.localdate())).first()
+        if remit:
+            self.initial |= {
+                "remit": remit.words,
+                "departments": remit.departments.all(),
+                "sections": remit.sections.all(),
+            }
+
+    def _in_office(self, asked: date) -> date:
+        """Return that day, or the nearest on which the leader is in office."""
+        post = self.instance
+        return min(max(asked, post.from_on), post.to_on or asked)
 
     def perform(self) -> LeaderPost:
         said = self.cleaned_data
@@ -98,8 +130,9 @@ class LeaderPostForm(VerbForm):
         post = services.set_remit(
             post=self.instance,
             remit=said["remit"],
-            departments=said.get("departments", ()),
-            sections=said.get("sections", ()),
+            departments=said["departments"],
+            sections=said["sections"],
+            from_on=said["in_charge_from"] or self._in_office(timezone.localdate()),
             **self.told(),
         )
         if said["to_on"]:
@@ -110,17 +143,34 @@ class LeaderPostForm(VerbForm):
 @admin.register(LeaderPost)
 class LeaderPostAdmin(ByService, ScopedAdmin):
     form = LeaderPostForm
-    list_display = ["name", "kind", "institution", "remit", "from_on", "to_on"]
+    list_display = ["name", "kind", "institution", "in_charge_of", "from_on", "to_on"]
     list_filter = ["kind", InstitutionFilter]
     list_select_related = ["institution"]
     search_fields = ["name", "institution__name"]
-    standing = ("institution", "kind", "name", "from_on")
+    standing = ("institution", "kind", "name", "from_on", "remits_so_far")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return postings.with_remits(super().get_queryset(request))
+
+    @admin.display(description=_("in charge of"))
+    def in_charge_of(self, post: LeaderPost) -> str:
+        return listed(postings.in_charge_of(post, timezone.localdate()))
+
+    @admin.display(description=_("in charge of so far"))
+    def remits_so_far(self, post: LeaderPost) -> str:
+        lines = [
+            (listed(remit.named()) or MISSING, day(remit.from_on), day(remit.to_on) or _("today"))
+            for remit in post.remits.all()
+        ]
+        return format_html_join(mark_safe("<br>"), "{} ({} – {})", lines) or MISSING
 
     def get_fields(self, request: HttpRequest, obj: LeaderPost | None = None) -> list[str]:
         if obj is None:
             return ["institution", "kind", "name", "user", "remit", "from_on"]
+        if not self.has_change_permission(request, obj):
+            return [*self.standing, "to_on"]
         in_charge = "departments" if obj.institution_id else "sections"
-        return [*self.standing, "remit", in_charge, "to_on", "why"]
+        return [*self.standing, "remit", in_charge, "in_charge_from", "to_on", "why"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: LeaderPost | None = None) -> list:
         return list(self.standing) if obj else []
@@ -132,10 +182,6 @@ class LeaderPostAdmin(ByService, ScopedAdmin):
         if db_field.name == "institution":
             field.empty_label = str(_("The bureau itself"))
         return field
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs["widget"] = forms.CheckboxSelectMultiple
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class TransferForm(VerbForm):

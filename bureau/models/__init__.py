@@ -11,7 +11,7 @@ from bureau.models.notices import Delivery, DueStep, Notice
 from bureau.models.numbers import NumberSeries, OfficialNumber, SeriesYear
 from bureau.models.papers import OfficialPaper
 from bureau.models.people import User
-from bureau.models.posts import DutySection, LeaderPost, Placement
+from bureau.models.posts import DutySection, LeaderPost, Placement, Remit
 from bureau.models.rule_versions import RuleVersion
 from bureau.models.scope import ScopedQuerySet
 from bureau.models.serials import Serial
@@ -46,6 +46,7 @@ __all__ = [
     "OfficialPaper",
     "Placement",
     "ProblemCategory",
+    "Remit",
     "RuleVersion",
     "ScopedQuerySet",
     "Section",

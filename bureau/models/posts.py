@@ -35,7 +35,7 @@ class DatedQuerySet(DirectoryQuerySet):
 
 @tracked()
 class LeaderPost(models.Model):
-    """Who leads an institution or, where none is named, the bureau itself, and in what."""
+    """Who leads an institution or, where none is named, the bureau itself."""
 
     institution = models.ForeignKey(
         Institution,
@@ -64,11 +64,6 @@ class LeaderPost(models.Model):
         related_name="posts",
         verbose_name=_("account"),
     )
-    remit = models.CharField(_("in charge of"), max_length=200, blank=True)
-    departments = models.ManyToManyField(
-        Department, blank=True, verbose_name=_("departments in charge of")
-    )
-    sections = models.ManyToManyField(Section, blank=True, verbose_name=_("sections in charge of"))
     from_on = models.DateField(_("from"))
     to_on = models.DateField(_("to"), null=True, blank=True)
 
@@ -108,6 +103,56 @@ class LeaderPost(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} · {self.get_kind_display()}"
+
+
+class RemitQuerySet(DatedQuerySet):
+    institution_field = "post__institution"
+
+
+@tracked()
+class Remit(models.Model):
+    """What a leader is in charge of from a day on, within the days of the post.
+
+    One that says nothing tells that from then on it was nothing.
+    """
+
+    post = models.ForeignKey(
+        LeaderPost, models.PROTECT, related_name="remits", verbose_name=_("leader's post")
+    )
+    words = models.CharField(_("in charge of"), max_length=200, blank=True)
+    departments = models.ManyToManyField(
+        Department, blank=True, verbose_name=_("departments in charge of")
+    )
+    sections = models.ManyToManyField(Section, blank=True, verbose_name=_("sections in charge of"))
+    from_on = models.DateField(_("from"))
+    to_on = models.DateField(_("to"), null=True, blank=True)
+
+    objects = RemitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("remit of a leader")
+        verbose_name_plural = _("remits of leaders")
+        ordering = ["post", "-from_on"]
+        # Read and changed with the post.
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(name="remit_ends_after_start", condition=ENDS_AFTER_START),
+            ExclusionConstraint(
+                name="remit_one_at_a_time",
+                expressions=[("post", RangeOperators.EQUAL), (DAYS, RangeOperators.OVERLAPS)],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post} {self.from_on}"
+
+    def holds_on(self, day: date) -> bool:
+        return self.from_on <= day and (self.to_on is None or day <= self.to_on)
+
+    def named(self) -> list[str]:
+        """Name all of it: in words, then departments of the house or sections of the bureau."""
+        parts = [self.words, *self.departments.all(), *self.sections.all()]
+        return [str(part) for part in parts if part]
 
 
 @tracked()

@@ -10,6 +10,7 @@ from bureau.models import (
     Institution,
     LeaderPost,
     OfficerAssignment,
+    Remit,
     Staff,
     User,
 )
@@ -61,4 +62,5 @@ def leaders() -> QuerySet[User]:
 def deputies_over(code: str, *, day: date) -> QuerySet[User]:
     """The bureau's deputies in charge of a section on a day, as far as they have accounts."""
     posts = LeaderPost.objects.on(day).filter(institution=None, kind=LeaderKind.DEPUTY.value)
-    return leaders().filter(pk__in=posts.filter(sections__code=code).values("user"))
+    remits = Remit.objects.on(day).filter(post__in=posts, sections__code=code)
+    return leaders().filter(pk__in=remits.values("post__user"))

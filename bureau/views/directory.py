@@ -37,14 +37,15 @@ def directory(request):
     """List the institutions a person sees, with who leads them and who looks after them."""
     form, rows = _asked_for(request)
     today = timezone.localdate()
-    of_bureau = LeaderPost.objects.visible_to(request.user).filter(institution=None)
+    of_bureau = LeaderPost.objects.visible_to(request.user).filter(institution=None).on(today)
+    leaders = postings.with_remits(of_bureau.order_by("-kind", "from_on", "pk"))
     in_bureau = request.user.institution_id is None
     context = {
         "form": form,
         "is_narrowed": form.is_narrowed,
         "page_obj": paginated(request, postings.with_staff_count(rows).order_by("code")),
         "query": request.GET.urlencode(),
-        "leaders": of_bureau.on(today).order_by("-kind", "from_on", "pk"),
+        "leaders": [(post, postings.in_charge_of(post, today)) for post in leaders],
         "sections": Section.objects.all() if in_bureau else [],
         "duty": postings.duty_section(today) if in_bureau else None,
     }
@@ -83,7 +84,7 @@ def institution(request, code):
     form = StaffFilter(request.GET)
     today = timezone.localdate()
     working = Staff.objects.visible_to(request.user).filter(institution=found, active_to=None)
-    posts = found.posts.order_by("-kind", "-from_on", "-pk").prefetch_related("departments")
+    posts = postings.with_remits(found.posts.order_by("-kind", "-from_on", "-pk"))
     context = {
         "institution": found,
         "posts": posts,

@@ -171,10 +171,11 @@ def tell_directory(*, until: date) -> None:
     for number, doctor in enumerate(doctors):
         _enter([doctor], until.replace(day=1), phone=f"1390539{number:04}")
     deputy = hospital.posts.get(kind=LeaderKind.DEPUTY)
-    set_remit(
-        post=deputy, remit="医疗、护理", departments=hospital.departments.order_by("name")[:2],
-        sections=[], by=by, at=at,
-    )  # fmt: skip
+    wards = hospital.departments.order_by("name")
+    for remit, own, day in (
+        ("医疗", wards[:1], deputy.from_on), ("医疗、护理", wards[:2], until.replace(day=1)),
+    ):  # fmt: skip
+        set_remit(post=deputy, remit=remit, departments=own, sections=[], from_on=day, by=by, at=at)
 
 
 def dataset(rows) -> tablib.Dataset:

@@ -53,13 +53,24 @@ def test_a_post_is_ended_and_its_remit_said_in_one_form(admin_of, hospital):
         institution=hospital, kind=LeaderKind.DEPUTY, name="叶玲",
         from_on=date(2026, 1, 1), by=None, at=IN_TIME,
     )  # fmt: skip
-    form = {"remit": "护理", "departments": [department.pk], "to_on": "2026-11-30", "why": "退休"}
+    form = {"remit": "护理", "departments": [department.pk], "to_on": "2026-11-30", "why": "退休",
+            "in_charge_from": "2026-10-01"}  # fmt: skip
 
     assert admin_of.post(address("leaderpost", "change", post.pk), form).status_code == 302
 
     post.refresh_from_db()
-    assert (post.remit, post.to_on, post.name) == ("护理", date(2026, 11, 30), "叶玲")
-    assert list(post.departments.all()) == [department]
+    assert (post.to_on, post.name) == (date(2026, 11, 30), "叶玲")
+    assert postings.in_charge_of(post, date(2026, 10, 1)) == ["护理", "内科"]
+    assert postings.in_charge_of(post, date(2026, 9, 30)) == []
+
+    # What is so already is shown and, sent back as it is, changes nothing.
+    page = admin_of.get(address("leaderpost", "change", post.pk))
+    assert "护理, 内科 (1 Oct 2026 – 30 Nov 2026)" in text(page)
+    acts = Act.objects.count()
+    same = form | {"in_charge_from": "", "to_on": "2026-11-30"}
+    assert admin_of.post(address("leaderpost", "change", post.pk), same).status_code == 302
+    assert Act.objects.count() == acts
+    assert "护理, 内科" in text(admin_of.get(address("leaderpost")))
 
 
 def test_what_a_service_refuses_stands_above_what_was_typed(admin_of, hospital):
@@ -75,7 +86,7 @@ def test_what_a_service_refuses_stands_above_what_was_typed(admin_of, hospital):
     assert "A post cannot end before it begins." in text(response)
     assert 'value="护理"' in text(response)
     post.refresh_from_db()
-    assert (post.remit, post.to_on) == ("", None)
+    assert (post.remits.count(), post.to_on) == (0, None)
 
 
 def transfer(doctor, house, **said):

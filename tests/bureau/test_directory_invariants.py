@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bureau import directory_invariants, invariants
 from bureau.directory_invariants import Span, _is_whole
-from bureau.models import DutySection, LeaderPost, Placement, Section
+from bureau.models import DutySection, LeaderPost, Placement, Remit, Section
 from bureau.rules import LeaderKind
 from tests.factories import StaffFactory
 
@@ -51,6 +51,19 @@ def test_two_heads_on_one_day_are_named(hospital):
     assert "two principal heads on one day" in {
         one.rule for one in invariants.breaches(at=timezone.now())
     }
+
+
+def test_remits_beside_each_other_and_outside_the_post_are_named(hospital):
+    drop(Remit, "remit_one_at_a_time")
+    post = LeaderPost.objects.create(
+        institution=hospital, kind=LeaderKind.DEPUTY, name="甲", from_on=JULY
+    )
+    for day in (JUNE, JULY):
+        Remit.objects.create(post=post, from_on=day)
+
+    assert broken() == {
+        "two remits of a leader on one day", "remit outside the days of the post",
+    }  # fmt: skip
 
 
 def test_two_heads_of_the_bureau_are_named_and_its_deputies_are_not(db):

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from bureau import postings, services
-from bureau.models import Act, Department, DutySection, LeaderPost, Section
+from bureau.models import Act, Department, DutySection, LeaderPost, Remit, Section
 from bureau.rules import LeaderKind, Role, SectionCode
 from bureau.selectors import deputies_over
 from tests.factories import IN_TIME, StaffFactory, UserFactory
@@ -123,20 +123,75 @@ def test_a_post_ends_once_and_not_before_it_began(hospital):
         services.end_post(post=post, to_on=SUMMER, by=None, at=IN_TIME)
 
 
+def in_charge(post, remit, from_on, departments=(), sections=()):
+    return services.set_remit(
+        post=post, remit=remit, departments=departments, sections=sections, from_on=from_on,
+        by=None, at=IN_TIME,
+    )  # fmt: skip
+
+
+def remits(post):
+    return list(post.remits.order_by("from_on").values_list("words", "from_on", "to_on"))
+
+
 def test_a_remit_is_said_anew_once_and_only_over_own_departments(hospital, township):
-    post = appointed(hospital, "叶玲", kind=DEPUTY)
+    post = appointed(hospital, "叶玲", kind=DEPUTY, remit="医疗")
     own, foreign = (
         Department.objects.create(institution=h, name="内科") for h in (hospital, township)
     )
-    said = {"post": post, "remit": "医疗", "sections": [], "by": None, "at": IN_TIME}
 
     for _ in range(2):
-        services.set_remit(departments=[own], **said)
+        in_charge(post, "医疗", SUMMER, [own])
 
     assert verbs() == ["appoint_leader", "set_remit"]
+    assert Act.objects.latest("pk").facts["since"] == "2026-06-01"
     with pytest.raises(services.DirectoryError):
-        services.set_remit(departments=[foreign], **said)
-    assert list(post.departments.all()) == [own]
+        in_charge(post, "医疗", AUTUMN, [foreign])
+    now = next(iter(post.remits.on(AUTUMN)))
+    assert now.named() == ["医疗", "内科"]
+    assert remits(post) == [("医疗", SPRING, date(2026, 5, 31)), ("医疗", SUMMER, None)]
+
+
+def test_a_remit_of_the_same_day_is_said_over_and_one_entered_late_holds_up_to_the_next(hospital):
+    post = appointed(hospital, "叶玲", kind=DEPUTY)
+    for words in ("护理", "医疗"):
+        in_charge(post, words, AUTUMN)
+    in_charge(post, "院感", SUMMER)
+    in_charge(post, "", date(2026, 7, 1))
+
+    assert remits(post) == [
+        ("院感", SUMMER, date(2026, 6, 30)), ("", date(2026, 7, 1), date(2026, 8, 31)),
+        ("医疗", AUTUMN, None),
+    ]  # fmt: skip
+    assert postings.in_charge_of(post, SUMMER) == ["院感"]
+    assert postings.in_charge_of(post, SPRING) == []
+
+
+def test_a_remit_keeps_within_the_days_of_the_post(hospital):
+    post = appointed(hospital, "叶玲", SUMMER, DEPUTY, remit="医疗")
+    in_charge(post, "护理", date(2026, 10, 1))
+
+    services.end_post(post=post, to_on=AUTUMN, by=None, at=IN_TIME)
+
+    assert remits(post) == [("医疗", SUMMER, AUTUMN)]
+    for day in (SPRING, date(2026, 9, 2)):
+        with pytest.raises(services.DirectoryError, match="not in office"):
+            in_charge(post, "护理", day)
+
+
+def test_who_takes_over_a_post_takes_over_no_remit(hospital):
+    post = appointed(hospital, "常博敏", remit="全面工作")
+    in_charge(post, "全面工作、人事", SUMMER)
+
+    assert remits(appointed(hospital, "叶玲", remit="全面")) == [("全面", SPRING, None)]
+    assert remits(appointed(hospital, "石天雪", AUTUMN)) == []
+    assert remits(post) == [("全面", SPRING, date(2026, 8, 31))]
+
+
+def test_the_database_refuses_two_remits_of_a_leader_on_one_day(hospital):
+    post = appointed(hospital, "叶玲", kind=DEPUTY, remit="医疗")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Remit.objects.create(post=post, words="护理", from_on=SUMMER)
 
 
 def leads_the_bureau(name, sections, kind=DEPUTY, **account):
@@ -157,6 +212,15 @@ def test_the_deputies_over_a_section_are_those_in_office_that_day_who_can_sign_i
 
     assert list(deputies_over(petitions.code, day=SUMMER)) == [deputy]
     assert list(deputies_over(petitions.code, day=SPRING)) == []
+
+
+def test_a_deputy_is_over_a_section_as_long_as_the_remit_says(petitions):
+    deputy = leads_the_bureau("甲", [petitions])
+    in_charge(LeaderPost.objects.get(), "人事", AUTUMN, sections=Section.objects.none())
+
+    days = (SUMMER, date(2026, 8, 31), AUTUMN)
+    found = [list(deputies_over(petitions.code, day=day)) for day in days]
+    assert found == [[deputy], [deputy], []]
 
 
 def test_the_deputies_of_a_sheet_are_all_there_are(hospital):

@@ -13,6 +13,7 @@ MENDING = {
     ("bureau", "0033_calendar_years_stay", "remove_permission"),
     ("followups", "0018_id_numbers_that_stand_are_found", "hash_id_numbers"),
     ("bureau", "0007_first_placements_and_duty", "place_everybody"),
+    ("bureau", "0039_remits_as_they_stand", "date_remits"),
     ("followups", "0008_staged_rows_have_one_number_each", "have_checked_files_read_again"),
     ("followups", "0010_what_cannot_be_read_again_is_withdrawn", "withdraw_what_lost_its_rows"),
     ("complaints", "0011_findings_held_so_far", "keep"),

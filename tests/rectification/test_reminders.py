@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bureau.models import DueStep, LeaderPost, Notice, Section
+from bureau.models import DueStep, LeaderPost, Notice, Remit, Section
 from bureau.rules import LeaderKind, Role, SectionCode
 from bureau.sending import NoticeKind
 from rectification import services
@@ -119,7 +119,8 @@ def test_an_application_nobody_looks_at_rises_to_the_head_and_then_to_the_deputy
     post = LeaderPost.objects.create(
         kind=LeaderKind.DEPUTY, name="刘副局长", user=deputy, from_on=date(2026, 1, 1)
     )
-    post.sections.add(Section.objects.get(code=SectionCode.MEDICAL_ADMIN))
+    remit = Remit.objects.create(post=post, from_on=post.from_on)
+    remit.sections.add(Section.objects.get(code=SectionCode.MEDICAL_ADMIN))
     another = UserFactory(roles=[Role.LEADER])
     item = ledger.applied(due_on=date(2026, 9, 30), on="2026-09-10")
     assert item.closures.get().verify_by == date(2026, 9, 17)
