@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bureau.scoped_admin import ReadOnlyAdmin
-from rectification.models import ImportRow, LedgerImport
+from rectification.models import ImportRow, Item, LedgerImport
 
 
 @admin.register(LedgerImport)
@@ -36,8 +37,17 @@ class LedgerImportAdmin(ReadOnlyAdmin):
 
 @admin.register(ImportRow)
 class ImportRowAdmin(ReadOnlyAdmin):
-    list_display = ["batch", "number", "state", "becomes", "item"]
+    list_display = ["batch", "number", "state", "becomes", "item_seen"]
     list_filter = ["state", "becomes"]
-    list_select_related = ["batch__file", "item"]
-    search_fields = ["item__no", "batch__file__name"]
-    fields = ["batch", "number", "state", "becomes", "item"]
+    list_select_related = ["batch__file"]
+    search_fields = ["seen_no", "batch__file__name"]
+    fields = ["batch", "number", "state", "becomes", "item_seen"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportRow]:
+        """Read along the item's number, where whoever reads may see the item."""
+        seen = Item.objects.visible_to(request.user).filter(pk=OuterRef("item"))
+        return super().get_queryset(request).annotate(seen_no=Subquery(seen.values("no")[:1]))
+
+    @admin.display(description=gettext_lazy("ledger item"), ordering="seen_no")
+    def item_seen(self, row: ImportRow) -> str:
+        return getattr(row, "seen_no", None) or "—"

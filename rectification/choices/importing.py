@@ -59,7 +59,14 @@ FAULTS = {
     FaultCode.REPEATED_ROW: _("The same problem stands in row %(row)s."),
     FaultCode.REPEATED_NUMBER: _("Row %(row)s has the same number and another problem."),
     FaultCode.NUMBER_OF_ANOTHER: _("%(no)s in the ledger has this number and another problem."),
+    FaultCode.NUMBER_OF_ANOTHER_SECTION: _(
+        "An item that another section keeps has this number and another problem."
+    ),
 }
+WHERE_THE_NUMBER_STANDS = _(
+    "What stands in the ledger is changed there. If this is another problem, put the year before"
+    " its number, or do not read the column."
+)
 REMEDIES = {
     FaultCode.MISSING: _("Fill the cell in."),
     FaultCode.FORMULA_ERROR: _("Write the value itself."),
@@ -87,8 +94,6 @@ REMEDIES = {
     ),
     FaultCode.REPEATED_ROW: _("Delete one of the two rows."),
     FaultCode.REPEATED_NUMBER: _("Put the number right, or empty it in one of the rows."),
-    FaultCode.NUMBER_OF_ANOTHER: _(
-        "What stands in the ledger is changed there. If this is another problem, put the year"
-        " before its number, or do not read the column."
-    ),
+    FaultCode.NUMBER_OF_ANOTHER: WHERE_THE_NUMBER_STANDS,
+    FaultCode.NUMBER_OF_ANOTHER_SECTION: WHERE_THE_NUMBER_STANDS,
 }

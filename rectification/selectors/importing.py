@@ -79,6 +79,14 @@ def standing_items(rows: Iterable[RowValues]) -> Mapping[int, Item]:
     }
 
 
+def seen_of(items: Iterable[Item | None], user: User) -> frozenset[int]:
+    """Return which of some items a person may see: of the others no number is told."""
+    asked = {item.pk for item in items if item}
+    return frozenset(
+        Item.objects.visible_to(user).filter(pk__in=asked).values_list("pk", flat=True)
+    )
+
+
 def _standing(rows: list[RowValues], start: int) -> Iterable[tuple[int, Item]]:
     numbers = {row.at_source[1] for row in rows} - {""}
     of_days = Q(

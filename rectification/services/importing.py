@@ -3,7 +3,7 @@
 Nothing of it is in the ledger before somebody confirms (`services.taking_in`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -47,12 +47,13 @@ def _settled(batch: LedgerImport, rows: Sequence[sheets.CheckedRow]) -> list[Imp
     good = [row for row in rows if row.values is not None]
     standing = selectors.standing_items(row.values for row in good if row.values)
     found = {row.number: standing.get(at) for at, row in enumerate(good)}
-    return [_row(batch, row, found.get(row.number)) for row in rows]
+    seen = selectors.seen_of(standing.values(), batch.by)
+    return [_row(batch, row, found.get(row.number), seen) for row in rows]
 
 
-def _row(batch: LedgerImport, row: sheets.CheckedRow, item: Any) -> ImportRow:
+def _row(batch: LedgerImport, row: sheets.CheckedRow, item: Any, seen: Container[int]) -> ImportRow:
     kept = ImportRow(batch=batch, number=row.number, cells=dict(row.cells))
-    fault = fault_of_number(row.values, item) if row.values and item else None
+    fault = fault_of_number(row.values, item, seen) if row.values and item else None
     if row.values is None or fault:
         faults = [fault] if fault else row.faults
         kept.state, kept.faults = RowState.REFUSED, [asdict(one) for one in faults]
@@ -62,14 +63,17 @@ def _row(batch: LedgerImport, row: sheets.CheckedRow, item: Any) -> ImportRow:
     return kept
 
 
-def fault_of_number(values: RowValues, item: Any) -> RowFault | None:
+def fault_of_number(values: RowValues, item: Any, seen: Container[int]) -> RowFault | None:
     """Tell if an item only has a row's number: the row is another problem, and stays out.
 
-    A source's number is no such number: another problem of it comes in beside the first.
+    A source's number is no such number: another problem of it comes in beside the first. What the
+    sender of the file does not see (it is not among `seen`) is not named.
     """
     same = selectors.identity_of(item) == values.identity
     if same or item.no == values.no or values.source_no:
         return None
+    if item.pk not in seen:
+        return RowFault("no", FaultCode.NUMBER_OF_ANOTHER_SECTION, values.no)
     return RowFault("no", FaultCode.NUMBER_OF_ANOTHER, values.no, facts={"no": item.no})
 
 

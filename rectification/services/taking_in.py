@@ -4,6 +4,7 @@ What the old book calls struck off rests on its own row, kept as a paper, and on
 somebody else than who handed the book in, held to the rules of every verification.
 """
 
+from collections.abc import Container
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
@@ -32,7 +33,7 @@ from rectification.models import (
 )
 from rectification.rules import terms, verification
 from rectification.rules.words import ItemState, RectKind, Severity, SourceKind, Stage, Verdict
-from rectification.selectors.importing import confirmers, standing_items
+from rectification.selectors.importing import confirmers, seen_of, standing_items
 from rectification.services.acts import ITEM, record_item_act
 from rectification.services.errors import LedgerError, refuse_if
 from rectification.services.importing import IMPORTS, fault_of_number
@@ -80,19 +81,20 @@ def refuse_own_strike_offs(batch: LedgerImport, by: User) -> None:
 def _take_in(batch: LedgerImport, *, by: User, at: datetime) -> int:
     rows = list(batch.rows.filter(state=RowState.NEW))
     standing = standing_items(RowValues.from_json(row.values) for row in rows)
+    seen = seen_of(standing.values(), batch.by)
     book = _Book(batch, by, at)
     for place, row in enumerate(rows):
         if item := standing.get(place):
-            _leave_out(row, item)
+            _leave_out(row, item, seen)
         else:
             row.item = book.enter(row)
     ImportRow.objects.bulk_update(rows, ["state", "item", "values", "faults"])
     return sum(row.state == RowState.NEW for row in rows)
 
 
-def _leave_out(row: ImportRow, item: Item) -> None:
+def _leave_out(row: ImportRow, item: Item, seen: Container[int]) -> None:
     """Leave a row out that came into the ledger since it was checked."""
-    fault = fault_of_number(RowValues.from_json(row.values), item)
+    fault = fault_of_number(RowValues.from_json(row.values), item, seen)
     if fault:
         row.state, row.values, row.faults = RowState.REFUSED, None, [asdict(fault)]
     else:

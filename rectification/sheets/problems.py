@@ -29,6 +29,7 @@ class FaultCode(StrEnum):
     REPEATED_ROW = "repeated_row"  # row
     REPEATED_NUMBER = "repeated_number"  # row
     NUMBER_OF_ANOTHER = "number_of_another"  # no
+    NUMBER_OF_ANOTHER_SECTION = "number_of_another_section"
 
 
 @dataclass(frozen=True, slots=True)

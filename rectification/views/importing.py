@@ -19,6 +19,7 @@ from rectification.choices.ledger import STATES
 from rectification.forms.importing import ColumnsForm
 from rectification.models import ImportRow, LedgerImport
 from rectification.rules.words import ItemState
+from rectification.selectors.importing import seen_of
 from rectification.services.importing import IMPORTS, map_columns, receive_import
 from rectification.services.taking_in import bar_to_confirm, confirm_import
 from rectification.views.desk import allowed
@@ -28,8 +29,12 @@ def _rows(
     request: HttpRequest, batch: LedgerImport, tab: str, rows: Iterable[ImportRow]
 ) -> dict[str, Any]:
     struck_off = batch.rows.filter(state=RowState.NEW, becomes=ItemState.CLOSED)
+    listed = list(rows)
+    seen = seen_of((row.item for row in listed), request.user)
     return {
-        "rows": [(row, row.cells, STATES.get(row.becomes, "")) for row in rows],
+        "rows": [
+            (row, row.cells, STATES.get(row.becomes, ""), row.item_id in seen) for row in listed
+        ],
         "struck_off": struck_off.count(),
         "bar": bar_to_confirm(batch, request.user),
     }

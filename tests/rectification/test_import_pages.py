@@ -11,6 +11,8 @@ from bureau.models import Act
 from bureau.services import keep_file
 from rectification.models import ImportRow, Item, LedgerImport
 from rectification.open_work.importing import todo_cards
+from rectification.selectors.importing import seen_of
+from rectification.services.importing import fault_of_number
 from rectification.sheets.row_values import RowValues
 from tests.factories import UserFactory
 from tests.rectification.conftest import moment
@@ -188,3 +190,22 @@ def test_the_admin_leads_to_the_page(asks):
     answer = asks.get("/admin/rectification/ledgerimport/add/")
 
     assert answer.headers["Location"] == LIST
+
+
+def test_who_does_not_see_an_item_learns_nothing_of_it_from_a_row(asks, batch, ledger, client):
+    stranger = UserFactory(roles=["bureau_staff"], is_staff=True)
+    known, made = ledger.draft(), batch(1, by=stranger)
+    ImportRow.objects.update(state=RowState.UNCHANGED, item=known)
+    of_rows = page_of(made, "?rows=unchanged")
+    admin = "/admin/rectification/importrow/"
+
+    assert known.no in said(asks.get(of_rows))
+    client.force_login(stranger)
+    page = said(client.get(of_rows))
+
+    assert known.no not in page
+    assert "another section's" in page
+    assert known.no not in said(client.get(admin)) + said(client.get(f"{admin}?q=ZG"))
+    values = RowValues(institution=known.institution_id, no="1")
+    assert fault_of_number(values, known, seen_of([known], stranger)).facts == {}
+    assert fault_of_number(values, known, seen_of([known], ledger.clerk)).facts == {"no": known.no}
