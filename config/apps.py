@@ -6,6 +6,9 @@ class ManyiConfig(AppConfig):
     verbose_name = "Manyi"
 
     def ready(self) -> None:
+        from config.sources import house_of_source
         from config.trail_exports import register_kinds
+        from rectification.source_houses import ask_of
 
         register_kinds()
+        ask_of(house_of_source)

@@ -1,7 +1,7 @@
 """Where what caused a record stands: its kind and number lead to a page, for whoever may see it.
 
 A ledger item knows its source by a kind and a number and imports nothing from above; what spans
-all apps finds the way back.
+all apps finds the way back, and says whose it is.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from bureau.models import User
+from bureau.models import Institution, User
 from complaints.models import Case
 from followups.models import MonthlyRegister
 from rectification.models import Item, Visit
@@ -58,6 +58,18 @@ def _register(no: str, user: User) -> str:
     return reverse("followups:register", args=[code, month]) if found.exists() else ""
 
 
+def house_of_source(kind: str, no: str, *, user: User) -> Institution | None:
+    """Return whose complaint, or whose visit, a number is; of what this person may see."""
+    if kind in OF_CASES:
+        case = Case.objects.visible_to(user).filter(no=no).select_related("institution").first()
+        return case.institution if case and user.has_perm("complaints.view_case") else None
+    visits = Visit.objects.visible_to(user).filter(no=no.partition("/")[0])
+    visit = visits.select_related("institution").first() if kind in OF_VISITS else None
+    return visit.institution if visit and user.has_perm("rectification.view_visit") else None
+
+
+OF_CASES = (SourceKind.COMPLAINT, SourceKind.HOTLINE, SourceKind.PETITION)
+OF_VISITS = (SourceKind.INSPECTION, SourceKind.UNANNOUNCED)
 SOURCES: Mapping[str, Callable[[str, User], str]] = {
     SourceKind.COMPLAINT: _case,
     SourceKind.HOTLINE: _case,

@@ -64,7 +64,7 @@ class ItemAdmin(TakesSteps, ReadOnlyAdmin):
     list_select_related = ["institution"]
     search_fields = ["no", "problem", "source_no"]
     date_hierarchy = "found_on"
-    fields = ["no", "state", "round", "source", "source_no", "found_on", "institution",
+    fields = ["no", "state", "round", "source", "at_source", "found_on", "institution",
               "department", "problem", "category", "theme", "severity", "is_common", "cause",
               "goal", "kind", "leader", "responsible", "issued_on", "plan_due_on", "due_on",
               "term_reason", "closed_on", "publicity_until", "remark", "opened_by", "opened_at",
@@ -81,6 +81,10 @@ class ItemAdmin(TakesSteps, ReadOnlyAdmin):
 
     def why_not(self, request: HttpRequest, record: Item, verb: Verb) -> str:
         return why_not(request.user, record, verb, timezone.localdate())
+
+    @admin.display(description=gettext_lazy("number at the source"))
+    def at_source(self, item: Item) -> str:
+        return item.number_at_source or "—"
 
     @admin.display(description=gettext_lazy("page"))
     def page(self, item: Item) -> str:

@@ -1,5 +1,9 @@
 """What is sent and what is answered about the ledger, as the reference describes it."""
 
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from bureau.api.pages import PageQuery
@@ -43,6 +47,14 @@ class ItemIn(Strict):
         default=Severity.ORDINARY.value,
         help_text="严重程度 · How severe it is.",
     )
+
+    def validate_found_on(self, found_on: date) -> date:
+        """Say it with whatever else is wrong; the service refuses it too."""
+        if found_on > timezone.localdate():
+            raise serializers.ValidationError(
+                _("A problem cannot have been found in the future."), code="in_future"
+            )
+        return found_on
 
 
 class EnteredOut(serializers.Serializer):

@@ -63,12 +63,13 @@ def cells_of(item: Item) -> dict[str, Cell]:
     closure = _newest(item)
     own: dict[str, Cell] = {
         name: getattr(item, name)
-        for name in ("no", "source_no", "found_on", "problem", "cause", "goal", "responsible",
+        for name in ("no", "found_on", "problem", "cause", "goal", "responsible",
                      "due_on", "closed_on", "remark")
     }  # fmt: skip
     return {
         **own,
         "source": sheets.SOURCE_WORDS[item.source],
+        "source_no": item.number_at_source,
         "institution": item.institution.name,
         "category": item.category.name if item.category else "",
         "theme": item.theme.name if item.theme else "",

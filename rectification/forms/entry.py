@@ -14,6 +14,7 @@ from rectification.choices import ledger as choices
 from rectification.models import Item, Theme
 from rectification.rules.words import Severity
 from rectification.services.errors import EnteredAlready
+from rectification.source_houses import house_of
 
 
 class NewItemForm(forms.Form):
@@ -50,22 +51,38 @@ class NewItemForm(forms.Form):
     )
     before = photos(_("Photos of the problem"), required=False)
 
-    def __init__(self, *args: Any, institutions: QuerySet[Institution], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, institutions: QuerySet[Institution], user: User, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         self.fields["institution"].queryset = institutions
         self.fields["category"].queryset = categories()
         if self.data.get("is_another"):
             self.fields["is_another"].widget = forms.CheckboxInput()
 
-    def say_entered(self, refused: EnteredAlready, *, user: User) -> None:
+    def clean(self) -> dict[str, Any]:
+        """Refuse the number of another institution's complaint or visit."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        house = house_of(said.get("source", ""), said.get("source_no", ""), user=self.user)
+        if house and said.get("institution") not in {None, house}:
+            words = gettext(
+                "%(no)s is of %(house)s: check the number. If the problem showed itself there,"
+                " leave the number out and write so with the problem."
+            )
+            facts = {"no": said["source_no"], "house": house.name}
+            self.add_error("source_no", words % facts)
+        return said
+
+    def say_entered(self, refused: EnteredAlready) -> None:
         """Keep every word and ask: is it the problem that stands, or another of its source?"""
         standing = refused.standing
-        facts: dict[str, Any] = {"source_no": standing.source_no}
+        facts: dict[str, Any] = {"source_no": standing.number_at_source}
         words = gettext(
             "Of {source_no} this institution has a problem in the ledger already, kept by another"
             " section. If yours is another one, tick the box below and enter it again."
         )
-        if Item.objects.visible_to(user).filter(pk=standing.pk).exists():
+        if Item.objects.visible_to(self.user).filter(pk=standing.pk).exists():
             number = format_html('<a href="{}">{}</a>', standing.get_absolute_url(), standing.no)
             facts |= {"no": number, "problem": standing.problem[:80]}
             words = gettext(

@@ -50,12 +50,13 @@ def step(request: HttpRequest, no: str, name: str) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Enter a problem. A photo that is not taken leaves the draft, and is sent again from there."""
     institutions = Institution.objects.visible_to(request.user).order_by("code")
-    given = {name: request.GET[name] for name in GIVEN if name in request.GET}
-    initial = {"found_on": timezone.localdate(), "source": SourceKind.SELF_CHECK, **given}
+    asked = {name: request.GET[name] for name in GIVEN if name in request.GET}
+    initial = {"found_on": timezone.localdate(), "source": SourceKind.SELF_CHECK, **asked}
     if request.method == "GET":
-        form = NewItemForm(institutions=institutions, initial=initial)
+        form = NewItemForm(institutions=institutions, user=request.user, initial=initial)
         return render(request, "rectification/new.html", {"form": form})
-    form = NewItemForm(request.POST, request.FILES, institutions=institutions)
+    given = (request.POST, request.FILES)
+    form = NewItemForm(*given, institutions=institutions, user=request.user)
     if form.is_valid() and (entered := _entered(request, form)):
         return redirect("rectification:item", entered.no)
     return render(request, "rectification/new.html", {"form": form})
@@ -74,7 +75,7 @@ def _entered(request: HttpRequest, form: NewItemForm) -> Item | None:
             if theme:
                 services.change_item(item=item, changes={"theme": theme}, by=request.user, at=at)
     except EnteredAlready as error:
-        form.say_entered(error, user=request.user)
+        form.say_entered(error)
         return None
     except LedgerError as error:
         form.add_error(None, str(error))

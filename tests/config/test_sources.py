@@ -7,7 +7,7 @@ import pytest
 from bureau.models import Section
 from bureau.rules import Role, SectionCode
 from complaints.rules.words import Channel
-from config.sources import source_url
+from config.sources import house_of_source, source_url
 from followups.services.owed_months import register_of
 from rectification import services as ledger
 from rectification.models import Item
@@ -41,6 +41,8 @@ def test_a_complaint_leads_to_its_ledger_item_and_back(client, desk, channel):
 
     assert f'href="{item.get_absolute_url()}"' in there
     assert f'href="/cases/{case.no}/"' in back
+    assert house_of_source("complaint", case.no, user=desk.clerk) == desk.hospital
+    assert house_of_source("self_check", case.no, user=desk.clerk) is None
 
 
 def test_who_may_not_see_the_complaint_reads_its_number_alone(client, desk):
@@ -56,6 +58,7 @@ def test_who_may_not_see_the_complaint_reads_its_number_alone(client, desk):
 
     assert case.no in page
     assert f'href="/cases/{case.no}/"' not in page
+    assert house_of_source("complaint", case.no, user=stranger) is None
 
 
 def test_a_number_that_is_nowhere_leads_nowhere(clerk):
@@ -76,6 +79,7 @@ def test_a_finding_leads_back_to_its_visit(client, hospital, clerk, kind):
     item = visits.draft_from_finding(result=result, by=clerk, at=at)
 
     assert f'href="/inspections/{visit.no}/"' in read(client, clerk, item.get_absolute_url())
+    assert house_of_source(item.source, item.source_no, user=clerk) == hospital
 
 
 def test_a_cluster_of_opinions_leads_back_to_its_register(client, hospital, clerk):

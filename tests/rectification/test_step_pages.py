@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from bureau.models import LeaderPost, Notice, Section
 from bureau.rules import LeaderKind, Role, SectionCode
-from rectification import services
+from rectification import services, source_houses
 from rectification.models import Item
 from rectification.rules.words import ItemState, SourceKind, Stage
 from rectification.verbs import offered
@@ -278,6 +278,24 @@ def test_a_source_that_is_entered_already_keeps_the_words_and_asks(sign_in, ledg
     answer = client.post(reverse("rectification:new"), typed | {"is_another": "on"})
     assert answer.status_code == 302
     assert Item.objects.latest("pk").problem == typed["problem"]
+
+
+def test_the_number_of_another_house_is_no_source(sign_in, ledger, township, monkeypatch):
+    known = {"TS-9": township, "TS-8": ledger.hospital}
+    monkeypatch.setattr(source_houses, "_asked", [lambda kind, no, *, user: known.get(no)])
+    client = sign_in(ledger.clerk)
+    typed = {
+        "institution": ledger.hospital.pk, "problem": "收费窗口排队两小时",
+        "found_on": "2026-09-20", "source": "complaint", "severity": "ordinary",
+    }  # fmt: skip
+
+    page = said(client.post(reverse("rectification:new"), typed | {"source_no": "TS-9"}))
+
+    assert f"TS-9 is of {township.name}" in page
+    assert not Item.objects.exists()
+    for no in ("TS-8", "TS-7", ""):
+        client.post(reverse("rectification:new"), typed | {"source_no": no})
+    assert Item.objects.count() == 3
 
 
 def test_of_an_entry_that_somebody_may_not_see_no_word_is_said(sign_in, ledger):
