@@ -53,7 +53,7 @@ def test_a_petition_in_an_old_book_is_told_before_it_goes_to_its_section(handed_
 
     assert before.context["for_others"] == 2
     assert b"2 rows are petitions or accusations" in before.content
-    assert before.content.count(b"for another section") == 2
+    assert before.content.count(b"For another section") == 2
     assert after.context["for_others"] == 0
     seen = Case.objects.visible_to(batch.by)
     shown = [row.row.case for row in after.context["rows"]]

@@ -76,14 +76,14 @@ def test_the_preview_masks_who_complained_and_marks_what_is_kept_secret(asks):
 
     assert "黄志涛" not in shown
     assert "13855144502" not in shown
-    assert "kept from the institution" in shown
+    assert "Kept from the institution" in shown
 
 
 def test_a_caller_who_is_known_is_pointed_out_and_nothing_is_joined(asks, desk):
     known = desk.case(on="2026-11-20", channel=Channel.HOTLINE)
     batch = checked(asks, workbook(order(联系方式="138-5514-4502")))
 
-    assert f"same phone as {known.no}" in said(asks.get(page_of(batch)))
+    assert f"Same phone as {known.no}" in said(asks.get(page_of(batch)))
 
 
 def test_another_day_for_an_order_that_stands_is_said_and_moves_nothing(asks):
@@ -93,7 +93,7 @@ def test_another_day_for_an_order_that_stands_is_said_and_moves_nothing(asks):
     again = checked(asks, workbook(order(办理时限="2026-11-16")))
 
     shown = said(asks.get(f"{page_of(again)}?rows=unchanged"))
-    assert "due 2026-11-09 here: extend it at the case" in shown
+    assert "Due 2026-11-09 here: extend it at the case" in shown
     assert Case.objects.get().clocks.get(is_given=True).due_on == date(2026, 11, 9)
 
 
