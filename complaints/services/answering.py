@@ -223,8 +223,10 @@ def _next_part(case: Case) -> int:
 def _problem_of(case: Case) -> str:
     """Word the problem for the ledger, which the unit reads: of an accusation only its kind."""
     if case.is_accusation:
-        found = _("Found substantiated by the bureau itself.")
-        return f"{found} {case.category.name}" if case.category else found
+        if case.category is None:
+            return _("Found substantiated by the bureau itself.")
+        words = _("Found substantiated by the bureau itself: a problem of “%(category)s”.")
+        return words % {"category": case.category.name}
     first = case.allegations.order_by("position").first()
     return case.dispatch_text or (first.text if first else "")
 
