@@ -22,6 +22,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 BUREAU_NAME = env.str("BUREAU_NAME", default="安和县卫生健康局")
 HELP_PHONE = env.str("HELP_PHONE", default="0539-2250000")
+COMPLAINT_PHONE = env.str("COMPLAINT_PHONE", default=HELP_PHONE)
 VERSION = "0.1.0"
 
 # --- Apps, middleware, templates ------------------------------------------------------------

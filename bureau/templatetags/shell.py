@@ -147,6 +147,12 @@ def help_phone() -> str:
 
 
 @register.simple_tag
+def complaint_phone() -> str:
+    """Give the bureau's number for complaints: not everybody answers it who helps with the pages."""
+    return settings.COMPLAINT_PHONE
+
+
+@register.simple_tag
 def icon(shape: str) -> SafeString:
     return format_html(
         '<svg class="icon" width="12" height="12" viewBox="0 0 16 16" aria-hidden="true"'

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from bureau.models import Institution, User
@@ -9,7 +10,6 @@ from bureau.rules import Role
 from rectification.rules.postings import CheckResult, Zone
 from rectification.services import places as services
 
-BUREAU_NUMBER = "0539-2250000"
 SPOTS = (
     (Zone.OUTPATIENT, "门诊大厅入口东墙"),
     (Zone.WARD, "住院部一楼电梯口"),
@@ -37,7 +37,7 @@ def tell_places(*, day: date) -> None:
 def _hang(house, zone, spot, own, by, at, department=None) -> None:
     place = services.register_place(
         institution=house, zone=zone, place=spot, department=department, own_number=own,
-        bureau_number=BUREAU_NUMBER, by=by, at=at,
+        bureau_number=settings.COMPLAINT_PHONE, by=by, at=at,
     )  # fmt: skip
     result = CheckResult.IN_ORDER
     services.check_place(place=place, result=result, by=by, at=at + timedelta(days=10))

@@ -134,7 +134,7 @@ def proposed_numbers(institution: Institution) -> tuple[str, str]:
     """
     newest = PostingPlace.objects.standing().order_by("-pk")
     own = newest.filter(institution=institution).exclude(own_number="").first()
-    return own.own_number if own else institution.complaint_phone, settings.HELP_PHONE
+    return own.own_number if own else institution.complaint_phone, settings.COMPLAINT_PHONE
 
 
 def has_test_calls_since(day: date) -> bool:

@@ -240,7 +240,7 @@ def test_each_sees_the_places_of_their_own_houses(register, hospital, township, 
 def test_the_bureaus_number_is_proposed_as_it_is_set_and_not_as_a_house_wrote_it(
     register, township, clerk, settings
 ):
-    settings.HELP_PHONE = "0539-2250000"
+    settings.COMPLAINT_PHONE = "0539-2250009"
     register(institution=township, own_number="120", bureau_number="0539-225000", by=clerk)
 
-    assert proposed_numbers(township) == ("120", "0539-2250000")
+    assert proposed_numbers(township) == ("120", "0539-2250009")
