@@ -27,8 +27,8 @@ def note_key_refused(*, refused: KeyRefused, visitor: bytes, at: datetime) -> No
     """
     key = refused.key
     whose = {"no": key.prefix, "institution": key.client.institution} if key else {"no": ""}
-    said = {"verb": "refuse_api_key", "kind": "api_key", "by": PUBLIC, "after": refused.state}
-    _note("api key", visitor, at=at, **said, **whose)
+    said: dict[str, Any] = {"verb": "refuse_api_key", "kind": "api_key", "after": refused.state}
+    _note("api key", visitor, at=at, by=PUBLIC, **said, **whose)
 
 
 def note_failed_log_in(*, username: str, visitor: bytes, at: datetime) -> None:

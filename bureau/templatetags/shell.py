@@ -148,7 +148,7 @@ def help_phone() -> str:
 
 @register.simple_tag
 def complaint_phone() -> str:
-    """Give the bureau's number for complaints: not everybody answers it who helps with the pages."""
+    """Give the bureau's number for complaints, which need not be the one for help."""
     return settings.COMPLAINT_PHONE
 
 
