@@ -34,6 +34,8 @@ class TakesSteps:
     verbs: ClassVar[Verbs]
     one_by_one: ClassVar[Container[str]] = ()
     """Steps in which is written what one record says, and no other's."""
+    why_not: Callable[[HttpRequest, Any, Verb], str]
+    """Says why a step is not among those that this person may take now; empty if it is."""
 
     def __getattr__(self, name: str) -> Any:
         """Answer `has_step_…_permission` by the table of steps."""
@@ -41,10 +43,6 @@ class TakesSteps:
             if name == f"has_{verb.action}_permission":
                 return lambda request: verb.is_held_by(request.user)
         raise AttributeError(name)
-
-    def why_not(self, request: HttpRequest, record: Any, verb: Verb) -> str:
-        """Say why a step is not among those that this person may take now; empty if it is."""
-        raise NotImplementedError
 
     def take(self, request: HttpRequest, queryset: QuerySet, verb: Verb) -> HttpResponse | None:
         """Ask what the step takes, then hand each record to its service; tell of each."""

@@ -37,6 +37,8 @@ class ColumnsSaid(models.Model):
 class Batch(models.Model):
     """One workbook, kept as it came. A model of it adds its `mapping`; its rows are its `rows`."""
 
+    mapping: Any
+    rows: Any
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name=_("file"))
     state = models.CharField(_("state"), max_length=10, choices=choices.IMPORT_STATES)

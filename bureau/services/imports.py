@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from bureau.import_states import OPEN, ImportState, RowState
 from bureau.models import Serial, User
-from bureau.models.imports import Batch
+from bureau.models.imports import Batch, ColumnsSaid
 from bureau.services.acts import record_act
 from bureau.services.errors import BureauError
 from bureau.services.files import atomic_with_files, keep_file, open_file
@@ -30,15 +30,17 @@ class Imports:
     """One kind of file.
 
     `kind` names a file in acts, `noun` ends their verbs: receive_, map_, confirm_, withdraw_ and
-    download_. `said_for` says beside the headings for which files a mapping holds; `rows` judges
-    the rows of a table and returns them as they are kept; `counted` names in the act what good
-    rows became; `series` is the series of numbers that they take, and its period on a day.
+    download_. `mappings` keep what the columns mean, and `said_for` says beside the headings for
+    which files; `rows` judges the rows of a table and returns them as they are kept; `counted`
+    names in the act what good rows became; `series` is the series of numbers that they take, and
+    its period on a day.
     """
 
     kind: str
     noun: str
     counted: str
     batch: type[Batch]
+    mappings: type[ColumnsSaid]
     error: type[BureauError]
     table_faults: Mapping[Any, Any]
     find_table: Callable[[Workbook, Any], SheetTable]
@@ -84,10 +86,8 @@ class Imports:
             self._check(batch, table)
 
     def _mappings(self, batch: Any, table: SheetTable) -> Any:
-        # Each kind has a field of this name, of mappings of its own.
-        field: Any = self.batch._meta.get_field("mapping")  # type: ignore[misc]
-        mappings = field.related_model._default_manager
-        return mappings.filter(heading_set=table.heading_set, **self.said_for(batch))
+        known: Any = self.mappings._default_manager
+        return known.filter(heading_set=table.heading_set, **self.said_for(batch))
 
     def refusal_sentence(self, batch: Any) -> str:
         """Say why a file was not read, and what to do."""

@@ -17,7 +17,7 @@ from bureau.services.imports import Imports
 from bureau.sheet_tables import SheetTable
 from complaints import sheets
 from complaints.import_words import TABLE_FAULTS
-from complaints.models import CaseImport, CaseImportRow
+from complaints.models import CaseColumns, CaseImport, CaseImportRow
 from complaints.selectors import importing as selectors
 from complaints.services.acts import CASE
 from complaints.services.errors import CaseError
@@ -56,8 +56,8 @@ def _json(said: Any) -> str:
 
 
 IMPORTS = Imports(
-    kind="case_import", noun="case_import", counted="cases", batch=CaseImport, error=CaseError,
-    table_faults=TABLE_FAULTS,
+    kind="case_import", noun="case_import", counted="cases", batch=CaseImport,
+    mappings=CaseColumns, error=CaseError, table_faults=TABLE_FAULTS,
     find_table=lambda workbook, batch: sheets.find_table(workbook, Book(batch.book)),
     layout=lambda batch: LAYOUTS[Book(batch.book)],
     rows=_rows,

@@ -17,7 +17,7 @@ from bureau.services import atomic_with_files, tell
 from bureau.services.imports import Imports
 from rectification import sheets
 from rectification.choices.importing import TABLE_FAULTS
-from rectification.models import ImportRow, LedgerImport
+from rectification.models import ColumnMapping, ImportRow, LedgerImport
 from rectification.notices import importing as notices
 from rectification.rules.words import SourceKind
 from rectification.selectors import importing as selectors
@@ -78,8 +78,8 @@ def fault_of_number(values: RowValues, item: Any, seen: Container[int]) -> RowFa
 
 
 IMPORTS = Imports(
-    kind="ledger_import", noun="import", counted="items", batch=LedgerImport, error=LedgerError,
-    table_faults=TABLE_FAULTS,
+    kind="ledger_import", noun="import", counted="items", batch=LedgerImport,
+    mappings=ColumnMapping, error=LedgerError, table_faults=TABLE_FAULTS,
     find_table=lambda workbook, batch: sheets.find_table(workbook),
     layout=lambda batch: LEDGER,
     rows=_rows,
