@@ -18,6 +18,7 @@ from bureau.models import Attachment
 from bureau.rules import LOOK_LIMITS, ExportForm, LookLimits
 from bureau.selectors import looks_of
 from bureau.services import BureauError
+from bureau.signs import without_nul
 
 
 def allowed_in(app: str) -> Callable[[str], Callable]:
@@ -35,11 +36,6 @@ def attempt(request: HttpRequest, service: Callable, **arguments: Any) -> Any:
     except BureauError as error:
         messages.error(request, str(error))
         return None
-
-
-def without_nul(text: str) -> str:
-    """Drop the one sign that the database refuses and no keyboard has."""
-    return text.replace("\x00", "")
 
 
 def hand_out(request: HttpRequest, kind: str, arguments: Mapping[str, str]) -> HttpResponse:

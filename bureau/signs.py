@@ -10,6 +10,11 @@ def readable(text: str) -> str:
     return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def without_nul(text: str) -> str:
+    """Drop the one sign that the database refuses and no keyboard has."""
+    return text.replace("\x00", "")
+
+
 def without_unprintable(text: str) -> str:
     """Leave out what came along unseen, from another program's text for instance."""
     return UNPRINTABLE.sub("", text)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bureau.selectors import work_calendar
 from bureau.services import DoorShut
+from bureau.signs import without_nul
 from complaints import selectors
 from complaints.forms.public import RELATIONS, ComplaintForm, contents
 from complaints.forms.tokens import Mark, new_mark, read_mark
@@ -160,4 +161,4 @@ def _places():
 
 
 def _place(code: str) -> PostingPlace | None:
-    return _places().filter(code=code.upper()[:12].replace("\x00", "")).first() if code else None
+    return _places().filter(code=without_nul(code.upper()[:12])).first() if code else None

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from bureau.exports import Arguments, ExportKind, Listing
+from bureau.signs import without_nul
 from rectification.models import Item, VisitResult
 from rectification.rules.inspections import Finding, VisitKind, VisitState
 from rectification.selectors.visits import as_found_on
@@ -39,7 +40,7 @@ def narrowed(rows: QuerySet[VisitResult], asked: Mapping[str, str]) -> QuerySet[
     days = {name: day for name in DAYS if (day := _day(asked.get(name, "")))}
     rows = rows.filter(**{DAYS[name]: day for name, day in days.items()})
     rows = as_found_on(rows, days.get("until", date.max))
-    exact = {ASKED[name]: asked[name].replace("\x00", "") for name in ASKED if asked.get(name)}
+    exact = {ASKED[name]: without_nul(asked[name]) for name in ASKED if asked.get(name)}
     return rows.filter(**exact)
 
 

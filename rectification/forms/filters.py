@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from bureau.models import Institution, LeaderPost, ProblemCategory, Section, User
+from bureau.signs import without_nul
 from rectification import selectors
 from rectification.choices import ledger as choices
 from rectification.models.scope import LedgerQuerySet
@@ -65,7 +66,7 @@ class LedgerFilter(forms.Form):
     until = forms.DateField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, data: Mapping[str, Any], *, user: User) -> None:
-        super().__init__({name: str(value).replace("\x00", "") for name, value in data.items()})
+        super().__init__({name: without_nul(str(value)) for name, value in data.items()})
         seen = Institution.objects.visible_to(user)
         houses = seen.order_by("code").values_list("code", "name")
         tops = ProblemCategory.objects.tops().order_by("order", "code").values_list("code", "name")

@@ -17,6 +17,7 @@ from bureau.models import User
 from bureau.selectors import work_calendar
 from bureau.sentences import labelled
 from bureau.services import BureauError
+from bureau.signs import without_nul
 from bureau.verbs import StepForm, Verb
 from rectification import selectors
 from rectification.forms.several import IssueSeveralForm
@@ -60,7 +61,7 @@ def _list() -> str:
 def _ticked(request: HttpRequest, numbers: Sequence[str]) -> list[Item]:
     """Find what a person ticked and may see: at most what one page of the list shows."""
     seen = Item.objects.visible_to(request.user).select_related("institution")
-    named = [no.replace("\x00", "") for no in numbers[: selectors.PER_PAGE]]
+    named = [without_nul(no) for no in numbers[: selectors.PER_PAGE]]
     return list(seen.filter(no__in=named).order_by("pk"))
 
 
