@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from followups.models import NumberReveal
 from tests.access import matrix
@@ -29,6 +31,12 @@ def body(response):
     return page.replace(response.request["PATH_INFO"].encode(), b"")
 
 
+def asked(queries):
+    """Return what was asked of the database, but for of which row."""
+    value = re.compile(r"'[^']*'|\b\d+\b|\"s\d+_x\d+\"")
+    return [value.sub("?", query["sql"]) for query in queries]
+
+
 @pytest.mark.long
 class TestHidden(TheCounty):
     def ask(self, verb, name, at, who):
@@ -45,12 +53,16 @@ class TestHidden(TheCounty):
         assert len(hidden) > 100
 
         for verb, name, who, at in hidden:
-            foreign = self.ask(verb, name, at, who)
-            missing = self.ask(verb, name, "missing", who)
+            with CaptureQueriesContext(connection) as of_foreign:
+                foreign = self.ask(verb, name, at, who)
+            with CaptureQueriesContext(connection) as of_missing:
+                missing = self.ask(verb, name, "missing", who)
 
             assert foreign.status_code == missing.status_code == 404
             assert heads(foreign) == heads(missing), name
             assert body(foreign) == body(missing), name
+            # So neither takes longer than the other.
+            assert asked(of_foreign) == asked(of_missing), name
 
     def test_a_house_that_owes_nothing_yet_is_as_hidden_as_any_other(self):
         new = self.places["other"] | {"code": InstitutionFactory().code}
