@@ -1,9 +1,13 @@
-"""People who work in the admin beside the clerk and the section head; a mail server."""
+"""People who work in the admin beside the clerk and the section head; a mail server; a trail."""
+
+from datetime import UTC, datetime
 
 import pytest
 
 from bureau.rules import Role
+from bureau.services import anchor_chain, seal_acts
 from tests.bureau.smtp_stub import mail_server
+from tests.bureau.trails import acts
 from tests.factories import UserFactory
 
 
@@ -39,3 +43,24 @@ def server(settings):
 @pytest.fixture
 def reader(db):
     return UserFactory(name="陈雨", email="chen@example.org")
+
+
+@pytest.fixture
+def empty_store(settings, tmp_path):
+    """A file store of the test's own, on disk."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path)},
+        },
+    }
+
+
+@pytest.fixture
+def sealed(db, empty_store):
+    """Five acts, sealed and anchored just now."""
+    made = acts(5)
+    seal_acts(at=datetime.now(UTC))
+    anchor_chain()
+    return made

@@ -16,18 +16,9 @@ from bureau.selectors import trail_faults
 from bureau.services import record_act
 from bureau.trail import GENESIS, Fault, FaultKind, Link, chain_faults, digest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_store")]
 FRIDAY = datetime(2026, 11, 6, 1, 0, tzinfo=UTC)
 MONDAY = FRIDAY + timedelta(days=3)
-
-
-@pytest.fixture(autouse=True)
-def empty_store(settings, tmp_path):
-    store = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(tmp_path)},
-    }
-    settings.STORAGES = {**settings.STORAGES, "default": store}
 
 
 def act(at):
