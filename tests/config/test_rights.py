@@ -1,7 +1,7 @@
 """What the run-time role may do, tried as the run-time role: on a connection of its own."""
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import environ
@@ -15,13 +15,18 @@ from django.core.management import call_command
 from django.db import InternalError, connection
 from psycopg2.errors import InsufficientPrivilege
 
+from bureau import services as bureau
 from bureau.history import changes_of
-from bureau.rules import Role
+from bureau.models import ExportRequest
+from bureau.rules import Audience, Role, SectionCode
 from bureau.services import keep_file
 from config.rights import EVERY_COLUMN, TRAIL, grant_rights
 from followups import services
 from followups.models import MonthlyRegister, SpotCheckItem
+from followups.services.proofs import PROOF
+from tests.bureau.test_exports import AT, asked, built, fetched
 from tests.factories import AFTER_CLOSING, IN_TIME, OCTOBER, rows, submitted
+from tests.followups.test_proofs import attached
 from tests.test_house import MODELS, started
 
 ROLE = settings.RUNTIME_ROLE
@@ -95,6 +100,25 @@ def test_the_program_lives_with_its_rights_from_the_register_to_the_redraw(
     )
     services.approve_redraw(check=redraw, by=section_head, at=AFTER_CLOSING)
     assert a_month.checks.filter(drawn_at__isnull=False).count() == 2
+
+
+def test_the_program_lives_with_its_rights_over_what_is_attached_and_taken_out(
+    as_run_time_role, hospital, officer, clerk
+):
+    version = submitted(hospital, rows(3))
+    proof = attached(version, officer)
+    bureau.change_audience(
+        attachment=proof, audience=Audience.INSTITUTION, by=clerk, at=AFTER_CLOSING
+    )
+    bureau.file_under(kind=PROOF, no=version.pk, institution=None, section=SectionCode.PETITIONS)
+    services.withdraw_proof(proof=proof, reason="传错了文件", by=officer, at=AFTER_CLOSING)
+    taken = built(officer)
+    assert fetched(taken)
+    assert bureau.expire_exports(at=AT + timedelta(days=2)) == 1
+    bureau.fail_export(asked(officer), at=AT)
+
+    states = [one.state for one in ExportRequest.objects.order_by("pk")]
+    assert sorted(states) == ["expired", "failed"]
 
 
 @pytest.mark.parametrize("label", TRAIL)
