@@ -1,9 +1,11 @@
 """Words put together with the punctuation of the language they are in."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language, gettext
+from django.utils.functional import Promise, lazy
+from django.utils.translation import get_language, gettext, override
 
 
 def labelled(label: object, text: object) -> str:
@@ -14,6 +16,20 @@ def labelled(label: object, text: object) -> str:
 def bracketed(text: object) -> str:
     """Put something in brackets after what stands before, as the language sets them."""
     return gettext(" (%(text)s)") % {"text": text}
+
+
+def filled(words: str | Promise, **values: object) -> Any:
+    """Fill words in whenever they are read, in the language of who reads them."""
+    return lazy(lambda: str(words) % values, str)()
+
+
+def in_each_language(words: object) -> dict[str, str]:
+    """Write words in every language there is, to be kept for a reader not known yet."""
+    said = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            said[language] = str(words)
+    return said
 
 
 def sentences(parts: Iterable[str]) -> str:

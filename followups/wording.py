@@ -7,7 +7,8 @@ A sentence says what is so, a remedy what to do; neither blames. Codes and facts
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from django.conf import settings
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from bureau.sentences import sentences
@@ -238,7 +239,11 @@ def _readable(facts: Mapping[str, str]) -> dict[str, str]:
 def refusal_sentence(refusal: Mapping[str, Any]) -> str:
     """Say why a whole file cannot be read and what to do; `refusal` as the upload keeps it."""
     if "said" in refusal:
-        return str(refusal["said"])
+        said = refusal["said"]
+        # In the bureau's language alone, where it was refused before there was the choice.
+        return (
+            said if isinstance(said, str) else str(said[get_language() or settings.LANGUAGE_CODE])
+        )
     if "reason" in refusal:
         return str(WorkbookRefused(Refusal(refusal["reason"]), **refusal["facts"]))
     if "table" in refusal:

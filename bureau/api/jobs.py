@@ -77,14 +77,14 @@ class JobDetail(ApiView):
 
 
 def job_face(job: Job, request: Request) -> dict[str, Any]:
-    problem = Problem(STATE_FORBIDS, job.failure).as_json(request) if job.failure else None
+    problem = Problem(STATE_FORBIDS, job.said).as_json(request) if job.failure else None
     return {
         "id": job.pk,
         "kind": job.kind,
         "state": job.state,
         "state_display": str(JOB_STATES[job.state]),
         "progress": {"done": job.done, "total": job.total},
-        "message": job.failure or str(JOB_STATES[job.state]),
+        "message": job.said or str(JOB_STATES[job.state]),
         "result_url": job.result_url or None,
         "problem": problem,
         "created_at": moment(job.created_at),

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from bureau import choices
@@ -57,6 +58,8 @@ class Job(models.Model):
     done = models.PositiveIntegerField(_("done"), default=0)
     total = models.PositiveIntegerField(_("of"), default=0)
     failure = models.CharField(_("why it failed"), max_length=500, blank=True)
+    # Whoever asks may read another language than whoever began the work.
+    failure_in = models.JSONField(_("why it failed, by language"), default=dict, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("started by")
     )
@@ -87,6 +90,11 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+    @property
+    def said(self) -> str:
+        """Why it failed, in the language that is spoken."""
+        return self.failure_in.get(get_language() or "", self.failure)
 
     @property
     def is_over(self) -> bool:

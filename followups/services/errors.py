@@ -1,11 +1,16 @@
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from bureau.sentences import filled
 from bureau.services import BureauError
 from followups.rules import reasons
 
 
 class RegisterError(BureauError):
-    """An anticipated refusal, worded for the person at the screen."""
+    """An anticipated refusal, worded for the person at the screen.
+
+    A job's is worded lazily: `str()` says it in the language of whoever asks the job.
+    """
 
 
 class ReasonWanted(RegisterError):
@@ -14,7 +19,7 @@ class ReasonWanted(RegisterError):
     field = "reason"
 
 
-def reason_given(reason: str, *, ask: str) -> str:
+def reason_given(reason: str, *, ask: str | Promise) -> str:
     """Return a reason as it is kept; `ask` says what it is wanted for.
 
     :raises ReasonWanted: where it is empty, too short to say anything, or longer than is kept.
@@ -23,10 +28,9 @@ def reason_given(reason: str, *, ask: str) -> str:
     if not reason:
         raise ReasonWanted(ask)
     if not reasons.says_something(reason):
-        raise ReasonWanted(
-            _("%(ask)s At least %(n)s characters.") % {"ask": ask, "n": reasons.MIN_SIGNS}
-        )
+        said = _("%(ask)s At least %(n)s characters.")
+        raise ReasonWanted(filled(said, ask=ask, n=reasons.MIN_SIGNS))
     if len(reason) > reasons.MOST_SIGNS:
         said = _("%(ask)s At most %(n)s characters.")
-        raise ReasonWanted(said % {"ask": ask, "n": reasons.MOST_SIGNS})
+        raise ReasonWanted(filled(said, ask=ask, n=reasons.MOST_SIGNS))
     return reason

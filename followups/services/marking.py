@@ -83,7 +83,7 @@ def mark_problems(
             keep=KeptRows(upload.sheet_name, upload.header_row, left_out) if left_out else None,
         )
     except WorkbookRefused as refused:
-        finish_job(job, at=clock() if clock else at, failure=str(refused))
+        finish_job(job, at=clock() if clock else at, failure=refused)
         return
     with atomic_with_files():
         # A file that was corrected meanwhile has no use for this copy, nor for a second one.
@@ -110,7 +110,7 @@ def drop_marked_copy(upload: Upload, *, at: datetime) -> None:
 def fail_marking(upload: Upload, *, at: datetime) -> None:
     """Note that marking broke off through a fault of ours; it can be ordered again."""
     if upload.marking_job:
-        finish_job(upload.marking_job, at=at, failure=str(FAULT_OF_OURS))
+        finish_job(upload.marking_job, at=at, failure=FAULT_OF_OURS)
 
 
 def marks_not_made(*, at: datetime) -> list[Upload]:

@@ -8,10 +8,12 @@ import orjson
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext_lazy as _
 
 from bureau.bulk import without_collection
 from bureau.models import Institution
+from bureau.sentences import in_each_language, sentences
 from bureau.services import (
     Doer,
     atomic_with_files,
@@ -22,6 +24,7 @@ from bureau.services import (
     queue_job,
     report_progress,
 )
+from bureau.templatetags.shell import listed
 from followups import sheets
 from followups.models import MonthlyRegister, RegisterVersion, Upload
 from followups.rules.words import Severity, UploadState
@@ -41,7 +44,7 @@ from followups.services.uploads import (
 class RowsRefused(RegisterError):
     """Nothing of the rows was taken in; `rows` are those that keep the others from it."""
 
-    def __init__(self, said: str, rows: Sequence[sheets.CheckedRow]) -> None:
+    def __init__(self, said: str | Promise, rows: Sequence[sheets.CheckedRow]) -> None:
         super().__init__(said)
         self.rows = rows
 
@@ -163,7 +166,7 @@ def take_push(upload: Upload, *, at: datetime, result_url: str = "") -> Upload:
     except RegisterError as refused:
         with transaction.atomic():
             said = _failure(refused)
-            refusal = {"said": said}
+            refusal = {"said": in_each_language(said)}
             if _still_ours(upload).update(state=UploadState.REFUSED, refusal=refusal):
                 finish_job(upload.job, at=at, failure=said)
                 upload.refresh_from_db()
@@ -198,9 +201,11 @@ def _take(upload: Upload, *, at: datetime, result_url: str) -> None:
     finish_job(upload.job, at=at, result_url=result_url)
 
 
-def _failure(refused: RegisterError) -> str:
-    rows = getattr(refused, "rows", ())
-    if not rows:
-        return str(refused)
-    numbers = "、".join(str(row.number) for row in rows[:20])
-    return f"{refused} " + _("Rows: %(rows)s") % {"rows": numbers}
+def _failure(refused: RegisterError) -> Any:
+    """Word a refusal, with the rows it is about, in the language of whoever reads it."""
+    numbers = [row.number for row in getattr(refused, "rows", ())[:20]]
+    if not numbers:
+        return refused
+    return lazy(
+        lambda: sentences([str(refused), _("Rows: %(rows)s") % {"rows": listed(numbers)}]), str
+    )()

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import orjson
 from django.db import IntegrityError, connection, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from bureau.bulk import copy_rows
 from bureau.fields import SealedTextField

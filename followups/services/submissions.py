@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from bureau.models import Institution, User
+from bureau.sentences import filled
 from bureau.services import Doer, client_of, tell, user_of
 from followups import selectors
 from followups.models import MonthlyRegister, RegisterVersion, Reminder, Upload
@@ -158,11 +159,11 @@ def _check_ready(upload: Upload) -> None:
 def _reason_for(is_closed: bool, reason: str, restated: Sequence[date] = ()) -> str:
     if not is_closed and not restated:
         return reason.strip()
-    ask = _("The month is closed. Please write why the register is handed in or changed now.")
+    ask: Any = _("The month is closed. Please write why the register is handed in or changed now.")
     if not is_closed:
         months = "、".join(f"{month:%Y-%m}" for month in restated)
         said = _("Rows of a closed month (%(months)s) change. Please write why they change now.")
-        ask = said % {"months": months}
+        ask = filled(said, months=months)
     return reason_given(reason, ask=ask)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from bureau.bulk import without_collection
 from bureau.models import Institution, StoredFile
 from bureau.selectors import department_names, staff_names
+from bureau.sentences import in_each_language
 from bureau.services import (
     Doer,
     atomic_with_files,
@@ -33,6 +34,7 @@ from followups.services.acts import record_register_act
 from followups.services.errors import RegisterError
 from followups.services.owed_months import check_month, register_of
 from followups.services.staging import stage_rows
+from followups.wording import FAULT_OF_OURS
 
 STAGES = 4  # kept, read, checked, staged
 MAX_ATTEMPTS = 3
@@ -126,7 +128,7 @@ def _store_or_refuse(upload: Upload, rows: Sequence[sheets.CheckedRow]) -> None:
     try:
         store_checked(upload, rows)
     except RegisterError as error:
-        _refuse(upload, {"said": str(error)})
+        _refuse(upload, {"said": in_each_language(error)})
         upload.save()
 
 
@@ -244,7 +246,7 @@ def _refuse(upload: Upload, refusal: dict) -> None:
 def fail_upload(upload: Upload, *, at: datetime) -> None:
     """Note that reading broke off through a fault of ours; the file is kept."""
     if _taken_up(upload).update(state=UploadState.FAILED):
-        finish_job(upload.job, at=at, failure="fault")
+        finish_job(upload.job, at=at, failure=FAULT_OF_OURS)
         upload.state = UploadState.FAILED
         record_outcome(upload, at=at)
 

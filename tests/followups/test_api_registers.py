@@ -245,7 +245,14 @@ def test_long_work_that_is_refused_says_why_at_its_job(his, township, on_commit)
 
     job = his.get(answered["Location"]).json()
     assert (job["state"], job["problem"]["status"]) == ("failed", 409)
-    assert "2" in job["message"]
+    assert job["message"].endswith("行号：2。")
+    answered = his.get(answered["Location"], Accept_Language="en")
+    assert answered["Content-Language"] == "en"
+    told = answered.json()
+    assert told["message"] == told["problem"]["detail"]
+    assert told["message"] == (
+        "There are rows of another institution, so nothing of them can be submitted. Rows: 2."
+    )
     assert not FollowUpRecord.objects.exists()
 
 
