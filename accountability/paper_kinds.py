@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from accountability.models import Handling, SanctionProposal
 from accountability.papers import road as papers
@@ -22,7 +23,12 @@ from bureau.paper_kinds import Composed, PaperKind
 from bureau.papers.paper import written_day
 from bureau.rules import SectionCode
 
-LABELS = {Document.NOTICE: "拟处理告知书", Document.DECISION: "处理决定书"}
+# As the papers themselves name each other, and as a reader's list names them.
+TITLES = {Document.NOTICE: "拟处理告知书", Document.DECISION: "处理决定书"}
+LABELS = {
+    Document.NOTICE: pgettext_lazy("paper", "Notice of intended handling"),
+    Document.DECISION: pgettext_lazy("paper", "Decision on handling"),
+}
 SERIES = {
     Document.NOTICE: "accountability_notice",
     Document.DECISION: "accountability_decision",

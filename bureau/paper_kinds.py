@@ -32,7 +32,7 @@ class PaperKind:
     """
 
     name: str
-    label: str
+    label: Any
     series: str
     section: SectionCode
     compose: Callable[[Any, str, date], Composed]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import pgettext_lazy
 
 from bureau import exports
 from bureau.exports import Arguments, ExportKind, Listing
@@ -121,11 +122,14 @@ def _due(case: Case) -> str:
 
 
 SUPERVISED_KIND = ExportKind(
-    "complaints.supervised", "督办事项", "complaints.export_case", supervised
+    "complaints.supervised",
+    pgettext_lazy("list", "Supervised matters"),
+    "complaints.export_case",
+    supervised,
 )
 KIND = ExportKind(
     name=CASES,
-    label="投诉",
+    label=pgettext_lazy("list", "Complaints"),
     permission="complaints.export_case",
     clear_permission="complaints.export_clear_case",
     lay_out=cases,

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.utils.translation import pgettext_lazy
+
 from bureau.exports import Arguments, ExportKind, Listing
 from bureau.figures import Figure
 from bureau.models import Institution, User
@@ -70,4 +72,6 @@ def _cells(figure: Figure) -> list[Cell]:
     return [word.name, figure.numerator, word.of, figure.denominator, value]
 
 
-KIND = ExportKind(FIGURES, "投诉统计", "complaints.export_case", listing)
+KIND = ExportKind(
+    FIGURES, pgettext_lazy("list", "Complaint figures"), "complaints.export_case", listing
+)

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import pgettext_lazy
 
 from bureau import exports
 from bureau.choices import LEVEL_KINDS, ROLES
@@ -91,5 +92,11 @@ def _value(name: str, of: Any) -> str:
 def register_kinds() -> None:
     """Name the trail to the ground floor; called once, when the project is ready."""
     exports.register(
-        ExportKind(ACTS, "操作记录", "bureau.view_others_acts", acts_found, is_long=True)
+        ExportKind(
+            ACTS,
+            pgettext_lazy("list", "What was done"),
+            "bureau.view_others_acts",
+            acts_found,
+            is_long=True,
+        )
     )

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import pgettext_lazy
 
 from bureau import exports, masks
 from bureau.exports import Arguments, ExportKind, Listing
@@ -182,7 +183,7 @@ def register_kinds() -> None:
     exports.register(
         ExportKind(
             name=ROWS,
-            label="随访登记",
+            label=pgettext_lazy("list", "Follow-up rows"),
             permission="followups.export_followuprecord",
             clear_permission="followups.export_clear_followuprecord",
             lay_out=register_rows,
@@ -190,8 +191,13 @@ def register_kinds() -> None:
         )
     )
     for name, label, permission, lay_out in (
-        (MATRIX, "随访报送", "followups.view_monthlyregister", month_matrix),
-        (CHECKS, "随访抽查", "followups.view_spotcheck", spot_checks),
-        (PEOPLE, "抽查名单", "followups.view_spotcheck", people_drawn),
+        (
+            MATRIX,
+            pgettext_lazy("list", "Registers handed in"),
+            "followups.view_monthlyregister",
+            month_matrix,
+        ),
+        (CHECKS, pgettext_lazy("list", "Spot-checks"), "followups.view_spotcheck", spot_checks),
+        (PEOPLE, pgettext_lazy("list", "People drawn"), "followups.view_spotcheck", people_drawn),
     ):
         exports.register(ExportKind(name, label, permission, lay_out))

@@ -8,6 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from bureau import paper_kinds
 from bureau.models import Institution, OfficialPaper
@@ -141,8 +142,20 @@ def _read(about: str) -> tuple[str, date, int]:
 def register_paper_kinds() -> None:
     """Name this app's papers to the ground floor; called once, when the app is ready."""
     for name, label, series, compose, changes in (
-        (MONTH_NOTICE, "随访报送通报", "notice", compose_month_notice, changes_of_month),
-        (REMINDER, "催办通知书", "reminder", compose_reminder, changes_of_register),
+        (
+            MONTH_NOTICE,
+            pgettext_lazy("paper", "Circular on the registers of a month"),
+            "notice",
+            compose_month_notice,
+            changes_of_month,
+        ),
+        (
+            REMINDER,
+            pgettext_lazy("paper", "Notice to hand in"),
+            "reminder",
+            compose_reminder,
+            changes_of_register,
+        ),
     ):
         section = SectionCode.MEDICAL_ADMIN
         paper_kinds.register(PaperKind(name, label, series, section, compose, changes))

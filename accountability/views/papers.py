@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accountability.models import SanctionProposal
-from accountability.paper_kinds import LABELS
+from accountability.paper_kinds import TITLES
 from accountability.papers import road as papers
 from accountability.rules.words import Document, ServedBy
 from accountability.selectors import road as selectors
@@ -32,7 +32,7 @@ def receipt(request: HttpRequest, no: str, name: str) -> HttpResponse:
     service = selectors.service_of(proposal, document)
     said = papers.Receipt(
         no=proposal.no,
-        document=LABELS[document],
+        document=TITLES[document],
         number=paper.number.text,
         addressee=f"{proposal.institution.name}{proposal.staff.name if proposal.staff else ''}",
         way=ServedBy(service.way) if service else None,

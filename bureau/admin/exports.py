@@ -12,20 +12,37 @@ from bureau.hints import hint
 from bureau.models import ExportRequest
 from bureau.scoped_admin import ReadOnlyAdmin, confirmation
 from bureau.services import BureauError
+from bureau.templatetags.shell import list_kind
+
+
+class KindFilter(admin.SimpleListFilter):
+    title = _("kind of list")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list:
+        seen = ExportRequest.objects.visible_to(request.user).order_by("kind")
+        return [(kind, list_kind(kind)) for kind in seen.values_list("kind", flat=True).distinct()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
 @admin.register(ExportRequest)
 class ExportRequestAdmin(ReadOnlyAdmin):
     list_display = ["batch", "title", "rows_asked", "is_clear", "by", "asked_at", "state"]
-    list_filter = ["state", "is_clear", "kind"]
+    list_filter = ["state", "is_clear", KindFilter]
     list_select_related = ["by"]
     search_fields = ["batch", "title", "by__name"]
     fields = [
-        "batch", "title", "kind", "form", "is_clear", "reason", "rows_asked", "rows_written",
-        "state", "by", "asked_at", "decided_by", "decided_at", "refusal", "expires_at",
-        "fetched_at",
+        "batch", "title", "kind_of_list", "form", "is_clear", "reason", "rows_asked",
+        "rows_written", "state", "by", "asked_at", "decided_by", "decided_at",
+        "refusal", "expires_at", "fetched_at",
     ]  # fmt: skip
     actions = ["approve"]
+
+    @admin.display(description=_("kind of list"))
+    def kind_of_list(self, export: ExportRequest) -> str:
+        return list_kind(export.kind)
 
     def has_approve_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("bureau.approve_export")

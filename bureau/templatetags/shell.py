@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 
 from bureau.exports import kind_of
+from bureau.paper_kinds import paper_kind
 from bureau.sentences import bracketed, labelled
 
 register = template.Library()
@@ -267,6 +268,24 @@ def export_button(context: Context, kind: str, **arguments: object) -> dict[str,
         "is_offered": user.has_perm(kind_of(kind).permission),
         "arguments": {name: str(value) for name, value in arguments.items() if value},
     }
+
+
+@register.filter
+def list_kind(name: str) -> str:
+    """Name a kind of list; one that no app has any more, by its code."""
+    try:
+        return str(kind_of(name).label)
+    except LookupError:
+        return name
+
+
+@register.filter
+def sort_of_paper(name: str) -> str:
+    """Name a kind of paper; one that no app has any more, by its code."""
+    try:
+        return str(paper_kind(name).label)
+    except LookupError:
+        return name
 
 
 @register.inclusion_tag("components/draft_button.html", takes_context=True)

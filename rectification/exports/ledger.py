@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.html import format_html
+from django.utils.translation import pgettext_lazy
 
 from bureau.exports import Arguments, ExportKind, Listing
 from bureau.tables import Cell
@@ -137,4 +138,6 @@ def printed_row(number: int, item: Item) -> Iterable[Cell]:
     )  # fmt: skip
 
 
-KIND = ExportKind(ITEMS, "整改台账", "rectification.export_item", ledger)
+KIND = ExportKind(
+    ITEMS, pgettext_lazy("list", "Rectification ledger"), "rectification.export_item", ledger
+)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.utils.translation import pgettext_lazy
+
 from bureau.exports import Arguments, ExportKind, Listing
 from bureau.selectors import work_calendar
 from bureau.tables import Cell
@@ -66,4 +68,9 @@ def _rows(found: list[Standing]) -> Iterator[list[Cell]]:
         ]
 
 
-KIND = ExportKind(PLACES, "投诉电话公示", "rectification.view_postingplace", county_coverage)
+KIND = ExportKind(
+    PLACES,
+    pgettext_lazy("list", "Complaint phones posted"),
+    "rectification.view_postingplace",
+    county_coverage,
+)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.translation import pgettext_lazy
 
 from bureau.exports import Arguments, ExportKind, Listing
 from bureau.signs import without_nul
@@ -84,4 +85,6 @@ def _row(result: VisitResult) -> list[Any]:
     ]
 
 
-KIND = ExportKind(RESULTS, "检查结果", "rectification.view_visit", visit_results)
+KIND = ExportKind(
+    RESULTS, pgettext_lazy("list", "Inspection results"), "rectification.view_visit", visit_results
+)

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import translation
 from django.utils.translation import trans_real
 
+from bureau import exports, paper_kinds
 from config.embedded import catalogues
 from config.embedded.places import PROJECT
 
@@ -159,3 +160,13 @@ def test_chinese_readers_get_chinese_and_english_ones_the_words_of_the_source():
     with translation.override("en"):
         days = ["%(n)s day left", "%(n)s days left"]
         assert said() == ["Workbench", "nil", "Remind %(n)s", *days, "Model name"]
+
+
+def test_kinds_of_lists_and_papers_are_named_in_both_languages():
+    named = [*exports._kinds.values(), *paper_kinds._kinds.values()]
+    assert len(named) >= 12
+    for kind in named:
+        with translation.override("en"):
+            assert not re.search(f"[{HAN}]", str(kind.label)), kind.name
+        with translation.override("zh-hans"):
+            assert re.search(f"[{HAN}]", str(kind.label)), kind.name
