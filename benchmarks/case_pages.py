@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from benchmarks import goals
 from benchmarks.cases import IN_HAND, fill, people, taken_back
 from bureau.models import User
 from complaints import selectors
@@ -100,5 +101,9 @@ def _tell(found: dict[tuple[str, str], list[Cost]]) -> None:
     print(f"\nthe queue at {SIZES[0]:,} and {SIZES[1]:,} cases: queries / buffers")
     for (who, page), (small, large) in found.items():
         numbers = f"{small[0]} / {small[1]:<6} {large[0]} / {large[1]:<6}"
-        verdict = "met    " if is_met(small, large) else "NOT MET"
-        print(f"  {verdict}  {who:9} {page:22} {numbers}")
+        print(f"  {goals.verdict(is_met(small, large))}  {who:9} {page:22} {numbers}")
+    kept = sum(is_met(*costs) for costs in found.values())
+    goals.tell(
+        f"parts of the queue of {SIZES[1]:,} cases", wanted="each within its bound",
+        measured=f"{kept} of {len(found)}", is_met=kept == len(found),
+    )  # fmt: skip

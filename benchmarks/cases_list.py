@@ -14,6 +14,7 @@ from typing import Any
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from benchmarks import goals
 from benchmarks.cases import fill, people, taken_back
 from bureau.access_keys import Scope
 from bureau.models import ApiClient, Institution
@@ -130,6 +131,8 @@ def _tell(seconds: Measured) -> None:
             taken = seconds[way, place]
             print(f"{way:7}{place:8}{taken * 1000:8.1f} ms {taken / ours:7.2f}× ours")
         for way, least in LEAST.items():
-            is_met = seconds[way, place] >= least * ours
-            word = "met    " if is_met else "NOT MET"
-            print(f"  {word}  {place} page at least {least}× as fast as {way}")
+            times = seconds[way, place] / ours
+            goals.tell(
+                f"{place} page of a house's cases", wanted=f"at least {least}× as fast as {way}",
+                measured=f"{times:.1f}×", is_met=times >= least,
+            )  # fmt: skip

@@ -11,7 +11,7 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from benchmarks import api_push, the_tenth
+from benchmarks import api_push, goals, the_tenth
 from benchmarks.memory import run_watched
 from benchmarks.sweeping import sweep
 from config.celery import app
@@ -117,3 +117,16 @@ def test_a_table_that_cannot_be_swept_says_who_holds_it_back(filled):
         filled()
         with pytest.raises(TimeoutError, match="client backend"):
             sweep("swept", patience=0.1)
+
+
+def test_goals_end_in_one_table(monkeypatch, capsys):
+    monkeypatch.setattr(goals, "TOLD", [])
+    goals.tell("API push", wanted="at most 2.0×", measured="0.82×", is_met=True)
+    goals.tell("import", wanted="at most 200 MB", measured="233 MB", is_met=False)
+
+    assert "  met      API push: at most 2.0×, measured 0.82×" in capsys.readouterr().out
+    assert list(goals.table(goals.TOLD)) == [
+        "goal      wanted          measured",
+        "API push  at most 2.0×    0.82×     MET",
+        "import    at most 200 MB  233 MB    NOT MET",
+    ]
