@@ -106,6 +106,19 @@ def compose_reminder(user: Any, about: str, day: date) -> Composed:
     return Composed(paper, [register.institution])
 
 
+def notices_on(month: date) -> QuerySet[OfficialPaper]:
+    """Find the notices on one month; none voided."""
+    papers = OfficialPaper.objects.filter(kind=MONTH_NOTICE, about=f"{month:%Y-%m}")
+    return papers.exclude(state=PaperState.VOIDED).select_related("number").order_by("pk")
+
+
+def signed_about(register: MonthlyRegister) -> QuerySet[OfficialPaper]:
+    """Find the papers that tell one institution of its month: notices on it, and what urged it."""
+    signed = OfficialPaper.objects.filter(state=PaperState.SIGNED)
+    found = notices_on(register.month).order_by() | reminders_of(register).order_by()
+    return signed.filter(pk__in=found.values("pk")).select_related("number").order_by("signed_at")
+
+
 def reminders_of(register: MonthlyRegister) -> QuerySet[OfficialPaper]:
     """Find the notices that urge one register, the first before further ones; none voided."""
     papers = OfficialPaper.objects.filter(kind=REMINDER).exclude(state=PaperState.VOIDED)

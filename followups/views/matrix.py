@@ -18,6 +18,7 @@ from bureau.templatetags.shell import month as in_words
 from followups import exports, papers, selectors, services
 from followups.choices import REPORT_KINDS
 from followups.models import MonthlyRegister, MonthReport
+from followups.paper_kinds import notices_on
 from followups.rules import rates
 from followups.rules import register as rules
 from followups.rules.words import ReportKind
@@ -135,6 +136,7 @@ def report(request, month):
         "clustered": [line for line, _rates in lines if line.get("clusters")],
         "total": rates.Rates(**latest.figures["total"]),
         "numbers": rules.FourNumbers(*(latest.figures[k] for k in rules.FourNumbers._fields)),
+        "papers": notices_on(month).visible_to(request.user),
         "checks": selectors.figures_by_house(registers, month=month),
         "after_closing": selectors.versions_after_closing(registers, month=month),
     }

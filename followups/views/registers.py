@@ -27,7 +27,7 @@ from followups.models import (
     SpotCheck,
     Upload,
 )
-from followups.paper_kinds import next_reminder, reminders_of
+from followups.paper_kinds import next_reminder, reminders_of, signed_about
 from followups.rules.words import OPEN_UPLOADS
 from followups.views.reading import allowed, visible_register, waiting_file
 from followups.wording import act_details
@@ -52,6 +52,7 @@ def register(request, code, month):
         **waiting_file(found, today),
         **_left_out(found),
         **_urging(request.user, found),
+        "papers": signed_about(found).visible_to(request.user),
         "sent_back": selectors.open_return(found) if found.pk else None,
         "clusters": selectors.clusters_of_register(found),
         "timeline": entries(

@@ -163,12 +163,22 @@ def test_from_the_reports_button_to_the_hospitals_copy(
         assert "page-1.png" in preview
         assert "Noto Serif SC" in preview
         assert page(officer, "get", "paper").status_code == 404
+        files = [
+            reverse("bureau:paper_file", args=[OfficialPaper.objects.get().pk, form])
+            for form in ("docx", "pdf")
+        ]
+        of_house = reverse("followups:register", args=[hospital.code, OCTOBER])
+        assert files[0] not in client.get(of_house).content.decode()
         page(section_head, "post", "paper_review")
         page(leader, "post", "paper_sign")
 
+        # The leader finds both files at the county's report, the institution at its register.
+        report = client.get(reverse("followups:report", args=[OCTOBER])).content.decode()
+        assert all(f'href="{file}"' in report for file in files)
         assert page(officer, "get", "paper").status_code == 200
-        client.force_login(officer)
-        pdf = client.get(reverse("bureau:paper_file", args=[OfficialPaper.objects.get().pk, "pdf"]))
+        read = client.get(of_house).content.decode()
+        assert all(f'href="{file}"' in read for file in files)
+        pdf = client.get(files[1])
 
     paper = OfficialPaper.objects.get()
     assert str(paper.number) == "安卫通〔2026〕1号"
