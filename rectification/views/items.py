@@ -101,7 +101,7 @@ def item(request: HttpRequest, no: str) -> HttpResponse:
 
 
 MAIN = (Step.DONE, Step.ISSUE, Step.ACCEPT, Step.STRIKE_OFF, Step.LOOK_BACK)
-RARE = (Step.TAKE_BACK, Step.REOPEN, Step.CHANGE, Step.CORRECT, Step.WITHDRAW)
+RARE = (Step.REOPEN, Step.CHANGE, Step.CORRECT, Step.WITHDRAW)
 """They put right what went wrong: folded, so that what comes next stands alone."""
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from bureau.models import ProblemCategory
 from bureau.rules import Role
 from rectification import services
+from rectification.rules.steps import Step
 from rectification.rules.words import Method, Severity
 from rectification.selectors.evidence import pairs_of
 from tests.factories import UserFactory
@@ -58,13 +59,22 @@ def test_pictures_leave_no_half_of_the_card_empty_but_an_odd_one(before, after, 
     assert ["".join(pair) for pair in pairs_of(before, after)] == pairs
 
 
-def test_the_unit_is_never_offered_to_verify(sign_in, ledger):
+def test_the_unit_may_take_its_application_back_until_somebody_begins_and_never_verify(
+    sign_in, ledger
+):
     item = ledger.applied()
+    client = sign_in(ledger.officer)
 
-    page = sign_in(ledger.officer).get(item.get_absolute_url())
+    before = client.get(item.get_absolute_url())
+    services.begin_verification(item=item, by=ledger.verifier, at=moment("2026-09-21"))
+    after = client.get(item.get_absolute_url())
 
-    assert page.context["main"] is None
-    assert page.context["verbs"] == []
+    assert b"Take it back, as long as nobody has begun" in before.content
+    assert [verb.step for verb in before.context["verbs"]] == [Step.TAKE_BACK]
+    assert b"Ask the bureau to return it" in after.content
+    for page in (before, after):
+        assert page.context["main"] is None
+    assert after.context["verbs"] == []
 
 
 def test_what_turned_out_severe_on_the_notice_is_offered_to_be_returned_and_says_why(
