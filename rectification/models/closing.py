@@ -61,7 +61,9 @@ class Closure(models.Model):
     method = models.CharField(
         _("way of verifying"), max_length=10, choices=choices.METHODS, blank=True, default=""
     )
-    opinion = models.TextField(_("opinion"), max_length=2_000, blank=True)
+    opinion = models.TextField(
+        pgettext_lazy("verification", "opinion"), max_length=2_000, blank=True
+    )
 
     objects = ClosureQuerySet.as_manager()
 

@@ -132,7 +132,7 @@ class Item(models.Model):
 
     class Meta:
         verbose_name = _("ledger item")
-        verbose_name_plural = _("rectification ledger")
+        verbose_name_plural = _("ledger items")
         ordering = ["-opened_at", "-pk"]
         permissions = [
             ("open_item", _("Can enter problems in the ledger")),
