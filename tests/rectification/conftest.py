@@ -7,13 +7,16 @@ import pytest
 from django.utils import translation
 
 from bureau.calendar import WorkCalendar
+from bureau.import_states import ImportState
 from bureau.models import LeaderPost, Section
 from bureau.rules import LeaderKind, Role, SectionCode
 from rectification import services
 from rectification.rules.inspections import VisitKind
 from rectification.rules.words import Method, RectKind, Severity, SourceKind, Stage
-from rectification.services import visits
+from rectification.services import importing, visits
+from rectification.services.taking_in import confirm_import
 from tests.factories import UserFactory
+from tests.rectification.old_books import ALL, AT, HEADINGS, workbook
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CALENDAR = WorkCalendar()
@@ -122,3 +125,38 @@ def plan(hospital, clerk):
     given = {"institution": hospital, "planned_on": date(2026, 11, 20), "by": clerk}
     given |= {"kind": VisitKind.UNANNOUNCED, "inspectors": [clerk], "at": moment("2026-11-20")}
     return lambda **said: visits.plan_visit(**{**given, **said})
+
+
+@pytest.fixture
+def receive(ledger):
+    def received(*rows, content=b"", by=None, headings=HEADINGS):
+        content = content or workbook(*(rows or ALL), headings=headings)
+        return importing.receive_import(
+            name="旧.xlsx", content=content, by=by or ledger.clerk, at=AT
+        )
+
+    return received
+
+
+@pytest.fixture
+def check(receive, ledger):
+    """Hand a file in and say its columns as they are proposed."""
+
+    def checked(*rows, **said):
+        batch = receive(*rows, **said)
+        if batch.state != ImportState.ASKING:
+            return batch
+        fields = {one["column"]: one["field"] for one in batch.layout}
+        return importing.map_columns(
+            batch=batch, fields=fields, source=SourceKind.INSPECTION, by=ledger.clerk, at=AT
+        )
+
+    return checked
+
+
+@pytest.fixture
+def take_in(check, ledger):
+    def taken(*rows, by=None):
+        return confirm_import(batch=check(*rows), by=by or ledger.verifier, at=AT)
+
+    return taken

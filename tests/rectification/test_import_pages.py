@@ -16,7 +16,7 @@ from rectification.services.importing import fault_of_number
 from rectification.sheets.row_values import RowValues
 from tests.factories import UserFactory
 from tests.rectification.conftest import moment
-from tests.rectification.test_importing import OPEN_ROW, workbook
+from tests.rectification.old_books import OPEN_ROW, workbook
 
 AT = moment("2026-11-22")
 LIST = "/ledger/import/"
