@@ -23,7 +23,9 @@ class ItemSection(models.Model):
     """A section of the bureau that answers for an item; the first one leads."""
 
     item = models.ForeignKey(Item, models.CASCADE, verbose_name=_("ledger item"))
-    section = models.ForeignKey(Section, models.PROTECT, verbose_name=_("bureau section"))
+    section = models.ForeignKey(
+        Section, models.PROTECT, db_index=False, verbose_name=_("bureau section")
+    )
     position = models.PositiveSmallIntegerField(_("position"))
 
     objects = OfItem.as_manager()
@@ -32,6 +34,8 @@ class ItemSection(models.Model):
         verbose_name = _("accountable section")
         verbose_name_plural = _("accountable sections")
         ordering = ["position"]
+        # All that a section ever answered for is read from it alone: each page of theirs counts.
+        indexes = [models.Index(fields=["section", "item"], name="item_of_section")]
         constraints = [
             models.UniqueConstraint("item", "section", name="item_section_once"),
             models.UniqueConstraint(
