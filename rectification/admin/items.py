@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from rectification.admin.parts import page_link
 from rectification.models import Closure, Evidence, Extension, Item, LookBack, Measure
 from rectification.models import ProgressEntry as Progress
 from rectification.rules.steps import Step
+from rectification.selectors import PER_PAGE
 from rectification.verbs import VERBS, why_not
 
 # These take files or what hangs together: they have pages of their own, one item at a time.
@@ -81,6 +83,14 @@ class ItemAdmin(TakesSteps, ReadOnlyAdmin):
 
     def why_not(self, request: HttpRequest, record: Item, verb: Verb) -> str:
         return why_not(request.user, record, verb, timezone.localdate())
+
+    def take(self, request: HttpRequest, queryset: QuerySet, verb: Verb) -> HttpResponse | None:
+        """Order what is of several institutions on the page that asks for each one's leader."""
+        houses = set(queryset.order_by().values_list("institution", flat=True))
+        if verb.step is Step.ISSUE and len(houses) > 1:
+            numbers = list(queryset.values_list("no", flat=True)[:PER_PAGE])
+            return HttpResponseRedirect(reverse("rectification:take_up", query={"no": numbers}))
+        return super().take(request, queryset, verb)
 
     @admin.display(description=gettext_lazy("number at the source"))
     def at_source(self, item: Item) -> str:

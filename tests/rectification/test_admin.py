@@ -111,3 +111,15 @@ def test_what_somebody_else_struck_off_is_neither_asked_for_nor_called_verified(
     for page in (asked, sent):
         assert "cannot be done now: it is “struck off”" in page
         assert "Verified." not in page
+
+
+def test_drafts_of_two_houses_are_ordered_where_each_ones_leader_is_asked_for(
+    client, ledger, township
+):
+    items = [ledger.draft(), ledger.draft(institution=township)]
+    client.force_login(ledger.verifier)
+
+    page = act(client, "step_issue", *items)
+
+    assert page.redirect_chain[0][0].startswith("/ledger/take-up/?no=")
+    assert page.context["items"] == items
