@@ -192,23 +192,14 @@ class Race:
     @property
     def table(self):
         """Say of every step which case it wants, how it is taken, and the act it leaves."""
+        rooms = (self._taken_up, self._with_the_unit, self._found_out, self._answered,
+                 self._of_its_days, self._of_a_channel)  # fmt: skip
+        return {step: row for room in rooms for step, row in room().items()}
+
+    def _taken_up(self):
         desk = self.desk
         return {
-            Step.ACCEPT_DISPATCH: (desk.accepted, self.dispatch, "dispatch_case"),
             Step.ACCEPT: (desk.case, self.told("accept_case", **self.days), "accept_case"),
-            Step.DISPATCH: (desk.accepted, self.dispatch, "dispatch_case"),
-            Step.INVESTIGATE: (
-                desk.dispatched, self.told("begin_investigation"), "begin_investigation",
-            ),
-            Step.VERIFY: (
-                self.found, self.told("verify_case", by=desk.head), "verify_case",
-            ),
-            Step.REPLY: (partial(desk.verified, **self.fine), self.reply, "reply_case"),
-            Step.CLOSE: (
-                partial(desk.replied, **self.fine), self.told("close_case"), "close_case",
-            ),
-            Step.ARCHIVE: (self.closed, self.told("archive_case"), "archive_case"),
-            Step.REOPEN: (self.closed, self.reopen, "reopen_case"),
             Step.DECLINE: (
                 desk.case,
                 self.told("decline_case", ground=Ground.IN_COURT, explanation="已向法院起诉"),
@@ -219,31 +210,6 @@ class Race:
                 self.told("transfer_case", to=Receiver.POLICE, explanation="已移送公安机关"),
                 "transfer_case",
             ),
-            Step.RETURN: (desk.dispatched, self.give_back, "return_case"),
-            Step.PAUSE: (
-                desk.accepted, self.told("suspend_case", reason="待补充材料"), "suspend_case",
-            ),
-            Step.WITHDRAW: (desk.accepted, self.told("withdraw_case", why=WHY), "withdraw_case"),
-            # And those that leave a case where it is.
-            Step.REPORT: (desk.dispatched, self.report, "submit_report"),
-            Step.RESUME: (self.paused, self.told("resume_case", **self.days), "resume_case"),
-            Step.MANY: (
-                partial(desk.accepted, "2026-11-09"),
-                self.told("convert_to_many", reason=WHY, **self.days), "convert_to_many",
-            ),
-            Step.EXTEND: (self.of_hotline, self.extend, "ask_more_time"),
-            Step.DECIDE: (self.asked_for, self.decide, "decide_more_time"),
-            Step.ALLEGE: (
-                desk.accepted, self.told("add_allegation", text="说话生硬"), "add_allegation",
-            ),
-            Step.NAME: (desk.accepted, self.told("name_person", said_as="张医生"), "name_person"),
-            Step.TIE: (self.naming, self.tie, "tie_person"),
-            Step.FIND: (self.reported, self.find, "find_allegation"),
-            Step.CALL_BACK: (
-                partial(desk.replied, **self.fine), self.call_back, "record_callback",
-            ),
-            Step.REVIEW: (self.badly_graded, self.review, "review_callback"),
-            Step.RECTIFY: (desk.replied, self.told("open_rectification"), ""),
             Step.TAKE: (desk.accepted, self.told("take_case", handler=desk.head), "take_case"),
             Step.SORT: (
                 desk.accepted,
@@ -252,14 +218,77 @@ class Race:
             Step.ACCUSE: (
                 desk.dispatched, self.told("make_accusation", why=WHY), "make_accusation",
             ),
+            Step.ACCEPT_DISPATCH: (desk.accepted, self.dispatch, "dispatch_case"),
             Step.NOTE: (desk.accepted, self.told("write_entry", text="已联系"), "write_entry"),
-            Step.UNMERGE: (self.joined, self.told("unmerge_case", why=WHY), "unmerge_case"),
+            Step.WITHDRAW: (desk.accepted, self.told("withdraw_case", why=WHY), "withdraw_case"),
+        }  # fmt: skip
+
+    def _with_the_unit(self):
+        desk = self.desk
+        return {
+            Step.DISPATCH: (desk.accepted, self.dispatch, "dispatch_case"),
+            Step.INVESTIGATE: (
+                desk.dispatched, self.told("begin_investigation"), "begin_investigation",
+            ),
+            Step.RETURN: (desk.dispatched, self.give_back, "return_case"),
+            Step.REPORT: (desk.dispatched, self.report, "submit_report"),
             Step.STATE: (
                 desk.dispatched,
                 self.told("file_statement", institution=self.house, text="当时在抢救病人",
                           by=desk.officer),
                 "file_statement",
             ),
+        }  # fmt: skip
+
+    def _found_out(self):
+        desk = self.desk
+        return {
+            Step.ALLEGE: (
+                desk.accepted, self.told("add_allegation", text="说话生硬"), "add_allegation",
+            ),
+            Step.NAME: (desk.accepted, self.told("name_person", said_as="张医生"), "name_person"),
+            Step.TIE: (self.naming, self.tie, "tie_person"),
+            Step.FIND: (self.reported, self.find, "find_allegation"),
+            Step.VERIFY: (
+                self.found, self.told("verify_case", by=desk.head), "verify_case",
+            ),
+            Step.UNMERGE: (self.joined, self.told("unmerge_case", why=WHY), "unmerge_case"),
+        }  # fmt: skip
+
+    def _answered(self):
+        desk = self.desk
+        return {
+            Step.REPLY: (partial(desk.verified, **self.fine), self.reply, "reply_case"),
+            Step.CALL_BACK: (
+                partial(desk.replied, **self.fine), self.call_back, "record_callback",
+            ),
+            Step.REVIEW: (self.badly_graded, self.review, "review_callback"),
+            Step.RECTIFY: (desk.replied, self.told("open_rectification"), ""),
+            Step.CLOSE: (
+                partial(desk.replied, **self.fine), self.told("close_case"), "close_case",
+            ),
+            Step.ARCHIVE: (self.closed, self.told("archive_case"), "archive_case"),
+            Step.REOPEN: (self.closed, self.reopen, "reopen_case"),
+        }  # fmt: skip
+
+    def _of_its_days(self):
+        desk = self.desk
+        return {
+            Step.PAUSE: (
+                desk.accepted, self.told("suspend_case", reason="待补充材料"), "suspend_case",
+            ),
+            Step.RESUME: (self.paused, self.told("resume_case", **self.days), "resume_case"),
+            Step.MANY: (
+                partial(desk.accepted, "2026-11-09"),
+                self.told("convert_to_many", reason=WHY, **self.days), "convert_to_many",
+            ),
+            Step.EXTEND: (self.of_hotline, self.extend, "ask_more_time"),
+            Step.DECIDE: (self.asked_for, self.decide, "decide_more_time"),
+        }  # fmt: skip
+
+    def _of_a_channel(self):
+        desk = self.desk
+        return {
             Step.SIGN: (
                 partial(desk.case, "2026-11-09", channel=Channel.HOTLINE),
                 self.told("sign_order", **self.days), "sign_order",

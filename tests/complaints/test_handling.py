@@ -1,31 +1,26 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from bureau.models import Act, Section
-from bureau.rules import Role, SectionCode
+from bureau.models import Act
 from complaints import services
-from complaints.models import Case, Entry, Reply
+from complaints.models import Case
 from complaints.rules.steps import Step
 from complaints.rules.words import (
-    Audience,
     CaseState,
-    Channel,
     ClockCode,
     Finding,
     Grade,
     Ground,
     Receiver,
-    ReplyWay,
 )
 from complaints.selectors.as_of import as_they_stood
 from complaints.services import CaseError
 from complaints.verbs import offered
 from rectification.models import Item
 from tests.complaints.conftest import moment
-from tests.factories import InstitutionFactory, StaffFactory, UserFactory
+from tests.factories import InstitutionFactory
 
 
 def test_a_case_goes_from_the_first_word_to_the_archive(desk):
@@ -110,84 +105,6 @@ def test_an_accusation_never_goes_to_whom_it_accuses(desk, petition_clerk):
     with pytest.raises(CaseError, match="never goes to whom it accuses"):
         desk.do("dispatch_case", case, by=petition_clerk, institution=desk.hospital,
                 text="请核实", calendar=desk.calendar)  # fmt: skip
-
-
-def test_the_accused_unit_and_its_bureau_section_do_not_see_an_accusation(desk, petition_clerk):
-    case = desk.case(is_accusation=True)
-
-    def sees(user):
-        return Case.objects.visible_to(user).filter(pk=case.pk).exists()
-
-    discipline = UserFactory(
-        section=Section.objects.get(code=SectionCode.DISCIPLINE), roles=[Role.BUREAU_STAFF]
-    )
-    assert (sees(petition_clerk), sees(discipline)) == (True, True)
-    assert (sees(desk.clerk), sees(desk.officer)) == (False, False)
-
-
-def test_a_unit_sees_a_case_from_the_day_it_is_given_to_it_and_no_longer_than_it_has_it(desk):
-    case = desk.accepted()
-    seen = Case.objects.visible_to(desk.officer)
-    assert not seen.exists()
-
-    desk.do("dispatch_case", case, institution=desk.hospital, text="请核实",
-            calendar=desk.calendar)  # fmt: skip
-    assert Case.objects.visible_to(desk.officer).exists()
-
-    desk.do("return_case", case, institution=desk.hospital, reason="不属于本院职责")
-    assert not Case.objects.visible_to(desk.officer).exists()
-
-
-def test_nobody_named_sees_the_case_by_any_door(desk):
-    case = desk.dispatched()
-    doctor = StaffFactory(institution=desk.hospital, name="张医生")
-    own = UserFactory(institution=desk.hospital, roles=[Role.HOSPITAL_OFFICER], staff=doctor)
-    assert Case.objects.visible_to(own).exists()
-    person = desk.do("name_person", case, said_as="张医生")
-
-    services.tie_person(person=person, staff=doctor, by=desk.clerk, at=moment("2026-11-03"))
-
-    assert not Case.objects.visible_to(own).exists()
-    assert not type(person).objects.visible_to(own).exists()
-
-
-def test_each_person_has_a_finding_of_their_own_and_counts_only_when_tied(desk):
-    case = desk.dispatched()
-    desk.report(case)
-    one = desk.do("name_person", case, said_as="张医生")
-    two = desk.do("name_person", case, said_as="李护士")
-    find = {"basis": "监控与当事人陈述", "by": desk.clerk, "at": moment("2026-11-05")}
-    with pytest.raises(CaseError, match="which staff record"):
-        services.find_person(person=one, finding=Finding.SUBSTANTIATED, **find)
-    services.tie_person(
-        person=one, staff=StaffFactory(institution=desk.hospital), by=desk.clerk,
-        at=moment("2026-11-05"),
-    )  # fmt: skip
-
-    services.find_person(person=one, finding=Finding.SUBSTANTIATED, **find)
-    services.find_person(person=two, finding=Finding.UNVERIFIABLE, **find)
-    alleged = desk.do("add_allegation", case, text="说话生硬")
-    with pytest.raises(CaseError, match="needs a finding"):
-        desk.do("verify_case", case, on="2026-11-05", by=desk.head)
-    services.find_allegation(allegation=alleged, finding=Finding.SUBSTANTIATED, **find)
-    desk.do("verify_case", case, on="2026-11-05", by=desk.head)
-
-    case.refresh_from_db()
-    assert case.finding == Finding.PARTLY
-
-
-def test_the_unit_complained_of_finds_nothing(desk):
-    case = desk.dispatched()
-    desk.report(case)
-    alleged = desk.do("add_allegation", case, text="说话生硬")
-
-    with pytest.raises(CaseError, match="The bureau finds"):
-        services.find_allegation(
-            allegation=alleged, finding=Finding.UNSUBSTANTIATED, basis="本院认为不属实",
-            by=desk.officer, at=moment("2026-11-05"),
-        )  # fmt: skip
-    with pytest.raises(CaseError, match="The bureau finds"):
-        desk.do("verify_case", case, by=desk.officer)
 
 
 def test_a_substantiated_case_is_closed_with_its_ledger_item(desk):
@@ -302,22 +219,6 @@ def test_what_is_reopened_needs_new_facts(desk):
     assert case.next_due_at == running.due_at
 
 
-def test_whoever_made_a_finding_needs_a_second_person_to_make_it_hold(desk):
-    case = desk.dispatched()
-    desk.report(case)
-    alleged = desk.do("add_allegation", case, text="说话生硬")
-    services.find_allegation(
-        allegation=alleged, finding=Finding.UNSUBSTANTIATED, basis="调取监控与谈话记录",
-        by=desk.clerk, at=moment("2026-11-05"),
-    )  # fmt: skip
-
-    with pytest.raises(CaseError, match="somebody else"):
-        desk.do("verify_case", case, on="2026-11-05")
-
-    desk.do("verify_case", case, on="2026-11-05", by=desk.head)
-    assert Case.objects.get(pk=case.pk).state == CaseState.VERIFIED
-
-
 def test_a_case_given_again_after_its_report_is_due_again_on_the_day_it_was(desk):
     case = desk.dispatched()
     due = case.clocks.get(code=ClockCode.UNIT_REPORT).due_at
@@ -330,107 +231,7 @@ def test_a_case_given_again_after_its_report_is_due_again_on_the_day_it_was(desk
     assert (case.next_due_at, case.clocks.get(code=ClockCode.UNIT_REPORT).due_at) == (due, due)
 
 
-def test_a_unit_reads_what_is_for_it_and_nothing_of_the_bureau_with_the_complainant(desk):
-    case = desk.replied()
-    for audience in Audience:
-        desk.do("write_entry", case, text=str(audience), audience=audience)  # fmt: skip
-
-    seen = Entry.objects.visible_to(desk.officer).values_list("audience", flat=True)
-    assert list(seen) == [Audience.INSTITUTION]
-    assert not Reply.objects.visible_to(desk.officer).exists()
-    assert Reply.objects.visible_to(desk.clerk).exists()
-
-
-def test_petitions_are_the_petition_sections_and_complaints_by_phone_are_not(desk, petition_clerk):
-    phone, petition = desk.case(), desk.case(channel=Channel.PETITION_LETTER)
-
-    def seen(user):
-        return set(Case.objects.visible_to(user).values_list("no", flat=True))
-
-    assert (seen(desk.clerk), seen(petition_clerk)) == ({phone.no}, {petition.no})
-
-
-def test_a_section_without_a_role_sees_nothing(desk):
-    desk.case(is_accusation=True)
-    section = Section.objects.get(code=SectionCode.DISCIPLINE)
-
-    assert not Case.objects.visible_to(UserFactory(section=section, roles=[])).exists()
-
-
-def test_the_database_refuses_a_finding_that_counts_against_a_name_alone(desk):
-    person = desk.do("name_person", desk.case(), said_as="张医生")
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        type(person).objects.filter(pk=person.pk).update(
-            finding=Finding.SUBSTANTIATED, basis="依据", found_by=desk.clerk,
-            found_at=moment("2026-11-05"),
-        )  # fmt: skip
-
-
 # --- Matters ------------------------------------------------------------------------------------
-
-
-def three(desk):
-    return [
-        desk.accepted(day, channel=channel, external_no=no)
-        for day, channel, no in (
-            ("2026-11-02", Channel.HOTLINE, "DH1"),
-            ("2026-11-04", Channel.QR_FORM, ""),
-            ("2026-11-05", Channel.BUREAU_PHONE, ""),
-        )
-    ]
-
-
-def join(desk, cases, by=None):
-    return services.merge_cases(
-        cases=cases, why="同一次就诊的同一件事", by=by or desk.clerk, at=moment("2026-11-06")
-    )
-
-
-def test_three_cases_of_one_event_are_one_matter_and_each_keeps_its_own(desk):
-    from complaints import selectors
-
-    cases = three(desk)
-    before = [list(case.clocks.values_list("code", "due_on")) for case in cases]
-
-    for _ in range(2):
-        matter = join(desk, cases)
-
-    assert matter.cases.count() == 3
-    due_at = moment("2026-11-10", 0)  # the 9th, to its end
-    assert selectors.matter_due_at(matter, user=desk.clerk) == due_at
-    assert [list(case.clocks.values_list("code", "due_on")) for case in cases] == before
-
-
-def test_unmerged_they_are_matters_of_their_own_again(desk):
-    cases = three(desk)
-    join(desk, cases)
-
-    for case in cases:
-        for _ in range(2):
-            services.unmerge_case(
-                case=case, why="不是同一件事情", by=desk.clerk, at=moment("2026-11-07")
-            )
-
-    matters = {Case.objects.get(pk=case.pk).matter_id for case in cases}
-    assert len(matters) == 3
-
-
-def test_who_may_not_see_one_of_them_does_not_join_them(desk):
-    cases = [*three(desk), desk.case(is_accusation=True)]
-
-    with pytest.raises(CaseError, match="all of which you may see"):
-        join(desk, cases)
-
-
-@pytest.mark.long
-def test_every_complainant_of_a_matter_is_answered(desk):
-    cases = [desk.verified(finding=Finding.UNSUBSTANTIATED) for _ in range(2)]
-    join(desk, cases)
-    desk.do("reply_case", cases[0], way=ReplyWay.PHONE, text="已核实", calendar=desk.calendar)
-
-    with pytest.raises(CaseError, match="wants an answer"):
-        desk.do("close_case", cases[1])
 
 
 @pytest.mark.long
