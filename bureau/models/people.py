@@ -73,7 +73,8 @@ class User(AbstractUser):
     @cached_property
     def roles(self) -> frozenset[Role]:
         known = set(Role)
-        names = self.groups.values_list("name", flat=True)
+        # All of them, so that those read beforehand for many people are not asked for again.
+        names = [group.name for group in self.groups.all()]
         return frozenset(Role(name) for name in names if name in known)
 
     @cached_property
