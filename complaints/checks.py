@@ -1,6 +1,6 @@
 """What the steps of a case take beside its state. Each check answers what is missing, in words.
 
-The services refuse by the same words where they look at the same.
+What a service looks at as well is said once, in `selectors.lacking`.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,15 +10,12 @@ from django.utils.translation import gettext as _
 from bureau.models import User
 from complaints import selectors
 from complaints.models import Case, HotlineOrder
-from complaints.rules import findings, secrecy
 from complaints.rules.steps import Step
-from complaints.rules.words import CaseState, ClockCode, ClockFamily, Finding, OrderAsk
+from complaints.rules.words import CaseState, ClockCode, ClockFamily, OrderAsk
 
 
 def _dispatch(user: User, case: Case) -> str:
-    if secrecy.goes_to_units(is_accusation=case.is_accusation):
-        return ""
-    return _("An accusation never goes to whom it accuses: the bureau itself looks into it.")
+    return selectors.lacks_to_dispatch(case)
 
 
 def _accuse(user: User, case: Case) -> str:
@@ -32,15 +29,7 @@ def _find(user: User, case: Case) -> str:
 
 
 def _verify(user: User, case: Case) -> str:
-    if case.verified_at:
-        return ""
-    if not case.allegations.exists():
-        return _("Write down first what is alleged.")
-    if not findings.is_complete(selectors.findings_of(case)):
-        return _("Every allegation and every person named needs a finding.")
-    if not findings.may_verify(verifier=user.pk, finders=selectors.finders_of(case)):
-        return _("You made one of these findings: somebody else makes them hold.")
-    return ""
+    return "" if case.verified_at else selectors.lacks_to_verify(case, verifier=user.pk)
 
 
 def _tie(user: User, case: Case) -> str:
@@ -54,9 +43,8 @@ def _review(user: User, case: Case) -> str:
 
 
 def _rectify(user: User, case: Case) -> str:
-    finding = Finding(case.finding) if case.finding else None
-    if not findings.needs_rectification(finding) or case.institution_id is None:
-        return _("Nothing of this was substantiated against an institution.")
+    if missing := selectors.lacks_to_rectify(case):
+        return missing
     if standing := selectors.items_of_round(case).first():
         return _("Ledger item %(no)s stands for it already.") % {"no": standing.no}
     return ""
@@ -102,25 +90,19 @@ def _show(user: User, case: Case) -> str:
 
 
 def _reply(user: User, case: Case) -> str:
-    if not selectors.owes_findings(case):
-        return ""
-    return _("Something is alleged or somebody is named: make the findings hold first.")
+    return selectors.lacks_to_reply(case)
 
 
 def _close(user: User, case: Case) -> str:
-    if missing := _reply(user, case):
-        return missing
-    if case.wants_reply and not selectors.replies_of_round(case).exists():
-        return _("The complainant wants an answer and has none yet.")
-    return _reviewed(case)
+    return selectors.lacks_to_close(case)
 
 
 def _archive(user: User, case: Case) -> str:
-    return _reviewed(case) if case.state == CaseState.CLOSED else ""
+    return selectors.lacks_review(case) if case.state == CaseState.CLOSED else ""
 
 
-def _reviewed(case: Case) -> str:
-    return _("A bad call-back waits for its review.") if selectors.waits_for_review(case) else ""
+def _reopen(user: User, case: Case) -> str:
+    return selectors.lacks_to_reopen(case, by=user)
 
 
 def _sign(user: User, case: Case) -> str:
@@ -196,6 +178,7 @@ CHECKS: Mapping[Step, Callable[[User, Case], str]] = {
     Step.REPLY: _reply,
     Step.CLOSE: _close,
     Step.ARCHIVE: _archive,
+    Step.REOPEN: _reopen,
     Step.SIGN: _sign,
     Step.CONTACT: _contact,
     Step.GIVE_BACK: _give_back,

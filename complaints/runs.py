@@ -108,12 +108,12 @@ def tie(case: Case, form: StepForm, by: User, at: datetime) -> Any:
 @transaction.atomic
 def find(case: Case, form: FindForm, by: User, at: datetime) -> Any:
     """Write down every finding that was made; one that is refused leaves none of them."""
-    for about, finding, basis in form.found:
+    for about, finding, basis, concern in form.found:
         said: dict[str, Any] = {"finding": finding, "basis": basis, "by": by, "at": at}
         if isinstance(about, Allegation):
             services.find_allegation(allegation=about, **said)
         else:
-            services.find_person(person=about, **said)
+            services.find_person(person=about, allegations=concern, **said)
 
 
 def verify(case: Case, form: StepForm, by: User, at: datetime) -> Any:

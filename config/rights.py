@@ -67,6 +67,7 @@ TRAIL: dict[str, set[str]] = {
     "complaints.Reply": set(),
     "complaints.Statement": set(),
     "complaints.HeldFinding": {"void_since"},
+    "complaints.HeldFinding_allegations": set(),
     "rectification.ProgressEntry": set(),
     "rectification.Evidence": set(),
     "rectification.LookBackDraw": set(),

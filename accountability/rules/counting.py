@@ -33,7 +33,8 @@ class Fact:
 
     `is_held` says that findings hold now. With a `person` it is their own `finding` that decides,
     for themselves or, in what is counted across, for the house; without one the allegations do.
-    `named` is how many people the case names: which allegation is whose it does not say.
+    `is_whose_said`: the allegations are those that concern this person alone. Where it was not
+    said, they are all the case's, and `named` is how many people it names.
     """
 
     ladder: LadderCode
@@ -56,6 +57,7 @@ class Fact:
     allegations: tuple[Found, ...] = ()
     person: int | None = None
     named: int = 1
+    is_whose_said: bool = False
 
     @property
     def key(self) -> tuple[LadderCode, int, int]:
@@ -140,15 +142,17 @@ def _not_on_ladder(fact: Fact, table: LadderTable) -> WhyNot | None:
 def _weigh(fact: Fact, table: LadderTable, categories: CategoryTable) -> tuple[int, WhyNot | None]:
     """Weigh what was found so in categories that count.
 
-    A person weighs no more than their own finding does. Where several are named, and not all
-    that was found so counts, nobody is counted for what may be another's.
+    A person weighs no more than their own finding does. Where several are named, it was not said
+    what concerns whom, and not all that was found so counts, nobody is counted for what may be
+    another's.
     """
     found_so = [one for one in fact.allegations if one.finding in SO]
     counting_ones = [one for one in found_so if _counts(fact, one, categories)]
     if not counting_ones:
         return 0, WhyNot.CATEGORY
     is_person = fact.person is not None
-    if is_person and fact.named > 1 and len(counting_ones) < len(found_so):
+    is_unclear = is_person and fact.named > 1 and not fact.is_whose_said
+    if is_unclear and len(counting_ones) < len(found_so):
         return 0, WhyNot.WHICH_ALLEGATION
     is_whole = SUBSTANTIATED in {one.finding for one in counting_ones}
     if is_person and fact.finding != SUBSTANTIATED:

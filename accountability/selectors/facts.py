@@ -4,12 +4,13 @@ The one place that reads another app's findings. What holds is read in one state
 case is seen half verified.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.utils import timezone
@@ -36,12 +37,14 @@ class Row(NamedTuple):
     received_on: date
     occurred_on: date | None
     held_on: date
+    allegation: int | None
     person: int | None
     staff: int | None
     institution: int | None
     finding: str
     category: int | None
     named: int | None
+    concern: list[int]
 
 
 def facts_that_count() -> Iterator[Fact]:
@@ -69,22 +72,32 @@ def _facts(findings: QuerySet[HeldFinding]) -> Iterator[Fact]:
     for _case, group in groupby(rows, key=attrgetter("case")):
         of_case = list(group)
         alleged = [one for one in of_case if one.person is None]
-        allegations = tuple(Found(one.finding, codes.get(one.category or 0, "")) for one in alleged)
+        found = {
+            one.allegation or 0: Found(one.finding, codes.get(one.category or 0, ""))
+            for one in alleged
+        }
         for ladder, one in _against(of_case, alleged):
-            yield _fact(ladder, one, allegations, directory)
+            yield _fact(ladder, one, _concerning(one, found), directory)
+
+
+def _concerning(row: Row, found: Mapping[int, Found]) -> tuple[Found, ...]:
+    """Pick what concerns a person, where that was said; else all that was found in the case."""
+    return tuple(one for pk, one in found.items() if not row.concern or pk in row.concern)
 
 
 def _rows(findings: QuerySet[HeldFinding]) -> list[Row]:
     people = NamedPerson.objects.filter(case=OuterRef("case")).order_by().values("case")
+    concern = HeldFinding.allegations.through.objects.filter(heldfinding=OuterRef("pk"))
     dated = findings.select_related(None).annotate(
         received_on=TruncDate("case__received_at"),
         held_on=TruncDate("held_since"),
         named=Subquery(people.values(n=Count("pk"))),
+        concern=ArraySubquery(concern.order_by("allegation").values("allegation")),
     )
     names = (
         "case_id", "case__no", "case__matter_id", "case__type", "received_on",
-        "case__occurred_on", "held_on", "person_id", "staff_id", "institution_id", "finding",
-        "category_id", "named",
+        "case__occurred_on", "held_on", "allegation_id", "person_id", "staff_id", "institution_id",
+        "finding", "category_id", "named", "concern",
     )  # fmt: skip
     return [Row(*one) for one in dated.order_by("case_id", "pk").values_list(*names)]
 
@@ -126,6 +139,7 @@ def _fact(
         employment=directory.employment_on(staff, row.received_on) if staff else "",
         allegations=allegations,
         named=row.named or 0,
+        is_whose_said=bool(row.concern),
     )
 
 

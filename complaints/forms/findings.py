@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from bureau.form_fields import OneOf, text
 from bureau.models import Staff
 from bureau.rules import MIN_REASON, says_something
-from complaints import choices
+from complaints import choices, selectors
 from complaints.forms.registering import categories
 from complaints.forms.steps import NOT_YET, StepForm
-from complaints.models import NamedPerson
-from complaints.rules.findings import COUNTS
+from complaints.models import Allegation, NamedPerson
+from complaints.rules.findings import COUNTS, asks_whose
 from complaints.rules.words import Finding
 
 
@@ -70,10 +70,22 @@ class FindForm(StepForm):
 
     def prepare(self) -> None:
         self.about: dict[str, Any] = {}
-        for one in self.case.allegations.all():
+        self.alleged = list(self.case.allegations.all())
+        for one in self.alleged:
             self._ask(f"a{one.pk}", one, one.text)
         for person in self.case.people.select_related("staff__institution", "staff__department"):
             self._ask(f"p{person.pk}", person, said_of(person))
+            if len(self.alleged) > 1:
+                self._ask_whose(f"p{person.pk}", person)
+
+    def _ask_whose(self, key: str, person: NamedPerson) -> None:
+        label = gettext("What concerns %(about)s") % {"about": said_of(person)}
+        self.fields[f"concerns-{key}"] = forms.ModelMultipleChoiceField(
+            self.case.allegations.all(), label=label, required=False,
+            initial=list(person.allegations.values_list("pk", flat=True)),
+            widget=forms.CheckboxSelectMultiple,
+        )  # fmt: skip
+        self.fields[f"concerns-{key}"].label_from_instance = alleged_words
 
     def _ask(self, key: str, one: Any, label: str) -> None:
         self.about[key] = one
@@ -103,13 +115,22 @@ class FindForm(StepForm):
         elif finding in COUNTS and isinstance(one, NamedPerson) and one.staff_id is None:
             said = gettext("Say first which staff record this person is: it counts against them.")
             self.add_error(f"finding-{key}", said)
+        elif isinstance(one, NamedPerson):
+            chosen = len(self.cleaned_data.get(f"concerns-{key}", ()))
+            if asks_whose(finding, alleged=len(self.alleged), said=chosen):
+                self.add_error(f"concerns-{key}", selectors.asks_whose(str(one)))
 
     @property
-    def found(self) -> list[tuple[Any, Finding, str]]:
-        """List what was found of what, with its basis."""
+    def found(self) -> list[tuple[Any, Finding, str, list[Allegation]]]:
+        """List what was found of what, with its basis, and of a person which allegations."""
         said = self.cleaned_data
         return [
-            (one, Finding(said[f"finding-{key}"]), said[f"basis-{key}"])
+            (one, Finding(said[f"finding-{key}"]), said[f"basis-{key}"],
+             list(said.get(f"concerns-{key}", ())))
             for key, one in self.about.items()
             if said[f"finding-{key}"]
-        ]
+        ]  # fmt: skip
+
+
+def alleged_words(one: Allegation) -> str:
+    return Truncator(f"{one.position}. {one.text}").chars(60)

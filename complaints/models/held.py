@@ -44,6 +44,10 @@ class HeldFinding(models.Model):
     category = models.ForeignKey(
         ProblemCategory, models.PROTECT, null=True, related_name="+", verbose_name=_("category")
     )
+    # Of a person, the allegations that concern them; none where nobody said so.
+    allegations = models.ManyToManyField(
+        Allegation, related_name="held_against", blank=True, verbose_name=_("allegations")
+    )
     finding = models.CharField(_("finding"), max_length=24, choices=choices.FINDINGS)
     basis = models.TextField(_("basis of the finding"), max_length=2_000)
     found_by = models.ForeignKey(

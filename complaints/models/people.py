@@ -91,6 +91,11 @@ class NamedPerson(SealedModel, Found):
         verbose_name=_("tied by"),
     )
     tied_at = models.DateTimeField(_("tied at"), null=True)
+    # Which of the case's allegations concern the person, as whoever found it said; none where
+    # nobody said so.
+    allegations = models.ManyToManyField(
+        Allegation, related_name="people", blank=True, verbose_name=_("allegations")
+    )
 
     objects = OwnPeople.as_manager()
 

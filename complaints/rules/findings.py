@@ -46,6 +46,13 @@ def are_owed(kind: CaseType, *, is_about_somebody: bool, is_verified: bool) -> b
     return kind in COUNTING_TYPES and is_about_somebody and not is_verified
 
 
+def asks_whose(finding: str, *, alleged: int, said: int) -> bool:
+    """Test if it has to be said which allegations concern somebody: where it counts against them
+    and there are several to choose from.
+    """
+    return finding in COUNTS and alleged > 1 and not said
+
+
 def needs_rectification(finding: Finding | None) -> bool:
     """Test if closing takes a ledger item, or a written reason why there is none."""
     return finding in COUNTS

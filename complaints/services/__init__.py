@@ -16,6 +16,12 @@ from complaints.services.clocks import (
     resume_case,
     suspend_case,
 )
+from complaints.services.dispatching import (
+    begin_investigation,
+    dispatch_case,
+    return_case,
+    submit_report,
+)
 from complaints.services.errors import CaseError
 from complaints.services.files import (
     attach_file,
@@ -53,16 +59,7 @@ from complaints.services.reopening import reopen_case
 from complaints.services.sorting import reveal_complainant, sort_case
 from complaints.services.stating import file_statement
 from complaints.services.supervising import list_supervised, note_supervision
-from complaints.services.triage import (
-    accept_case,
-    begin_investigation,
-    decline_case,
-    dispatch_case,
-    return_case,
-    submit_report,
-    take_case,
-    transfer_case,
-)
+from complaints.services.triage import accept_case, decline_case, take_case, transfer_case
 
 __all__ = [
     "CaseError",

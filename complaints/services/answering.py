@@ -1,6 +1,7 @@
 """Back to whoever complained: the answer, the call-back, the end."""
 
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Max
@@ -8,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.calendar import WorkCalendar
-from bureau.models import User
+from bureau.models import Institution, User
 from bureau.services import Doer, tell, user_of
 from complaints import notices, selectors
 from complaints.models import Callback, Case, Reply
 from complaints.rules import findings, workflow
 from complaints.rules.clocks import ANSWERS, Clock
+from complaints.rules.steps import Step
 from complaints.rules.words import (
     CaseState,
     ClockCode,
@@ -23,9 +25,9 @@ from complaints.rules.words import (
     ReplyWay,
     Unit,
 )
-from complaints.services.acts import check_state, locked, move, record_case_act
+from complaints.services.acts import check_state, check_step, locked, move, record_case_act
 from complaints.services.clocks import start_clocks, stop_clocks, void_clocks
-from complaints.services.errors import CaseError, reason_given, words_given
+from complaints.services.errors import CaseError, lacking_nothing, reason_given, words_given
 from complaints.services.reopening import reopen_case
 from rectification.models import Item
 from rectification.rules.words import SourceKind
@@ -52,7 +54,7 @@ def reply_case(
     text = words_given(text, ask=_("Please write the answer."))
     is_to_come = workflow.can_move(CaseState(case.state), CaseState.REPLIED)
     if is_to_come:
-        _check_found(case)
+        lacking_nothing(selectors.lacks_to_reply(case))
     same = selectors.replies_of_round(case).filter(way=way, text=text)
     if not is_to_come and (standing := same.first()):
         return standing
@@ -63,13 +65,6 @@ def reply_case(
     else:
         record_case_act(case, "reply_case", by=by, at=at, facts={"way": str(way)})
     return Reply.objects.create(case=case, way=way, text=text, by=by, at=at)
-
-
-def _check_found(case: Case) -> None:
-    if selectors.owes_findings(case):
-        raise CaseError(
-            _("Something is alleged or somebody is named: make the findings hold first.")
-        )
 
 
 def _start_callback_clock(case: Case, at: datetime, calendar: WorkCalendar) -> None:
@@ -169,6 +164,7 @@ def review_callback(
         return callback
     if not callback.needs_review:
         raise CaseError(_("There is nothing to review."))
+    check_step(case, Step.REVIEW)
     words = reason_given(review, ask=_("Please write what the review came to."))
     callback.is_subjective, callback.review = is_subjective, words
     callback.reviewed_by, callback.reviewed_at = by, at
@@ -191,13 +187,12 @@ def open_rectification(*, case: Case, by: User, at: datetime) -> Item:
     :raises CaseError: if nothing was substantiated, or no institution is named.
     """
     case = locked(case)
-    finding = Finding(case.finding) if case.finding else None
-    if not findings.needs_rectification(finding) or case.institution is None:
-        raise CaseError(_("Nothing of this was substantiated against an institution."))
     if standing := selectors.items_of_round(case).first():
         return standing
+    check_step(case, Step.RECTIFY)
+    lacking_nothing(selectors.lacks_to_rectify(case))
     return open_item(
-        institution=case.institution,
+        institution=cast(Institution, case.institution),
         problem=_problem_of(case),
         found_on=timezone.localdate(case.verified_at or at),
         source=_source_of(case),
@@ -244,10 +239,7 @@ def close_case(*, case: Case, no_rectification: str = "", by: User, at: datetime
     case = locked(case)
     if case.state in {CaseState.CLOSED, CaseState.ARCHIVED}:
         return case
-    _check_found(case)
-    if case.wants_reply and not selectors.replies_of_round(case).exists():
-        raise CaseError(_("The complainant wants an answer and has none yet."))
-    _check_reviewed(case)
+    lacking_nothing(selectors.lacks_to_close(case))
     case.no_rectification = _rectification_settled(case, no_rectification)
     case.closed_at = at
     move(
@@ -256,11 +248,6 @@ def close_case(*, case: Case, no_rectification: str = "", by: User, at: datetime
     )  # fmt: skip
     void_clocks(case)
     return case
-
-
-def _check_reviewed(case: Case) -> None:
-    if selectors.waits_for_review(case):
-        raise CaseError(_("A bad call-back waits for its review."))
 
 
 def _rectification_settled(case: Case, reason: str) -> str:
@@ -287,7 +274,7 @@ def archive_case(*, case: Case, by: User | None, at: datetime) -> Case:
     if case.state == CaseState.ARCHIVED:
         return case
     if case.state == CaseState.CLOSED:  # what ended without an answer has nothing to review
-        _check_reviewed(case)
+        lacking_nothing(selectors.lacks_review(case))
     saving: tuple[str, ...] = ()
     if case.closed_at is None:
         case.closed_at, saving = at, ("closed_at",)

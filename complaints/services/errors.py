@@ -19,6 +19,12 @@ def reason_given(reason: str, *, ask: str) -> str:
     return reason
 
 
+def lacking_nothing(missing: str) -> None:
+    """:raises CaseError: with what a step lacks, where it lacks something."""
+    if missing:
+        raise CaseError(missing)
+
+
 def words_given(text: str, *, ask: str) -> str:
     """:raises CaseError: where nothing is written."""
     text = text.strip()

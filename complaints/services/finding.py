@@ -4,7 +4,7 @@ Source: the bureau's defaults (domain 3.3, 7): the finding is made by the bureau
 unit complained of; each named person has a finding of their own; names are never guessed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ from complaints.rules.words import CaseState, ClockCode, Finding
 from complaints.services.acts import check_step, locked, move, record_case_act
 from complaints.services.assigning import take_from_handler
 from complaints.services.clocks import stop_clocks
-from complaints.services.errors import CaseError, reason_given
+from complaints.services.errors import CaseError, lacking_nothing, reason_given
 
 
 @transaction.atomic
@@ -77,20 +77,48 @@ def find_allegation(
 
 @transaction.atomic
 def find_person(
-    *, person: NamedPerson, finding: Finding, basis: str, by: User, at: datetime
+    *,
+    person: NamedPerson,
+    finding: Finding,
+    basis: str,
+    allegations: Collection[Allegation] = (),
+    by: User,
+    at: datetime,
 ) -> NamedPerson:
-    """Write what was found of one person, and on which basis.
+    """Write what was found of one person, on which basis, and which allegations concern them.
+
+    Of a single allegation that need not be said. What was said stays where nothing is said anew.
 
     :raises CaseError: for the unit's own people, without a basis, if it would count against
-        somebody who is not tied to a staff record, or once the case is verified.
+        somebody who is not tied to a staff record or of whom it is not said what concerns them,
+        for another case's allegation, or once the case is verified.
     """
     case = locked(person.case)
     person = NamedPerson.objects.select_for_update().get(pk=person.pk)
     if finding in findings.COUNTS and person.staff_id is None:
         raise CaseError(_("Say first which staff record this person is: it counts against them."))
-    facts = {"person": person.pk, "finding": str(finding)}
-    _find(case, person, "find_person", finding, basis, by, at, facts)
+    concern = _concern(case, person, finding, allegations)
+    positions = sorted(one.position for one in concern)
+    facts = {"person": person.pk, "finding": str(finding), "allegations": positions}
+    is_said_anew = set(concern) != set(person.allegations.all())
+    if is_said_anew:
+        check_step(case, Step.FIND)
+        person.allegations.set(concern)
+    _find(case, person, "find_person", finding, basis, by, at, facts, is_said_anew=is_said_anew)
     return person
+
+
+def _concern(
+    case: Case, person: NamedPerson, finding: Finding, said: Collection[Allegation]
+) -> list[Allegation]:
+    """Return which allegations concern a person, as it is said now or was said before."""
+    alleged = list(case.allegations.all())
+    if not set(said) <= set(alleged):
+        raise CaseError(_("This allegation is of another case."))
+    concern = list(said) or list(person.allegations.all())
+    if findings.asks_whose(finding, alleged=len(alleged), said=len(concern)):
+        raise CaseError(selectors.asks_whose(str(person)))
+    return concern
 
 
 def _find(
@@ -101,11 +129,13 @@ def _find(
     basis: str,
     by: User,
     at: datetime,
-    facts: dict[str, object],
+    facts: Mapping[str, object],
+    *,
+    is_said_anew: bool = False,
 ) -> None:
     _check_of_the_bureau(by)
     basis = reason_given(basis, ask=_("Please write on what the finding rests."))
-    if (about.finding, about.basis) == (finding, basis):
+    if (about.finding, about.basis) == (finding, basis) and not is_said_anew:
         return
     check_step(case, Step.FIND)
     before = about.finding
@@ -113,9 +143,9 @@ def _find(
     about.save(update_fields=["finding", "basis", "found_by", "found_at"])
     record_case_act(case, verb, by=by, at=at, before=before, after=finding, why=basis, facts=facts)
     if findings.is_complete(selectors.findings_of(case)) and case.allegations.exists():
-        finders, before_now = selectors.finders_of(case), case.held_findings.count()
-        day = timezone.localdate(at)
-        tell(notices.found_whole(case, finders=finders, round_no=before_now, day=day), at=at)
+        finders, day = selectors.finders_of(case), timezone.localdate(at)
+        asked = selectors.times(case, "dispatch_case") + selectors.times(case, "reopen_case")
+        tell(notices.found_whole(case, finders=finders, asked=asked, day=day), at=at)
 
 
 def _check_of_the_bureau(by: User) -> None:
@@ -128,20 +158,15 @@ def verify_case(*, case: Case, by: User, at: datetime) -> Case:
     """Make the findings hold, once nothing is left without one; verified twice is once.
 
     :raises CaseError: for the unit's own people, for whoever made one of the findings, with
-        nothing alleged, or something not found.
+        nothing alleged, something not found, or found so without a category or without a word of
+        whom it concerns.
     """
     case = locked(case)
     if case.verified_at:
         return case
     _check_of_the_bureau(by)
-    found = selectors.findings_of(case)
-    if not case.allegations.exists():
-        raise CaseError(_("Write down first what is alleged."))
-    if not findings.is_complete(found):
-        raise CaseError(_("Every allegation and every person named needs a finding."))
-    if not findings.may_verify(verifier=by.pk, finders=selectors.finders_of(case)):
-        raise CaseError(_("You made one of these findings: somebody else makes them hold."))
-    came_to = findings.overall(one for one in found if one)
+    lacking_nothing(selectors.lacks_to_verify(case, verifier=by.pk))
+    came_to = findings.overall(one for one in selectors.findings_of(case) if one)
     case.finding, case.verified_by, case.verified_at = came_to or "", by, at
     saving = ("finding", "verified_by", "verified_at")
     facts = {"finding": case.finding}
@@ -165,9 +190,20 @@ def _hold(case: Case, by: User, at: datetime) -> None:
          "category": case.category}
         for one in case.people.all()
     ]  # fmt: skip
-    HeldFinding.objects.bulk_create(
+    held = HeldFinding.objects.bulk_create(
         HeldFinding(case=case, held_by=by, held_since=at, **_as_found(about), **about)
         for about in (*alleged, *named)
+    )
+    _hold_whose([one for one in held if one.person], [about["allegation"] for about in alleged])
+
+
+def _hold_whose(held: Iterable[HeldFinding], alleged: Sequence[Allegation]) -> None:
+    """Keep which allegations concern each person found; a single one concerns whoever is named."""
+    of_held = HeldFinding.allegations.through
+    of_held.objects.bulk_create(
+        of_held(heldfinding=one, allegation=concerned)
+        for one in held
+        for concerned in (alleged if len(alleged) == 1 else one.person.allegations.all())
     )
 
 
@@ -187,4 +223,5 @@ def open_findings(case: Case, at: datetime) -> None:
     case.held_findings.filter(void_since=None).update(void_since=at)
     for rows in (case.allegations, case.people):
         rows.update(finding="", basis="", found_by=None, found_at=None)
+    NamedPerson.allegations.through.objects.filter(namedperson__case=case).delete()
     case.finding, case.verified_by, case.verified_at = "", None, None

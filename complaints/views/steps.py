@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,7 +14,7 @@ from bureau.step_pages import StepPages
 from bureau.verbs import StepForm, Verb
 from complaints import selectors, services, wording
 from complaints.forms.findings import said_of
-from complaints.models import Case
+from complaints.models import Case, NamedPerson
 from complaints.rules.phrases import added, filled_in
 from complaints.rules.steps import Step
 from complaints.selectors.phrases import facts_of, phrases_for
@@ -44,11 +45,21 @@ def _to_hold(case: Case) -> dict[str, Any]:
     """Show what is made to hold: each finding with its basis and who made it, and the reports."""
     about = [(one, one.text) for one in case.allegations.select_related("found_by")]
     people = case.people.select_related("found_by", "staff__institution", "staff__department")
-    about += [(one, said_of(one)) for one in people]
+    about += [(one, _with_concern(one)) for one in people.prefetch_related("allegations")]
     return {
         "to_hold": [(one, said, wording.finding_chip(one.finding)) for one, said in about],
         "reports": case.reports.select_related("assignment__institution", "by"),
     }
+
+
+def _with_concern(person: NamedPerson) -> str:
+    """Name a person with the numbers of the allegations that concern them, where it was said."""
+    said = said_of(person)
+    numbers = sorted(one.position for one in person.allegations.all())
+    if not numbers:
+        return said
+    listed = {"person": said, "numbers": ", ".join(str(one) for one in numbers)}
+    return gettext("%(person)s: allegations %(numbers)s") % listed
 
 
 def _with_phrase(request: HttpRequest, case: Case, verb: Verb) -> dict[str, Any] | None:

@@ -171,7 +171,8 @@ class Steps:
             services.find_allegation(allegation=alleged, finding=self.finding, **made)
         for person in self.case.people.all():
             self._tie(person, day)
-            services.find_person(person=person, finding=self.finding, **made)
+            alleged = self.case.allegations.all()
+            services.find_person(person=person, finding=self.finding, allegations=alleged, **made)
 
     def _tie(self, person, day: date) -> None:
         named = Staff.objects.filter(institution=self.case.institution)

@@ -39,7 +39,8 @@ class Bureau(Desk):
     def attitude(self):
         return ProblemCategory.objects.get(code="ATT")
 
-    def find(self, case, *staff, finding=S, day):
+    def find(self, case, *staff, finding=S, day, whose=()):
+        """Find of an allegation, of people, of each what `whose` says in their order; verify it."""
         if case.state != "investigating":
             services.begin_investigation(case=case, by=self.clerk, at=day)
         alleged = case.allegations.first() or services.add_allegation(
@@ -47,11 +48,12 @@ class Bureau(Desk):
         )
         made = {"finding": finding, "basis": "调取监控与谈话记录", "by": self.clerk, "at": day}
         services.find_allegation(allegation=alleged, **made)
+        concerning = iter(whose)
         for person, who in zip(case.people.order_by("pk"), staff, strict=False):
             if who and person.staff_id is None:
                 services.tie_person(person=person, staff=who, by=self.clerk, at=day)
                 person.refresh_from_db()
-            services.find_person(person=person, **made)
+            services.find_person(person=person, allegations=next(concerning, ()), **made)
         services.verify_case(case=case, by=self.head, at=day)
         case.refresh_from_db()
 

@@ -91,6 +91,14 @@ TWO = {"alleged": [("ATT", S), ("QUAL", S)], "named": 2}
         (of_house(person=71, finding=S, alleged=[("ATT", S), ("COMM", S)], named=2),
          WhyNot.WHICH_ALLEGATION),
         (fact(alleged=[("QUAL", S)], named=2), WhyNot.CATEGORY),
+        # Once it is said what concerns whom, that alone is looked at.
+        (fact(**{**TWO, "is_whose_said": True}), 100),
+        (fact(alleged=[("QUAL", S)], named=2, is_whose_said=True), WhyNot.CATEGORY),
+        (fact(alleged=[("ATT", U)], named=2, is_whose_said=True), WhyNot.UNSUBSTANTIATED),
+        (fact(alleged=[], named=2, is_whose_said=True), WhyNot.NOT_FOUND_YET),
+        (fact(alleged=[("ATT", S)], finding=U, is_whose_said=True), WhyNot.UNSUBSTANTIATED),
+        (of_house(person=71, finding=S, alleged=[("ATT", S), ("COMM", S)], named=2,
+                  is_whose_said=True), 100),
     ],
 )  # fmt: skip
 def test_of_several_people_nobody_is_counted_for_what_may_be_anothers(one, counts):

@@ -12,6 +12,7 @@ from accountability.services import reconcile_subject
 from bureau.models import Act, Notice, Staff
 from bureau.services import transfer_staff
 from complaints import services
+from complaints.models import HeldFinding
 from tests.accountability.conftest import LATER, P, U, counted, proposed, settle
 from tests.accountability.road import Road
 from tests.complaints.conftest import moment
@@ -83,7 +84,7 @@ def test_what_is_not_found_so_counts_nothing_and_says_why(bureau, doctor):
 
 
 @pytest.mark.long
-def test_nobody_counts_for_the_others_part_where_two_are_named(bureau, doctor, hospital):
+def test_each_of_two_who_are_named_counts_for_what_concerns_them_alone(bureau, doctor, hospital):
     clerk = StaffFactory(institution=hospital, name="李收费")
     case = bureau.accepted(
         on="2026-03-02", named=[doctor.name, clerk.name], institution=hospital,
@@ -92,15 +93,22 @@ def test_nobody_counts_for_the_others_part_where_two_are_named(bureau, doctor, h
     day = moment("2026-03-03")
     services.begin_investigation(case=case, by=bureau.clerk, at=day)
     made = {"finding": "substantiated", "basis": "经复核病历查实", "by": bureau.clerk, "at": day}
+    whose = []
     for text, code in (("说话生硬", "ATT"), ("治疗不当", "QUAL")):
         alleged = services.add_allegation(
             case=case, text=text, category=bureau_category(code), by=bureau.clerk, at=day
         )
         services.find_allegation(allegation=alleged, **made)
-    bureau.find(case, doctor, clerk, day=day)
+        whose.append([alleged])
+    bureau.find(case, doctor, clerk, day=day, whose=whose)
 
     settle()
+    assert counted() == sorted([(hospital.name, 2026), (doctor.name, 2026)])
+    assert (why_not(doctor), why_not(clerk)) == ([None], [WhyNot.CATEGORY])
 
+    # Where nobody said what concerns whom, as before it was asked, nobody counts for the other's.
+    HeldFinding.allegations.through.objects.all().delete()
+    settle()
     assert counted() == [(hospital.name, 2026)]
     assert why_not(doctor) == why_not(clerk) == [WhyNot.WHICH_ALLEGATION]
 

@@ -81,7 +81,7 @@ class Desk:
     def verified(self, on="2026-11-05", finding=Finding.SUBSTANTIATED, **said):
         case = self.dispatched(**said)
         self.report(case)
-        alleged = self.do("add_allegation", case, text="说话生硬")
+        alleged = self.do("add_allegation", case, text="说话生硬", category=attitude_category())
         services.find_allegation(
             allegation=alleged, finding=finding, basis="调取监控与谈话记录",
             by=self.clerk, at=moment(on),
@@ -132,9 +132,19 @@ def petition_clerk(db):
     return of_petition_desk()
 
 
+def attitude_category():
+    return ProblemCategory.objects.get(code="ATT")
+
+
+@pytest.fixture
+def as_clerk(client, clerk):
+    client.force_login(clerk)
+    return client
+
+
 @pytest.fixture
 def attitude(db):
-    return ProblemCategory.objects.get(code="ATT")
+    return attitude_category()
 
 
 @pytest.fixture

@@ -183,10 +183,10 @@ def test_a_file_that_cannot_be_taken_is_refused_with_its_place(his, desk, body, 
 
 
 @pytest.mark.long
-def test_a_finding_is_told_only_once_it_holds(his, desk):
+def test_a_finding_is_told_only_once_it_holds(his, desk, attitude):
     case = desk.dispatched()
     desk.report(case)
-    alleged = desk.do("add_allegation", case, text="说话生硬")
+    alleged = desk.do("add_allegation", case, text="说话生硬", category=attitude)
     services.find_allegation(
         allegation=alleged, finding="substantiated", basis="调取监控录像", by=desk.clerk, at=NOW
     )

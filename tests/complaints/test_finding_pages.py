@@ -19,10 +19,10 @@ def asks(client):
 
 
 @pytest.fixture
-def alleged(desk):
+def alleged(desk, attitude):
     case = desk.dispatched()
     desk.report(case)
-    return case, desk.do("add_allegation", case, text="说话生硬")
+    return case, desk.do("add_allegation", case, text="说话生硬", category=attitude)
 
 
 def test_who_makes_findings_hold_reads_them_there(desk, alleged, asks):

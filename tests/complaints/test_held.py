@@ -13,7 +13,7 @@ from complaints.rules.steps import Step
 from complaints.rules.words import Finding
 from complaints.services import CaseError
 from complaints.verbs import offered
-from tests.complaints.conftest import moment
+from tests.complaints.conftest import attitude_category, moment
 from tests.complaints.test_rounds import reopen
 from tests.factories import StaffFactory
 
@@ -23,7 +23,7 @@ def case(desk):
     """A case found and made to hold: its allegation and a doctor, both substantiated."""
     case = desk.dispatched()
     desk.report(case)
-    desk.do("add_allegation", case, text="说话生硬")
+    desk.do("add_allegation", case, text="说话生硬", category=attitude_category())
     person = desk.do("name_person", case, said_as="张医生")
     services.tie_person(
         person=person, staff=StaffFactory(institution=desk.hospital), by=desk.clerk,

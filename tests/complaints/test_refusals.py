@@ -16,11 +16,11 @@ def refused(user, case, step):
 
 
 @pytest.mark.long
-def test_findings_hold_once_they_are_written_and_by_somebody_else(desk):
+def test_findings_hold_once_they_are_written_and_by_somebody_else(desk, attitude):
     case = desk.dispatched()
     desk.report(case)
     assert "Write down first" in refused(desk.head, case, Step.VERIFY)
-    alleged = desk.do("add_allegation", case, text="收费不清")
+    alleged = desk.do("add_allegation", case, text="收费不清", category=attitude)
     assert "needs a finding" in refused(desk.head, case, Step.VERIFY)
 
     services.find_allegation(
