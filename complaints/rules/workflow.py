@@ -29,7 +29,7 @@ TRANSITIONS: Mapping[CaseState, frozenset[CaseState]] = MappingProxyType(
         S.WITHDRAWN_CONTINUE: frozenset({S.ASSIGNED, S.INVESTIGATING}),
         S.NOT_HANDLED: frozenset({S.ARCHIVED, S.REGISTERED}),
         S.TRANSFERRED: frozenset({S.ARCHIVED, S.REGISTERED, S.REOPENED}),
-        S.ARCHIVED: frozenset(),
+        S.ARCHIVED: frozenset({S.REGISTERED, S.REOPENED}),
     }
 )
 """Beside it, whatever is being worked on may be suspended and goes back to where it was, and may
@@ -39,7 +39,8 @@ TAKEN_UP_AGAIN = frozenset(
     state for state, to in TRANSITIONS.items() if to & {S.REOPENED, S.REGISTERED}
 )
 """What was answered or ended may be taken up again; what nobody accepted is registered once more
-and goes the whole way."""
+and goes the whole way. Out of the archive a section's head takes it: a finding that was wrong
+counts against somebody as long as it holds."""
 
 WORKING = frozenset(
     {

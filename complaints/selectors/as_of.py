@@ -28,9 +28,7 @@ def as_they_stood(cases: CasesQuerySet, day: date) -> CasesQuerySet:
     acts = Act.objects.filter(object_kind=CASE, object_no=OuterRef("no"))
     later = acts.filter(at__date__gt=day).order_by("at", "pk")
     joined = later.filter(verb__in=JOINING).annotate(was=KT("facts__from"))
-    moved = later.filter(facts__has_key="was_institution").annotate(
-        was=KT("facts__was_institution")
-    )
+    moved = later.filter(facts__has_key=MOVED).annotate(was=KT(f"facts__{MOVED}"))
     moves = acts.exclude(verb__in=OF_FILES)
     states = moves.filter(at__date__lte=day, after__in=[str(one) for one in CaseState])
     told = states.order_by("-at", "-pk").values("after")[:1]

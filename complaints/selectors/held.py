@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from bureau.models import User
 from complaints.models import Case, HeldFinding
 
 
@@ -22,6 +23,13 @@ def findings_that_hold(*, at: datetime | None = None) -> QuerySet[HeldFinding]:
     if at is None:
         return rows.filter(void_since=None)
     return rows.filter(Q(void_since=None) | Q(void_since__gt=at), held_since__lte=at)
+
+
+def made_to_hold_by(case: Case) -> list[User]:
+    """Return whoever made the findings that hold of a case, or made them hold."""
+    held = case.held_findings.filter(void_since=None)
+    made = Q(pk__in=held.values("found_by")) | Q(pk__in=held.values("held_by"))
+    return list(User.objects.filter(made, is_active=True).order_by("pk"))
 
 
 def findings_void(case: Case) -> QuerySet[HeldFinding]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from bureau.models import Act
-from complaints.models import Callback, Case, Reply, UnitReport
+from complaints.models import Callback, Case, ClockRow, Reply, UnitReport
 from rectification.models import Item
 from rectification.rules.words import ItemState, SourceKind
 
@@ -53,6 +53,12 @@ def callbacks_of_round(case: Case) -> QuerySet[Callback]:
 def reports_of_round(case: Case) -> QuerySet[UnitReport]:
     """Return what units reported since the case was last given out, or taken up again."""
     return _since(case.reports.all(), "at", _last(case, "reopen_case", "dispatch_case"))
+
+
+def clocks_of_round(case: Case) -> QuerySet[ClockRow]:
+    """Return the clocks that run or were met since a case was last taken up again."""
+    since = _last(case, "reopen_case")
+    return _since(case.clocks.filter(is_void=False), "started_at", since)
 
 
 def items_of_round(case: Case) -> QuerySet[Item]:

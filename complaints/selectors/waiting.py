@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bureau.models import User
+from bureau.rules import Role
 from complaints.models import Allegation, Callback, Case, MoreTime, NamedPerson, OrderRequest
 from complaints.models.queue import CasesQuerySet
 from complaints.rules.steps import ANSWERED, FINDING, IN_STATES, Step
@@ -32,10 +33,15 @@ def _verify(user: User) -> Q:
         model.objects.filter(case=OuterRef("pk")) for model in (Allegation, NamedPerson)
     )
     left = Q(finding="") | Q(found_by=user)
-    return Q(
+    waits = Q(
         Exists(alleged), ~Exists(alleged.filter(left)), ~Exists(named.filter(left)),
         state__in=FINDING,
     )  # fmt: skip
+    if Role.SECTION_HEAD in user.roles:
+        return waits
+    # It is the head's to do, unless the head found something there.
+    by_head = Q(found_by__groups__name=Role.SECTION_HEAD, found_by__section=user.section_id)
+    return waits & (Q(Exists(alleged.filter(by_head))) | Q(Exists(named.filter(by_head))))
 
 
 def _review(user: User) -> Q:

@@ -1,5 +1,6 @@
 """A case taken up again: what was found is open, its terms run anew."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from complaints.rules.clocks import Clock
 from complaints.rules.words import CaseState, CaseType, Channel, ClockCode
 from complaints.services.acts import locked, move
 from complaints.services.clocks import start_clocks, void_clocks
-from complaints.services.errors import reason_given
+from complaints.services.errors import lacking_nothing, reason_given
 from complaints.services.finding import open_findings
 from complaints.services.pressing import tell_pressing
 
@@ -28,15 +29,19 @@ def reopen_case(*, case: Case, why: str, by: User, at: datetime, calendar: WorkC
     Its findings are open again and are made anew; what held stands beside them as void. Why it
     was not handled or went elsewhere holds no longer: the acts tell of it. What nobody accepted
     goes the whole way, from being registered on. Its terms run anew from this day, and where it
-    presses for safety the hours for a first action from this hour.
+    presses for safety the hours for a first action from this hour. Out of the archive whoever
+    found anything hears of it as well.
 
-    :raises CaseError: without the new facts, or if it has not ended.
+    :raises CaseError: without the new facts, if it has not ended, or for an archived case by
+        anybody but the head of a section.
     """
     case = locked(case)
     if _is_taken_up_again(case):
         return case
     why = reason_given(why, ask=_("Please write what is new."))
+    lacking_nothing(selectors.lacks_to_reopen(case, by=by))
     was_accepted = selectors.was_accepted(case)
+    finders = selectors.made_to_hold_by(case) if case.state == CaseState.ARCHIVED else []
     open_findings(case, at)
     _settle_grades(case)
     case.closed_at = None
@@ -47,14 +52,14 @@ def reopen_case(*, case: Case, why: str, by: User, at: datetime, calendar: WorkC
     move(case, to, "reopen_case", by=by, at=at, saving=saving, why=why)
     void_clocks(case)
     start_clocks(case, _terms(case, at, was_accepted=was_accepted), calendar=calendar)
-    _tell_of_it(case, by, at)
+    _tell_of_it(case, finders, by, at)
     return case
 
 
-def _tell_of_it(case: Case, by: User, at: datetime) -> None:
+def _tell_of_it(case: Case, finders: Iterable[User], by: User, at: datetime) -> None:
     tell_pressing(case, at=at)
     count, day = selectors.times(case, "reopen_case"), timezone.localdate(at)
-    tell(notices.taken_up_again(case, count=count, by=by, day=day), at=at)
+    tell(notices.taken_up_again(case, count=count, finders=finders, by=by, day=day), at=at)
 
 
 def _settle_grades(case: Case) -> None:

@@ -21,6 +21,7 @@ from complaints.services.clocks import start_clocks, void_clocks
 from complaints.services.errors import CaseError
 from complaints.services.pressing import tell_pressing
 
+CLEAR = ("complainant", "phone", "patient", "id_no")
 SORTED = frozenset({"institution", "department", "category", "safety_urgent"})
 
 
@@ -61,13 +62,13 @@ def sort_case(
 
 
 def _press(case: Case, at: datetime, calendar: WorkCalendar) -> None:
-    """Start the hours within which something is done; those that ran before stay as they were.
+    """Start the hours within which something is done, once in a round: those that ran in it stay.
 
     Of what does not press any more nobody asks them.
     """
     if not case.safety_urgent:
         void_clocks(case, ClockCode.FIRST_ACTION)
-    elif not case.clocks.filter(code=ClockCode.FIRST_ACTION, is_void=False).exists():
+    elif not selectors.clocks_of_round(case).filter(code=ClockCode.FIRST_ACTION).exists():
         since = timezone.localtime(at)
         hours = clocks.first_action(since, table=selectors.table_on(since.date()))
         start_clocks(case, [hours], calendar=calendar)
@@ -87,4 +88,4 @@ def reveal_complainant(*, case: Case, reason: str, by: User, at: datetime) -> di
     if case.confidentiality == Confidentiality.ANONYMOUS:
         raise CaseError(_("This complaint is anonymous: nothing is kept."))
     record_case_look(case, "reveal_complainant", by=by, at=at, reason=reason)
-    return {name: getattr(case, name).reveal() for name in ("complainant", "phone", "patient")}
+    return {name: getattr(case, name).reveal() for name in CLEAR}

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bureau.models import Notice
+from bureau.rules import Role
 from bureau.sending import Urgency
 from complaints import invariants
 from complaints.models import Case, HotlineOrder
@@ -15,14 +16,17 @@ from complaints.rules.words import (
     CaseType,
     Channel,
     ClockCode,
+    Finding,
     Ground,
     Receiver,
     ReplyWay,
 )
 from complaints.selectors.tracking import progress_of
+from complaints.services import CaseError
 from complaints.verbs import offered
 from tests.complaints.conftest import moment
 from tests.complaints.test_rounds import reopen
+from tests.factories import UserFactory
 
 C, S = ClockCode, CaseState
 DAY = date(2026, 11, 12)
@@ -149,7 +153,7 @@ def test_what_is_no_complaint_has_its_own_term_again(desk, kind, due_on):
 
 
 def test_whatever_may_be_taken_up_again_says_so():
-    ended = {S.CLOSED, S.NOT_HANDLED, S.TRANSFERRED, S.WITHDRAWN}
+    ended = {S.CLOSED, S.ARCHIVED, S.NOT_HANDLED, S.TRANSFERRED, S.WITHDRAWN}
     assert {S.REPLIED, S.CALLBACK, *ended} == workflow.TAKEN_UP_AGAIN
 
 
@@ -182,6 +186,41 @@ def test_what_presses_for_safety_has_its_hours_again_and_tells_at_once(desk, was
     assert (hours.started_at, hours.due_at) == (moment("2026-11-12"), moment("2026-11-12", 12))
     pressing = Notice.objects.filter(subject_no=case.no, urgency=Urgency.SAFETY)
     assert sorted(one.recipient.pk for one in pressing) == sorted([desk.clerk.pk, desk.head.pk])
+    assert not list(invariants.breaches(at=moment("2026-11-12", 11)))
+
+
+@pytest.mark.long
+def test_what_presses_anew_after_it_was_taken_up_again_has_its_hours(desk):
+    case = desk.replied(safety_urgent=True)
+    reopen(desk, case)
+
+    for urgent, hours in ((False, 0), (True, 1), (True, 1)):
+        desk.do("sort_case", case, on="2026-11-13", changes={"safety_urgent": urgent},
+                calendar=desk.calendar)  # fmt: skip
+        of_round = case.clocks.filter(code=C.FIRST_ACTION, stopped_at=None, is_void=False)
+        assert [one.started_at for one in of_round] == [moment("2026-11-13")] * hours
+
+
+def test_out_of_the_archive_a_sections_head_takes_a_case_and_whoever_found_hears(desk):
+    case = desk.replied(finding=Finding.UNSUBSTANTIATED)
+    desk.do("close_case", case, on="2026-11-10")
+    desk.do("archive_case", case, on="2026-11-11")
+    verifier = desk.head
+    head = UserFactory(section=desk.clerk.section, roles=[Role.SECTION_HEAD])
+    assert Step.REOPEN not in steps(desk, case)
+    with pytest.raises(CaseError, match="the head of a section takes it up"):
+        reopen(desk, case)
+    Notice.objects.all().delete()
+
+    for _ in range(2):
+        desk.do("reopen_case", case, on="2026-11-12", by=head, why="复核认定原调查有误",
+                calendar=desk.calendar)  # fmt: skip
+
+    case.refresh_from_db()
+    assert (case.state, case.finding, case.closed_at) == (CaseState.REOPENED, "", None)
+    assert not case.held_findings.filter(void_since=None).exists()
+    told = Notice.objects.filter(subject_no=case.no).order_by("recipient")
+    assert [one.recipient for one in told] == sorted([desk.clerk, verifier], key=lambda u: u.pk)
     assert not list(invariants.breaches(at=moment("2026-11-12", 11)))
 
 

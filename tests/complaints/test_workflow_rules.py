@@ -12,8 +12,8 @@ def test_every_state_has_its_row_and_a_word_for_the_public():
     assert set(workflow.TRANSITIONS) == set(S) == set(workflow.PUBLIC)
 
 
-def test_nothing_follows_the_archive():
-    assert not workflow.TRANSITIONS[S.ARCHIVED]
+def test_out_of_the_archive_leads_nothing_but_taking_it_up_again():
+    assert workflow.TRANSITIONS[S.ARCHIVED] == {S.REGISTERED, S.REOPENED}
 
 
 @pytest.mark.parametrize("state", sorted(workflow.WORKING))
