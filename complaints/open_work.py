@@ -73,19 +73,24 @@ def _own_cards(user: User, rows: CasesQuerySet, day: date) -> list[TodoCard]:
 
 
 def _waiting_cards(user: User, rows: CasesQuerySet) -> list[TodoCard]:
-    """Tell of what waits for a word that this person may say; a head hears of everything."""
+    """Tell of what waits for a word that this person may say; a head hears of everything.
+
+    What the head found, others make hold.
+    """
     is_head = user.has_perm("complaints.approve_more_time")
-    kinds = {Waiting.REVIEW: _("Bad grades to review")}
+    own, narrowed = (rows, {}) if is_head else (rows.filter(handler=user), {"handler": ME})
+    kinds: list[tuple[Waiting, str, CasesQuerySet, dict[str, str]]] = [
+        (Waiting.REVIEW, _("Bad grades to review"), own, narrowed)
+    ]
+    if user.has_perm("complaints.find_case"):
+        kinds.append((Waiting.VERIFY, _("Findings to make hold"), rows, {}))
     if is_head:
-        kinds[Waiting.VERIFY] = _("Findings to make hold")
-        kinds[Waiting.DECIDE] = _("Requests on complaints to decide")
-    narrowed = {} if is_head else {"handler": ME}
-    seen = rows if is_head else rows.filter(handler=user)
+        kinds.append((Waiting.DECIDE, _("Requests on complaints to decide"), rows, {}))
     return [
         card
-        for kind, title in kinds.items()
+        for kind, title, seen, asked in kinds
         for card in _card(
-            waiting_for(kind, seen, user=user), title, Tab.ALL, waits=kind.value, **narrowed
+            waiting_for(kind, seen, user=user), title, Tab.ALL, waits=kind.value, **asked
         )
     ]
 

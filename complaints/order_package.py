@@ -4,9 +4,10 @@ It is written in Chinese whoever takes it out. Who called stands in none of it: 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.conf import settings
@@ -40,32 +41,42 @@ def name_of_several(at: datetime) -> str:
     return f"12345回复包-{timezone.localtime(at):%Y%m%d-%H%M}.zip"
 
 
+class Folder(NamedTuple):
+    """An order in a package: where its things lie, and the files that the public may see."""
+
+    case: Case
+    name: str
+    files: list[tuple[str, Attachment]]
+
+
 def package(case: Case, *, by: User, at: datetime) -> bytes:
     """Pack a case's answer for the hotline; of its files those that the public may see."""
-    return _packed([(case, "")], by=by, at=at)
+    return packages([Folder(case, "", _files(case))], by=by, at=at)
 
 
-def packages(cases: Sequence[Case], *, by: User, at: datetime) -> bytes:
-    """Pack the answers of several orders: one form with a line each, a folder for each order."""
-    folders = [(case, f"{NOT_IN_NAMES.sub('_', case.external_no)}_{case.no}/") for case in cases]
-    return _packed(folders, by=by, at=at)
+def gathered(cases: Iterable[Case]) -> list[Folder]:
+    """Put several orders beside each other, each in a folder of its own."""
+    return [
+        Folder(case, f"{NOT_IN_NAMES.sub('_', case.external_no)}_{case.no}/", _files(case))
+        for case in cases
+    ]
 
 
-def is_too_much(cases: Sequence[Case]) -> bool:
+def is_too_much(folders: Iterable[Folder]) -> bool:
     """Test if the files of several orders are too many bytes to be handed over at once."""
-    sizes = (one.file.size for case in cases for _name, one in _files(case))
-    return sum(sizes) > MOST_BYTES
+    return sum(one.file.size for folder in folders for _name, one in folder.files) > MOST_BYTES
 
 
-def _packed(folders: Sequence[tuple[Case, str]], *, by: User, at: datetime) -> bytes:
+def packages(folders: Sequence[Folder], *, by: User, at: datetime) -> bytes:
+    """Pack the answers of orders: one form with a line each, and what belongs to each."""
     content, mark = BytesIO(), f"{by.name} {_minute(at)}"
     with translation.override(CHINESE), ZipFile(content, "w", ZIP_DEFLATED) as packed:
-        lines = [line_of(case) for case, _folder in folders]
+        lines = [line_of(folder.case) for folder in folders]
         table = Table("回复表", HEADINGS, lines)
         packed.writestr("回复表.xlsx", write_workbook([table], mark=mark).content)
-        for (case, folder), line in zip(folders, lines, strict=True):
+        for (case, folder, files), line in zip(folders, lines, strict=True):
             packed.writestr(f"{folder}办理结果.docx", write_docx(paper_of(case, line, at=at)))
-            for name, one in _files(case):
+            for name, one in files:
                 packed.writestr(f"{folder}附件/{name}", open_file(one.file))
     return content.getvalue()
 

@@ -119,7 +119,8 @@ class CaseList(ApiView):
         face = registered_face(case)
         if not code:
             said = _("This number is registered already, as %(no)s.") % {"no": case.no}
-            raise Problem(STATE_FORBIDS, said, more={"standing": face})
+            is_told = selectors.handed_in_by(request.user).filter(pk=case.pk).exists()
+            raise Problem(STATE_FORBIDS, said, more={"standing": face} if is_told else {})
         return answer(face, status=201, headers={"Location": face["url"]})
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.models import User
@@ -45,7 +46,8 @@ def write_entry(
     by: Doer | None,
     at: datetime,
 ) -> Entry:
-    """Write something on a case, for one audience. It moves no day.
+    """Write something on a case, for one audience. It moves no day. The same twice on a day is
+    once, unless something was written in between.
 
     A word to the institution is a first action for what presses for safety.
 
@@ -53,7 +55,8 @@ def write_entry(
     """
     case = locked(case)
     text = words_given(text, ask=_("Please write something."))
-    latest = case.entries.order_by("-at", "-pk").first()
+    today = case.entries.filter(at__date=timezone.localdate(at))
+    latest = today.order_by("-at", "-pk").first()
     if latest and (latest.text, latest.audience, latest.by) == (text, audience, user_of(by)):
         return latest
     check_step(case, Step.NOTE)

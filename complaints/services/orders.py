@@ -24,7 +24,7 @@ from complaints.rules.words import (
 )
 from complaints.services.acts import check_state, check_step, locked, move, record_case_act
 from complaints.services.clocks import start_clocks, stop_clocks, void_clocks
-from complaints.services.errors import CaseError, reason_given
+from complaints.services.errors import CaseError, lacking_nothing, reason_given
 
 
 @transaction.atomic
@@ -190,7 +190,5 @@ def note_package(*, case: Case, by: User, at: datetime) -> None:
     :raises CaseError: for what is no order of the hotline, or has no answer yet.
     """
     case = locked(case)
-    _check_order(case)
-    if not case.replies.exists():
-        raise CaseError(_("The complainant has no answer yet: there is nothing to send back."))
+    lacking_nothing(selectors.lacks_to_pack(case))
     record_case_act(case, "pack_order", by=by, at=at)

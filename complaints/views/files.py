@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from bureau.desk import send_attachment, without_nul
 from bureau.downloads import download
 from bureau.sentences import labelled
-from complaints import order_package
+from complaints import order_package, selectors
 from complaints.models import Case
 from complaints.services import CaseError, note_package
 from complaints.services.acts import CASE
@@ -57,14 +57,22 @@ def packages(request: HttpRequest) -> HttpResponse:
     cases, at = list(seen.select_related("institution").order_by("no")), timezone.now()
     if len(numbers) > MOST_AT_ONCE:
         messages.error(request, _("At most %(n)s cases at a time.") % {"n": MOST_AT_ONCE})
-    if order_package.is_too_much(cases):
+    folders = order_package.gathered(case for case in cases if _has_answer(request, case))
+    if order_package.is_too_much(folders):
         messages.error(request, _("Their files are too much for one download: tick fewer."))
         return redirect("complaints:cases")
-    taken = [case for case in cases if _is_noted(request, case, at)]
+    taken = [folder for folder in folders if _is_noted(request, folder.case, at)]
     if not taken:
         return redirect("complaints:cases")
     content = order_package.packages(taken, by=request.user, at=at)
     return download(content, name=order_package.name_of_several(at), media_type=ZIP)
+
+
+def _has_answer(request: HttpRequest, case: Case) -> bool:
+    """Test if there is something to send back; of what has nothing yet the next page says so."""
+    if missing := selectors.lacks_to_pack(case):
+        messages.error(request, labelled(case, missing))
+    return not missing
 
 
 def _is_noted(request: HttpRequest, case: Case, at: datetime) -> bool:

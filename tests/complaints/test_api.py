@@ -130,10 +130,12 @@ def test_what_was_handed_in_is_read_as_the_public_sees_it_until_it_is_given(his,
 
 
 def test_what_became_an_accusation_is_not_there_any_more(his):
-    url = his.post(LIST, TOLD)["Location"]
+    url = his.post(LIST, TOLD | {"source_no": "YB-1"})["Location"]
     Case.objects.update(is_accusation=True)
 
     assert his.get(url).status_code == 404
+    again = his.post(LIST, TOLD | {"source_no": "YB-1", "words": "又说了一遍"})
+    assert (again.status_code, "standing" in again.json()) == (409, False)
 
 
 @pytest.mark.long

@@ -7,7 +7,7 @@ from bureau.models import Notice
 from complaints import services
 from complaints.open_work import todo_cards
 from complaints.rules.words import Channel, Finding, Grade
-from tests.complaints.conftest import moment
+from tests.complaints.conftest import attitude_category, moment
 
 AT = moment("2026-11-22")
 
@@ -31,11 +31,11 @@ def cards(client):
     return of
 
 
-def whole(desk, case):
-    alleged = desk.do("add_allegation", case, text="说话生硬")
+def whole(desk, case, by=None):
+    alleged = desk.do("add_allegation", case, text="说话生硬", category=attitude_category())
     services.find_allegation(
         allegation=alleged, finding=Finding.SUBSTANTIATED, basis="调取监控与谈话记录",
-        by=desk.clerk, at=moment("2026-11-05"),
+        by=by or desk.clerk, at=moment("2026-11-05"),
     )  # fmt: skip
 
 
@@ -76,6 +76,25 @@ def test_findings_wait_for_the_head_until_they_hold(desk, cards):
 
     desk.do("verify_case", case, on="2026-11-06", by=desk.head)
     assert "Findings to make hold" not in cards(desk.head)
+
+
+@pytest.mark.long
+def test_what_the_head_found_waits_for_colleagues_and_is_told_each_time_it_is_asked(desk, cards):
+    case = desk.dispatched()
+    desk.report(case)
+    waiting = f"{case.no}: its findings wait for you to make them hold."
+    whole(desk, case, by=desk.head)
+    assert cards(desk.clerk)["Findings to make hold"] == 1
+    assert "Findings to make hold" not in cards(desk.head)
+
+    desk.do("dispatch_case", case, on="2026-11-06", institution=desk.hospital, text="请补充调查",
+            calendar=desk.calendar)  # fmt: skip
+    desk.report(case, on="2026-11-09")
+    services.find_allegation(
+        allegation=case.allegations.get(), finding=Finding.UNSUBSTANTIATED,
+        basis="补充监控未见不妥", by=desk.head, at=moment("2026-11-10"),
+    )  # fmt: skip
+    assert told(desk.clerk).count(waiting) == 2
 
 
 @pytest.mark.long
