@@ -74,9 +74,7 @@ def _take_longer(user: User, case: Case) -> str:
 
 
 def _withdraw(user: User, case: Case) -> str:
-    if selectors.is_accepted_first(case):
-        return _("Safety or discipline is at stake: accept it first.")
-    return ""
+    return selectors.lacks_to_withdraw(case)
 
 
 def _unmerge(user: User, case: Case) -> str:

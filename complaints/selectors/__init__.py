@@ -29,6 +29,7 @@ from complaints.selectors.lacking import (
     lacks_to_reopen,
     lacks_to_reply,
     lacks_to_verify,
+    lacks_to_withdraw,
 )
 from complaints.selectors.pages import page_of, tab_counts
 from complaints.selectors.rounds import (
@@ -51,7 +52,7 @@ from complaints.selectors.waiting import (
     waiting_for,
     waits_for_review,
 )
-from complaints.selectors.withdrawing import is_accepted_first, withdrawn_to
+from complaints.selectors.withdrawing import withdrawn_to
 
 __all__ = [
     "TablesByDay",
@@ -72,7 +73,6 @@ __all__ = [
     "given_to",
     "handed_in_by",
     "has_clocks_since",
-    "is_accepted_first",
     "items_of_round",
     "lacks_review",
     "lacks_to_close",
@@ -82,6 +82,7 @@ __all__ = [
     "lacks_to_reopen",
     "lacks_to_reply",
     "lacks_to_verify",
+    "lacks_to_withdraw",
     "likely_same",
     "likely_same_as",
     "longest_extension",

@@ -13,6 +13,7 @@ from complaints.rules.words import CaseState, Finding
 from complaints.selectors.cases import finders_of, findings_of, owes_findings
 from complaints.selectors.rounds import replies_of_round
 from complaints.selectors.waiting import waits_for_review
+from complaints.selectors.withdrawing import is_accepted_first
 
 
 def lacks_to_dispatch(case: Case) -> str:
@@ -66,6 +67,12 @@ def lacks_to_reopen(case: Case, *, by: User) -> str:
     if case.state != CaseState.ARCHIVED or Role.SECTION_HEAD in by.roles:
         return ""
     return _("It is archived: the head of a section takes it up again.")
+
+
+def lacks_to_withdraw(case: Case) -> str:
+    if not is_accepted_first(case):
+        return ""
+    return _("Safety or discipline is at stake: accept it first.")
 
 
 def lacks_to_pack(case: Case) -> str:

@@ -4,7 +4,7 @@ Source: the bureau's defaults (domain 3.3, 7): the finding is made by the bureau
 unit complained of; each named person has a finding of their own; names are never guessed.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -194,16 +194,20 @@ def _hold(case: Case, by: User, at: datetime) -> None:
         HeldFinding(case=case, held_by=by, held_since=at, **_as_found(about), **about)
         for about in (*alleged, *named)
     )
-    _hold_whose([one for one in held if one.person], [about["allegation"] for about in alleged])
+    _hold_whose(case, [one for one in held if one.person_id])
 
 
-def _hold_whose(held: Iterable[HeldFinding], alleged: Sequence[Allegation]) -> None:
+def _hold_whose(case: Case, held: Iterable[HeldFinding]) -> None:
     """Keep which allegations concern each person found; a single one concerns whoever is named."""
+    alleged = set(case.allegations.values_list("pk", flat=True))
+    of_person = NamedPerson.allegations.through.objects.filter(namedperson__case=case)
+    said = set(of_person.values_list("namedperson", "allegation"))
     of_held = HeldFinding.allegations.through
     of_held.objects.bulk_create(
-        of_held(heldfinding=one, allegation=concerned)
+        of_held(heldfinding=one, allegation_id=pk)
         for one in held
-        for concerned in (alleged if len(alleged) == 1 else one.person.allegations.all())
+        for pk in sorted(alleged)
+        if len(alleged) == 1 or (one.person_id, pk) in said
     )
 
 

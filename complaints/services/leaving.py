@@ -14,7 +14,7 @@ from complaints.rules.steps import Step
 from complaints.rules.words import Audience, CaseState, ClockCode
 from complaints.services.acts import check_step, locked, move, record_case_act
 from complaints.services.clocks import stop_clocks, void_clocks
-from complaints.services.errors import CaseError, reason_given, words_given
+from complaints.services.errors import lacking_nothing, reason_given, words_given
 
 
 @transaction.atomic
@@ -28,8 +28,7 @@ def withdraw_case(*, case: Case, why: str, by: User | None, at: datetime) -> Cas
     if case.state in {CaseState.WITHDRAWN, CaseState.WITHDRAWN_CONTINUE}:
         return case
     why = reason_given(why, ask=_("Please write why it is withdrawn."))
-    if selectors.is_accepted_first(case):
-        raise CaseError(_("Safety or discipline is at stake: accept it first."))
+    lacking_nothing(selectors.lacks_to_withdraw(case))
     to = selectors.withdrawn_to(case)
     move(case, to, "withdraw_case", by=by, at=at, why=why)
     if to is CaseState.WITHDRAWN:
