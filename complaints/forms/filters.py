@@ -65,6 +65,7 @@ class QueueFilter(forms.Form):
     def __init__(self, data: Mapping[str, Any], *, user: User, day: date | None = None) -> None:
         super().__init__({name: without_nul(str(value)) for name, value in data.items()})
         self.user, self.day = user, day or timezone.localdate()
+        self.is_read_in_part = False
         tops = ProblemCategory.objects.tops().order_by("order", "code").values_list("code", "name")
         self.fields["category"].choices = [EVERY, *tops]
         if user.institution_id:
@@ -101,7 +102,9 @@ class QueueFilter(forms.Form):
             rows = selectors.waiting_for(Waiting(waits), rows, user=self.user)
         if period := self.period:
             rows = rows.filter(pk__in=counted_cases(asked["only"], rows, period))
-        return selectors.search(rows, asked.get("q", ""), user=self.user)
+        words = asked.get("q", "")
+        self.is_read_in_part = selectors.leaves_unread(rows, words, user=self.user)
+        return selectors.search(rows, words, user=self.user)
 
     @property
     def period(self) -> Period | None:

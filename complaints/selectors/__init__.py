@@ -45,7 +45,7 @@ from complaints.selectors.rounds import (
     was_accepted,
     was_reopened,
 )
-from complaints.selectors.searching import search
+from complaints.selectors.searching import leaves_unread, search
 from complaints.selectors.waiting import (
     extensions_asked,
     order_requests_asked,
@@ -85,6 +85,7 @@ __all__ = [
     "lacks_to_withdraw",
     "likely_same",
     "likely_same_as",
+    "leaves_unread",
     "longest_extension",
     "made_to_hold_by",
     "matter_due_at",

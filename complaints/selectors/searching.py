@@ -59,10 +59,20 @@ def _waiting_with(words: str, rows: CasesQuerySet, user: User) -> list[int]:
     """List what waits to be given to anybody and says the words, as this person reads it."""
     if len(words) < LEAST:
         return []
-    waiting = rows.filter(state__in=sorted(NOT_GIVEN), dispatch_text="").order_by("-received_at")
-    return [
-        case.pk for case in waiting[:MOST_READ] if stand_in(told_words(case, user).words, words)
-    ]
+    read = _not_given(rows)[:MOST_READ]
+    return [case.pk for case in read if stand_in(told_words(case, user).words, words)]
+
+
+def _not_given(rows: CasesQuerySet) -> CasesQuerySet:
+    waiting = rows.filter(state__in=sorted(NOT_GIVEN), dispatch_text="")
+    return waiting.order_by("-received_at")
+
+
+def leaves_unread(rows: CasesQuerySet, words: str, *, user: User) -> bool:
+    """Test if more cases wait than a search for words reads, so that it says so."""
+    if user.institution_id or len(unicodedata.normalize("NFKC", words).strip()) < LEAST:
+        return False
+    return _not_given(rows)[MOST_READ:].exists()
 
 
 def _by_number(words: str) -> Q:

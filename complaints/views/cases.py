@@ -50,6 +50,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "filter": form,
         "asked": {name: form.asked.get(name, "") for name in QueueFilter.base_fields},
         "is_narrowed": bool(form.asked),
+        "is_read_in_part": form.is_read_in_part,
         "may_dispatch": tab in DISPATCHED_FROM and user.has_perm("complaints.handle_case"),
         "may_pack": tab in PACKED_FROM and user.has_perm("complaints.handle_case"),
         "views": SavedView.objects.visible_to(user),

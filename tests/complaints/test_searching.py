@@ -5,6 +5,7 @@ import pytest
 from bureau.rules import Role
 from complaints import selectors
 from complaints.models import Case
+from complaints.selectors import searching
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +45,15 @@ def test_nobody_finds_by_a_name_that_the_list_keeps_from_them(desk):
     assert found(desk.clerk, "涛说") == [case]
     assert found(auditor, "涛说") == []
     assert found(desk.officer, "态度生硬") == []
+
+
+def test_a_search_says_when_it_reads_in_part_of_what_waits(desk, monkeypatch):
+    monkeypatch.setattr(searching, "MOST_READ", 1)
+    rows = Case.objects.visible_to(desk.clerk)
+    desk.case(words="拔牙后脸肿")
+
+    assert not selectors.leaves_unread(rows, "拔牙", user=desk.clerk)
+    desk.case(words="打针没戴胸牌")
+    assert selectors.leaves_unread(rows, "拔牙", user=desk.clerk)
+    assert not selectors.leaves_unread(rows, "", user=desk.clerk)
+    assert not selectors.leaves_unread(rows, "拔牙", user=desk.officer)
