@@ -5,16 +5,17 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bureau.calendar import WorkCalendar
 from bureau.form_fields import PLEASE_CHOOSE, OneOf, text
 from bureau.models import Institution, User
+from complaints import selectors
 from complaints.forms.steps import StepForm
 from complaints.models import Case
 from complaints.rules.phrases import PhraseUse
 from complaints.rules.secrecy import without_identity
-from complaints.rules.words import CaseState
 
 
 class DispatchForm(StepForm):
@@ -26,20 +27,36 @@ class DispatchForm(StepForm):
         help_text=_("Only this is read there. Take out whatever tells who complained."),
     )  # fmt: skip
     assisting = forms.ModelMultipleChoiceField(
-        Institution.objects.none(), label=_("Assisting institutions"), required=False
-    )
-    is_about = forms.BooleanField(
-        label=_("The complaint is about this institution, not about the one that returned it"),
-        required=False, initial=True,
+        Institution.objects.none(), label=_("Assisting institutions"), required=False,
+        help_text=_("Several are chosen with the Ctrl key held down."),
+    )  # fmt: skip
+    is_about = forms.TypedChoiceField(
+        label=_("Whom is the complaint about?"), coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
     )  # fmt: skip
 
     def prepare(self) -> None:
-        if self.case.state != CaseState.RETURNED:
-            del self.fields["is_about"]
         houses = Institution.objects.visible_to(self.user).order_by("code")
         self.fields["institution"].queryset = self.fields["assisting"].queryset = houses
-        self.initial.setdefault("institution", self.case.institution)
+        is_denied = self._ask_whom_it_is_about()
+        self.initial.setdefault("institution", None if is_denied else self.case.institution)
         self.initial.setdefault("text", self.case.dispatch_text or self._draft())
+
+    def _ask_whom_it_is_about(self) -> bool:
+        """Ask it where the very house that a case is about gave it back: it says it is not.
+
+        Nothing is chosen for anybody then, neither that house once more nor the answer.
+        """
+        about, back = self.case.institution, selectors.given_back(self.case)
+        if back is None or back.institution_id != self.case.institution_id:
+            del self.fields["is_about"]
+            return False
+        self.fields["is_about"].choices = [
+            ("no", gettext("Still about %(house)s; the other one only looks into it")
+             % {"house": about}),
+            ("yes", gettext("About the institution that gets it now")),
+        ]  # fmt: skip
+        return True
 
     def _draft(self) -> str:
         case = self.case

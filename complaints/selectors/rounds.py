@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from bureau.models import Act
-from complaints.models import Callback, Case, ClockRow, Reply, UnitReport
+from complaints.models import Assignment, Callback, Case, ClockRow, Reply, UnitReport
+from complaints.rules.words import CaseState
 from rectification.models import Item
 from rectification.rules.words import ItemState, SourceKind
 
@@ -59,6 +60,14 @@ def clocks_of_round(case: Case) -> QuerySet[ClockRow]:
     """Return the clocks that run or were met since a case was last taken up again."""
     since = _last(case, "reopen_case")
     return _since(case.clocks.filter(is_void=False), "started_at", since)
+
+
+def given_back(case: Case) -> Assignment | None:
+    """Return by whom, and why, a case was given back that waits to be given to somebody."""
+    if case.state != CaseState.RETURNED:
+        return None
+    ended = case.assignments.filter(is_lead=True, returned_at__isnull=False)
+    return ended.select_related("institution").order_by("-returned_at", "-pk").first()
 
 
 def items_of_round(case: Case) -> QuerySet[Item]:

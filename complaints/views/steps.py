@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -38,11 +37,18 @@ def _beside(request: HttpRequest, case: Case, verb: Verb) -> dict[str, Any]:
     into = getattr(verb.form, "INTO", "")
     phrases = phrases_for(request.user, verb.form.USE) if into else []
     beside = {"unheard": unheard, "phrases": phrases, "takes_phrases": bool(into)}
-    return beside | (_to_hold(case) if verb.step == Step.VERIFY else {})
+    if verb.step in WEIGHED:
+        beside["reports"] = case.reports.select_related("assignment__institution", "by")
+        beside["statements"] = case.statements.select_related("institution", "person__staff")
+    if verb.step in SHOWS_FINDINGS:
+        beside["found"] = _found(case)
+    if verb.step == Step.DISPATCH:
+        beside["back"] = selectors.given_back(case)
+    return beside
 
 
-def _to_hold(case: Case) -> dict[str, Any]:
-    """Show what is made to hold: each finding with its basis and who made it, and the reports."""
+def _found(case: Case) -> list[tuple[Any, str, wording.Chip | None]]:
+    """Show what was found: each finding with its basis and who made it."""
     about = [(one, one.text) for one in case.allegations.select_related("found_by")]
     people = case.people.select_related("found_by", "staff__institution", "staff__department")
     about += [(one, _with_concern(one)) for one in people.prefetch_related("allegations")]
@@ -68,18 +74,12 @@ def _with_phrase(request: HttpRequest, case: Case, verb: Verb) -> dict[str, Any]
     if not (pressed.isdecimal() and into):
         return None
     kept = {str(one.pk): one for one in phrases_for(request.user, verb.form.USE)}
-    # What is not ticked is not sent; it stays out, whatever it was ticked for beforehand.
-    ticks = (name for name, field in verb.form.base_fields.items() if _is_tick(field))
-    typed: dict[str, Any] = dict.fromkeys(ticks, False) | request.POST.dict()
+    typed: dict[str, Any] = request.POST.dict()
     typed["assisting"] = request.POST.getlist("assisting")
     if pressed in kept:
         words = filled_in(kept[pressed].text, facts_of(case, day=timezone.localdate()))
         typed[into] = added(typed.get(into, ""), words)
     return typed
-
-
-def _is_tick(field: forms.Field) -> bool:
-    return isinstance(field, forms.BooleanField)
 
 
 STEPS = StepPages(

@@ -1,7 +1,6 @@
 from datetime import date
 
 import pytest
-from django.urls import reverse
 
 from bureau.models import Act
 from complaints import services
@@ -15,12 +14,10 @@ from complaints.rules.words import (
     Ground,
     Receiver,
 )
-from complaints.selectors.as_of import as_they_stood
 from complaints.services import CaseError
 from complaints.verbs import offered
 from rectification.models import Item
 from tests.complaints.conftest import moment
-from tests.factories import InstitutionFactory
 
 
 def test_a_case_goes_from_the_first_word_to_the_archive(desk):
@@ -229,31 +226,3 @@ def test_a_case_given_again_after_its_report_is_due_again_on_the_day_it_was(desk
 
     case.refresh_from_db()
     assert (case.next_due_at, case.clocks.get(code=ClockCode.UNIT_REPORT).due_at) == (due, due)
-
-
-# --- Matters ------------------------------------------------------------------------------------
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("is_about", [True, False])
-def test_what_was_returned_is_about_the_next_unit_if_it_is_said_so(desk, client, is_about):
-    case, other = desk.dispatched(), InstitutionFactory()
-    given = {"institution": desk.hospital, "reason": "不在本院，属另一家机构"}
-    desk.do("return_case", case, by=desk.officer, **given)
-    client.force_login(desk.clerk)
-    address = reverse("complaints:step", args=[case.no, "dispatch"])
-    said = {"institution": other.pk, "text": "请核实"} | ({"is_about": "on"} if is_about else {})
-
-    assert client.get(address).context["form"]["is_about"].initial
-    for _ in range(2):
-        client.post(address, said)
-
-    case.refresh_from_db()
-    assert case.institution == (other if is_about else desk.hospital)
-    [_first, again] = Act.objects.filter(verb="dispatch_case").order_by("pk")
-    assert again.facts.get("was_institution") == (str(desk.hospital.pk) if is_about else None)
-    stood = as_they_stood(Case.objects.all(), date(2020, 1, 1)).get()
-    assert stood.house_then == str(desk.hospital.pk)
-    fresh = desk.accepted()
-    form = client.get(reverse("complaints:step", args=[fresh.no, "dispatch"])).context["form"]
-    assert "is_about" not in form.fields

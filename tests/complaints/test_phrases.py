@@ -61,7 +61,7 @@ def test_pressing_a_phrase_fills_it_in_and_sends_nothing(desk, as_clerk):
     assert case.state == "accepted"
 
 
-def test_a_tick_that_was_taken_out_stays_out_when_a_phrase_is_pressed(desk, as_clerk):
+def test_what_was_answered_stays_answered_when_a_phrase_is_pressed(desk, as_clerk):
     case = desk.dispatched(on="2026-11-02")
     desk.do(
         "return_case", case, institution=desk.hospital, reason="不属于本院职责", by=desk.officer
@@ -69,11 +69,11 @@ def test_a_tick_that_was_taken_out_stays_out_when_a_phrase_is_pressed(desk, as_c
     typed = {"institution": desk.hospital.pk, "text": "请核实。", "phrase": kept(desk.clerk).pk}
 
     untouched = as_clerk.get(reverse("complaints:step", args=[case.no, "dispatch"]))
-    unticked = take(as_clerk, case, "dispatch", **typed)
-    ticked = take(as_clerk, case, "dispatch", **typed, is_about="on")
+    silent = take(as_clerk, case, "dispatch", **typed)
+    said = take(as_clerk, case, "dispatch", **typed, is_about="no")
 
-    shown = [bool(one.context["form"]["is_about"].value()) for one in (untouched, unticked, ticked)]
-    assert shown == [True, False, True]
+    shown = [one.context["form"]["is_about"].value() for one in (untouched, silent, said)]
+    assert shown == [None, None, "no"]
 
 
 @pytest.mark.long
