@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bureau.form_fields import OneOf, text
+from bureau.form_fields import OneCategory, OneOf, text
 from bureau.models import Staff
 from bureau.rules import MIN_REASON, says_something
 from complaints import choices, selectors
@@ -23,7 +23,7 @@ class AllegeForm(StepForm):
         _("What is said to have happened"), longest=1_000,
         help_text=_("The institution reads this. Take out whatever tells who complained."),
     )  # fmt: skip
-    category = OneOf(categories().none(), label=_("Category"), required=False)
+    category = OneCategory(categories().none(), label=_("Category"), required=False)
 
     def prepare(self) -> None:
         self.fields["category"].queryset = categories()
@@ -72,9 +72,10 @@ class FindForm(StepForm):
         self.about: dict[str, Any] = {}
         self.alleged = list(self.case.allegations.all())
         for one in self.alleged:
-            self._ask(f"a{one.pk}", one, one.text)
+            self._ask(f"a{one.pk}", one, one.text, about=Truncator(one.text).chars(30))
         for person in self.case.people.select_related("staff__institution", "staff__department"):
-            self._ask(f"p{person.pk}", person, said_of(person))
+            who = person.staff.name if person.staff else str(person.said_as)
+            self._ask(f"p{person.pk}", person, said_of(person), about=who)
             if len(self.alleged) > 1:
                 self._ask_whose(f"p{person.pk}", person)
 
@@ -87,13 +88,13 @@ class FindForm(StepForm):
         )  # fmt: skip
         self.fields[f"concerns-{key}"].label_from_instance = alleged_words
 
-    def _ask(self, key: str, one: Any, label: str) -> None:
+    def _ask(self, key: str, one: Any, label: str, *, about: str) -> None:
         self.about[key] = one
         self.fields[f"finding-{key}"] = forms.ChoiceField(
             label=label, choices=[NOT_YET, *choices.FINDINGS.items()], required=False,
             initial=one.finding,
         )  # fmt: skip
-        rests = gettext("On what it rests: %(about)s") % {"about": Truncator(label).chars(30)}
+        rests = gettext("On what it rests: %(about)s") % {"about": about}
         self.fields[f"basis-{key}"] = text(rests, rows=2, required=False, initial=one.basis)
 
     def clean(self) -> dict[str, Any]:

@@ -23,6 +23,9 @@ from complaints.views.cases import case_page
 from complaints.views.desk import allowed, visible_case
 
 SHOWN_SECONDS = 60
+WEIGHED = {Step.FIND, Step.VERIFY, Step.REPLY}
+"""Taken on what the units and those who are named say: it stands on the step's own page."""
+SHOWS_FINDINGS = {Step.VERIFY, Step.REPLY}
 
 
 def _after(request: HttpRequest, case: Case, form: StepForm) -> str:
@@ -52,10 +55,8 @@ def _found(case: Case) -> list[tuple[Any, str, wording.Chip | None]]:
     about = [(one, one.text) for one in case.allegations.select_related("found_by")]
     people = case.people.select_related("found_by", "staff__institution", "staff__department")
     about += [(one, _with_concern(one)) for one in people.prefetch_related("allegations")]
-    return {
-        "to_hold": [(one, said, wording.finding_chip(one.finding)) for one, said in about],
-        "reports": case.reports.select_related("assignment__institution", "by"),
-    }
+    chips = ((one, said, wording.finding_chip(one.finding)) for one, said in about)
+    return [line for line in chips if line[2]]
 
 
 def _with_concern(person: NamedPerson) -> str:

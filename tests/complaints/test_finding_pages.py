@@ -52,7 +52,8 @@ def test_each_fault_of_the_findings_stands_at_its_field(desk, alleged, asks):
 
     errors = page.context["form"].errors
     assert set(errors) == {f"basis-a{one.pk}", f"finding-a{other.pk}", f"finding-p{person.pk}"}
-    assert "On what it rests: 说话生硬" in page.content.decode()
+    for words in ("On what it rests: 说话生硬", "On what it rests: 张医生", "已谈话提醒"):
+        assert words in page.content.decode()
     assert not case.allegations.exclude(finding="").exists()
 
 
