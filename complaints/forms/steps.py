@@ -1,5 +1,7 @@
 """What each step of a case takes."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -7,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from bureau import verbs
 from bureau.form_fields import OneOf, photos, text
 from bureau.models import Department, Institution, User
+from bureau.rules import says_something
 from bureau.templatetags.shell import short_day
 from complaints import choices, selectors
 from complaints.forms.registering import categories, how_urgent
 from complaints.models import Callback, Case, ClockRow, MoreTime
+from complaints.rules.findings import BAD
 from complaints.rules.phrases import PhraseUse
 from complaints.rules.words import (
     GIVES_BACK,
@@ -23,6 +27,7 @@ from complaints.rules.words import (
     ReplyWay,
 )
 
+from complaints.services.errors import asked_for
 NOT_YET = ("", pgettext_lazy("finding", "not yet"))
 
 
@@ -112,7 +117,10 @@ class CallbackForm(StepForm):
         label=pgettext_lazy("call-back", "Grade"), choices=list(choices.GRADES.items()),
         widget=forms.RadioSelect,
     )  # fmt: skip
-    note = text(_("Note"), longest=1_000, required=False)
+    note = text(
+        _("Note"), longest=1_000, required=False,
+        help_text=_("For a bad grade: what the complainant is dissatisfied with."),
+    )  # fmt: skip
     is_solved = forms.TypedChoiceField(
         label=_("Is it solved, as the caller sees it?"),
         choices=[("", _("not asked")), ("yes", _("Yes")), ("no", _("No"))],
@@ -128,6 +136,14 @@ class CallbackForm(StepForm):
     def clean_grade(self) -> Grade:
         return Grade(self.cleaned_data["grade"])
 
+
+    def clean(self) -> dict[str, Any]:
+        """Ask at its own field for the words that a bad grade needs."""
+        said = self.cleaned_data
+        if said.get("grade") in BAD and not says_something(said.get("note", "").strip()):
+            ask = gettext("Please write what the complainant is dissatisfied with.")
+            self.add_error("note", asked_for(ask))
+        return said
 
 class ReviewForm(StepForm):
     is_subjective = forms.TypedChoiceField(

@@ -15,7 +15,7 @@ def reason_given(reason: str, *, ask: str) -> str:
     """
     reason = reason.strip()
     if not says_something(reason):
-        raise CaseError(_("%(ask)s At least %(n)s characters.") % {"ask": ask, "n": MIN_REASON})
+        raise CaseError(asked_for(ask))
     return reason
 
 
@@ -23,6 +23,11 @@ def lacking_nothing(missing: str) -> None:
     """:raises CaseError: with what a step lacks, where it lacks something."""
     if missing:
         raise CaseError(missing)
+
+
+def asked_for(ask: str) -> str:
+    """Word what a reason is wanted for, and how much of it."""
+    return _("%(ask)s At least %(n)s characters.") % {"ask": ask, "n": MIN_REASON}
 
 
 def words_given(text: str, *, ask: str) -> str:

@@ -1,10 +1,14 @@
 """The pages of findings: what is made to hold is shown there, and each fault at its field."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from complaints import services
-from complaints.rules.words import CaseState, Finding
+from complaints.forms.steps import CallbackForm
+from complaints.models import Case
+from complaints.rules.words import CaseState, Finding, Grade
 from tests.complaints.conftest import moment
 
 
@@ -55,6 +59,16 @@ def test_each_fault_of_the_findings_stands_at_its_field(desk, alleged, asks):
     for words in ("On what it rests: 说话生硬", "On what it rests: 张医生", "已谈话提醒"):
         assert words in page.content.decode()
     assert not case.allegations.exclude(finding="").exists()
+
+
+def test_words_that_a_bad_grade_needs_are_asked_for_at_their_field():
+    fixed = {"record": Case(), "user": None, "day": date(2026, 11, 5), "calendar": None}
+
+    wrong = CallbackForm({"grade": Grade.DISSATISFIED, "note": "不好"}, **fixed)
+    right = CallbackForm({"grade": Grade.SATISFIED, "note": ""}, **fixed)
+
+    assert list(wrong.errors) == ["note"]
+    assert right.is_valid()
 
 
 def test_a_withdrawal_is_shown_once_before_it_ends_the_case(desk, asks):
