@@ -19,6 +19,12 @@ class AttachForm(StepForm):
         initial=Audience.INTERNAL.value, widget=forms.RadioSelect,
     )  # fmt: skip
 
+    def prepare(self) -> None:
+        if self.case.is_accusation:
+            # Its files leave the bureau for nobody.
+            within = Audience.INTERNAL
+            self.fields["audience"].choices = [(within.value, choices.AUDIENCES[within])]
+
     def clean_audience(self) -> Audience:
         return Audience(self.cleaned_data["audience"])
 

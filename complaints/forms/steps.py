@@ -16,6 +16,7 @@ from complaints.forms.registering import categories, how_urgent
 from complaints.models import Callback, Case, ClockRow, MoreTime
 from complaints.rules.findings import BAD
 from complaints.rules.phrases import PhraseUse
+from complaints.rules.secrecy import goes_to_units
 from complaints.rules.words import (
     GIVES_BACK,
     Audience,
@@ -247,6 +248,12 @@ class SortForm(StepForm):
         self.initial = {**{name: getattr(self.case, name) for name in self.NAMES}, **self.initial}
 
 
+def readers_of(case: Case) -> list[tuple[str, Any]]:
+    """List who can read what is written on a case: of an accusation no institution can."""
+    may_go = goes_to_units(is_accusation=case.is_accusation)
+    return [one for one in choices.AUDIENCES.items() if may_go or one[0] != Audience.INSTITUTION]
+
+
 class NoteForm(StepForm):
     """Something for one of the three audiences. Internal, unless somebody says otherwise."""
 
@@ -255,6 +262,9 @@ class NoteForm(StepForm):
         initial=Audience.INTERNAL.value, widget=forms.RadioSelect,
     )  # fmt: skip
     text = text(_("Text"), longest=4_000)
+
+    def prepare(self) -> None:
+        self.fields["audience"].choices = readers_of(self.case)
 
     def clean_audience(self) -> Audience:
         return Audience(self.cleaned_data["audience"])

@@ -10,6 +10,7 @@ from bureau.models import Attachment, User
 from complaints import choices, selectors
 from complaints.models import Case
 from complaints.models import Entry as Note
+from complaints.rules.secrecy import goes_to_units
 from complaints.rules.steps import Step
 from complaints.rules.words import Audience
 from complaints.verbs import Verb
@@ -91,7 +92,7 @@ def lanes_of(user: User, case: Case) -> list[Lane]:
     parted = _parted(written), _parted(selectors.files_of(case, user=user))
     lanes = [_lane(audience, *parted) for audience in _order(user)]
     if not user.institution_id:
-        return lanes
+        return [lane for lane in lanes if lane.notes or lane.files or _reaches(lane, case)]
     own = lanes[-1]._replace(
         label=pgettext("file", "handed in by you"), read_by=_("The bureau reads this, and you.")
     )
@@ -100,6 +101,11 @@ def lanes_of(user: User, case: Case) -> list[Lane]:
 
 def _order(user: User) -> list[Audience]:
     """The bureau works from the inside outwards; a unit reads first what was written to it."""
+def _reaches(lane: Lane, case: Case) -> bool:
+    """Test if anybody can read a lane of a case: of an accusation no institution can."""
+    return lane.audience != Audience.INSTITUTION or goes_to_units(is_accusation=case.is_accusation)
+
+
     if user.institution_id:
         return [Audience.INSTITUTION, Audience.PUBLIC, Audience.INTERNAL]
     return [Audience.INTERNAL, Audience.INSTITUTION, Audience.PUBLIC]

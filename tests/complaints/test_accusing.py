@@ -1,10 +1,14 @@
 """What came in as a complaint is an accusation: nothing of it stays with whom it accuses."""
 
+from datetime import date
+
 import pytest
 
 from bureau.models import Act, Attachment, DueStep, Notice
 from bureau.rules import Audience as SeenBy
 from complaints import invariants, services
+from complaints.forms.files import AttachForm
+from complaints.forms.steps import NoteForm
 from complaints.models import Case
 from complaints.rules.steps import Step
 from complaints.rules.words import Audience, CaseState, Channel, ClockCode
@@ -47,6 +51,22 @@ def test_what_a_unit_has_of_it_is_taken_back_and_the_bureau_looks_into_it_itself
     assert clock.is_void
     assert not Case.objects.visible_to(desk.officer).exists()
     assert not list(invariants.breaches(at=moment("2026-11-06")))
+
+
+def test_nobody_is_offered_to_write_of_it_to_an_institution(desk, petition_clerk, client):
+    case = accuse(desk, desk.accepted(), why="反映收受药商回扣")
+    client.force_login(petition_clerk)
+
+    page = client.get(case.get_absolute_url())
+
+    lanes = [lane.audience for lane in page.context["lanes"]]
+    assert lanes == [Audience.INTERNAL, Audience.PUBLIC]
+    fixed = {"record": case, "user": petition_clerk, "day": date(2026, 11, 6), "calendar": None}
+    readers = [
+        [value for value, _label in form(**fixed).fields["audience"].choices]
+        for form in (NoteForm, AttachForm)
+    ]
+    assert readers == [[Audience.PUBLIC, Audience.INTERNAL], [Audience.INTERNAL]]
 
 
 def test_done_twice_it_is_an_accusation_once_and_stays_one(desk):
