@@ -16,7 +16,7 @@ from bureau.timeline import Entry, entries
 from complaints import choices, selectors, wording
 from complaints.forms.filters import QueueFilter, tab_of
 from complaints.models import Case, HotlineOrder, SavedView
-from complaints.rules.words import Tab
+from complaints.rules.words import CaseState, Tab
 from complaints.selectors.as_of import OF_FILES
 from complaints.services.acts import CASE
 from complaints.verbs import offered, waits_for
@@ -76,7 +76,7 @@ def case_page(request: HttpRequest, case: Case, **more: Any) -> HttpResponse:
     context = {
         "case": case,
         "line": wording.line(case, user, at, calendar=calendar),
-        "steps": steps_of(verbs),
+        "steps": steps_of(verbs, is_reported=case.state == CaseState.FINDING_SUBMITTED),
         "waits": [] if user.institution_id else waits_for(user, case),
         "open_now": {verb.step.value for verb in verbs},
         "clocks": clocks,
@@ -103,7 +103,9 @@ def _what_hangs_on(user: User, case: Case) -> dict[str, Any]:
         "void": []
         if user.institution_id
         else [(one, wording.finding_chip(one.finding)) for one in selectors.findings_void(case)],
-        "assignments": _seen(user, case, "assignments").select_related("institution", "by"),
+        "assignments": _seen(user, case, "assignments")
+        .select_related("institution", "by")
+        .order_by("-is_lead", "pk"),
         "reports": _seen(user, case, "reports").select_related(
             "assignment__institution", "by", "client__institution"
         ),

@@ -58,9 +58,11 @@ class Steps(NamedTuple):
         return sum(len(verbs) for _label, verbs in self.more)
 
 
-def steps_of(offered: Sequence[Verb]) -> Steps:
+def steps_of(offered: Sequence[Verb], *, is_reported: bool = False) -> Steps:
     by_step = {verb.step: verb for verb in offered}
-    main = next((by_step[step] for step in MAIN if step in by_step), None)
+    # What a unit reported already it may add to; nobody waits for that.
+    done = {Step.REPORT} if is_reported else set()
+    main = next((by_step[step] for step in MAIN if step in by_step and step not in done), None)
     beside = [verb for verb in offered if verb.step in ON_THE_WAY and verb is not main]
     more = [
         (label, [by_step[step] for step in steps if step in by_step])
@@ -99,13 +101,13 @@ def lanes_of(user: User, case: Case) -> list[Lane]:
     return [*lanes[:-1], own]
 
 
-def _order(user: User) -> list[Audience]:
-    """The bureau works from the inside outwards; a unit reads first what was written to it."""
 def _reaches(lane: Lane, case: Case) -> bool:
     """Test if anybody can read a lane of a case: of an accusation no institution can."""
     return lane.audience != Audience.INSTITUTION or goes_to_units(is_accusation=case.is_accusation)
 
 
+def _order(user: User) -> list[Audience]:
+    """The bureau works from the inside outwards; a unit reads first what was written to it."""
     if user.institution_id:
         return [Audience.INSTITUTION, Audience.PUBLIC, Audience.INTERNAL]
     return [Audience.INTERNAL, Audience.INSTITUTION, Audience.PUBLIC]

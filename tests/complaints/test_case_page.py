@@ -47,6 +47,16 @@ def test_no_step_that_is_offered_is_lost_on_the_page():
     assert {verb.step for verb in shown} == set(Step) - {Step.NOTE, Step.ATTACH}
 
 
+def test_a_unit_that_reported_is_not_led_to_report_once_more():
+    from complaints.verbs import VERBS
+
+    own = [VERBS[step] for step in (Step.REPORT, Step.STATE)]
+
+    assert steps_of(own).main == VERBS[Step.REPORT]
+    reported = steps_of(own, is_reported=True)
+    assert (reported.main, reported.next) == (None, own)
+
+
 def test_what_is_written_for_one_audience_stands_in_no_other_box(desk, as_clerk):
     case = desk.dispatched()
     for audience in Audience:
