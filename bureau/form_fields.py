@@ -41,6 +41,13 @@ class OneOf(forms.ModelChoiceField):
         super().__init__(*args, empty_label=empty_label, **options)
 
 
+class OneCategory(OneOf):
+    """One of the categories of problems, by name; a kind stands below its category."""
+
+    def label_from_instance(self, category: Any) -> str:
+        return f"\u3000{category.name}" if category.parent_id else category.name
+
+
 class SeveralFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 

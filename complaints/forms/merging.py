@@ -31,6 +31,7 @@ class MergeForm(StepForm):
         self.fields["alike"].choices = [(case.no, alike_words(case)) for case in like]
         if not like:
             del self.fields["alike"]
+            self.fields["others"].required = True
 
     def clean(self) -> dict[str, object]:
         """Give the cases themselves as `others`, whichever way they were named."""
@@ -40,7 +41,7 @@ class MergeForm(StepForm):
         found = list(Case.objects.visible_to(self.user).filter(no__in=numbers))
         if missing := sorted(numbers - {case.no for case in found}):
             self.add_error("others", gettext("There is no case %(no)s.") % {"no": missing[0]})
-        elif not numbers and not self.errors:
+        elif not numbers and "others" not in self.errors:
             self.add_error("others", gettext("Tick a case, or write its number."))
         return {**said, "others": found}
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from bureau.form_fields import DayInput, OneOf, text
+from bureau.form_fields import DayInput, OneCategory, OneOf, text
 from bureau.models import Department, Institution, ProblemCategory
 from complaints import choices, selectors
 from complaints.rules.words import CaseType, Channel, Confidentiality
@@ -54,7 +54,7 @@ class NewCaseForm(forms.Form):
     type = forms.ChoiceField(label=_("What it is"), choices=list(choices.TYPES.items()))
     institution = OneOf(Institution.objects.none(), label=_("Institution"), required=False)
     department = OneOf(Department.objects.none(), label=_("Department or ward"), required=False)
-    category = OneOf(ProblemCategory.objects.none(), label=_("Category"), required=False)
+    category = OneCategory(ProblemCategory.objects.none(), label=_("Category"), required=False)
     occurred_on = forms.DateField(label=_("Happened on"), widget=DayInput(), required=False)
     named = forms.CharField(
         label=_("Staff named"), max_length=200, required=False,

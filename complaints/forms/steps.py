@@ -7,7 +7,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bureau import verbs
-from bureau.form_fields import OneOf, photos, text
+from bureau.form_fields import OneCategory, OneOf, photos, text
 from bureau.models import Department, Institution, User
 from bureau.rules import says_something
 from bureau.templatetags.shell import short_day
@@ -27,8 +27,8 @@ from complaints.rules.words import (
     Receiver,
     ReplyWay,
 )
-
 from complaints.services.errors import asked_for
+
 NOT_YET = ("", pgettext_lazy("finding", "not yet"))
 
 
@@ -137,7 +137,6 @@ class CallbackForm(StepForm):
     def clean_grade(self) -> Grade:
         return Grade(self.cleaned_data["grade"])
 
-
     def clean(self) -> dict[str, Any]:
         """Ask at its own field for the words that a bad grade needs."""
         said = self.cleaned_data
@@ -145,6 +144,7 @@ class CallbackForm(StepForm):
             ask = gettext("Please write what the complainant is dissatisfied with.")
             self.add_error("note", asked_for(ask))
         return said
+
 
 class ReviewForm(StepForm):
     is_subjective = forms.TypedChoiceField(
@@ -234,7 +234,7 @@ class SortForm(StepForm):
 
     institution = OneOf(Institution.objects.none(), label=_("Institution"), required=False)
     department = OneOf(Department.objects.none(), label=_("Department or ward"), required=False)
-    category = OneOf(categories().none(), label=_("Category"), required=False)
+    category = OneCategory(categories().none(), label=_("Category"), required=False)
     safety_urgent = forms.BooleanField(label=_("Somebody's health is at risk now"), required=False)
     NAMES = ("institution", "department", "category", "safety_urgent")
 
