@@ -49,4 +49,5 @@ def form_is_stale(request: HttpRequest, reason: str = "") -> HttpResponse:
         return csrf_failure(request, reason)
     if account_of(request) != request.user.pk:
         return render(request, "403_csrf.html", {"why": NOT_YOURS}, status=HTTPStatus.FORBIDDEN)
-    return page_to_send_again(request, held, status=HTTPStatus.FORBIDDEN)
+    # Nobody is denied anything here: an auditor reads a 403 as somebody at a door not theirs.
+    return page_to_send_again(request, held, status=HTTPStatus.CONFLICT)

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from bureau.held_words import NOT_YOURS, held_by, opened, sealed
+from bureau.models import Act
 from bureau.rules import Role
 from bureau.whose_form import COOKIE
 from complaints.models import Case
@@ -170,7 +171,8 @@ def test_a_form_of_an_earlier_log_in_is_shown_again_if_it_is_this_houses_own(acc
     foreign = client.post(PAGE, said, headers={"Origin": "http://elsewhere.example"})
     unsaid = client.post(PAGE, said)
 
-    assert [one.status_code for one in (own, foreign, unsaid)] == [403, 403, 403]
+    assert [one.status_code for one in (own, foreign, unsaid)] == [409, 403, 403]
+    assert Act.objects.filter(verb="be_denied").count() == 2
     assert hidden(own, "name") == ["黄志涛"]
     assert hidden(foreign, "name") == hidden(unsaid, "name") == []
 
