@@ -107,9 +107,8 @@ RETURNED = _answer(
     "已退回 · Given back",
     {"no": LINE["no"], "state": "returned", "state_display": "单位退回"},
 )
-FILE_IN = _body(
-    "file", "一份证据 · A piece of evidence", {"name": "排班表.pdf", "content": "JVBERi0xLjQK"}
-)
+FILE: dict[str, Any] = {"name": "排班表.pdf", "content": "JVBERi0xLjQKJSVFT0YK"}
+FILE_IN = _body("file", "一份证据 · A piece of evidence", FILE)
 HUNG = _answer("hung", "已收存 · Kept", ONE_FILE, "201")
 CONTENT = _answer(
     "content", "文件内容 · What the file holds", "%PDF-1.4 …", media_type="application/octet-stream"

@@ -13,7 +13,7 @@ from bureau.api.answers import answer, check_match
 from bureau.api.base import ApiView
 from bureau.api.once import once
 from bureau.api.schema import IDEMPOTENCY_KEY, MAY_MATCH
-from bureau.api.serializers import read_body
+from bureau.api.serializers import Strict, read_body
 from bureau.selectors import work_calendar
 from complaints import services
 from complaints.api import examples
@@ -37,10 +37,22 @@ def agreed(request: Request, no: str) -> Case:
     return case
 
 
-class Report(ApiView):
+class UnitStep(ApiView):
+    """A step that an institution takes: its body is read, and sent twice it is taken once."""
+
     scopes = {"POST": Scope.CASES_WRITE}
     refusals = (CaseError,)
 
+    def take(self, request: Request, no: str, shape: type[Strict]) -> HttpResponse:
+        body = read_body(shape, request.data)
+        return once(request, lambda: self.taken(request, no, body))
+
+    def taken(self, request: Request, no: str, body: dict[str, Any]) -> HttpResponse:
+        """Take the step itself, in a transaction."""
+        raise NotImplementedError
+
+
+class Report(UnitStep):
     @extend_schema(
         operation_id="reportOnCase",
         tags=TAGS,
@@ -54,10 +66,9 @@ class Report(ApiView):
         examples=[examples.REPORT_IN, examples.REPORTED],
     )
     def post(self, request: Request, no: str) -> HttpResponse:
-        body = read_body(ReportIn, request.data)
-        return once(request, lambda: self._report(request, no, body))
+        return self.take(request, no, ReportIn)
 
-    def _report(self, request: Request, no: str, body: dict[str, Any]) -> HttpResponse:
+    def taken(self, request: Request, no: str, body: dict[str, Any]) -> HttpResponse:
         case = agreed(request, no)
         services.submit_report(
             case=case,
@@ -72,10 +83,7 @@ class Report(ApiView):
         return answer(moved_face(case), status=201, headers={"Location": place_of(no)})
 
 
-class Statements(ApiView):
-    scopes = {"POST": Scope.CASES_WRITE}
-    refusals = (CaseError,)
-
+class Statements(UnitStep):
     @extend_schema(
         operation_id="stateOnCase",
         tags=TAGS,
@@ -91,10 +99,9 @@ class Statements(ApiView):
         examples=[examples.STATEMENT_IN, examples.STATED],
     )
     def post(self, request: Request, no: str) -> HttpResponse:
-        body = read_body(StatementIn, request.data)
-        return once(request, lambda: self._state(request, no, body))
+        return self.take(request, no, StatementIn)
 
-    def _state(self, request: Request, no: str, body: dict[str, Any]) -> HttpResponse:
+    def taken(self, request: Request, no: str, body: dict[str, Any]) -> HttpResponse:
         case = agreed(request, no)
         made = services.file_statement(
             case=case,
@@ -120,10 +127,7 @@ def _named(request: Request, case: Case, person: int | None) -> NamedPerson | No
     return found
 
 
-class GiveBack(ApiView):
-    scopes = {"POST": Scope.CASES_WRITE}
-    refusals = (CaseError,)
-
+class GiveBack(UnitStep):
     @extend_schema(
         operation_id="returnCase",
         tags=TAGS,
@@ -136,10 +140,9 @@ class GiveBack(ApiView):
         examples=[examples.RETURN_IN, examples.RETURNED],
     )
     def post(self, request: Request, no: str) -> HttpResponse:
-        body = read_body(ReturnIn, request.data)
-        return once(request, lambda: self._give_back(request, no, body))
+        return self.take(request, no, ReturnIn)
 
-    def _give_back(self, request: Request, no: str, body: dict[str, Any]) -> HttpResponse:
+    def taken(self, request: Request, no: str, body: dict[str, Any]) -> HttpResponse:
         case = services.return_case(
             case=agreed(request, no),
             institution=request.user.institution,
