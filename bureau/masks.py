@@ -13,10 +13,10 @@ def name(text: str) -> str:
 
 
 def said_as(text: str) -> str:
-    """Mask how somebody was named, and keep what they are: 李护士, 李红护士 → 李*护士."""
-    title = next((one for one in TITLES if text.endswith(one) and text != one), "")
+    """Mask how somebody was named, and keep what they are: 李护士, 李红护士 → 李*护士, 主任."""
+    title = next((one for one in TITLES if text.endswith(one)), "")
     who = text.removesuffix(title) if title else text
-    return who + title if title and len(who) == 1 else name(who) + title
+    return who + title if title and len(who) < 2 else name(who) + title
 
 
 def phone(text: str) -> str:
