@@ -12,7 +12,7 @@ from bureau.worklist import CardAction, NavItem, TodoCard
 from complaints.forms.filters import ME, OVER
 from complaints.models import Case, Supervision
 from complaints.models.queue import CasesQuerySet
-from complaints.rules import clocks, workflow
+from complaints.rules import workflow
 from complaints.rules.words import Tab, Waiting
 from complaints.selectors import waiting_for
 
@@ -62,8 +62,7 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
 def _own_cards(user: User, rows: CasesQuerySet, day: date) -> list[TodoCard]:
     """Tell who handles cases what of them is late or next."""
     own = rows.filter(handler=user)
-    today = clocks.end_of(day - clocks.ONE_DAY, timezone.get_default_timezone())
-    late = own.in_tab(Tab.HANDLING).filter(next_due_at__lte=today)
+    late = own.in_tab(Tab.HANDLING).overdue(day)
     return [
         *_card(late, _("Complaints being handled, overdue"), Tab.HANDLING, handler=ME, due=OVER),
         *_card(own.in_tab(Tab.TO_REPLY), _("Complaints to answer"), Tab.TO_REPLY, handler=ME),

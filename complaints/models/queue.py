@@ -1,12 +1,14 @@
 """The cases as the queue has them: in tabs, open, the most pressing first."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from complaints.models.scope import CaseQuerySet
-from complaints.rules import workflow
+from complaints.rules import clocks, workflow
 from complaints.rules.words import CaseState, Tab
 
 
@@ -44,6 +46,11 @@ class CasesQuerySet(CaseQuerySet):
     def by_urgency(self) -> Self:
         """What is due first comes first; what nothing is due of comes last."""
         return self.order_by(F("next_due_at").asc(nulls_last=True), "pk")
+
+    def overdue(self, day: date) -> Self:
+        """What was due before a day and stands still."""
+        end = clocks.end_of(day - clocks.ONE_DAY, timezone.get_default_timezone())
+        return self.filter(next_due_at__lte=end)
 
     def counting(self) -> Self:
         """Those that can count against anybody at all: complaints and reports, not withdrawn."""

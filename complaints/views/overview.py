@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from bureau.figures import Figure
+from bureau.models import User
 from bureau.selectors import work_calendar
 from complaints.figure_words import FIGURES
 from complaints.figures.intake import entered_later
 from complaints.figures.orders import left_out
 from complaints.forms.overview import OverviewFilter
 from complaints.models import Case
+from complaints.open_work import MOST_COUNTED
 from complaints.overview import overview_for
 from complaints.selectors.as_of import as_they_stood
 from complaints.views.desk import allowed
@@ -38,8 +40,14 @@ def overview(request: HttpRequest) -> HttpResponse:
         ],
         "left_out": left_out(seen, period),
         "later": entered_later(seen, period),
+        "overdue": _overdue(request.user),
     }
     return render(request, "complaints/overview.html", context)
+
+
+def _overdue(user: User) -> int:
+    rows = Case.objects.visible_to(user).overdue(timezone.localdate())
+    return rows.order_by()[:MOST_COUNTED].count()
 
 
 def _address(figure: Figure) -> str:
