@@ -9,7 +9,12 @@ from django.utils.translation import get_language, gettext, override
 
 
 def labelled(label: object, text: object) -> str:
-    """Write a label and what it is about, with the colon of the language."""
+    """Write a label and what it is about, with the colon of the language; a question needs none."""
+    asked = str(label)
+    if asked.endswith("？"):
+        return f"{asked}{text}"
+    if asked.endswith("?"):
+        return f"{asked} {text}"
     return gettext("%(label)s: %(text)s") % {"label": label, "text": text}
 
 
