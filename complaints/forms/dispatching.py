@@ -31,7 +31,7 @@ class DispatchForm(StepForm):
         help_text=_("Several are chosen with the Ctrl key held down."),
     )  # fmt: skip
     is_about = forms.TypedChoiceField(
-        label=_("Whom is the complaint about?"), coerce=lambda said: said == "yes",
+        label=_("Institution complained of"), coerce=lambda said: said == "yes",
         widget=forms.RadioSelect,
     )  # fmt: skip
 
