@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -77,7 +78,7 @@ def case_page(request: HttpRequest, case: Case, **more: Any) -> HttpResponse:
         "case": case,
         "line": wording.line(case, user, at, calendar=calendar),
         "steps": steps_of(verbs, is_reported=case.state == CaseState.FINDING_SUBMITTED),
-        "waits": [] if user.institution_id else waits_for(user, case),
+        "waits": [] if user.institution_id else _untold(request, waits_for(user, case)),
         "open_now": {verb.step.value for verb in verbs},
         "clocks": clocks,
         "who": wording.who_complained(case, user),
@@ -89,6 +90,12 @@ def case_page(request: HttpRequest, case: Case, **more: Any) -> HttpResponse:
         **more,
     }
     return render(request, "complaints/case.html", context)
+
+
+def _untold(request: HttpRequest, words: list[str]) -> list[str]:
+    """Leave out what the page says already above: the same sentence twice reads like two."""
+    told = {str(message) for message in get_messages(request)}
+    return [one for one in words if one not in told]
 
 
 def _what_hangs_on(user: User, case: Case) -> dict[str, Any]:

@@ -61,6 +61,17 @@ def test_each_fault_of_the_findings_stands_at_its_field(desk, alleged, asks):
     assert not case.allegations.exclude(finding="").exists()
 
 
+def test_what_a_step_lacks_is_said_once_on_the_page_that_it_leads_back_to(
+    desk, alleged, asks, client
+):
+    case, _one = alleged
+
+    led_back = asks(desk.head, case, "verify")
+
+    page = client.get(led_back.url).content.decode()
+    assert page.count("Every allegation and every person named needs a finding.") == 1
+
+
 def test_words_that_a_bad_grade_needs_are_asked_for_at_their_field():
     fixed = {"record": Case(), "user": None, "day": date(2026, 11, 5), "calendar": None}
 
