@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,11 +19,13 @@ from accountability.selectors import road as selectors
 from accountability.services import RoadError
 from accountability.wording import times
 from bureau import paper_kinds
-from bureau.models import User
-from bureau.paper_kinds import Composed, PaperKind
+from bureau.models import OfficialPaper, User
+from bureau.paper_kinds import Composed, Doing, PaperKind
 from bureau.papers.paper import written_day
 from bureau.rules import SectionCode
 
+WRITTEN_IN = {Document.NOTICE: ProposalState.UNDER_REVIEW, Document.DECISION: ProposalState.DECIDED}
+"""In which state of its proposal a paper is drafted, reviewed and signed."""
 # As the papers themselves name each other, and as a reader's list names them.
 TITLES = {Document.NOTICE: "拟处理告知书", Document.DECISION: "处理决定书"}
 LABELS = {
@@ -46,7 +49,7 @@ def compose_notice(user: User, about: str, day: date) -> Composed:
     paper = papers.notice(
         told(proposal, handling), statement_days=days, bureau=settings.BUREAU_NAME
     )
-    return Composed(paper, [proposal.institution])
+    return Composed(paper)
 
 
 def compose_decision(user: User, about: str, day: date) -> Composed:
@@ -73,12 +76,13 @@ def compose_decision(user: User, about: str, day: date) -> Composed:
         appeal_days=table.appeal_days,
     )
     paper = papers.decision(told(proposal, handling), said, bureau=settings.BUREAU_NAME)
-    return Composed(paper, [proposal.institution])
+    return Composed(paper)
 
 
 def _found(user: User, about: str, state: ProposalState) -> tuple[SanctionProposal, Handling]:
-    seen = SanctionProposal.objects.visible_to(user).select_related("staff", "institution")
-    proposal = seen.get(no=about)
+    # Held until it is drafted: nothing else is put forward between reading it and writing it down.
+    seen = SanctionProposal.objects.visible_to(user).select_for_update(of=("self",))
+    proposal = seen.select_related("staff", "institution").get(no=about)
     if user.section_code != SectionCode.PERSONNEL:
         raise RoadError(_("The personnel section writes this paper."))
     handling = selectors.handling_of(proposal)
@@ -123,11 +127,34 @@ def changes_since(about: str, drafted_at: datetime, at: datetime) -> list[str]:
     ]
 
 
+def bar(paper: OfficialPaper, doing: Doing) -> str:
+    """Say what stands against rewording, reviewing, signing or voiding a paper of the road."""
+    document = Document(paper.kind)
+    if doing is Doing.REVISE:
+        return _(
+            "This paper says what was entered, word for word. Put that right and draft it again."
+        )
+    proposal = SanctionProposal.objects.select_for_update(of=("self",)).get(no=paper.about)
+    if doing is Doing.VOID:
+        served = selectors.service_of(proposal, document)
+        return _("It was served: only a decision can take it back.") if served else ""
+    if proposal.state != WRITTEN_IN[document]:
+        said = _("%(no)s is “%(state)s” now: this paper cannot go out any more.")
+        return said % {"no": proposal.no, "state": proposal.get_state_display()}
+    return ""
+
+
+def hidden_from(user: User) -> Q:
+    """Keep the papers of a proposal from whom the proposal itself is kept."""
+    seen = SanctionProposal.objects.visible_to(user).order_by().values("no")
+    return Q(kind__in=[one.value for one in Document]) & ~Q(about__in=seen)
+
+
 def register_paper_kinds() -> None:
     """Name this app's papers to the ground floor; called once, when the app is ready."""
     composing = {Document.NOTICE: compose_notice, Document.DECISION: compose_decision}
     for document, compose in composing.items():
         paper_kinds.register(
             PaperKind(document.value, LABELS[document], SERIES[document], SectionCode.PERSONNEL,
-                      compose, changes_since)
+                      compose, changes_since, bar, hidden_from)
         )  # fmt: skip

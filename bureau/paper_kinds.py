@@ -6,7 +6,12 @@ Drafting, reviewing, signing, numbering and voiding are the ground floor's, the 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import Any
+
+from django.db.models import Q
 
 from bureau.papers import Paper
 from bureau.rules import SectionCode
@@ -27,7 +32,10 @@ class PaperKind:
     What it is about is in the words of its app: a month, an institution's month. Composing begins
     with what the person may see, and raises ObjectDoesNotExist for what is not there.
     `changes` gets what it is about, when it was drafted and a later instant, and says in sentences
-    what happened between them that the paper does not tell. `series` is the code of the row of
+    what happened between them that the paper does not tell. `bar` gets a paper and what somebody
+    is about to do with it (a verb of `Doing`) and says what stands against it; empty if nothing.
+    `hidden_from` gets a person and returns as a condition which papers of its app are kept from
+    them, whatever their section or role. `series` is the code of the row of
     numbers, `section` whose paper it is.
     """
 
@@ -37,6 +45,17 @@ class PaperKind:
     section: SectionCode
     compose: Callable[[Any, str, date], Composed]
     changes: Callable[[str, datetime, datetime], list[str]] | None = None
+    bar: Callable[[Any, str], str] | None = None
+    hidden_from: Callable[[Any], Any] | None = None
+
+
+class Doing(StrEnum):
+    """What an app may stand against of what the ground floor does with its papers."""
+
+    REVISE = "revise"
+    REVIEW = "review"
+    SIGN = "sign"
+    VOID = "void"
 
 
 _kinds: dict[str, PaperKind] = {}
@@ -45,6 +64,12 @@ _kinds: dict[str, PaperKind] = {}
 def register(kind: PaperKind) -> None:
     """Make a kind of paper known; called once by its app when it is ready."""
     _kinds[kind.name] = kind
+
+
+def kept_from(user: Any) -> Any:
+    """Say as one condition which papers the apps keep from a person."""
+    asked = {one.hidden_from for one in _kinds.values() if one.hidden_from}
+    return reduce(or_, (hidden(user) for hidden in asked), Q(pk=None))
 
 
 def paper_kind(name: str) -> PaperKind:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability import choices
 from accountability.models.events import CountableEvent
-from accountability.models.road_guards import MOVES_ON_THE_ROAD
+from accountability.models.road_guards import BORN_PROPOSED, MOVES_ON_THE_ROAD
 from accountability.models.scope import ProposalQuerySet
 from accountability.rules import road, states
 from accountability.rules.table import TIERS
@@ -75,7 +75,7 @@ class SanctionProposal(models.Model):
             ("put_forward_measures", _("Can put measures forward and record what is served")),
             ("decide_measures", _("Can enter decisions on measures")),
         ]
-        triggers = [MOVES_ON_THE_ROAD]
+        triggers = [BORN_PROPOSED, MOVES_ON_THE_ROAD]
         constraints = [
             models.UniqueConstraint(
                 "ladder", "staff", "window_from", "tier", name="proposal_once_a_tier_of_person",

@@ -4,6 +4,7 @@ The database holds what a service might forget: who put it forward or handled wh
 decide, nothing is heavier than what was told, nothing is carried out before it was served.
 """
 
+from datetime import timedelta
 from typing import Any, Self
 
 import pgtrigger
@@ -16,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from accountability import choices, road_choices
 from accountability.models import road_guards as guards
 from accountability.models.proposals import SanctionProposal
+from accountability.rules.road import LONGEST_WAIT
 from accountability.rules.words import Heard, Organ
 from bureau.history import tracked
 from bureau.models import OfficialPaper, User
@@ -118,6 +120,11 @@ class Handling(models.Model):
                 condition=Q(needs_party_group=False) | Q(organ__in=["", Organ.PARTY_GROUP.value]),
             ),
             models.CheckConstraint(
+                name="handling_holds_from_soon_after",
+                condition=Q(holds_from=None)
+                | Q(holds_from__lte=F("decided_on") + timedelta(days=LONGEST_WAIT)),
+            ),
+            models.CheckConstraint(
                 name="handling_in_effect_once_decided",
                 condition=Q(effect_from=None)
                 | Q(decided_on__isnull=False, effect_from__gte=F("decided_on")),
@@ -132,6 +139,7 @@ class Handling(models.Model):
             pgtrigger.Protect(name="handling_stays", operation=pgtrigger.Delete),
             guards.NOTICED_STANDS,
             guards.DECIDED_STANDS,
+            guards.RECEIVED_STANDS,
             guards.DECIDED_BY_NO_HAND,
         ]
 
@@ -189,7 +197,7 @@ class Measure(models.Model):
                 condition=Q(done_on=None, done_by="") | Q(done_on__isnull=False) & ~Q(done_by=""),
             ),
         ]
-        triggers = [*guards.TOLD_STANDS, guards.DONE_AFTER_SERVICE]
+        triggers = [*guards.TOLD_STANDS, guards.DECIDED_MEASURES_STAND, guards.DONE_AFTER_SERVICE]
 
     def __str__(self) -> str:
         return str(self.get_code_display())

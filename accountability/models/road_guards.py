@@ -63,12 +63,42 @@ DECIDED_STANDS = pgtrigger.Protect(
     operation=pgtrigger.Update,
     condition=pgtrigger.Condition(f"OLD.decided_on IS NOT NULL AND ({_any_change(_DECIDED)})"),
 )
+BORN_PROPOSED = pgtrigger.Trigger(
+    name="proposal_begins_as_proposed",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    condition=pgtrigger.Condition("NEW.state <> 'proposed'"),
+    func="RAISE EXCEPTION 'the road begins with a proposal';",
+)
+RECEIVED_STANDS = pgtrigger.Protect(
+    name="received_stands",
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition(
+        f"OLD.heard = 'received' AND ({_any_change(('heard', 'heard_on', 'said'))})"
+    ),
+)
+"""Silence and a waiver give way to a statement that comes all the same; a statement to nothing."""
 DECIDED_BY_NO_HAND = pgtrigger.Trigger(
     name="decided_by_no_hand",
     when=pgtrigger.Before,
     operation=pgtrigger.Insert | pgtrigger.Update,
     condition=pgtrigger.Condition("NEW.decided_by_id IS NOT NULL"),
     func="""
+        IF TG_OP = 'UPDATE' THEN
+            -- Who handles another complaint later does not undo what was decided before.
+            IF OLD.decided_by_id IS NOT DISTINCT FROM NEW.decided_by_id THEN
+                RETURN NEW;
+            END IF;
+        END IF;
+        IF EXISTS (
+            SELECT 1 FROM accountability_sanctionproposal p
+            JOIN bureau_user u ON u.id = NEW.decided_by_id
+            LEFT JOIN bureau_staff s ON s.id = u.staff_id
+            WHERE p.id = NEW.proposal_id
+              AND (u.staff_id = p.staff_id OR p.institution_id IN (u.institution_id, s.institution_id))
+        ) THEN
+            RAISE EXCEPTION 'nobody decides on himself or on his own unit';
+        END IF;
         IF EXISTS (
             SELECT 1 FROM accountability_sanctionproposal p
             JOIN accountability_countableevent e
@@ -117,6 +147,30 @@ TOLD_STANDS = [
         condition=pgtrigger.AnyChange("proposal", "code", "months"),
     ),
 ]
+DECIDED_MEASURES_STAND = pgtrigger.Trigger(
+    name="decided_measures_stand",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.AnyChange("stands", "decided_months", "starts_on", "ends_on"),
+    func="""
+        IF EXISTS (
+            SELECT 1 FROM accountability_handling h
+            WHERE h.proposal_id = NEW.proposal_id AND h.decided_on IS NOT NULL
+        ) THEN
+            RAISE EXCEPTION 'what was decided is not made heavier or lighter by hand';
+        END IF;
+        IF NOT EXISTS (
+            SELECT 1 FROM accountability_handling h
+            WHERE h.proposal_id = NEW.proposal_id AND h.heard <> ''
+        ) THEN
+            RAISE EXCEPTION 'nothing is decided before the statement';
+        END IF;
+        IF NEW.ends_on > NEW.starts_on + make_interval(months => NEW.decided_months) THEN
+            RAISE EXCEPTION 'a measure holds for the months that were decided, and no longer';
+        END IF;
+        RETURN NEW;
+    """,
+)
 DONE_AFTER_SERVICE = pgtrigger.Trigger(
     name="done_after_service",
     when=pgtrigger.Before,

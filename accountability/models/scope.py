@@ -74,6 +74,10 @@ class ProposalQuerySet(AccountabilityQuerySet):
         """Those that have not come to nothing."""
         return self.exclude(state__in=sorted(states.GONE))
 
+    def open(self) -> Self:
+        """Those on which nobody has decided yet."""
+        return self.filter(state__in=sorted(states.UNTOLD))
+
     def kept(self) -> Self:
         """All but what the machine withdrew itself: what people ended it has to know."""
         return self.exclude(state=ProposalState.WITHDRAWN)

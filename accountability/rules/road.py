@@ -44,7 +44,8 @@ MOVES: Mapping[Step, tuple[frozenset[S], S]] = {
     # Put forward again as long as no notice is drafted: what it says is put right.
     Step.PUT_FORWARD: (frozenset({S.PROPOSED, S.UNDER_REVIEW}), S.UNDER_REVIEW),
     Step.SERVE_NOTICE: (frozenset({S.UNDER_REVIEW}), S.NOTICE_SERVED),
-    Step.HEAR: (frozenset({S.NOTICE_SERVED}), S.STATEMENT),
+    # A statement posted in time comes after silence was noted, or in spite of a waiver.
+    Step.HEAR: (frozenset({S.NOTICE_SERVED, S.STATEMENT}), S.STATEMENT),
     Step.EXPIRE: (frozenset({S.NOTICE_SERVED}), S.STATEMENT),
     Step.DECIDE: (frozenset({S.STATEMENT}), S.DECIDED),
     Step.SERVE_DECISION: (frozenset({S.DECIDED}), S.SERVED),
@@ -55,6 +56,9 @@ MOVES: Mapping[Step, tuple[frozenset[S], S]] = {
     Step.DISMISS: (frozenset({S.PROPOSED, S.UNDER_REVIEW, S.STATEMENT}), S.DISMISSED),
 }
 """From which states a step is taken, and where it leads."""
+
+LONGEST_WAIT = 90
+"""Days after which a decision at the latest has to hold: a term does not begin years later."""
 
 EXITS = frozenset({S.REVOKED, S.VARIED})
 """Where what somebody was told of ends when a decision takes it back."""
@@ -116,15 +120,22 @@ class Decider(NamedTuple):
 
 
 def bar(
-    decider: Decider, *, subject: int | None, unit: int, put_by: int | None, hands: Collection[int]
+    decider: Decider,
+    *,
+    subject: int | None,
+    unit: int,
+    put_by: Collection[int],
+    hands: Collection[int],
 ) -> Bar | None:
     """Say what bars somebody from deciding; `hands` are those who handled what counts.
+
+    `put_by` are all who ever put it forward: a colleague who does so again frees nobody.
 
     `subject` is the person it is about, if it is about one.
     """
     barred = {
         Bar.HIMSELF: subject is not None and decider.staff == subject,
-        Bar.PUT_IT_FORWARD: put_by == decider.user,
+        Bar.PUT_IT_FORWARD: decider.user in put_by,
         Bar.HANDLED_IT: decider.user in hands,
         Bar.OWN_UNIT: unit in decider.units,
     }

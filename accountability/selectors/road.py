@@ -11,9 +11,9 @@ from accountability.rules import road
 from accountability.rules.road import Road, Step
 from accountability.rules.terms import KIND, RoadTable
 from accountability.rules.words import Document, LadderCode, MeasureCode, ProposalKind
-from bureau.models import OfficialPaper, User
+from bureau.models import Act, OfficialPaper, User
 from bureau.rule_tables import read
-from bureau.rules import PaperState
+from bureau.rules import ActorKind, PaperState
 from bureau.selectors import rules_on
 from bureau.templatetags.shell import day as in_full
 from complaints.models import Case, HeldFinding
@@ -22,7 +22,7 @@ PEOPLE = ("put_forward_by", "decided_by")
 DECIDING = frozenset({Step.DECIDE, Step.DISMISS, Step.LIFT})
 """The steps by which is decided: nobody takes them on what is their own."""
 ONWARDS = frozenset({Step.PUT_FORWARD, Step.SERVE_NOTICE, Step.DECIDE,
-                     Step.SERVE_DECISION, Step.PUT_IN_EFFECT})  # fmt: skip
+                     Step.SERVE_DECISION, Step.PUT_IN_EFFECT, Step.CARRY_OUT})  # fmt: skip
 """The steps that are not taken any more once the ground has fallen."""
 SERVES = {Step.SERVE_NOTICE: Document.NOTICE, Step.SERVE_DECISION: Document.DECISION}
 
@@ -78,15 +78,21 @@ def hands_in(proposal: SanctionProposal) -> set[int]:
     return {one for row in (*held, *own) for one in row if one}
 
 
+def put_forward_by(proposal: SanctionProposal) -> set[int]:
+    """Name the accounts that put it forward, also those whose words another one replaced."""
+    acts = Act.objects.filter(object_kind="sanction_proposal", object_no=proposal.no)
+    acts = acts.filter(verb="put_forward_measures", actor_kind=ActorKind.USER.value)
+    return {int(one) for one in acts.order_by().values_list("actor_id", flat=True)}
+
+
 def bar_of(user: User, proposal: SanctionProposal) -> str:
     """Say what bars somebody from deciding on a proposal; empty if nothing."""
-    handling = handling_of(proposal)
     units = {user.institution_id, user.staff.institution_id if user.staff else None} - {None}
     found = road.bar(
         road.Decider(user.pk, user.staff_id, [one for one in units if one]),
         subject=proposal.staff_id,
         unit=proposal.institution_id,
-        put_by=handling.put_forward_by_id if handling else None,
+        put_by=put_forward_by(proposal),
         hands=hands_in(proposal),
     )
     return str(BARS[found]) if found else ""
@@ -111,7 +117,7 @@ def obstacle(step: Step, proposal: SanctionProposal, *, user: User, day: date) -
 
 def _fallen(proposal: SanctionProposal) -> str:
     """Say that what counts no longer carries a proposal, by what else is proposed or open."""
-    taken_back = proposal.taken_back_by.there().first()
+    taken_back = proposal.taken_back_by.open().first()
     if taken_back:
         return _("The count has fallen: %(no)s proposes to take this back. Decide on that.") % {
             "no": taken_back.no

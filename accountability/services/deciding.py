@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -85,6 +85,9 @@ def _check(handling: Handling, decided: Decided, at: datetime) -> None:
     check_day(decided.on, since=handling.heard_on or decided.on, at=at)
     if decided.holds_from < decided.on:
         raise RoadError(_("Nothing holds from a day before the decision."))
+    if decided.holds_from > decided.on + timedelta(days=road.LONGEST_WAIT):
+        said = _("It holds from the day of the decision, at most %(n)s days later.")
+        raise RoadError(said % {"n": road.LONGEST_WAIT})
 
 
 def _write_measures(proposal: SanctionProposal, decided: Decided) -> None:

@@ -55,6 +55,7 @@ def carry_out_measure(
     """
     proposal = locked(proposal)
     check_state(proposal, *road.MOVES[Step.CARRY_OUT][0])
+    check_step(Step.CARRY_OUT, proposal, by=by, at=at)
     measure = proposal.measures.select_for_update().filter(code=code, stands=True).first()
     if measure is None:
         raise RoadError(_("This measure was not decided upon."))

@@ -117,12 +117,17 @@ def serve_notice(
     check_state(proposal, *road.MOVES[Step.SERVE_NOTICE][0])
     check_step(Step.SERVE_NOTICE, proposal, by=by, at=at)
     service = hand_over(proposal, Document.NOTICE, served_on, way, receiver, by=by, at=at)
-    days = selectors.table_on(served_on).statement_days
+    days = _days_told(service)
     due_on = calendar.add_workdays(served_on, days)
     Handling.objects.filter(proposal=proposal).update(statement_due_on=due_on)
     facts = {"served_on": served_on.isoformat(), "due_on": due_on.isoformat(), "way": way.value}
     move(proposal, S.NOTICE_SERVED, "serve_notice", by=by, at=at, facts=facts)
     return service
+
+
+def _days_told(service: Service) -> int:
+    """Return the term that the notice names: that of the day on which it was drafted."""
+    return selectors.table_on(timezone.localdate(service.paper.drafted_at)).statement_days
 
 
 def hand_over(
@@ -146,6 +151,9 @@ def hand_over(
     check_day(served_on, since=timezone.localdate(paper.signed_at), at=at)
     if not receiver.strip():
         raise RoadError(_("Please write who received it."))
+    if not proposal.rests_on_accusation:
+        # Now, and not as it is signed, the unit has its copy.
+        paper.institutions.add(proposal.institution)
     return Service.objects.create(
         proposal=proposal, document=document, paper=paper, served_on=served_on, way=way,
         receiver=receiver.strip(), by=by, at=at,
@@ -198,9 +206,15 @@ def _heard(
     at: datetime,
 ) -> Handling:
     handling = Handling.objects.get(proposal=proposal)
+    if handling.heard == Heard.RECEIVED:
+        raise RoadError(_("The statement is noted already."))
     handling.heard, handling.heard_on, handling.said = heard, on, said
     handling.save(update_fields=["heard", "heard_on", "said"])
     facts = {"heard": heard.value, "on": on.isoformat()}
-    move(proposal, S.STATEMENT, verb, by=by, at=at, facts=facts)
+    if proposal.state == S.STATEMENT:
+        states = {"before": S.STATEMENT, "after": S.STATEMENT}
+        record_proposal_act(proposal, verb, by=by, at=at, facts=facts, **states)
+    else:
+        move(proposal, S.STATEMENT, verb, by=by, at=at, facts=facts)
     tell(notices.to_decide(proposal), at=at)
     return handling

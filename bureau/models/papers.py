@@ -17,6 +17,7 @@ from bureau.models.directory import Institution
 from bureau.models.numbers import NumberSeries, OfficialNumber
 from bureau.models.people import User
 from bureau.models.work import StoredFile
+from bureau.paper_kinds import kept_from
 from bureau.papers import Paper
 from bureau.rules import (
     PAPER_STEPS,
@@ -39,8 +40,9 @@ class PaperQuerySet(models.QuerySet):
         """The section that writes it sees its drafts; institutions see what was signed to them."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
+        rows = self.exclude(kept_from(user))
         if user.roles & {Role.LEADER, Role.AUDITOR}:
-            return self
+            return rows
         seen = Q(pk=None)
         if user.roles & {Role.BUREAU_STAFF, Role.SECTION_HEAD} and user.section_id:
             seen |= Q(section_code=user.section.code)
@@ -49,7 +51,7 @@ class PaperQuerySet(models.QuerySet):
             houses.append(user.institution_id)
         mine = OfficialPaper.institutions.through.objects.filter(institution__in=houses)
         out = Q(state__in=OUT_OF_THE_HOUSE, number__isnull=False)
-        return self.filter(seen | out & Q(pk__in=mine.values("officialpaper")))
+        return rows.filter(seen | out & Q(pk__in=mine.values("officialpaper")))
 
     def without_reviewer(self) -> Self:
         """Drafts sent for review of which no head of their section is without a part in them."""

@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bureau.models import OfficialPaper, User
+from bureau.paper_kinds import Doing
 from bureau.rules import PaperState
 from bureau.selectors import only_signer, reviewers
 from bureau.services.errors import BureauError
 from bureau.services.paper_steps import (
     act_on_paper,
+    check_bar,
     check_known,
     check_step,
     checked_reason,
@@ -55,6 +57,7 @@ def review_paper(*, paper: OfficialPaper, by: User, at: datetime, known: str = "
     if paper.state == PaperState.REVIEWED and paper.reviewed_by_id == by.pk:
         return paper
     check_step(paper, PaperState.REVIEWED)
+    check_bar(paper, Doing.REVIEW)
     if paper.is_worded_by(by):
         raise BureauError(_("Somebody else has to review your own draft."))
     if not by.has_perm("bureau.review_paper"):

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from bureau.models import OfficialPaper, User
+from bureau.paper_kinds import Doing, paper_kind
 from bureau.rules import MIN_REASON, PaperState, says_something
 from bureau.selectors import addressees, reviewers, signers, unsaid_by
 from bureau.sending import NoticeKind
@@ -28,6 +29,13 @@ def check_step(paper: OfficialPaper, state: PaperState) -> None:
     if not paper.may_become(state):
         facts = {"title": paper.title, "state": paper.get_state_display()}
         raise BureauError(_("This cannot be done now: “%(title)s” is %(state)s.") % facts)
+
+
+def check_bar(paper: OfficialPaper, doing: Doing) -> None:
+    """:raises BureauError: saying what the app of a paper has against it."""
+    bar = paper_kind(paper.kind).bar
+    if bar and (said := bar(paper, doing)):
+        raise BureauError(said)
 
 
 def checked_reason(reason: str) -> str:

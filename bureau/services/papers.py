@@ -17,13 +17,14 @@ from bureau.models import (
     StoredFile,
     User,
 )
-from bureau.paper_kinds import PaperKind
+from bureau.paper_kinds import Doing, PaperKind
 from bureau.papers import DRAFT, VOID, Paper, write_docx, write_pdf
 from bureau.rules import PaperState, number_to_come, official_number
 from bureau.services.errors import BureauError
 from bureau.services.files import atomic_with_files, keep_file, open_file
 from bureau.services.paper_steps import (
     act_on_paper,
+    check_bar,
     check_known,
     check_step,
     checked_reason,
@@ -86,6 +87,7 @@ def revise_paper(
     paper = lock_paper(paper)
     if paper.state != PaperState.DRAFT:
         raise BureauError(_("Only a draft can be reworded."))
+    check_bar(paper, Doing.REVISE)
     # What is pasted brings along signs that no document can hold.
     title = without_unprintable(title).strip()
     body = tuple(filter(None, (without_unprintable(said).strip() for said in body)))
@@ -116,6 +118,7 @@ def sign_paper(*, paper: OfficialPaper, by: User, at: datetime, known: str = "")
     if paper.state == PaperState.SIGNED and paper.signed_by_id == by.pk:
         return paper
     check_step(paper, PaperState.SIGNED)
+    check_bar(paper, Doing.SIGN)
     if paper.is_worded_by(by):
         raise BureauError(_("Somebody else has to sign your own draft."))
     if paper.reviewed_by_id == by.pk:
@@ -178,6 +181,7 @@ def void_paper(*, paper: OfficialPaper, reason: str, by: User, at: datetime) -> 
     if paper.state == PaperState.VOIDED:
         return paper
     check_step(paper, PaperState.VOIDED)
+    check_bar(paper, Doing.VOID)
     before = paper.state
     is_own_draft = paper.number is None and paper.drafted_by_id == by.pk
     if not (is_own_draft or by.has_perm("bureau.sign_paper")):
