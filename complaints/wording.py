@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from bureau.calendar import WorkCalendar
 from bureau.models import Act, User
 from bureau.templatetags.shell import day as in_full
-from bureau.templatetags.shell import short_day
+from bureau.templatetags.shell import listed, short_day
 from complaints import choices, selectors
-from complaints.models import Case, ClockRow
+from complaints.models import Case, ClockRow, NamedPerson
 from complaints.rules import clocks, workflow
 from complaints.rules.secrecy import MEETS_COMPLAINANTS
 from complaints.rules.words import CaseState, Confidentiality, Finding
@@ -216,3 +216,10 @@ def _found(act: Act) -> str:
 
 def _labelled(words: object, word: object) -> str:
     return str(words.get(word, "")) if word else ""  # type: ignore[attr-defined]
+
+
+def concern_words(person: NamedPerson) -> str:
+    """Say by their numbers which allegations concern a person; empty where nobody said so."""
+    numbers = sorted(one.position for one in person.allegations.all())
+    said = _("allegations %(numbers)s") % {"numbers": listed(numbers)}
+    return said if numbers else ""

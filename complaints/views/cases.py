@@ -104,8 +104,10 @@ def _what_hangs_on(user: User, case: Case) -> dict[str, Any]:
     return {
         "allegations": [(one, _found(user, case, one)) for one in case.allegations.all()],
         "people": [
-            (one, _found(user, case, one))
-            for one in _seen(user, case, "people").select_related("staff", "institution")
+            (one, _found(user, case, one), wording.concern_words(one))
+            for one in _seen(user, case, "people")
+            .select_related("staff", "institution")
+            .prefetch_related("allegations")
         ],
         "void": []
         if user.institution_id

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -54,19 +53,14 @@ def _found(case: Case) -> list[tuple[Any, str, wording.Chip | None]]:
     """Show what was found: each finding with its basis and who made it."""
     about = [(one, one.text) for one in case.allegations.select_related("found_by")]
     people = case.people.select_related("found_by", "staff__institution", "staff__department")
-    about += [(one, _with_concern(one)) for one in people.prefetch_related("allegations")]
+    about += [(one, _said_with_concern(one)) for one in people.prefetch_related("allegations")]
     chips = ((one, said, wording.finding_chip(one.finding)) for one, said in about)
     return [line for line in chips if line[2]]
 
 
-def _with_concern(person: NamedPerson) -> str:
-    """Name a person with the numbers of the allegations that concern them, where it was said."""
-    said = said_of(person)
-    numbers = sorted(one.position for one in person.allegations.all())
-    if not numbers:
-        return said
-    listed = {"person": said, "numbers": ", ".join(str(one) for one in numbers)}
-    return gettext("%(person)s: allegations %(numbers)s") % listed
+def _said_with_concern(person: NamedPerson) -> str:
+    """Name a person, and the allegations that concern them where it was said."""
+    return " · ".join(filter(None, [said_of(person), wording.concern_words(person)]))
 
 
 def _with_phrase(request: HttpRequest, case: Case, verb: Verb) -> dict[str, Any] | None:

@@ -96,7 +96,8 @@ def test_the_form_asks_whose_it_is_and_who_verifies_reads_it(desk, two, client, 
     client.force_login(desk.head)
     shown = client.get(reverse("complaints:step", args=[case.no, "verify"]))
     said = [words for _one, words, _chip in shown.context["found"]]
-    assert said[2].endswith(": allegations 1")
-    assert said[3].endswith(": allegations 1, 2")
+    assert said[2].endswith(" · allegations 1")
+    assert said[3].endswith(" · allegations 1, 2")
+    assert "allegations 1, 2" in client.get(case.get_absolute_url()).content.decode()
     case.refresh_from_db()
     assert case.state == CaseState.FINDING_SUBMITTED
