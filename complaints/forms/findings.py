@@ -80,7 +80,7 @@ class FindForm(StepForm):
                 self._ask_whose(f"p{person.pk}", person)
 
     def _ask_whose(self, key: str, person: NamedPerson) -> None:
-        label = gettext("What concerns %(about)s") % {"about": said_of(person)}
+        label = gettext("What concerns %(about)s") % {"about": person}
         self.fields[f"concerns-{key}"] = forms.ModelMultipleChoiceField(
             self.case.allegations.all(), label=label, required=False,
             initial=list(person.allegations.values_list("pk", flat=True)),
