@@ -104,23 +104,13 @@ def _reopen(user: User, case: Case) -> str:
 
 
 def _sign(user: User, case: Case) -> str:
-    if not case.is_hotline:
-        return _("This is no order of the hotline.")
-    return _("It is signed in already.") if _is_signed(case) else ""
-
-
-def _signed(case: Case) -> str:
-    if not case.is_hotline:
-        return _("This is no order of the hotline.")
-    return "" if _is_signed(case) else _("Sign the order in first.")
-
-
-def _is_signed(case: Case) -> bool:
-    return HotlineOrder.objects.filter(case=case).exists()
+    if missing := selectors.lacks_order(case):
+        return missing
+    return "" if selectors.lacks_signature(case) else _("It is signed in already.")
 
 
 def _contact(user: User, case: Case) -> str:
-    if missing := _signed(case):
+    if missing := selectors.lacks_signature(case):
         return missing
     if HotlineOrder.objects.filter(case=case, contacted_at=None).exists():
         return ""
@@ -128,11 +118,11 @@ def _contact(user: User, case: Case) -> str:
 
 
 def _give_back(user: User, case: Case) -> str:
-    return _signed(case) or _asked_already(case, OrderAsk.RETURN)
+    return selectors.lacks_signature(case) or _asked_already(case, OrderAsk.RETURN)
 
 
 def _exclude(user: User, case: Case) -> str:
-    return _signed(case) or _asked_already(case, OrderAsk.EXCLUDE)
+    return selectors.lacks_signature(case) or _asked_already(case, OrderAsk.EXCLUDE)
 
 
 def _asked_already(case: Case, kind: OrderAsk) -> str:
@@ -144,8 +134,8 @@ def _asked_already(case: Case, kind: OrderAsk) -> str:
 
 def _decide_order(user: User, case: Case) -> str:
     waiting = selectors.order_requests_asked(case)
-    if not case.is_hotline:
-        return _("This is no order of the hotline.")
+    if missing := selectors.lacks_order(case):
+        return missing
     if not waiting.exists():
         return _("Nothing is asked of this order.")
     return "" if waiting.exclude(asked_by=user).exists() else _("Somebody else decides on this.")

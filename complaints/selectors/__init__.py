@@ -21,7 +21,9 @@ from complaints.selectors.hearing import unheard
 from complaints.selectors.held import findings_that_hold, findings_void, made_to_hold_by
 from complaints.selectors.lacking import (
     asks_whose,
+    lacks_order,
     lacks_review,
+    lacks_signature,
     lacks_to_close,
     lacks_to_dispatch,
     lacks_to_pack,
@@ -76,7 +78,9 @@ __all__ = [
     "handed_in_by",
     "has_clocks_since",
     "items_of_round",
+    "lacks_order",
     "lacks_review",
+    "lacks_signature",
     "lacks_to_close",
     "lacks_to_dispatch",
     "lacks_to_pack",

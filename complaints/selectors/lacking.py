@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from bureau.models import User
 from bureau.rules import Role
-from complaints.models import Case
+from complaints.models import Case, HotlineOrder
 from complaints.rules import findings, secrecy
 from complaints.rules.words import CaseState, Finding
 from complaints.selectors.cases import finders_of, findings_of, owes_findings
@@ -75,10 +75,22 @@ def lacks_to_withdraw(case: Case) -> str:
     return _("Safety or discipline is at stake: accept it first.")
 
 
+def lacks_order(case: Case) -> str:
+    return "" if case.is_hotline else _("This is no order of the hotline.")
+
+
+def lacks_signature(case: Case) -> str:
+    """Say what is missing before anything is done with an order."""
+    if missing := lacks_order(case):
+        return missing
+    is_signed = HotlineOrder.objects.filter(case=case).exists()
+    return "" if is_signed else _("Sign the order in first.")
+
+
 def lacks_to_pack(case: Case) -> str:
     """Say what is missing before an answer goes back to the hotline."""
-    if not case.is_hotline:
-        return _("This is no order of the hotline.")
+    if missing := lacks_order(case):
+        return missing
     if not case.replies.exists():
         return _("The complainant has no answer yet: there is nothing to send back.")
     return ""

@@ -34,7 +34,7 @@ def sign_order(*, case: Case, by: User, at: datetime, calendar: WorkCalendar) ->
     :raises CaseError: for what is no order of the hotline, or is past that.
     """
     case = locked(case)
-    _check_order(case)
+    lacking_nothing(selectors.lacks_order(case))
     if standing := HotlineOrder.objects.filter(case=case).first():
         return standing
     check_step(case, Step.SIGN)
@@ -57,11 +57,6 @@ def note_signed(case: Case, *, by: User, at: datetime) -> HotlineOrder:
     return order
 
 
-def _check_order(case: Case) -> None:
-    if not case.is_hotline:
-        raise CaseError(_("This is no order of the hotline."))
-
-
 @transaction.atomic
 def contact_caller(*, case: Case, by: User, at: datetime) -> HotlineOrder:
     """Write down that the caller was rung; the first time counts.
@@ -81,11 +76,8 @@ def contact_caller(*, case: Case, by: User, at: datetime) -> HotlineOrder:
 
 
 def _order_of(case: Case) -> HotlineOrder:
-    _check_order(case)
-    order = HotlineOrder.objects.filter(case=case).first()
-    if order is None:
-        raise CaseError(_("Sign the order in first."))
-    return order
+    lacking_nothing(selectors.lacks_signature(case))
+    return HotlineOrder.objects.get(case=case)
 
 
 @transaction.atomic

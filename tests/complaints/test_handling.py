@@ -198,6 +198,17 @@ def test_the_withdrawal_of_an_accusation_that_nobody_accepted_is_not_noted(desk,
         desk.do("withdraw_case", case, by=petition_clerk, why="不想再反映了")
 
 
+def test_the_same_words_are_one_note_on_a_day_and_another_on_the_next(desk):
+    case = desk.case()
+
+    notes = [
+        desk.do("write_entry", case, on=on, text="已电话联系，无人接听")
+        for on in ("2026-11-03", "2026-11-03", "2026-11-24")
+    ]
+
+    assert len({note.pk for note in notes}) == 2
+
+
 def test_what_is_reopened_needs_new_facts(desk):
     case = desk.replied(finding=Finding.UNSUBSTANTIATED)
     desk.do("close_case", case, on="2026-11-10")

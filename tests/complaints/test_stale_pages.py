@@ -5,7 +5,7 @@ import pytest
 from bureau.models import Act
 from complaints import services
 from complaints.models import Case
-from complaints.rules.words import CaseState, Channel, ClockCode
+from complaints.rules.words import CaseState, Channel, ClockCode, Grade
 from complaints.services import CaseError
 from tests.complaints.conftest import moment
 from tests.factories import StaffFactory
@@ -52,6 +52,24 @@ def test_who_is_meant_is_not_said_of_an_archived_case(desk):
 
     with pytest.raises(CaseError, match="this cannot be done now"):
         services.tie_person(person=person, staff=staff, by=desk.clerk, at=AT)
+
+
+@pytest.mark.long
+def test_no_grade_of_an_archived_case_is_reviewed_and_nothing_of_it_rectified(desk):
+    case = desk.replied()
+    graded = services.record_callback(
+        case=case, grade=Grade.DISSATISFIED, note="没有当面道歉", by=desk.clerk, at=AT,
+        calendar=desk.calendar,
+    )  # fmt: skip
+    archived(case)
+
+    with pytest.raises(CaseError, match="this cannot be done now"):
+        services.review_callback(
+            callback=graded, is_subjective=False, review="已当面说明情况", by=desk.head, at=AT,
+            calendar=desk.calendar,
+        )  # fmt: skip
+    with pytest.raises(CaseError, match="this cannot be done now"):
+        desk.do("open_rectification", case)
 
 
 def test_no_term_of_an_archived_case_grows(desk):

@@ -2,12 +2,13 @@
 
 import pytest
 
-from bureau.models import Notice
+from bureau.models import Notice, User
 from bureau.sending import Urgency
 from complaints import services
+from complaints.notices.whom import who_may_know
 from complaints.rules.words import Grade, Ground
 from complaints.services.tracking import add_words, grade_answer
-from tests.complaints.conftest import moment
+from tests.complaints.conftest import moment, of_petition_desk
 
 
 @pytest.fixture
@@ -42,6 +43,18 @@ def test_what_is_found_to_press_later_is_told_to_whoever_handles_it_once(desk, t
     assert {user for user, _words in told(case)} == {desk.clerk, desk.head}
     desk.do("sort_case", case, changes={"safety_urgent": False}, calendar=desk.calendar)
     assert told(case) == set()
+
+
+def test_who_of_many_may_know_of_a_case_is_asked_once_for_all(desk, django_assert_num_queries):
+    case = desk.case(is_accusation=True)
+    petitions = [of_petition_desk() for _ in range(3)]
+    anew = User.objects.in_bulk([desk.clerk.pk, desk.officer.pk, *(one.pk for one in petitions)])
+
+    # Their roles, their sections, and the case: a query each.
+    with django_assert_num_queries(3):
+        told = who_may_know(case, [*anew.values(), *anew.values()])
+
+    assert told == petitions
 
 
 def test_a_units_report_reaches_whoever_handles_the_case_each_time(desk, told):
