@@ -39,7 +39,10 @@ def attempt(request: HttpRequest, service: Callable, **arguments: Any) -> Any:
 
 
 def hand_out(request: HttpRequest, kind: str, arguments: Mapping[str, str]) -> HttpResponse:
-    """Send a small list at once, written down as the export it is."""
+    """Send a small list at once, written down as the export it is.
+
+    So pages ask for it by a button: a link in a letter must not write in the reader's name.
+    """
     try:
         name, content = services.hand_out(
             kind=kind_of(kind),

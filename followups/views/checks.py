@@ -36,7 +36,7 @@ def checks(request):
 
 
 @allowed("view_spotcheck")
-@require_GET
+@require_POST
 def export(request):
     """The spot-checks that the page shows, all pages of them, as a workbook."""
     return hand_out(request, exports.CHECKS, request.GET.dict())
@@ -110,7 +110,7 @@ def _verbs(user, found: SpotCheck) -> dict[str, Any]:
 
 
 @allowed("view_spotcheck")
-@require_GET
+@require_POST
 def check_export(request, pk):
     """The people of one list as on its page: names masked, no number."""
     return hand_out(request, exports.PEOPLE, {"check": str(pk)})

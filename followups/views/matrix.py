@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from bureau.desk import hand_out
 from bureau.downloads import DOCX, XLSX, download
@@ -80,7 +80,7 @@ def _owed_by(user) -> MonthlyRegister | None:
 
 
 @allowed("view_monthlyregister")
-@require_GET
+@require_POST
 def export(request):
     """The matrix as a workbook: the same rows as on the screen."""
     return hand_out(request, exports.MATRIX, request.GET.dict())

@@ -64,7 +64,7 @@ def places(request):
 
 
 @allowed("view_postingplace")
-@require_GET
+@require_POST
 def export(request):
     return hand_out(request, exports.PLACES, request.GET.dict())
 

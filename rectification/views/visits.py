@@ -144,6 +144,6 @@ def results(request):
 
 
 @allowed("view_visit")
-@require_GET
+@require_POST
 def export(request):
     return hand_out(request, exports.RESULTS, request.GET.dict())

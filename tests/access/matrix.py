@@ -186,7 +186,8 @@ post 200 - - - - * * 0 i - - -  rectification:step@begin rectification:step@acce
 post 200 - - - - * * 0 i - - -  rectification:step@strike-off rectification:step@return
 post 200 - - - - * * 0 i - - -  rectification:step@look-back rectification:step@reopen
 
-get  200 - - * * * * * * * - -  rectification:places rectification:places_export
+get  200 - - * * * * * * * - -  rectification:places
+post 200 - - * * * * * * * - -  rectification:places_export
 get  200 - - * * * * 0 i i - -  rectification:house_places rectification:place
 get  200 - - * * * * 0 i i - -  rectification:poster_a4
 get  200 - - - * * * 0 i i - -  rectification:place_photo
@@ -203,7 +204,8 @@ post 302 - - - - * * 0 i - - -  rectification:place_call rectification:place_zon
 post 302 - - - - * * 0 i - - -  rectification:place_check
 
 get  200 - - * * * * * * * - -  rectification:visits rectification:compliance
-get  200 - - * * * * * * * - -  rectification:visit_results rectification:visits_export
+get  200 - - * * * * * * * - -  rectification:visit_results
+post 200 - - * * * * * * * - -  rectification:visits_export
 get  200 - - - - * * * * - - -  rectification:visit_plan
 post 200 - - - - * * * * - - -  rectification:visit_plan
 get  200 - - * * * * 0 i i - -  rectification:visit
@@ -214,7 +216,8 @@ post 302 - - - - * * 0 i - - -  rectification:finding rectification:finding_draf
 post 200 - - - - * * 0 i - - -  rectification:finding_correct
 post 302 - - - - * * 0 i - - -  rectification:visit_finish rectification:visit_cancel
 
-get  200 - - * * * * * * * - -  followups:matrix followups:matrix_export
+get  200 - - * * * * * * * - -  followups:matrix
+post 200 - - * * * * * * * - -  followups:matrix_export
 get  200 - - - - * * 0 * - - -  followups:remind
 get  200 - - - - * * 0 - - - -  followups:return followups:remove_row
 post 302 - - - - * * 0 - - - -  followups:return followups:remove_row
@@ -242,8 +245,10 @@ post 302 - - - - - - - - i - -  followups:upload_withdraw followups:upload_mark
 post 302 - - - - - - - - i - -  followups:upload_move
 post 302 - - - - - - - - i - -  followups:proof_add followups:proof_withdraw
 
-get  200 - - * * * * * * * - -  followups:checks followups:checks_export
-get  200 - - * * * * 0 i 0 - -  followups:check followups:check_export
+get  200 - - * * * * * * * - -  followups:checks
+post 200 - - * * * * * * * - -  followups:checks_export
+get  200 - - * * * * 0 i 0 - -  followups:check
+post 200 - - * * * * 0 i 0 - -  followups:check_export
 post 302 - - - - * * 0 i - - -  followups:redraw followups:withdraw
 post 302 - - - - * - - - - - -  followups:approve followups:refuse
 get  200 - - - - * * 0 i - - -  followups:item

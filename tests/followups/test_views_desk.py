@@ -79,7 +79,7 @@ def test_the_list_and_its_workbook_show_what_the_address_asks_for(sign_in, clerk
     client = sign_in(clerk)
 
     page = client.get(url("checks"), query)
-    workbook = client.get(url("checks_export"), query)
+    workbook = client.post(url("checks_export"), query_params=query)
 
     assert [check.number for check, _figures in page.context["lines"]] == numbers
     assert [line["抽取次序"] for line in lines_of(workbook)] == numbers
@@ -93,7 +93,7 @@ def test_the_workbook_of_the_spot_checks_has_each_share_with_its_two_numbers(
     record(first, Verdict.GENUINE, by=liaison)
     record(second, Verdict.NOT_FOLLOWED, by=liaison)
 
-    [line] = lines_of(sign_in(clerk).get(url("checks_export")))
+    [line] = lines_of(sign_in(clerk).post(url("checks_export")))
 
     shares = [line[name] for name in ("应查", "已查", "抽查完成率", "有答复", "属实", "真实率")]
     assert shares == [3, 2, pytest.approx(2 / 3), 2, 1, 0.5]
@@ -104,7 +104,7 @@ def test_the_people_of_a_list_go_out_masked(sign_in, clerk, hospital, liaison):
     check = drawn(hospital)
     record(to_call(check)[0], Verdict.NUMBER_WRONG, by=liaison)
 
-    response = sign_in(clerk).get(url("check_export", check.pk))
+    response = sign_in(clerk).post(url("check_export", check.pk))
 
     lines = lines_of(response)
     assert [line["结果"] for line in lines] == ["电话不实", "待拨打", "待拨打"]
@@ -118,13 +118,13 @@ def test_a_hospital_takes_out_only_what_it_sees(sign_in, officer, hospital, town
     check = drawn(hospital)
     client = sign_in(officer)
 
-    assert lines_of(client.get(url("checks_export"))) == []
-    assert client.get(url("check_export", check.pk)).status_code == 404
+    assert lines_of(client.post(url("checks_export"))) == []
+    assert client.post(url("check_export", check.pk)).status_code == 404
 
     finish(check, by=liaison)
 
-    assert len(lines_of(client.get(url("checks_export")))) == 1
-    assert client.get(url("check_export", check.pk)).status_code == 200
+    assert len(lines_of(client.post(url("checks_export")))) == 1
+    assert client.post(url("check_export", check.pk)).status_code == 200
 
 
 @pytest.mark.long
@@ -225,7 +225,7 @@ def test_each_number_of_the_matrix_opens_as_many_rows_and_the_workbook_has_the_s
         query = {"until": "2026-10", "only": name}
         page = client.get(url("matrix"), query)
         assert len(page.context["lines"]) == count, name
-        assert len(lines_of(client.get(url("matrix_export"), query))) == count, name
+        assert len(lines_of(client.post(url("matrix_export"), query_params=query))) == count, name
         assert f"only={name}" in client.get(url("matrix")).content.decode()
 
     assert numbers == (3, 2, 1)
@@ -262,7 +262,7 @@ def test_the_matrix_and_the_report_show_each_rates_two_numbers(sign_in, clerk, h
     client = sign_in(clerk)
 
     report = client.get(url("report", "2026-10")).content.decode()
-    [line] = lines_of(client.get(url("matrix_export")))
+    [line] = lines_of(client.post(url("matrix_export")))
 
     assert report.count("3/3") >= 8
     assert (line["按时月数"], line["应报月数"], line["按时率"]) == (1, 1, 1)

@@ -257,7 +257,7 @@ def test_the_matrix_goes_out_with_what_the_person_sees(sign_in, officer, hospita
     for house in (hospital, township):
         submitted(house, rows(1))
 
-    response = sign_in(officer).get(url("matrix_export"))
+    response = sign_in(officer).post(url("matrix_export"))
 
     _mark, _headings, *lines, _closing = openpyxl.load_workbook(
         BytesIO(response.content)

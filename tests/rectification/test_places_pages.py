@@ -138,7 +138,7 @@ def test_the_county_costs_the_same_queries_for_one_house_as_for_three(
 def test_the_matrix_leaves_the_house_with_what_is_missing(client, place, clerk):
     client.force_login(clerk)
 
-    answer = client.get(url("places_export"), {"only": "lacking"})
+    answer = client.post(url("places_export"), query_params={"only": "lacking"})
 
     rows = list(openpyxl.load_workbook(BytesIO(answer.content)).active.values)
     assert place.institution.name in {cell for row in rows for cell in row}
