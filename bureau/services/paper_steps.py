@@ -1,6 +1,7 @@
 """What every step of a paper shares: the lock, the check, the act, and telling whoever is next."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.conf import settings
@@ -32,8 +33,13 @@ def check_step(paper: OfficialPaper, state: PaperState) -> None:
 
 
 def check_bar(paper: OfficialPaper, doing: Doing) -> None:
-    """:raises BureauError: saying what the app of a paper has against it."""
-    bar = paper_kind(paper.kind).bar
+    """Ask the app of a paper; of a kind that no app brings any more nobody has a say.
+
+    :raises BureauError: saying what it has against the step.
+    """
+    bar = None
+    with suppress(LookupError):
+        bar = paper_kind(paper.kind).bar
     if bar and (said := bar(paper, doing)):
         raise BureauError(said)
 

@@ -256,6 +256,15 @@ def test_each_year_begins_with_one_by_the_bureaus_own_clock(reviewed, leader, cl
     )
 
 
+def test_a_paper_of_a_kind_that_no_app_brings_any_more_can_still_be_voided(
+    reviewed, leader, monkeypatch
+):
+    signed = services.sign_paper(paper=reviewed, by=leader, at=AT)
+    monkeypatch.delitem(paper_kinds._kinds, KIND.name)
+
+    assert services.void_paper(paper=signed, reason=WHY, by=leader, at=AT).state == "voided"
+
+
 def test_the_file_of_a_voided_paper_says_so_by_its_name(reviewed, leader):
     signed = services.sign_paper(paper=reviewed, by=leader, at=AT)
 
