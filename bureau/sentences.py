@@ -1,6 +1,6 @@
 """Words put together with the punctuation of the language they are in."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -28,12 +28,12 @@ def filled(words: str | Promise, **values: object) -> Any:
     return lazy(lambda: str(words) % values, str)()
 
 
-def in_each_language(words: object) -> dict[str, str]:
-    """Write words in every language there is, to be kept for a reader not known yet."""
+def in_each_language(words: Callable[[], object]) -> dict[str, str]:
+    """Make a sentence in every language of the house, to be kept: whoever reads may change."""
     said = {}
     for language, _name in settings.LANGUAGES:
         with override(language):
-            said[language] = str(words)
+            said[language] = str(words())
     return said
 
 

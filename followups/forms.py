@@ -49,7 +49,8 @@ class ReasonForm(forms.Form):
         label=_("Reason"),
         help_text=_("At least 5 characters: somebody else will read it."),
         validators=[MaxLengthValidator(MOST_SIGNS)],
-        widget=forms.Textarea(attrs={"rows": 3}),
+        # So that what is too short stays in its field: pages that fold the form answer with a word.
+        widget=forms.Textarea(attrs={"rows": 3, "minlength": MIN_SIGNS}),
     )
 
     def clean_reason(self) -> str:

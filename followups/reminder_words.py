@@ -68,6 +68,17 @@ def row_taken_out(removal: RowRemoval) -> str:
     return said % {**_facts_of(removal.register), **facts}
 
 
+def redraw_answered(redraw: SpotCheck) -> str:
+    facts = {**_facts_of(redraw.register), "reason": redraw.laid_aside_reason}
+    if redraw.drawn_at is None:
+        said = gettext(
+            "%(house)s: the redraw of the spot-check of %(month)s was refused: %(reason)s"
+        )
+    else:
+        said = gettext("%(house)s: the spot-check of %(month)s was drawn again, as you asked.")
+    return said % facts
+
+
 def redraw_asked(redraw: SpotCheck) -> str:
     said = gettext(
         "%(house)s: a redraw of the spot-check of %(month)s waits for a second person: %(reason)s"

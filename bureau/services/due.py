@@ -18,9 +18,10 @@ from bureau import due, sending
 from bureau.calendar import WorkCalendar
 from bureau.due import DueThing, Level
 from bureau.models import DueStep, Institution
+from bureau.sentences import in_each_language
 from bureau.services.acts import record_act
 from bureau.services.failures import recorded
-from bureau.services.notices import Telling, in_each_language, tell
+from bureau.services.notices import Telling, tell
 
 
 class About(NamedTuple):

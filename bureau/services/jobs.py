@@ -32,7 +32,8 @@ def finish_job(job: Job, *, at: datetime, failure: object = "", result_url: str 
     """
     under_way = Job.objects.filter(pk=job.pk, finished_at__isnull=True)
     if failure:
-        said = {code: text[:LONGEST] for code, text in in_each_language(failure).items()}
+        words = in_each_language(lambda: failure)
+        said = {code: text[:LONGEST] for code, text in words.items()}
         failed = {"failure": said[settings.LANGUAGE_CODE], "failure_in": said}
         under_way.update(state=JobState.FAILED, finished_at=at, **failed)
     else:

@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 
 from bureau.models import Delivery, Notice, User
 from bureau.sending import (
@@ -17,6 +15,7 @@ from bureau.sending import (
     Urgency,
     first_try_at,
 )
+from bureau.sentences import in_each_language
 from bureau.services.acts import record_act
 
 WAYS_OUT = (ChannelName.EMAIL,)
@@ -76,15 +75,6 @@ def _write(telling: Telling, at: datetime) -> Iterable[Notice]:
         )
         if is_new:
             yield notice
-
-
-def in_each_language(words: Callable[[], str]) -> dict[str, str]:
-    """Make a sentence in every language of the house, to be kept: whoever reads may change."""
-    sentences = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            sentences[language] = str(words())
-    return sentences
 
 
 def _put_into_letters(notice: Notice, at: datetime) -> None:

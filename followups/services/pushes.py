@@ -166,7 +166,7 @@ def take_push(upload: Upload, *, at: datetime, result_url: str = "") -> Upload:
     except RegisterError as refused:
         with transaction.atomic():
             said = _failure(refused)
-            refusal = {"said": in_each_language(said)}
+            refusal = {"said": in_each_language(lambda: said)}
             if _still_ours(upload).update(state=UploadState.REFUSED, refusal=refusal):
                 finish_job(upload.job, at=at, failure=said)
                 upload.refresh_from_db()

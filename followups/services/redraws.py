@@ -13,7 +13,7 @@ from followups.models import MonthlyRegister, SpotCheck
 from followups.rules.words import CheckState
 from followups.services.acts import record_check_act
 from followups.services.errors import RegisterError, reason_given
-from followups.services.reminders import redraw_asked
+from followups.services.reminders import redraw_answered, redraw_asked
 from followups.services.spotchecks import draw_facts, draw_into, macs_of
 
 
@@ -76,6 +76,7 @@ def approve_redraw(*, check: SpotCheck, by: User, at: datetime) -> SpotCheck:
         after=check.state,
         facts=facts,
     )
+    tell(redraw_answered(check), at=at)
     return check
 
 
@@ -92,7 +93,9 @@ def refuse_redraw(*, check: SpotCheck, reason: str, by: User, at: datetime) -> S
         raise RegisterError(_("Who asked for a redraw withdraws it; a second person refuses it."))
     ask = _("Please write why the list is not drawn again.")
     reason = reason_given(reason, ask=ask)
-    return _lay_aside(check, "refuse_redraw", reason=reason, by=by, at=at)
+    refused = _lay_aside(check, "refuse_redraw", reason=reason, by=by, at=at)
+    tell(redraw_answered(refused), at=at)
+    return refused
 
 
 @transaction.atomic

@@ -176,6 +176,18 @@ def redraw_asked(redraw: SpotCheck) -> Telling:
     )
 
 
+def redraw_answered(redraw: SpotCheck) -> Telling:
+    """Word to who asked for a redraw what came of it."""
+    return Telling(
+        kind=NoticeKind.TASK,
+        recipients=[redraw.asked_by] if redraw.asked_by else [],
+        cause=f"redraw {redraw.pk} answered",
+        words=partial(reminder_words.redraw_answered, redraw),
+        subject=(SPOT_CHECK, str(redraw.pk)),
+        url=reverse("followups:check", args=[redraw.pk]),
+    )
+
+
 def _since(at: datetime) -> date:
     return timezone.localdate(at) - reminders.STALE_AFTER - timedelta(days=1)
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import orjson
 from django.db import transaction
@@ -128,7 +129,7 @@ def _store_or_refuse(upload: Upload, rows: Sequence[sheets.CheckedRow]) -> None:
     try:
         store_checked(upload, rows)
     except RegisterError as error:
-        _refuse(upload, {"said": in_each_language(error)})
+        _refuse(upload, {"said": in_each_language(partial(str, error))})
         upload.save()
 
 

@@ -32,6 +32,8 @@ def test_a_second_person_refuses_a_redraw_and_the_list_in_force_stays(asked, sec
     assert laid_aside(asked) == (section_head, WHY, AFTER_CLOSING, None)
     assert (asked.state, asked.is_withdrawn) == (CheckState.LAID_ASIDE, False)
     assert selectors.check_in_force(asked.register).number == 1
+    # Who asked is told, once; a redraw that is drawn is told below.
+    assert [WHY in notice.text for notice in asked.asked_by.notices.all()] == [True]
 
 
 def test_who_asked_withdraws_the_redraw(asked, clerk):
@@ -73,6 +75,8 @@ def test_what_was_refused_is_not_drawn_and_what_was_drawn_is_not_refused(asked, 
         services.refuse_redraw(check=again, reason=WHY, by=section_head, at=AFTER_CLOSING)
 
     assert (again.number, SpotCheck.objects.in_force().get()) == (3, again)
+    told = asked.asked_by.notices.filter(cause__startswith=f"redraw {again.pk}")
+    assert ["抽查已按您的申请重抽" in notice.text for notice in told] == [True]
 
 
 def test_of_a_redraw_laid_aside_no_other_can_be_asked_for(asked, clerk, section_head):
