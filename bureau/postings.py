@@ -13,10 +13,12 @@ from bureau.models import (
     LeaderPost,
     OfficerAssignment,
     Placement,
+    Remit,
     Section,
     Staff,
 )
 from bureau.rules import LeaderKind
+from bureau.sentences import bracketed, listed
 
 LATEST_ACTS = 50
 OF_THE_DIRECTORY = ("institution", "staff", "leader_post")
@@ -46,9 +48,14 @@ def with_remits(posts: QuerySet[LeaderPost]) -> QuerySet[LeaderPost]:
     return posts.prefetch_related("remits__departments", "remits__sections")
 
 
-def in_charge_of(post: LeaderPost, day: date) -> list[str]:
-    """Name what a leader is in charge of on a day, of those that `with_remits` gave."""
-    return next((remit.named() for remit in post.remits.all() if remit.holds_on(day)), [])
+def in_charge_of(post: LeaderPost, day: date) -> str:
+    """Say what a leader is in charge of on a day, of those that `with_remits` gave."""
+    return next((in_words(remit) for remit in post.remits.all() if remit.holds_on(day)), "")
+
+
+def in_words(remit: Remit) -> str:
+    units = listed(remit.units())
+    return remit.words + bracketed(units) if remit.words and units else remit.words or units
 
 
 def with_posts(institutions: QuerySet[Institution], day: date) -> QuerySet[Institution]:

@@ -23,6 +23,11 @@ def bracketed(text: object) -> str:
     return gettext(" (%(text)s)") % {"text": text}
 
 
+def listed(names: Iterable[object]) -> str:
+    """Write names one after the other, parted as the language parts them."""
+    return ("、" if _in_chinese() else ", ").join(str(name) for name in names)
+
+
 def filled(words: str | Promise, **values: object) -> Any:
     """Fill words in whenever they are read, in the language of who reads them."""
     return lazy(lambda: str(words) % values, str)()
@@ -39,7 +44,10 @@ def in_each_language(words: Callable[[], object]) -> dict[str, str]:
 
 def sentences(parts: Iterable[str]) -> str:
     """Write phrases as sentences one after the other, ended and parted as the language does."""
-    is_chinese = (get_language() or settings.LANGUAGE_CODE).startswith("zh")
-    stop, between = ("。", "") if is_chinese else (".", " ")
+    stop, between = ("。", "") if _in_chinese() else (".", " ")
     ended = (part if part[-1] in "。！？：.!?:" else part + stop for part in parts if part)
     return between.join(ended)
+
+
+def _in_chinese() -> bool:
+    return (get_language() or settings.LANGUAGE_CODE).startswith("zh")

@@ -21,7 +21,7 @@ from bureau.models import Department, DutySection, LeaderPost, Placement, Sectio
 from bureau.rules import LeaderKind
 from bureau.scoped_admin import InstitutionFilter, ScopedAdmin, ShowsHistory
 from bureau.sheet_days import FIRST_DAY, LAST_DAY
-from bureau.templatetags.shell import MISSING, day, listed
+from bureau.templatetags.shell import MISSING, day
 
 
 class VerbForm(forms.ModelForm):
@@ -154,12 +154,16 @@ class LeaderPostAdmin(ByService, ScopedAdmin):
 
     @admin.display(description=_("in charge of"))
     def in_charge_of(self, post: LeaderPost) -> str:
-        return listed(postings.in_charge_of(post, timezone.localdate()))
+        return postings.in_charge_of(post, timezone.localdate())
 
     @admin.display(description=_("in charge of so far"))
     def remits_so_far(self, post: LeaderPost) -> str:
         lines = [
-            (listed(remit.named()) or MISSING, day(remit.from_on), day(remit.to_on) or _("today"))
+            (
+                postings.in_words(remit) or MISSING,
+                day(remit.from_on),
+                day(remit.to_on) if remit.to_on else _("today"),
+            )
             for remit in post.remits.all()
         ]
         return format_html_join(mark_safe("<br>"), "{} ({} – {})", lines) or MISSING

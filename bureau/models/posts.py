@@ -149,10 +149,9 @@ class Remit(models.Model):
     def holds_on(self, day: date) -> bool:
         return self.from_on <= day and (self.to_on is None or day <= self.to_on)
 
-    def named(self) -> list[str]:
-        """Name all of it: in words, then departments of the house or sections of the bureau."""
-        parts = [self.words, *self.departments.all(), *self.sections.all()]
-        return [str(part) for part in parts if part]
+    def units(self) -> list[Department | Section]:
+        """List the departments of the house or the sections of the bureau that are part of it."""
+        return [*self.departments.all(), *self.sections.all()]
 
 
 @tracked()

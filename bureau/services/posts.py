@@ -231,14 +231,12 @@ def _record(
     facts: dict[str, Any] = {
         "kind": post.kind,
         "name": post.name,
-        "from_on": post.from_on.isoformat(),
+        "from_on": (since or post.from_on).isoformat(),
         "to_on": post.to_on.isoformat() if post.to_on else None,
     }
     if said:
         facts["departments"] = sorted(department.name for department in said.departments)
         facts["sections"] = sorted(section.code for section in said.sections)
-    if since:
-        facts["since"] = since.isoformat()
     record_act(
         verb=verb, kind="leader_post", no=post.pk, by=by, at=at, institution=post.institution,
         before=before[:40], after=after[:40], why=why, facts=facts,

@@ -5,7 +5,6 @@ no tag here reads the clock or counts days.
 """
 
 import re
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -21,11 +20,12 @@ from django.utils.translation import get_language, gettext, ngettext, npgettext,
 
 from bureau.exports import kind_of
 from bureau.paper_kinds import paper_kind
-from bureau.sentences import bracketed, labelled
+from bureau.sentences import bracketed, labelled, listed
 
 register = template.Library()
 register.simple_tag(labelled)
 register.filter("bracketed", bracketed)
+register.filter("listed", listed)
 
 MISSING = "—"
 
@@ -115,12 +115,6 @@ def percent(ratio: float | Decimal | None) -> str:
         return MISSING
     hundredfold = Decimal(str(float(ratio))) * 100
     return f"{hundredfold.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
-
-
-@register.filter
-def listed(names: Iterable[object]) -> str:
-    """Write names one after the other, parted as the language parts them."""
-    return ("、" if _in_chinese() else ", ").join(str(name) for name in names)
 
 
 @register.simple_tag

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bureau.bulk import without_collection
 from bureau.models import Institution
-from bureau.sentences import in_each_language, sentences
+from bureau.sentences import in_each_language, listed, sentences
 from bureau.services import (
     Doer,
     atomic_with_files,
@@ -24,7 +24,6 @@ from bureau.services import (
     queue_job,
     report_progress,
 )
-from bureau.templatetags.shell import listed
 from followups import sheets
 from followups.models import MonthlyRegister, RegisterVersion, Upload
 from followups.rules.words import Severity, UploadState

@@ -60,17 +60,17 @@ def test_a_post_is_ended_and_its_remit_said_in_one_form(admin_of, hospital):
 
     post.refresh_from_db()
     assert (post.to_on, post.name) == (date(2026, 11, 30), "叶玲")
-    assert postings.in_charge_of(post, date(2026, 10, 1)) == ["护理", "内科"]
-    assert postings.in_charge_of(post, date(2026, 9, 30)) == []
+    assert postings.in_charge_of(post, date(2026, 10, 1)) == "护理（内科）"
+    assert postings.in_charge_of(post, date(2026, 9, 30)) == ""
 
     # What is so already is shown and, sent back as it is, changes nothing.
     page = admin_of.get(address("leaderpost", "change", post.pk))
-    assert "护理, 内科 (1 Oct 2026 – 30 Nov 2026)" in text(page)
+    assert "护理 (内科) (1 Oct 2026 – 30 Nov 2026)" in text(page)
     acts = Act.objects.count()
     same = form | {"in_charge_from": "", "to_on": "2026-11-30"}
     assert admin_of.post(address("leaderpost", "change", post.pk), same).status_code == 302
     assert Act.objects.count() == acts
-    assert "护理, 内科" in text(admin_of.get(address("leaderpost")))
+    assert "护理 (内科)" in text(admin_of.get(address("leaderpost")))
 
 
 def test_what_a_service_refuses_stands_above_what_was_typed(admin_of, hospital):
