@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from bureau.models import User
 from complaints import services
-from complaints.forms.orders import DecideOrderForm
+from complaints.forms.deciding import DecideOrderForm
 from complaints.forms.steps import StepForm
 from complaints.models import Case
 from complaints.services import CaseError

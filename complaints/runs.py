@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from bureau.models import Institution, User
 from bureau.services import atomic_with_files
 from complaints import services
+from complaints.forms.deciding import DecideForm, ReviewForm
 from complaints.forms.findings import FindForm
-from complaints.forms.steps import DecideForm, ReviewForm, StepForm
+from complaints.forms.steps import StepForm
 from complaints.models import Allegation, Case
 from complaints.services import CaseError
 
@@ -132,10 +133,10 @@ def call_back(case: Case, form: StepForm, by: User, at: datetime) -> Any:
 
 def review(case: Case, form: ReviewForm, by: User, at: datetime) -> Any:
     """:raises CaseError: if nothing is to be reviewed any more."""
-    if form.callback is None:
+    if form.asked is None:
         raise CaseError(_("There is nothing to review."))
     return services.review_callback(
-        callback=form.callback, by=by, at=at, calendar=form.calendar, **form.cleaned_data
+        callback=form.asked, by=by, at=at, calendar=form.calendar, **form.cleaned_data
     )
 
 

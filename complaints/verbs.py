@@ -13,6 +13,7 @@ from bureau.models import User
 from bureau.verbs import Verb, fitting, missing, not_in_state
 from complaints import order_runs, runs, selectors
 from complaints.checks import CHECKS
+from complaints.forms import deciding as deciding_forms
 from complaints.forms import files as file_forms
 from complaints.forms import findings as finding_forms
 from complaints.forms import orders as order_forms
@@ -52,7 +53,7 @@ WAYS_ON = (
     Verb(Step.CALL_BACK, HANDLE, _("Record a call-back"), _("The call-back is recorded."),
          runs.call_back, forms.CallbackForm, _("A bad grade is reviewed within two working days.")),
     Verb(Step.REVIEW, HANDLE, _("Review the bad call-back"), _("Reviewed."),
-         runs.review, forms.ReviewForm),
+         runs.review, deciding_forms.ReviewForm),
     Verb(Step.RECTIFY, HANDLE, _("Open a ledger item"), _("The ledger item is open."), runs.rectify,
          note=_("Filled in from this case; opened twice it is one.")),
     Verb(Step.CLOSE, HANDLE, pgettext_lazy("case verb", "Close"), _("Closed."),
@@ -78,7 +79,7 @@ WAYS_ASIDE = (
          _("Asked. The day stays where it is until somebody has decided."),
          runs.extend, forms.ExtendForm),
     Verb(Step.DECIDE, DECIDE, _("Decide on the extension"), _("Decided."),
-         runs.decide, forms.DecideForm),
+         runs.decide, deciding_forms.DecideForm),
     Verb(Step.WITHDRAW, HANDLE, _("The complaint is withdrawn"), _("Noted."),
          runs.withdraw, WithdrawForm,
          _("For safety and discipline the bureau goes on. Otherwise it ends and no term runs any"
@@ -124,7 +125,7 @@ OF_A_CHANNEL = (
     Verb(Step.EXCLUDE, HANDLE, _("Not to count in the rates"), _("Asked. Somebody else decides."),
          order_runs.exclude, order_forms.ExcludeForm),
     Verb(Step.DECIDE_ORDER, DECIDE, _("Decide on what is asked of the order"),
-         _("Decided."), order_runs.decide, order_forms.DecideOrderForm),
+         _("Decided."), order_runs.decide, deciding_forms.DecideOrderForm),
     Verb(Step.OBJECT, HANDLE, _("Object: it is not ours"),
          _("Given back to whoever handed it down."), order_runs.object_to, order_forms.ObjectForm,
          _("Within five working days, with reasons.")),

@@ -2,12 +2,10 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from bureau.form_fields import text
 from complaints import choices
 from complaints.forms.steps import StepForm
-from complaints.models import OrderRequest
 from complaints.rules.words import ReturnGround
 
 
@@ -23,24 +21,6 @@ class GiveBackForm(StepForm):
 
 class ExcludeForm(StepForm):
     basis = text(_("Why should it not count?"), longest=500)
-
-
-class DecideOrderForm(StepForm):
-    is_granted = forms.TypedChoiceField(
-        label=_("Decision"),
-        choices=[
-            ("yes", pgettext_lazy("order", "granted")),
-            ("no", pgettext_lazy("order", "refused")),
-        ],
-        coerce=lambda said: said == "yes",
-        widget=forms.RadioSelect,
-    )
-    answer = text(_("Answer"), longest=500, required=False)
-
-    @property
-    def asked(self) -> OrderRequest | None:
-        waiting = self.case.order_requests.filter(is_granted__isnull=True)
-        return waiting.exclude(asked_by=self.user).order_by("asked_at").first()
 
 
 class ObjectForm(StepForm):

@@ -13,7 +13,7 @@ from bureau.rules import says_something
 from bureau.templatetags.shell import short_day
 from complaints import choices, selectors
 from complaints.forms.registering import categories, how_urgent
-from complaints.models import Callback, Case, ClockRow, MoreTime
+from complaints.models import Case, ClockRow
 from complaints.rules.findings import BAD
 from complaints.rules.phrases import PhraseUse
 from complaints.rules.secrecy import goes_to_units
@@ -146,20 +146,6 @@ class CallbackForm(StepForm):
         return said
 
 
-class ReviewForm(StepForm):
-    is_subjective = forms.TypedChoiceField(
-        label=_("Has it a cause in how the case was handled?"),
-        choices=[("yes", _("Yes: it is taken up again")), ("no", _("No: the answer stands"))],
-        coerce=lambda said: said == "yes",
-        widget=forms.RadioSelect,
-    )
-    review = text(_("What the review came to"), longest=1_000)
-
-    @property
-    def callback(self) -> Callback | None:
-        return self.case.callbacks.filter(needs_review=True, reviewed_at=None).first()
-
-
 class CloseForm(StepForm):
     no_rectification = text(
         _("Why nothing is to be rectified"), longest=500, required=False,
@@ -200,24 +186,6 @@ def clock_words(clock: ClockRow) -> str:
         "n": selectors.longest_extension(clock),
         "unit": clock.get_unit_display(),
     }
-
-
-class DecideForm(StepForm):
-    is_granted = forms.TypedChoiceField(
-        label=_("Decision"),
-        choices=[
-            ("yes", pgettext_lazy("extension", "granted")),
-            ("no", pgettext_lazy("extension", "refused")),
-        ],
-        coerce=lambda said: said == "yes",
-        widget=forms.RadioSelect,
-    )
-    answer = text(_("Answer"), longest=500, required=False)
-
-    @property
-    def asked(self) -> MoreTime | None:
-        waiting = MoreTime.objects.filter(case=self.case, is_granted__isnull=True)
-        return waiting.exclude(asked_by=self.user).order_by("asked_at").first()
 
 
 class TakeForm(StepForm):

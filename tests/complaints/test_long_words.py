@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from bureau.models import Act
 from complaints.forms import steps as forms
+from complaints.forms.deciding import DecideForm, ReviewForm
 from complaints.forms.findings import FindForm
 from complaints.rules.words import Channel, Finding, Grade, Ground, Receiver
 from tests.complaints.conftest import moment
@@ -73,7 +74,7 @@ def test_a_basis_of_the_longest_stands_whole(client, desk):
 
 
 def test_a_review_of_the_longest_stands_whole_and_takes_the_case_up_again(client, desk):
-    case, words = desk.replied(finding=Finding.UNSUBSTANTIATED), filled(forms.ReviewForm, "review")
+    case, words = desk.replied(finding=Finding.UNSUBSTANTIATED), filled(ReviewForm, "review")
     callback = desk.do("record_callback", case, on="2026-11-09", grade=Grade.DISSATISFIED,
                        note=filled(forms.CallbackForm, "note"), calendar=desk.calendar)  # fmt: skip
 
@@ -104,7 +105,7 @@ def test_more_time_is_asked_for_and_refused_in_the_longest_words(client, desk):
 
     asked = press(client, desk.clerk, case, "extend", clock=clock.pk, by_length=2, reason=words)
     decided = press(client, desk.head, case, "decide", is_granted="no",
-                    answer=filled(forms.DecideForm, "answer"))  # fmt: skip
+                    answer=filled(DecideForm, "answer"))  # fmt: skip
 
     assert (asked.why, decided.why) == (words, words)
 
