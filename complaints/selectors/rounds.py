@@ -4,6 +4,7 @@ What was answered, graded or put in the ledger before that settles nothing of wh
 """
 
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
@@ -66,8 +67,9 @@ def given_back(case: Case) -> Assignment | None:
     """Return by whom, and why, a case was given back that waits to be given to somebody."""
     if case.state != CaseState.RETURNED:
         return None
-    ended = case.assignments.filter(is_lead=True, returned_at__isnull=False)
-    return ended.select_related("institution").order_by("-returned_at", "-pk").first()
+    # Read from all of them: where several cases are asked, they were read for all at once.
+    ended = [one for one in case.assignments.all() if one.is_lead and one.returned_at]
+    return max(ended, key=attrgetter("returned_at", "pk"), default=None)
 
 
 def items_of_round(case: Case) -> QuerySet[Item]:

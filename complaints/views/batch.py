@@ -48,7 +48,8 @@ def _ticked(request: HttpRequest, numbers: list[str]) -> tuple[list[Case], list[
     gone = said if len(numbers) > MOST_AT_ONCE else []
     numbers = [without_nul(no) for no in numbers[:MOST_AT_ONCE]]
     seen = Case.objects.visible_to(request.user).filter(no__in=numbers)
-    found = {case.no: case for case in seen.select_related("institution", "category")}
+    whole = seen.select_related("institution", "category").prefetch_related("assignments")
+    found = {case.no: case for case in whole}
     cases = []
     for no in numbers:
         if no not in found:

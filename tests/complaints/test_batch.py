@@ -168,10 +168,12 @@ def test_no_more_views_are_kept_than_stand_on_a_page(desk, as_clerk, monkeypatch
     assert list(SavedView.objects.values_list("name", flat=True)) == ["一"]
 
 
+@pytest.mark.parametrize("state", [CaseState.REGISTERED, CaseState.RETURNED])
 def test_a_page_of_several_costs_the_same_for_each_institution(
-    desk, as_clerk, django_assert_max_num_queries
+    desk, as_clerk, django_assert_max_num_queries, state
 ):
     cases = [desk.case() for _ in range(4)]
+    Case.objects.update(state=state)
     with django_assert_max_num_queries(60) as once:
         as_clerk.get(BATCH, {"no": cases[0].no})
     with django_assert_max_num_queries(len(once)):
