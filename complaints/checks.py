@@ -79,7 +79,7 @@ def _withdraw(user: User, case: Case) -> str:
 
 def _unmerge(user: User, case: Case) -> str:
     if Case.objects.filter(matter=case.matter_id).exclude(pk=case.pk).exists():
-        return ""
+        return selectors.lacks_to_part(case)
     return _("It is joined with no other case.")
 
 

@@ -19,6 +19,7 @@ from complaints.selectors.files import files_of, files_of_no
 from complaints.selectors.given import given_text, given_to, handed_in_by, told_words
 from complaints.selectors.hearing import unheard
 from complaints.selectors.held import findings_that_hold, findings_void, made_to_hold_by
+from complaints.selectors.joining import lacks_to_join, lacks_to_part
 from complaints.selectors.lacking import (
     asks_whose,
     lacks_order,
@@ -83,7 +84,9 @@ __all__ = [
     "lacks_signature",
     "lacks_to_close",
     "lacks_to_dispatch",
+    "lacks_to_join",
     "lacks_to_pack",
+    "lacks_to_part",
     "lacks_to_rectify",
     "lacks_to_reopen",
     "lacks_to_reply",

@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bureau.models import User
+from complaints import selectors
 from complaints.models import Case, Matter
 from complaints.rules.steps import IN_STATES, Step
 from complaints.services.acts import check_step, record_case_act
-from complaints.services.errors import CaseError, reason_given
+from complaints.services.errors import CaseError, lacking_nothing, reason_given
 
 
 @transaction.atomic
@@ -24,7 +25,8 @@ def merge_cases(*, cases: Sequence[Case], why: str, by: User, at: datetime) -> M
     What was joined with one of them before comes with it: no matter is torn by joining.
 
     :raises CaseError: for fewer than two, without a reason, if this person may not see one of
-        them, if somebody else joined or parted them meanwhile, or if all are archived.
+        them, if somebody else joined or parted them meanwhile, if all are archived, if something
+        that counts was found in two matters of them, or if one has nothing in common with them.
     """
     why = reason_given(why, ask=_("Please write why these are about the same."))
     wanted = {case.pk for case in cases}
@@ -39,6 +41,8 @@ def merge_cases(*, cases: Sequence[Case], why: str, by: User, at: datetime) -> M
     apart = [case for case in locked if case.matter_id != first.matter_id]
     if apart and not any(case.state in IN_STATES[Step.MERGE] for case in locked):
         check_step(first, Step.MERGE)
+    if apart:
+        lacking_nothing(selectors.lacks_to_join(locked))
     for case in apart:
         facts = {"from": case.matter_id, "to": first.matter_id, "with": first.no}
         case.matter_id = first.matter_id
@@ -62,12 +66,14 @@ def _locked_with_their_matters(wanted: Collection[int]) -> list[Case]:
 def unmerge_case(*, case: Case, why: str, by: User, at: datetime) -> Case:
     """Take a case out of its matter: it has one of its own again. Alone in it, nothing changes.
 
-    :raises CaseError: without a reason, or once the case is archived.
+    :raises CaseError: without a reason, once the case is archived, or while something that counts
+        was found in it.
     """
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if not Case.objects.filter(matter=case.matter_id).exclude(pk=case.pk).exists():
         return case
     check_step(case, Step.UNMERGE)
+    lacking_nothing(selectors.lacks_to_part(case))
     why = reason_given(why, ask=_("Please write why this is another matter."))
     facts = {"from": case.matter_id}
     case.matter = Matter.objects.create(opened_at=at)

@@ -171,27 +171,43 @@ TOLD_BY_KIND: dict[str, Callable[[Heard], Heard]] = {
 
 def _tell_event(n: int, day: date, plot: Plot, until: date, cast: Cast) -> None:
     """Tell of one event by three people on three days, joined in one matter on the fourth."""
-    house, story, cases = cast.houses[1], STORIES[3], []
-    for number, channel in enumerate(EVENT):
-        heard = Heard(n + number, "whole", day + timedelta(days=number), channel, house, story)
-        cases.append(_tell_one(heard, plot, until, cast))
-    said = {"by": cast.desk.clerk, "at": at(day + timedelta(days=len(EVENT)), 11)}
+    house, story = cast.houses[1], STORIES[3]
+    heard_of = [
+        Heard(n + number, "whole", day + timedelta(days=number), way, house, story)
+        for number, way in enumerate(EVENT)
+    ]
+    stories = [(heard, _begun(heard, cast)) for heard in heard_of]
+    joined_on = day + timedelta(days=len(EVENT))
+    for heard, steps in stories:
+        _go_on(heard, steps, plot, (heard.day, joined_on - timedelta(days=1)), cast)
+    said = {"by": cast.desk.clerk, "at": at(joined_on, 8, 50)}
+    cases = [steps.case for _heard, steps in stories]
     merge_cases(cases=cases, why="同一天同一孩子急诊就诊的同一件事", **said)
+    for heard, steps in stories:
+        _go_on(heard, steps, plot, (joined_on, until), cast)
 
 
-def _tell_one(heard: Heard, plot: Plot, until: date, cast: Cast) -> Case:
+def _tell_one(heard: Heard, plot: Plot, until: date, cast: Cast) -> None:
     """Tell one complaint: how it came in, then each step whose day has come."""
+    _go_on(heard, _begun(heard, cast), plot, (heard.day, until), cast)
+
+
+def _begun(heard: Heard, cast: Cast) -> Steps:
+    """Take a complaint in."""
     chance = Random(f"complaint-{heard.n}")
     desk = cast.petitions if heard.is_petition else cast.desk
     case = _registered(heard, desk, chance, cast)
-    steps = Steps(case, heard.story, desk, chance, cast.calendar)
+    return Steps(case, heard.story, desk, chance, cast.calendar)
+
+
+def _go_on(heard: Heard, steps: Steps, plot: Plot, days: tuple[date, date], cast: Cast) -> None:
+    """Take each step of a plot whose day is one of these."""
+    first, last = days
     for after, step in _with_the_caller_rung(heard, plot):
         on = cast.calendar.add_workdays(heard.day, after)
-        if on > until:
-            break
-        case.refresh_from_db()
-        getattr(steps, step)(on)
-    return case
+        if first <= on <= last:
+            steps.case.refresh_from_db()
+            getattr(steps, step)(on)
 
 
 def _with_the_caller_rung(heard: Heard, plot: Plot) -> Plot:

@@ -142,11 +142,12 @@ def test_three_complaints_of_one_matter_count_once_and_parted_thrice(bureau, doc
             at=moment(on), calendar=bureau.calendar,
         )  # fmt: skip
         case.refresh_from_db()
-        bureau.find(case, doctor, nurse, day=moment("2026-11-05"))
         cases.append(case)
     services.merge_cases(
-        cases=cases, why="同一件事由三个渠道反映", by=bureau.clerk, at=moment("2026-11-06")
+        cases=cases, why="同一件事由三个渠道反映", by=bureau.clerk, at=moment("2026-11-05")
     )
+    for case in cases:
+        bureau.find(case, doctor, nurse, day=moment("2026-11-06"))
     settle()
     assert sorted(counted()) == sorted(
         [(doctor.name, 2026), (nurse.name, 2026), (hospital.name, 2026)]
@@ -154,9 +155,11 @@ def test_three_complaints_of_one_matter_count_once_and_parted_thrice(bureau, doc
     assert CountableEvent.objects.get(staff=doctor).case == cases[0]
     assert why_not(doctor) == [None, WhyNot.SAME_MATTER, WhyNot.SAME_MATTER]
 
+    bureau.reopen(cases[0], on="2026-11-07")
     services.unmerge_case(
         case=cases[0], why="查明是另一次就诊", by=bureau.clerk, at=moment("2026-11-07")
     )
+    bureau.find(cases[0], doctor, nurse, day=moment("2026-11-07", 11))
     settle()
 
     assert len(counted(staff=doctor)) == len(counted(institution=hospital, staff=None)) == 2
@@ -175,9 +178,11 @@ def test_joined_after_it_counted_what_came_later_counts_no_more(bureau, doctor):
     settle(at=moment("2026-03-04"))
     assert len(counted(staff=doctor)) == 2
 
+    bureau.reopen(cases[1], on="2026-03-05")
     services.merge_cases(
         cases=cases, why="查明是同一次就诊", by=bureau.clerk, at=moment("2026-03-05")
     )
+    bureau.find(cases[1], doctor, day=moment("2026-03-05", 11))
     settle()
 
     assert len(counted(staff=doctor)) == 1

@@ -4,13 +4,13 @@ import pytest
 
 from complaints import services
 from complaints.models import Case
-from complaints.rules.words import (
-    Channel,
-    Finding,
-    ReplyWay,
-)
+from complaints.rules.steps import Step
+from complaints.rules.words import Channel, Finding, ReplyWay
 from complaints.services import CaseError
+from complaints.verbs import offered
 from tests.complaints.conftest import moment
+from tests.complaints.test_rounds import reopen
+from tests.factories import InstitutionFactory
 
 
 def three(desk):
@@ -74,3 +74,26 @@ def test_every_complainant_of_a_matter_is_answered(desk):
 
     with pytest.raises(CaseError, match="wants an answer"):
         desk.do("close_case", cases[1])
+
+
+@pytest.mark.long
+def test_what_counts_twice_is_joined_and_parted_only_once_it_is_taken_up_again(desk):
+    one, other = desk.verified(), desk.verified()
+    new, elsewhere = desk.accepted(), desk.accepted(institution=InstitutionFactory())
+    with pytest.raises(CaseError, match=f"{one.no} and in {other.no} counts twice"):
+        join(desk, [one, other])
+    with pytest.raises(CaseError, match="is about none of"):
+        join(desk, [new, elsewhere])
+    assert join(desk, [one, new]).cases.count() == 2
+    with pytest.raises(CaseError, match="counts twice until now"):
+        join(desk, [other, new])
+
+    with pytest.raises(CaseError, match="counts in its matter"):
+        desk.do("unmerge_case", one, why="不是同一件事情")
+    assert Step.UNMERGE not in {verb.step for verb in offered(desk.clerk, one)}
+    desk.do("unmerge_case", new, why="不是同一件事情")
+
+    desk.do("reply_case", other, way=ReplyWay.PHONE, text="已核实", calendar=desk.calendar)
+    reopen(desk, other)
+    assert join(desk, [one, other]).cases.count() == 2
+    desk.do("unmerge_case", other, why="不是同一件事情")

@@ -13,7 +13,7 @@ from complaints.rules.words import CaseState, Channel, ClockCode, Finding, Reply
 from complaints.services import CaseError
 from complaints.services.reminders import RunningClocks
 from complaints.wording import clock_line
-from tests.complaints.conftest import moment
+from tests.complaints.conftest import attitude_category, moment
 from tests.factories import StaffFactory, UserFactory
 
 WHY = "同一次就诊的同一件事"
@@ -163,7 +163,7 @@ def test_a_handler_who_went_to_another_section_leaves_the_case_to_who_is_on_duty
 
 
 def told_by_three(desk):
-    """One event, by hotline, QR code and phone, naming two; due on the 9th, 11th and 12th."""
+    """Find of one event, by hotline, QR code and phone, naming two; due the 9th, 11th and 12th."""
     staff = [StaffFactory(institution=desk.hospital) for _ in range(2)]
     cases = []
     for day, channel in (
@@ -171,17 +171,32 @@ def told_by_three(desk):
         ("2026-11-04", Channel.QR_FORM),
         ("2026-11-05", Channel.BUREAU_PHONE),
     ):
-        case = desk.verified(on="2026-11-06", channel=channel, received_at=moment(day),
-                             external_no=f"WX-{day}")  # fmt: skip
+        case = desk.dispatched(channel=channel, received_at=moment(day), external_no=f"WX-{day}")
+        desk.report(case)
+        desk.do("add_allegation", case, text="说话生硬", category=attitude_category())
         for person in staff:
             NamedPerson.objects.create(
                 case=case, said_as=person.name, staff=person, institution=desk.hospital,
-                tied_by=desk.clerk, tied_at=moment("2026-11-06"), found_by=desk.clerk,
-                finding=Finding.SUBSTANTIATED, basis="监控与谈话记录",
-                found_at=moment("2026-11-06"),
+                tied_by=desk.clerk, tied_at=moment("2026-11-06"),
             )  # fmt: skip
+        find(desk, case)
         cases.append(Case.objects.get(pk=case.pk))
     return cases, staff
+
+
+def find(desk, case, on="2026-11-06"):
+    said = {"finding": Finding.SUBSTANTIATED, "basis": "监控与谈话记录", "by": desk.clerk}
+    services.find_allegation(allegation=case.allegations.get(), **said, at=moment(on))
+    for person in case.people.all():
+        services.find_person(person=person, **said, at=moment(on))
+
+
+def joined(desk, cases):
+    """Join cases, then make hold what was found in each."""
+    matter = services.merge_cases(cases=cases, why=WHY, by=desk.clerk, at=moment("2026-11-06"))
+    for case in cases:
+        desk.do("verify_case", case, on="2026-11-06", by=desk.head)
+    return matter
 
 
 def counted(**of):
@@ -199,30 +214,35 @@ def kept(case):
 def test_three_of_one_event_count_once_and_unmerged_each_counts_again(desk):
     cases, staff = told_by_three(desk)
     before = [kept(case) for case in cases]
-    assert counted(institution=desk.hospital) == 3
 
-    matter = services.merge_cases(cases=cases, why=WHY, by=desk.clerk, at=moment("2026-11-06"))
+    services.merge_cases(cases=cases, why=WHY, by=desk.clerk, at=moment("2026-11-06"))
 
+    assert [kept(case) for case in cases] == before
+    matter = joined(desk, cases)
     assert selectors.matter_due_at(matter, user=desk.clerk) == moment(
         "2026-11-10", 0
     )  # the 9th, to its end
-    assert counted(institution=desk.hospital) == 1
     assert [counted(people__staff=person) for person in staff] == [1, 1]
-    assert [kept(case) for case in cases] == before
+    assert counted(institution=desk.hospital) == 1
 
-    services.unmerge_case(case=cases[0], why="不是同一件事", by=desk.clerk, at=moment("2026-11-07"))
+    parted = cases[0]
+    desk.do("reply_case", parted, on="2026-11-06", way=ReplyWay.PHONE, text="已核实",
+            calendar=desk.calendar)  # fmt: skip
+    desk.do("reopen_case", parted, on="2026-11-07", why="查明是另一次就诊", calendar=desk.calendar)
+    services.unmerge_case(case=parted, why="不是同一件事", by=desk.clerk, at=moment("2026-11-07"))
+    desk.do("begin_investigation", parted, on="2026-11-07")
+    find(desk, parted, on="2026-11-07")
+    desk.do("verify_case", parted, on="2026-11-07", by=desk.head)
 
-    assert [kept(case) for case in cases] == before
     assert [counted(people__staff=person) for person in staff] == [2, 2]
-    cases = Case.objects.all()
-    dues = {selectors.matter_due_at(one.matter, user=desk.clerk) for one in cases}
-    assert dues == {moment("2026-11-10", 0), moment("2026-11-12", 0)}
+    rest = Case.objects.get(pk=cases[1].pk).matter
+    assert selectors.matter_due_at(rest, user=desk.clerk) == moment("2026-11-12", 0)
 
 
 @pytest.mark.long
 def test_answering_one_of_a_matter_leaves_the_others_to_be_answered(desk):
     cases, _staff = told_by_three(desk)
-    services.merge_cases(cases=cases, why=WHY, by=desk.clerk, at=moment("2026-11-06"))
+    joined(desk, cases)
     say = {"way": ReplyWay.PHONE, "text": "已核实", "calendar": desk.calendar}
     desk.do("reply_case", cases[0], on="2026-11-09", **say)
 
