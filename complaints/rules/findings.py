@@ -53,6 +53,13 @@ def asks_whose(finding: str, *, alleged: int, said: int) -> bool:
     return finding in COUNTS and alleged > 1 and not said
 
 
+def is_borne_out(finding: str, *, by: Collection[str]) -> bool:
+    """Test if a person's finding fits those of the allegations that concern them: nobody is found
+    so of what was not.
+    """
+    return finding not in COUNTS or bool(COUNTS.intersection(by))
+
+
 def needs_rectification(finding: Finding | None) -> bool:
     """Test if closing takes a ledger item, or a written reason why there is none."""
     return finding in COUNTS

@@ -22,6 +22,7 @@ from complaints.selectors.held import findings_that_hold, findings_void, made_to
 from complaints.selectors.joining import lacks_to_join, lacks_to_part
 from complaints.selectors.lacking import (
     asks_whose,
+    keeps_out,
     lacks_order,
     lacks_review,
     lacks_signature,
@@ -33,6 +34,7 @@ from complaints.selectors.lacking import (
     lacks_to_reply,
     lacks_to_verify,
     lacks_to_withdraw,
+    stand_in,
 )
 from complaints.selectors.pages import page_of, tab_counts
 from complaints.selectors.rounds import (
@@ -79,6 +81,7 @@ __all__ = [
     "handed_in_by",
     "has_clocks_since",
     "items_of_round",
+    "keeps_out",
     "lacks_order",
     "lacks_review",
     "lacks_signature",
@@ -106,6 +109,7 @@ __all__ = [
     "replies_of_round",
     "reports_of_round",
     "search",
+    "stand_in",
     "tab_counts",
     "table_on",
     "times",

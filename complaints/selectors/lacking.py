@@ -3,11 +3,13 @@
 Pages ask before a step is offered, services under the lock: both go by the same sentence.
 """
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
 from bureau.models import User
 from bureau.rules import Role
-from complaints.models import Case, HotlineOrder
+from complaints.models import Allegation, Case, HotlineOrder
 from complaints.rules import findings, secrecy
 from complaints.rules.words import CaseState, Finding
 from complaints.selectors.cases import finders_of, findings_of, owes_findings
@@ -23,25 +25,48 @@ def lacks_to_dispatch(case: Case) -> str:
 
 
 def lacks_to_verify(case: Case, *, verifier: int) -> str:
-    """Say what is missing before findings hold: each of them, of what kind it is, whose it is, and
-    a second person.
+    """Say what is missing before findings hold: each of them, of what kind it is, whose it is,
+    that they fit each other, and a second person; and nobody on themselves.
     """
     alleged = list(case.allegations.all())
     if not alleged:
         return _("Write down first what is alleged.")
     if not findings.is_complete(findings_of(case)):
         return _("Every allegation and every person named needs a finding.")
+    if unclear := _unclear(case, alleged):
+        return unclear
+    finders = finders_of(case)
+    if stand_in(case, {verifier, *finders}):
+        return keeps_out()
+    if not findings.may_verify(verifier=verifier, finders=finders):
+        return _("You made one of these findings: somebody else makes them hold.")
+    return ""
+
+
+def _unclear(case: Case, alleged: Collection[Allegation]) -> str:
+    """Say what of the findings does not tell for what, and of whom, they count."""
     for one in alleged:
         if one.finding in findings.COUNTS and not (one.category_id or case.category_id):
             said = _("Allegation %(n)s was found so and has no category: sort the case first.")
             return said % {"n": one.position}
     for person in case.people.prefetch_related("allegations"):
-        said_of = len(person.allegations.all())
-        if findings.asks_whose(person.finding, alleged=len(alleged), said=said_of):
+        concern = list(person.allegations.all())
+        if findings.asks_whose(person.finding, alleged=len(alleged), said=len(concern)):
             return asks_whose(str(person))
-    if not findings.may_verify(verifier=verifier, finders=finders_of(case)):
-        return _("You made one of these findings: somebody else makes them hold.")
+        if not findings.is_borne_out(person.finding, by=[x.finding for x in concern or alleged]):
+            said = _("%(name)s was found so, yet no allegation that concerns them was: mend one.")
+            return said % {"name": person}
     return ""
+
+
+def stand_in(case: Case, users: Collection[int]) -> bool:
+    """Test if a case names one of these users."""
+    named = case.people.filter(staff__isnull=False).values("staff")
+    return User.objects.filter(pk__in=users, staff__in=named).exists()
+
+
+def keeps_out() -> str:
+    return _("Who is named in a case finds nothing in it and makes nothing hold: others do.")
 
 
 def asks_whose(name: str) -> str:

@@ -66,7 +66,8 @@ def find_allegation(
 ) -> Allegation:
     """Write what was found of one allegation, and on which basis.
 
-    :raises CaseError: for the unit's own people, without a basis, or once the case is verified.
+    :raises CaseError: for the unit's own people, for whoever the case names, without a basis, or
+        once the case is verified.
     """
     case = locked(allegation.case)
     allegation = Allegation.objects.select_for_update().get(pk=allegation.pk)
@@ -89,9 +90,9 @@ def find_person(
 
     Of a single allegation that need not be said. What was said stays where nothing is said anew.
 
-    :raises CaseError: for the unit's own people, without a basis, if it would count against
-        somebody who is not tied to a staff record or of whom it is not said what concerns them,
-        for another case's allegation, or once the case is verified.
+    :raises CaseError: for the unit's own people and whoever the case names, without a basis, if
+        it would count against somebody who is not tied to a staff record or of whom it is not
+        said what concerns them, for another case's allegation, or once the case is verified.
     """
     case = locked(person.case)
     person = NamedPerson.objects.select_for_update().get(pk=person.pk)
@@ -133,7 +134,7 @@ def _find(
     *,
     is_said_anew: bool = False,
 ) -> None:
-    _check_of_the_bureau(by)
+    _check_may_find(case, by)
     basis = reason_given(basis, ask=_("Please write on what the finding rests."))
     if (about.finding, about.basis) == (finding, basis) and not is_said_anew:
         return
@@ -148,23 +149,25 @@ def _find(
         tell(notices.found_whole(case, finders=finders, asked=asked, day=day), at=at)
 
 
-def _check_of_the_bureau(by: User) -> None:
+def _check_may_find(case: Case, by: User) -> None:
     if not findings.may_find(finder_institution=by.institution_id):
         raise CaseError(_("The bureau finds, never the unit complained of."))
+    if selectors.stand_in(case, {by.pk}):
+        raise CaseError(selectors.keeps_out())
 
 
 @transaction.atomic
 def verify_case(*, case: Case, by: User, at: datetime) -> Case:
     """Make the findings hold, once nothing is left without one; verified twice is once.
 
-    :raises CaseError: for the unit's own people, for whoever made one of the findings, with
-        nothing alleged, something not found, or found so without a category or without a word of
-        whom it concerns.
+    :raises CaseError: for the unit's own people, for whoever made one of the findings or is named,
+        with nothing alleged, something not found, or found so without a category, without a word
+        of whom it concerns, or of a person and of no allegation.
     """
     case = locked(case)
     if case.verified_at:
         return case
-    _check_of_the_bureau(by)
+    _check_may_find(case, by)
     lacking_nothing(selectors.lacks_to_verify(case, verifier=by.pk))
     came_to = findings.overall(one for one in selectors.findings_of(case) if one)
     case.finding, case.verified_by, case.verified_at = came_to or "", by, at

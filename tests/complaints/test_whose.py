@@ -4,12 +4,13 @@ import pytest
 from django.urls import reverse
 
 from bureau.models import ProblemCategory
+from bureau.rules import Role
 from complaints import selectors, services
-from complaints.rules.findings import asks_whose
+from complaints.rules.findings import asks_whose, is_borne_out
 from complaints.rules.words import CaseState, Finding
 from complaints.services import CaseError
 from tests.complaints.conftest import moment
-from tests.factories import StaffFactory
+from tests.factories import StaffFactory, UserFactory
 
 SO, NOT_SO = Finding.SUBSTANTIATED, Finding.UNSUBSTANTIATED
 
@@ -27,6 +28,20 @@ SO, NOT_SO = Finding.SUBSTANTIATED, Finding.UNSUBSTANTIATED
 )
 def test_whose_an_allegation_is_is_asked_where_it_may_be_anothers(finding, alleged, said, asks):
     assert asks_whose(finding, alleged=alleged, said=said) is asks
+
+
+@pytest.mark.parametrize(
+    ("finding", "by", "fits"),
+    [
+        (SO, [NOT_SO, Finding.PARTLY], True),
+        (SO, [NOT_SO, Finding.UNVERIFIABLE], False),
+        (Finding.PARTLY, [NOT_SO], False),
+        (NOT_SO, [SO], True),
+        (Finding.OUTSIDE, [NOT_SO], True),
+    ],
+)
+def test_nobody_is_found_so_of_what_was_not(finding, by, fits):
+    assert is_borne_out(finding, by=by) is fits
 
 
 @pytest.fixture
@@ -101,3 +116,26 @@ def test_the_form_asks_whose_it_is_and_who_verifies_reads_it(desk, two, client, 
     assert "allegations 1, 2" in client.get(case.get_absolute_url()).content.decode()
     case.refresh_from_db()
     assert case.state == CaseState.FINDING_SUBMITTED
+
+
+@pytest.mark.long
+def test_findings_fit_each_other_and_nobody_named_makes_or_holds_any(desk, two):
+    case, (rude, dear), (doctor, cashier) = two
+    made = {"basis": "调取监控与谈话记录", "by": desk.clerk, "at": moment("2026-11-05")}
+    services.find_allegation(allegation=rude, finding=NOT_SO, **made)
+    services.find_allegation(allegation=dear, finding=NOT_SO, **made)
+    services.find_person(person=cashier, finding=NOT_SO, **made)
+    services.find_person(person=doctor, finding=SO, allegations=[rude], **made)
+    with pytest.raises(CaseError, match=f"{doctor} was found so, yet no allegation"):
+        desk.do("verify_case", case, by=desk.head)
+
+    services.find_person(person=doctor, finding=NOT_SO, **made)
+    named = UserFactory(section=desk.clerk.section, roles=[Role.SECTION_HEAD], staff=doctor.staff)
+    with pytest.raises(CaseError, match="Who is named in a case finds nothing"):
+        desk.do("verify_case", case, by=named)
+    with pytest.raises(CaseError, match="Who is named in a case finds nothing"):
+        services.find_allegation(allegation=dear, finding=SO, **made | {"by": named})
+    assert selectors.lacks_to_verify(case, verifier=named.pk) == selectors.keeps_out()
+
+    desk.do("verify_case", case, by=desk.head)
+    assert selectors.findings_that_hold().count() == 4
