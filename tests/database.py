@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.migrations import Migration, RunSQL
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Model
 from django.db.models.signals import pre_migrate
 
 from config.first_rows import put_back_first_rows
@@ -75,3 +76,15 @@ def bring_what_models_do_not_say() -> None:
     hold_triggers_for_all(connection)
     put_back_first_rows()
     rows.bulk_create(rows.model(app=app, name=name) for (app, name), _migration in migrations)
+
+
+@contextmanager
+def unguarded(model: type[Model]) -> Iterator[None]:
+    """Let rows be written as no code may write them: as they stood before they were guarded."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

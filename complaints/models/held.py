@@ -5,9 +5,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from bureau.history import tracked
 from bureau.models import Institution, ProblemCategory, Staff
 from complaints import choices
 from complaints.models.cases import Case
+from complaints.models.held_guards import GUARDS
 from complaints.models.people import Allegation, NamedPerson
 from complaints.models.scope import OwnFindings
 
@@ -16,6 +18,7 @@ ONE_SUBJECT = Q(allegation__isnull=False, person=None, staff=None) | Q(
 )
 
 
+@tracked()
 class HeldFinding(models.Model):
     """A finding as it was made to hold, of an allegation or of a person named.
 
@@ -79,7 +82,11 @@ class HeldFinding(models.Model):
                 name="held_before_it_was_void",
                 condition=Q(void_since=None) | Q(void_since__gte=F("held_since")),
             ),
+            models.CheckConstraint(
+                name="held_by_a_second_person", condition=~Q(held_by=F("found_by"))
+            ),
         ]
+        triggers = GUARDS
         indexes = [
             models.Index(
                 fields=["staff", "held_since"], name="held_of_staff",

@@ -1,10 +1,11 @@
 """What was found holds from when a second person says so until its case is taken up again."""
 
+from copy import copy
 from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from complaints import exports, selectors, services
@@ -15,7 +16,8 @@ from complaints.services import CaseError
 from complaints.verbs import offered
 from tests.complaints.conftest import attitude_category, moment
 from tests.complaints.test_rounds import reopen
-from tests.factories import StaffFactory
+from tests.database import unguarded
+from tests.factories import StaffFactory, UserFactory
 
 
 @pytest.fixture
@@ -62,6 +64,36 @@ def test_what_was_found_holds_with_whom_and_what_it_counts_for(case, desk, attit
     )  # fmt: skip
     assert (of_person.held_since, of_person.void_since) == (moment("2026-11-05"), None)
     assert selectors.findings_that_hold().get(allegation=case.allegations.get()).staff is None
+
+
+@pytest.mark.long
+def test_what_held_is_neither_changed_nor_deleted_and_void_but_once(case, desk):
+    rows = HeldFinding.objects.filter(person__isnull=False)
+    row = rows.get()
+    as_it_is = {"found_by": desk.clerk, "held_by": desk.head, "void_since": None}
+    rows.update(void_since=moment("2026-11-07"))
+    for refused in (
+        lambda: rows.update(finding=Finding.UNSUBSTANTIATED),
+        lambda: rows.update(void_since=None),
+        lambda: rows.update(void_since=moment("2026-11-08")),
+        rows.delete,
+        lambda: add(row, **as_it_is | {"held_by": desk.clerk}),
+        lambda: add(row, **as_it_is | {"held_by": UserFactory(staff=row.staff)}),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            refused()
+
+    assert rows.get().finding == Finding.SUBSTANTIATED
+    add(row, **as_it_is)
+
+
+def add(row, **said):
+    """Write another row like one that stands."""
+    again = copy(row)
+    again.pk, again._state.adding = None, True
+    for name, value in said.items():
+        setattr(again, name, value)
+    again.save()
 
 
 @pytest.mark.long
@@ -131,7 +163,8 @@ def test_what_holds_no_longer_is_not_exported(case, desk):
 @pytest.mark.long
 def test_a_unit_reads_what_holds_of_its_own_people_and_nothing_void(case, desk):
     assert HeldFinding.objects.visible_to(desk.officer).count() == 2
-    case.people.get().held.update(institution=StaffFactory().institution)
+    with unguarded(HeldFinding):
+        case.people.get().held.update(institution=StaffFactory().institution)
     assert HeldFinding.objects.visible_to(desk.officer).count() == 1
     reopen(desk, case)
 
@@ -156,7 +189,8 @@ def test_what_held_before_it_was_kept_is_kept_from_then_on(case, desk):
     again = desk.replied()
     held_before = {*HeldFinding.objects.values_list("case", "finding", "held_since")}
     reopen(desk, case)
-    HeldFinding.objects.all().delete()
+    with unguarded(HeldFinding):
+        HeldFinding.objects.all().delete()
     case.people.update(found_by=desk.clerk, **as_it_was)
     Case.objects.filter(pk=case.pk).update(finding=Finding.SUBSTANTIATED)
 
@@ -177,7 +211,8 @@ def test_however_many_cases_there_are_they_are_kept_with_as_many_queries(desk):
     for _ in range(2):
         desk.verified()
         desk.verified()
-        HeldFinding.objects.all().delete()
+        with unguarded(HeldFinding):
+            HeldFinding.objects.all().delete()
         with CaptureQueriesContext(connection) as asked:
             migration.keep(apps, None)
         counts.append(len(asked))
