@@ -86,6 +86,9 @@ WHY_NOT = by_word(
         WhyNot.UNSUBSTANTIATED: pgettext_lazy("why not", "Found unsubstantiated"),
         WhyNot.UNVERIFIABLE: pgettext_lazy("why not", "Could not be verified"),
         WhyNot.OUTSIDE: pgettext_lazy("why not", "Outside what is investigated"),
+        WhyNot.OTHERS_PEOPLE: pgettext_lazy(
+            "why not", "Found so of people of another institution: it counts there"
+        ),
         WhyNot.NO_RULE: pgettext_lazy("why not", "No version of the rules holds on that day"),
         WhyNot.SWITCHED_OFF: pgettext_lazy("why not", "The rules have this switched off"),
         WhyNot.OTHER_KIND_OF_UNIT: pgettext_lazy(

@@ -34,7 +34,8 @@ class Fact:
     `is_held` says that findings hold now. With a `person` it is their own `finding` that decides,
     for themselves or, in what is counted across, for the house; without one the allegations do.
     `is_whose_said`: the allegations are those that concern this person alone. Where it was not
-    said, they are all the case's, and `named` is how many people it names.
+    said, they are all the case's, and `named` is of how many people anything was found so. Of a
+    house's own, `is_of_others`: all that was found so is of people who work at other houses.
     """
 
     ladder: LadderCode
@@ -58,6 +59,7 @@ class Fact:
     person: int | None = None
     named: int = 1
     is_whose_said: bool = False
+    is_of_others: bool = False
 
     @property
     def key(self) -> tuple[LadderCode, int, int]:
@@ -114,7 +116,7 @@ def _not_countable(fact: Fact) -> WhyNot | None:
         if fact.is_withdrawn:
             return WhyNot.WITHDRAWN
         return WhyNot.REOPENED if fact.was_held else WhyNot.NOT_FOUND_YET
-    return _freed(fact)
+    return WhyNot.OTHERS_PEOPLE if fact.is_of_others else _freed(fact)
 
 
 def _freed(fact: Fact) -> WhyNot | None:

@@ -72,6 +72,7 @@ class WhyNot(StrEnum):
     UNSUBSTANTIATED = "unsubstantiated"
     UNVERIFIABLE = "unverifiable"
     OUTSIDE = "outside"
+    OTHERS_PEOPLE = "others_people"
     NO_RULE = "no_rule"
     SWITCHED_OFF = "switched_off"
     OTHER_KIND_OF_UNIT = "other_kind_of_unit"

@@ -4,7 +4,9 @@ The one place that reads another app's findings. What holds is read in one state
 case is seen half verified.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -76,8 +78,10 @@ def _facts(findings: QuerySet[HeldFinding]) -> Iterator[Fact]:
             one.allegation or 0: Found(one.finding, codes.get(one.category or 0, ""))
             for one in alleged
         }
+        others = _of_people_elsewhere(of_case, found)
         for ladder, one in _against(of_case, alleged):
-            yield _fact(ladder, one, _concerning(one, found), directory)
+            fact = _fact(ladder, one, _concerning(one, found), directory)
+            yield fact if one.person else _of_house(fact, found, others)
 
 
 def _concerning(row: Row, found: Mapping[int, Found]) -> tuple[Found, ...]:
@@ -85,8 +89,31 @@ def _concerning(row: Row, found: Mapping[int, Found]) -> tuple[Found, ...]:
     return tuple(one for pk, one in found.items() if not row.concern or pk in row.concern)
 
 
+def _of_people_elsewhere(rows: Iterable[Row], found: Iterable[int]) -> set[int]:
+    """Pick the allegations of nobody but people who work at other houses than the case is about."""
+    houses: dict[int, set[int | None]] = defaultdict(set)
+    own = {one.institution for one in rows if one.person is None}
+    for one in rows:
+        if one.person and one.finding in SO:
+            for pk in one.concern or found:
+                houses[pk].add(one.institution)
+    return {pk for pk, at in houses.items() if not at & own}
+
+
+def _of_house(fact: Fact, found: Mapping[int, Found], others: Collection[int]) -> Fact:
+    """Leave out of a house's own fact what was found of other houses' people: it counts there."""
+    left = tuple(one for pk, one in found.items() if pk not in others)
+    is_all = any(one.finding in SO for one in fact.allegations) and not any(
+        one.finding in SO for one in left
+    )
+    return replace(fact, is_of_others=True) if is_all else replace(fact, allegations=left)
+
+
 def _rows(findings: QuerySet[HeldFinding]) -> list[Row]:
-    people = NamedPerson.objects.filter(case=OuterRef("case")).order_by().values("case")
+    found_so = HeldFinding.objects.filter(void_since=None, person__isnull=False)
+    people = (
+        found_so.filter(finding__in=sorted(SO), case=OuterRef("case")).order_by().values("case")
+    )
     concern = HeldFinding.allegations.through.objects.filter(heldfinding=OuterRef("pk"))
     dated = findings.select_related(None).annotate(
         received_on=TruncDate("case__received_at"),

@@ -13,7 +13,17 @@ from bureau.models import Act, Notice, Staff
 from bureau.services import transfer_staff
 from complaints import services
 from complaints.models import HeldFinding
-from tests.accountability.conftest import LATER, P, U, counted, proposed, settle
+from complaints.rules.words import Finding
+from tests.accountability.conftest import (
+    LATER,
+    P,
+    S,
+    U,
+    counted,
+    employed,
+    proposed,
+    settle,
+)
 from tests.accountability.road import Road
 from tests.complaints.conftest import moment
 from tests.factories import StaffFactory
@@ -111,6 +121,45 @@ def test_each_of_two_who_are_named_counts_for_what_concerns_them_alone(bureau, d
     settle()
     assert counted() == [(hospital.name, 2026)]
     assert why_not(doctor) == why_not(clerk) == [WhyNot.WHICH_ALLEGATION]
+
+
+@pytest.mark.long
+def test_a_house_is_not_counted_for_what_was_found_of_anothers_people(bureau, doctor, township):
+    bureau.found(doctor, "2026-03-02", at=township)
+    bureau.found(employed(township, name="李护士"), "2026-04-02", at=township)
+
+    settle()
+
+    assert counted(ladder="institution") == [(bureau.hospital.name, 2026), (township.name, 2026)]
+    house = counts.reckon_subject(LadderCode.INSTITUTION, township.pk, ladders=Ladders()).judged
+    assert [one.why_not for one in house] == [WhyNot.OTHERS_PEOPLE, None]
+
+
+@pytest.mark.long
+def test_a_house_is_counted_for_the_rest_and_who_is_named_twice_is_counted(
+    bureau, doctor, township
+):
+    day = moment("2026-03-03")
+    case = bureau.accepted(on="2026-03-02", institution=township, named=["张医生", "张大夫"])
+    services.begin_investigation(case=case, by=bureau.clerk, at=day)
+    made = {"basis": "调取监控与谈话记录", "by": bureau.clerk, "at": day}
+    alleged = []
+    for text, code in (("说话生硬", "ATT"), ("护士无人应答", "ATT"), ("多次误诊", "QUAL")):
+        alleged += [services.add_allegation(case=case, text=text, by=bureau.clerk, at=day,
+                                            category=bureau_category(code))]  # fmt: skip
+        services.find_allegation(allegation=alleged[-1], finding=S, **made)
+    again = case.people.order_by("pk")[1]
+    services.find_person(person=again, finding=Finding.OUTSIDE, **made)
+    bureau.find(case, doctor, day=day, whose=[alleged[:1]])
+
+    settle()
+    assert counted(ladder="staff") == [(doctor.name, 2026)]
+    assert len(counted(ladder="institution")) == 2
+
+    # Where it was not said what concerns whom: a second name, outside of it, makes nothing unclear.
+    HeldFinding.allegations.through.objects.all().delete()
+    settle()
+    assert counted(ladder="staff") == [(doctor.name, 2026)]
 
 
 @pytest.mark.long
