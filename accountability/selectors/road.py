@@ -17,6 +17,7 @@ from bureau.rules import ActorKind, PaperState
 from bureau.selectors import rules_on
 from bureau.templatetags.shell import day as in_full
 from complaints.models import Case, HeldFinding
+from complaints.selectors import changed_what_counts
 
 PEOPLE = ("put_forward_by", "decided_by")
 DECIDING = frozenset({Step.DECIDE, Step.DISMISS, Step.LIFT})
@@ -66,7 +67,9 @@ def came(proposal: SanctionProposal) -> Road:
 
 
 def hands_in(proposal: SanctionProposal) -> set[int]:
-    """Name the accounts that handled what counts here: looked after it, found, or verified."""
+    """Name the accounts that handled what counts here: looked after it, found, verified, joined,
+    parted, or took it up again.
+    """
     whom = Q(staff=proposal.staff_id) if proposal.staff_id else Q(
         institution=proposal.institution_id
     )  # fmt: skip
@@ -75,7 +78,7 @@ def hands_in(proposal: SanctionProposal) -> set[int]:
     cases = list(events.order_by().values_list("case", flat=True))
     held = HeldFinding.objects.filter(case__in=cases).order_by().values_list("found_by", "held_by")
     own = Case.objects.filter(pk__in=cases).order_by().values_list("handler", "verified_by")
-    return {one for row in (*held, *own) for one in row if one}
+    return {one for row in (*held, *own) for one in row if one} | changed_what_counts(cases)
 
 
 def put_forward_by(proposal: SanctionProposal) -> set[int]:

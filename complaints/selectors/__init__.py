@@ -19,7 +19,7 @@ from complaints.selectors.files import files_of, files_of_no
 from complaints.selectors.given import given_text, given_to, handed_in_by, told_words
 from complaints.selectors.hearing import unheard
 from complaints.selectors.held import findings_that_hold, findings_void, made_to_hold_by
-from complaints.selectors.joining import lacks_to_join, lacks_to_part
+from complaints.selectors.joining import changed_what_counts, lacks_to_join, lacks_to_part
 from complaints.selectors.lacking import (
     asks_whose,
     keeps_out,
@@ -65,6 +65,7 @@ __all__ = [
     "asks_whose",
     "callbacks_of_round",
     "cases_of_matter",
+    "changed_what_counts",
     "clocks_of",
     "clocks_of_round",
     "drafts_of",

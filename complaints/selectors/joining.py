@@ -9,10 +9,14 @@ from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext as _
 
+from bureau.models import Act
+from bureau.rules import ActorKind
 from complaints.models import Case, NamedPerson
 from complaints.rules import findings
 from complaints.rules.joining import About, stranger
 from complaints.selectors.held import findings_that_hold
+
+CHANGES_WHAT_COUNTS = ("merge_cases", "unmerge_case", "reopen_case")
 
 
 def lacks_to_join(cases: Collection[Case]) -> str:
@@ -38,22 +42,30 @@ def lacks_to_part(case: Case) -> str:
              "anew once it is parted.")  # fmt: skip
 
 
+def changed_what_counts(cases: Collection[int]) -> set[int]:
+    """Name the accounts that joined, parted or took up again any case of these cases' matters."""
+    matters = Case.objects.filter(pk__in=cases).order_by().values("matter")
+    numbers = Case.objects.filter(matter__in=matters).order_by().values_list("no", flat=True)
+    acts = Act.objects.filter(
+        object_kind="case", object_no__in=list(numbers), verb__in=CHANGES_WHAT_COUNTS,
+        actor_kind=ActorKind.USER.value,
+    )  # fmt: skip
+    return {int(one) for one in acts.order_by().values_list("actor_id", flat=True)}
+
+
 def _found_so(cases: Iterable[int]) -> set[int]:
     counting = findings_that_hold().filter(case__in=list(cases), finding__in=findings.COUNTS)
     return set(counting.order_by().values_list("case", flat=True))
 
 
 def _about(cases: Collection[Case]) -> list[About]:
-    houses, staff = defaultdict(set), defaultdict(set)
+    houses: dict[int, set[int]] = defaultdict(set)
+    staff: dict[int, set[int]] = defaultdict(set)
+    for case in cases:
+        if case.institution_id:
+            houses[case.pk].add(case.institution_id)
     people = NamedPerson.objects.filter(case__in=[case.pk for case in cases], staff__isnull=False)
-    for case, house, who in people.values_list("case", "institution", "staff"):
-        houses[case].add(house)
-        staff[case].add(who)
-    return [
-        About(
-            case.no,
-            frozenset(houses[case.pk] | {case.institution_id} - {None}),
-            frozenset(staff[case.pk]),
-        )
-        for case in cases
-    ]
+    for pk, house, who in people.values_list("case", "institution", "staff"):
+        houses[pk].add(house)
+        staff[pk].add(who)
+    return [About(case.no, frozenset(houses[case.pk]), frozenset(staff[case.pk])) for case in cases]

@@ -8,8 +8,10 @@ from accountability.models import CountableEvent, SanctionProposal
 from accountability.rules.words import LadderCode, MeasureCode, ProposalKind, ProposalState, WhyNot
 from accountability.selectors import counts
 from accountability.selectors.ladders import Ladders
+from accountability.selectors.road import bar_of
 from accountability.services import reconcile_subject
 from bureau.models import Act, Notice, Staff
+from bureau.rules import Role
 from bureau.services import transfer_staff
 from complaints import services
 from complaints.models import HeldFinding
@@ -26,7 +28,7 @@ from tests.accountability.conftest import (
 )
 from tests.accountability.road import Road
 from tests.complaints.conftest import moment
-from tests.factories import StaffFactory
+from tests.factories import StaffFactory, UserFactory
 
 NEW, GONE = ProposalState.PROPOSED, ProposalState.WITHDRAWN
 
@@ -228,15 +230,17 @@ def test_joined_after_it_counted_what_came_later_counts_no_more(bureau, doctor):
     assert len(counted(staff=doctor)) == 2
 
     bureau.reopen(cases[1], on="2026-03-05")
-    services.merge_cases(
-        cases=cases, why="查明是同一次就诊", by=bureau.clerk, at=moment("2026-03-05")
-    )
+    joiner = UserFactory(section=bureau.head.section, roles=[Role.SECTION_HEAD])
+    services.merge_cases(cases=cases, why="查明是同一次就诊", by=joiner, at=moment("2026-03-05"))
     bureau.find(cases[1], doctor, day=moment("2026-03-05", 11))
     settle()
 
     assert len(counted(staff=doctor)) == 1
     [void] = CountableEvent.objects.filter(staff=doctor, state="void")
     assert (void.case, void.why_void) == (cases[1], "merged")
+    told = SanctionProposal.objects.get(staff=doctor, tier=1)
+    assert "handled" in bar_of(joiner, told)
+    assert not bar_of(UserFactory(section=bureau.head.section, roles=[Role.SECTION_HEAD]), told)
     assert proposed(staff=doctor) == [("张医生", 2026, 1, NEW), ("张医生", 2026, 2, GONE)]
 
 
