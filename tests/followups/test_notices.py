@@ -276,7 +276,7 @@ def test_a_receipt_tells_of_this_file_and_apart_from_it_of_the_month(
 
     assert facts["本次报送"] == "截止后12天收到；封账后报送，已封账的数字不变"
     assert facts["本月报送情况"] == "按时"
-    assert "came later; the register was in on time" in page.content.decode()
+    assert "Came later; the register was in on time" in page.content.decode()
     assert (
         dict(notices.receipt_slip(first, bureau=BUREAU, day=at.date()).tables[0].rows)["本次报送"]
         == "截止前收到"

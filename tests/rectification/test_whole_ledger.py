@@ -109,4 +109,4 @@ def test_the_story_says_what_was_written_with_a_verdict_and_when_that_was_long_a
 
     assert "Opinion on verifying: 现场查看均已铺设" in page
     assert "2026-09-22 " in page
-    assert "struck off on 22 Sep 2026" in page
+    assert "Struck off on 22 Sep 2026" in page
