@@ -7,7 +7,15 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accountability.models import CountableEvent, Handling, Measure, SanctionProposal, Service
+from accountability.models import (
+    CountableEvent,
+    Handling,
+    Measure,
+    Remedy,
+    Restoration,
+    SanctionProposal,
+    Service,
+)
 from accountability.rules.road import Step
 from accountability.verbs import VERBS, why_not
 from bureau.scoped_admin import InstitutionFilter, ReadOnlyAdmin, ReadOnlyInline
@@ -16,7 +24,8 @@ from bureau.verbs import Verb
 
 # What is written here is what is told to one, and to no other.
 ONE_BY_ONE = {Step.PUT_FORWARD, Step.HEAR, Step.DECIDE, Step.CARRY_OUT, Step.SERVE_NOTICE,
-              Step.SERVE_DECISION}  # fmt: skip
+              Step.SERVE_DECISION, Step.ASK_AGAIN, Step.ANSWER, Step.SERVE_ANSWER, Step.RESTORE,
+              Step.PUT_BACK, Step.TAKE_BACK, Step.SERVE_BACK, Step.DISMISS, Step.LIFT}  # fmt: skip
 
 
 class HandlingInline(ReadOnlyInline):
@@ -29,7 +38,19 @@ class HandlingInline(ReadOnlyInline):
 class MeasureInline(ReadOnlyInline):
     model = Measure
     fields = ["position", "code", "months", "stands", "decided_months", "starts_on", "ends_on",
-              "done_on", "done_by"]  # fmt: skip
+              "done_on", "done_by", "ceased_on"]  # fmt: skip
+
+
+class RemedyInline(ReadOnlyInline):
+    model = Remedy
+    fk_name = "proposal"
+    fields = ["kind", "state", "asked_on", "asked_by", "due_on", "outcome", "organ", "minutes_no",
+              "decided_on", "decided_by"]  # fmt: skip
+
+
+class RestorationInline(ReadOnlyInline):
+    model = Restoration
+    fields = ["task", "done_on", "doer", "paper", "said"]
 
 
 class ServiceInline(ReadOnlyInline):
@@ -55,7 +76,7 @@ class SanctionProposalAdmin(TakesSteps, ReadOnlyAdmin):
     verbs = VERBS
     one_by_one = ONE_BY_ONE
     actions = actions_of(VERBS, without=set())
-    inlines = [HandlingInline, MeasureInline, ServiceInline]
+    inlines = [HandlingInline, MeasureInline, ServiceInline, RemedyInline, RestorationInline]
     list_display = ["no", "state", "kind", "ladder", "subject", "institution", "tier",
                     "window_from", "proposed_at"]  # fmt: skip
     list_filter = ["state", "kind", "ladder", "tier", InstitutionFilter]

@@ -159,6 +159,16 @@ ACTS = {
     "complete_measures": pgettext_lazy("act", "Completed"),
     "lift_measures": pgettext_lazy("act", "Lifted"),
     "dismiss_proposal": pgettext_lazy("act", "Proposal dismissed"),
+    "ask_again": pgettext_lazy("act", "Review or appeal received"),
+    "refuse_late": pgettext_lazy("act", "Review or appeal refused: too late"),
+    "answer_remedy": pgettext_lazy("act", "Review or appeal decided"),
+    "serve_answer": pgettext_lazy("act", "Answer served"),
+    "put_forward_taking_back": pgettext_lazy("act", "Taking back put forward"),
+    "take_back_measures": pgettext_lazy("act", "Taken back"),
+    "serve_taking_back": pgettext_lazy("act", "Taking back served"),
+    "restore": pgettext_lazy("act", "Put right"),
+    "close_taking_back": pgettext_lazy("act", "Everything is put right"),
+    "download_paper": pgettext_lazy("act", "Receipt of service downloaded"),
 }
 """This app's verbs, as the timeline and the trail name them."""
 STORY = {**EVENT_STATES, **PROPOSAL_STATES}

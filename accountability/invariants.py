@@ -7,12 +7,29 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_noop as _
 
-from accountability.models import CountableEvent, SanctionProposal
+from accountability.models import (
+    CountableEvent,
+    Handling,
+    Measure,
+    Remedy,
+    Restoration,
+    SanctionProposal,
+    Service,
+)
 from accountability.rules import states
+from accountability.rules.words import (
+    Document,
+    Outcome,
+    ProposalState,
+    RemedyKind,
+    RemedyState,
+)
 from accountability.selectors.counts import unfounded
 from accountability.services.acts import EVENT, PROPOSAL
 from bureau.invariants import Breach
 from bureau.models import Act
+
+S = ProposalState
 
 
 def breaches(*, at: datetime) -> Iterator[Breach]:
@@ -32,7 +49,7 @@ def _broken() -> dict[str, QuerySet]:
     )
     proposals = SanctionProposal.objects.all()
     taking_back = proposals.filter(kind__in=sorted(states.TAKING_BACK))
-    return {
+    return _broken_on_the_road() | {
         _("counted without an act"): events.filter(~Exists(counted)),
         _("proposed without an act"): proposals.filter(~Exists(proposed)),
         _("reached by a void event"): proposals.filter(
@@ -43,3 +60,45 @@ def _broken() -> dict[str, QuerySet]:
             about__tier=F("tier"),
         ),
     }
+
+
+def _broken_on_the_road() -> dict[str, QuerySet]:
+    """Name what the road, and what is looked at again, must never come to."""
+    proposals = SanctionProposal.objects.all()
+    imposing = proposals.imposing()
+    decided = Remedy.objects.filter(proposal=OuterRef("pk"), state=RemedyState.DECIDED)
+    ended = {S.REVOKED: decided.filter(outcome=Outcome.REVOKED),
+             S.VARIED: decided.filter(outcome=Outcome.VARIED)}  # fmt: skip
+    holding = Measure.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=F("proposal__handling__ended_on")),
+        proposal__state__in=[S.REVOKED, S.VARIED], stands=True, ceased_on=None,
+    )  # fmt: skip
+    hands = {"decided_by": F("proposal__handling__put_forward_by")}
+    asked = Remedy.objects.exclude(kind=RemedyKind.GROUND)
+    again = asked.filter(Q(**hands) | Q(decided_by=F("proposal__handling__decided_by")))
+    told = Service.objects.filter(proposal=OuterRef("pk"))
+    return {
+        _("taken back without a decision"): imposing.filter(
+            *(~Q(state=state) | ~Exists(rows) for state, rows in ended.items()),
+            state__in=[S.REVOKED, S.VARIED],
+        ),
+        _("taken back, and a measure still holds"): holding.exclude(
+            proposal__handling__decided_on=None
+        ),
+        _("decided again by whoever put it forward or decided it"): again,
+        _("in effect without its decision served"): imposing.filter(
+            ~Exists(told.filter(document=Document.DECISION)), state=S.IN_EFFECT
+        ),
+        _("decided on without a statement"): Handling.objects.filter(
+            decided_on__isnull=False, heard=""
+        ),
+        _("taken back, and what took it back does not say so"): Remedy.objects.filter(
+            kind=RemedyKind.GROUND, state=RemedyState.DECIDED
+        ).exclude(proposal__state__in=[S.REVOKED, S.VARIED]),
+        _("nothing left to be put right, and not closed"): proposals.filter(
+            ~Exists(
+                Restoration.objects.filter(remedy__cause=OuterRef("pk"), done_on=None)
+            ),
+            kind__in=sorted(states.TAKING_BACK), state=S.SERVED,
+        ),
+    }  # fmt: skip

@@ -7,15 +7,17 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accountability.choices import LADDERS
-from accountability.models import SanctionProposal
+from accountability.models import Remedy, SanctionProposal
 from accountability.rules import states
 from accountability.rules.words import LadderCode
+from accountability.selectors.redress import bar_of as bar_again
 from accountability.selectors.road import bar_of
 from bureau.models import User
 from bureau.rules import SectionCode
 from bureau.selectors import leaders, section_people
 from bureau.sending import NoticeKind
 from bureau.services import Telling
+from bureau.templatetags.shell import day as in_full
 
 KIND = "sanction_proposal"
 
@@ -44,6 +46,33 @@ def to_decide(proposal: SanctionProposal) -> Telling:
         subject=(KIND, proposal.no),
         url=reverse("accountability:proposal", args=[proposal.no]),
         cause=f"to decide {proposal.no}",
+    )
+
+
+def to_answer(remedy: Remedy) -> Telling:
+    """Tell those who may decide that a review or an appeal waits."""
+    proposal = remedy.proposal
+    people = {one.pk: one for one in (*section_people(SectionCode.PERSONNEL), *leaders())}
+    may = [one for one in people.values() if one.has_perm("accountability.decide_measures")]
+    return Telling(
+        kind=NoticeKind.TASK,
+        recipients=[one for one in may if not bar_again(one, proposal)],
+        words=partial(_to_answer, remedy),
+        subject=(KIND, proposal.no),
+        url=reverse("accountability:proposal", args=[proposal.no]),
+        cause=f"to answer {proposal.no} {remedy.kind}",
+    )
+
+
+def to_restore(proposal: SanctionProposal, remedy: Remedy) -> Telling:
+    """Tell those who look after it that something was taken back and has to be put right."""
+    return Telling(
+        kind=NoticeKind.TASK,
+        recipients=_who_acts(proposal),
+        words=partial(_to_restore, proposal),
+        subject=(KIND, proposal.no),
+        url=reverse("accountability:proposal", args=[proposal.no]),
+        cause=f"to restore {proposal.no} {remedy.pk}",
     )
 
 
@@ -81,4 +110,16 @@ def _taking_back(proposal: SanctionProposal) -> str:
 
 def _to_decide(proposal: SanctionProposal) -> str:
     said = gettext("%(ladder)s, %(house)s: %(no)s, tier %(tier)s, can be decided.")
+    return said % _facts(proposal)
+
+
+def _to_answer(remedy: Remedy) -> str:
+    said = gettext("%(ladder)s, %(house)s: %(what)s of %(no)s is to be decided by %(day)s.")
+    due = in_full(remedy.due_on) if remedy.due_on else ""
+    what = {"what": remedy.get_kind_display(), "day": due}
+    return said % (_facts(remedy.proposal) | what)
+
+
+def _to_restore(proposal: SanctionProposal) -> str:
+    said = gettext("%(ladder)s, %(house)s: %(no)s was taken back. What it did is to be put right.")
     return said % _facts(proposal)

@@ -13,7 +13,9 @@ from django.utils.translation import pgettext_lazy
 
 from accountability.models import Handling, SanctionProposal
 from accountability.papers import road as papers
-from accountability.rules.windows import window_from
+from accountability.papers.years import year_in_words
+from accountability.redress_kinds import COMPOSING, found
+from accountability.redress_kinds import TITLES as OF_REDRESS
 from accountability.rules.words import Document, Heard, MeasureCode, Organ, ProposalState
 from accountability.selectors import road as selectors
 from accountability.services import RoadError
@@ -21,20 +23,24 @@ from accountability.wording import times
 from bureau import paper_kinds
 from bureau.models import OfficialPaper, User
 from bureau.paper_kinds import Composed, Doing, PaperKind
-from bureau.papers.paper import written_day
 from bureau.rules import SectionCode
 
-WRITTEN_IN = {Document.NOTICE: ProposalState.UNDER_REVIEW, Document.DECISION: ProposalState.DECIDED}
+WRITTEN_IN = {
+    Document.NOTICE: ProposalState.UNDER_REVIEW,
+    Document.DECISION: ProposalState.DECIDED,
+    Document.REVOCATION: ProposalState.DECIDED,
+}
 """In which state of its proposal a paper is drafted, reviewed and signed."""
 # As the papers themselves name each other, and as a reader's list names them.
-TITLES = {Document.NOTICE: "拟处理告知书", Document.DECISION: "处理决定书"}
+TITLES = {Document.NOTICE: "拟处理告知书", Document.DECISION: "处理决定书", **OF_REDRESS}
 LABELS = {
     Document.NOTICE: pgettext_lazy("paper", "Notice of intended handling"),
     Document.DECISION: pgettext_lazy("paper", "Decision on handling"),
-}
-SERIES = {
-    Document.NOTICE: "accountability_notice",
-    Document.DECISION: "accountability_decision",
+    Document.REVIEW: pgettext_lazy("paper", "Decision on a review"),
+    Document.APPEAL: pgettext_lazy("paper", "Decision on an appeal"),
+    Document.REVOCATION: pgettext_lazy("paper", "Decision to take back"),
+    Document.CORRECTION: pgettext_lazy("paper", "Correction bulletin"),
+    Document.RESTORATION: pgettext_lazy("paper", "Notice of restoration"),
 }
 
 
@@ -81,10 +87,7 @@ def compose_decision(user: User, about: str, day: date) -> Composed:
 
 def _found(user: User, about: str, state: ProposalState) -> tuple[SanctionProposal, Handling]:
     # Held until it is drafted: nothing else is put forward between reading it and writing it down.
-    seen = SanctionProposal.objects.visible_to(user).select_for_update(of=("self",))
-    proposal = seen.select_related("staff", "institution").get(no=about)
-    if user.section_code != SectionCode.PERSONNEL:
-        raise RoadError(_("The personnel section writes this paper."))
+    proposal = found(user, about)
     handling = selectors.handling_of(proposal)
     if handling is None or proposal.state != state:
         raise RoadError(_("It is “%(state)s”: there is no such paper to draft now.") % {
@@ -99,7 +102,7 @@ def told(proposal: SanctionProposal, handling: Handling) -> papers.Told:
     return papers.Told(
         person=proposal.staff.name if proposal.staff else "",
         unit=proposal.institution.name,
-        year=_year(proposal.window_from),
+        year=year_in_words(proposal.window_from),
         times=times(proposal.total),
         facts=handling.facts,
         basis=handling.basis,
@@ -109,12 +112,6 @@ def told(proposal: SanctionProposal, handling: Handling) -> papers.Told:
             for one in measures
         ],
     )  # fmt: skip
-
-
-def _year(first: date) -> str:
-    if (first.month, first.day) == (1, 1):
-        return f"{first.year}年度"
-    return "至".join(map(written_day, window_from(first)))
 
 
 def changes_since(about: str, drafted_at: datetime, at: datetime) -> list[str]:
@@ -136,9 +133,11 @@ def bar(paper: OfficialPaper, doing: Doing) -> str:
         )
     proposal = SanctionProposal.objects.select_for_update(of=("self",)).get(no=paper.about)
     if doing is Doing.VOID:
-        served = selectors.service_of(proposal, document)
-        return _("It was served: only a decision can take it back.") if served else ""
-    if proposal.state != WRITTEN_IN[document]:
+        is_used = proposal.restorations.filter(paper=paper).exists()
+        if is_used or selectors.service_of(proposal, document):
+            return _("It was served: only a decision can take it back.")
+        return ""
+    if document in WRITTEN_IN and proposal.state != WRITTEN_IN[document]:
         said = _("%(no)s is “%(state)s” now: this paper cannot go out any more.")
         return said % {"no": proposal.no, "state": proposal.get_state_display()}
     return ""
@@ -152,9 +151,14 @@ def hidden_from(user: User) -> Q:
 
 def register_paper_kinds() -> None:
     """Name this app's papers to the ground floor; called once, when the app is ready."""
-    composing = {Document.NOTICE: compose_notice, Document.DECISION: compose_decision}
+    composing = {
+        Document.NOTICE: compose_notice,
+        Document.DECISION: compose_decision,
+        **COMPOSING,
+    }
     for document, compose in composing.items():
+        series = document.value.replace(".", "_")
         paper_kinds.register(
-            PaperKind(document.value, LABELS[document], SERIES[document], SectionCode.PERSONNEL,
+            PaperKind(document.value, LABELS[document], series, SectionCode.PERSONNEL,
                       compose, changes_since, bar, hidden_from)
         )  # fmt: skip

@@ -2,7 +2,18 @@
 
 from django.utils.translation import pgettext_lazy
 
-from accountability.rules.words import Bar, Document, Heard, Lacking, Organ, ServedBy
+from accountability.rules.words import (
+    Bar,
+    Document,
+    Heard,
+    Lacking,
+    Organ,
+    Outcome,
+    RemedyKind,
+    RemedyState,
+    ServedBy,
+    Task,
+)
 from bureau.choices import by_word
 
 HEARD = by_word(
@@ -16,6 +27,7 @@ ORGANS = by_word(
     {
         Organ.BUREAU_MEETING: pgettext_lazy("organ", "Meeting of the bureau's leaders"),
         Organ.PARTY_GROUP: pgettext_lazy("organ", "The bureau's party group"),
+        Organ.APPEAL_BODY: pgettext_lazy("organ", "The county's personnel authority"),
     }
 )
 SERVED_BY = by_word(
@@ -30,6 +42,11 @@ DOCUMENTS = by_word(
     {
         Document.NOTICE: pgettext_lazy("document", "Notice of what is intended"),
         Document.DECISION: pgettext_lazy("document", "Decision"),
+        Document.REVIEW: pgettext_lazy("document", "Decision on the review"),
+        Document.APPEAL: pgettext_lazy("document", "Decision on the appeal"),
+        Document.REVOCATION: pgettext_lazy("document", "Decision to take back"),
+        Document.CORRECTION: pgettext_lazy("document", "Correction bulletin"),
+        Document.RESTORATION: pgettext_lazy("document", "Notice of restoration"),
     }
 )
 BARS = by_word(
@@ -40,6 +57,40 @@ BARS = by_word(
             "bar", "You handled a complaint that counts here: somebody else decides."
         ),
         Bar.OWN_UNIT: pgettext_lazy("bar", "It is about your own unit: somebody else decides."),
+        Bar.DECIDED_IT: pgettext_lazy("bar", "You decided this before: somebody else decides."),
+    }
+)
+REMEDIES = by_word(
+    {
+        RemedyKind.REVIEW: pgettext_lazy("remedy", "Review"),
+        RemedyKind.APPEAL: pgettext_lazy("remedy", "Appeal"),
+        RemedyKind.GROUND: pgettext_lazy("remedy", "Its ground fell"),
+    }
+)
+REMEDY_STATES = by_word(
+    {
+        RemedyState.RECEIVED: pgettext_lazy("remedy", "received"),
+        RemedyState.REFUSED: pgettext_lazy("remedy", "refused: too late"),
+        RemedyState.DECIDED: pgettext_lazy("remedy", "decided"),
+        RemedyState.LAPSED: pgettext_lazy("remedy", "lapsed"),
+    }
+)
+OUTCOMES = by_word(
+    {
+        Outcome.UPHELD: pgettext_lazy("outcome", "upheld"),
+        Outcome.VARIED: pgettext_lazy("outcome", "made lighter"),
+        Outcome.REVOKED: pgettext_lazy("outcome", "revoked"),
+    }
+)
+TASKS = by_word(
+    {
+        Task.CORRECTION_BULLETIN: pgettext_lazy(
+            "restoration", "Correction bulletin to the same readers"
+        ),
+        Task.AWARDS: pgettext_lazy("restoration", "May be given awards again"),
+        Task.BAN_REMOVED: pgettext_lazy("restoration", "End of the promotion ban taken out"),
+        Task.BACK_PAY: pgettext_lazy("restoration", "Payroll told to pay what was held back"),
+        Task.LATER_TIERS: pgettext_lazy("restoration", "Later tiers counted anew"),
     }
 )
 LACKING = by_word(

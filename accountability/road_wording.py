@@ -6,16 +6,19 @@ from django.utils.translation import pgettext
 
 from accountability import road_choices
 from accountability.models import Measure, SanctionProposal, Service
+from accountability.rules import redress as rules
 from accountability.rules.states import IMPOSING
-from accountability.rules.words import Document, ProposalState
+from accountability.rules.words import Document, ProposalState, RemedyKind, Task
+from accountability.selectors import redress
 from accountability.selectors import road as selectors
 from bureau.models import OfficialPaper, User
 
 S = ProposalState
 WAY = (S.PROPOSED, S.UNDER_REVIEW, S.NOTICE_SERVED, S.STATEMENT, S.DECIDED, S.SERVED, S.IN_EFFECT)
 ENDED = (S.COMPLETED, S.LIFTED)
-IN_WORK = {Document.NOTICE: S.UNDER_REVIEW, Document.DECISION: S.DECIDED}
-"""In which state each paper is drafted."""
+
+
+WITH_RECEIPT = ("notice", "decision", "review", "appeal", "revocation")
 
 
 class PaperLine(NamedTuple):
@@ -32,13 +35,19 @@ class PaperLine(NamedTuple):
 def road_of(proposal: SanctionProposal, user: User) -> dict[str, Any]:
     """Put together what the page of a proposal shows of its road."""
     state = S(proposal.state)
-    papers = [_line(proposal, document, user) for document in Document]
+    now = in_work(proposal)
+    papers = [_line(proposal, document, user, is_now=document in now) for document in Document]
     return {
         "steps": list(enumerate(_labels(), 1)) if proposal.kind in IMPOSING else [],
         "current": _position(state),
+        "has_receipt": WITH_RECEIPT,
         "handling": selectors.handling_of(proposal),
         "told": list(Measure.objects.visible_to(user).filter(proposal=proposal)),
         "papers": [one for one in papers if one.paper or one.may_draft],
+        "remedies": redress.remedies_of(proposal.about or proposal),
+        "restorations": list(
+            (proposal.about or proposal).restorations.select_related("doer", "paper__number")
+        ),
     }
 
 
@@ -61,16 +70,31 @@ def _position(state: ProposalState) -> int:
     return WAY.index(state) + 1 if state in WAY else 0
 
 
-def _line(proposal: SanctionProposal, document: Document, user: User) -> PaperLine:
+def in_work(proposal: SanctionProposal) -> set[Document]:
+    """Name the papers that are to be drafted as a proposal stands."""
+    state = S(proposal.state)
+    if proposal.kind not in IMPOSING:
+        return {Document.REVOCATION} if state is S.DECIDED else set()
+    found = {rules.PAPER_OF[Task(one.task)] for one in redress.open_tasks(proposal)}
+    if state is S.UNDER_REVIEW:
+        found.add(Document.NOTICE)
+    if state is S.DECIDED:
+        found.add(Document.DECISION)
+    if remedy := redress.unserved(proposal):
+        found.add(rules.ANSWERS[RemedyKind(remedy.kind)])
+    return found
+
+
+def _line(proposal: SanctionProposal, document: Document, user: User, *, is_now: bool) -> PaperLine:
     paper = selectors.paper_of(proposal, document)
     if paper and not OfficialPaper.objects.visible_to(user).filter(pk=paper.pk).exists():
         paper = None
-    is_now = proposal.state == IN_WORK[document] and selectors.paper_of(proposal, document) is None
+    may_draft = is_now and selectors.paper_of(proposal, document) is None
     return PaperLine(
         road_choices.DOCUMENTS[document],
         document.value,
         document.name.lower(),
         paper,
         selectors.service_of(proposal, document),
-        is_now and user.has_perm("bureau.draft_paper"),
+        may_draft and user.has_perm("bureau.draft_paper"),
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from accountability import services
+from accountability.forms.redress import AnswerForm, AskAgainForm
 from accountability.forms.steps import DecideForm, StepForm
 from accountability.models import SanctionProposal
 from bureau.models import User
@@ -54,3 +55,32 @@ def lift(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> 
 
 def dismiss(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
     return services.dismiss_proposal(proposal=proposal, by=by, at=at, **form.cleaned_data)
+
+
+def ask_again(proposal: SanctionProposal, form: AskAgainForm, by: User, at: datetime) -> Any:
+    return services.ask_again(proposal=proposal, kind=form.kind, by=by, at=at, **form.cleaned_data)
+
+
+def answer(proposal: SanctionProposal, form: AnswerForm, by: User, at: datetime) -> Any:
+    answered = services.Answer(**form.answer)
+    return services.answer_remedy(proposal=proposal, answer=answered, by=by, at=at)
+
+
+def serve_answer(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
+    return services.serve_answer(proposal=proposal, by=by, at=at, **form.cleaned_data)
+
+
+def restore(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
+    return services.restore(proposal=proposal, by=by, at=at, **form.cleaned_data)
+
+
+def put_back(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
+    return services.put_forward_taking_back(proposal=proposal, by=by, at=at, **form.cleaned_data)
+
+
+def take_back(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
+    return services.take_back_measures(proposal=proposal, by=by, at=at, **form.cleaned_data)
+
+
+def serve_back(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
+    return services.serve_taking_back(proposal=proposal, by=by, at=at, **form.cleaned_data)

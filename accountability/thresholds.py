@@ -142,4 +142,12 @@ ROAD = (
         "party_group_from", _("Of institutions the party group decides from tier"), TIER,
         Basis.PLAN, "“由局党组研究处理意见”", _("Whatever is beyond a ladder it decides as well."),
     ),
+    Threshold(
+        "review_answer_days", _("A review is decided within"), DAYS, Basis.LAW,
+        "事业单位工作人员申诉规定", _("From the day on which it was asked for."),
+    ),
+    Threshold(
+        "appeal_answer_days", _("An appeal is decided within"), DAYS, Basis.LAW,
+        "事业单位工作人员申诉规定", _("From the day on which it was filed."),
+    ),
 )  # fmt: skip

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accountability import runs
+from accountability.forms import redress
 from accountability.forms import steps as forms
 from accountability.models import SanctionProposal
-from accountability.rules.road import Step, steps_in
-from accountability.rules.words import ProposalKind, ProposalState
-from accountability.selectors.road import obstacle
+from accountability.road_choices import REMEDY_STATES
+from accountability.rules.road import Step
+from accountability.selectors.obstacles import obstacle, steps_of
 from bureau.models import User
 from bureau.verbs import Offer, Verb, fitting, missing, not_in_state
 
@@ -51,6 +52,24 @@ VERBS: Mapping[StrEnum, Verb] = {
              _("Completed."), runs.complete, forms.ReasonForm, _("What was confirmed, by whom?")),
         Verb(Step.LIFT, DECIDES, pgettext_lazy("proposal verb", "Lift before its end"),
              _("Lifted."), runs.lift, forms.ReasonForm, _("By which decision, and why?")),
+        Verb(Step.ASK_AGAIN, CARRIES, _("Note a review or an appeal"),
+             _("Noted. The measures hold on meanwhile."), runs.ask_again, redress.AskAgainForm,
+             came_of=lambda done: REMEDY_STATES[done.state]),
+        Verb(Step.ANSWER, DECIDES, _("Decide on the review or appeal"),
+             _("Entered. The paper of the answer can be drafted."), runs.answer,
+             redress.AnswerForm,
+             _("Somebody who neither put it forward nor decided it; never heavier.")),
+        Verb(Step.SERVE_ANSWER, CARRIES, _("Note the service of the answer"), _("Noted."),
+             runs.serve_answer, forms.ServeForm),
+        Verb(Step.RESTORE, CARRIES, _("Note what was put right"), _("Noted."),
+             runs.restore, redress.RestoreForm),
+        Verb(Step.PUT_BACK, CARRIES, _("Put forward to take it back"),
+             _("Put forward. Somebody else decides."), runs.put_back, redress.PutBackForm),
+        Verb(Step.TAKE_BACK, DECIDES, _("Take it back"),
+             _("Taken back. The paper can be drafted."), runs.take_back, redress.TakeBackForm,
+             _("From the day of the decision on nothing of it holds.")),
+        Verb(Step.SERVE_BACK, CARRIES, _("Note the service of the taking back"), _("Noted."),
+             runs.serve_back, forms.ServeForm),
         Verb(Step.DISMISS, DECIDES, pgettext_lazy("proposal verb", "Take no measure"),
              _("Dismissed with your reason."), runs.dismiss, forms.ReasonForm),
     )
@@ -59,13 +78,9 @@ CHECKS = {step: partial(lambda step, user, record, day: obstacle(step, record, u
                         step) for step in Step}  # fmt: skip
 
 
-def _steps(proposal: SanctionProposal) -> frozenset[Step]:
-    return steps_in(ProposalState(proposal.state), ProposalKind(proposal.kind))
-
-
 def offered(user: User, proposal: SanctionProposal, day: date) -> Offer:
     """List the steps a person may take now, and what keeps them from those they otherwise would."""
-    steps = _steps(proposal)
+    steps = steps_of(proposal)
     verbs = fitting(VERBS, steps, CHECKS, user, proposal, day)
     held = [verb for verb in VERBS.values() if verb.step in steps and verb.is_held_by(user)]
     said = [missing(verb, CHECKS, user, proposal, day) for verb in held]
@@ -77,7 +92,7 @@ def why_not(user: User, proposal: SanctionProposal, verb: Verb, day: date) -> st
 
     Of what is to take effect the missing step of the road is named, whatever the state.
     """
-    is_open = verb.step in _steps(proposal)
+    is_open = verb.step in steps_of(proposal)
     is_asked = is_open or verb.step is Step.PUT_IN_EFFECT
     if is_asked and (said := missing(verb, CHECKS, user, proposal, day)):
         return said

@@ -17,6 +17,15 @@ from bureau.papers import Paper
 from bureau.rules import SectionCode
 
 
+class Doing(StrEnum):
+    """What an app may stand against of what the ground floor does with its papers."""
+
+    REVISE = "revise"
+    REVIEW = "review"
+    SIGN = "sign"
+    VOID = "void"
+
+
 @dataclass(frozen=True, slots=True)
 class Composed:
     """A paper with the institutions that get to read it once it is signed."""
@@ -45,17 +54,8 @@ class PaperKind:
     section: SectionCode
     compose: Callable[[Any, str, date], Composed]
     changes: Callable[[str, datetime, datetime], list[str]] | None = None
-    bar: Callable[[Any, str], str] | None = None
+    bar: Callable[[Any, Doing], str] | None = None
     hidden_from: Callable[[Any], Any] | None = None
-
-
-class Doing(StrEnum):
-    """What an app may stand against of what the ground floor does with its papers."""
-
-    REVISE = "revise"
-    REVIEW = "review"
-    SIGN = "sign"
-    VOID = "void"
 
 
 _kinds: dict[str, PaperKind] = {}

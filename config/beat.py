@@ -57,6 +57,10 @@ BEAT_SCHEDULE = {
         "task": "accountability.tasks.reconcile_counts",
         "schedule": crontab(minute="*"),
     },
+    "end terms of measures": {
+        "task": "accountability.tasks.end_terms",
+        "schedule": crontab(minute=7),
+    },
     "send notices": {
         "task": "bureau.tasks.send_notices",
         "schedule": crontab(minute="*"),

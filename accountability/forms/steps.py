@@ -130,7 +130,7 @@ class DecideForm(StepForm):
     def _organs(self) -> list[Organ]:
         handling = selectors.handling_of(self.proposal)
         is_theirs = handling is not None and handling.needs_party_group
-        return [Organ.PARTY_GROUP] if is_theirs else list(Organ)
+        return [Organ.PARTY_GROUP] if is_theirs else [Organ.BUREAU_MEETING, Organ.PARTY_GROUP]
 
     def _months_field(self, one: Measure) -> forms.IntegerField:
         label = gettext("Months: %(measure)s") % {"measure": one}

@@ -1,5 +1,14 @@
 from accountability.models.events import CountableEvent
 from accountability.models.proposals import SanctionProposal
+from accountability.models.redress import Remedy, Restoration
 from accountability.models.road import Handling, Measure, Service
 
-__all__ = ["CountableEvent", "Handling", "Measure", "SanctionProposal", "Service"]
+__all__ = [
+    "CountableEvent",
+    "Handling",
+    "Measure",
+    "Remedy",
+    "Restoration",
+    "SanctionProposal",
+    "Service",
+]

@@ -123,7 +123,7 @@ class SanctionProposal(models.Model):
         return reverse("accountability:proposal", args=[self.no])
 
     def may_become(self, state: ProposalState) -> bool:
-        return road.may_become(ProposalState(self.state), state)
+        return road.may_become(ProposalState(self.state), state, ProposalKind(self.kind))
 
     @property
     def subject(self) -> Any:

@@ -4,7 +4,7 @@ The database holds what a service might forget: who put it forward or handled wh
 decide, nothing is heavier than what was told, nothing is carried out before it was served.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Self
 
 import pgtrigger
@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from accountability import choices, road_choices
 from accountability.models import road_guards as guards
 from accountability.models.proposals import SanctionProposal
+from accountability.models.redress_guards import CUT_BY_AN_ANSWER
 from accountability.rules.road import LONGEST_WAIT
 from accountability.rules.words import Heard, Organ
 from bureau.history import tracked
@@ -39,7 +40,7 @@ class OfProposal(models.QuerySet):
         return self.filter(proposal__in=SanctionProposal.objects.visible_to(user).values("pk"))
 
 
-def _person(label: Any, **options) -> models.ForeignKey:
+def person(label: Any, **options) -> models.ForeignKey:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=label, **options
     )
@@ -55,7 +56,7 @@ class Handling(models.Model):
     facts = models.TextField(_("facts and evidence"), max_length=3_000)
     basis = models.TextField(_("legal basis"), max_length=500)
     needs_party_group = models.BooleanField(_("the party group has to decide"))
-    put_forward_by = _person(_("put forward by"))
+    put_forward_by = person(_("put forward by"))
     put_forward_at = models.DateTimeField(_("put forward at"))
     statement_due_on = models.DateField(_("statement until"), null=True)
     heard = models.CharField(
@@ -77,7 +78,7 @@ class Handling(models.Model):
     is_legal_reviewed = models.BooleanField(_("its legality was reviewed"), default=False)
     is_free_of_ties = models.BooleanField(_("declared free of ties"), default=False)
     holds_from = models.DateField(_("holds from"), null=True)
-    decided_by = _person(_("decision entered by"), null=True)
+    decided_by = person(_("decision entered by"), null=True)
     decided_at = models.DateTimeField(_("decision entered at"), null=True)
     effect_from = models.DateField(_("in effect from"), null=True)
     # Completed or lifted: since when nothing of it holds.
@@ -162,6 +163,8 @@ class Measure(models.Model):
     starts_on = models.DateField(_("holds from"), null=True)
     ends_on = models.DateField(_("holds until"), null=True)
     done_on = models.DateField(_("carried out on"), null=True)
+    # Taken back or made shorter: since then it holds no more, whatever was decided at first.
+    ceased_on = models.DateField(_("holds no more from"), null=True)
     done_by = models.CharField(_("carried out by"), max_length=200, blank=True, default="")
 
     objects = OfProposal.as_manager()
@@ -193,14 +196,32 @@ class Measure(models.Model):
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
             ),
             models.CheckConstraint(
+                name="measure_ceases_before_its_end",
+                condition=Q(ceased_on=None)
+                | Q(stands=True) & (Q(ends_on=None) | Q(ceased_on__lte=F("ends_on"))),
+            ),
+            models.CheckConstraint(
                 name="measure_done_says_by_what",
                 condition=Q(done_on=None, done_by="") | Q(done_on__isnull=False) & ~Q(done_by=""),
             ),
         ]
-        triggers = [*guards.TOLD_STANDS, guards.DECIDED_MEASURES_STAND, guards.DONE_AFTER_SERVICE]
+        triggers = [
+            *guards.TOLD_STANDS,
+            CUT_BY_AN_ANSWER,
+            guards.DECIDED_MEASURES_STAND,
+            guards.DONE_AFTER_SERVICE,
+        ]
 
     def __str__(self) -> str:
         return str(self.get_code_display())
+
+    def has_ceased(self, day: date) -> bool:
+        return self.ceased_on is not None and day >= self.ceased_on
+
+    @property
+    def holds_until(self) -> date | None:
+        """Return the last day as it stands now, after whatever shortened it."""
+        return self.ceased_on - timedelta(days=1) if self.ceased_on else self.ends_on
 
 
 class Service(models.Model):

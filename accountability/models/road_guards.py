@@ -1,9 +1,12 @@
 """What the database refuses on the road to effect, whoever writes: by hand, in bulk, in SQL."""
 
+from collections.abc import Mapping
+
 import pgtrigger
 
 from accountability.rules.road import edges
-from accountability.rules.words import Document, ProposalState
+from accountability.rules.states import TAKING_BACK
+from accountability.rules.words import Document, ProposalKind, ProposalState
 
 S = ProposalState
 HANDLED = "SELECT 1 FROM accountability_handling h WHERE h.proposal_id = NEW.id"
@@ -20,8 +23,36 @@ NEEDS = {
 """What has to be there when a proposal comes into a state."""
 
 
+ANSWERED = "SELECT 1 FROM accountability_remedy r WHERE r.state = 'decided'"
+PUT_RIGHT = (
+    "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM accountability_restoration x"
+    " JOIN accountability_remedy r ON r.id = x.remedy_id"
+    " WHERE r.cause_id = NEW.id AND x.done_on IS NULL)"
+)
+NEEDS |= {
+    one: f"{ANSWERED} AND r.proposal_id = NEW.id AND r.outcome = '{one}'"
+    for one in (S.REVOKED, S.VARIED)
+}
+NEEDS_BACK = {
+    S.UNDER_REVIEW: "SELECT 1 FROM accountability_remedy r WHERE r.cause_id = NEW.id",
+    S.DECIDED: f"{ANSWERED} AND r.cause_id = NEW.id",
+    S.SERVED: f"{SERVED}'{Document.REVOCATION}'",
+    S.COMPLETED: PUT_RIGHT,
+}
+"""The same for a proposal to take back."""
+
+
 def _moves() -> str:
-    open_ones = ", ".join(sorted(f"'{old}>{new}'" for old, new in edges()))
+    back = ", ".join(f"'{one}'" for one in sorted(TAKING_BACK))
+    of_back, of_others = (
+        _moves_of(ProposalKind.REVOKE, NEEDS_BACK),
+        _moves_of(ProposalKind.IMPOSE, NEEDS),
+    )
+    return f"IF NEW.kind IN ({back}) THEN {of_back} ELSE {of_others} END IF; RETURN NEW;"
+
+
+def _moves_of(kind: ProposalKind, needs: Mapping[S, str]) -> str:
+    open_ones = ", ".join(sorted(f"'{old}>{new}'" for old, new in edges(kind)))
     refusals = [
         f"IF OLD.state || '>' || NEW.state NOT IN ({open_ones}) THEN "
         "RAISE EXCEPTION 'a proposal that is % does not become %', OLD.state, NEW.state; END IF;"
@@ -29,9 +60,9 @@ def _moves() -> str:
     refusals += [
         f"IF NEW.state = '{state}' AND NOT EXISTS ({needed}) THEN "
         f"RAISE EXCEPTION 'nothing is there that makes a proposal {state}'; END IF;"
-        for state, needed in NEEDS.items()
+        for state, needed in needs.items()
     ]
-    return " ".join([*refusals, "RETURN NEW;"])
+    return " ".join(refusals)
 
 
 MOVES_ON_THE_ROAD = pgtrigger.Trigger(
@@ -78,24 +109,14 @@ RECEIVED_STANDS = pgtrigger.Protect(
     ),
 )
 """Silence and a waiver give way to a statement that comes all the same; a statement to nothing."""
-DECIDED_BY_NO_HAND = pgtrigger.Trigger(
-    name="decided_by_no_hand",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    condition=pgtrigger.Condition("NEW.decided_by_id IS NOT NULL"),
-    func="""
-        IF TG_OP = 'UPDATE' THEN
-            -- Who handles another complaint later does not undo what was decided before.
-            IF OLD.decided_by_id IS NOT DISTINCT FROM NEW.decided_by_id THEN
-                RETURN NEW;
-            END IF;
-        END IF;
+NO_HAND = """
         IF EXISTS (
             SELECT 1 FROM accountability_sanctionproposal p
             JOIN bureau_user u ON u.id = NEW.decided_by_id
             LEFT JOIN bureau_staff s ON s.id = u.staff_id
             WHERE p.id = NEW.proposal_id
-              AND (u.staff_id = p.staff_id OR p.institution_id IN (u.institution_id, s.institution_id))
+              AND (u.staff_id = p.staff_id
+                   OR p.institution_id IN (u.institution_id, s.institution_id))
         ) THEN
             RAISE EXCEPTION 'nobody decides on himself or on his own unit';
         END IF;
@@ -109,11 +130,29 @@ DECIDED_BY_NO_HAND = pgtrigger.Trigger(
             WHERE p.id = NEW.proposal_id
               AND (c.handler_id = NEW.decided_by_id OR c.verified_by_id = NEW.decided_by_id
                    OR EXISTS (
+                       SELECT 1 FROM complaints_casechange o WHERE o.pgh_obj_id = c.id
+                       AND NEW.decided_by_id IN (o.handler_id, o.verified_by_id))
+                   OR EXISTS (
                        SELECT 1 FROM complaints_heldfinding f WHERE f.case_id = c.id
                        AND NEW.decided_by_id IN (f.found_by_id, f.held_by_id)))
         ) THEN
             RAISE EXCEPTION 'who handled a complaint that counts does not decide on it';
         END IF;
+"""
+"""Whom the database lets decide neither at first nor when it is looked at again."""
+DECIDED_BY_NO_HAND = pgtrigger.Trigger(
+    name="decided_by_no_hand",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    condition=pgtrigger.Condition("NEW.decided_by_id IS NOT NULL"),
+    func=f"""
+        IF TG_OP = 'UPDATE' THEN
+            -- Who handles another complaint later does not undo what was decided before.
+            IF OLD.decided_by_id IS NOT DISTINCT FROM NEW.decided_by_id THEN
+                RETURN NEW;
+            END IF;
+        END IF;
+        {NO_HAND}
         RETURN NEW;
     """,
 )

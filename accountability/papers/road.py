@@ -19,7 +19,11 @@ MEASURES = {
     MeasureCode.INTERVIEW_PRINCIPAL: "约谈你单位主要负责人",
     MeasureCode.PARTY_GROUP_DECISION: "由局党组研究处理意见",
 }
-ORGANS = {Organ.BUREAU_MEETING: "局长办公会", Organ.PARTY_GROUP: "局党组会议"}
+ORGANS = {
+    Organ.BUREAU_MEETING: "局长办公会",
+    Organ.PARTY_GROUP: "局党组会议",
+    Organ.APPEAL_BODY: "县事业单位人事综合管理部门",
+}
 HEARD = {
     Heard.RECEIVED: "你{unit}于{day}提出陈述申辩，本局已予听取。",
     Heard.WAIVED: "你{unit}于{day}表示放弃陈述申辩。",

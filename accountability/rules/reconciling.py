@@ -107,15 +107,20 @@ def _stands(one: Proposed, wanted: Mapping[int, Ground]) -> bool:
 def _blocks(one: Proposed, wanted: Mapping[int, Ground]) -> bool:
     """Test if a proposal stands in the way of another one of its tier.
 
-    What people revoked or varied does as long as its event counts; what they dismissed, for the
-    matter about which they did.
+    What people revoked or varied does as long as its event counts and no later one reaches the
+    tier anew; what they dismissed, for the matter about which they did.
     """
     if one.state in states.ENDED_BY_PEOPLE:
-        return one.counts
+        return one.counts and not _is_reached_later(one, wanted)
     if one.state is ProposalState.DISMISSED:
         now = wanted.get(one.tier)
         return bool(now and one.ground and _is_of(now.event, one.ground.event))
     return one.state not in states.GONE
+
+
+def _is_reached_later(one: Proposed, wanted: Mapping[int, Ground]) -> bool:
+    now = wanted.get(one.tier)
+    return bool(now and one.ground and now.event.order > one.ground.event.order)
 
 
 def _to_take_back(

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from accountability.rules.measures import last_day
-from accountability.rules.states import GONE, IMPOSING, STANDING, UNTOLD
+from accountability.rules.states import IMPOSING, STANDING, UNTOLD
 from accountability.rules.windows import Window
 from accountability.rules.words import (
     Bar,
@@ -38,6 +38,13 @@ class Step(StrEnum):
     COMPLETE = "complete"
     LIFT = "lift"
     DISMISS = "dismiss"
+    ASK_AGAIN = "ask-again"
+    ANSWER = "answer"
+    SERVE_ANSWER = "serve-answer"
+    RESTORE = "restore"
+    PUT_BACK = "put-back"
+    TAKE_BACK = "take-back"
+    SERVE_BACK = "serve-back"
 
 
 MOVES: Mapping[Step, tuple[frozenset[S], S]] = {
@@ -57,6 +64,21 @@ MOVES: Mapping[Step, tuple[frozenset[S], S]] = {
 }
 """From which states a step is taken, and where it leads."""
 
+MOVES_BACK: Mapping[Step, tuple[frozenset[S], S]] = {
+    Step.PUT_BACK: (frozenset({S.PROPOSED}), S.UNDER_REVIEW),
+    Step.TAKE_BACK: (frozenset({S.UNDER_REVIEW}), S.DECIDED),
+    Step.SERVE_BACK: (frozenset({S.DECIDED}), S.SERVED),
+    Step.DISMISS: (frozenset({S.PROPOSED, S.UNDER_REVIEW}), S.DISMISSED),
+}
+"""The road of a proposal to take back: it is in favour of whom it is about, and needs no notice."""
+AGAIN = frozenset({S.SERVED, S.IN_EFFECT, S.COMPLETED, S.LIFTED})
+OVERLAYS: Mapping[Step, frozenset[S]] = {
+    Step.ASK_AGAIN: AGAIN,
+    Step.ANSWER: AGAIN,
+    Step.SERVE_ANSWER: AGAIN | {S.REVOKED, S.VARIED},
+    Step.RESTORE: AGAIN | {S.REVOKED, S.VARIED},
+}
+"""What lies over the road: it changes no state, but that an answer may end what was decided."""
 LONGEST_WAIT = 90
 """Days after which a decision at the latest has to hold: a term does not begin years later."""
 
@@ -64,22 +86,28 @@ EXITS = frozenset({S.REVOKED, S.VARIED})
 """Where what somebody was told of ends when a decision takes it back."""
 
 
-def edges() -> frozenset[tuple[S, S]]:
+def edges(kind: ProposalKind = ProposalKind.IMPOSE) -> frozenset[tuple[S, S]]:
     """Return every change of state there is: people's steps, taking back, the machine's own."""
+    if kind not in IMPOSING:
+        back = {(one, to) for asked, to in MOVES_BACK.values() for one in asked}
+        done = {(S.SERVED, S.COMPLETED)}
+        return frozenset(back | done | {(one, S.WITHDRAWN) for one in UNTOLD})
     taken = {(one, to) for asked, to in MOVES.values() for one in asked if one is not to}
     taken |= {(one, to) for one in STANDING - EXITS for to in EXITS}
     return frozenset(taken | {(one, S.WITHDRAWN) for one in UNTOLD})
 
 
-def may_become(state: S, to: S) -> bool:
-    return (state, to) in edges()
+def may_become(state: S, to: S, kind: ProposalKind = ProposalKind.IMPOSE) -> bool:
+    return (state, to) in edges(kind)
 
 
 def steps_in(state: S, kind: ProposalKind) -> frozenset[Step]:
     """Return the steps that a state allows. Taking back goes another road."""
-    if kind not in IMPOSING or state in GONE:
-        return frozenset()
-    return frozenset(step for step, (asked, _to) in MOVES.items() if state in asked)
+    table = MOVES if kind in IMPOSING else MOVES_BACK
+    own = {step for step, (asked, _to) in table.items() if state in asked}
+    if kind in IMPOSING:
+        own |= {step for step, asked in OVERLAYS.items() if state in asked}
+    return frozenset(own)
 
 
 class Road(NamedTuple):
@@ -126,6 +154,7 @@ def bar(
     unit: int,
     put_by: Collection[int],
     hands: Collection[int],
+    decided_by: Collection[int] = (),
 ) -> Bar | None:
     """Say what bars somebody from deciding; `hands` are those who handled what counts.
 
@@ -138,6 +167,7 @@ def bar(
         Bar.PUT_IT_FORWARD: decider.user in put_by,
         Bar.HANDLED_IT: decider.user in hands,
         Bar.OWN_UNIT: unit in decider.units,
+        Bar.DECIDED_IT: decider.user in decided_by,
     }
     return next((one for one, is_barred in barred.items() if is_barred), None)
 

@@ -25,12 +25,16 @@ class RoadTable:
         "review_days": (15, 60),
         "appeal_days": (15, 60),
         "party_group_from": (1, 3),
+        "review_answer_days": (15, 60),
+        "appeal_answer_days": (30, 90),
     }
 
     statement_days: int = 5
     review_days: int = 30
     appeal_days: int = 30
     party_group_from: int = 3
+    review_answer_days: int = 30
+    appeal_answer_days: int = 60
 
     def __post_init__(self) -> None:
         check_limits(self)

@@ -135,6 +135,7 @@ class Organ(StrEnum):
 
     BUREAU_MEETING = "bureau_meeting"
     PARTY_GROUP = "party_group"
+    APPEAL_BODY = "appeal_body"
 
 
 class ServedBy(StrEnum):
@@ -151,6 +152,11 @@ class Document(StrEnum):
 
     NOTICE = "accountability.notice"
     DECISION = "accountability.decision"
+    REVIEW = "accountability.review"
+    APPEAL = "accountability.appeal"
+    REVOCATION = "accountability.revocation"
+    CORRECTION = "accountability.correction"
+    RESTORATION = "accountability.restoration"
 
 
 class Bar(StrEnum):
@@ -160,6 +166,42 @@ class Bar(StrEnum):
     PUT_IT_FORWARD = "put_it_forward"
     HANDLED_IT = "handled_it"
     OWN_UNIT = "own_unit"
+    DECIDED_IT = "decided_it"
+
+
+class RemedyKind(StrEnum):
+    """Why what was decided is looked at again: asked for, or because its ground fell."""
+
+    REVIEW = "review"
+    APPEAL = "appeal"
+    GROUND = "ground"
+
+
+class RemedyState(StrEnum):
+    """Where that stands. LAPSED: what it was about is gone, or its ground came back."""
+
+    RECEIVED = "received"
+    REFUSED = "refused"
+    DECIDED = "decided"
+    LAPSED = "lapsed"
+
+
+class Outcome(StrEnum):
+    """What it comes to; never anything heavier."""
+
+    UPHELD = "upheld"
+    VARIED = "varied"
+    REVOKED = "revoked"
+
+
+class Task(StrEnum):
+    """What has to be put right once something is taken back (domain 7.4)."""
+
+    CORRECTION_BULLETIN = "correction_bulletin"
+    AWARDS = "awards"
+    BAN_REMOVED = "ban_removed"
+    BACK_PAY = "back_pay"
+    LATER_TIERS = "later_tiers"
 
 
 class Lacking(StrEnum):

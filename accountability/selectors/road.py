@@ -1,8 +1,10 @@
 """How far a proposal has come on its road, what keeps it from the next step, and whom."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accountability.models import CountableEvent, Handling, SanctionProposal, Service
@@ -11,6 +13,7 @@ from accountability.rules import road
 from accountability.rules.road import Road, Step
 from accountability.rules.terms import KIND, RoadTable
 from accountability.rules.words import Document, LadderCode, MeasureCode, ProposalKind
+from bureau.history import changes_of
 from bureau.models import Act, OfficialPaper, User
 from bureau.rule_tables import read
 from bureau.rules import ActorKind, PaperState
@@ -20,6 +23,7 @@ from complaints.models import Case, HeldFinding
 from complaints.selectors import changed_what_counts
 
 PEOPLE = ("put_forward_by", "decided_by")
+PUTTING_FORWARD = ("put_forward_measures", "put_forward_taking_back")
 DECIDING = frozenset({Step.DECIDE, Step.DISMISS, Step.LIFT})
 """The steps by which is decided: nobody takes them on what is their own."""
 ONWARDS = frozenset({Step.PUT_FORWARD, Step.SERVE_NOTICE, Step.DECIDE,
@@ -52,6 +56,11 @@ def service_of(proposal: SanctionProposal, document: Document) -> Service | None
     return found.select_related("paper__number", "by").first()
 
 
+def drafted_on(service: Service) -> date:
+    """Return the day whose rules a served paper speaks by."""
+    return timezone.localdate(service.paper.drafted_at)
+
+
 def came(proposal: SanctionProposal) -> Road:
     """Tell how far a proposal has come."""
     handling = handling_of(proposal)
@@ -78,13 +87,18 @@ def hands_in(proposal: SanctionProposal) -> set[int]:
     cases = list(events.order_by().values_list("case", flat=True))
     held = HeldFinding.objects.filter(case__in=cases).order_by().values_list("found_by", "held_by")
     own = Case.objects.filter(pk__in=cases).order_by().values_list("handler", "verified_by")
-    return {one for row in (*held, *own) for one in row if one} | changed_what_counts(cases)
+    # Also who took a case and was replaced before anything was found.
+    changes: Any = changes_of(Case)
+    been = changes.objects.filter(pgh_obj__in=cases).order_by()
+    before = been.values_list("handler", "verified_by").distinct()
+    handled = {one for row in (*held, *own, *before) for one in row if one}
+    return handled | changed_what_counts(cases)
 
 
 def put_forward_by(proposal: SanctionProposal) -> set[int]:
     """Name the accounts that put it forward, also those whose words another one replaced."""
     acts = Act.objects.filter(object_kind="sanction_proposal", object_no=proposal.no)
-    acts = acts.filter(verb="put_forward_measures", actor_kind=ActorKind.USER.value)
+    acts = acts.filter(verb__in=PUTTING_FORWARD, actor_kind=ActorKind.USER.value)
     return {int(one) for one in acts.order_by().values_list("actor_id", flat=True)}
 
 
@@ -101,11 +115,11 @@ def bar_of(user: User, proposal: SanctionProposal) -> str:
     return str(BARS[found]) if found else ""
 
 
-def obstacle(step: Step, proposal: SanctionProposal, *, user: User, day: date) -> str:
+def obstacle(step: Step, proposal: SanctionProposal, *, user: User | None, day: date) -> str:
     """Say what keeps a person from a step beside the proposal's state; empty if nothing."""
     if step in ONWARDS and (said := _fallen(proposal)):
         return said
-    if step in DECIDING and (said := bar_of(user, proposal)):
+    if step in DECIDING and user and (said := bar_of(user, proposal)):
         return said
     if step in SERVES and signed_paper(proposal, SERVES[step]) is None:
         return _("The paper to be served is not signed yet.")
@@ -115,7 +129,7 @@ def obstacle(step: Step, proposal: SanctionProposal, *, user: User, day: date) -
         return _still_running(proposal, day)
     if step is Step.PUT_IN_EFFECT and (missing := road.lacking(came(proposal))):
         return str(LACKING[missing])
-    return _unfinished(proposal, day) if step is Step.COMPLETE else ""
+    return ""
 
 
 def _fallen(proposal: SanctionProposal) -> str:
@@ -134,16 +148,6 @@ def _still_running(proposal: SanctionProposal, day: date) -> str:
     if due_on is None or road.is_over(due_on, day):
         return ""
     return _("The term of the statement runs until %(day)s.") % {"day": in_full(due_on)}
-
-
-def _unfinished(proposal: SanctionProposal, day: date) -> str:
-    for one in proposal.measures.filter(stands=True):
-        if one.ends_on is not None and day <= one.ends_on:
-            said = _("“%(measure)s” holds until %(day)s.")
-            return said % {"measure": one, "day": in_full(one.ends_on)}
-        if one.ends_on is None and one.done_on is None:
-            return _("“%(measure)s” is not carried out yet.") % {"measure": one}
-    return ""
 
 
 def needs_party_group(

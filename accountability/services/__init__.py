@@ -19,22 +19,39 @@ from accountability.services.hearing import (
     serve_notice,
 )
 from accountability.services.reconciling import reconcile, reconcile_subject
+from accountability.services.redress import Answer, answer_remedy, ask_again, serve_answer
+from accountability.services.restoring import restore
 from accountability.services.road_acts import RoadError
+from accountability.services.taking_back import (
+    put_forward_taking_back,
+    serve_taking_back,
+    take_back_measures,
+)
+from accountability.services.terms import end_terms
 
 __all__ = [
+    "Answer",
     "Decided",
     "RoadError",
+    "answer_remedy",
+    "ask_again",
     "carry_out_measure",
     "complete_measures",
     "decide_measures",
     "dismiss_proposal",
+    "end_terms",
     "expire_statement",
     "hear_statement",
     "lift_measures",
     "put_forward_measures",
+    "put_forward_taking_back",
     "put_in_effect",
     "reconcile",
     "reconcile_subject",
+    "restore",
+    "serve_answer",
     "serve_decision",
     "serve_notice",
+    "serve_taking_back",
+    "take_back_measures",
 ]

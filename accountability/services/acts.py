@@ -16,7 +16,8 @@ def record_event_act(
     is_accusation = event.case.is_accusation
     facts = {
         "ladder": event.ladder, "weight": event.weight, "counted_on": event.counted_on.isoformat(),
-        "case": "" if is_accusation else event.case.no, "staff": event.staff_id or "",
+        "case": "" if is_accusation else event.case.no,
+        "staff": "" if is_accusation else event.staff_id or "",
         "why_void": event.why_void,
     }  # fmt: skip
     record_act(

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from accountability.models import Handling, Measure, SanctionProposal, Service
 from accountability.rules import road
 from accountability.rules.road import Step
+from accountability.rules.states import IMPOSING
 from accountability.rules.windows import window_from
 from accountability.rules.words import Document, MeasureCode, Organ, ProposalState, ServedBy
 from accountability.services.hearing import hand_over
+from accountability.services.proposing import lapse
 from accountability.services.road_acts import (
     RoadError,
     check_day,
@@ -73,6 +75,8 @@ def decide_measures(
 
 
 def _check(handling: Handling, decided: Decided, at: datetime) -> None:
+    if decided.organ is Organ.APPEAL_BODY:
+        raise RoadError(_("The bureau decides first."))
     if handling.needs_party_group and decided.organ is not Organ.PARTY_GROUP:
         raise RoadError(_("Here the bureau's party group has to decide."))
     if not decided.minutes_no.strip():
@@ -150,8 +154,10 @@ def dismiss_proposal(
     proposal = locked(proposal)
     if proposal.state == S.DISMISSED:
         return proposal
-    check_state(proposal, *road.MOVES[Step.DISMISS][0])
+    table = road.MOVES if proposal.kind in IMPOSING else road.MOVES_BACK
+    check_state(proposal, *table[Step.DISMISS][0])
     check_step(Step.DISMISS, proposal, by=by, at=at)
     why = written(reason, ask=_("Please write why no measure is taken."))
+    lapse(proposal)
     move(proposal, S.DISMISSED, "dismiss_proposal", by=by, at=at, why=why)
     return proposal

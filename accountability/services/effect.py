@@ -21,6 +21,7 @@ from accountability.services.road_acts import (
     written,
 )
 from bureau.models import User
+from bureau.services import Doer
 
 S = ProposalState
 
@@ -56,7 +57,8 @@ def carry_out_measure(
     proposal = locked(proposal)
     check_state(proposal, *road.MOVES[Step.CARRY_OUT][0])
     check_step(Step.CARRY_OUT, proposal, by=by, at=at)
-    measure = proposal.measures.select_for_update().filter(code=code, stands=True).first()
+    held = proposal.measures.select_for_update().filter(stands=True, ceased_on=None)
+    measure = held.filter(code=code).first()
     if measure is None:
         raise RoadError(_("This measure was not decided upon."))
     if measure.done_on is not None:
@@ -73,7 +75,7 @@ def carry_out_measure(
 
 @transaction.atomic
 def complete_measures(
-    *, proposal: SanctionProposal, reason: str, by: User, at: datetime
+    *, proposal: SanctionProposal, reason: str, by: Doer | None, at: datetime
 ) -> SanctionProposal:
     """Note that every measure is over or carried out. Noted twice is once.
 

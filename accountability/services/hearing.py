@@ -34,7 +34,7 @@ from accountability.services.road_acts import (
 from bureau.calendar import WorkCalendar
 from bureau.models import User
 from bureau.rule_tables import read
-from bureau.services import tell
+from bureau.services import Doer, tell
 
 S = ProposalState
 
@@ -117,17 +117,12 @@ def serve_notice(
     check_state(proposal, *road.MOVES[Step.SERVE_NOTICE][0])
     check_step(Step.SERVE_NOTICE, proposal, by=by, at=at)
     service = hand_over(proposal, Document.NOTICE, served_on, way, receiver, by=by, at=at)
-    days = _days_told(service)
+    days = selectors.table_on(selectors.drafted_on(service)).statement_days
     due_on = calendar.add_workdays(served_on, days)
     Handling.objects.filter(proposal=proposal).update(statement_due_on=due_on)
     facts = {"served_on": served_on.isoformat(), "due_on": due_on.isoformat(), "way": way.value}
     move(proposal, S.NOTICE_SERVED, "serve_notice", by=by, at=at, facts=facts)
     return service
-
-
-def _days_told(service: Service) -> int:
-    """Return the term that the notice names: that of the day on which it was drafted."""
-    return selectors.table_on(timezone.localdate(service.paper.drafted_at)).statement_days
 
 
 def hand_over(
@@ -180,7 +175,7 @@ def hear_statement(
 
 
 @transaction.atomic
-def expire_statement(*, proposal: SanctionProposal, by: User, at: datetime) -> Handling:
+def expire_statement(*, proposal: SanctionProposal, by: Doer | None, at: datetime) -> Handling:
     """Note that nothing came within the term. Noted twice is once.
 
     :raises RoadError: as long as the term runs.
@@ -202,7 +197,7 @@ def _heard(
     said: str,
     verb: str,
     *,
-    by: User,
+    by: Doer | None,
     at: datetime,
 ) -> Handling:
     handling = Handling.objects.get(proposal=proposal)

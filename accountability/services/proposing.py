@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from accountability.models import SanctionProposal
+from accountability.models import Remedy, SanctionProposal
 from accountability.rules.counting import Counted
 from accountability.rules.tiers import Reached
-from accountability.rules.words import LadderCode, ProposalKind, ProposalState
+from accountability.rules.words import LadderCode, ProposalKind, ProposalState, RemedyState
 from accountability.selectors import counts
 from accountability.selectors.ladders import Ladders
 from accountability.services.acts import record_proposal_act
@@ -96,5 +96,13 @@ def withdraw(pk: int, *, by: Doer | None, at: datetime) -> None:
     before, proposal.state = proposal.state, ProposalState.WITHDRAWN
     proposal.withdrawn_at = at
     proposal.save(update_fields=["state", "withdrawn_at"])
+    lapse(proposal)
     states = {"before": before, "after": ProposalState.WITHDRAWN}
     record_proposal_act(proposal, "withdraw_proposal", by=by, at=at, **states)
+
+
+def lapse(proposal: SanctionProposal) -> None:
+    """Lay aside what was put forward by a proposal to take back that comes to nothing."""
+    Remedy.objects.filter(cause=proposal, state=RemedyState.RECEIVED).update(
+        state=RemedyState.LAPSED
+    )

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from accountability.choices import PROPOSAL_STATES
 from accountability.models import SanctionProposal
 from accountability.rules.road import Step
-from accountability.selectors import road as selectors
+from accountability.selectors.obstacles import obstacle
 from accountability.services.acts import record_proposal_act
 from bureau.models import User
 from bureau.rules import MIN_REASON, says_something
-from bureau.services import BureauError
+from bureau.services import BureauError, Doer
 from bureau.services.moves import Moves
 from bureau.templatetags.shell import day as in_full
 
@@ -31,9 +31,10 @@ def locked(proposal: SanctionProposal) -> SanctionProposal:
     return rows.select_related("institution", "staff", "rules").get(pk=proposal.pk)
 
 
-def check_step(step: Step, proposal: SanctionProposal, *, by: User, at: datetime) -> None:
+def check_step(step: Step, proposal: SanctionProposal, *, by: Doer | None, at: datetime) -> None:
     """:raises RoadError: naming what keeps this person from this step."""
-    if said := selectors.obstacle(step, proposal, user=by, day=timezone.localdate(at)):
+    user = by if isinstance(by, User) else None
+    if said := obstacle(step, proposal, user=user, day=timezone.localdate(at)):
         raise RoadError(said)
 
 

@@ -16,7 +16,14 @@ from accountability.views.desk import allowed
 from bureau.downloads import PDF, download
 from bureau.papers import write_pdf
 
-DOCUMENTS = {"notice": Document.NOTICE, "decision": Document.DECISION}
+SERVED_WITH_RECEIPT = (
+    Document.NOTICE,
+    Document.DECISION,
+    Document.REVIEW,
+    Document.APPEAL,
+    Document.REVOCATION,
+)
+DOCUMENTS = {one.name.lower(): one for one in SERVED_WITH_RECEIPT}
 
 
 @allowed("view_sanctionproposal")

@@ -152,6 +152,10 @@ post 200 - - - - 0 0 * - - - -  accountability:step@put-forward accountability:s
 post 200 - - - - 0 0 * - - - -  accountability:step@serve-notice accountability:step@expire
 post 200 - - - - 0 0 * - - - -  accountability:step@serve-decision accountability:step@complete
 post 200 - - - - 0 0 * - - - -  accountability:step@put-in-effect accountability:step@carry-out
+post 200 - - - - 0 0 * - - - -  accountability:step@ask-again accountability:step@serve-answer
+post 200 - - - - 0 0 * - - - -  accountability:step@restore accountability:step@put-back
+post 200 - - - - 0 0 * - - - -  accountability:step@serve-back
+post 200 - - - * 0 - - - - - -  accountability:step@answer accountability:step@take-back
 post 200 - - - * 0 - - - - - -  accountability:step@decide accountability:step@lift
 post 200 - - - * 0 - - - - - -  accountability:step@dismiss
 

@@ -81,7 +81,9 @@ def test_another_event_by_newer_rules_brings_a_newer_proposal_or_a_change_of_wha
     assert [(one.kind, one.state) for one in rows.filter(staff=told)] == [
         ("impose", "in_effect"), ("vary", NEW)
     ]  # fmt: skip
-    assert not list(breaches(at=LATER))
+    # Walked there by no road, which the rows say too.
+    forced_there = {"in effect without its decision served"}
+    assert {one.rule for one in breaches(at=LATER)} == forced_there
     SanctionProposal.objects.filter(staff=doctor, tier=2).update(
         reached_by=CountableEvent.objects.get(staff=doctor, state="void")
     )

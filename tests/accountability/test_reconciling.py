@@ -76,7 +76,9 @@ ANEW, AGAIN = ([1], [1], []), ([1], [], [])
         (ground(1, rules=2), S.SERVED, False, ([], [], [(1, K.VARY)])),
         # Ended by people: for as long as what was decided counts.
         (ground(1), S.REVOKED, True, NOTHING),
-        (ground(2), S.REVOKED, True, NOTHING),
+        (ground(0), S.REVOKED, True, NOTHING),
+        # Something earlier fell, and a later complaint reaches the tier once more.
+        (ground(2), S.REVOKED, True, AGAIN),
         (ground(1), S.REVOKED, False, AGAIN),
         (ground(2), S.VARIED, False, AGAIN),
         # Dismissed: only another matter brings it again.

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accountability.rules import road, states
-from accountability.rules.road import MOVES, Road, Step, edges, lacking, may_become, steps_in
+from accountability.rules.road import (
+    MOVES,
+    MOVES_BACK,
+    OVERLAYS,
+    Road,
+    Step,
+    edges,
+    lacking,
+    may_become,
+    steps_in,
+)
 from accountability.rules.terms import RoadTable
 from accountability.rules.windows import window_from
 from accountability.rules.words import (
@@ -54,10 +64,12 @@ def test_nothing_takes_effect_but_by_every_step_of_the_road(steps):
         assert passed == WAY
 
 
-def test_what_has_ended_allows_no_step_and_taking_back_goes_another_road():
+def test_what_has_ended_is_only_looked_at_again_and_taking_back_goes_another_road():
     for state in ENDS | {S.COMPLETED, S.LIFTED}:
-        assert not steps_in(state, K.IMPOSE)
-    assert not any(steps_in(state, K.REVOKE) for state in S)
+        assert steps_in(state, K.IMPOSE) <= set(OVERLAYS)
+    back = [step for state in S for step in steps_in(state, K.REVOKE)]
+    assert set(back) == set(MOVES_BACK)
+    assert not set(MOVES_BACK) & set(MOVES) - {Step.DISMISS}
 
 
 def test_a_state_that_nobody_leaves_is_an_end():

@@ -1,0 +1,129 @@
+"""The forms of what is asked for again, taken back and put right."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accountability import choices, road_choices
+from accountability.forms.steps import MONTHS, StepForm
+from accountability.rules.words import MeasureCode, Organ, Outcome, RemedyKind, Task
+from accountability.selectors import redress as selectors
+from bureau.form_fields import DayInput, text
+from bureau.templatetags.shell import day as in_full
+
+
+class AskAgainForm(StepForm):
+    asked_on = forms.DateField(label=_("Received on"), widget=DayInput())
+    asked_by = forms.CharField(label=_("Asked for by"), max_length=60)
+    grounds = text(_("Request and grounds"), longest=3_000, rows=6)
+
+    def prepare(self) -> None:
+        asked = selectors.asked_next(self.proposal)
+        if asked:
+            said = gettext("%(what)s, until %(day)s. What comes later is kept and refused.")
+            self.fields["asked_on"].help_text = said % {
+                "what": road_choices.REMEDIES[asked[0]],
+                "day": in_full(selectors.last_day(*asked)),
+            }
+        self.initial = {
+            "asked_on": self.day, "asked_by": str(self.proposal.subject), **self.initial
+        }  # fmt: skip
+
+    @property
+    def kind(self) -> RemedyKind:
+        asked = selectors.asked_next(self.proposal)
+        return asked[0] if asked else RemedyKind.REVIEW
+
+
+class BodyForm(StepForm):
+    """Which body decided, on which day, with what reasons."""
+
+    organ = forms.ChoiceField(
+        label=_("Decided by which body"), choices=list(road_choices.ORGANS.items()),
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    minutes_no = forms.CharField(label=_("No. of the minutes"), max_length=60)
+    on = forms.DateField(label=_("Decided on"), widget=DayInput())
+    opinion = text(_("Reasons"), longest=3_000, rows=5)
+
+    organs: tuple[Organ, ...] = (Organ.BUREAU_MEETING, Organ.PARTY_GROUP)
+
+    def prepare(self) -> None:
+        self.fields["organ"].choices = [
+            (one.value, road_choices.ORGANS[one]) for one in self.organs
+        ]
+        self.initial = {"on": self.day, "organ": self.organs[0].value, **self.initial}
+
+    def clean_organ(self) -> Organ:
+        return Organ(self.cleaned_data["organ"])
+
+
+class TakeBackForm(BodyForm):
+    pass
+
+
+class AnswerForm(BodyForm):
+    outcome = forms.ChoiceField(
+        label=_("What it comes to"), widget=forms.RadioSelect,
+        choices=[(one.value, road_choices.OUTCOMES[one]) for one in Outcome],
+    )  # fmt: skip
+    measures = forms.MultipleChoiceField(
+        label=_("Measures that are left, if it is made lighter"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    field_order = ("outcome", "measures")
+
+    def prepare(self) -> None:
+        remedy = selectors.open_remedy(self.proposal)
+        if remedy and remedy.kind == RemedyKind.APPEAL:
+            self.organs = (Organ.APPEAL_BODY, Organ.PARTY_GROUP)
+        super().prepare()
+        self.held = selectors.held(self.proposal, self.day)
+        listed = [(one.value, choices.MEASURES[one]) for one in self.held]
+        self.fields["measures"].choices = listed
+        self.initial = {"measures": [one.value for one in self.held], **self.initial}
+        for one, months in self.held.items():
+            if months is not None:
+                label = gettext("Months: %(measure)s") % {"measure": choices.MEASURES[one]}
+                self.fields[MONTHS + one.value] = forms.IntegerField(
+                    label=label, min_value=1, max_value=months, required=False, initial=months
+                )
+        terms = [MONTHS + one.value for one in self.held if MONTHS + one.value in self.fields]
+        self.order_fields(["outcome", "measures", *terms, "organ", "minutes_no", "on", "opinion"])
+
+    def clean_outcome(self) -> Outcome:
+        return Outcome(self.cleaned_data["outcome"])
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """Return what the service is to enter."""
+        given = self.cleaned_data
+        left = {
+            MeasureCode(one): given.get(MONTHS + one) or self.held[MeasureCode(one)]
+            for one in given["measures"]
+        }
+        said = {name: given[name] for name in ("outcome", "organ", "minutes_no", "on", "opinion")}
+        return said | {"left": left}
+
+
+class RestoreForm(StepForm):
+    task = forms.ChoiceField(label=_("To be put right"), widget=forms.RadioSelect)
+    on = forms.DateField(label=_("Done on"), widget=DayInput())
+    said = forms.CharField(
+        label=_("How it was done"), max_length=200, help_text=_("Who was told, and in which way.")
+    )
+
+    def prepare(self) -> None:
+        waiting = {one.task: str(one) for one in selectors.open_tasks(self.proposal)}
+        self.fields["task"].choices = list(waiting.items())
+        self.initial = {"on": self.day, **self.initial}
+
+    def clean_task(self) -> Task:
+        return Task(self.cleaned_data["task"])
+
+
+class PutBackForm(StepForm):
+    grounds = text(_("What fell, and why"), longest=3_000, rows=5)

@@ -1,0 +1,68 @@
+"""What the database refuses where something decided is looked at again, and put right."""
+
+import pgtrigger
+
+from accountability.models.road_guards import NO_HAND
+
+ASKED_STANDS = pgtrigger.Protect(
+    name="asked_stands",
+    operation=pgtrigger.Update,
+    condition=pgtrigger.AnyChange(
+        "proposal", "kind", "cause", "asked_on", "asked_by", "grounds", "due_on", "entered_by",
+        "entered_at",
+    ),
+)  # fmt: skip
+ANSWER_STANDS = pgtrigger.Protect(
+    name="answer_stands",
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition("OLD.state <> 'received' AND OLD.* IS DISTINCT FROM NEW.*"),
+)
+ANSWERED_BY_ANOTHER = pgtrigger.Trigger(
+    name="answered_by_another",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    condition=pgtrigger.Condition("NEW.decided_by_id IS NOT NULL"),
+    func="""
+        NO_HAND
+        IF NEW.kind = 'ground' AND NEW.decided_by_id = NEW.entered_by_id THEN
+            RAISE EXCEPTION 'who put the taking back forward does not decide on it';
+        END IF;
+        IF NEW.kind <> 'ground' AND EXISTS (
+            SELECT 1 FROM accountability_handling h WHERE h.proposal_id = NEW.proposal_id
+            AND NEW.decided_by_id IN (h.put_forward_by_id, h.decided_by_id)
+            UNION ALL
+            SELECT 1 FROM accountability_remedy r WHERE r.proposal_id = NEW.proposal_id
+            AND r.id <> NEW.id AND r.decided_by_id = NEW.decided_by_id
+        ) THEN
+            RAISE EXCEPTION 'somebody who neither proposed nor decided it looks at it again';
+        END IF;
+        RETURN NEW;
+    """.replace("NO_HAND", NO_HAND),
+)
+CUT_BY_AN_ANSWER = pgtrigger.Trigger(
+    name="cut_by_an_answer",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.AnyChange("ceased_on"),
+    func="""
+        IF OLD.ceased_on IS NOT NULL
+           AND (NEW.ceased_on IS NULL OR NEW.ceased_on > OLD.ceased_on) THEN
+            RAISE EXCEPTION 'what was taken back is not imposed again';
+        END IF;
+        IF NOT EXISTS (
+            SELECT 1 FROM accountability_remedy r WHERE r.proposal_id = NEW.proposal_id
+            AND r.state = 'decided' AND r.outcome IN ('varied', 'revoked')
+        ) THEN
+            RAISE EXCEPTION 'a measure ends early by a decision alone';
+        END IF;
+        RETURN NEW;
+    """,
+)
+PUT_RIGHT_ONCE = pgtrigger.Protect(
+    name="put_right_once",
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition(
+        "OLD.done_on IS NOT NULL OR OLD.proposal_id <> NEW.proposal_id"
+        " OR OLD.remedy_id <> NEW.remedy_id OR OLD.task <> NEW.task"
+    ),
+)

@@ -1,0 +1,159 @@
+"""What answers a review or an appeal, takes back, and puts right: 复核、申诉、撤销、更正、恢复."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from accountability.papers.road import COUNTED, MEASURES, ORGANS
+from accountability.rules.words import MeasureCode, Organ, Outcome, RemedyKind, Task
+from bureau.papers import Paper
+from bureau.papers.paper import written_day
+
+TITLES = {
+    RemedyKind.REVIEW: "复核决定书",
+    RemedyKind.APPEAL: "申诉处理决定书",
+    RemedyKind.GROUND: "撤销决定书",
+}
+ASKS = {RemedyKind.REVIEW: "申请复核", RemedyKind.APPEAL: "提出申诉"}
+RESULTS = {
+    Outcome.UPHELD: "维持原处理决定。",
+    Outcome.VARIED: "变更原处理决定，减轻如下：",
+    Outcome.REVOKED: "撤销原处理决定。",
+}
+RESTORED = {
+    Task.AWARDS: "恢复{year}评先树优资格，此前因该处理未予推荐的，由所在单位按程序补报",
+    Task.BAN_REMOVED: "解除不得晋升职称的限制，自{day}起可以按规定申报、聘任",
+    Task.BACK_PAY: "恢复原岗位和工资待遇，待聘期间少发的工资由所在单位补发",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """One measure after the answer: until when it holds now; None with `falls` for one that fell.
+
+    What is done once has no last day.
+    """
+
+    code: MeasureCode
+    falls: bool
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What a paper says of a decision that was looked at again."""
+
+    kind: RemedyKind
+    person: str
+    unit: str
+    year: str
+    decision_no: str
+    decided_on: date
+    asked_on: date
+    outcome: Outcome
+    left: Sequence[Left]
+    opinion: str
+    organ: Organ
+    minutes_no: str
+    on: date
+    appeal_days: int
+
+    @property
+    def you(self) -> str:
+        return "你" if self.person else "你单位"
+
+    @property
+    def addressee(self) -> str:
+        return f"{self.unit}{self.person}同志" if self.person else self.unit
+
+    @property
+    def decision(self) -> str:
+        return f"本局{written_day(self.decided_on)}作出的处理决定（{self.decision_no}）"
+
+
+def answer(said: Answered, *, bureau: str) -> Paper:
+    """Compose the answer to a review or an appeal (复核决定书、申诉处理决定书)."""
+    body = [
+        f"{said.you}不服{said.decision}，于{written_day(said.asked_on)}{ASKS[said.kind]}。",
+        said.opinion,
+        f"经{written_day(said.on)}{ORGANS[said.organ]}（{said.minutes_no}）研究，决定"
+        f"{RESULTS[said.outcome]}",
+        *(_left(said) if said.outcome is Outcome.VARIED else ()),
+    ]
+    if said.kind is RemedyKind.REVIEW and said.person:
+        body.append(
+            f"如不服本决定，可以自收到本决定之日起{said.appeal_days}日内向县事业单位人事综合管理部门"
+            "提出申诉。申诉期间不停止执行，不因提出申诉加重处理。"
+        )
+    return _paper(said, body, bureau)
+
+
+def revocation(said: Answered, *, bureau: str) -> Paper:
+    """Compose the decision to take back (撤销决定书)."""
+    body = [
+        f"{said.decision}所依据的事实认定已经发生变化。{said.opinion.rstrip('。')}。",
+        f"经{written_day(said.on)}{ORGANS[said.organ]}（{said.minutes_no}）研究，决定撤销该处理决定，"
+        f"其中的各项处理措施自{written_day(said.on)}起不再执行。",
+        "已经执行的，由本局会同所在单位在原范围内予以更正，恢复有关资格和待遇。",
+    ]
+    return _paper(said, body, bureau)
+
+
+def _left(said: Answered) -> list[str]:
+    lines = [_one(one, said) for one in said.left]
+    last = len(lines) - 1
+    return [f"（{COUNTED[n]}）{text}{'。' if n == last else '；'}" for n, text in enumerate(lines)]
+
+
+def _one(one: Left, said: Answered) -> str:
+    name = MEASURES[one.code].format(year=said.year, term="规定期限")
+    if one.falls:
+        return f"撤销“{name}”"
+    return f"“{name}”执行至{written_day(one.last)}止" if one.last else f"维持“{name}”"
+
+
+def _paper(said: Answered, body: Sequence[str], bureau: str) -> Paper:
+    return Paper(
+        title=TITLES[said.kind], masthead=bureau, addressees=said.addressee, body=tuple(body),
+        issuer=bureau, office=f"{bureau}办公室",
+    )  # fmt: skip
+
+
+def correction(said: Answered, *, bureau: str) -> Paper:
+    """Compose the correction of a bulletin, to whoever read it (更正通报)."""
+    whom = f"{said.unit}{said.person}" if said.person else said.unit
+    return Paper(
+        title="更正通报",
+        masthead=bureau,
+        addressees="各医疗卫生机构",
+        body=(
+            f"因{said.decision}已于{written_day(said.on)}撤销，此前依据该决定对{whom}作出的全县通报"
+            "批评相应撤销，不再作为任何评价、考核的依据。",
+            "请收到原通报的各单位在原传达范围内予以更正，消除影响。",
+        ),
+        issuer=bureau,
+        office=f"{bureau}办公室",
+    )
+
+
+def restoration(said: Answered, tasks: Collection[Task], *, bureau: str) -> Paper:
+    """Compose the notice to the unit of what is given back (恢复资格待遇通知书)."""
+    whom = f"对{said.person}同志" if said.person else ""
+    lines = [
+        RESTORED[one].format(year=said.year, day=written_day(said.on))
+        for one in Task
+        if one in tasks and one in RESTORED
+    ]
+    listed = [f"（{COUNTED[n]}）{text}。" for n, text in enumerate(lines)]
+    return Paper(
+        title="恢复资格待遇通知书",
+        masthead=bureau,
+        addressees=said.unit,
+        body=(
+            f"因{said.decision}已于{written_day(said.on)}撤销或者变更，请你单位{whom}办理以下事项：",
+            *listed,
+            "办理情况请于收到本通知后十个工作日内书面报送本局人事科。",
+        ),
+        issuer=bureau,
+        office=f"{bureau}办公室",
+    )

@@ -1,0 +1,134 @@
+"""The papers of what is looked at again: who drafts each, of what, and when."""
+
+from datetime import date
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from accountability.models import Remedy, SanctionProposal
+from accountability.papers import redress as papers
+from accountability.papers.years import year_in_words
+from accountability.rules.redress import PAPER_OF
+from accountability.rules.words import (
+    Document,
+    MeasureCode,
+    Organ,
+    Outcome,
+    RemedyKind,
+    RemedyState,
+    Task,
+)
+from accountability.selectors import redress as selectors
+from accountability.selectors import road
+from accountability.services import RoadError
+from bureau.models import User
+from bureau.paper_kinds import Composed
+from bureau.rules import SectionCode
+
+TITLES = {
+    Document.REVIEW: "复核决定书",
+    Document.APPEAL: "申诉处理决定书",
+    Document.REVOCATION: "撤销决定书",
+    Document.CORRECTION: "更正通报",
+    Document.RESTORATION: "恢复资格待遇通知书",
+}
+
+
+def found(user: User, about: str) -> SanctionProposal:
+    """Hold a proposal whose paper somebody drafts.
+
+    :raises RoadError: outside the section that writes it.
+    """
+    seen = SanctionProposal.objects.visible_to(user).select_for_update(of=("self",))
+    proposal = seen.select_related("staff", "institution").get(no=about)
+    if user.section_code != SectionCode.PERSONNEL:
+        raise RoadError(_("The personnel section writes this paper."))
+    return proposal
+
+
+def compose_review(user: User, about: str, day: date) -> Composed:
+    """:raises RoadError: outside the section that writes it, or before it is decided."""
+    return _answer(user, about, RemedyKind.REVIEW)
+
+
+def compose_appeal(user: User, about: str, day: date) -> Composed:
+    """:raises RoadError: outside the section that writes it, or before it is decided."""
+    return _answer(user, about, RemedyKind.APPEAL)
+
+
+def _answer(user: User, about: str, kind: RemedyKind) -> Composed:
+    proposal = found(user, about)
+    decided = proposal.remedies.filter(kind=kind, state=RemedyState.DECIDED).first()
+    if decided is None:
+        raise _nothing_yet()
+    return Composed(papers.answer(_said(decided), bureau=settings.BUREAU_NAME))
+
+
+def compose_revocation(user: User, about: str, day: date) -> Composed:
+    """:raises RoadError: outside the section that writes it, or before it is decided."""
+    proposal = found(user, about)
+    decided = Remedy.objects.filter(cause=proposal, state=RemedyState.DECIDED).first()
+    if decided is None:
+        raise _nothing_yet()
+    return Composed(papers.revocation(_said(decided), bureau=settings.BUREAU_NAME))
+
+
+def compose_correction(user: User, about: str, day: date) -> Composed:
+    """:raises RoadError: outside the section that writes it, or with nothing to correct."""
+    remedy, _tasks = _to_restore(found(user, about), Document.CORRECTION)
+    return Composed(papers.correction(_said(remedy), bureau=settings.BUREAU_NAME))
+
+
+def compose_restoration(user: User, about: str, day: date) -> Composed:
+    """:raises RoadError: outside the section that writes it, or with nothing to restore."""
+    remedy, tasks = _to_restore(found(user, about), Document.RESTORATION)
+    return Composed(papers.restoration(_said(remedy), tasks, bureau=settings.BUREAU_NAME))
+
+
+def _to_restore(proposal: SanctionProposal, document: Document) -> tuple[Remedy, list[Task]]:
+    waiting = [
+        one for one in selectors.open_tasks(proposal) if PAPER_OF[Task(one.task)] is document
+    ]
+    if not waiting:
+        raise RoadError(_("Nothing is to be put right by this paper."))
+    return waiting[-1].remedy, [Task(one.task) for one in waiting]
+
+
+def _nothing_yet() -> RoadError:
+    return RoadError(_("Nothing is decided yet: there is no paper to draft."))
+
+
+def _said(remedy: Remedy) -> papers.Answered:
+    proposal = remedy.proposal
+    handling = road.handling_of(proposal)
+    decision = road.signed_paper(proposal, Document.DECISION)
+    if handling is None or remedy.decided_on is None:
+        raise _nothing_yet()
+    return papers.Answered(
+        kind=RemedyKind(remedy.kind),
+        person=proposal.staff.name if proposal.staff else "",
+        unit=proposal.institution.name,
+        year=year_in_words(proposal.window_from),
+        decision_no=decision.number.text if decision and decision.number else "未送达",
+        decided_on=handling.decided_on or remedy.decided_on,
+        asked_on=remedy.asked_on,
+        outcome=Outcome(remedy.outcome),
+        left=[
+            papers.Left(MeasureCode(one.code), one.has_ceased(remedy.decided_on), one.holds_until)
+            for one in proposal.measures.filter(stands=True)
+        ],
+        opinion=remedy.opinion,
+        organ=Organ(remedy.organ),
+        minutes_no=remedy.minutes_no,
+        on=remedy.decided_on,
+        appeal_days=road.table_on(remedy.decided_on).appeal_days,
+    )
+
+
+COMPOSING = {
+    Document.REVIEW: compose_review,
+    Document.APPEAL: compose_appeal,
+    Document.REVOCATION: compose_revocation,
+    Document.CORRECTION: compose_correction,
+    Document.RESTORATION: compose_restoration,
+}

@@ -1,0 +1,89 @@
+"""Looking again at what was decided: within which days, what it may come to, what is put right.
+
+Source: who is concerned asks for a review, then appeals, 30 days each; what holds goes on
+meanwhile, and nothing becomes heavier by asking (domain 7.3, L23, L24). What has to be restored
+is the list of domain 7.4.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from accountability.rules.measures import last_day as end_of_term
+from accountability.rules.road import Terms, is_heavier
+from accountability.rules.words import (
+    Document,
+    MeasureCode,
+    Outcome,
+    ProposalKind,
+    ProposalState,
+    RemedyKind,
+    Task,
+)
+
+S, M = ProposalState, MeasureCode
+ANSWERS: Mapping[RemedyKind, Document] = MappingProxyType(
+    {
+        RemedyKind.REVIEW: Document.REVIEW,
+        RemedyKind.APPEAL: Document.APPEAL,
+        RemedyKind.GROUND: Document.REVOCATION,
+    }
+)
+"""The paper by which each is answered."""
+TASK_OF: Mapping[MeasureCode, Task] = MappingProxyType(
+    {
+        M.AWARD_BAN: Task.AWARDS,
+        M.TITLE_PROMOTION_BAN: Task.BAN_REMOVED,
+        M.PENDING_APPOINTMENT: Task.BACK_PAY,
+    }
+)
+PAPER_OF: Mapping[Task, Document] = MappingProxyType(
+    {
+        Task.CORRECTION_BULLETIN: Document.CORRECTION,
+        Task.AWARDS: Document.RESTORATION,
+        Task.BAN_REMOVED: Document.RESTORATION,
+        Task.BACK_PAY: Document.RESTORATION,
+    }
+)
+"""The paper with which a task is done; the machine itself counts later tiers anew."""
+
+
+def last_day(received_on: date, *, days: int) -> date:
+    """Return the last day of a term of days that begins on the day after something was received."""
+    return received_on + timedelta(days=days)
+
+
+def outcome_of(kind: ProposalKind) -> Outcome:
+    """Say what taking back comes to: revoked where nothing counts any more, else varied."""
+    return Outcome.REVOKED if kind is ProposalKind.REVOKE else Outcome.VARIED
+
+
+def end_of(kind: RemedyKind, outcome: Outcome) -> ProposalState | None:
+    """Return the state in which something ends; None if it goes on, upheld or made lighter.
+
+    Made lighter on review it goes on as it is left. Where its ground fell it ends: a lower tier
+    and whatever else counts have proposals of their own.
+    """
+    if outcome is Outcome.REVOKED:
+        return S.REVOKED
+    return S.VARIED if outcome is Outcome.VARIED and kind is RemedyKind.GROUND else None
+
+
+def months_until(start: date, ceased_on: date, *, months: int) -> int:
+    """Return how many whole months of a term are left that was cut short."""
+    left = (n for n in range(months, 0, -1) if end_of_term(start, months=n) < ceased_on)
+    return next(left, 0)
+
+
+def is_lighter(left: Terms, held: Terms) -> bool:
+    """Test if something of what held falls or is shortened, and nothing grows."""
+    return bool(left) and dict(left) != dict(held) and not is_heavier(left, held)
+
+
+def tasks(ceased: Collection[MeasureCode], *, is_published: bool) -> list[Task]:
+    """Name what has to be put right for measures that hold no more, in the order of the list."""
+    found = {TASK_OF[one] for one in ceased if one in TASK_OF}
+    if is_published and M.COUNTY_BULLETIN in ceased:
+        found.add(Task.CORRECTION_BULLETIN)
+    found.add(Task.LATER_TIERS)
+    return [one for one in Task if one in found]

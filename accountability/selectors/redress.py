@@ -1,0 +1,165 @@
+"""What is asked for again, taken back and put right: which there is, and what stands against it."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from accountability.models import Measure, Remedy, Restoration, SanctionProposal, Service
+from accountability.road_choices import BARS
+from accountability.rules import redress, road, states
+from accountability.rules.road import Step, Terms
+from accountability.rules.words import (
+    Document,
+    MeasureCode,
+    RemedyKind,
+    RemedyState,
+    Task,
+)
+from accountability.selectors import road as selectors
+from bureau.models import OfficialPaper, User
+from bureau.templatetags.shell import day as in_full
+
+ASKED = (RemedyKind.REVIEW, RemedyKind.APPEAL)
+
+
+def remedies_of(proposal: SanctionProposal) -> list[Remedy]:
+    return list(proposal.remedies.select_related("entered_by", "decided_by", "cause"))
+
+
+def open_remedy(proposal: SanctionProposal) -> Remedy | None:
+    """Find the review or appeal that waits for its answer."""
+    waiting = proposal.remedies.filter(kind__in=ASKED, state=RemedyState.RECEIVED)
+    return waiting.order_by("-pk").first()
+
+
+def unserved(proposal: SanctionProposal) -> Remedy | None:
+    """Find the review or appeal whose answer is still to be served."""
+    decided = proposal.remedies.filter(kind__in=ASKED, state=RemedyState.DECIDED)
+    served = set(proposal.services.values_list("document", flat=True))
+    waiting = (one for one in decided if redress.ANSWERS[RemedyKind(one.kind)] not in served)
+    return next(waiting, None)
+
+
+def asked_next(proposal: SanctionProposal) -> tuple[RemedyKind, Service] | None:
+    """Say what can be asked for now, and since which service its term runs; None if nothing."""
+    decision = selectors.service_of(proposal, Document.DECISION)
+    taken = set(proposal.remedies.exclude(state=RemedyState.REFUSED).values_list("kind", flat=True))
+    if decision is None or open_remedy(proposal):
+        return None
+    if RemedyKind.REVIEW not in taken:
+        return RemedyKind.REVIEW, decision
+    answer = selectors.service_of(proposal, Document.REVIEW)
+    if answer is None or RemedyKind.APPEAL in taken:
+        return None
+    return RemedyKind.APPEAL, answer
+
+
+def last_day(kind: RemedyKind, since: Service) -> date:
+    """Return the last day to ask, by the term that the served paper names."""
+    table = selectors.table_on(selectors.drafted_on(since))
+    days = table.review_days if kind is RemedyKind.REVIEW else table.appeal_days
+    return redress.last_day(since.served_on, days=days)
+
+
+def answer_due(kind: RemedyKind, asked_on: date) -> date:
+    table = selectors.table_on(asked_on)
+    is_review = kind is RemedyKind.REVIEW
+    days = table.review_answer_days if is_review else table.appeal_answer_days
+    return asked_on + timedelta(days=days)
+
+
+def held(proposal: SanctionProposal, day: date) -> Terms:
+    """Return the measures that are left on a day, with their months as they stand now."""
+    rows = proposal.measures.filter(stands=True)
+    return {MeasureCode(one.code): months_of(one) for one in rows if not one.has_ceased(day)}
+
+
+def months_of(one: Measure) -> int | None:
+    if one.ceased_on is None or one.decided_months is None or one.starts_on is None:
+        return one.decided_months
+    return redress.months_until(one.starts_on, one.ceased_on, months=one.decided_months)
+
+
+def bar_of(user: User, proposal: SanctionProposal) -> str:
+    """Say what bars somebody from deciding on a review or an appeal; empty if nothing."""
+    handling = selectors.handling_of(proposal)
+    before = {one.decided_by_id for one in proposal.remedies.all()}
+    before |= {handling.decided_by_id} if handling else set()
+    if said := selectors.bar_of(user, proposal):
+        return said
+    return str(BARS[road.Bar.DECIDED_IT]) if user.pk in before else ""
+
+
+def open_tasks(proposal: SanctionProposal) -> list[Restoration]:
+    """List what people still have to put right."""
+    waiting = proposal.restorations.filter(done_on=None).exclude(task=Task.LATER_TIERS)
+    return list(waiting)
+
+
+def restoring_paper(proposal: SanctionProposal, task: Task) -> OfficialPaper | None:
+    """Find the signed paper with which a task is done."""
+    return selectors.signed_paper(proposal, redress.PAPER_OF[task])
+
+
+def relevant(proposal: SanctionProposal) -> set[Step]:
+    """Name the overlaying steps that there is anything to do for."""
+    found = {
+        Step.ASK_AGAIN: asked_next(proposal),
+        Step.ANSWER: open_remedy(proposal),
+        Step.SERVE_ANSWER: unserved(proposal),
+        Step.RESTORE: open_tasks(proposal),
+    }
+    return {step for step, one in found.items() if one}
+
+
+def obstacle(step: Step, proposal: SanctionProposal, *, user: User) -> str:
+    """Say what keeps a person from a step of this kind; empty if nothing."""
+    if step is Step.ANSWER:
+        return bar_of(user, proposal)
+    if step is Step.TAKE_BACK:
+        return selectors.bar_of(user, proposal)
+    if step is Step.SERVE_ANSWER:
+        remedy = unserved(proposal)
+        document = redress.ANSWERS[RemedyKind(remedy.kind)] if remedy else Document.REVIEW
+        return _unsigned(proposal, document)
+    if step is Step.SERVE_BACK:
+        return _unsigned(proposal, Document.REVOCATION)
+    if step is Step.PUT_BACK and proposal.about and proposal.about.state not in states.STANDING:
+        return _("What this would take back has ended already.")
+    if step is Step.RESTORE:
+        return _unwritten(proposal)
+    return ""
+
+
+def _unsigned(proposal: SanctionProposal, document: Document) -> str:
+    if selectors.signed_paper(proposal, document) is None:
+        return _("The paper to be served is not signed yet.")
+    return ""
+
+
+def _unwritten(proposal: SanctionProposal) -> str:
+    waiting = open_tasks(proposal)
+    if any(restoring_paper(proposal, Task(one.task)) for one in waiting):
+        return ""
+    return _("To be put right: %(tasks)s. None of the papers for it is signed yet.") % {
+        "tasks": "、".join(map(str, waiting))
+    }
+
+
+def unfinished(proposal: SanctionProposal, day: date) -> str:
+    """Say which measure still holds or is still to be carried out; empty if none."""
+    for one in proposal.measures.filter(stands=True):
+        if one.has_ceased(day):
+            continue
+        if one.holds_until is not None and day <= one.holds_until:
+            said = _("“%(measure)s” holds until %(day)s.")
+            return said % {"measure": one, "day": in_full(one.holds_until)}
+        if one.holds_until is None and one.done_on is None:
+            return _("“%(measure)s” is not carried out yet.") % {"measure": one}
+    return ""
+
+
+def needs_assessment(proposal: SanctionProposal) -> bool:
+    """Test if people confirm the end: after pending appointment the unit assesses first."""
+    rows: list[Measure] = list(proposal.measures.filter(stands=True, ceased_on=None))
+    return any(one.code == MeasureCode.PENDING_APPOINTMENT for one in rows)

@@ -1,0 +1,180 @@
+"""Reviews and appeals: received within the term, answered by another, served."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accountability import notices
+from accountability.models import Remedy, SanctionProposal, Service
+from accountability.rules import redress, road
+from accountability.rules.road import Step
+from accountability.rules.words import (
+    MeasureCode,
+    Organ,
+    Outcome,
+    RemedyKind,
+    RemedyState,
+    ServedBy,
+)
+from accountability.selectors import redress as selectors
+from accountability.services.acts import record_proposal_act
+from accountability.services.hearing import hand_over
+from accountability.services.restoring import cease
+from accountability.services.road_acts import (
+    RoadError,
+    check_day,
+    check_state,
+    check_step,
+    locked,
+    written,
+)
+from bureau.models import User
+from bureau.services import tell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a body made of a review or appeal. `left` are the measures that go on, if lighter."""
+
+    outcome: Outcome
+    organ: Organ
+    minutes_no: str
+    on: date
+    opinion: str
+    left: Mapping[MeasureCode, int | None]
+
+
+@transaction.atomic
+def ask_again(
+    *,
+    proposal: SanctionProposal,
+    kind: RemedyKind,
+    asked_on: date,
+    asked_by: str,
+    grounds: str,
+    by: User,
+    at: datetime,
+) -> Remedy:
+    """Receive a request for review, or an appeal; what comes too late is kept and refused.
+
+    Asked again on the same day it is the same request. Meanwhile the measures hold on.
+
+    :raises RoadError: before the decision, or the answer to the review, is served; for a second
+        one of a kind; without who asks or why; for a day before the service or to come.
+    """
+    proposal = locked(proposal)
+    check_state(proposal, *road.OVERLAYS[Step.ASK_AGAIN])
+    same = proposal.remedies.filter(kind=kind, asked_on=asked_on).exclude(kind=RemedyKind.GROUND)
+    if there := same.first():
+        return there
+    asked = selectors.asked_next(proposal)
+    if asked is None or asked[0] is not kind:
+        raise RoadError(_("This cannot be asked for now: first a review, then, once, an appeal."))
+    check_day(asked_on, since=asked[1].served_on, at=at)
+    if not asked_by.strip():
+        raise RoadError(_("Please write who asks."))
+    is_late = asked_on > selectors.last_day(kind, asked[1])
+    remedy = Remedy.objects.create(
+        proposal=proposal, kind=kind, asked_on=asked_on, asked_by=asked_by.strip(),
+        grounds=written(grounds, ask=_("Please write the grounds.")),
+        due_on=None if is_late else selectors.answer_due(kind, asked_on),
+        entered_by=by, entered_at=at,
+        state=RemedyState.REFUSED if is_late else RemedyState.RECEIVED,
+    )  # fmt: skip
+    _act(remedy, "refuse_late" if is_late else "ask_again", by=by, at=at)
+    if not is_late:
+        tell(notices.to_answer(remedy), at=at)
+    return remedy
+
+
+def _act(remedy: Remedy, verb: str, *, by: User, at: datetime, before: str = "") -> None:
+    facts = {"kind": remedy.kind, "asked_on": remedy.asked_on.isoformat(),
+             "outcome": remedy.outcome}  # fmt: skip
+    state = before or remedy.proposal.state
+    states = {"before": state, "after": remedy.proposal.state}
+    record_proposal_act(remedy.proposal, verb, by=by, at=at, facts=facts, **states)
+
+
+@transaction.atomic
+def answer_remedy(
+    *, proposal: SanctionProposal, answer: Answer, by: User, at: datetime
+) -> SanctionProposal:
+    """Enter what a review or an appeal came to: upheld, made lighter, or revoked.
+
+    :raises RoadError: if none waits; for whoever put it forward, decided or handled it; without
+        minutes or reasons; for a day before it was asked for; for what is not lighter.
+    """
+    proposal = locked(proposal)
+    remedy = selectors.open_remedy(proposal)
+    if remedy is None:
+        raise RoadError(_("Neither a review nor an appeal waits here."))
+    check_step(Step.ANSWER, proposal, by=by, at=at)
+    _check(proposal, remedy, answer, at)
+    write_answer(remedy, answer, by=by, at=at)
+    left = {} if answer.outcome is Outcome.REVOKED else answer.left
+    if answer.outcome is not Outcome.UPHELD:
+        cease(proposal, remedy, left=left, by=by, at=at)
+    before = proposal.state
+    end = redress.end_of(RemedyKind(remedy.kind), answer.outcome)
+    if end is not None:
+        proposal.state = end
+        proposal.save(update_fields=["state"])
+    remedy.proposal = proposal
+    _act(remedy, "answer_remedy", by=by, at=at, before=before)
+    return proposal
+
+
+def _check(proposal: SanctionProposal, remedy: Remedy, answer: Answer, at: datetime) -> None:
+    check_day(answer.on, since=remedy.asked_on, at=at)
+    if remedy.kind == RemedyKind.REVIEW and answer.organ is Organ.APPEAL_BODY:
+        raise RoadError(_("A review is the bureau's own to decide."))
+    handling = proposal.handling
+    if handling.needs_party_group and answer.organ is Organ.BUREAU_MEETING:
+        raise RoadError(_("Here the bureau's party group has to decide."))
+    held = selectors.held(proposal, answer.on)
+    is_varied = answer.outcome is Outcome.VARIED
+    if is_varied and not redress.is_lighter(answer.left, held):
+        raise RoadError(_("Made lighter it leaves out a measure or shortens one, and adds none."))
+
+
+def write_answer(remedy: Remedy, answer: Answer, *, by: User, at: datetime) -> None:
+    """Write down a decision on what was decided, in the caller's transaction.
+
+    :raises RoadError: without minutes or reasons.
+    """
+    if not answer.minutes_no.strip():
+        raise RoadError(_("Please write the number of the minutes of the meeting."))
+    remedy.opinion = written(answer.opinion, ask=_("Please write the reasons."))
+    remedy.state, remedy.outcome = RemedyState.DECIDED, answer.outcome
+    remedy.organ, remedy.minutes_no = answer.organ, answer.minutes_no.strip()
+    remedy.decided_on, remedy.decided_by, remedy.decided_at = answer.on, by, at
+    remedy.save()
+
+
+@transaction.atomic
+def serve_answer(
+    *,
+    proposal: SanctionProposal,
+    served_on: date,
+    way: ServedBy,
+    receiver: str,
+    by: User,
+    at: datetime,
+) -> Service:
+    """Note that the signed answer to a review or appeal was handed over.
+
+    :raises RoadError: if nothing is to be served, if it is not signed, for a day before that or
+        to come, without a receiver.
+    """
+    proposal = locked(proposal)
+    remedy = selectors.unserved(proposal)
+    if remedy is None:
+        raise RoadError(_("There is no answer to be served."))
+    check_step(Step.SERVE_ANSWER, proposal, by=by, at=at)
+    document = redress.ANSWERS[RemedyKind(remedy.kind)]
+    service = hand_over(proposal, document, served_on, way, receiver, by=by, at=at)
+    _act(remedy, "serve_answer", by=by, at=at)
+    return service
