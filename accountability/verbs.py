@@ -65,7 +65,7 @@ VERBS: Mapping[StrEnum, Verb] = {
              runs.restore, redress.RestoreForm),
         Verb(Step.PUT_BACK, CARRIES, _("Put forward to take it back"),
              _("Put forward. Somebody else decides."), runs.put_back, redress.PutBackForm),
-        Verb(Step.TAKE_BACK, DECIDES, _("Take it back"),
+        Verb(Step.TAKE_BACK, DECIDES, pgettext_lazy("proposal verb", "Take it back"),
              _("Taken back. The paper can be drafted."), runs.take_back, redress.TakeBackForm,
              _("From the day of the decision on nothing of it holds.")),
         Verb(Step.SERVE_BACK, CARRIES, _("Note the service of the taking back"), _("Noted."),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accountability import choices, road_choices
@@ -15,7 +15,7 @@ from bureau.templatetags.shell import day as in_full
 
 
 class AskAgainForm(StepForm):
-    asked_on = forms.DateField(label=_("Received on"), widget=DayInput())
+    asked_on = forms.DateField(label=pgettext_lazy("remedy", "Received on"), widget=DayInput())
     asked_by = forms.CharField(label=_("Asked for by"), max_length=60)
     grounds = text(_("Request and grounds"), longest=3_000, rows=6)
 

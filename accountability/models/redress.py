@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accountability import road_choices
 from accountability.models import redress_guards as guards
@@ -52,7 +53,11 @@ class Remedy(models.Model):
     minutes_no = models.CharField(_("no. of the minutes"), max_length=60, blank=True, default="")
     decided_on = models.DateField(_("decided on"), null=True)
     outcome = models.CharField(
-        _("outcome"), max_length=10, choices=road_choices.OUTCOMES, blank=True, default=""
+        pgettext_lazy("remedy", "outcome"),
+        max_length=10,
+        choices=road_choices.OUTCOMES,
+        blank=True,
+        default="",
     )
     opinion = models.TextField(_("reasons"), max_length=3_000, blank=True, default="")
     decided_by = person(_("decision entered by"), null=True)

@@ -71,7 +71,7 @@ def ask_again(
     if there := same.first():
         return there
     asked = selectors.asked_next(proposal)
-    if asked is None or asked[0] is not kind:
+    if asked is None or asked[0] != kind:
         raise RoadError(_("This cannot be asked for now: first a review, then, once, an appeal."))
     check_day(asked_on, since=asked[1].served_on, at=at)
     if not asked_by.strip():

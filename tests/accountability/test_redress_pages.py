@@ -7,7 +7,14 @@ from django.urls import reverse
 
 from accountability import services
 from accountability.models import Remedy, SanctionProposal
-from accountability.rules.words import MeasureCode, Organ, Outcome, ProposalState, RemedyState
+from accountability.rules.words import (
+    MeasureCode,
+    Organ,
+    Outcome,
+    ProposalState,
+    RemedyKind,
+    RemedyState,
+)
 from accountability.services import RoadError
 from bureau.models import Act
 from bureau.rules import Role
@@ -94,7 +101,8 @@ def test_of_two_answers_at_the_same_instant_one_stands(bureau, personnel):
         settle(at=moment("2026-11-20"))
         road = Road.of(SanctionProposal.objects.get(staff=staff), personnel)
         road.to_effect(MeasureCode.COUNTY_BULLETIN)
-        road.step("ask_again", ON, kind="review", asked_on=of(ON), asked_by="本人", grounds=GROUNDS)
+        asked = {"kind": RemedyKind.REVIEW, "asked_on": of(ON), "asked_by": "本人"}
+        road.step("ask_again", ON, grounds=GROUNDS, **asked)
 
         taken = at_once(*(partial(answered, road, who, str(who.pk)) for who in others))
 
