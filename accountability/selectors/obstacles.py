@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from accountability.models import SanctionProposal
 from accountability.rules.road import MOVES_BACK, OVERLAYS, Step, steps_in
-from accountability.rules.words import ProposalKind, ProposalState
+from accountability.rules.words import LadderCode, ProposalKind, ProposalState
 from accountability.selectors import redress, road
 from bureau.models import User
+from bureau.rules import Role, SectionCode
 
 OF_REDRESS = (frozenset(OVERLAYS) | frozenset(MOVES_BACK)) - {Step.DISMISS}
 
@@ -17,10 +20,22 @@ def obstacle(step: Step, proposal: SanctionProposal, *, user: User | None, day: 
     The clock is nobody: it decides nothing, so that nobody's ties are asked for.
     """
     if step is Step.COMPLETE:
-        return redress.unfinished(proposal, day)
-    if step in OF_REDRESS:
-        return redress.obstacle(step, proposal, user=user) if user else ""
-    return road.obstacle(step, proposal, user=user, day=day)
+        said = redress.unfinished(proposal, day)
+    elif step in OF_REDRESS:
+        said = redress.obstacle(step, proposal, user=user) if user else ""
+    else:
+        said = road.obstacle(step, proposal, user=user, day=day)
+    return said or (_not_theirs(user, proposal) if user else "")
+
+
+def _not_theirs(user: User, proposal: SanctionProposal) -> str:
+    """Keep from a step whoever reads a proposal only because they look after its house."""
+    sections = {SectionCode.PERSONNEL}
+    if proposal.ladder == LadderCode.INSTITUTION:
+        sections.add(SectionCode.MEDICAL_ADMIN)
+    if Role.LEADER in user.roles or user.section_code in sections:
+        return ""
+    return _("The personnel section and the leaders look after this.")
 
 
 def steps_of(proposal: SanctionProposal) -> frozenset[Step]:

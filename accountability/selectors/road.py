@@ -11,8 +11,16 @@ from accountability.models import CountableEvent, Handling, SanctionProposal, Se
 from accountability.road_choices import BARS, LACKING
 from accountability.rules import road
 from accountability.rules.road import Road, Step
+from accountability.rules.states import IMPOSING
+from accountability.rules.table import TABLES
 from accountability.rules.terms import KIND, RoadTable
-from accountability.rules.words import Document, LadderCode, MeasureCode, ProposalKind
+from accountability.rules.words import (
+    Document,
+    LadderCode,
+    MeasureCode,
+    ProposalKind,
+    ProposalState,
+)
 from bureau.history import changes_of
 from bureau.models import Act, OfficialPaper, User
 from bureau.rule_tables import read
@@ -123,6 +131,8 @@ def obstacle(step: Step, proposal: SanctionProposal, *, user: User | None, day: 
         return said
     if step in SERVES and signed_paper(proposal, SERVES[step]) is None:
         return _("The paper to be served is not signed yet.")
+    if step is Step.DISMISS and _is_for_the_party_group(proposal, day):
+        return _("The party group decides here: put it forward, have it heard, then dismiss it.")
     if step is Step.PUT_FORWARD and paper_of(proposal, Document.NOTICE):
         return _("The notice is drafted already: void it before putting anything else forward.")
     if step is Step.EXPIRE:
@@ -148,6 +158,14 @@ def _still_running(proposal: SanctionProposal, day: date) -> str:
     if due_on is None or road.is_over(due_on, day):
         return ""
     return _("The term of the statement runs until %(day)s.") % {"day": in_full(due_on)}
+
+
+def _is_for_the_party_group(proposal: SanctionProposal, day: date) -> bool:
+    """Test if nobody alone lays aside what was only proposed and the party group has to decide."""
+    if proposal.state != ProposalState.PROPOSED or proposal.kind not in IMPOSING:
+        return False
+    table = read(TABLES[LadderCode(proposal.ladder)], proposal.rules.values)
+    return needs_party_group(proposal, list(table.measures(proposal.tier)), day=day)
 
 
 def needs_party_group(

@@ -59,6 +59,8 @@ def put_forward_measures(
     proposal = locked(proposal)
     check_state(proposal, *road.MOVES[Step.PUT_FORWARD][0])
     check_step(Step.PUT_FORWARD, proposal, by=by, at=at)
+    if there := _put_already(proposal, measures, facts.strip(), basis.strip(), by):
+        return there
     said = {
         "facts": written(facts, ask=_("Please write the facts and the evidence.")),
         "basis": written(basis, ask=_("Please write the legal basis.")),
@@ -79,6 +81,17 @@ def put_forward_measures(
     else:
         move(proposal, S.UNDER_REVIEW, "put_forward_measures", by=by, at=at, facts=facts_of)
     return handling
+
+
+def _put_already(
+    proposal: SanctionProposal, measures: Sequence[MeasureCode], facts: str, basis: str, by: User
+) -> Handling | None:
+    """Find what the same person put forward in the same words: a button pressed twice."""
+    same = Handling.objects.filter(
+        proposal=proposal, facts=facts, basis=basis, put_forward_by=by
+    ).first()
+    told = set(proposal.measures.values_list("code", flat=True))
+    return same if same and told == set(measures) else None
 
 
 def _write_measures(proposal: SanctionProposal, measures: Sequence[MeasureCode]) -> None:

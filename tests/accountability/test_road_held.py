@@ -9,9 +9,9 @@ from django.db.utils import IntegrityError
 from accountability.models import Handling, Measure, SanctionProposal
 from accountability.rules.words import Document, Heard, MeasureCode, ProposalState
 from accountability.services import RoadError
-from bureau.models import OfficialPaper
+from bureau.models import Act, OfficialPaper, Section
 from bureau.paper_kinds import paper_kind
-from bureau.rules import Role
+from bureau.rules import Role, SectionCode
 from bureau.services import (
     BureauError,
     draft_paper,
@@ -133,3 +133,24 @@ def test_nothing_is_carried_out_once_its_ground_has_fallen(road, bureau, cases):
         road.step(
             "carry_out_measure", "2026-12-03", code=M.AWARD_BAN, on=of("2026-12-03"), by_what="函"
         )
+
+
+def test_whoever_looks_after_the_house_alone_takes_no_step_and_a_double_click_is_one(road):
+    liaison = UserFactory(
+        section=Section.objects.get(code=SectionCode.PETITIONS), roles=[Role.BUREAU_STAFF]
+    )
+    with pytest.raises(RoadError, match="personnel section and the leaders"):
+        road.put(*BOTH, by=liaison)
+    road.put(*BOTH)
+    road.put(*BOTH)
+    acts = Act.objects.filter(object_no=road.proposal.no, verb="put_forward_measures")
+    assert acts.count() == 1
+
+
+def test_nobody_alone_lays_aside_what_the_party_group_decides(bureau, personnel):
+    for month in (3, 4, 5):
+        bureau.found(None, f"2026-0{month}-02")
+    settle(at=moment("2026-11-20"))
+    third = Road.of(SanctionProposal.objects.get(ladder="institution", tier=3), personnel)
+    with pytest.raises(RoadError, match="party group decides here"):
+        third.step("dismiss_proposal", MONDAY, by=third.leader, reason="情节轻微，已整改")
