@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bureau.public_pages import is_cut_off, public, too_often, visitor_of
 from bureau.selectors import work_calendar
 from bureau.services import DoorShut
 from bureau.signs import without_nul
@@ -20,7 +21,6 @@ from complaints.selectors.searching import digits
 from complaints.selectors.tracking import promised, same_just_sent
 from complaints.services import CaseError, Complainant, Registered, Told
 from complaints.services.public import admit, found_again, receive_complaint
-from complaints.views.public import is_cut_off, public, too_often, visitor_of
 from rectification.models import PostingPlace
 
 HALF = 4

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bureau.downloads import download
 from bureau.models import Attachment
+from bureau.public_pages import is_cut_off, public, too_often, visitor_of
 from bureau.selectors import work_calendar
 from bureau.services import DoorShut, knock, open_released
 from complaints.choices import GROUNDS, PUBLIC_STATES, RECEIVERS
@@ -26,7 +27,6 @@ from complaints.services import CaseError
 from complaints.services.acts import CASE
 from complaints.services.public import admit_photos
 from complaints.services.tracking import add_words, case_of_code, grade_answer
-from complaints.views.public import is_cut_off, public, too_often, visitor_of
 
 
 @public
