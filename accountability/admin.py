@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accountability.models import (
     CountableEvent,
+    EligibilityCheck,
     Handling,
     Measure,
     Remedy,
@@ -88,3 +89,17 @@ class SanctionProposalAdmin(TakesSteps, ReadOnlyAdmin):
 
     def why_not(self, request: HttpRequest, record: SanctionProposal, verb: Verb) -> str:
         return why_not(request.user, record, verb, timezone.localdate())
+
+
+@admin.register(EligibilityCheck)
+class EligibilityCheckAdmin(ReadOnlyAdmin):
+    """Who asked what, and how many names there were; the names stand on the check's own page."""
+
+    list_display = ["no", "purpose", "year", "on", "count", "not_eligible", "unclear",
+                    "institution", "asked_by", "at"]  # fmt: skip
+    list_filter = ["purpose", InstitutionFilter]
+    list_select_related = ["institution"]
+    search_fields = ["no", "asked_by"]
+    date_hierarchy = "at"
+    fields = ["no", "purpose", "year", "on", "count", "not_eligible", "unclear", "institution",
+              "asked_by", "at"]  # fmt: skip

@@ -158,6 +158,7 @@ ACTS = {
     "carry_out_measure": pgettext_lazy("act", "Measure carried out"),
     "complete_measures": pgettext_lazy("act", "Completed"),
     "lift_measures": pgettext_lazy("act", "Lifted"),
+    "check_eligibility": pgettext_lazy("act", "Eligibility checked"),
     "dismiss_proposal": pgettext_lazy("act", "Proposal dismissed"),
     "ask_again": pgettext_lazy("act", "Review or appeal received"),
     "refuse_late": pgettext_lazy("act", "Review or appeal refused: too late"),

@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accountability.choices import LADDERS
+from accountability.models import EligibilityCheck
 from accountability.rules.words import Column
 from accountability.selectors import pages
+from accountability.selectors.eligibility import may_check
 from bureau.models import User
 from bureau.worklist import CardAction, NavItem, TodoCard
 
@@ -15,6 +17,18 @@ MOST_NAMED = 5
 
 
 def open_work(user: User, day: date) -> list[NavItem]:
+    return [*_board(user), *_checks(user)]
+
+
+def _checks(user: User) -> list[NavItem]:
+    if not user.has_perm("accountability.view_eligibilitycheck"):
+        return []
+    if not may_check(user) and not EligibilityCheck.objects.all().sees_whole_county(user):
+        return []
+    return [NavItem(_("Eligibility"), reverse("accountability:checks"), None)]
+
+
+def _board(user: User) -> list[NavItem]:
     if not user.has_perm("accountability.view_sanctionproposal"):
         return []
     acts = user.has_perm("accountability.reconcile_counts")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accountability.views import board, files, papers, steps
+from accountability.views import board, eligibility, files, papers, steps, verify
 
 app_name = "accountability"
 urlpatterns = [
@@ -15,5 +15,13 @@ urlpatterns = [
         papers.receipt,
         name="receipt",
     ),
+    path("accountability/eligibility/", eligibility.checks, name="checks"),
+    path("accountability/eligibility/<str:no>/", eligibility.check, name="check"),
+    path(
+        "accountability/eligibility/<str:no>/file.<slug:form>",
+        eligibility.check_file,
+        name="check_file",
+    ),
+    path("verify/", verify.verify, name="verify"),
     path("accountability/proposals/<str:no>/<slug:name>/", steps.step, name="step"),
 ]

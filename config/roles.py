@@ -262,3 +262,15 @@ for role in (Role.BUREAU_STAFF, Role.SECTION_HEAD):
     }
 for role in (Role.SECTION_HEAD, Role.LEADER):
     PERMISSIONS[role] |= {"accountability.decide_measures"}
+
+# Who may be given awards, a title or a post: personnel asks of everybody, a house of its own.
+for role in (
+    Role.AUDITOR,
+    Role.LEADER,
+    Role.SECTION_HEAD,
+    Role.BUREAU_STAFF,
+    Role.HOSPITAL_OFFICER,
+):
+    PERMISSIONS[role] |= {"accountability.view_eligibilitycheck"}
+for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF, Role.HOSPITAL_OFFICER):
+    PERMISSIONS[role] |= {"accountability.check_eligibility"}

@@ -78,6 +78,7 @@ KINDS: dict[str, Any] = {
     "register_version": _("Version of a register"),
     "role": _("role"),
     "rule_version": _("Version of the rules"),
+    "eligibility_check": _("check of eligibility"),
     "sanction_proposal": _("proposal of accountability"),
     "section": _("bureau section"),
     "spot_check": _("Spot-check"),

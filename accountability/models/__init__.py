@@ -1,3 +1,4 @@
+from accountability.models.checks import EligibilityCheck
 from accountability.models.events import CountableEvent
 from accountability.models.proposals import SanctionProposal
 from accountability.models.redress import Remedy, Restoration
@@ -5,6 +6,7 @@ from accountability.models.road import Handling, Measure, Service
 
 __all__ = [
     "CountableEvent",
+    "EligibilityCheck",
     "Handling",
     "Measure",
     "Remedy",

@@ -12,6 +12,12 @@ from accountability.services.effect import (
     lift_measures,
     put_in_effect,
 )
+from accountability.services.eligibility import (
+    EligibilityError,
+    check_eligibility,
+    confirm_check,
+    record_check_act,
+)
 from accountability.services.hearing import (
     expire_statement,
     hear_statement,
@@ -32,11 +38,14 @@ from accountability.services.terms import end_terms
 __all__ = [
     "Answer",
     "Decided",
+    "EligibilityError",
     "RoadError",
     "answer_remedy",
     "ask_again",
     "carry_out_measure",
+    "check_eligibility",
     "complete_measures",
+    "confirm_check",
     "decide_measures",
     "dismiss_proposal",
     "end_terms",
@@ -48,6 +57,7 @@ __all__ = [
     "put_in_effect",
     "reconcile",
     "reconcile_subject",
+    "record_check_act",
     "restore",
     "serve_answer",
     "serve_decision",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +10,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from accountability import choices, wording
+from accountability import choices, effect_wording, wording
+from accountability.forms.eligibility import DayForm
 from accountability.models import CountableEvent, SanctionProposal
+from accountability.rules.effects import holding
 from accountability.rules.words import LadderCode
 from accountability.selectors import evidence, pages
+from accountability.selectors.effects import imposed_on
 from accountability.views.desk import allowed
 from bureau.models import User
 
@@ -55,16 +58,30 @@ def register(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     seen = pages.people_for(request.user).select_related("institution", "department")
     found = get_object_or_404(seen, pk=pk)
-    years = _years(LadderCode.STAFF, found.pk, request.user)
-    return render(request, "accountability/person.html", {"person": found, "years": years})
+    context = {"person": found, **_file(LadderCode.STAFF, found.pk, request)}
+    return render(request, "accountability/person.html", context)
 
 
 @allowed("view_countableevent")
 @require_GET
 def house(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(pages.houses_for(request.user), code=code)
-    years = _years(LadderCode.INSTITUTION, found.pk, request.user)
-    return render(request, "accountability/house.html", {"house": found, "years": years})
+    context = {"house": found, **_file(LadderCode.INSTITUTION, found.pk, request)}
+    return render(request, "accountability/house.html", context)
+
+
+def _file(ladder: LadderCode, subject: int, request: HttpRequest) -> dict[str, Any]:
+    """Put together what holds on a day, today if none is asked for, and the years."""
+    form = DayForm(request.GET if "on" in request.GET else None)
+    day = form.cleaned_data["on"] if form.is_valid() else timezone.localdate()
+    among = SanctionProposal.objects.visible_to(request.user)
+    imposed = imposed_on(ladder, [subject], among=among).get(subject, [])
+    return {
+        "form": form,
+        "day": day,
+        "holding": [effect_wording.line(one) for one in holding(imposed, day)],
+        "years": _years(ladder, subject, request.user),
+    }
 
 
 def _years(ladder: LadderCode, subject: int, user: User) -> list[Year]:

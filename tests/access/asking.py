@@ -99,6 +99,7 @@ import      rectification:import_marked rectification:import_confirm
 import      rectification:import_withdraw
 staff       accountability:person
 code        accountability:house
+eligibility accountability:check
 """
 LINES = [line.split() for line in NAMING.strip().splitlines()]
 NAMED = {name: words.split("/") for words, *names in LINES for name in names}
@@ -118,6 +119,13 @@ OF_SYSTEMS = {
         for name in ("case", "report", "statements", "return", "files")
     },
     "api_cases:file": ["case", "case_file"],
+}
+
+
+OF_VARIANTS = {
+    "accountability:step": "proposal",
+    "accountability:receipt": "proposal",
+    "accountability:check_file": "eligibility",
 }
 
 
@@ -148,8 +156,8 @@ def address(name: str, place: Place) -> str:
         return reverse(name, args=[place[thing], variant])
     if name == "accountability:proposal":
         return reverse(name, args=[place["proposal" + variant]])
-    if name in {"accountability:step", "accountability:receipt"}:
-        return reverse(name, args=[place["proposal"], variant or "notice"])
+    if name in OF_VARIANTS:
+        return reverse(name, args=[place[OF_VARIANTS[name]], variant or "notice"])
     named = ["upload"] if name.startswith("followups:upload_") else NAMED.get(name, [])
     said = {"month": MONTH, "kind": place["rules"][0], "number": place["rules"][1]}
     return reverse(name, args=[(said | place)[word] for word in named]) + mark + query

@@ -159,6 +159,12 @@ post 200 - - - * 0 - - - - - -  accountability:step@answer accountability:step@t
 post 200 - - - * 0 - - - - - -  accountability:step@decide accountability:step@lift
 post 200 - - - * 0 - - - - - -  accountability:step@dismiss
 
+get  200 - - * * * * * - * - -  accountability:checks
+post 200 - - - - - - * - * - -  accountability:checks
+get  200 - - * * 0 0 * - i - -  accountability:check accountability:check_file@xlsx
+get  200 * * * * * * * * * * *  accountability:verify
+post 200 * * * * * * * * * * *  accountability:verify
+
 get  200 - - * * * * * * * - -  rectification:items rectification:overview
 get  200 - - * * * * * * * - -  rectification:printed
 get  200 - - - - * * * * - - -  rectification:queue
@@ -289,6 +295,7 @@ post 404 * * * * *  api_nowhere
 # every row (*), those of the own house (i), or none of those that are there (0).
 ADMIN = """
 - -      L* L* L* L* L* Li - - - accountability_countableevent
+- -      L* L* L0 L0 L* -  - - - accountability_eligibilitycheck
 - -      L* L* L* L* L* Li - - - accountability_sanctionproposal
 - -      L* L0 L0 L0  L0  L0 - - - bureau_act
 - L*     L* -  -  -   -   -  - - - bureau_apikey

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from accountability.models import CountableEvent, SanctionProposal
+from accountability.models import CountableEvent, EligibilityCheck, SanctionProposal
 from accountability.rules.table import kind_of
 from accountability.rules.words import LadderCode, ProposalKind
 from bureau.models import Institution, RuleVersion, Staff
@@ -20,7 +20,11 @@ def counted_at(house: Institution, case: Case, staff: Staff) -> dict[str, str]:
     )  # fmt: skip
     of_person = _proposal(LadderCode.STAFF, house, case, staff=staff, person=person)
     of_house = _proposal(LadderCode.INSTITUTION, house, case)
-    return {"proposal": of_person.no, "proposalhouse": of_house.no}
+    asked = EligibilityCheck.objects.create(
+        no=f"HC-{house.code}", purpose="title", on=DAY, institution=house, asked_by="a",
+        at=IN_TIME, count=1, not_eligible=0, unclear=0, sealed_lines="[]", code="0" * 16,
+    )  # fmt: skip
+    return {"proposal": of_person.no, "proposalhouse": of_house.no, "eligibility": asked.no}
 
 
 def _proposal(ladder, house, case, *, staff=None, person=None) -> SanctionProposal:

@@ -1,0 +1,82 @@
+"""Which measures hold on a day, and what they keep somebody from.
+
+Source: the county's plan: “取消其当年评先树优资格”, “五年内不得晋升职称”, “待聘一年”. A measure
+holds once the decision was served and put in effect, and until it was lifted or taken back; of
+several the latest end decides, and terms are not added up (domain A-14).
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from accountability.rules.words import MeasureCode, ProposalState
+
+
+class Purpose(StrEnum):
+    """What somebody is looked up for (domain A-15, A-16, A-17)."""
+
+    AWARD = "award"
+    TITLE = "title"
+    APPOINTMENT = "appointment"
+
+
+KEPT_FROM: Mapping[MeasureCode, Purpose] = {
+    MeasureCode.AWARD_BAN: Purpose.AWARD,
+    MeasureCode.TITLE_PROMOTION_BAN: Purpose.TITLE,
+    MeasureCode.PENDING_APPOINTMENT: Purpose.APPOINTMENT,
+}
+TAKEN_AWAY = frozenset({ProposalState.LIFTED, ProposalState.REVOKED, ProposalState.VARIED})
+"""States from whose day on nothing holds. What ran its full term was not taken away."""
+
+
+class Imposed(NamedTuple):
+    """A measure that took effect, and what became of it; both days of its term are in it.
+
+    `year` is the year of the complaints, `gone_on` the first day on which it held no more.
+    """
+
+    code: MeasureCode
+    first: date
+    last: date | None
+    year: int
+    effect_from: date
+    gone_on: date | None = None
+    done_on: date | None = None
+    number: str = ""
+
+    def is_there(self, day: date) -> bool:
+        """Test if it had taken effect by a day, and had not been taken away."""
+        return self.effect_from <= day and (self.gone_on is None or day < self.gone_on)
+
+    def holds(self, day: date) -> bool:
+        """Test if it holds on a day; what is done once, until the day on which it was done."""
+        if not self.is_there(day) or day < self.first:
+            return False
+        if self.last is None:
+            return self.done_on is None or day < self.done_on
+        return day <= self.last
+
+    def keeps_from(self, purpose: Purpose, *, day: date, year: int) -> bool:
+        """Test if it keeps somebody from something, as asked on a day.
+
+        Awards are kept back by their year, which may be over when they are given (A-13, A-15).
+        """
+        if KEPT_FROM.get(self.code) is not purpose:
+            return False
+        if purpose is Purpose.AWARD:
+            return self.is_there(day) and self.year == year
+        return self.holds(day)
+
+
+def holding(measures: Iterable[Imposed], day: date) -> list[Imposed]:
+    """Return what holds on a day, in the order in which it was imposed."""
+    return sorted((one for one in measures if one.holds(day)), key=lambda one: one.effect_from)
+
+
+def obstacle(
+    measures: Iterable[Imposed], purpose: Purpose, *, day: date, year: int
+) -> Imposed | None:
+    """Return what keeps somebody from something; of several the one that ends last."""
+    found = [one for one in measures if one.keeps_from(purpose, day=day, year=year)]
+    return max(found, key=lambda one: (one.last or date.max, one.effect_from), default=None)

@@ -1,0 +1,63 @@
+"""What was imposed on people and institutions and took effect, read from the rows of the road."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from django.utils import timezone
+
+from accountability.models import Measure, Service
+from accountability.models.scope import ProposalQuerySet
+from accountability.rules.effects import TAKEN_AWAY, Imposed
+from accountability.rules.words import Document, LadderCode, MeasureCode
+from bureau.models import Act
+
+KIND = "sanction_proposal"
+
+
+def imposed_on(
+    ladder: LadderCode, subjects: Collection[int], *, among: ProposalQuerySet | None = None
+) -> Mapping[int, list[Imposed]]:
+    """Read what ever took effect, by person or institution; three queries for however many.
+
+    A page shows it `among` the proposals that its reader sees. Where a check is asked for, the
+    caller has asked whom it may be about: what is in effect holds whoever looks it up.
+    """
+    of = "staff" if ladder is LadderCode.STAFF else "institution"
+    rows = Measure.objects.filter(**{f"proposal__{of}__in": subjects}, proposal__ladder=ladder)
+    rows = rows.filter(stands=True, proposal__handling__effect_from__isnull=False)
+    if among is not None:
+        rows = rows.filter(proposal__in=among.values("pk"))
+    measures = list(rows.select_related("proposal__handling").order_by("pk"))
+    gone = _gone_on({one.proposal.no for one in measures})
+    numbers = _numbers({one.proposal_id for one in measures})
+    found: dict[int, list[Imposed]] = defaultdict(list)
+    for one in measures:
+        made = _imposed(one, gone.get(one.proposal.no), numbers.get(one.proposal_id, ""))
+        found[one.proposal.subject_id].append(made)
+    return found
+
+
+def _imposed(one: Measure, gone_on: date | None, number: str) -> Imposed:
+    proposal = one.proposal
+    first, effect_from = one.starts_on, proposal.handling.effect_from
+    assert first is not None  # noqa: S101
+    assert effect_from is not None  # noqa: S101
+    return Imposed(
+        MeasureCode(one.code), first, one.ends_on, proposal.window_from.year, effect_from,
+        gone_on, one.done_on, number,
+    )  # fmt: skip
+
+
+def _gone_on(nos: Collection[str]) -> dict[str, date]:
+    """Tell since when what was lifted or taken back held no more, by the acts: they stay."""
+    acts = Act.objects.filter(object_kind=KIND, object_no__in=nos, after__in=sorted(TAKEN_AWAY))
+    found: dict[str, date] = {}
+    for no, at in acts.order_by("pk").values_list("object_no", "at"):
+        found.setdefault(no, timezone.localdate(at))
+    return found
+
+
+def _numbers(proposals: Collection[int]) -> dict[int, str]:
+    served = Service.objects.filter(proposal__in=proposals, document=Document.DECISION)
+    return dict(served.order_by().values_list("proposal", "paper__number__text"))

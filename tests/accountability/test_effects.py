@@ -1,0 +1,70 @@
+"""Which measures hold on which day: a year of awards, five years, twelve months, leap days."""
+
+from datetime import date
+
+import pytest
+
+from accountability.rules import road
+from accountability.rules.effects import Imposed, Purpose, holding, obstacle
+from accountability.rules.windows import window_from
+from accountability.rules.words import MeasureCode
+
+M, P = MeasureCode, Purpose
+D = date
+YEAR = window_from(D(2026, 1, 1))
+
+
+def imposed(code, start, months=None, **said) -> Imposed:
+    days = road.span(code, start, months=months, window=YEAR)
+    return Imposed(code, *days, **{"year": 2026, "effect_from": start, **said})
+
+
+TITLE = imposed(M.TITLE_PROMOTION_BAN, D(2026, 11, 27), 60, effect_from=D(2026, 12, 1))
+LEAP = imposed(M.PENDING_APPOINTMENT, D(2028, 2, 29), 12)
+AWARD = imposed(M.AWARD_BAN, D(2026, 11, 27), effect_from=D(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("measure", "day", "holds"),
+    [
+        (TITLE, D(2026, 11, 30), False),  # decided, and not yet served
+        (TITLE, D(2026, 12, 1), True),
+        (TITLE, D(2031, 11, 26), True),
+        (TITLE, D(2031, 11, 27), False),
+        (LEAP, D(2028, 2, 28), False),
+        (LEAP, D(2028, 2, 29), True),
+        (LEAP, D(2029, 2, 28), True),
+        (LEAP, D(2029, 3, 1), False),
+        (AWARD, D(2026, 6, 1), False),
+        (AWARD, D(2026, 12, 31), True),
+        (AWARD, D(2027, 1, 1), False),
+        (TITLE._replace(gone_on=D(2027, 3, 1)), D(2027, 2, 28), True),
+        (TITLE._replace(gone_on=D(2027, 3, 1)), D(2027, 3, 1), False),
+    ],
+)
+def test_a_measure_holds_from_its_effect_to_its_last_day(measure, day, holds):
+    assert measure.holds(day) is holds
+    assert (measure in holding([measure], day)) is holds
+
+
+def test_what_is_done_once_holds_until_it_is_done():
+    bulletin = imposed(M.COUNTY_BULLETIN, D(2026, 12, 1))
+    assert bulletin.holds(D(2029, 1, 1))
+    done = bulletin._replace(done_on=D(2026, 12, 5))
+    assert [done.holds(D(2026, 12, n)) for n in (4, 5)] == [True, False]
+
+
+def test_awards_of_a_year_are_kept_back_also_when_they_are_given_after_it():
+    late = D(2027, 2, 10)
+    assert obstacle([AWARD], P.AWARD, day=late, year=2026) is AWARD
+    assert obstacle([AWARD], P.AWARD, day=late, year=2027) is None
+    lifted = AWARD._replace(gone_on=late)
+    assert obstacle([lifted], P.AWARD, day=late, year=2026) is None
+    assert obstacle([lifted], P.AWARD, day=D(2027, 2, 9), year=2026) is lifted
+
+
+def test_each_ban_keeps_from_its_own_and_the_latest_end_decides():
+    later = TITLE._replace(last=D(2032, 5, 1))
+    day = D(2027, 1, 1)
+    assert obstacle([later, TITLE, AWARD], P.TITLE, day=day, year=2027) is later
+    assert obstacle([TITLE, AWARD], P.APPOINTMENT, day=day, year=2026) is None

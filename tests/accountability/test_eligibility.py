@@ -1,0 +1,147 @@
+"""Checks of eligibility from the page to the paper and the public page that confirms it."""
+
+from datetime import date
+
+import pytest
+from django.db import InternalError, transaction
+from django.urls import reverse
+
+from accountability.models import EligibilityCheck, SanctionProposal
+from accountability.rules.effects import Purpose
+from accountability.rules.eligibility import Wanted
+from accountability.rules.words import MeasureCode
+from accountability.services import EligibilityError, check_eligibility
+from accountability.services.eligibility import Asked, is_untouched
+from bureau.models import Act
+from bureau.rules import Role
+from tests.accountability.conftest import employed, settle
+from tests.accountability.road import Road
+from tests.complaints.conftest import moment
+from tests.factories import UserFactory
+
+TITLE = Purpose.TITLE
+NOW = moment("2026-12-10", 10)
+
+
+def ask(by, *names, on="2026-12-10", purpose=TITLE, at=NOW, **said):
+    wanted = [Wanted(n, name, **said) for n, name in enumerate(names, 2)]
+    asked = Asked(purpose=purpose, on=date.fromisoformat(on))
+    return check_eligibility(asked=asked, wanted=wanted, by=by, at=at)
+
+
+def results(check) -> list[str]:
+    return [one["result"] for one in check.lines()]
+
+
+@pytest.fixture
+def checked(hospital, township, personnel):
+    """Two people of one name, and one alone; nobody is under a measure."""
+    people = [employed(hospital, name="张伟"), employed(township, name="张伟")]
+    employed(hospital, name="李霞", phone="13800000003")
+    return people
+
+
+def test_a_list_is_answered_line_by_line_and_kept_for_good(checked, personnel):
+    check = ask(personnel, "张伟", "李 霞", "无此人")
+
+    assert results(check) == ["unclear", "eligible", "unclear"]
+    assert [one.get("why") for one in check.lines()] == ["several", None, "not_known"]
+    assert (check.count, check.not_eligible, check.unclear) == (3, 0, 2)
+    act = Act.objects.get(verb="check_eligibility")
+    assert (act.object_no, act.facts["names"]) == (check.no, 3)
+    assert "李霞" not in str(act.facts) + bytes(check.sealed_lines.token).decode(errors="ignore")
+    assert results(ask(personnel, "张伟", staff_no=checked[0].staff_no)) == ["eligible"]
+    with pytest.raises(InternalError), transaction.atomic():
+        EligibilityCheck.objects.update(count=9)
+
+
+def test_only_personnel_asks_of_everybody_and_a_house_of_its_own(checked, hospital, clerk):
+    officer = UserFactory(institution=hospital, roles=[Role.HOSPITAL_OFFICER])
+    check = ask(officer, "张伟")
+    assert (results(check), check.institution) == (["eligible"], hospital)
+    for by in (clerk, UserFactory(roles=[Role.LEADER])):
+        with pytest.raises(EligibilityError):
+            ask(by, "张伟")
+
+
+@pytest.mark.parametrize("said", [{"on": "2026-12-11"}, {"names": []}])
+def test_a_day_to_come_and_a_list_of_nobody_are_refused(personnel, said):
+    names = said.pop("names", ["张伟"])
+    with pytest.raises(EligibilityError):
+        ask(personnel, *names, **said)
+
+
+def test_the_page_takes_one_person_and_says_what_is_wrong(checked, personnel, client, time_machine):
+    time_machine.move_to(NOW)
+    client.force_login(personnel)
+    address = reverse("accountability:checks")
+    given = {"purpose": "title", "on": "2026-12-10", "year": "", "name": "李霞"}
+
+    said = client.post(address, given, follow=True).content.decode()
+    neither = client.post(address, {**given, "name": ""}).content.decode()
+    ahead = client.post(address, {**given, "on": "2026-12-11"}).content.decode()
+
+    check = EligibilityCheck.objects.get()
+    assert check.no == "HC-2026-0001"
+    assert ">Eligible<" in said
+    assert "李霞" in said
+    assert "one of the two" in neither
+    assert "Of a day to come nothing is known." in ahead
+    taken = client.get(reverse("accountability:check_file", args=[check.no, "xlsx"]))
+    assert taken.content.startswith(b"PK")
+    assert Act.objects.filter(verb="download_paper", object_no=check.no).exists()
+
+
+def test_the_public_page_confirms_the_paper_and_tells_no_name_unasked(checked, personnel, client):
+    check, address = ask(personnel, "李霞"), reverse("accountability:verify")
+    given = {"no": check.no.lower(), "code": check.code.lower(), "asked": "1"}
+
+    seen = client.post(address, given).content.decode()
+    asked = client.post(address, {**given, "name": "李霞"}).content.decode()
+    other = client.post(address, {**given, "name": "张伟"}).content.decode()
+
+    assert "match a paper that we gave out" in seen
+    assert "李霞" not in seen
+    assert "Of 李霞 the paper says: eligible." in asked
+    assert "张伟 does not stand on this paper." in other
+    assert "李霞" not in other
+
+
+def test_wrong_codes_and_numbers_are_told_the_same_and_then_nothing(checked, personnel, client):
+    check, address = ask(personnel, "李霞"), reverse("accountability:verify")
+    for no in (check.no, "HC-2026-9999"):
+        answers = [client.post(address, {"no": no, "code": "0" * 16}) for _n in range(6)]
+        assert [one.status_code for one in answers] == [200] * 5 + [429]
+        assert "belong to no paper of ours" in answers[0].content.decode()
+    assert client.post(address, {"no": check.no, "code": check.code}).status_code == 429
+
+
+def test_what_was_altered_behind_the_code_is_not_confirmed(checked, personnel):
+    check = ask(personnel, "李霞")
+    assert is_untouched(check)
+    check.on = date(2026, 1, 1)
+    assert not is_untouched(check)
+
+
+@pytest.mark.long
+def test_what_is_in_effect_keeps_from_its_own_as_of_each_day(bureau, doctor, personnel):
+    for on in ("2026-03-02", "2026-04-02"):
+        bureau.found(doctor, on)
+    settle(at=moment("2026-11-20"))
+    road = Road.of(SanctionProposal.objects.get(staff=doctor, tier=2), personnel)
+    road.to_effect(MeasureCode.AWARD_BAN, MeasureCode.TITLE_PROMOTION_BAN)
+    at = {"at": moment("2027-03-01")}
+
+    [line] = ask(personnel, doctor.name).lines()
+    assert (line["result"], line["measure"], line["until"]) == (
+        "not_eligible", "title_promotion_ban", "2031-11-26",
+    )  # fmt: skip
+    assert line["number"].startswith("安卫处〔2026〕")
+    before = ask(personnel, doctor.name, on="2026-11-30", **at)
+    assert results(before) == ["eligible"]
+    award = {"purpose": Purpose.AWARD, **at}
+    assert results(ask(personnel, doctor.name, **award)) == ["not_eligible"]
+    assert results(ask(personnel, doctor.name, on="2027-02-01", **award)) == ["eligible"]
+    road.step("lift_measures", "2027-02-10", by=road.leader, reason="经研究提前解除")
+    assert results(ask(personnel, doctor.name, on="2027-02-09", **at)) == ["not_eligible"]
+    assert results(ask(personnel, doctor.name, on="2027-02-10", **at)) == ["eligible"]
