@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accountability.choices import LADDERS
-from accountability.models import EligibilityCheck
+from accountability.models import EligibilityCheck, SanctionProposal
 from accountability.rules.words import Column
 from accountability.selectors import pages
 from accountability.selectors.eligibility import may_check
@@ -17,7 +17,14 @@ MOST_NAMED = 5
 
 
 def open_work(user: User, day: date) -> list[NavItem]:
-    return [*_board(user), *_checks(user)]
+    return [*_board(user), *_checks(user), *_own(user)]
+
+
+def _own(user: User) -> list[NavItem]:
+    """Lead to what is told of oneself; where there is nothing, there is no link."""
+    if not user.staff_id or not SanctionProposal.objects.about(user).exists():
+        return []
+    return [NavItem(_("About me"), reverse("accountability:own"), None)]
 
 
 def _checks(user: User) -> list[NavItem]:

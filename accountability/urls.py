@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accountability.views import board, eligibility, files, papers, steps, verify
+from accountability.views import board, eligibility, files, own, papers, steps, verify
 
 app_name = "accountability"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
         eligibility.check_file,
         name="check_file",
     ),
+    path("accountability/own/", own.own, name="own"),
+    path("accountability/own/<str:no>/", own.own_proposal, name="own_proposal"),
     path("verify/", verify.verify, name="verify"),
     path("accountability/proposals/<str:no>/<slug:name>/", steps.step, name="step"),
 ]

@@ -38,11 +38,12 @@ from tests.callers import Caller
 from tests.factories import IN_TIME, InstitutionFactory, UserFactory
 from tests.house import put_back_what_migrations_brought
 
-# Pages of one thing, the reference, that is made from the code alone, pages of what was ticked
-# elsewhere, and the page of acts: it asks once for each kind of record on it. These two have tests
-# of their own.
+# Pages of one thing, what is told of oneself, the reference, that is made from the code alone,
+# pages of what was ticked elsewhere, and the page of acts: it asks once for each kind of record on
+# it. These two have tests of their own.
 NO_LISTS = {
-    "login", "trail", "api:issue", "api:problems", "api:reference", "api:schema", "api:schema_yaml",
+    "accountability:own", "login", "trail", "api:issue", "api:problems", "api:reference",
+    "api:schema", "api:schema_yaml",
     "bureau:explain_due", "bureau:export_ask", "bureau:healthz", "bureau:letter_choices",
     "bureau:running", "bureau:try_lexicon", "complaints:packages", "rectification:lay_aside",
     "rectification:new", "rectification:take_up", "rectification:visit_plan",
@@ -54,7 +55,7 @@ LISTS = sorted(
 # Forms, a sum of what waits, and the kinds of rules, which the code alone brings: their length is
 # not that of any table, but they cost the same all the same.
 WITHOUT_ROWS = {
-    "complaints:new", "complaints:public", "complaints:public_complaint",
+    "accountability:verify", "complaints:new", "complaints:public", "complaints:public_complaint",
     "complaints:public_progress", "rules:kinds", "satisfaction:home",
 }  # fmt: skip
 # What a row is on a page: of a table, one with its own button, one to be filled in.

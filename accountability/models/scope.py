@@ -70,6 +70,12 @@ class ProposalQuerySet(AccountabilityQuerySet):
             rows = rows.exclude(about__reached_by__case__is_accusation=True)
         return rows
 
+    def about(self, user) -> Self:
+        """What somebody is told of themselves: from the notice on, and of nobody else."""
+        if not user.is_authenticated or not user.is_active or not user.staff_id:
+            return self.none()
+        return self.filter(staff=user.staff_id).exclude(state__in=sorted(states.UNSEEN_BY_UNITS))
+
     def there(self) -> Self:
         """Those that have not come to nothing."""
         return self.exclude(state__in=sorted(states.GONE))

@@ -100,6 +100,7 @@ import      rectification:import_withdraw
 staff       accountability:person
 code        accountability:house
 eligibility accountability:check
+proposal    accountability:own_proposal
 """
 LINES = [line.split() for line in NAMING.strip().splitlines()]
 NAMED = {name: words.split("/") for words, *names in LINES for name in names}

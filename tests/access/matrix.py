@@ -162,6 +162,8 @@ post 200 - - - * 0 - - - - - -  accountability:step@dismiss
 get  200 - - * * * * * - * - -  accountability:checks
 post 200 - - - - - - * - * - -  accountability:checks
 get  200 - - * * 0 0 * - i - -  accountability:check accountability:check_file@xlsx
+get  200 - 0 0 0 0 0 0 0 0 0 0  accountability:own accountability:own_proposal
+post 200 - 0 0 0 0 0 0 0 0 0 0  accountability:own_proposal
 get  200 * * * * * * * * * * *  accountability:verify
 post 200 * * * * * * * * * * *  accountability:verify
 
