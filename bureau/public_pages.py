@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -56,7 +57,7 @@ def public(view: View) -> View:
 
 
 def _remember(response: HttpResponse, show: str) -> None:
-    wishes = {"max_age": A_YEAR, "samesite": "Lax", "httponly": True}
+    wishes: dict[str, Any] = {"max_age": A_YEAR, "samesite": "Lax", "httponly": True}
     if show in LANGUAGES:
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, show, **wishes)
     if show in SIZES:

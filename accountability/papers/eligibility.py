@@ -17,7 +17,7 @@ RESULTS = {
     Result.ELIGIBLE: "符合", Result.NOT_ELIGIBLE: "不符合", Result.UNCLEAR: "无法确定",
 }  # fmt: skip
 NEEDED = {
-    Unclear.NOT_KNOWN: "花名册中无此姓名，请核对姓名",
+    Unclear.NOT_KNOWN: "本系统人员中无此姓名，请核对",
     Unclear.SEVERAL: "有同名人员，请补充工号或联系电话",
     Unclear.OTHER_STAFF_NO: "姓名与工号不一致，请核对",
     Unclear.OTHER_PHONE: "姓名与联系电话不一致，请补充工号",

@@ -4,6 +4,7 @@ import hmac
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from accountability.models import EligibilityCheck
 from accountability.rules.eligibility import Known, Wanted
@@ -29,7 +30,7 @@ def plain(text: str) -> str:
 class Roster:
     """Those of some names whom somebody may ask about, read once for a whole list."""
 
-    def __init__(self, by: User | ApiClient, names: Iterable[str]) -> None:
+    def __init__(self, by: Any, names: Iterable[str]) -> None:
         self._named: dict[str, list[Known]] = defaultdict(list)
         asked = {one for name in names for one in (name, name.strip(), plain(name))}
         rows = Staff.objects.visible_to(by).filter(name__in=asked).select_related("institution")
