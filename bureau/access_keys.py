@@ -32,6 +32,7 @@ class Scope(StrEnum):
     LEDGER_WRITE = "ledger:write"
     CASES_READ = "cases:read"
     CASES_WRITE = "cases:write"
+    ELIGIBILITY_CHECK = "eligibility:check"
 
 
 class KeyState(StrEnum):

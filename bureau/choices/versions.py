@@ -18,6 +18,7 @@ API_SCOPES = by_word(
         Scope.LEDGER_WRITE: _("name problems for the ledger"),
         Scope.CASES_READ: _("read the complaints given to the institution"),
         Scope.CASES_WRITE: _("register complaints, and report on those given"),
+        Scope.ELIGIBILITY_CHECK: _("check who of the own people is eligible"),
     }
 )
 USE_STATES = by_word({UseState.IN_USE: _("in use"), UseState.RETIRED: _("retired")})

@@ -56,6 +56,11 @@ DATA = {
 BODIES = {
     "api_ledger:items": {"problem": "候诊区无座椅", "found_on": "2026-11-11"},
     "api_cases:cases": {"words": "等了很久", "received_at": "2026-11-09T09:00:00+08:00"},
+    "api_eligibility:checks": {
+        "purpose": "title",
+        "on": "2026-11-01",
+        "people": [{"name": "a"}],
+    },
     "api_cases:report": {"text": "已核实"},
     "api_cases:statements": {"text": "当日并未争吵"},
     "api_cases:return": {"reason": "所述科室不在本院"},
@@ -115,6 +120,7 @@ OF_SYSTEMS = {
     "api_ledger:items": [],
     "api_ledger:item": ["ledger"],
     "api_cases:cases": [],
+    "api_eligibility:checks": [],
     **{
         f"api_cases:{name}": ["case"]
         for name in ("case", "report", "statements", "return", "files")

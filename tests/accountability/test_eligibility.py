@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.db import InternalError, transaction
 from django.urls import reverse
 
@@ -12,10 +13,12 @@ from accountability.rules.eligibility import Wanted
 from accountability.rules.words import MeasureCode
 from accountability.services import EligibilityError, check_eligibility
 from accountability.services.eligibility import Asked, is_untouched
+from bureau.access_keys import Scope
 from bureau.models import Act
 from bureau.rules import Role
 from tests.accountability.conftest import employed, settle
 from tests.accountability.road import Road
+from tests.callers import Caller
 from tests.complaints.conftest import moment
 from tests.factories import UserFactory
 
@@ -71,8 +74,8 @@ def test_a_day_to_come_and_a_list_of_nobody_are_refused(personnel, said):
         ask(personnel, *names, **said)
 
 
-def test_the_page_takes_one_person_and_says_what_is_wrong(checked, personnel, client, time_machine):
-    time_machine.move_to(NOW)
+def test_the_page_takes_one_person_and_says_what_is_wrong(checked, personnel, client, request):
+    request.getfixturevalue("time_machine").move_to(NOW)
     client.force_login(personnel)
     address = reverse("accountability:checks")
     given = {"purpose": "title", "on": "2026-12-10", "year": "", "name": "李霞"}
@@ -145,3 +148,19 @@ def test_what_is_in_effect_keeps_from_its_own_as_of_each_day(bureau, doctor, per
     road.step("lift_measures", "2027-02-10", by=road.leader, reason="经研究提前解除")
     assert results(ask(personnel, doctor.name, on="2027-02-09", **at)) == ["not_eligible"]
     assert results(ask(personnel, doctor.name, on="2027-02-10", **at)) == ["eligible"]
+
+
+def test_a_system_asks_of_its_own_people_and_sent_twice_it_is_one_check(checked, hospital):
+    caller = Caller(hospital, scopes=[Scope.ELIGIBILITY_CHECK])
+    asked = {"purpose": "title", "on": "2026-11-01", "people": [{"name": "张伟"}, {"name": "甲"}]}
+
+    with time_machine.travel(NOW, tick=False):
+        answers = [caller.post("/api/v1/eligibility-checks/", asked, key="k") for _n in "12"]
+        ahead = caller.post("/api/v1/eligibility-checks/", asked | {"on": "2027-01-01"})
+
+    assert [one.status_code for one in answers] == [201, 201]
+    told = answers[0].json()
+    assert [one["result"] for one in told["results"]] == ["eligible", "unclear"]
+    assert EligibilityCheck.objects.get().institution == hospital
+    assert told == answers[1].json()
+    assert ahead.status_code == 409
