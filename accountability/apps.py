@@ -7,6 +7,8 @@ class AccountabilityConfig(AppConfig):
     verbose_name = _("Accountability")
 
     def ready(self) -> None:
+        from accountability.exports import register_kinds
         from accountability.paper_kinds import register_paper_kinds
 
         register_paper_kinds()
+        register_kinds()

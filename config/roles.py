@@ -274,3 +274,6 @@ for role in (
     PERMISSIONS[role] |= {"accountability.view_eligibilitycheck"}
 for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF, Role.HOSPITAL_OFFICER):
     PERMISSIONS[role] |= {"accountability.check_eligibility"}
+
+for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF):
+    PERMISSIONS[role] |= _all("accountability", ("sanctionproposal",), "export", "export_clear")

@@ -74,6 +74,8 @@ class SanctionProposal(models.Model):
         permissions = [
             ("put_forward_measures", _("Can put measures forward and record what is served")),
             ("decide_measures", _("Can enter decisions on measures")),
+            ("export_sanctionproposal", _("Can export what counts and is proposed")),
+            ("export_clear_sanctionproposal", _("Can export it with people's names")),
         ]
         triggers = [BORN_PROPOSED, MOVES_ON_THE_ROAD]
         constraints = [

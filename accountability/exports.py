@@ -1,0 +1,98 @@
+"""The register of a year and the board as they leave the house.
+
+People stand masked there; in the clear it takes a reason, and for many somebody else's consent.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+
+from accountability.choices import LADDERS, PROPOSAL_KINDS, PROPOSAL_STATES
+from accountability.models import CountableEvent, SanctionProposal
+from accountability.rules import states
+from accountability.rules.words import Column, LadderCode
+from accountability.selectors import pages
+from accountability.wording import measures, times, year
+from bureau import exports, masks
+from bureau.exports import Arguments, ExportKind, Listing
+from bureau.rules import SectionCode
+from bureau.tables import Cell
+
+REGISTER_HEADINGS = ("年度", "对象", "姓名", "机构", "计入次数", "事项数", "最近计入日期")
+BOARD_HEADINGS = ("编号", "状态", "类型", "对象", "姓名", "机构", "年度", "档次", "措施",
+                  "提出日期")  # fmt: skip
+ON_BOARD = sorted(state for column in Column for state in states.COLUMNS[column])
+
+
+def register(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
+    """Lay out the annual register as its page shows it, all its pages."""
+    asked, named = arguments.get("year", ""), arguments.get("ladder", "")
+    of = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else day.year
+    ladder = LadderCode(named) if named in set(LadderCode) else LadderCode.INSTITUTION
+    seen = CountableEvent.objects.visible_to(user)
+    found = pages.sums(seen, ladder=ladder, year=of)
+    return Listing(
+        title=f"问责登记册{of}",
+        headings=REGISTER_HEADINGS,
+        rows=lambda: (_summed(one, ladder, of, clear) for one in found),
+        count=found.count(),
+        institution=user.institution,
+        records=seen.active().filter(ladder=ladder, window_from__year=of),
+    )
+
+
+def _summed(one: dict[str, Any], ladder: LadderCode, of: int, clear: bool) -> list[Cell]:
+    house = one.get("staff__institution__name") or one.get("institution__name", "")
+    return [
+        of, str(LADDERS[ladder]), _named(one.get("staff__name", ""), clear), house,
+        times(one["total"]), one["matters"], one["latest"],
+    ]  # fmt: skip
+
+
+def board(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
+    """Lay out what stands on the board: proposed, under way, in effect."""
+    rows = SanctionProposal.objects.visible_to(user).filter(state__in=ON_BOARD)
+    return Listing(
+        title=f"问责事项{day:%Y-%m-%d}",
+        headings=BOARD_HEADINGS,
+        rows=lambda: _proposals(rows, clear, day),
+        count=rows.count(),
+        institution=user.institution,
+        records=rows,
+    )
+
+
+def _proposals(rows: Any, clear: bool, day: date) -> Iterator[list[Cell]]:
+    for one in rows.select_related(*pages.WITH_SUBJECT).prefetch_related("measures"):
+        yield [
+            one.no, str(PROPOSAL_STATES[one.state]), str(PROPOSAL_KINDS[one.kind]),
+            str(LADDERS[one.ladder]), _named(one.staff.name if one.staff else "", clear),
+            one.institution.name, year(one.window_from), one.tier,
+            "；".join(measures(pages.called_for(one, day=day))),
+            timezone.localdate(one.proposed_at),
+        ]  # fmt: skip
+
+
+def _named(name: str, clear: bool) -> str:
+    return name if clear or not name else masks.name(name)
+
+
+def register_kinds() -> None:
+    """Name this app's lists to the ground floor; called once, when the app is ready."""
+    for name, label, lay_out in (
+        ("register", pgettext_lazy("list", "Register of accountability"), register),
+        ("board", pgettext_lazy("list", "Accountability board"), board),
+    ):
+        exports.register(
+            ExportKind(
+                name=f"accountability.{name}",
+                label=label,
+                permission="accountability.export_sanctionproposal",
+                clear_permission="accountability.export_clear_sanctionproposal",
+                lay_out=lay_out,
+                section=SectionCode.PERSONNEL,
+            )
+        )
