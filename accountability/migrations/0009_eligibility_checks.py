@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0006_what_was_decided_stands'),
+        ('accountability', '0008_numbers_of_redress'),
         ('bureau', '0040_posts_say_no_remit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
