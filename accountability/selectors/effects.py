@@ -43,9 +43,11 @@ def _imposed(one: Measure, gone_on: date | None, number: str) -> Imposed:
     first, effect_from = one.starts_on, proposal.handling.effect_from
     assert first is not None  # noqa: S101
     assert effect_from is not None  # noqa: S101
+    # Made shorter where a decision was looked at again, it goes before its proposal does.
+    ended = [day for day in (gone_on, one.ceased_on) if day]
     return Imposed(
-        MeasureCode(one.code), first, one.ends_on, proposal.window_from.year, effect_from,
-        gone_on, one.done_on, number,
+        MeasureCode(one.code), first, one.holds_until, proposal.window_from.year, effect_from,
+        min(ended, default=None), one.done_on, number,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from accountability.invariants import breaches
 from accountability.models import Handling, Measure, Remedy, Restoration, SanctionProposal
 from accountability.rules.words import (
     Document,
+    LadderCode,
     MeasureCode,
     Organ,
     Outcome,
@@ -21,6 +22,7 @@ from accountability.rules.words import (
     Task,
 )
 from accountability.selectors import redress as selectors
+from accountability.selectors.effects import imposed_on
 from accountability.services import RoadError, end_terms
 from bureau.models import Act, OfficialPaper
 from bureau.rules import Role
@@ -34,6 +36,7 @@ BOTH = (M.AWARD_BAN, M.TITLE_PROMOTION_BAN)
 GROUNDS = "处理过重，事发当日连续值班三十小时"
 pytestmark = pytest.mark.long
 ASKED, ANSWERED, APPEALED = "2026-12-20", "2026-12-28", "2027-01-10"
+ANSWERED_ON = date(2026, 12, 28)
 
 
 @pytest.fixture
@@ -145,6 +148,9 @@ def test_on_review_it_only_becomes_lighter_and_on_appeal_it_is_revoked_and_put_r
     assert road.proposal.state == S.IN_EFFECT
     assert (award.ceased_on, award.holds_until) == (of(ANSWERED), date(2026, 12, 27))
     assert title.holds_until == date(2028, 11, 26)
+    [held] = imposed_on(LadderCode.STAFF, [road.proposal.staff_id]).values()
+    told = [(one.last, one.is_there(date(2026, 12, 27)), one.is_there(ANSWERED_ON)) for one in held]
+    assert told == [(date(2026, 12, 27), True, False), (date(2028, 11, 26), True, True)]
     with pytest.raises(InternalError, match="not imposed again"), transaction.atomic():
         Measure.objects.filter(pk=title.pk).update(ceased_on=None)
     serve(road, Document.REVIEW, "serve_answer")
