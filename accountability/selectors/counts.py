@@ -144,6 +144,12 @@ def out_of_step(ladders: Ladders) -> list[Subject]:
     return sorted(found | set(_with_changes(counted, ladders)))
 
 
+def is_out_of_step(ladder: LadderCode, subject: int) -> bool:
+    """Test if the findings on one person or institution changed since the rows were written."""
+    ought = set(reckon_subject(ladder, subject, ladders=Ladders()).counted)
+    return ought != {one for _pk, one in as_counted(events_of(ladder, subject).active())}
+
+
 def unfounded() -> list[Subject]:
     """Name everybody whose proposals are others than what counts by the rows calls for."""
     counted: dict[Subject, list[Counted]] = defaultdict(list)

@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 from accountability.choices import PROPOSAL_STATES
 from accountability.models import SanctionProposal
 from accountability.rules.road import Step
+from accountability.rules.words import LadderCode
+from accountability.selectors.counts import is_out_of_step
 from accountability.selectors.obstacles import obstacle
+from accountability.selectors.road import ONWARDS
 from accountability.services.acts import record_proposal_act
 from bureau.models import User
 from bureau.rules import MIN_REASON, says_something
@@ -32,7 +35,13 @@ def locked(proposal: SanctionProposal) -> SanctionProposal:
 
 
 def check_step(step: Step, proposal: SanctionProposal, *, by: Doer | None, at: datetime) -> None:
-    """:raises RoadError: naming what keeps this person from this step."""
+    """Let nobody go on by a count that findings have overtaken: it follows within a minute.
+
+    :raises RoadError: naming what keeps this person from this step.
+    """
+    if step in ONWARDS and is_out_of_step(LadderCode(proposal.ladder), proposal.subject_id):
+        raise RoadError(_("The findings changed just now, and the count follows within a minute:"
+                          " look at it again then."))  # fmt: skip
     user = by if isinstance(by, User) else None
     if said := obstacle(step, proposal, user=user, day=timezone.localdate(at)):
         raise RoadError(said)

@@ -50,9 +50,12 @@ def write_entry(
 
     A word to the institution is a first action for what presses for safety.
 
-    :raises CaseError: without words, or once the case is archived.
+    :raises CaseError: without words, once the case is archived, or to an institution where it is
+        an accusation.
     """
     case = locked(case)
+    if audience == Audience.INSTITUTION:
+        lacking_nothing(selectors.lacks_to_dispatch(case))
     text = words_given(text, ask=_("Please write something."))
     today = case.entries.filter(at__date=timezone.localdate(at))
     latest = today.order_by("-at", "-pk").first()

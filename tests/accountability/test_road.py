@@ -236,6 +236,8 @@ def test_once_the_count_has_fallen_nothing_goes_on(road, bureau):
     road.notice()
     road.hear()
     bureau.overturn(bureau_case(road), road.proposal.staff, on=FRIDAY)
+    with pytest.raises(RoadError, match="The findings changed just now"):
+        road.decide()
     settle(at=moment(FRIDAY, 13))
     with pytest.raises(RoadError, match="The count has fallen"):
         road.decide()

@@ -55,6 +55,8 @@ def test_what_a_unit_has_of_it_is_taken_back_and_the_bureau_looks_into_it_itself
 
 def test_nobody_is_offered_to_write_of_it_to_an_institution(desk, petition_clerk, client):
     case = accuse(desk, desk.accepted(), why="反映收受药商回扣")
+    with pytest.raises(CaseError, match="never goes to whom it accuses"):
+        desk.do("write_entry", case, text="请先核实", audience=Audience.INSTITUTION)
     client.force_login(petition_clerk)
 
     page = client.get(case.get_absolute_url())
