@@ -52,7 +52,7 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
     if user.has_perm(MAY_SUBMIT):
         cards += _registers_to_hand_in(user, day)
     elif user.has_perm("followups.view_monthlyregister"):
-        cards.append(_month_card(user, day))
+        cards += _month_card(user, day)
         cards += arrears_card(user, day)
     if user.has_perm("followups.approve_redraw"):
         cards += _redraws_card(user)
@@ -183,11 +183,14 @@ def _days_left_words(days_left: int) -> str:
     return ngettext("%(n)s day left", "%(n)s days left", days_left) % {"n": days_left}
 
 
-def _month_card(user: User, day: date) -> TodoCard:
+def _month_card(user: User, day: date) -> list[TodoCard]:
+    """Show how many have handed in, to whom sees a register of the month."""
     month = rules.month_before(rules.first_of_month(day))
     registers = MonthlyRegister.objects.visible_to(user).of_month(month)
     counted = selectors.registers_counted(registers, month=month)
     numbers = rules.four_numbers(register.standing(day).state for register in counted)
+    if not numbers.expected:
+        return []
     due_on = rules.due_on(month, table=selectors.table_of(month))
     missing = selectors.registers_missing(registers, month=month)
     names = [_name_of(register, day) for register in missing]
@@ -197,7 +200,7 @@ def _month_card(user: User, day: date) -> TodoCard:
         url = reverse("followups:remind", args=[f"{month:%Y-%m}"])
         label = ngettext("Remind %(n)s", "Remind %(n)s", len(to_remind)) % {"n": len(to_remind)}
         actions.insert(0, CardAction(label, url, True))
-    return TodoCard(
+    card = TodoCard(
         title=_("Follow-up registers of %(month)s") % {"month": in_words(month)},
         value=numbers.received,
         total=numbers.expected,
@@ -207,6 +210,7 @@ def _month_card(user: User, day: date) -> TodoCard:
         names=names,
         actions=actions,
     )
+    return [card]
 
 
 def _name_of(register: MonthlyRegister, day: date) -> str:

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from bureau.form_fields import DayInput, OneOf, photos, text
+from bureau.form_fields import DayInput, OneCategory, OneOf, photos, text
 from bureau.models import Institution, ProblemCategory, User
 from rectification.choices import ledger as choices
 from rectification.models import Item, Theme
@@ -32,7 +32,7 @@ class NewItemForm(forms.Form):
         required=False,
         help_text=_("For example the number of the complaint: it is entered once."),
     )
-    category = OneOf(ProblemCategory.objects.none(), label=_("Category"), required=False)
+    category = OneCategory(ProblemCategory.objects.none(), label=_("Category"), required=False)
     theme = OneOf(
         Theme.objects.filter(is_active=True), label=_("Theme of rectification"), required=False
     )

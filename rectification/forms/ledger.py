@@ -7,7 +7,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bureau import verbs
-from bureau.form_fields import DayInput, OneOf, photos, text
+from bureau.form_fields import DayInput, OneCategory, OneOf, photos, text
 from bureau.models import Department, LeaderPost, ProblemCategory, Section
 from bureau.templatetags.shell import listed, short_day
 from rectification import selectors
@@ -203,7 +203,7 @@ class ChangeForm(StepForm):
     """What the bureau puts right around a problem. The problem itself stays as it was written."""
 
     department = OneOf(Department.objects.none(), label=_("Department or ward"), required=False)
-    category = OneOf(ProblemCategory.objects.none(), label=_("Category"), required=False)
+    category = OneCategory(ProblemCategory.objects.none(), label=_("Category"), required=False)
     theme = OneOf(Theme.objects.all(), label=_("Theme of rectification"), required=False)
     severity = forms.ChoiceField(label=_("Severity"), choices=list(choices.SEVERITIES.items()))
     is_common = forms.BooleanField(label=_("Common to many institutions"), required=False)
