@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accountability.rules import states
 from accountability.rules.words import LadderCode, ProposalState
@@ -58,7 +58,8 @@ class EventQuerySet(AccountabilityQuerySet):
 class ProposalQuerySet(AccountabilityQuerySet):
     """Proposals. A unit hears of one by its notice, and of nothing before it.
 
-    Of the bureau, one that an accusation reached is read by those alone who read of every event.
+    Of the bureau, one that an accusation counts for is read by those alone who read of every
+    event: whoever sees the count beside the events they see would know of one more.
     """
 
     def visible_to(self, user) -> Self:
@@ -66,9 +67,15 @@ class ProposalQuerySet(AccountabilityQuerySet):
         if user.is_authenticated and user.institution_id:
             return rows.exclude(state__in=sorted(states.UNSEEN_BY_UNITS))
         if user.is_authenticated and not self.reads_all(user):
-            rows = rows.exclude(reached_by__case__is_accusation=True)
-            rows = rows.exclude(about__reached_by__case__is_accusation=True)
+            rows = rows.filter(~Exists(self._accusations()))
         return rows
+
+    def _accusations(self) -> EventQuerySet:
+        """Find, of a proposal's own subject and year, what was an accusation."""
+        events: EventQuerySet = self.model._meta.get_field("reached_by").related_model.objects.all()
+        whose = Q(staff=OuterRef("staff")) | Q(staff=None, institution=OuterRef("institution"))
+        year = {"ladder": OuterRef("ladder"), "window_from": OuterRef("window_from")}
+        return events.filter(whose, **year, case__is_accusation=True)
 
     def about(self, user) -> Self:
         """What somebody is told of themselves: from the notice on, and of nobody else."""

@@ -110,6 +110,11 @@ def test_what_an_accusation_reached_is_seen_and_told_to_those_alone_who_read_of_
     acts = Act.objects.filter(object_kind="sanction_proposal")
     assert set(acts.values_list("institution", flat=True)) == {None}
 
+    later = bureau.found(doctor, "2026-09-02")
+    settle()
+    assert SanctionProposal.objects.filter(reached_by__case=later).exists()
+    assert not SanctionProposal.objects.visible_to(auditor).exists()
+
 
 @pytest.mark.long
 def test_the_board_says_what_counts_today(bureau, doctor, personnel, client):
