@@ -283,8 +283,11 @@ def sort_of_paper(name: str) -> str:
 
 
 @register.inclusion_tag("components/draft_button.html", takes_context=True)
-def draft_button(context: Context, kind: str, about: str, label: str) -> dict[str, object]:
+def draft_button(
+    context: Context, kind: str, about: str, label: str, is_next: bool = False
+) -> dict[str, object]:
     """Offer to draft an official paper about what the page shows, or to open the one there is."""
     return {
         "csrf_token": context.get("csrf_token"), "kind": kind, "about": about, "label": label,
+        "is_next": is_next,
     }  # fmt: skip
