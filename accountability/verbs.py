@@ -51,7 +51,7 @@ VERBS: Mapping[StrEnum, Verb] = {
         Verb(Step.COMPLETE, CARRIES, pgettext_lazy("proposal verb", "Complete"),
              _("Completed."), runs.complete, forms.ReasonForm, _("What was confirmed, by whom?")),
         Verb(Step.LIFT, DECIDES, pgettext_lazy("proposal verb", "Lift before its end"),
-             _("Lifted."), runs.lift, forms.ReasonForm, _("By which decision, and why?")),
+             _("Lifted."), runs.lift, redress.LiftForm, _("By which decision, and why?")),
         Verb(Step.ASK_AGAIN, CARRIES, _("Note a review or an appeal"),
              _("Noted. The measures hold on meanwhile."), runs.ask_again, redress.AskAgainForm,
              came_of=lambda done: REMEDY_STATES[done.state]),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accountability import choices, road_choices
-from accountability.forms.steps import MONTHS, StepForm
+from accountability.forms.steps import AT_LEAST, MONTHS, StepForm
 from accountability.rules.words import MeasureCode, Organ, Outcome, RemedyKind, Task
 from accountability.selectors import redress as selectors
 from bureau.form_fields import DayInput, text
@@ -62,6 +62,19 @@ class BodyForm(StepForm):
 
 class TakeBackForm(BodyForm):
     pass
+
+
+class LiftForm(BodyForm):
+    """Which body lifts measures before their end, and why."""
+
+    on = None
+    opinion = None
+    reason = text(_("Reason"), longest=500, help_text=AT_LEAST)
+
+    def prepare(self) -> None:
+        if self.proposal.handling.needs_party_group:
+            self.organs = (Organ.PARTY_GROUP,)
+        super().prepare()
 
 
 class AnswerForm(BodyForm):

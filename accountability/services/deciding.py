@@ -17,6 +17,7 @@ from accountability.services.hearing import hand_over
 from accountability.services.proposing import lapse
 from accountability.services.road_acts import (
     RoadError,
+    check_body,
     check_day,
     check_state,
     check_step,
@@ -77,10 +78,7 @@ def decide_measures(
 def _check(handling: Handling, decided: Decided, at: datetime) -> None:
     if decided.organ is Organ.APPEAL_BODY:
         raise RoadError(_("The bureau decides first."))
-    if handling.needs_party_group and decided.organ is not Organ.PARTY_GROUP:
-        raise RoadError(_("Here the bureau's party group has to decide."))
-    if not decided.minutes_no.strip():
-        raise RoadError(_("Please write the number of the minutes of the meeting."))
+    check_body(handling, decided.organ, decided.minutes_no)
     if not decided.is_legal_reviewed:
         raise RoadError(_("Please have its legality reviewed first, and tick it."))
     if not decided.is_free_of_ties:

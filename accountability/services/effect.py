@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from accountability.models import Handling, Measure, SanctionProposal
 from accountability.rules import road
 from accountability.rules.road import Step
-from accountability.rules.words import Document, MeasureCode, ProposalState
+from accountability.rules.words import Document, MeasureCode, Organ, ProposalState
 from accountability.services.acts import record_proposal_act
 from accountability.services.road_acts import (
     RoadError,
+    check_body,
     check_day,
     check_state,
     check_step,
@@ -94,20 +95,31 @@ def complete_measures(
 
 @transaction.atomic
 def lift_measures(
-    *, proposal: SanctionProposal, reason: str, by: User, at: datetime
+    *,
+    proposal: SanctionProposal,
+    organ: Organ,
+    minutes_no: str,
+    reason: str,
+    by: User,
+    at: datetime,
 ) -> SanctionProposal:
-    """Lift measures before their end, by a decision with its reason. Lifted twice is once.
+    """Lift measures before their end, by a decision of whoever has to decide on them.
 
-    :raises RoadError: without a reason, or for whoever may not decide.
+    Lifted twice is once.
+
+    :raises RoadError: without minutes or a reason, by another body than the party group where that
+        decided, or for whoever may not decide.
     """
     proposal = locked(proposal)
     if proposal.state == S.LIFTED:
         return proposal
     check_state(proposal, *road.MOVES[Step.LIFT][0])
     check_step(Step.LIFT, proposal, by=by, at=at)
-    why = written(reason, ask=_("Please write by which decision and why it is lifted."))
+    check_body(Handling.objects.get(proposal=proposal), organ, minutes_no)
+    why = written(reason, ask=_("Please write why it is lifted."))
     _end(proposal, at)
-    move(proposal, S.LIFTED, "lift_measures", by=by, at=at, why=why)
+    facts = {"organ": organ.value, "minutes_no": minutes_no.strip()}
+    move(proposal, S.LIFTED, "lift_measures", by=by, at=at, why=why, facts=facts)
     return proposal
 
 

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accountability.choices import PROPOSAL_STATES
-from accountability.models import SanctionProposal
+from accountability.models import Handling, SanctionProposal
 from accountability.rules.road import Step
-from accountability.rules.words import LadderCode
+from accountability.rules.words import LadderCode, Organ
 from accountability.selectors.counts import is_out_of_step
 from accountability.selectors.obstacles import obstacle
 from accountability.selectors.road import ONWARDS
@@ -56,6 +56,14 @@ def written(text: str, *, ask: str) -> str:
     if not says_something(text):
         raise RoadError(_("%(ask)s At least %(n)s characters.") % {"ask": ask, "n": MIN_REASON})
     return text
+
+
+def check_body(handling: Handling, organ: Organ, minutes_no: str) -> None:
+    """:raises RoadError: for another body than the one that has to decide, or without minutes."""
+    if handling.needs_party_group and organ is not Organ.PARTY_GROUP:
+        raise RoadError(_("Here the bureau's party group has to decide."))
+    if not minutes_no.strip():
+        raise RoadError(_("Please write the number of the minutes of the meeting."))
 
 
 def check_day(day: date, *, since: date, at: datetime) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accountability.models import EligibilityCheck, SanctionProposal
 from accountability.rules.effects import Purpose
 from accountability.rules.eligibility import Wanted
-from accountability.rules.words import MeasureCode
+from accountability.rules.words import MeasureCode, Organ
 from accountability.services import EligibilityError, check_eligibility
 from accountability.services.eligibility import Asked, is_untouched
 from bureau.access_keys import Scope
@@ -145,7 +145,8 @@ def test_what_is_in_effect_keeps_from_its_own_as_of_each_day(bureau, doctor, per
     award = {"purpose": Purpose.AWARD, **at}
     assert results(ask(personnel, doctor.name, **award)) == ["not_eligible"]
     assert results(ask(personnel, doctor.name, on="2027-02-01", **award)) == ["eligible"]
-    road.step("lift_measures", "2027-02-10", by=road.leader, reason="经研究提前解除")
+    decided = {"organ": Organ.BUREAU_MEETING, "minutes_no": "安卫会纪〔2027〕4号"}
+    road.step("lift_measures", "2027-02-10", by=road.leader, reason="经研究提前解除", **decided)
     assert results(ask(personnel, doctor.name, on="2027-02-09", **at)) == ["not_eligible"]
     assert results(ask(personnel, doctor.name, on="2027-02-10", **at)) == ["eligible"]
 

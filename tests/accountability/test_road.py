@@ -9,6 +9,7 @@ from django.db.utils import IntegrityError
 from accountability.models import Handling, Measure, SanctionProposal
 from accountability.rules.words import Document, Heard, MeasureCode, Organ, ProposalState
 from accountability.services import RoadError
+from accountability.services.road_acts import check_body
 from bureau.models import Act, Notice, OfficialPaper
 from bureau.rules import Role
 from tests.accountability.conftest import settle
@@ -29,6 +30,7 @@ def road(bureau, doctor, personnel) -> Road:
 
 
 BOTH = (M.AWARD_BAN, M.TITLE_PROMOTION_BAN)
+BY_MEETING = {"organ": Organ.BUREAU_MEETING, "minutes_no": "安卫会纪〔2026〕41号"}
 
 
 @pytest.mark.long
@@ -223,8 +225,13 @@ def test_carried_out_after_service_and_completed_when_all_is_over(road):
 def test_lifted_by_somebody_else_and_dismissed_after_the_statement(road):
     road.to_effect(*BOTH)
     with pytest.raises(RoadError, match="You put this forward"):
-        road.step("lift_measures", LATER, reason="考核优秀，提前解除")
-    road.step("lift_measures", LATER, by=road.leader, reason="考核优秀，提前解除")
+        road.step("lift_measures", LATER, reason="考核优秀，提前解除", **BY_MEETING)
+    lift = {"by": road.leader, "reason": "考核优秀，提前解除", **BY_MEETING}
+    with pytest.raises(RoadError, match="number of the minutes"):
+        road.step("lift_measures", LATER, **{**lift, "minutes_no": " "})
+    with pytest.raises(RoadError, match="party group has to decide"):
+        check_body(Handling(needs_party_group=True), **BY_MEETING)
+    road.step("lift_measures", LATER, **lift)
     assert road.proposal.state == S.LIFTED
     with pytest.raises(RoadError):
         road.step("put_in_effect", LATER)

@@ -7,7 +7,7 @@ from django.db import InternalError, connection, transaction
 from django.db.utils import IntegrityError
 
 from accountability.models import Handling, Measure, SanctionProposal
-from accountability.rules.words import Document, Heard, MeasureCode, ProposalState
+from accountability.rules.words import Document, Heard, MeasureCode, Organ, ProposalState
 from accountability.services import RoadError
 from bureau.models import Act, OfficialPaper, Section
 from bureau.paper_kinds import paper_kind
@@ -121,7 +121,8 @@ def test_what_was_decided_is_not_changed_in_sql_and_a_later_case_does_not_jam_it
             "UPDATE complaints_case SET handler_id = %s WHERE id = %s", [road.leader.pk, later.pk]
         )
     settle()
-    road.step("lift_measures", LATER, by=road.signer, reason="局党组会议决定提前解除")
+    decided = {"organ": Organ.BUREAU_MEETING, "minutes_no": "安卫会纪〔2026〕41号"}
+    road.step("lift_measures", LATER, by=road.signer, reason="经研究提前解除", **decided)
     assert road.proposal.state == S.LIFTED
 
 
