@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,7 +16,7 @@ from bureau.models import (
     Staff,
 )
 from tests.bureau.admin_pages import address, text
-from tests.factories import InstitutionFactory, StaffFactory, UserFactory
+from tests.factories import CLOSING, InstitutionFactory, RegisterFactory, StaffFactory, UserFactory
 
 DIRECTORY = ["institution", "department", "staff", "officerassignment"]
 
@@ -41,10 +42,14 @@ def queries_of(client):
 
 
 @pytest.mark.long
-def test_the_index_shows_the_same_cards_as_the_workbench(client, clerk):
-    client.force_login(clerk)
+def test_the_index_shows_the_same_cards_as_the_workbench(client, clerk, hospital):
+    with time_machine.travel(CLOSING, tick=False):
+        client.force_login(clerk)
+        nobody = text(client.get(reverse("admin:index")))
+        RegisterFactory(institution=hospital)
 
-    assert "Follow-up registers of" in text(client.get(reverse("admin:index")))
+        assert "Follow-up registers of" in text(client.get(reverse("admin:index")))
+        assert "Follow-up registers of" not in nobody
 
 
 @pytest.mark.parametrize("path", ["admin:index", "admin:bureau_institution_changelist"])
