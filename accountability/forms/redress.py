@@ -72,7 +72,8 @@ class LiftForm(BodyForm):
     reason = text(_("Reason"), longest=500, help_text=AT_LEAST)
 
     def prepare(self) -> None:
-        if self.proposal.handling.needs_party_group:
+        handling = selectors.handling_of(self.proposal)
+        if handling is not None and handling.needs_party_group:
             self.organs = (Organ.PARTY_GROUP,)
         super().prepare()
 
