@@ -88,8 +88,12 @@ class WithDuty:
         if "groups" not in self.fields:
             return said
         roles = {group.name for group in said.get("groups") or ()}
-        if not roles:
-            self.add_error("groups", _("Choose at least one duty: without one nothing is seen."))
+        staff = said.get("staff")
+        if not roles and not staff:
+            ask = _("Choose at least one duty, or the staff member whose account it is.")
+            self.add_error("groups", ask)
+        if staff and said.get("institution") not in (None, staff.institution):
+            self.add_error("staff", _("This staff member works at another institution."))
         if Role.HOSPITAL_OFFICER.value in roles and not said.get("institution"):
             self.add_error("institution", _("A hospital's officer needs the institution."))
         if said.get("institution") and roles & BUREAU_ROLES:

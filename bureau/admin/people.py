@@ -27,9 +27,9 @@ from bureau.models import User
 from bureau.scoped_admin import AsksPlainly, ShowsHistory, confirmation
 from bureau.templatetags.shell import listed
 
-WHO = ("name", "institution", "section", "language")
+WHO = ("name", "institution", "section", "staff", "language")
 MAY = ("is_active", "is_staff", "groups")
-DECIDED_BY_ANOTHER = ("institution", "section", "is_superuser", *MAY)
+DECIDED_BY_ANOTHER = ("institution", "section", "staff", "is_superuser", *MAY)
 """What decides over what a person may do: never changed on one's own account."""
 
 
@@ -69,6 +69,7 @@ class AccountAdmin(AsksPlainly, ShowsHistory, UserAdmin):
     list_select_related = ["institution", "section"]
     search_fields = ["username", "name"]
     filter_horizontal = []
+    autocomplete_fields = ["staff"]
     readonly_fields = ["log_in", "last_login", "date_joined"]
     actions = ["lift_lockout"]
     show_full_result_count = False

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bureau.models import Institution, OfficerAssignment, Section, User
+from bureau.models import Institution, OfficerAssignment, Section, Staff, User
 from bureau.rules import BUREAU_ROLES, Role
 from bureau.services.acts import Doer, record_act, user_of
 
@@ -30,6 +30,7 @@ def open_account(
     roles: Iterable[Role],
     institution: Institution | None = None,
     section: Section | None = None,
+    staff: Staff | None = None,
     password: str | None = None,
     is_staff: bool = False,
     by: Doer | None,
@@ -48,6 +49,7 @@ def open_account(
         name=name,
         institution=institution,
         section=section,
+        staff=staff,
         is_staff=is_staff,
     )
     user.groups.set([Group.objects.get_or_create(name=role.value)[0] for role in roles])
@@ -57,11 +59,12 @@ def open_account(
 
 def rights_of(user: User) -> dict[str, Any]:
     """Say what an account may and where it belongs, as it stands in the database now."""
-    user = User.objects.select_related("institution", "section").get(pk=user.pk)
+    user = User.objects.select_related("institution", "section", "staff").get(pk=user.pk)
     return {
         "roles": sorted(role.value for role in user.roles),
         "institution": user.institution.code if user.institution else "",
         "section": user.section.code if user.section else "",
+        "staff": user.staff_id or "",
         "is_active": user.is_active,
         "is_staff": user.is_staff,
         "is_superuser": user.is_superuser,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from bureau.models import Act, OfficerAssignment, Section, User
 from bureau.rules import Role
 from tests.bureau.admin_pages import address, text
-from tests.factories import UserFactory
+from tests.factories import StaffFactory, UserFactory
 
 PASSWORD = "three-words-and-a-number-7"
 
@@ -40,6 +40,7 @@ def account_form(user: User, **changes) -> dict:
         "name": user.name,
         "institution": user.institution_id or "",
         "section": user.section_id or "",
+        "staff": user.staff_id or "",
         "language": user.language,
         "is_active": "on" if user.is_active else "",
         "is_staff": "on" if user.is_staff else "",
@@ -208,6 +209,29 @@ def test_an_account_that_would_see_nothing_is_refused_with_a_word_why(
     assert client.post(reverse("admin:bureau_user_add"), said).status_code == 302
 
 
+def test_an_account_is_tied_to_whose_it_is_and_needs_no_duty_then(
+    client, sys_admin, hospital, township
+):
+    client.force_login(sys_admin)
+    doctor = StaffFactory(institution=hospital)
+    said = {
+        "username": "doctor", "name": doctor.name, "usable_password": "true", "is_active": "on",
+        "password1": PASSWORD, "password2": PASSWORD, "staff": doctor.pk,
+    }  # fmt: skip
+    elsewhere = client.post(address("user", "add"), said | {"institution": township.pk})
+    assert "staff" in elsewhere.context["adminform"].form.errors
+
+    client.post(address("user", "add"), said | {"institution": hospital.pk})
+
+    account = User.objects.get(username="doctor")
+    assert (account.staff, account.roles) == (doctor, frozenset())
+    [(verb, _by, rights)] = acts_of(account)
+    assert (verb, rights["staff"]) == ("open_account", doctor.pk)
+    assert 'name="staff"' in client.get(address("user", "change", account.pk)).content.decode()
+    own = client.get(address("user", "change", sys_admin.pk)).content.decode()
+    assert 'name="staff"' not in own
+
+
 # --- What is written down of it ---------------------------------------------------------------
 
 
@@ -229,7 +253,7 @@ def test_a_new_account_is_written_down_with_what_it_may(client, sys_admin, hospi
 
     rights = {
         "roles": ["hospital_officer"], "institution": hospital.code, "section": "",
-        "is_active": True, "is_staff": False, "is_superuser": False,
+        "staff": "", "is_active": True, "is_staff": False, "is_superuser": False,
     }  # fmt: skip
     [act] = acts_of(User.objects.get(username="zhang.san"))
     assert act == ("open_account", sys_admin.name, rights)
