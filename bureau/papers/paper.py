@@ -29,7 +29,10 @@ class PaperTable:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What a paper says. A paper with a masthead is an official document, one without a slip."""
+    """What a paper says. A paper with a masthead is an official document, one without a slip.
+
+    `letter` sets an official document in the format of letters (信函格式): between double rules.
+    """
 
     title: str
     body: tuple[str, ...]
@@ -43,14 +46,17 @@ class Paper:
     copies: str = ""
     office: str = ""
     note: str = ""
+    letter: bool = False
 
     def as_values(self) -> dict[str, Any]:
         """Give plain JSON values, from which `read` makes the same paper again.
 
-        What has no note says nothing of one: its fingerprint is that of papers before notes.
+        What has no note says nothing of one, and so with letters: its fingerprint is that of
+        papers before there were any.
         """
         values = json.loads(json.dumps(asdict(self)))
-        return values if self.note else {k: v for k, v in values.items() if k != "note"}
+        left_out = {name for name in ("note", "letter") if not values[name]}
+        return {name: value for name, value in values.items() if name not in left_out}
 
     @classmethod
     def read(cls, values: Mapping[str, Any]) -> Self:

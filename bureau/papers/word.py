@@ -40,10 +40,7 @@ def write(paper: Paper, *, draft: bool) -> bytes:
     _set_page(file)
     if draft:
         _mark(file)
-    if paper.masthead:
-        _head(file, paper)
-    elif paper.number:
-        _line(file, paper.number, align=WD_ALIGN_PARAGRAPH.RIGHT)
+    _begin(file, paper)
     _line(file, paper.title, face=BIAOSONG, size=22, align=WD_ALIGN_PARAGRAPH.CENTER, pitch=32)
     _line(file, "")
     _text(file, paper)
@@ -57,7 +54,7 @@ def write(paper: Paper, *, draft: bool) -> bytes:
         _line(file, f"附件{number}" if len(apart) > 1 else "附件", face=HEI)
         _line(file, table.caption, face=BIAOSONG, size=18, align=WD_ALIGN_PARAGRAPH.CENTER)
         _table(file, table)
-    if paper.masthead:
+    if paper.masthead and not paper.letter:
         _imprint(file, paper)
     buffer = io.BytesIO()
     file.save(buffer)
@@ -100,6 +97,15 @@ def _mark(file: Any) -> None:
         run._r.append(parse_xml(WATERMARK.format(w=nsdecls("w"), text=DRAFT)))
 
 
+def _begin(file: Any, paper: Paper) -> None:
+    if paper.letter:
+        _letterhead(file, paper)
+    elif paper.masthead:
+        _head(file, paper)
+    elif paper.number:
+        _line(file, paper.number, align=WD_ALIGN_PARAGRAPH.RIGHT)
+
+
 def _head(file: Any, paper: Paper) -> None:
     centre = WD_ALIGN_PARAGRAPH.CENTER
     _line(file, paper.masthead, face=BIAOSONG, size=44, align=centre, pitch=64, red=True)
@@ -111,6 +117,42 @@ def _head(file: Any, paper: Paper) -> None:
     )
     number._p.get_or_add_pPr().append(border)
     _line(file, "")
+
+
+def _letterhead(file: Any, paper: Paper) -> None:
+    """Set a letter's head and its double rules where they stand on the page, as a letter has them.
+
+    On its first page there is no number.
+    """
+    section = file.sections[0]
+    section.different_first_page_header_footer = True
+    _framed(file, paper.masthead, rule="thickThinSmallGap", below=30, size=34)
+    foot = section.first_page_footer
+    _framed(foot, "", rule="thinThickSmallGap", below=276, size=2)
+    _line(file, "")
+    _line(file, paper.number, align=WD_ALIGN_PARAGRAPH.RIGHT)
+    _line(file, "")
+
+
+def _framed(place: Any, said: str, *, rule: str, below: int, size: float) -> None:
+    """Set a line with a red double rule under it so many millimetres from the top edge."""
+    line = _line(place, said, face=BIAOSONG, size=size, align=WD_ALIGN_PARAGRAPH.CENTER,
+                 pitch=size + 6, red=True)  # fmt: skip
+    frame = parse_xml(
+        f'<w:framePr {nsdecls("w")} w:w="{_twips(170)}" w:wrap="around" w:vAnchor="page"'
+        f' w:hAnchor="page" w:x="{_twips(20)}" w:y="{_twips(below)}"/>'
+    )
+    border = parse_xml(
+        f'<w:pBdr {nsdecls("w")}><w:bottom w:val="{rule}" w:sz="24" w:space="4"'
+        ' w:color="D7000F"/></w:pBdr>'
+    )
+    given = line._p.get_or_add_pPr()
+    given.insert(0, frame)
+    given.insert(1, border)
+
+
+def _twips(millimetres: int) -> int:
+    return round(millimetres * 1440 / 25.4)
 
 
 def _text(file: Any, paper: Paper) -> None:

@@ -299,3 +299,28 @@ def test_a_paper_can_be_written_whatever_somebody_pasted_into_it(said):
 
     assert docx.Document(io.BytesIO(write_docx(pasted, draft=True))).paragraphs
     assert write_pdf(pasted, at=AT).startswith(b"%PDF")
+
+
+@pytest.mark.long
+def test_a_letter_stands_between_double_rules_and_its_first_page_has_no_number():
+    letter = replace(NOTICE, masthead="安和县卫生健康局", tables=(), letter=True)
+    [page] = drawn(letter)
+    pixels = [
+        (at % page.width, at // page.width)
+        for at, (r, g, b) in enumerate(page.get_flattened_data())
+        if r > 180 and g < 60 and b < 70
+    ]
+    across, down = [x for x, _y in pixels], [y for _x, y in pixels]
+    assert (max(across) - min(across)) / PER_MM == pytest.approx(170, abs=1)
+    assert min(down) / PER_MM == pytest.approx(30, abs=1)
+    assert max(down) / PER_MM == pytest.approx(297 - 20, abs=1)
+    # Nothing black stands below the text: no number of the page, no imprint.
+    foot = page.convert("L").crop((0, int(263 * PER_MM), page.width, int(275 * PER_MM)))
+    assert foot.getextrema()[0] > 128
+    file = docx.Document(io.BytesIO(write_docx(letter)))
+    framed = file.element.body.findall(f".//{qn('w:framePr')}")
+    assert [one.get(qn("w:y")) for one in framed] == ["1701"]
+    assert file.sections[0].different_first_page_header_footer
+    assert "印发" not in "".join(one.text for one in file.paragraphs)
+    assert Paper.read(letter.as_values()) == letter
+    assert "letter" not in NOTICE.as_values()
