@@ -162,6 +162,7 @@ ACTS = {
     "dismiss_proposal": pgettext_lazy("act", "Proposal dismissed"),
     "ask_again": pgettext_lazy("act", "Review or appeal received"),
     "refuse_late": pgettext_lazy("act", "Review or appeal refused: too late"),
+    "withdraw_remedy": pgettext_lazy("act", "Review or appeal withdrawn by whoever asked"),
     "answer_remedy": pgettext_lazy("act", "Review or appeal decided"),
     "serve_answer": pgettext_lazy("act", "Answer served"),
     "put_forward_taking_back": pgettext_lazy("act", "Taking back put forward"),

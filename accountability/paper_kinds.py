@@ -38,6 +38,7 @@ LABELS = {
     Document.DECISION: pgettext_lazy("paper", "Decision on handling"),
     Document.REVIEW: pgettext_lazy("paper", "Decision on a review"),
     Document.APPEAL: pgettext_lazy("paper", "Decision on an appeal"),
+    Document.RE_APPEAL: pgettext_lazy("paper", "Decision on a second appeal"),
     Document.REVOCATION: pgettext_lazy("paper", "Decision to take back"),
     Document.CORRECTION: pgettext_lazy("paper", "Correction bulletin"),
     Document.RESTORATION: pgettext_lazy("paper", "Notice of restoration"),

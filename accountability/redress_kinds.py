@@ -28,6 +28,7 @@ from bureau.rules import SectionCode
 TITLES = {
     Document.REVIEW: "复核决定书",
     Document.APPEAL: "申诉处理决定书",
+    Document.RE_APPEAL: "再申诉处理决定书",
     Document.REVOCATION: "撤销决定书",
     Document.CORRECTION: "更正通报",
     Document.RESTORATION: "恢复资格待遇通知书",
@@ -54,6 +55,11 @@ def compose_review(user: User, about: str, day: date) -> Composed:
 def compose_appeal(user: User, about: str, day: date) -> Composed:
     """:raises RoadError: outside the section that writes it, or before it is decided."""
     return _answer(user, about, RemedyKind.APPEAL)
+
+
+def compose_re_appeal(user: User, about: str, day: date) -> Composed:
+    """:raises RoadError: outside the section that writes it, or before it is decided."""
+    return _answer(user, about, RemedyKind.RE_APPEAL)
 
 
 def _answer(user: User, about: str, kind: RemedyKind) -> Composed:
@@ -128,6 +134,7 @@ def _said(remedy: Remedy) -> papers.Answered:
 COMPOSING = {
     Document.REVIEW: compose_review,
     Document.APPEAL: compose_appeal,
+    Document.RE_APPEAL: compose_re_appeal,
     Document.REVOCATION: compose_revocation,
     Document.CORRECTION: compose_correction,
     Document.RESTORATION: compose_restoration,

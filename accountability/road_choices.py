@@ -44,6 +44,7 @@ DOCUMENTS = by_word(
         Document.DECISION: pgettext_lazy("document", "Decision"),
         Document.REVIEW: pgettext_lazy("document", "Decision on the review"),
         Document.APPEAL: pgettext_lazy("document", "Decision on the appeal"),
+        Document.RE_APPEAL: pgettext_lazy("document", "Decision on the second appeal"),
         Document.REVOCATION: pgettext_lazy("document", "Decision to take back"),
         Document.CORRECTION: pgettext_lazy("document", "Correction bulletin"),
         Document.RESTORATION: pgettext_lazy("document", "Notice of restoration"),
@@ -64,6 +65,7 @@ REMEDIES = by_word(
     {
         RemedyKind.REVIEW: pgettext_lazy("remedy", "Review"),
         RemedyKind.APPEAL: pgettext_lazy("remedy", "Appeal"),
+        RemedyKind.RE_APPEAL: pgettext_lazy("remedy", "Second appeal"),
         RemedyKind.GROUND: pgettext_lazy("remedy", "Its ground fell"),
     }
 )
@@ -73,6 +75,7 @@ REMEDY_STATES = by_word(
         RemedyState.REFUSED: pgettext_lazy("remedy", "refused: too late"),
         RemedyState.DECIDED: pgettext_lazy("remedy", "decided"),
         RemedyState.LAPSED: pgettext_lazy("remedy", "lapsed"),
+        RemedyState.WITHDRAWN: pgettext_lazy("remedy", "withdrawn by whoever asked"),
     }
 )
 OUTCOMES = by_word(

@@ -11,6 +11,7 @@ from accountability.rules.states import IMPOSING
 from accountability.rules.words import Document, ProposalState, RemedyKind, Task
 from accountability.selectors import redress
 from accountability.selectors import road as selectors
+from accountability.selectors.own import files_of
 from bureau.models import OfficialPaper, User
 
 S = ProposalState
@@ -18,7 +19,7 @@ WAY = (S.PROPOSED, S.UNDER_REVIEW, S.NOTICE_SERVED, S.STATEMENT, S.DECIDED, S.SE
 ENDED = (S.COMPLETED, S.LIFTED)
 
 
-WITH_RECEIPT = ("notice", "decision", "review", "appeal", "revocation")
+WITH_RECEIPT = ("notice", "decision", "review", "appeal", "re_appeal", "revocation")
 
 
 class PaperLine(NamedTuple):
@@ -45,6 +46,7 @@ def road_of(proposal: SanctionProposal, user: User) -> dict[str, Any]:
         "told": list(Measure.objects.visible_to(user).filter(proposal=proposal)),
         "papers": [one for one in papers if one.paper or one.may_draft],
         "remedies": redress.remedies_of(proposal.about or proposal),
+        "files": files_of(user, proposal),
         "restorations": list(
             (proposal.about or proposal).restorations.select_related("doer", "paper__number")
         ),

@@ -15,6 +15,7 @@ urlpatterns = [
         papers.receipt,
         name="receipt",
     ),
+    path("accountability/proposals/<str:no>/files/<uuid:pk>/", papers.file, name="file"),
     path("accountability/eligibility/", eligibility.checks, name="checks"),
     path("accountability/eligibility/<str:no>/", eligibility.check, name="check"),
     path(
@@ -24,6 +25,9 @@ urlpatterns = [
     ),
     path("accountability/own/", own.own, name="own"),
     path("accountability/own/<str:no>/", own.own_proposal, name="own_proposal"),
+    path("accountability/own/<str:no>/request/", own.own_request, name="own_request"),
+    path("accountability/own/<str:no>/withdraw/", own.own_withdraw, name="own_withdraw"),
+    path("accountability/own/<str:no>/papers/<slug:name>.pdf", own.own_paper, name="own_paper"),
     path("verify/", verify.verify, name="verify"),
     path("accountability/proposals/<str:no>/<slug:name>/", steps.step, name="step"),
 ]

@@ -17,7 +17,15 @@ from bureau.templatetags.shell import day as in_full
 class AskAgainForm(StepForm):
     asked_on = forms.DateField(label=pgettext_lazy("remedy", "Received on"), widget=DayInput())
     asked_by = forms.CharField(label=_("Asked for by"), max_length=60)
-    grounds = text(_("Request and grounds"), longest=3_000, rows=6)
+    requested = text(
+        _("Request"), longest=500, rows=2, required=False,
+        help_text=_("What is asked for: to revoke the decision, or which measure made lighter."),
+    )  # fmt: skip
+    grounds = text(_("Facts and reasons"), longest=3_000, rows=6)
+    evidence = text(
+        _("Evidence"), longest=1_000, rows=2, required=False,
+        help_text=_("Which papers, pictures or witnesses, one a line."),
+    )  # fmt: skip
 
     def prepare(self) -> None:
         asked = selectors.asked_next(self.proposal)
@@ -92,7 +100,7 @@ class AnswerForm(BodyForm):
 
     def prepare(self) -> None:
         remedy = selectors.open_remedy(self.proposal)
-        if remedy and remedy.kind == RemedyKind.APPEAL:
+        if remedy and remedy.kind != RemedyKind.REVIEW:
             self.organs = (Organ.APPEAL_BODY, Organ.PARTY_GROUP)
         super().prepare()
         self.held = selectors.held(self.proposal, self.day)

@@ -14,7 +14,9 @@ from accountability.rules.words import Outcome, RemedyKind, RemedyState
 from bureau.history import tracked
 from bureau.models import OfficialPaper
 
-GROUND, REFUSED = RemedyKind.GROUND.value, RemedyState.REFUSED.value
+GROUND = RemedyKind.GROUND.value
+# What came too late or was withdrawn uses nothing up: it can be asked for again.
+UNUSED = [RemedyState.REFUSED.value, RemedyState.WITHDRAWN.value]
 UNANSWERED = Q(decided_on=None, decided_by=None, decided_at=None, organ="", minutes_no="",
                outcome="", opinion="")  # fmt: skip
 ANSWERED = (
@@ -41,7 +43,13 @@ class Remedy(models.Model):
     )  # fmt: skip
     asked_on = models.DateField(_("asked for on"))
     asked_by = models.CharField(_("asked for by"), max_length=60)
+    requested = models.CharField(
+        pgettext_lazy("remedy", "request"), max_length=500, blank=True, default=""
+    )
     grounds = models.TextField(_("grounds"), max_length=3_000)
+    evidence = models.TextField(
+        pgettext_lazy("remedy", "evidence"), max_length=1_000, blank=True, default=""
+    )
     due_on = models.DateField(_("to be decided by"), null=True)
     entered_by = person(_("entered by"))
     entered_at = models.DateTimeField(_("entered at"))
@@ -73,7 +81,7 @@ class Remedy(models.Model):
         constraints = [
             models.UniqueConstraint(
                 "proposal", "kind", name="remedy_once_a_kind",
-                condition=~Q(kind=GROUND) & ~Q(state=REFUSED),
+                condition=~Q(kind=GROUND) & ~Q(state__in=UNUSED),
             ),
             models.CheckConstraint(
                 name="remedy_has_its_cause",

@@ -8,8 +8,8 @@ ASKED_STANDS = pgtrigger.Protect(
     name="asked_stands",
     operation=pgtrigger.Update,
     condition=pgtrigger.AnyChange(
-        "proposal", "kind", "cause", "asked_on", "asked_by", "grounds", "due_on", "entered_by",
-        "entered_at",
+        "proposal", "kind", "cause", "asked_on", "asked_by", "requested", "grounds",
+        "evidence", "due_on", "entered_by", "entered_at",
     ),
 )  # fmt: skip
 ANSWER_STANDS = pgtrigger.Protect(

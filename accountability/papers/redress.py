@@ -12,9 +12,26 @@ from bureau.papers.paper import written_day
 TITLES = {
     RemedyKind.REVIEW: "复核决定书",
     RemedyKind.APPEAL: "申诉处理决定书",
+    RemedyKind.RE_APPEAL: "再申诉处理决定书",
     RemedyKind.GROUND: "撤销决定书",
 }
-ASKS = {RemedyKind.REVIEW: "申请复核", RemedyKind.APPEAL: "提出申诉"}
+ASKS = {
+    RemedyKind.REVIEW: "申请复核",
+    RemedyKind.APPEAL: "提出申诉",
+    RemedyKind.RE_APPEAL: "提出再申诉",
+}
+NEXT = {
+    RemedyKind.REVIEW: (
+        "如不服本决定，可以自收到本决定之日起{days}日内向县事业单位人事综合管理部门提出申诉。"
+        "申诉期间不停止执行，不因提出申诉加重处理。"
+    ),
+    RemedyKind.APPEAL: (
+        "如不服本决定，可以自收到本决定之日起{days}日内向上一级事业单位人事综合管理部门提出再申诉。"
+        "再申诉期间不停止执行，不因提出再申诉加重处理。"
+    ),
+    RemedyKind.RE_APPEAL: "本决定为最终决定。",
+}
+"""How each answer ends: to whom, and within how many days, one may go on."""
 RESULTS = {
     Outcome.UPHELD: "维持原处理决定。",
     Outcome.VARIED: "变更原处理决定，减轻如下：",
@@ -80,11 +97,8 @@ def answer(said: Answered, *, bureau: str) -> Paper:
         f"{RESULTS[said.outcome]}",
         *(_left(said) if said.outcome is Outcome.VARIED else ()),
     ]
-    if said.kind is RemedyKind.REVIEW and said.person:
-        body.append(
-            f"如不服本决定，可以自收到本决定之日起{said.appeal_days}日内向县事业单位人事综合管理部门"
-            "提出申诉。申诉期间不停止执行，不因提出申诉加重处理。"
-        )
+    if said.person:
+        body.append(NEXT[said.kind].format(days=said.appeal_days))
     return _paper(said, body, bureau)
 
 

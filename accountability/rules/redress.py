@@ -1,8 +1,8 @@
 """Looking again at what was decided: within which days, what it may come to, what is put right.
 
-Source: who is concerned asks for a review, then appeals, 30 days each; what holds goes on
-meanwhile, and nothing becomes heavier by asking (domain 7.3, L23, L24). What has to be restored
-is the list of domain 7.4.
+Source: who is concerned asks for a review, then appeals, then once more, 30 days each; what holds
+goes on meanwhile, and nothing becomes heavier by asking (domain 7.3, L23, L24). What has to
+be restored is the list of domain 7.4.
 """
 
 from collections.abc import Collection, Mapping
@@ -26,10 +26,13 @@ ANSWERS: Mapping[RemedyKind, Document] = MappingProxyType(
     {
         RemedyKind.REVIEW: Document.REVIEW,
         RemedyKind.APPEAL: Document.APPEAL,
+        RemedyKind.RE_APPEAL: Document.RE_APPEAL,
         RemedyKind.GROUND: Document.REVOCATION,
     }
 )
 """The paper by which each is answered."""
+ASKED = (RemedyKind.REVIEW, RemedyKind.APPEAL, RemedyKind.RE_APPEAL)
+"""What is asked for, each once the answer to the one before it was served."""
 TASK_OF: Mapping[MeasureCode, Task] = MappingProxyType(
     {
         M.AWARD_BAN: Task.AWARDS,

@@ -154,6 +154,7 @@ class Document(StrEnum):
     DECISION = "accountability.decision"
     REVIEW = "accountability.review"
     APPEAL = "accountability.appeal"
+    RE_APPEAL = "accountability.reappeal"
     REVOCATION = "accountability.revocation"
     CORRECTION = "accountability.correction"
     RESTORATION = "accountability.restoration"
@@ -174,16 +175,21 @@ class RemedyKind(StrEnum):
 
     REVIEW = "review"
     APPEAL = "appeal"
+    RE_APPEAL = "reappeal"
     GROUND = "ground"
 
 
 class RemedyState(StrEnum):
-    """Where that stands. LAPSED: what it was about is gone, or its ground came back."""
+    """Where that stands. LAPSED: what it was about is gone, or its ground came back.
+
+    WITHDRAWN: by whoever asked, before it was answered.
+    """
 
     RECEIVED = "received"
     REFUSED = "refused"
     DECIDED = "decided"
     LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
 
 
 class Outcome(StrEnum):

@@ -11,6 +11,8 @@ from accountability.selectors import redress, road
 from bureau.models import User
 from bureau.rules import Role, SectionCode
 
+ONES_OWN = frozenset({Step.HEAR, Step.ASK_AGAIN})
+"""What a person takes of what is about themselves."""
 OF_REDRESS = (frozenset(OVERLAYS) | frozenset(MOVES_BACK)) - {Step.DISMISS}
 
 
@@ -25,7 +27,10 @@ def obstacle(step: Step, proposal: SanctionProposal, *, user: User | None, day: 
         said = redress.obstacle(step, proposal, user=user) if user else ""
     else:
         said = road.obstacle(step, proposal, user=user, day=day)
-    return said or (_not_theirs(user, proposal) if user else "")
+    is_own = bool(user and user.staff_id and user.staff_id == proposal.staff_id)
+    if said or user is None or (is_own and step in ONES_OWN):
+        return said
+    return _not_theirs(user, proposal)
 
 
 def _not_theirs(user: User, proposal: SanctionProposal) -> str:

@@ -19,7 +19,7 @@ from accountability.selectors import road as selectors
 from bureau.models import OfficialPaper, User
 from bureau.templatetags.shell import day as in_full
 
-ASKED = (RemedyKind.REVIEW, RemedyKind.APPEAL)
+UNUSED = (RemedyState.REFUSED, RemedyState.WITHDRAWN)
 
 
 def remedies_of(proposal: SanctionProposal) -> list[Remedy]:
@@ -28,13 +28,13 @@ def remedies_of(proposal: SanctionProposal) -> list[Remedy]:
 
 def open_remedy(proposal: SanctionProposal) -> Remedy | None:
     """Find the review or appeal that waits for its answer."""
-    waiting = proposal.remedies.filter(kind__in=ASKED, state=RemedyState.RECEIVED)
+    waiting = proposal.remedies.filter(kind__in=redress.ASKED, state=RemedyState.RECEIVED)
     return waiting.order_by("-pk").first()
 
 
 def unserved(proposal: SanctionProposal) -> Remedy | None:
     """Find the review or appeal whose answer is still to be served."""
-    decided = proposal.remedies.filter(kind__in=ASKED, state=RemedyState.DECIDED)
+    decided = proposal.remedies.filter(kind__in=redress.ASKED, state=RemedyState.DECIDED)
     served = set(proposal.services.values_list("document", flat=True))
     waiting = (one for one in decided if redress.ANSWERS[RemedyKind(one.kind)] not in served)
     return next(waiting, None)
@@ -42,16 +42,17 @@ def unserved(proposal: SanctionProposal) -> Remedy | None:
 
 def asked_next(proposal: SanctionProposal) -> tuple[RemedyKind, Service] | None:
     """Say what can be asked for now, and since which service its term runs; None if nothing."""
-    decision = selectors.service_of(proposal, Document.DECISION)
-    taken = set(proposal.remedies.exclude(state=RemedyState.REFUSED).values_list("kind", flat=True))
-    if decision is None or open_remedy(proposal):
+    taken = set(proposal.remedies.exclude(state__in=UNUSED).values_list("kind", flat=True))
+    since = selectors.service_of(proposal, Document.DECISION)
+    if since is None or open_remedy(proposal):
         return None
-    if RemedyKind.REVIEW not in taken:
-        return RemedyKind.REVIEW, decision
-    answer = selectors.service_of(proposal, Document.REVIEW)
-    if answer is None or RemedyKind.APPEAL in taken:
-        return None
-    return RemedyKind.APPEAL, answer
+    for kind in redress.ASKED:
+        if kind not in taken:
+            return kind, since
+        since = selectors.service_of(proposal, redress.ANSWERS[kind])
+        if since is None:
+            return None
+    return None
 
 
 def last_day(kind: RemedyKind, since: Service) -> date:

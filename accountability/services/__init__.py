@@ -24,6 +24,7 @@ from accountability.services.hearing import (
     put_forward_measures,
     serve_notice,
 )
+from accountability.services.own import ask_oneself, state_oneself, withdraw_oneself
 from accountability.services.reconciling import reconcile, reconcile_subject
 from accountability.services.redress import Answer, answer_remedy, ask_again, serve_answer
 from accountability.services.restoring import restore
@@ -42,6 +43,7 @@ __all__ = [
     "RoadError",
     "answer_remedy",
     "ask_again",
+    "ask_oneself",
     "carry_out_measure",
     "check_eligibility",
     "complete_measures",
@@ -63,5 +65,7 @@ __all__ = [
     "serve_decision",
     "serve_notice",
     "serve_taking_back",
+    "state_oneself",
     "take_back_measures",
+    "withdraw_oneself",
 ]

@@ -179,6 +179,7 @@ def hear_statement(
     """
     proposal = locked(proposal)
     check_state(proposal, *road.MOVES[Step.HEAR][0])
+    check_step(Step.HEAR, proposal, by=by, at=at)
     if heard is Heard.EXPIRED:
         raise RoadError(_("Silence is noted when the term is over."))
     notice = proposal.services.get(document=Document.NOTICE)

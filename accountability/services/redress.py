@@ -55,6 +55,8 @@ def ask_again(
     asked_on: date,
     asked_by: str,
     grounds: str,
+    requested: str = "",
+    evidence: str = "",
     by: User,
     at: datetime,
 ) -> Remedy:
@@ -67,18 +69,21 @@ def ask_again(
     """
     proposal = locked(proposal)
     check_state(proposal, *road.OVERLAYS[Step.ASK_AGAIN])
+    check_step(Step.ASK_AGAIN, proposal, by=by, at=at)
     same = proposal.remedies.filter(kind=kind, asked_on=asked_on).exclude(kind=RemedyKind.GROUND)
-    if there := same.first():
+    if there := same.exclude(state=RemedyState.WITHDRAWN).first():
         return there
     asked = selectors.asked_next(proposal)
     if asked is None or asked[0] != kind:
-        raise RoadError(_("This cannot be asked for now: first a review, then, once, an appeal."))
+        raise RoadError(_("This cannot be asked for now: first a review, then an appeal, then a"
+                          " second one, each once."))  # fmt: skip
     check_day(asked_on, since=asked[1].served_on, at=at)
     if not asked_by.strip():
         raise RoadError(_("Please write who asks."))
     is_late = asked_on > selectors.last_day(kind, asked[1])
     remedy = Remedy.objects.create(
         proposal=proposal, kind=kind, asked_on=asked_on, asked_by=asked_by.strip(),
+        requested=requested.strip(), evidence=evidence.strip(),
         grounds=written(grounds, ask=_("Please write the grounds.")),
         due_on=None if is_late else selectors.answer_due(kind, asked_on),
         entered_by=by, entered_at=at,
@@ -96,6 +101,27 @@ def _act(remedy: Remedy, verb: str, *, by: User, at: datetime, before: str = "")
     state = before or remedy.proposal.state
     states = {"before": state, "after": remedy.proposal.state}
     record_proposal_act(remedy.proposal, verb, by=by, at=at, facts=facts, **states)
+
+
+@transaction.atomic
+def withdraw_remedy(*, proposal: SanctionProposal, by: User, at: datetime) -> Remedy:
+    """Withdraw a review or an appeal for whoever asked for it. Withdrawn twice it is once.
+
+    It can be asked for again as long as its term runs.
+
+    :raises RoadError: if none was asked for, or once it is answered.
+    """
+    proposal = locked(proposal)
+    remedy = selectors.open_remedy(proposal)
+    if remedy is None:
+        before = proposal.remedies.filter(kind__in=redress.ASKED).order_by("-pk").first()
+        if before and before.state == RemedyState.WITHDRAWN:
+            return before
+        raise RoadError(_("Nothing that was asked for waits for its answer any more."))
+    remedy.state = RemedyState.WITHDRAWN
+    remedy.save(update_fields=["state"])
+    _act(remedy, "withdraw_remedy", by=by, at=at)
+    return remedy
 
 
 @transaction.atomic

@@ -1,16 +1,25 @@
 """What a staff member sees of proposals about themselves, from the notice on; nobody else's."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accountability import services, wording
-from accountability.forms.own import OwnStatementForm
+from accountability.forms.own import OwnRequestForm, OwnStatementForm, WithFiles
 from accountability.models import SanctionProposal
-from accountability.rules.words import Document, Heard, ProposalState
-from accountability.selectors import road as selectors
+from accountability.road_choices import REMEDIES
+from accountability.rules.redress import ANSWERS
+from accountability.rules.words import Document, ProposalState, RemedyKind
+from accountability.selectors import own as selectors
+from accountability.selectors import redress, road
 from bureau.desk import attempt
+from bureau.downloads import PDF, download
+from bureau.services import download_paper
+
+DOCUMENTS = {one.name.lower(): one for one in Document}
 
 
 @require_GET
@@ -23,31 +32,91 @@ def own(request: HttpRequest) -> HttpResponse:
     return render(request, "accountability/own.html", {"rows": shown})
 
 
+def _about(request: HttpRequest, no: str) -> SanctionProposal:
+    rows = SanctionProposal.objects.about(request.user).select_related("staff", "institution")
+    return get_object_or_404(rows, no=no)
+
+
 @require_http_methods(["GET", "POST"])
 def own_proposal(request: HttpRequest, no: str) -> HttpResponse:
-    """Show one, with its facts, its measures and its papers' numbers; take the statement."""
-    rows = SanctionProposal.objects.about(request.user).select_related("staff", "institution")
-    found = get_object_or_404(rows, no=no)
-    may_state = found.state == ProposalState.NOTICE_SERVED
-    form = OwnStatementForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _stated(request, found, form):
+    """Show one, with its facts, its measures, its papers and days; take the statement."""
+    found, day = _about(request, no), timezone.localdate()
+    form = OwnStatementForm(request.POST or None, request.FILES or None)
+    is_whole = request.method == "POST" and form.is_valid()
+    if is_whole and _handed_in(request, services.state_oneself, found, form):
         return redirect("accountability:own_proposal", found.no)
-    served = [one for document in Document if (one := selectors.service_of(found, document))]
-    context = {
-        "proposal": found,
-        "state": wording.state_chip(found),
-        "year": wording.year(found.window_from),
-        "handling": selectors.handling_of(found),
-        "told": found.measures.all(),
-        "served": served,
-        # What was decided is told by its service, and not before it.
-        "is_decided": any(one.document == Document.DECISION for one in served),
-        "form": form if may_state else None,
-    }
+    may_state = selectors.statement_of(found, day)
+    is_open = found.state == ProposalState.NOTICE_SERVED and not may_state.is_late
+    context = _shown(request, found) | {
+        "may_state": may_state, "may_ask": selectors.request_of(found, day),
+        "is_waiting": found.state == ProposalState.NOTICE_SERVED, "form": form if is_open else None,
+    }  # fmt: skip
     return render(request, "accountability/own_proposal.html", context)
 
 
-def _stated(request: HttpRequest, found: SanctionProposal, form: OwnStatementForm) -> bool:
-    """Hand the words to the road; said once, they stand."""
-    said = {"heard": Heard.RECEIVED, "said": form.cleaned_data["said"], "on": timezone.localdate()}
-    return attempt(request, services.hear_statement, proposal=found, **said) is not None
+def _shown(request: HttpRequest, found: SanctionProposal) -> dict[str, Any]:
+    served = selectors.served_to(found)
+    return {
+        "proposal": found,
+        "state": wording.state_chip(found),
+        "year": wording.year(found.window_from),
+        "handling": road.handling_of(found),
+        "told": found.measures.all(),
+        "served": [(one, Document(one.document).name.lower()) for one in served],
+        # What was decided is told by its service, and not before it; so is an answer.
+        "is_decided": any(one.document == Document.DECISION for one in served),
+        "remedies": _told_remedies(found, {one.document for one in served}),
+        "can_withdraw": selectors.can_withdraw(found),
+        "files": selectors.files_of(request.user, found),
+    }
+
+
+def _told_remedies(found: SanctionProposal, served: set[str]) -> list[tuple[Any, bool]]:
+    """List what was asked for, each with whether its answer was served: then it is told."""
+    asked = [one for one in redress.remedies_of(found) if one.cause_id is None]
+    return [(one, ANSWERS[RemedyKind(one.kind)] in served and bool(one.outcome)) for one in asked]
+
+
+@require_http_methods(["GET", "POST"])
+def own_request(request: HttpRequest, no: str) -> HttpResponse:
+    """Take a request for a review, an appeal or a second appeal, whichever is next."""
+    found = _about(request, no)
+    form = OwnRequestForm(request.POST or None, request.FILES or None)
+    is_whole = request.method == "POST" and form.is_valid()
+    if is_whole and _handed_in(request, services.ask_oneself, found, form):
+        return redirect("accountability:own_proposal", found.no)
+    may = selectors.request_of(found, timezone.localdate())
+    decision = road.service_of(found, Document.DECISION)
+    context = {
+        "proposal": found, "may": may, "form": form, "decision": decision,
+        "what": REMEDIES[may.kind] if may.kind else "",
+    }  # fmt: skip
+    return render(request, "accountability/own_request.html", context)
+
+
+@require_POST
+def own_withdraw(request: HttpRequest, no: str) -> HttpResponse:
+    """Withdraw what was asked for, as long as it is not answered."""
+    found = _about(request, no)
+    attempt(request, services.withdraw_oneself, proposal=found)
+    return redirect("accountability:own_proposal", found.no)
+
+
+@require_GET
+def own_paper(request: HttpRequest, no: str, name: str) -> HttpResponse:
+    """Hand over a paper as it was signed, once it was served."""
+    found = _about(request, no)
+    document = DOCUMENTS.get(name)
+    service = road.service_of(found, document) if document else None
+    if service is None:
+        raise Http404
+    at = timezone.now()
+    name, content = download_paper(paper=service.paper, form="pdf", by=request.user, at=at)
+    return download(content, name=name, media_type=PDF)
+
+
+def _handed_in(
+    request: HttpRequest, service: Any, found: SanctionProposal, form: WithFiles
+) -> bool:
+    """Hand it to its service; what is refused says why, and what was typed stays."""
+    return attempt(request, service, proposal=found, **form.handed_in) is not None

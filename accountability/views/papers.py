@@ -1,5 +1,7 @@
 """The receipt of service of a proposal's papers, to be signed by whoever receives them."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -11,8 +13,9 @@ from accountability.paper_kinds import TITLES
 from accountability.papers import road as papers
 from accountability.rules.words import Document, ServedBy
 from accountability.selectors import road as selectors
-from accountability.services.acts import record_proposal_act
+from accountability.services.acts import PROPOSAL, record_proposal_act
 from accountability.views.desk import allowed
+from bureau.desk import send_attachment
 from bureau.downloads import PDF, download
 from bureau.papers import write_pdf
 
@@ -21,9 +24,20 @@ SERVED_WITH_RECEIPT = (
     Document.DECISION,
     Document.REVIEW,
     Document.APPEAL,
+    Document.RE_APPEAL,
     Document.REVOCATION,
 )
 DOCUMENTS = {one.name.lower(): one for one in SERVED_WITH_RECEIPT}
+
+
+@allowed("view_sanctionproposal")
+@require_GET
+def file(request: HttpRequest, no: str, pk: UUID) -> HttpResponse:
+    """Hand over what was handed in with a statement or a request, to the bureau alone."""
+    proposal = get_object_or_404(SanctionProposal.objects.visible_to(request.user), no=no)
+    if request.user.institution_id:
+        raise Http404
+    return send_attachment(request, PROPOSAL, proposal.no, pk, sees_record=True)
 
 
 @allowed("view_sanctionproposal")

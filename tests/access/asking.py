@@ -105,7 +105,8 @@ import      rectification:import_withdraw
 staff       accountability:person
 code        accountability:house
 eligibility accountability:check
-proposal    accountability:own_proposal
+proposal    accountability:own_proposal accountability:own_request accountability:own_withdraw
+proposal/proposal_file accountability:file
 """
 LINES = [line.split() for line in NAMING.strip().splitlines()]
 NAMED = {name: words.split("/") for words, *names in LINES for name in names}
@@ -132,6 +133,7 @@ OF_SYSTEMS = {
 OF_VARIANTS = {
     "accountability:step": "proposal",
     "accountability:receipt": "proposal",
+    "accountability:own_paper": "proposal",
     "accountability:check_file": "eligibility",
 }
 

@@ -163,7 +163,10 @@ get  200 - - * * * * * - * - -  accountability:checks
 post 200 - - - - - - * - * - -  accountability:checks
 get  200 - - * * 0 0 * - i - -  accountability:check accountability:check_file@xlsx
 get  200 - 0 0 0 0 0 0 0 0 0 0  accountability:own accountability:own_proposal
-post 200 - 0 0 0 0 0 0 0 0 0 0  accountability:own_proposal
+get  200 - 0 0 0 0 0 0 0 0 0 0  accountability:own_request accountability:own_paper@notice
+post 200 - 0 0 0 0 0 0 0 0 0 0  accountability:own_proposal accountability:own_request
+post 302 - 0 0 0 0 0 0 0 0 0 0  accountability:own_withdraw
+get  200 - - - * 0 0 * i - - -  accountability:file
 get  200 * * * * * * * * * * *  accountability:verify
 post 200 * * * * * * * * * * *  accountability:verify
 

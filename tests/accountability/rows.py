@@ -6,8 +6,11 @@ from accountability.models import CountableEvent, EligibilityCheck, SanctionProp
 from accountability.rules.table import kind_of
 from accountability.rules.words import LadderCode, ProposalKind
 from bureau.models import Institution, RuleVersion, Staff
+from bureau.rules import SectionCode
+from bureau.services import add_attachment
 from complaints.models import Case, NamedPerson
 from tests.factories import IN_TIME
+from tests.rectification.pictures import photograph
 
 DAY = date(2026, 11, 8)
 
@@ -24,7 +27,12 @@ def counted_at(house: Institution, case: Case, staff: Staff) -> dict[str, str]:
         no=f"HC-{house.code}", purpose="title", on=DAY, institution=house, asked_by="a",
         at=IN_TIME, count=1, not_eligible=0, unclear=0, sealed_lines="[]", code="0" * 16,
     )  # fmt: skip
-    return {"proposal": of_person.no, "proposalhouse": of_house.no, "eligibility": asked.no}
+    file = add_attachment(
+        kind="sanction_proposal", no=of_person.no, name="a.png", content=photograph(),
+        institution=None, section=SectionCode.PERSONNEL, by=case.registered_by, at=IN_TIME,
+    )  # fmt: skip
+    named = {"proposal": of_person.no, "proposalhouse": of_house.no, "eligibility": asked.no}
+    return named | {"proposal_file": file.pk}
 
 
 def _proposal(ladder, house, case, *, staff=None, person=None) -> SanctionProposal:
