@@ -33,6 +33,7 @@ class Scope(StrEnum):
     CASES_READ = "cases:read"
     CASES_WRITE = "cases:write"
     ELIGIBILITY_CHECK = "eligibility:check"
+    ACCOUNTABILITY_READ = "accountability:read"
 
 
 class KeyState(StrEnum):

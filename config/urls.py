@@ -19,6 +19,7 @@ urlpatterns = [
     path("api/v1/", include("rectification.api.urls")),
     path("api/v1/", include("complaints.api.urls")),
     path("api/v1/", include("accountability.api.urls")),
+    path("api/v1/", include("accountability.api.proposal_urls")),
     re_path("^api/", nowhere, name="api_nowhere"),
     path("rules/", include("config.rule_versions.urls")),
     path("login/", LogIn.as_view(), name="login"),

@@ -9,12 +9,15 @@ from itertools import product
 import pytest
 import time_machine
 
+from accountability.models import SanctionProposal
+from accountability.rules.words import ProposalState
 from bureau.access_keys import Scope
 from bureau.services import queue_job
 from tests.access import matrix
 from tests.access.asking import ask_as_system, in_haste
 from tests.access.case import TheCounty
 from tests.access.county import NOWHERE, PLACES
+from tests.accountability.conftest import forced
 from tests.callers import Caller
 from tests.factories import IN_TIME, rows, staged
 
@@ -40,6 +43,8 @@ class TestSystems(TheCounty):
             "logged in": None,
         }
         cls.callers["unknown"].token += "x"
+        told = [cls.places[at]["proposalhouse"] for at in PLACES]
+        forced(SanctionProposal.objects.filter(no__in=told), ProposalState.NOTICE_SERVED)
         cls.things = {at: {who: cls.things_of(at, who) for who in cls.callers} for at in PLACES}
 
     @classmethod
@@ -52,6 +57,7 @@ class TestSystems(TheCounty):
         job = queue_job(kind="push_register", by=client, institution=cls.houses[at], at=IN_TIME)
         submission = staged(cls.houses[at], rows(3)).pk
         of_place = {name: cls.places[at][name] for name in ("visit", "ledger", "case", "case_file")}
+        of_place["proposal_told"] = cls.places[at]["proposalhouse"]
         return {"submission": submission, "job": job.pk, **of_place}
 
     def ask(self, verb, name, who, things):
@@ -98,6 +104,7 @@ class TestSystems(TheCounty):
 
     def test_what_is_anothers_answers_exactly_like_what_is_not_there(self):
         missing = {"submission": NOWHERE, "job": NOWHERE, "visit": "JC-2026-9999"}
+        missing["proposal_told"] = "ZZ-2026-9999"
         missing |= {name: self.places["missing"][name] for name in ("ledger", "case", "case_file")}
         for (verb, name), policy in SYSTEMS.items():
             for who, cell in policy.cells.items():

@@ -1,1 +1,1 @@
-"""This app's part of the API: a personnel system asks who of its own people is eligible."""
+"""This app's part of the API: a personnel system asks who is eligible, and what is decided."""

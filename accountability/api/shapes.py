@@ -1,10 +1,18 @@
-"""What is sent and what is answered about eligibility, as the reference describes it."""
+"""What is sent and answered about eligibility and proposals, as the reference describes it."""
 
 from rest_framework import serializers
 
+from accountability.rules import states
 from accountability.rules.effects import Purpose
 from accountability.rules.eligibility import MOST_NAMES, Result, Unclear
-from accountability.rules.words import MeasureCode
+from accountability.rules.words import (
+    Lacking,
+    LadderCode,
+    MeasureCode,
+    ProposalKind,
+    ProposalState,
+)
+from bureau.api.pages import PageQuery
 from bureau.api.serializers import Strict
 
 
@@ -56,3 +64,60 @@ class CheckOut(serializers.Serializer):
     year = serializers.IntegerField(allow_null=True)
     on = serializers.DateField()
     results = AnswerOut(many=True)
+
+
+TOLD = sorted(set(ProposalState) - states.UNSEEN_BY_UNITS)
+
+
+class ProposalQuery(PageQuery):
+    state = serializers.ChoiceField(
+        [str(one) for one in TOLD], required=False, help_text="只要这一状态 · Only in this state."
+    )
+    ladder = serializers.ChoiceField(
+        [str(one) for one in LadderCode], required=False,
+        help_text="个人或机构 · Of people, or of the institution.",
+    )  # fmt: skip
+    year = serializers.IntegerField(
+        required=False, min_value=2000, max_value=2099,
+        help_text="计数年度 · The year in which it was counted.",
+    )  # fmt: skip
+
+
+class ProposalLine(serializers.Serializer):
+    no = serializers.CharField()
+    ladder = serializers.ChoiceField([str(one) for one in LadderCode])
+    ladder_display = serializers.CharField()
+    kind = serializers.ChoiceField([str(one) for one in ProposalKind])
+    kind_display = serializers.CharField()
+    tier = serializers.IntegerField()
+    year = serializers.IntegerField()
+    state = serializers.ChoiceField([str(one) for one in TOLD])
+    state_display = serializers.CharField()
+    staff_no = serializers.CharField()
+    name = serializers.CharField()
+    notice_on = serializers.DateField(allow_null=True)
+    statement_due_on = serializers.DateField(allow_null=True)
+    decision_on = serializers.DateField(allow_null=True)
+    decision_no = serializers.CharField()
+    url = serializers.CharField()
+
+
+class ProposalPage(serializers.Serializer):
+    results = ProposalLine(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class MeasureOut(serializers.Serializer):
+    measure = serializers.ChoiceField([str(one) for one in MeasureCode])
+    measure_display = serializers.CharField()
+    is_decided = serializers.BooleanField(allow_null=True)
+    starts_on = serializers.DateField(allow_null=True)
+    ends_on = serializers.DateField(allow_null=True)
+    done_on = serializers.DateField(allow_null=True)
+
+
+class ProposalOut(ProposalLine):
+    missing_step = serializers.ChoiceField([str(one) for one in Lacking], allow_null=True)
+    missing_step_display = serializers.CharField()
+    in_effect_from = serializers.DateField(allow_null=True)
+    measures = MeasureOut(many=True)

@@ -67,8 +67,12 @@ class ProposalQuerySet(AccountabilityQuerySet):
         if user.is_authenticated and user.institution_id:
             return rows.exclude(state__in=sorted(states.UNSEEN_BY_UNITS))
         if user.is_authenticated and not self.reads_all(user):
-            rows = rows.filter(~Exists(self._accusations()))
+            rows = rows.told_to_units()
         return rows
+
+    def told_to_units(self) -> Self:
+        """Leave out what an accusation counts for: no unit is told of one."""
+        return self.filter(~Exists(self._accusations()))
 
     def _accusations(self) -> EventQuerySet:
         """Find, of a proposal's own subject and year, what was an accusation."""

@@ -19,6 +19,7 @@ API_SCOPES = by_word(
         Scope.CASES_READ: _("read the complaints given to the institution"),
         Scope.CASES_WRITE: _("register complaints, and report on those given"),
         Scope.ELIGIBILITY_CHECK: _("check who of the own people is eligible"),
+        Scope.ACCOUNTABILITY_READ: _("read what is intended or decided about the own house"),
     }
 )
 USE_STATES = by_word({UseState.IN_USE: _("in use"), UseState.RETIRED: _("retired")})

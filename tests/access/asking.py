@@ -122,6 +122,9 @@ OF_SYSTEMS = {
     "api_ledger:item": ["ledger"],
     "api_cases:cases": [],
     "api_eligibility:checks": [],
+    "api_accountability:proposals": [],
+    "api_accountability:proposal": ["proposal_told"],
+    "api_accountability:effect": ["proposal_told"],
     **{
         f"api_cases:{name}": ["case"]
         for name in ("case", "report", "statements", "return", "files")

@@ -290,6 +290,9 @@ get  200 - * - - -  api_cases:cases
 get  200 - i - - -  api_cases:case api_cases:file
 post 201 - * - - -  api_cases:cases
 post 201 - * - - -  api_eligibility:checks
+get  200 - * - - -  api_accountability:proposals
+get  200 - i - - -  api_accountability:proposal
+post 409 - i - - -  api_accountability:effect
 post 201 - i - - -  api_cases:report api_cases:files api_cases:statements
 post 200 - i - - -  api_cases:return
 post 409 - * - * -  api_registers:submissions api_registers:nil
