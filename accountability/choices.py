@@ -15,7 +15,7 @@ from accountability.rules.words import (
     WhyNot,
     WhyVoid,
 )
-from bureau.choices import by_word
+from bureau.choices import AUDIENCES, by_word
 
 LADDERS = by_word(
     {
@@ -173,4 +173,4 @@ ACTS = {
     "download_paper": pgettext_lazy("act", "Receipt of service downloaded"),
 }
 """This app's verbs, as the timeline and the trail name them."""
-STORY = {**EVENT_STATES, **PROPOSAL_STATES}
+STORY = {**AUDIENCES, **EVENT_STATES, **PROPOSAL_STATES}

@@ -3,17 +3,20 @@
 People stand masked there; in the clear it takes a reason, and for many somebody else's consent.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from accountability.annual_wording import Line, line, sums
 from accountability.choices import LADDERS, PROPOSAL_KINDS, PROPOSAL_STATES
+from accountability.forms.figures import AnnualFilter
 from accountability.models import CountableEvent, SanctionProposal
 from accountability.rules import states
 from accountability.rules.words import Column, LadderCode
+from accountability.selectors import annual as selectors
 from accountability.selectors import pages
 from accountability.wording import measures, times, year
 from bureau import exports, masks
@@ -24,6 +27,11 @@ from bureau.tables import Cell
 REGISTER_HEADINGS = ("年度", "对象", "姓名", "机构", "计入次数", "事项数", "最近计入日期")
 BOARD_HEADINGS = ("编号", "状态", "类型", "对象", "姓名", "机构", "年度", "档次", "措施",
                   "提出日期")  # fmt: skip
+ANNUAL_HEADINGS = (
+    "序号", "编号", "年度", "类型", "对象", "姓名", "机构", "档次", "计入次数", "措施",
+    "拟处理告知送达", "陈述申辩", "处理决定文号", "决定日期", "决定送达", "生效日期", "状态",
+    "复核申诉",
+)  # fmt: skip
 ON_BOARD = sorted(state for column in Column for state in states.COLUMNS[column])
 
 
@@ -76,6 +84,40 @@ def _proposals(rows: Any, clear: bool, day: date) -> Iterator[list[Cell]]:
         ]  # fmt: skip
 
 
+def annual(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
+    """Lay out the register of a year as it stood on a day, with its counts below it."""
+    form = AnnualFilter(arguments, day=day)
+    seen = SanctionProposal.objects.visible_to(user)
+    rows = selectors.of_year(seen, form.asked_year, form.asked_ladder, form.day)
+    lines = [line(one, form.day) for one in selectors.with_all(rows)]
+    cells = [*(_entry(n, one, clear) for n, one in enumerate(lines, 1)), *_sums(lines)]
+    return Listing(
+        title=f"{form.asked_year}年度责任追究登记册（截至{form.day:%Y-%m-%d}）",
+        headings=ANNUAL_HEADINGS,
+        rows=lambda: cells,
+        count=len(cells),
+        institution=user.institution,
+        records=rows,
+    )
+
+
+def _entry(n: int, one: Line, clear: bool) -> list[Cell]:
+    of = one.proposal
+    return [
+        n, of.no, one.year, str(PROPOSAL_KINDS[of.kind]), str(LADDERS[of.ladder]),
+        _named(of.staff.name if of.staff else "", clear), of.institution.name, of.tier, one.times,
+        "；".join(one.measures), one.notice_on or "", one.heard, one.number, one.decided_on or "",
+        one.served_on or "", one.effect_from or "", one.state, "；".join(one.again),
+    ]  # fmt: skip
+
+
+def _sums(lines: Sequence[Line]) -> Iterator[list[Cell]]:
+    counted = sums(lines)
+    blank: list[Cell] = [""] * (len(ANNUAL_HEADINGS) - 2)
+    for label, n in (("合计", counted.total), *counted.by_tier, *counted.by_state):
+        yield [label, n, *blank]
+
+
 def _named(name: str, clear: bool) -> str:
     return name if clear or not name else masks.name(name)
 
@@ -84,6 +126,7 @@ def register_kinds() -> None:
     """Name this app's lists to the ground floor; called once, when the app is ready."""
     for name, label, lay_out in (
         ("register", pgettext_lazy("list", "Register of accountability"), register),
+        ("annual", pgettext_lazy("list", "Annual register of accountability"), annual),
         ("board", pgettext_lazy("list", "Accountability board"), board),
     ):
         exports.register(

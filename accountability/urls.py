@@ -1,10 +1,13 @@
 from django.urls import path
 
-from accountability.views import board, eligibility, files, own, papers, steps, verify
+from accountability.views import board, eligibility, figures, files, own, papers, steps, verify
 
 app_name = "accountability"
 urlpatterns = [
     path("accountability/", board.board, name="board"),
+    path("accountability/figures/", figures.overview, name="figures"),
+    path("accountability/annual/", figures.annual, name="annual"),
+    path("accountability/events/", figures.events, name="events"),
     path("accountability/register/", files.register, name="register"),
     path("accountability/reconcile/", board.reconcile, name="reconcile"),
     path("accountability/staff/<int:pk>/", files.person, name="person"),

@@ -10,6 +10,7 @@ from accountability import choices, road_choices
 from accountability.forms.steps import AT_LEAST, MONTHS, StepForm
 from accountability.rules.words import MeasureCode, Organ, Outcome, RemedyKind, Task
 from accountability.selectors import redress as selectors
+from accountability.selectors import road
 from bureau.form_fields import DayInput, text
 from bureau.templatetags.shell import day as in_full
 
@@ -80,7 +81,7 @@ class LiftForm(BodyForm):
     reason = text(_("Reason"), longest=500, help_text=AT_LEAST)
 
     def prepare(self) -> None:
-        handling = selectors.handling_of(self.proposal)
+        handling = road.handling_of(self.proposal)
         if handling is not None and handling.needs_party_group:
             self.organs = (Organ.PARTY_GROUP,)
         super().prepare()

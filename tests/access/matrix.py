@@ -141,6 +141,7 @@ get  302 - - - - 0 0 0 - - - -  complaints:import_marked
 post 302 - - - - 0 0 0 - - - -  complaints:import_confirm complaints:import_withdraw
 
 get  200 - - * * * * * * - - -  accountability:board accountability:register
+get  200 - - * * * * * * - - -  accountability:annual accountability:figures accountability:events
 post 302 - - - - * * * - - - -  accountability:reconcile
 get  200 - - * * 0 0 * i - - -  accountability:person accountability:proposal
 get  200 - - * * * * * i - - -  accountability:house accountability:proposal@house

@@ -1,0 +1,62 @@
+"""What each number of accountability is called, what it counts and of what."""
+
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Word(NamedTuple):
+    """How a number is called, what it says; `is_days` for a mean in days."""
+
+    label: Any
+    said: Any
+    is_days: bool = False
+
+
+OF_TIER = _("Proposed in this time and not withdrawn by its end, of all that was proposed.")
+FIGURES = {
+    "staff_1": Word(_("People: tier 1"), OF_TIER),
+    "staff_2": Word(_("People: tier 2"), OF_TIER),
+    "staff_3": Word(_("People: tier 3"), OF_TIER),
+    "staff_4": Word(_("People: beyond the ladder"), OF_TIER),
+    "institution_1": Word(_("Institutions: tier 1"), OF_TIER),
+    "institution_2": Word(_("Institutions: tier 2"), OF_TIER),
+    "institution_3": Word(_("Institutions: tier 3"), OF_TIER),
+    "institution_4": Word(_("Institutions: beyond the ladder"), OF_TIER),
+    "open": Word(
+        _("Not decided yet"),
+        _("On the last day, of all that was ever proposed and not withdrawn."),
+    ),
+    "days_to_proposal": Word(
+        _("Days from finding to proposal"),
+        _("Mean, from the day the finding that reached the tier was verified."),
+        is_days=True,
+    ),
+    "days_to_decision": Word(
+        _("Days from finding to decision"),
+        _("Mean, of what was decided in this time."),
+        is_days=True,
+    ),
+    "upheld": Word(
+        _("Upheld when looked at again"),
+        _("Of the entries whose review or appeal was answered in this time: upheld every time."),
+    ),
+    "changed": Word(
+        _("Changed when looked at again"),
+        _("Of the same entries: made lighter or revoked at least once."),
+    ),
+    "in_effect": Word(
+        _("In effect"),
+        _("Entries with a measure that holds on the last day, of all that was ever proposed and"
+          " not withdrawn."),
+    ),
+    "events_staff": Word(
+        _("Matters counted: people"),
+        _("Counted on a day of this time and standing at its end, where it happened; of both"
+          " ladders' matters."),
+    ),
+    "events_institution": Word(
+        _("Matters counted: institutions"),
+        _("Likewise; one matter counts once for the institution, however many people it names."),
+    ),
+}  # fmt: skip

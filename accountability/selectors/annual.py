@@ -1,0 +1,112 @@
+"""What was proposed and decided, as it stood at the end of a day: by what was written down then.
+
+What is entered later, with an earlier day too, changes no list of a day that is over.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from accountability.models import Measure, Remedy
+from accountability.models.scope import EventQuerySet, ProposalQuerySet
+from accountability.rules.effects import TAKEN_AWAY
+from accountability.rules.redress import ASKED
+from accountability.rules.words import Outcome, ProposalState
+from bureau.models import Act
+
+KIND = "sanction_proposal"
+
+
+def as_of(rows: ProposalQuerySet, day: date) -> ProposalQuerySet:
+    """Keep what was there at the end of a day, each with its state then, as `state_then`.
+
+    What the machine withdrew by then, because its ground fell, came to nothing and is left out.
+    """
+    acts = Act.objects.filter(object_kind=KIND, object_no=OuterRef("no"), at__date__lte=day)
+    last = acts.filter(after__in=list(ProposalState)).order_by("-at", "-pk").values("after")[:1]
+    then = Coalesce(Subquery(last), Value(ProposalState.PROPOSED.value))
+    there = rows.filter(proposed_at__date__lte=day).annotate(state_then=then)
+    return there.exclude(state_then=ProposalState.WITHDRAWN.value)
+
+
+def events_as_of(rows: EventQuerySet, first: date, last: date) -> EventQuerySet:
+    """Keep what counted at the end of a day, of the days from `first` on."""
+    standing = Q(voided_at=None) | Q(voided_at__date__gt=last)
+    return rows.filter(standing, made_at__date__lte=last, counted_on__range=(first, last))
+
+
+def of_year(seen: ProposalQuerySet, year: int, ladder: str, day: date) -> ProposalQuerySet:
+    """Keep what was there of a year at the end of a day, of one ladder where one is named."""
+    rows = as_of(seen, day).filter(window_from__year=year)
+    return rows.filter(ladder=ladder) if ladder else rows
+
+
+class Entry(NamedTuple):
+    """One proposal as a figure needs it; days are None for what was not there yet."""
+
+    pk: int
+    house: int
+    ladder: str
+    tier: int
+    state: str
+    proposed_on: date
+    found_on: date
+    decided_on: date | None
+    holds: bool
+    answered: frozenset[str]
+    """What its answers of the time came to."""
+
+
+def entries(rows: ProposalQuerySet, first: date, last: date) -> list[Entry]:
+    """Read every measure that was proposed, as it stood on the last day; three queries."""
+    then = as_of(rows.imposing(), last).order_by()
+    found = list(
+        then.values_list(
+            "pk", "institution", "ladder", "tier", "state_then", "proposed_at",
+            "reached_by__verified_on", "handling__decided_on", "handling__decided_at",
+        )
+    )  # fmt: skip
+    holding, answered = _holding(last), _answered(first, last)
+    return [
+        Entry(
+            pk, house, ladder, tier, state, timezone.localdate(proposed_at), found_on,
+            decided_on if decided_at and timezone.localdate(decided_at) <= last else None,
+            pk in holding and state not in TAKEN_AWAY, frozenset(answered.get(pk, ())),
+        )
+        for pk, house, ladder, tier, state, proposed_at, found_on, decided_on, decided_at in found
+    ]  # fmt: skip
+
+
+def _holding(day: date) -> set[int]:
+    """Name the proposals of which a measure holds on a day, unless all of it was taken away."""
+    begun = Measure.objects.filter(
+        stands=True, starts_on__lte=day, proposal__handling__effect_from__lte=day
+    )
+    runs = Q(ends_on__gte=day) | Q(ends_on=None) & (Q(done_on=None) | Q(done_on__gt=day))
+    left = begun.filter(runs).filter(Q(ceased_on=None) | Q(ceased_on__gt=day))
+    return set(left.order_by().values_list("proposal", flat=True))
+
+
+def _answered(first: date, last: date) -> dict[int, set[str]]:
+    """Tell what the reviews and appeals that were answered in a time came to."""
+    rows = Remedy.objects.filter(
+        kind__in=ASKED, decided_on__range=(first, last), decided_at__date__lte=last
+    )
+    found: dict[int, set[str]] = {}
+    for pk, outcome in rows.order_by().values_list("proposal", "outcome"):
+        found.setdefault(pk, set()).add(outcome)
+    return found
+
+
+def is_changed(outcomes: frozenset[str]) -> bool:
+    return bool(outcomes - {Outcome.UPHELD.value})
+
+
+def with_all(rows: ProposalQuerySet) -> ProposalQuerySet:
+    """Bring along what a line of the register says; the same queries for however many."""
+    of_each = rows.select_related("staff", "institution", "handling")
+    of_each = of_each.prefetch_related("measures", "services__paper__number", "remedies")
+    return of_each.order_by(F("window_from").desc(), "ladder", "institution__code", "no")
