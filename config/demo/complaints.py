@@ -19,6 +19,7 @@ from complaints.rules.words import CaseType, Channel, Confidentiality
 from complaints.services import Complainant, Told, merge_cases, register_case
 from complaints.services.public import receive_complaint
 from complaints.services.supervising import list_supervised
+from config.demo.accountability import OF_TALES
 from config.demo.complaint_plots import ORDER, PLOTS, STANDING, TAKEN_UP, Plot
 from config.demo.complaint_steps import Desk, Steps, at
 from config.demo.complaint_texts import (
@@ -109,7 +110,8 @@ def tell_complaints(*, until: date, first: date, months: int) -> None:
 def _cast() -> Cast:
     people = {user.username: user for user in User.objects.filter(institution=None)}
     staff: dict[int, list[Staff]] = defaultdict(list)
-    for one in Staff.objects.filter(active_to=None).order_by("staff_no"):
+    known = Staff.objects.filter(active_to=None).exclude(staff_no__in=OF_TALES)
+    for one in known.order_by("staff_no"):
         staff[one.institution_id].append(one)
     return Cast(
         Desk(people["limin"], people["kezhang"]),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bureau.models import Institution, LeaderPost, OfficerAssignment, Section, User
+from bureau.models import Institution, LeaderPost, OfficerAssignment, Section, Staff, User
 from bureau.resources import InstitutionResource, StaffResource
 from bureau.rules import LeaderKind, Role, SectionCode
 from bureau.services import (
@@ -37,9 +37,10 @@ SECOND_HOUSE = "371323B01"
 class Login:
     username: str
     name: str
-    role: Role
+    role: Role | None
     section: SectionCode | None = None
     institution: str = ""
+    staff_no: str = ""
     sees: Any = ""
     is_staff: bool = True
 
@@ -67,6 +68,8 @@ LOGINS = [
           sees=_("petitions, accusations and what the hotline sent")),
     Login("xfkezhang", "石科长", Role.SECTION_HEAD, SectionCode.PETITIONS,
           sees=_("the same, and makes the findings of petitions hold")),
+    Login("yisheng", "蔡刚雨", None, staff_no="A010057", is_staff=False,
+          sees=_("a doctor: what is intended and decided about oneself, and the statement on it")),
 ]  # fmt: skip
 
 
@@ -118,7 +121,7 @@ def make_county(*, from_on: date, newcomer_from: date) -> None:
 
     The roster says who looks after whom, so the same file imported again changes nothing.
     """
-    _open_accounts((login for login in LOGINS if not login.institution), from_on)
+    _open_accounts((login for login in LOGINS if not _is_of_a_house(login)), from_on)
     sheets = {sheet.name: sheet.rows for sheet in read_workbook(ROSTER.read_bytes()).sheets}
     InstitutionResource().import_data(dataset(sheets["机构"]), raise_errors=True)
     StaffResource().import_data(dataset(sheets["人员"]), raise_errors=True)
@@ -127,8 +130,12 @@ def make_county(*, from_on: date, newcomer_from: date) -> None:
     for rows in (OfficerAssignment.objects.all(), LeaderPost.objects.all()):
         _enter(rows, from_on, from_on=from_on)
     _appoint_bureau(from_on)
-    _open_accounts((login for login in LOGINS if login.institution), from_on)
+    _open_accounts(filter(_is_of_a_house, LOGINS), from_on)
     _open_accounts(_officers_of_the_other_houses(), from_on)
+
+
+def _is_of_a_house(login: Login) -> bool:
+    return bool(login.institution or login.staff_no)
 
 
 def _enter(rows: Iterable[Model], on: date, **values: Any) -> None:
@@ -198,7 +205,8 @@ def _open_accounts(logins: Iterable[Login], on: date) -> None:
         open_account(
             username=login.username,
             name=login.name,
-            roles=[login.role],
+            roles=[login.role] if login.role else [],
+            staff=Staff.objects.filter(staff_no=login.staff_no).first(),
             section=Section.objects.get(code=login.section) if login.section else None,
             institution=Institution.objects.filter(code=login.institution).first(),
             password=PASSWORD,

@@ -11,7 +11,8 @@ from django.db.models import Count
 from django.utils import timezone, translation
 
 from accountability import invariants as accountability
-from accountability.models import CountableEvent, SanctionProposal
+from accountability.models import CountableEvent, EligibilityCheck, Remedy, SanctionProposal
+from accountability.rules.states import COLUMNS
 from accountability.selectors.counts import recount
 from bureau.models import (
     Act,
@@ -27,7 +28,7 @@ from bureau.workbooks import read_workbook
 from complaints import invariants as complaints
 from complaints.models import Assignment, Case, Matter, NamedPerson
 from complaints.rules.words import CaseState, Channel, Confidentiality
-from config.demo.accountability import DOCTOR_AT, TOWNSHIP
+from config.demo.accountability import BARRED, CLEARED, DOCTOR, OF_TALES
 from config.demo.books import OPEN_HOUSES
 from config.demo.county import LOGINS, PASSWORD, ROSTER, dataset, log_ins
 from followups import selectors
@@ -109,10 +110,22 @@ def assert_complaints_stand():
 
 
 def assert_accountability_stands():
-    tiers = SanctionProposal.objects.filter(staff__institution__code=DOCTOR_AT).order_by("tier")
-    assert (2, "proposed") in tiers.values_list("tier", "state")
-    assert (3, "withdrawn") in tiers.values_list("tier", "state")
-    assert SanctionProposal.objects.filter(institution__code=TOWNSHIP, tier=3).exists()
+    proposals = SanctionProposal.objects.order_by("pk")
+    of_doctors = proposals.filter(staff__staff_no__in=OF_TALES)
+    assert list(of_doctors.values_list("staff__staff_no", "tier", "kind", "state")) == [
+        (DOCTOR, 1, "impose", "completed"), (BARRED, 1, "impose", "in_effect"),
+        (CLEARED, 1, "impose", "revoked"), (BARRED, 2, "impose", "in_effect"),
+        (DOCTOR, 2, "impose", "notice_served"), (CLEARED, 1, "revoke", "served"),
+    ]  # fmt: skip
+    third = proposals.get(tier=3, state="statement")
+    assert (third.ladder, third.handling.needs_party_group) == ("institution", True)
+    states = set(proposals.values_list("state", flat=True))
+    assert all(states & of_column for of_column in COLUMNS.values())
+    assert "withdrawn" not in states
+    assert Remedy.objects.get(state="received").proposal.staff.staff_no == BARRED
+    barred = [one for one in EligibilityCheck.objects.get().lines() if "number" in one]
+    assert [(one["staff_no"], one["result"]) for one in barred] == [(BARRED, "not_eligible")]
+    assert not Act.objects.filter(object_kind="sanction_proposal", at__date__gt=NOVEMBER_8).exists()
     assert CountableEvent.objects.filter(why_void="found_anew").exists()
     assert not any(recount(2026)[1])
     assert list(accountability.breaches(at=AFTER_CLOSING)) == []
@@ -166,7 +179,7 @@ def assert_everybody_can_sign_in(county):
     for login in LOGINS:
         user = authenticate(username=login.username, password=PASSWORD)
         assert user is not None, login.username
-        assert user.roles == {login.role}
+        assert user.roles == {login.role} - {None}
         assert login.username in county
     assert PASSWORD in county
 

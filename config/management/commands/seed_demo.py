@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from bureau.commands import SpokenCommand
 from bureau.models import Institution, Staff
 from bureau.services import atomic_with_files
-from config.demo.accountability import settle_accountability, tell_accountability
+from config.demo.accountability import tell_accountability
 from config.demo.books import OPEN_HOUSES, write_books
 from config.demo.complaints import tell_complaints
 from config.demo.county import (
@@ -78,9 +78,8 @@ class Command(SpokenCommand):
                     self.stdout.write(f"  {month:%Y-%m}")
             tell_directory(until=day)
             tell_ledger(until=day, first=first, months=months)
-            tell_accountability(until=day)
             tell_complaints(until=day, first=first, months=months)
-            settle_accountability(until=day)
+            tell_accountability(until=day)
             tell_papers()
             tell_places(day=day)
             tell_visits(day=day)
