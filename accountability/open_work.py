@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from accountability.choices import LADDERS
 from accountability.models import EligibilityCheck, SanctionProposal
-from accountability.rules.words import Column
+from accountability.rules.words import Column, ProposalState
 from accountability.selectors import pages
 from accountability.selectors.eligibility import may_check
 from bureau.models import User
+from bureau.templatetags.shell import day as in_full
 from bureau.worklist import CardAction, NavItem, TodoCard
 
 MOST_NAMED = 5
@@ -44,7 +45,30 @@ def _board(user: User) -> list[NavItem]:
 
 
 def todo_cards(user: User, day: date) -> list[TodoCard]:
-    """Tell whoever has to look at them of the proposals that wait. No person is named here."""
+    """Tell who has to look at proposals of those that wait, and of one's own to be stated on.
+
+    No person is named here.
+    """
+    return [*_to_state(user, day), *_to_look_at(user)]
+
+
+def _to_state(user: User, day: date) -> list[TodoCard]:
+    """Tell somebody that their own statement is awaited, as long as its term runs."""
+    told = SanctionProposal.objects.about(user).filter(
+        state=ProposalState.NOTICE_SERVED, handling__statement_due_on__gte=day
+    )
+    rows = list(told.select_related("handling").order_by("handling__statement_due_on"))
+    if not rows:
+        return []
+    until = _("%(no)s: until %(day)s")
+    names = [until % {"no": one.no, "day": in_full(one.handling.statement_due_on)} for one in rows]
+    to_it = reverse("accountability:own_proposal", args=[rows[0].no])
+    action = CardAction(_("Read it and state your view"), to_it)
+    return [TodoCard(_("You have been notified: your statement is awaited"), len(rows), names,
+                     [action])]  # fmt: skip
+
+
+def _to_look_at(user: User) -> list[TodoCard]:
     if not user.has_perm("accountability.reconcile_counts"):
         return []
     waiting = pages.in_column(user, Column.PROPOSED)

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from accountability import choices
 from accountability.models import SanctionProposal
 from accountability.rules.counting import WHOLE
 from accountability.rules.windows import window_from
-from accountability.rules.words import LadderCode, ProposalState
+from accountability.rules.words import LadderCode, ProposalState, RemedyKind, RemedyState
 from accountability.selectors.evidence import Line
 from accountability.selectors.pages import Called, Subject, called_for, subject_of
 from bureau.models import Act
@@ -30,6 +31,13 @@ TONES = {
 }
 
 
+WAITING = {
+    RemedyKind.REVIEW: pgettext_lazy("remedy", "review pending"),
+    RemedyKind.APPEAL: pgettext_lazy("remedy", "appeal pending"),
+    RemedyKind.RE_APPEAL: pgettext_lazy("remedy", "second appeal pending"),
+}
+
+
 class Chip(NamedTuple):
     tone: str
     label: str
@@ -42,6 +50,12 @@ class Tier(NamedTuple):
     state: Chip
     measures: list[str]
     says_state: bool = False
+
+    @property
+    def asked_again(self) -> list[str]:
+        """Name the review or appeal that waits for its answer."""
+        rows = [one for one in self.proposal.remedies.all() if one.state == RemedyState.RECEIVED]
+        return [str(WAITING[RemedyKind(one.kind)]) for one in rows if one.kind in WAITING]
 
 
 class Card(NamedTuple):

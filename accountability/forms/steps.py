@@ -96,7 +96,7 @@ class DecideForm(StepForm):
     on = forms.DateField(label=_("Decided on"), widget=DayInput())
     holds_from = forms.DateField(label=_("Holds from"), widget=DayInput())
     measures = forms.MultipleChoiceField(
-        label=_("Measures"), widget=forms.CheckboxSelectMultiple,
+        label=pgettext_lazy("accountability", "Measures"), widget=forms.CheckboxSelectMultiple,
         help_text=_("Only what was told; never heavier."),
     )  # fmt: skip
     opinion = text(

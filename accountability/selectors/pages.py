@@ -46,7 +46,7 @@ def in_column(user: User, column: Column) -> ProposalQuerySet:
     """Return a column of the board, the newest first."""
     seen = SanctionProposal.objects.visible_to(user)
     rows = seen.filter(state__in=sorted(states.COLUMNS[column]))
-    of_each = rows.select_related(*WITH_SUBJECT).prefetch_related("measures")
+    of_each = rows.select_related(*WITH_SUBJECT).prefetch_related("measures", "remedies")
     return of_each.order_by("-proposed_at", "-pk")
 
 
@@ -72,7 +72,7 @@ def counts_today(proposals: Collection[SanctionProposal], *, user: User) -> Mapp
 
 def proposals_of(ladder: LadderCode, subject: int, *, user: User) -> ProposalQuerySet:
     rows = SanctionProposal.objects.visible_to(user).of_ladder(ladder, subject)
-    of_each = rows.select_related(*WITH_SUBJECT).prefetch_related("measures")
+    of_each = rows.select_related(*WITH_SUBJECT).prefetch_related("measures", "remedies")
     return of_each.order_by("-window_from", "-pk")
 
 

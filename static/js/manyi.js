@@ -45,22 +45,27 @@
     });
   });
 
-  /* <table data-grid>: one stop for the Tab key, arrows from cell to cell, Enter opens. */
+  /* <table data-grid>: one stop for the Tab key, arrows from cell to cell, Enter opens.
+     <div data-grid="columns">: the same of lists that stand beside each other. */
   function makeGrid(table) {
-    const rows = all("tbody tr", table).map(function (row) { return all(".cell", row); });
-    const place = { row: 0, column: 0 };
-    table.setAttribute("role", "grid");
+    const arrows = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"], place = { row: 0, column: 0 };
+    const isTable = table.dataset.grid !== "columns";
+    const keys = (isTable ? arrows : arrows.slice(2).concat(arrows)).slice(0, 4).concat("Home", "End");
+    const rows = all("tbody tr, [data-column]", table).map(function (row) {
+      return all(".cell, [data-cell]", row);
+    }).filter(function (cells) { return isTable || cells.length; });
+    if (isTable) table.setAttribute("role", "grid");
     rows.forEach(function (cells) { cells.forEach(function (cell) { cell.tabIndex = -1; }); });
     function goTo(row, column, moveFocus) {
-      const cell = rows[row] && rows[row][column];
+      const cells = rows[row] || [];
+      const cell = cells[row === place.row ? column : Math.min(column, cells.length - 1)];
       if (!cell) return;
       rows[place.row][place.column].tabIndex = -1;
       place.row = row;
-      place.column = column;
+      place.column = cells.indexOf(cell);
       cell.tabIndex = 0;
       if (moveFocus) cell.focus();
     }
-
     table.addEventListener("focusin", function (event) {
       rows.forEach(function (cells, row) {
         const column = cells.indexOf(event.target);
@@ -68,15 +73,10 @@
       });
     });
     table.addEventListener("keydown", function (event) {
-      if (!closest(event, ".cell") || event.ctrlKey || event.metaKey || event.altKey) return;
-      const target = {
-        ArrowUp: [place.row - 1, place.column],
-        ArrowDown: [place.row + 1, place.column],
-        ArrowLeft: [place.row, place.column - 1],
-        ArrowRight: [place.row, place.column + 1],
-        Home: [place.row, 0],
-        End: [place.row, rows[place.row].length - 1],
-      }[event.key];
+      if (!closest(event, ".cell, [data-cell]") || event.ctrlKey || event.metaKey || event.altKey) return;
+      const row = place.row, column = place.column, last = rows[row].length - 1;
+      const target = [[row - 1, column], [row + 1, column], [row, column - 1], [row, column + 1],
+        [row, 0], [row, last]][keys.indexOf(event.key)];
       if (!target) return;
       event.preventDefault();
       goTo(target[0], target[1], true);
@@ -86,7 +86,7 @@
     if (newest) wrap.scrollLeft = newest.getBoundingClientRect().right - wrap.getBoundingClientRect().right + 8;
   }
 
-  all("table[data-grid]").forEach(makeGrid);
+  all("[data-grid]").forEach(makeGrid);
 
   /* The admin's tables of related records name their fields in the heading only. */
   all(".inline-group td[class^='field-']").forEach(function (cell) {

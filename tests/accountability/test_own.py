@@ -73,10 +73,16 @@ def test_who_it_is_about_reads_it_from_the_notice_on_and_answers_once(
         client.force_login(user)
         return client.get(address)
 
+    def to_do():
+        client.force_login(himself)
+        return at("own_proposal", road) in client.get("/").content.decode()
+
     road.put(MeasureCode.COUNTY_BULLETIN)
     road.sign(Document.NOTICE)
     assert seen(himself).status_code == 404
+    assert not to_do()
     road.serve(Document.NOTICE)
+    assert to_do()
 
     assert [seen(one).status_code for one in (colleague, personnel)] == [404, 404]
     page = seen(himself).content.decode()
@@ -96,6 +102,7 @@ def test_who_it_is_about_reads_it_from_the_notice_on_and_answers_once(
     road.proposal.refresh_from_db()
     assert road.proposal.state == ProposalState.STATEMENT
     assert Handling.objects.get(proposal=road.proposal).said == WORDS
+    assert not to_do()
     assert client.post(address, {"said": WORDS * 2}).status_code == 200
     assert Handling.objects.get(proposal=road.proposal).said == WORDS
 

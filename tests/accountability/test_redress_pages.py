@@ -58,7 +58,12 @@ def test_reviews_and_taking_back_are_walked_on_the_pages(
     shown = page(client, road.proposal, road.leader)
     assert GROUNDS in shown
     assert "You decided this before" in shown
+    board = client.get(reverse("accountability:board")).content.decode()
+    assert "Review pending" in board
     third = UserFactory(roles=[Role.LEADER])
+    client.force_login(third)
+    lift = client.get(reverse("accountability:step", args=[road.proposal.no, "lift"]))
+    assert lift.status_code == 200
     said = {"outcome": "upheld", "measures": [MeasureCode.COUNTY_BULLETIN.value], **BODY}
     press(client, road.proposal, "answer", road.leader, **said)
     assert Remedy.objects.get().state == RemedyState.RECEIVED
