@@ -8,9 +8,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accountability.models import (
+    Bulletin,
     CountableEvent,
     EligibilityCheck,
     Handling,
+    Interview,
     Measure,
     Remedy,
     Restoration,
@@ -26,7 +28,12 @@ from bureau.verbs import Verb
 # What is written here is what is told to one, and to no other.
 ONE_BY_ONE = {Step.PUT_FORWARD, Step.HEAR, Step.DECIDE, Step.CARRY_OUT, Step.SERVE_NOTICE,
               Step.SERVE_DECISION, Step.ASK_AGAIN, Step.ANSWER, Step.SERVE_ANSWER, Step.RESTORE,
-              Step.PUT_BACK, Step.TAKE_BACK, Step.SERVE_BACK, Step.DISMISS, Step.LIFT}  # fmt: skip
+              Step.PUT_BACK, Step.TAKE_BACK, Step.SERVE_BACK, Step.DISMISS, Step.LIFT,
+              Step.SUMMON, Step.WRITE_BULLETIN, Step.ORDER}  # fmt: skip
+
+
+# It takes files: on a page of its own, one proposal at a time.
+ON_PAGES = {Step.RECORD_TALK}
 
 
 class HandlingInline(ReadOnlyInline):
@@ -59,6 +66,17 @@ class ServiceInline(ReadOnlyInline):
     fields = ["document", "served_on", "way", "receiver", "by"]
 
 
+class InterviewInline(ReadOnlyInline):
+    model = Interview
+    fields = ["no", "whom", "name", "meets_at", "place", "interviewer", "held_on", "kind",
+              "record", "position", "signed"]  # fmt: skip
+
+
+class BulletinInline(ReadOnlyInline):
+    model = Bulletin
+    fields = ["scope", "facts", "demands", "written_by", "written_at"]
+
+
 @admin.register(CountableEvent)
 class CountableEventAdmin(ReadOnlyAdmin):
     list_display = ["counted_on", "ladder", "subject", "institution", "weight", "state",
@@ -76,8 +94,9 @@ class CountableEventAdmin(ReadOnlyAdmin):
 class SanctionProposalAdmin(TakesSteps, ReadOnlyAdmin):
     verbs = VERBS
     one_by_one = ONE_BY_ONE
-    actions = actions_of(VERBS, without=set())
-    inlines = [HandlingInline, MeasureInline, ServiceInline, RemedyInline, RestorationInline]
+    actions = actions_of(VERBS, without=ON_PAGES)
+    inlines = [HandlingInline, MeasureInline, ServiceInline, InterviewInline, BulletinInline,
+               RemedyInline, RestorationInline]  # fmt: skip
     list_display = ["no", "state", "kind", "ladder", "subject", "institution", "tier",
                     "window_from", "proposed_at"]  # fmt: skip
     list_filter = ["state", "kind", "ladder", "tier", InstitutionFilter]

@@ -7,8 +7,14 @@ class AccountabilityConfig(AppConfig):
     verbose_name = _("Accountability")
 
     def ready(self) -> None:
+        from accountability.carrying_kinds import register_sheets
         from accountability.exports import register_kinds
         from accountability.paper_kinds import register_paper_kinds
+        from accountability.selectors.carrying import talk_named
+        from accountability.services.carrying import TALK
+        from bureau.seen_records import see_by
 
         register_paper_kinds()
+        register_sheets()
         register_kinds()
+        see_by(TALK, talk_named)

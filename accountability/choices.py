@@ -170,6 +170,10 @@ ACTS = {
     "serve_taking_back": pgettext_lazy("act", "Taking back served"),
     "restore": pgettext_lazy("act", "Put right"),
     "close_taking_back": pgettext_lazy("act", "Everything is put right"),
+    "summon_to_talk": pgettext_lazy("act", "Interview arranged"),
+    "record_talk": pgettext_lazy("act", "Interview put on record"),
+    "write_bulletin": pgettext_lazy("act", "Bulletin written"),
+    "order_rectification": pgettext_lazy("act", "Rectification ordered of the unit"),
     "download_paper": pgettext_lazy("act", "Receipt of service downloaded"),
 }
 """This app's verbs, as the timeline and the trail name them."""

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accountability.choices import LADDERS
-from accountability.models import Remedy, SanctionProposal
+from accountability.models import Interview, Remedy, SanctionProposal
 from accountability.rules import states
 from accountability.rules.words import LadderCode
 from accountability.selectors.redress import bar_of as bar_again
@@ -18,6 +18,7 @@ from bureau.selectors import leaders, section_people
 from bureau.sending import NoticeKind
 from bureau.services import Telling
 from bureau.templatetags.shell import day as in_full
+from bureau.templatetags.shell import moment
 
 KIND = "sanction_proposal"
 
@@ -76,6 +77,19 @@ def to_restore(proposal: SanctionProposal, remedy: Remedy) -> Telling:
     )
 
 
+def to_interview(interview: Interview, *, cause: str) -> Telling:
+    """Tell whoever interviews when and where; whom it is with the page says."""
+    proposal = interview.proposal
+    return Telling(
+        kind=NoticeKind.TASK,
+        recipients=[interview.interviewer],
+        words=partial(_to_interview, interview),
+        subject=(KIND, proposal.no),
+        url=reverse("accountability:proposal", args=[proposal.no]),
+        cause=cause,
+    )
+
+
 def _who_acts(proposal: SanctionProposal) -> list[User]:
     sections = [SectionCode.PERSONNEL]
     # Those to whom the scope of proposals shows it.
@@ -118,6 +132,12 @@ def _to_answer(remedy: Remedy) -> str:
     due = in_full(remedy.due_on) if remedy.due_on else ""
     what = {"what": remedy.get_kind_display(), "day": due}
     return said % (_facts(remedy.proposal) | what)
+
+
+def _to_interview(interview: Interview) -> str:
+    said = gettext("%(house)s: you hold the interview %(talk)s on %(time)s, %(place)s.")
+    facts = {"talk": interview.no, "place": interview.place, "time": moment(interview.meets_at)}
+    return said % (_facts(interview.proposal) | facts)
 
 
 def _to_restore(proposal: SanctionProposal) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accountability.models import Remedy, SanctionProposal
 from accountability.papers import redress as papers
 from accountability.papers.years import year_in_words
+from accountability.rules.carrying import Sheet
 from accountability.rules.redress import PAPER_OF
 from accountability.rules.words import (
     Document,
@@ -20,6 +21,7 @@ from accountability.rules.words import (
 )
 from accountability.selectors import redress as selectors
 from accountability.selectors import road
+from accountability.selectors.carrying import sheet_of
 from accountability.services import RoadError
 from bureau.models import User
 from bureau.paper_kinds import Composed
@@ -80,9 +82,15 @@ def compose_revocation(user: User, about: str, day: date) -> Composed:
 
 
 def compose_correction(user: User, about: str, day: date) -> Composed:
-    """:raises RoadError: outside the section that writes it, or with nothing to correct."""
-    remedy, _tasks = _to_restore(found(user, about), Document.CORRECTION)
-    return Composed(papers.correction(_said(remedy), bureau=settings.BUREAU_NAME))
+    """Compose the correction of a bulletin, for whoever read that.
+
+    :raises RoadError: outside the section that writes it, or with nothing to correct.
+    """
+    proposal = found(user, about)
+    remedy, _tasks = _to_restore(proposal, Document.CORRECTION)
+    bulletin = sheet_of(Sheet.BULLETIN, proposal.no)
+    readers = list(bulletin.institutions.all()) if bulletin else []
+    return Composed(papers.correction(_said(remedy), bureau=settings.BUREAU_NAME), readers)
 
 
 def compose_restoration(user: User, about: str, day: date) -> Composed:

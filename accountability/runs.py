@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from accountability import services
+from accountability.forms.carrying import RecordForm, SummonForm
 from accountability.forms.redress import AnswerForm, AskAgainForm
 from accountability.forms.steps import DecideForm, StepForm
 from accountability.models import SanctionProposal
@@ -84,3 +85,23 @@ def take_back(proposal: SanctionProposal, form: StepForm, by: User, at: datetime
 
 def serve_back(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
     return services.serve_taking_back(proposal=proposal, by=by, at=at, **form.cleaned_data)
+
+
+def summon(proposal: SanctionProposal, form: SummonForm, by: User, at: datetime) -> Any:
+    said = services.Summons(**form.cleaned_data)
+    return services.summon(proposal=proposal, said=said, by=by, at=at)
+
+
+def record_talk(proposal: SanctionProposal, form: RecordForm, by: User, at: datetime) -> Any:
+    said = services.Record(**form.cleaned_data)
+    return services.record_talk(proposal=proposal, said=said, by=by, at=at, calendar=form.calendar)
+
+
+def write_bulletin(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
+    return services.write_bulletin(proposal=proposal, by=by, at=at, **form.cleaned_data)
+
+
+def order_rectification(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
+    return services.order_rectification(
+        proposal=proposal, by=by, at=at, calendar=form.calendar, **form.cleaned_data
+    )

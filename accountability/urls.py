@@ -19,6 +19,7 @@ urlpatterns = [
         name="receipt",
     ),
     path("accountability/proposals/<str:no>/files/<uuid:pk>/", papers.file, name="file"),
+    path("accountability/proposals/<str:no>/talks/<uuid:pk>/", papers.talk_file, name="talk_file"),
     path("accountability/eligibility/", eligibility.checks, name="checks"),
     path("accountability/eligibility/<str:no>/", eligibility.check, name="check"),
     path(

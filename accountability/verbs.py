@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accountability import runs
-from accountability.forms import redress
+from accountability.forms import carrying, redress
 from accountability.forms import steps as forms
 from accountability.models import SanctionProposal
 from accountability.road_choices import REMEDY_STATES
@@ -48,6 +48,19 @@ VERBS: Mapping[StrEnum, Verb] = {
              runs.put_in_effect),
         Verb(Step.CARRY_OUT, CARRIES, _("Note what was carried out"), _("Noted."),
              runs.carry_out, forms.CarryOutForm),
+        Verb(Step.SUMMON, CARRIES, _("Arrange the interview"),
+             _("Arranged. The summons can be drafted."), runs.summon, carrying.SummonForm,
+             _("The leader whom the measure names, before somebody of another unit.")),
+        Verb(Step.RECORD_TALK, CARRIES, _("Put the interview on record"),
+             _("On record. Its demands stand in the rectification ledger."), runs.record_talk,
+             carrying.RecordForm, _("By this record the measure is carried out.")),
+        Verb(Step.WRITE_BULLETIN, CARRIES, _("Write the bulletin"),
+             _("Written. The paper of the bulletin can be drafted."), runs.write_bulletin,
+             carrying.BulletinForm),
+        Verb(Step.ORDER, CARRIES, _("Order a rectification"),
+             _("Ordered. The paper can be drafted at the item of the ledger."),
+             runs.order_rectification, carrying.OrderForm,
+             _("It stands in the rectification ledger with a clock of its own.")),
         Verb(Step.COMPLETE, CARRIES, pgettext_lazy("proposal verb", "Complete"),
              _("Completed."), runs.complete, forms.ReasonForm, _("What was confirmed, by whom?")),
         Verb(Step.LIFT, DECIDES, pgettext_lazy("proposal verb", "Lift before its end"),

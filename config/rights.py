@@ -74,6 +74,7 @@ TRAIL: dict[str, set[str]] = {
     "rectification.Relapse": set(),
     "rectification.TestCall": set(),
     "accountability.Service": set(),
+    "accountability.Demand": set(),
     "accountability.EligibilityCheck": set(),
 }
 """Models whose rows are never deleted, each with the fields that may change once a row stands."""

@@ -250,7 +250,15 @@ for permissions in PERMISSIONS.values():
 # Accountability: who has to look at what counts, and who decides; whose rows, the sections say.
 SEES_ACCOUNTABILITY = _all(
     "accountability",
-    ("countableevent", "sanctionproposal", "handling", "measure", "service"),
+    (
+        "countableevent",
+        "sanctionproposal",
+        "handling",
+        "measure",
+        "service",
+        "interview",
+        "bulletin",
+    ),
     "view",
 )
 for role in (Role.AUDITOR, Role.LEADER, Role.LIAISON):

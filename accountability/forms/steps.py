@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability import choices, road_choices
 from accountability.models import Measure, SanctionProposal
+from accountability.rules.carrying import WHOM
 from accountability.rules.words import Heard, MeasureCode, Organ, ServedBy
 from accountability.selectors import road as selectors
 from accountability.selectors.pages import called_for
@@ -157,11 +158,13 @@ class CarryOutForm(StepForm):
     on = forms.DateField(label=_("Carried out on"), widget=DayInput())
     by_what = forms.CharField(
         label=_("Paper or record"), max_length=200,
-        help_text=_("The bulletin's number, the record of the interview, the letter to the unit."),
+        help_text=_("The bulletin's number, the letter to the unit."),
     )  # fmt: skip
 
     def prepare(self) -> None:
+        # An interview is carried out by its record, on a page of its own.
         open_ones = self.proposal.measures.filter(stands=True, done_on=None)
+        open_ones = open_ones.exclude(code__in=[one.value for one in WHOM])
         self.fields["code"].choices = [(one.code, choices.MEASURES[one.code]) for one in open_ones]
         self.initial = {"on": self.day, **self.initial}
 

@@ -1,3 +1,4 @@
+from accountability.models.carrying import Bulletin, BulletinPaper, Demand, Interview
 from accountability.models.checks import EligibilityCheck
 from accountability.models.events import CountableEvent
 from accountability.models.proposals import SanctionProposal
@@ -5,9 +6,13 @@ from accountability.models.redress import Remedy, Restoration
 from accountability.models.road import Handling, Measure, Service
 
 __all__ = [
+    "Bulletin",
+    "BulletinPaper",
     "CountableEvent",
+    "Demand",
     "EligibilityCheck",
     "Handling",
+    "Interview",
     "Measure",
     "Remedy",
     "Restoration",

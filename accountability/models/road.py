@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from accountability import choices, road_choices
 from accountability.models import road_guards as guards
+from accountability.models.carrying_guards import HELD_BEFORE_DONE
 from accountability.models.proposals import SanctionProposal
 from accountability.models.redress_guards import CUT_BY_AN_ANSWER
 from accountability.rules.road import LONGEST_WAIT
@@ -210,6 +211,7 @@ class Measure(models.Model):
             CUT_BY_AN_ANSWER,
             guards.DECIDED_MEASURES_STAND,
             guards.DONE_AFTER_SERVICE,
+            HELD_BEFORE_DONE,
         ]
 
     def __str__(self) -> str:

@@ -93,7 +93,7 @@ def notice(told: Told, *, statement_days: int, bureau: str) -> Paper:
         body=(
             *_found(told),
             f"依据{told.basis}，拟对{told.you}作出以下处理：",
-            *_listed(told),
+            *listed(told),
             f"{told.you}有权在收到本告知书的次日起{statement_days}个工作日内，以书面或者口头形式向"
             "本局人事科进行陈述和申辩，并可以提交证据。逾期未提出的，视为放弃陈述申辩。"
             "本局不因陈述申辩加重处理。",
@@ -117,7 +117,7 @@ def decision(told: Told, decided: Decision, *, bureau: str) -> Paper:
             decided.opinion,
             f"依据{told.basis}，经{written_day(decided.on)}{ORGANS[decided.organ]}"
             f"（{decided.minutes_no}）研究，决定：",
-            *_listed(told),
+            *listed(told),
             _remedies(told, decided),
         ),
         issuer=bureau,
@@ -132,7 +132,8 @@ def _found(told: Told) -> tuple[str, ...]:
     )
 
 
-def _listed(told: Told) -> list[str]:
+def listed(told: Told) -> list[str]:
+    """Word the measures, one a line where there are several."""
     said = [_measure(one, told.year) for one in told.measures]
     if len(said) == 1:
         return [f"{said[0]}。"]

@@ -45,6 +45,10 @@ class Step(StrEnum):
     PUT_BACK = "put-back"
     TAKE_BACK = "take-back"
     SERVE_BACK = "serve-back"
+    SUMMON = "summon"
+    RECORD_TALK = "record-talk"
+    WRITE_BULLETIN = "write-bulletin"
+    ORDER = "order-rectification"
 
 
 MOVES: Mapping[Step, tuple[frozenset[S], S]] = {
@@ -79,6 +83,13 @@ OVERLAYS: Mapping[Step, frozenset[S]] = {
     Step.RESTORE: AGAIN | {S.REVOKED, S.VARIED},
 }
 """What lies over the road: it changes no state, but that an answer may end what was decided."""
+CARRYING: Mapping[Step, frozenset[S]] = {
+    Step.SUMMON: frozenset({S.IN_EFFECT}),
+    Step.RECORD_TALK: frozenset({S.IN_EFFECT}),
+    Step.WRITE_BULLETIN: frozenset({S.IN_EFFECT}),
+    Step.ORDER: frozenset({S.SERVED, S.IN_EFFECT}),
+}
+"""How measures in effect are carried out; none of it changes the state."""
 LONGEST_WAIT = 90
 """Days after which a decision at the latest has to hold: a term does not begin years later."""
 
@@ -106,7 +117,8 @@ def steps_in(state: S, kind: ProposalKind) -> frozenset[Step]:
     table = MOVES if kind in IMPOSING else MOVES_BACK
     own = {step for step, (asked, _to) in table.items() if state in asked}
     if kind in IMPOSING:
-        own |= {step for step, asked in OVERLAYS.items() if state in asked}
+        beside = (*OVERLAYS.items(), *CARRYING.items())
+        own |= {step for step, asked in beside if state in asked}
     return frozenset(own)
 
 

@@ -5,14 +5,15 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accountability.models import SanctionProposal
-from accountability.rules.road import MOVES_BACK, OVERLAYS, Step, steps_in
+from accountability.rules.road import CARRYING, MOVES_BACK, OVERLAYS, Step, steps_in
 from accountability.rules.words import LadderCode, ProposalKind, ProposalState
-from accountability.selectors import redress, road
+from accountability.selectors import carrying, redress, road
 from bureau.models import User
 from bureau.rules import Role, SectionCode
 
 ONES_OWN = frozenset({Step.HEAR, Step.ASK_AGAIN})
 """What a person takes of what is about themselves."""
+BESIDE = frozenset(OVERLAYS) | frozenset(CARRYING)
 OF_REDRESS = (frozenset(OVERLAYS) | frozenset(MOVES_BACK)) - {Step.DISMISS}
 
 
@@ -23,6 +24,8 @@ def obstacle(step: Step, proposal: SanctionProposal, *, user: User | None, day: 
     """
     if step is Step.COMPLETE:
         said = redress.unfinished(proposal, day)
+    elif step in CARRYING:
+        said = _uncarried(step, proposal, user=user, day=day) if user else ""
     elif step in OF_REDRESS:
         said = redress.obstacle(step, proposal, user=user) if user else ""
     else:
@@ -31,6 +34,11 @@ def obstacle(step: Step, proposal: SanctionProposal, *, user: User | None, day: 
     if said or user is None or (is_own and step in ONES_OWN):
         return said
     return _not_theirs(user, proposal)
+
+
+def _uncarried(step: Step, proposal: SanctionProposal, *, user: User, day: date) -> str:
+    said = road.fallen(proposal) if step in road.ONWARDS else ""
+    return said or carrying.obstacle(step, proposal, user=user, day=day)
 
 
 def _not_theirs(user: User, proposal: SanctionProposal) -> str:
@@ -46,6 +54,6 @@ def _not_theirs(user: User, proposal: SanctionProposal) -> str:
 def steps_of(proposal: SanctionProposal) -> frozenset[Step]:
     """Name the steps that a proposal's state allows, and that there is anything to do for."""
     allowed = steps_in(ProposalState(proposal.state), ProposalKind(proposal.kind))
-    if not allowed & frozenset(OVERLAYS):
+    if not allowed & BESIDE:
         return allowed
-    return allowed - (frozenset(OVERLAYS) - redress.relevant(proposal))
+    return allowed - (BESIDE - redress.relevant(proposal) - carrying.relevant(proposal))

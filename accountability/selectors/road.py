@@ -35,7 +35,8 @@ PUTTING_FORWARD = ("put_forward_measures", "put_forward_taking_back")
 DECIDING = frozenset({Step.DECIDE, Step.DISMISS, Step.LIFT})
 """The steps by which is decided: nobody takes them on what is their own."""
 ONWARDS = frozenset({Step.PUT_FORWARD, Step.SERVE_NOTICE, Step.DECIDE,
-                     Step.SERVE_DECISION, Step.PUT_IN_EFFECT, Step.CARRY_OUT})  # fmt: skip
+                     Step.SERVE_DECISION, Step.PUT_IN_EFFECT, Step.CARRY_OUT, Step.SUMMON,
+                     Step.RECORD_TALK, Step.WRITE_BULLETIN})  # fmt: skip
 """The steps that are not taken any more once the ground has fallen."""
 SERVES = {Step.SERVE_NOTICE: Document.NOTICE, Step.SERVE_DECISION: Document.DECISION}
 
@@ -125,7 +126,7 @@ def bar_of(user: User, proposal: SanctionProposal) -> str:
 
 def obstacle(step: Step, proposal: SanctionProposal, *, user: User | None, day: date) -> str:
     """Say what keeps a person from a step beside the proposal's state; empty if nothing."""
-    if step in ONWARDS and (said := _fallen(proposal)):
+    if step in ONWARDS and (said := fallen(proposal)):
         return said
     if step in DECIDING and user and (said := bar_of(user, proposal)):
         return said
@@ -142,7 +143,7 @@ def obstacle(step: Step, proposal: SanctionProposal, *, user: User | None, day: 
     return ""
 
 
-def _fallen(proposal: SanctionProposal) -> str:
+def fallen(proposal: SanctionProposal) -> str:
     """Say that what counts no longer carries a proposal, by what else is proposed or open."""
     taken_back = proposal.taken_back_by.open().first()
     if taken_back:

@@ -1,5 +1,6 @@
 """What happens in accountability: rows brought in step with what was found, and people's steps."""
 
+from accountability.services.carrying import Record, Summons, record_talk, summon, write_bulletin
 from accountability.services.deciding import (
     Decided,
     decide_measures,
@@ -24,6 +25,7 @@ from accountability.services.hearing import (
     put_forward_measures,
     serve_notice,
 )
+from accountability.services.ordering import order_rectification
 from accountability.services.own import ask_oneself, state_oneself, withdraw_oneself
 from accountability.services.reconciling import reconcile, reconcile_subject
 from accountability.services.redress import Answer, answer_remedy, ask_again, serve_answer
@@ -40,7 +42,9 @@ __all__ = [
     "Answer",
     "Decided",
     "EligibilityError",
+    "Record",
     "RoadError",
+    "Summons",
     "answer_remedy",
     "ask_again",
     "ask_oneself",
@@ -54,18 +58,22 @@ __all__ = [
     "expire_statement",
     "hear_statement",
     "lift_measures",
+    "order_rectification",
     "put_forward_measures",
     "put_forward_taking_back",
     "put_in_effect",
     "reconcile",
     "reconcile_subject",
     "record_check_act",
+    "record_talk",
     "restore",
     "serve_answer",
     "serve_decision",
     "serve_notice",
     "serve_taking_back",
     "state_oneself",
+    "summon",
     "take_back_measures",
     "withdraw_oneself",
+    "write_bulletin",
 ]

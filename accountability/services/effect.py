@@ -10,6 +10,7 @@ from accountability.models import Handling, Measure, SanctionProposal
 from accountability.rules import road
 from accountability.rules.road import Step
 from accountability.rules.words import Document, MeasureCode, Organ, ProposalState
+from accountability.selectors.carrying import missing_sheet
 from accountability.services.acts import record_proposal_act
 from accountability.services.road_acts import (
     RoadError,
@@ -53,7 +54,7 @@ def carry_out_measure(
     `by_what` names the paper or the record. Noted again it stays as it was noted first.
 
     :raises RoadError: for what was not decided upon, before the decision was served, for a day to
-        come, or without what it was done by.
+        come, without what it was done by, for an interview not on record or an unsigned bulletin.
     """
     proposal = locked(proposal)
     check_state(proposal, *road.MOVES[Step.CARRY_OUT][0])
@@ -64,6 +65,8 @@ def carry_out_measure(
         raise RoadError(_("This measure was not decided upon."))
     if measure.done_on is not None:
         return measure
+    if missing := missing_sheet(proposal, code):
+        raise RoadError(missing)
     check_day(on, since=proposal.services.get(document=Document.DECISION).served_on, at=at)
     said = written(by_what, ask=_("Please name the paper or the record."))
     measure.done_on, measure.done_by = on, said

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from accountability import choices, road_wording, services, verbs, wording
+from accountability import carrying_wording, choices, road_wording, services, verbs, wording
 from accountability.models import SanctionProposal
 from accountability.rules.words import Column, LadderCode
 from accountability.selectors import evidence, pages
@@ -77,6 +77,7 @@ def proposal(request: HttpRequest, no: str) -> HttpResponse:
         "not_counting": [one for one in of_year if one.line.why_not],
         "total": wording.times(sum(one.line.weight for one in of_year)),
         "road": road_wording.road_of(found, request.user),
+        "carried": carrying_wording.carried(found, request.user),
         "offer": verbs.offered(request.user, found, timezone.localdate()),
         "taken_back": found.taken_back_by.visible_to(request.user).there(),
         "timeline": entries(

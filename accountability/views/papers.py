@@ -1,4 +1,4 @@
-"""The receipt of service of a proposal's papers, to be signed by whoever receives them."""
+"""Files of a proposal: the receipt of service of its papers, what hangs on it or its talks."""
 
 from uuid import UUID
 
@@ -14,9 +14,11 @@ from accountability.papers import road as papers
 from accountability.rules.words import Document, ServedBy
 from accountability.selectors import road as selectors
 from accountability.services.acts import PROPOSAL, record_proposal_act
+from accountability.services.carrying import TALK
 from accountability.views.desk import allowed
 from bureau.desk import send_attachment
 from bureau.downloads import PDF, download
+from bureau.models import Attachment
 from bureau.papers import write_pdf
 
 SERVED_WITH_RECEIPT = (
@@ -64,3 +66,13 @@ def receipt(request: HttpRequest, no: str, name: str) -> HttpResponse:
     content = write_pdf(papers.receipt(said, bureau=settings.BUREAU_NAME), at=at)
     record_proposal_act(proposal, "download_paper", by=request.user, at=at)
     return download(content, name=f"送达回证-{proposal.no}.pdf", media_type=PDF)
+
+
+@allowed("view_sanctionproposal")
+@require_GET
+def talk_file(request: HttpRequest, no: str, pk: UUID) -> HttpResponse:
+    """Hand over a file of an interview, as a download. Who opened it is written down."""
+    proposal = get_object_or_404(SanctionProposal.objects.visible_to(request.user), no=no)
+    nos = proposal.interviews.values_list("no", flat=True)
+    file = get_object_or_404(Attachment, pk=pk, object_kind=TALK, object_no__in=nos)
+    return send_attachment(request, TALK, file.object_no, pk, sees_record=True)

@@ -107,6 +107,7 @@ code        accountability:house
 eligibility accountability:check
 proposal    accountability:own_proposal accountability:own_request accountability:own_withdraw
 proposal/proposal_file accountability:file
+proposal/file accountability:talk_file
 """
 LINES = [line.split() for line in NAMING.strip().splitlines()]
 NAMED = {name: words.split("/") for words, *names in LINES for name in names}

@@ -153,6 +153,13 @@ post 200 - - - - 0 0 * - - - -  accountability:step@put-forward accountability:s
 post 200 - - - - 0 0 * - - - -  accountability:step@serve-notice accountability:step@expire
 post 200 - - - - 0 0 * - - - -  accountability:step@serve-decision accountability:step@complete
 post 200 - - - - 0 0 * - - - -  accountability:step@put-in-effect accountability:step@carry-out
+post 200 - - - - 0 0 * - - - -  accountability:step@summon accountability:step@record-talk
+post 200 - - - - 0 0 * - - - -  accountability:step@write-bulletin
+post 200 - - - - 0 0 * - - - -  accountability:step@order-rectification
+get  302 - - - - 0 0 * - - - -  accountability:step@summon accountability:step@record-talk
+get  302 - - - - 0 0 * - - - -  accountability:step@write-bulletin
+get  302 - - - - 0 0 * - - - -  accountability:step@order-rectification
+get  404 - - * * * * * * - - -  accountability:talk_file
 post 200 - - - - 0 0 * - - - -  accountability:step@ask-again accountability:step@serve-answer
 post 200 - - - - 0 0 * - - - -  accountability:step@restore accountability:step@put-back
 post 200 - - - - 0 0 * - - - -  accountability:step@serve-back

@@ -4,6 +4,7 @@ from datetime import date
 
 from accountability import services
 from accountability.models import SanctionProposal
+from accountability.rules.carrying import Scope, Sheet
 from accountability.rules.words import Document, Heard, MeasureCode, Organ, ServedBy
 from bureau.paper_kinds import paper_kind
 from bureau.rules import Role
@@ -46,10 +47,10 @@ class Road:
         said = {"facts": FACTS, "basis": BASIS, "measures": measures, **said}
         return self.step("put_forward_measures", on, **said)
 
-    def sign(self, document: Document, on=MONDAY):
+    def sign(self, document: Document | Sheet, on=MONDAY, about=""):
         at = {"at": moment(on, 14)}
         kind = paper_kind(document.value)
-        paper = draft_paper(kind=kind, about=self.proposal.no, by=self.clerk, **at)
+        paper = draft_paper(kind=kind, about=about or self.proposal.no, by=self.clerk, **at)
         send_paper(paper=paper, by=self.clerk, **at)
         review_paper(paper=paper, by=self.head, **at)
         return sign_paper(paper=paper, by=self.signer, **at)
@@ -84,6 +85,11 @@ class Road:
     def decision(self, on=LATER):
         self.sign(Document.DECISION, on)
         return self.serve(Document.DECISION, on)
+
+    def bulletin(self, on=LATER, **said):
+        said = {"facts": FACTS, "demands": "各单位以此为戒，开展自查", **said}
+        self.step("write_bulletin", on, scope=Scope.COUNTY, **said)
+        return self.sign(Sheet.BULLETIN, on)
 
     def to_effect(self, *measures: MeasureCode):
         self.put(*measures)

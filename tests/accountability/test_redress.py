@@ -279,6 +279,7 @@ def test_the_clock_ends_terms_once_late_or_twice(bureau, cases, doctor, personne
     act = Act.objects.get(object_no=second.proposal.no, verb="expire_statement")
     assert act.actor_kind != "user"
 
+    first.bulletin("2026-12-05")
     first.step("carry_out_measure", "2026-12-05", code=M.COUNTY_BULLETIN, on=of("2026-12-05"),
                by_what="安卫通〔2026〕9号")  # fmt: skip
     assert end_terms(at=moment("2026-12-06")) == 1

@@ -271,6 +271,7 @@ def test_the_third_time_of_an_institution_only_the_party_group_decides(bureau, p
     road.step("put_in_effect", LATER)
     with pytest.raises(RoadError, match="not carried out yet"):
         road.step("complete_measures", LATER, reason="已经落实到位")
+    road.bulletin()
     for code in (M.COUNTY_BULLETIN, M.PARTY_GROUP_DECISION):
         road.step("carry_out_measure", LATER, code=code, on=of(LATER), by_what="安卫通〔2026〕9号")
     road.step("complete_measures", LATER, reason="已经落实到位")

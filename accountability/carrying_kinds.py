@@ -1,0 +1,176 @@
+"""The papers of talks and bulletins: who drafts each, of what, when, and who gets to read it."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accountability.carrying_choices import SHEETS
+from accountability.models import Interview, SanctionProposal
+from accountability.paper_kinds import changes_since, told
+from accountability.papers import carrying as papers
+from accountability.redress_kinds import found
+from accountability.rules.carrying import Interviewed, Scope, Sheet, TalkKind
+from accountability.rules.words import Document, MeasureCode, Organ, ProposalState
+from accountability.selectors import carrying as selectors
+from accountability.selectors import road
+from accountability.services import RoadError
+from accountability.services.carrying import TALK
+from bureau import paper_kinds
+from bureau.models import Attachment, Institution, OfficialPaper, User
+from bureau.paper_kinds import Composed, Doing, PaperKind
+from bureau.rules import SectionCode
+
+
+def compose_summons(user: User, about: str, day: date) -> Composed:
+    """Compose the summons to an interview that was arranged.
+
+    :raises RoadError: outside the section that writes it, or once it was held.
+    """
+    interview = _interview(user, about)
+    _in_effect(interview.proposal)
+    if interview.held_on:
+        raise RoadError(_("This interview is on record already."))
+    houses = [interview.proposal.institution]
+    return Composed(papers.summons(_called(interview), bureau=settings.BUREAU_NAME), houses)
+
+
+def compose_minutes(user: User, about: str, day: date) -> Composed:
+    """Compose the record of an interview that was held.
+
+    :raises RoadError: outside the section that writes it, or before it is on record.
+    """
+    interview = _interview(user, about)
+    if interview.held_on is None:
+        raise RoadError(_("This interview is not on record yet."))
+    paper = papers.minutes(_called(interview), _minutes(interview), bureau=settings.BUREAU_NAME)
+    return Composed(paper, [interview.proposal.institution])
+
+
+def compose_bulletin(user: User, about: str, day: date) -> Composed:
+    """Compose the bulletin as it was written; the health system's institutions get to read it.
+
+    :raises RoadError: outside the section that writes it, or before it is written or in effect.
+    """
+    proposal = found(user, about)
+    _in_effect(proposal)
+    bulletin, handling = selectors.bulletin_of(proposal), road.handling_of(proposal)
+    if bulletin is None or handling is None or handling.decided_on is None:
+        raise RoadError(_("The bulletin is not written yet."))
+    said = papers.Published(
+        scope=Scope(bulletin.scope), facts=bulletin.facts, demands=bulletin.demands,
+        decision=_decision_no(proposal), organ=Organ(handling.organ), on=handling.decided_on,
+    )  # fmt: skip
+    paper = papers.bulletin(told(proposal, handling), said, bureau=settings.BUREAU_NAME)
+    return Composed(paper, _readers(proposal, Scope(bulletin.scope), day))
+
+
+def _interview(user: User, about: str) -> Interview:
+    row = Interview.objects.visible_to(user).select_related("interviewer").get(no=about)
+    row.proposal = found(user, row.proposal.no)
+    return row
+
+
+def _in_effect(proposal: SanctionProposal) -> None:
+    if proposal.state != ProposalState.IN_EFFECT:
+        raise RoadError(_("It is “%(state)s”: there is no such paper to draft now.") % {
+            "state": proposal.get_state_display()
+        })  # fmt: skip
+
+
+def _decision_no(proposal: SanctionProposal) -> str:
+    served = road.service_of(proposal, Document.DECISION)
+    return served.paper.number.text if served and served.paper.number else ""
+
+
+def _called(one: Interview) -> papers.Called:
+    handling = road.handling_of(one.proposal)
+    decided_on = handling.decided_on if handling else None
+    return papers.Called(
+        no=one.no, unit=one.proposal.institution.name, whom=Interviewed(one.whom), name=one.name,
+        decision=_decision_no(one.proposal), decided_on=decided_on or one.arranged_at.date(),
+        reason=one.reason, meets_at=timezone.localtime(one.meets_at), place=one.place,
+        interviewers="、".join(filter(None, (one.interviewer.name, one.others))),
+        purpose=one.purpose, bring=one.bring, contact=one.contact,
+    )  # fmt: skip
+
+
+def _minutes(one: Interview) -> papers.Minutes:
+    demands = list(one.demands.select_related("item"))
+    return papers.Minutes(
+        kind=TalkKind(one.kind), held_on=one.held_on or one.arranged_at.date(),
+        recorder=one.recorder, facts=one.record, cases=one.case_nos,
+        demands=[(demand.text, demand.item.no) for demand in demands],
+        due_on=demands[0].due_on if demands else None, position=one.position, signed=one.signed,
+        attachments=[str(file) for file in Attachment.objects.of(TALK, one.no)],
+    )  # fmt: skip
+
+
+def _readers(proposal: SanctionProposal, scope: Scope, day: date) -> list[Institution]:
+    rows = Institution.objects.filter(Q(active_to=None) | Q(active_to__gte=day))
+    if scope is Scope.SAME_KIND:
+        rows = rows.filter(kind=proposal.institution.kind)
+    return list(rows.order_by("code"))
+
+
+def bar(paper: OfficialPaper, doing: Doing) -> str:
+    """Say what stands against rewording, signing or voiding one of these papers."""
+    sheet = Sheet(paper.kind)
+    if doing is Doing.REVISE and sheet is not Sheet.BULLETIN:
+        return _(
+            "This paper says what was entered, word for word. Put that right and draft it again."
+        )
+    if doing is Doing.VOID:
+        return _bar_to_void(paper, sheet)
+    if sheet is Sheet.MINUTES:
+        return ""
+    proposal = _proposal_of(paper, sheet)
+    if proposal.state != ProposalState.IN_EFFECT:
+        said = _("%(no)s is “%(state)s” now: this paper cannot go out any more.")
+        return said % {"no": proposal.no, "state": proposal.get_state_display()}
+    return ""
+
+
+def _proposal_of(paper: OfficialPaper, sheet: Sheet) -> SanctionProposal:
+    rows = SanctionProposal.objects.select_for_update(of=("self",))
+    if sheet is Sheet.BULLETIN:
+        return rows.get(no=paper.about)
+    return rows.get(pk=Interview.objects.values_list("proposal").get(no=paper.about)[0])
+
+
+def _bar_to_void(paper: OfficialPaper, sheet: Sheet) -> str:
+    proposal = _proposal_of(paper, sheet)
+    if sheet is Sheet.SUMMONS and Interview.objects.exclude(held_on=None).filter(no=paper.about):
+        return _("The interview was held: its summons stands.")
+    out = proposal.measures.filter(code=MeasureCode.COUNTY_BULLETIN).exclude(done_on=None)
+    if sheet is Sheet.BULLETIN and out.exists():
+        return _("The bulletin is out: only a correction takes it back.")
+    return ""
+
+
+def hidden_from(user: User) -> Q:
+    """Keep these papers from whom the proposal is kept; a bulletin its readers always see."""
+    seen = Interview.objects.visible_to(user).order_by().values("no")
+    of_talks = Q(kind__in=[Sheet.SUMMONS.value, Sheet.MINUTES.value]) & ~Q(about__in=seen)
+    if user.institution_id:
+        return of_talks
+    proposals = SanctionProposal.objects.visible_to(user).order_by().values("no")
+    return of_talks | Q(kind=Sheet.BULLETIN.value) & ~Q(about__in=proposals)
+
+
+def register_sheets() -> None:
+    """Name these papers to the ground floor; called once, when the app is ready."""
+    series = {
+        Sheet.SUMMONS: ("accountability_interview", compose_summons, None),
+        Sheet.MINUTES: ("accountability_talk", compose_minutes, None),
+        Sheet.BULLETIN: ("notice", compose_bulletin, changes_since),
+    }
+    for sheet, (code, compose, changes) in series.items():
+        kind: Any = PaperKind(
+            sheet.value, SHEETS[sheet], code, SectionCode.PERSONNEL, compose, changes, bar,
+            hidden_from,
+        )  # fmt: skip
+        paper_kinds.register(kind)

@@ -1,0 +1,74 @@
+"""What a proposal's page shows of talks and bulletins: papers, demands, who read what."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from accountability.models import Bulletin, Interview, SanctionProposal
+from accountability.rules.carrying import Sheet
+from accountability.rules.words import ProposalState
+from accountability.selectors import carrying as selectors
+from accountability.selectors.receipts import Receipt, receipts_of
+from accountability.services.carrying import TALK
+from bureau.models import Attachment, OfficialPaper, User
+
+
+class Paper(NamedTuple):
+    """One of these papers: there, or to be drafted now."""
+
+    kind: str
+    about: str
+    paper: OfficialPaper | None
+    may_draft: bool
+
+
+class Talk(NamedTuple):
+    interview: Interview
+    papers: Sequence[Paper]
+    files: QuerySet[Attachment]
+
+
+class Sent(NamedTuple):
+    """A bulletin with whoever it went to."""
+
+    bulletin: Bulletin
+    paper: Paper
+    receipts: Sequence[Receipt]
+
+
+def carried(proposal: SanctionProposal, user: User) -> dict[str, Any]:
+    """Put together what was done to carry out the measures, as far as somebody may see it."""
+    is_open = proposal.state == ProposalState.IN_EFFECT
+    talks = selectors.talks_of(proposal)
+    bulletin = selectors.bulletin_of(proposal)
+    return {
+        "talks": [_talk(one, user, is_open=is_open) for one in talks],
+        "bulletin": _sent(bulletin, user, is_open=is_open) if bulletin else None,
+        "has_files": user.has_perm("bureau.view_attachment_content"),
+    }
+
+
+def _talk(one: Interview, user: User, *, is_open: bool) -> Talk:
+    is_held = one.held_on is not None
+    papers = [
+        _paper(Sheet.SUMMONS, one.no, user, is_now=is_open and not is_held),
+        _paper(Sheet.MINUTES, one.no, user, is_now=is_held),
+    ]
+    shown = [paper for paper in papers if paper.paper or paper.may_draft]
+    return Talk(one, shown, Attachment.objects.hanging_on_seen(user).of(TALK, one.no))
+
+
+def _sent(bulletin: Bulletin, user: User, *, is_open: bool) -> Sent:
+    paper = _paper(Sheet.BULLETIN, bulletin.proposal.no, user, is_now=is_open)
+    is_out = paper.paper is not None and paper.paper.number_id is not None
+    reads = is_out and not user.institution_id
+    return Sent(bulletin, paper, receipts_of(paper.paper) if reads and paper.paper else [])
+
+
+def _paper(sheet: Sheet, about: str, user: User, *, is_now: bool) -> Paper:
+    paper = selectors.sheet_of(sheet, about)
+    may_draft = is_now and paper is None and user.has_perm("bureau.draft_paper")
+    if paper and not OfficialPaper.objects.visible_to(user).filter(pk=paper.pk).exists():
+        paper = None
+    return Paper(sheet.value, about, paper, may_draft)

@@ -1,0 +1,70 @@
+"""Measures that are carried out by a talk or a bulletin: what each takes, and in what order.
+
+Source: the county's plan: 约谈分管负责人, 约谈主要负责人, 全县通报批评; what a talk's papers say is
+the list of domain 7.5. A bulletin stays inside the health system and names no patient (domain 7.3).
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from accountability.rules.words import MeasureCode
+
+
+class Interviewed(StrEnum):
+    """Who of a unit is called to a talk, or the person whom a proposal is about."""
+
+    DEPUTY = "deputy"
+    PRINCIPAL = "principal"
+    PERSON = "person"
+
+
+class TalkKind(StrEnum):
+    """What a talk is for: to remind, to admonish, to hold to account (提醒、告诫、问责)."""
+
+    REMIND = "remind"
+    ADMONISH = "admonish"
+    ACCOUNT = "account"
+
+
+class Scope(StrEnum):
+    """Who reads a bulletin; nobody outside the health system ever does."""
+
+    COUNTY = "county"
+    SAME_KIND = "same_kind"
+
+
+class Sheet(StrEnum):
+    """The papers with which measures are carried out, as the papers' register names them."""
+
+    SUMMONS = "accountability.interview"
+    MINUTES = "accountability.talk"
+    BULLETIN = "accountability.bulletin"
+
+
+WHOM: Mapping[MeasureCode, Interviewed] = MappingProxyType(
+    {
+        MeasureCode.INTERVIEW_DEPUTY: Interviewed.DEPUTY,
+        MeasureCode.INTERVIEW_PRINCIPAL: Interviewed.PRINCIPAL,
+    }
+)
+"""Which leader each measure calls for."""
+BY_THEIR_PAPER = frozenset(WHOM) | {MeasureCode.COUNTY_BULLETIN}
+"""What is carried out by its own record or bulletin, and by nobody's word."""
+SHORTEST_NAME = 2
+
+
+def masked(text: str, names: Iterable[str]) -> str:
+    """Write each name in a text as its surname with 某: 李小红 becomes 李某某.
+
+    Longer names go first, for one may begin another. What is no name of two signs stays.
+    """
+    for name in sorted({one.strip() for one in names}, key=len, reverse=True):
+        if len(name) >= SHORTEST_NAME:
+            text = text.replace(name, name[0] + "某" * (len(name) - 1))
+    return text
+
+
+def demands(text: str) -> list[str]:
+    """Read demands, one a line; what stands there twice is one."""
+    return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))

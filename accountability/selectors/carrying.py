@@ -1,0 +1,177 @@
+"""What is left to be carried out by talk or bulletin, and what stands against it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accountability.models import Bulletin, BulletinPaper, CountableEvent, Interview, Measure
+from accountability.models import SanctionProposal as Proposal
+from accountability.road_choices import BARS
+from accountability.rules import road
+from accountability.rules.carrying import WHOM, Interviewed, Sheet
+from accountability.rules.road import Step
+from accountability.rules.words import LadderCode, MeasureCode
+from bureau.models import LeaderPost, OfficialPaper, User
+from bureau.rules import LeaderKind, PaperState, SectionCode
+from bureau.selectors import leaders, section_people
+
+KIND_OF_POST = {
+    Interviewed.DEPUTY: LeaderKind.DEPUTY,
+    Interviewed.PRINCIPAL: LeaderKind.HEAD,
+}
+
+
+def sheet_of(sheet: Sheet, about: str) -> OfficialPaper | None:
+    """Find the paper in force about an interview or a proposal, drafted or signed."""
+    papers = BulletinPaper.objects.filter(kind=sheet.value, about=about)
+    return papers.exclude(state=PaperState.VOIDED).select_related("number").first()
+
+
+def signed_sheet(sheet: Sheet, about: str) -> OfficialPaper | None:
+    paper = sheet_of(sheet, about)
+    return paper if paper and paper.state == PaperState.SIGNED else None
+
+
+def talks_of(proposal: Proposal) -> QuerySet[Interview]:
+    rows = proposal.interviews.select_related("measure", "interviewer", "recorded_by")
+    return rows.prefetch_related("demands__item")
+
+
+def bulletin_of(proposal: Proposal) -> Bulletin | None:
+    return Bulletin.objects.filter(proposal=proposal).first()
+
+
+def talk_named(user: User, no: Any) -> QuerySet[Interview]:
+    """Find an interview by its number, for whoever sees its proposal."""
+    return Interview.objects.visible_to(user).filter(no=no)
+
+
+def measures_open(proposal: Proposal) -> list[Measure]:
+    """List the measures that hold and are still to be carried out."""
+    return list(proposal.measures.filter(stands=True, done_on=None, ceased_on=None))
+
+
+def called(proposal: Proposal) -> dict[Interviewed, Measure | None]:
+    """Name who is to be summoned, each with the measure that calls for it.
+
+    With the person themselves one may talk once; no measure calls for that.
+    """
+    codes = {MeasureCode(one.code): one for one in measures_open(proposal)}
+    found: dict[Interviewed, Measure | None] = {
+        whom: codes[code] for code, whom in WHOM.items() if code in codes
+    }
+    if proposal.ladder == LadderCode.STAFF:
+        found[Interviewed.PERSON] = None
+    held = proposal.interviews.exclude(held_on=None).values_list("whom", flat=True)
+    return {whom: measure for whom, measure in found.items() if whom not in set(held)}
+
+
+def talks_to_record(proposal: Proposal) -> list[Interview]:
+    return list(proposal.interviews.filter(held_on=None))
+
+
+def posts_of(proposal: Proposal, whom: Iterable[Interviewed], day: date) -> QuerySet[LeaderPost]:
+    """List the unit's leaders in office on a day whom a talk may be with."""
+    kinds = [KIND_OF_POST[one].value for one in whom if one in KIND_OF_POST]
+    own = LeaderPost.objects.on(day).filter(institution=proposal.institution_id, kind__in=kinds)
+    return own.order_by("kind", "pk")
+
+
+def interviewers_for(proposal: Proposal) -> QuerySet[User]:
+    """List who of the bureau may interview: leaders and the sections in charge, but no own unit."""
+    sections = [SectionCode.PERSONNEL, SectionCode.MEDICAL_ADMIN]
+    people = [*leaders(), *(one for code in sections for one in section_people(code))]
+    may = [one.pk for one in people if not bar_of(one, proposal)]
+    return User.objects.filter(pk__in=may).order_by("name", "pk")
+
+
+def bar_of(user: User, proposal: Proposal) -> str:
+    """Say what bars somebody from a talk: that it is about them, or with their own unit."""
+    units = {user.institution_id, user.staff.institution_id if user.staff else None} - {None}
+    found = road.bar(
+        road.Decider(user.pk, user.staff_id, [one for one in units if one]),
+        subject=proposal.staff_id,
+        unit=proposal.institution_id,
+        put_by=(),
+        hands=(),
+    )
+    words = {
+        road.Bar.HIMSELF: _("It is about you: somebody else interviews."),
+        road.Bar.OWN_UNIT: _("It is with your own unit: somebody else interviews."),
+    }
+    return words.get(found, str(BARS[found])) if found else ""
+
+
+def counted_cases(proposal: Proposal) -> list:
+    """List the cases that count here. Of an accusation its number is nobody's to read."""
+    whom = Q(staff=proposal.staff_id) if proposal.staff_id else Q(
+        institution=proposal.institution_id
+    )  # fmt: skip
+    of_year = CountableEvent.objects.active().filter(whom, ladder=proposal.ladder)
+    events = of_year.filter(window_from=proposal.window_from).select_related("case")
+    return [one.case for one in events.order_by("counted_on", "pk")]
+
+
+def case_numbers(proposal: Proposal) -> str:
+    return "、".join(one.no for one in counted_cases(proposal) if not one.is_accusation)
+
+
+def names_to_mask(proposal: Proposal) -> list[str]:
+    """Open who complained and who was the patient, to keep their names out of a bulletin."""
+    sealed = [name for one in counted_cases(proposal) for name in (one.complainant, one.patient)]
+    return [one.reveal() for one in sealed if one]
+
+
+def relevant(proposal: Proposal) -> set[Step]:
+    """Name the steps of carrying out that there is anything to do for."""
+    open_codes = {one.code for one in measures_open(proposal)}
+    found = {
+        Step.SUMMON: called(proposal),
+        Step.RECORD_TALK: talks_to_record(proposal),
+        Step.WRITE_BULLETIN: MeasureCode.COUNTY_BULLETIN in open_codes,
+        Step.ORDER: proposal.ladder == LadderCode.INSTITUTION,
+    }
+    return {step for step, one in found.items() if one}
+
+
+def obstacle(step: Step, proposal: Proposal, *, user: User, day: date) -> str:
+    """Say what keeps a person from a step of carrying out; empty if nothing."""
+    if step in (Step.SUMMON, Step.RECORD_TALK) and (said := bar_of(user, proposal)):
+        return said
+    if step is Step.SUMMON:
+        return _unsummonable(proposal, day)
+    if step is Step.RECORD_TALK:
+        return _unrecordable(proposal)
+    if step is Step.WRITE_BULLETIN and sheet_of(Sheet.BULLETIN, proposal.no):
+        return _("The bulletin is drafted already: void it before writing another one.")
+    return ""
+
+
+def _unsummonable(proposal: Proposal, day: date) -> str:
+    wanted = called(proposal)
+    written = [one for one in talks_to_record(proposal) if sheet_of(Sheet.SUMMONS, one.no)]
+    left = set(wanted) - {Interviewed(one.whom) for one in written}
+    if wanted and not left:
+        return _("The summons is drafted already: void it before arranging anything else.")
+    if left <= set(KIND_OF_POST) and left and not posts_of(proposal, left, day).exists():
+        return _("The directory names no such leader of this unit: enter the post there first.")
+    return ""
+
+
+def _unrecordable(proposal: Proposal) -> str:
+    if any(signed_sheet(Sheet.SUMMONS, one.no) for one in talks_to_record(proposal)):
+        return ""
+    return _("The summons to the interview is not signed yet.")
+
+
+def missing_sheet(proposal: Proposal, code: MeasureCode) -> str:
+    """Say by what a measure has yet to be carried out; empty where that is there, or not needed."""
+    held = proposal.interviews.filter(measure__code=code).exclude(held_on=None)
+    if code in WHOM and not held.exists():
+        return _("An interview is carried out by its record: note that first.")
+    if code is MeasureCode.COUNTY_BULLETIN and not signed_sheet(Sheet.BULLETIN, proposal.no):
+        return _("The bulletin is not signed yet.")
+    return ""

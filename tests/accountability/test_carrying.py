@@ -1,0 +1,246 @@
+"""Measures carried out: talks with their record and demands, bulletins, what a unit puts right."""
+
+from datetime import date
+
+import pytest
+from django.db import InternalError, transaction
+from django.urls import reverse
+
+from accountability import services
+from accountability.models import Bulletin, Demand, Interview, SanctionProposal
+from accountability.rules.carrying import Interviewed, Scope, Sheet, TalkKind
+from accountability.rules.words import LadderCode, MeasureCode, ProposalState
+from accountability.selectors import carrying as selectors
+from accountability.selectors.receipts import receipts_of
+from accountability.services import RoadError
+from bureau.models import Act, Attachment, Notice, OfficialPaper
+from bureau.paper_kinds import paper_kind
+from bureau.rules import LeaderKind, Role
+from bureau.selectors import work_calendar
+from bureau.services import appoint_leader, download_paper, draft_paper
+from complaints.services import Complainant
+from rectification.models import Item
+from tests.accountability.conftest import settle
+from tests.accountability.road import FACTS, LATER, Road, of
+from tests.complaints.conftest import moment
+from tests.factories import UserFactory
+from tests.rectification.conftest import PDF
+
+M, W = MeasureCode, Interviewed
+HELD = "2026-12-04"
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture
+def house(bureau, hospital, personnel) -> Road:
+    """A hospital at its first tier, its decision served and in effect, its leaders named."""
+    bureau.found(None, "2026-03-02")
+    settle(at=moment("2026-11-20"))
+    road = Road.of(SanctionProposal.objects.get(institution=hospital, tier=1), personnel)
+    for kind, name in ((LeaderKind.HEAD, "陈院长"), (LeaderKind.DEPUTY, "王副院长")):
+        appoint_leader(institution=hospital, kind=kind, name=name, from_on=date(2026, 1, 1),
+                       by=None, at=moment("2026-01-01"))  # fmt: skip
+    return road
+
+
+def post(road, kind):
+    return road.proposal.institution.posts.get(kind=kind)
+
+
+def summons(road, **said):
+    usual = {
+        "whom": W.DEPUTY, "post": post(road, LeaderKind.DEPUTY), "reason": FACTS,
+        "meets_at": moment("2026-12-03", 9), "place": "局二楼会议室", "interviewer": road.leader,
+        "purpose": "指出问题，提出整改要求", "contact": "人事科 0796-1234567",
+    }  # fmt: skip
+    return services.Summons(**{**usual, **said})
+
+
+def record(**said):
+    usual = {
+        "whom": W.DEPUTY, "held_on": of(HELD), "kind": TalkKind.ADMONISH, "recorder": "钱",
+        "record": FACTS, "demands": ["全员服务培训", "门诊增设导医"], "due_on": date(2026, 12, 31),
+        "position": "认识到位，限期整改", "signed": "王副院长、局领导、记录人",
+        "files": [("签字页.pdf", PDF)],
+    }  # fmt: skip
+    return services.Record(**{**usual, **said})
+
+
+def record_it(road, on=HELD, by=None, **said):
+    more = {"by": by} if by else {}
+    return road.step("record_talk", on, said=record(**said), calendar=work_calendar(), **more)
+
+
+def refused(words, do, *given, **said):
+    with pytest.raises(RoadError, match=words):
+        do(*given, **said)
+
+
+def test_an_interview_is_summoned_held_and_recorded_and_each_demand_is_one_item(
+    house, hospital, client, time_machine
+):
+    # Before the decision is served there is nothing to summon for, in SQL neither.
+    refused("cannot be done now", house.step, "summon", "2026-11-23", said=summons(house))
+    house.put(M.INTERVIEW_DEPUTY)
+    with pytest.raises(InternalError, match="before it is served"), transaction.atomic():
+        Interview.objects.create(
+            no="YT-0", proposal=house.proposal, measure=house.proposal.measures.get(),
+            post=post(house, LeaderKind.DEPUTY), name="王", reason="a", meets_at=moment(LATER),
+            whom="deputy", place="b", interviewer=house.leader, purpose="c", contact="d",
+            arranged_by=house.clerk, arranged_at=moment(LATER),
+        )  # fmt: skip
+    house.notice()
+    house.hear()
+    house.decide()
+    house.decision()
+    house.step("put_in_effect", LATER)
+
+    # The leader of the tier, a time to come, and nobody of the own unit.
+    stranger = UserFactory(roles=[Role.LEADER], institution=None)
+    head = post(house, LeaderKind.HEAD)
+    inside = UserFactory(institution=hospital, roles=[Role.HOSPITAL_OFFICER])
+    refused("another leader", house.step, "summon", LATER, said=summons(house, post=head))
+    refused("not decided|No interview", house.step, "summon", LATER,
+            said=summons(house, whom=W.PRINCIPAL, post=head))  # fmt: skip
+    refused("a time to come", house.step, "summon", LATER,
+            said=summons(house, meets_at=moment("2026-11-30")))  # fmt: skip
+    refused("own unit", house.step, "summon", LATER, said=summons(house, interviewer=inside))
+
+    first = house.step("summon", LATER, said=summons(house))
+    again = house.step("summon", LATER, said=summons(house, interviewer=stranger))
+    assert (first.pk, again.no[:8]) == (again.pk, "YT-2026-")
+    assert Notice.objects.filter(recipient=stranger, subject_no=house.proposal.no).exists()
+    with pytest.raises(InternalError, match="leader whom"), transaction.atomic():
+        Interview.objects.filter(pk=first.pk).update(post=head)
+
+    # Not carried out without its record, by nobody's word.
+    by_hand = {"code": M.INTERVIEW_DEPUTY, "on": of(LATER), "by_what": "已约谈"}
+    refused("by its record", house.step, "carry_out_measure", LATER, **by_hand)
+    with pytest.raises(InternalError, match="by its record"), transaction.atomic():
+        house.proposal.measures.update(done_on=of(LATER), done_by="已约谈")
+    refused("not carried out yet", house.step, "complete_measures", LATER, reason="已经落实到位")
+    refused("not signed", record_it, house)
+
+    letter = house.sign(Sheet.SUMMONS, LATER, about=first.no)
+    assert letter.paper.letter
+    assert list(letter.institutions.all()) == [hospital]
+    refused("drafted already", house.step, "summon", LATER, said=summons(house))
+    refused("at least one demand", record_it, house, demands=[])
+    refused("until when", record_it, house, due_on=None)
+    refused("between 1 Dec", record_it, house, held_on=of("2026-11-30"))
+    refused("who signed", record_it, house, signed=" ")
+
+    done = record_it(house)
+    twice = record_it(house, "2026-12-05", demands=["另一项"], by=house.leader)
+
+    assert twice == done
+    items = Item.objects.filter(source="interview", source_no=done.no).order_by("source_part")
+    assert [(one.problem, one.goal, one.state) for one in items] == [
+        ("全员服务培训", "全员服务培训", "issued"), ("门诊增设导医", "门诊增设导医", "issued"),
+    ]  # fmt: skip
+    assert {one.due_on for one in items} == {date(2026, 12, 31)}
+    assert {(one.institution, one.leader.name) for one in items} == {(hospital, "王副院长")}
+    assert Demand.objects.count() == 2
+    assert Attachment.objects.of("interview", done.no).count() == 1
+    assert Act.objects.filter(verb="record_talk").count() == 1
+    measure = house.proposal.measures.get()
+    assert (measure.done_on, measure.done_by) == (of(HELD), done.no)
+    for change in (
+        lambda: Interview.objects.update(position="改写"),
+        lambda: Demand.objects.update(text="改写"),
+        lambda: Demand.objects.all().delete(),
+    ):
+        with pytest.raises(InternalError), transaction.atomic():
+            change()
+
+    minutes = house.sign(Sheet.MINUTES, HELD, about=done.no)
+    assert items[0].no in str(minutes.content)
+    time_machine.move_to(moment(HELD, 16))
+    client.force_login(house.clerk)
+    page = client.get(house.proposal.get_absolute_url()).content.decode()
+    file = Attachment.objects.of("interview", done.no).get()
+    address = reverse("accountability:talk_file", args=[house.proposal.no, file.pk])
+    for words in (done.no, "王副院长", items[1].no, "安卫约〔2026〕1号", "签字页.pdf"):
+        assert words in page
+    assert b"".join(client.get(address)) == PDF or client.get(address).content == PDF
+
+    house.step("complete_measures", HELD, reason="约谈已完成，要求已入台账")
+    assert house.proposal.state == ProposalState.COMPLETED
+
+
+def test_a_bulletin_goes_out_after_service_with_patients_masked_and_tells_who_read_it(
+    bureau, doctor, hospital, township, officer, personnel
+):
+    bureau.found(doctor, "2026-03-02", who=Complainant(name="赵明", patient="李小红"))
+    settle(at=moment("2026-11-20"))
+    road = Road.of(SanctionProposal.objects.get(staff=doctor), personnel)
+    told = {"facts": "对李小红言语生硬，李小红的家属在场", "demands": "各单位引以为戒，开展自查"}
+    road.put(M.COUNTY_BULLETIN)
+    road.notice()
+    road.hear()
+    road.decide()
+    refused("cannot be done now", road.step, "write_bulletin", "2026-11-27", scope=Scope.COUNTY,
+            **told)  # fmt: skip
+    road.decision()
+    road.step("put_in_effect", LATER)
+    refused("not signed", road.step, "carry_out_measure", LATER, code=M.COUNTY_BULLETIN,
+            on=of(LATER), by_what="通报")  # fmt: skip
+    with pytest.raises(RoadError, match="not written"):
+        draft_paper(kind=paper_kind(Sheet.BULLETIN.value), about=road.proposal.no, by=road.clerk,
+                    at=moment(LATER))  # fmt: skip
+
+    road.bulletin(**told)
+
+    written = Bulletin.objects.get()
+    assert written.facts == "对李某某言语生硬，李某某的家属在场"
+    paper = selectors.signed_sheet(Sheet.BULLETIN, road.proposal.no)
+    assert {one.name for one in paper.institutions.all()} >= {hospital.name, township.name}
+    assert paper in OfficialPaper.objects.visible_to(officer)
+    assert paper.number.text.startswith("安卫通〔2026〕")
+    refused("drafted already", road.step, "write_bulletin", LATER, scope=Scope.COUNTY, **told)
+
+    assert {one.read_at for one in receipts_of(paper)} == {None}
+    download_paper(paper=paper, form="pdf", by=officer, at=moment("2026-12-02"))
+    Notice.objects.filter(recipient=officer, subject_no=str(paper.pk)).update(
+        read_at=moment("2026-12-03")
+    )
+    read = {one.institution: one.read_at for one in receipts_of(paper)}
+    assert read[hospital.name] == moment("2026-12-02")
+    assert read[township.name] is None
+
+    # Nothing signs a bulletin of what is not served: not by hand either.
+    other = SanctionProposal.objects.exclude(pk=road.proposal.pk).first()
+    with pytest.raises(InternalError, match="before the decision is served"), transaction.atomic():
+        OfficialPaper.objects.create(
+            kind=Sheet.BULLETIN.value, about=other.no if other else "ZZ-0", series=paper.series,
+            section_code="personnel", title="x", content=paper.content, automatic=paper.content,
+            state="signed", drafted_by=road.clerk, drafted_at=moment(LATER),
+        )  # fmt: skip
+    road.step("carry_out_measure", LATER, code=M.COUNTY_BULLETIN, on=of(LATER),
+              by_what=paper.number.text)  # fmt: skip
+
+
+def test_a_unit_is_ordered_once_to_put_right_what_showed_and_a_person_may_be_talked_with(
+    house, bureau, doctor, personnel
+):
+    house.to_effect(M.INTERVIEW_DEPUTY)
+    said = {
+        "problem": "门诊服务态度差", "demand": "开展服务培训并考核", "due_on": date(2026, 12, 20),
+        "leader": post(house, LeaderKind.HEAD), "calendar": work_calendar(),
+    }  # fmt: skip
+    item = house.step("order_rectification", LATER, **said)
+    assert house.step("order_rectification", HELD, **said) == item
+    assert (item.state, item.due_on, item.goal) == ("issued", date(2026, 12, 20), said["demand"])
+    assert Act.objects.filter(verb="order_rectification").count() == 1
+
+    bureau.found(doctor, "2026-05-02")
+    settle(at=moment("2026-11-20"))
+    mine = SanctionProposal.objects.get(staff=doctor, ladder=LadderCode.STAFF)
+    road = Road.of(mine, personnel)
+    road.to_effect(M.COUNTY_BULLETIN)
+    talk = summons(house, whom=W.PERSON, post=None)
+    assert road.step("summon", LATER, said=talk).name == str(doctor)
+    road.sign(Sheet.SUMMONS, LATER, about=Interview.objects.get(whom="person").no)
+    kept = record_it(road, whom=W.PERSON, demands=[], due_on=None, files=())
+    assert kept.measure is None
+    assert not kept.demands.exists()
