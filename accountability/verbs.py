@@ -58,7 +58,7 @@ VERBS: Mapping[StrEnum, Verb] = {
              _("Written. The paper of the bulletin can be drafted."), runs.write_bulletin,
              carrying.BulletinForm),
         Verb(Step.ORDER, CARRIES, _("Order a rectification"),
-             _("Ordered. The paper can be drafted at the item of the ledger."),
+             _("Ordered. At the item the medical administration section drafts the paper."),
              runs.order_rectification, carrying.OrderForm,
              _("It stands in the rectification ledger with a clock of its own.")),
         Verb(Step.COMPLETE, CARRIES, pgettext_lazy("proposal verb", "Complete"),

@@ -21,6 +21,7 @@ FIRST_ROWS = (
     ("rectification", "0004_posting_rules_version_one", "add_version_one"),
     ("rectification", "0006_first_checklists", "add_checklists"),
     ("rectification", "0021_brackets_of_the_badge", "mend_brackets"),
+    ("rectification", "0024_numbers_of_notices", "add_series"),
     ("accountability", "0002_ladders_version_one", "add_version_one"),
     ("accountability", "0004_terms_of_the_road_version_one", "add_version_one"),
     ("accountability", "0004_terms_of_the_road_version_one", "add_series"),

@@ -11,10 +11,12 @@ class RectificationConfig(AppConfig):
         from rectification.exports import register_kinds
         from rectification.models.places import KIND as PLACE
         from rectification.models.visits import FINDING
+        from rectification.paper_kinds import register_paper_kinds
         from rectification.selectors import naming
         from rectification.services import reminders
 
         register_kinds()
+        register_paper_kinds()
         see_by(PLACE, naming.place_named)
         see_by(FINDING, naming.finding_named)
         see_by(reminders.OpenItems.name, naming.item_named)  # whose files go by the same name

@@ -17,6 +17,7 @@ from rectification.choices import ledger as choices
 from rectification.exports import ledger as exports
 from rectification.forms.filters import ACROSS, NAMES, LedgerFilter, tab_of
 from rectification.models import Closure, Item
+from rectification.paper_kinds import papers_of
 from rectification.rules.steps import Step
 from rectification.rules.words import ItemState, Tab, Verdict
 from rectification.selectors.evidence import rounds_of
@@ -94,6 +95,7 @@ def item(request: HttpRequest, no: str) -> HttpResponse:
         "rare": [verb for verb in offer.verbs if verb.step in RARE],
         "bars": offer.bars,
         "rounds": rounds_of(found, _files(request.user, found)),
+        "papers": papers_of(found, request.user),
         "timeline": _story(request.user, found),
         **_what_hangs_on(request.user, found, day),
     }
