@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'proxy': True,
-                'default_permissions': [],
+                'default_permissions': (),
                 'indexes': [],
                 'constraints': [],
             },

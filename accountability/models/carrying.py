@@ -170,5 +170,5 @@ class BulletinPaper(OfficialPaper):
 
     class Meta:
         proxy = True
-        default_permissions: list[str] = []
+        default_permissions = ()
         triggers = [guards.SIGNED_AFTER_SERVICE]

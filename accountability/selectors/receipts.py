@@ -30,14 +30,14 @@ def receipts_of(paper: OfficialPaper) -> Sequence[Receipt]:
     return sorted(found, key=lambda one: one.read_at is not None)
 
 
-def _opened(paper: OfficialPaper):
+def _opened(paper: OfficialPaper) -> list[tuple[int, datetime]]:
     rows = Notice.objects.filter(subject_kind="paper", subject_no=str(paper.pk))
     of_houses = rows.exclude(read_at=None).exclude(recipient__institution=None).order_by()
     by_house = of_houses.values_list("recipient__institution").annotate(Min("read_at"))
     return [(house, at) for house, at in by_house]
 
 
-def _taken(paper: OfficialPaper):
+def _taken(paper: OfficialPaper) -> list[tuple[int, datetime]]:
     acts = Act.objects.filter(object_kind="paper", object_no=str(paper.pk), verb="download_paper")
     by_user = acts.filter(actor_kind=ActorKind.USER.value).order_by()
     first = dict(by_user.values_list("actor_id").annotate(Min("at")))
