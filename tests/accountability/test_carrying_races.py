@@ -48,7 +48,7 @@ def test_of_two_records_at_the_same_instant_one_stands_with_its_items(bureau, pe
         road.to_effect(MeasureCode.INTERVIEW_DEPUTY)
         summons = services.Summons(
             whom=Interviewed.DEPUTY, post=post, reason=FACTS, meets_at=moment(LATER, 17),
-            place="局会议室", interviewer=road.leader, purpose="指出问题", contact="人事科",
+            place="局会议室", interviewer=road.leader, purpose="提出整改要求", contact="人事科",
         )  # fmt: skip
         talk = road.step("summon", LATER, said=summons)
         road.sign(Sheet.SUMMONS, LATER, about=talk.no)
