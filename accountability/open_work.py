@@ -63,9 +63,9 @@ def _to_state(user: User, day: date) -> list[TodoCard]:
     until = _("%(no)s: until %(day)s")
     names = [until % {"no": one.no, "day": in_full(one.handling.statement_due_on)} for one in rows]
     to_it = reverse("accountability:own_proposal", args=[rows[0].no])
-    action = CardAction(_("Read it and state your view"), to_it)
-    return [TodoCard(_("You have been notified: your statement is awaited"), len(rows), names,
-                     [action])]  # fmt: skip
+    action = CardAction(_("Read it and state your view"), to_it, primary=True)
+    title = _("You have been notified: your statement is awaited")
+    return [TodoCard(title=title, value=len(rows), names=names, actions=[action])]
 
 
 def _to_look_at(user: User) -> list[TodoCard]:
