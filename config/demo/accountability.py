@@ -116,9 +116,7 @@ def _second_tier(doctor: Staff, county: County) -> Tale:
     case, day = yield from _found(story, doctor, first, county)
     handling = _proposed(doctor, 1, [case], county)
     day = yield from handling.to_effect(county.calendar.add_workdays(day, 1), STATED)
-    yield from handling.carried_out(
-        county.calendar.add_workdays(day, 2), "全县卫生健康系统内部通报"
-    )
+    yield from handling.bulletin_out(county.calendar.add_workdays(day, 2))
     again, _day = yield from _found(OF_DOCTORS[1], doctor, OF_DOCTOR[1], county)
     second = _proposed(doctor, 2, [case, again], county)
     return (yield from second.to_notice(county.workdays_ago(3)))
@@ -147,9 +145,7 @@ def _overturned(doctor: Staff, county: County) -> Tale:
     case, day = yield from _found(RUDE, doctor, OF_CLEARED[0], county)
     handling = _proposed(doctor, 1, [case], county)
     day = yield from handling.to_effect(county.calendar.add_workdays(day, 1), "")
-    day = yield from handling.carried_out(
-        county.calendar.add_workdays(day, 2), "全县卫生健康系统内部通报"
-    )
+    day = yield from handling.bulletin_out(county.calendar.add_workdays(day, 2))
     day = county.until - timedelta(days=OVERTURNED_BEFORE)
     yield day
     _overturn(case, county, day)

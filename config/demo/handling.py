@@ -7,6 +7,7 @@ from datetime import date
 
 from accountability import services
 from accountability.models import SanctionProposal
+from accountability.rules.carrying import Scope, Sheet
 from accountability.rules.words import Document, Heard, MeasureCode, Organ, ServedBy
 from bureau.calendar import WorkCalendar
 from bureau.models import Notice, OfficialPaper, User
@@ -17,6 +18,7 @@ from config.demo.complaint_steps import at
 BASIS = "《事业单位人事管理条例》、县卫生健康局满意度提升工作方案第五条"
 WEIGHED = "会议认为事实清楚、证据确凿，陈述申辩所述情况不影响事实认定"
 FELL = "会议认为原处理所依据的事实不成立，应予撤销"
+DEMANDS = "各单位以此为戒，逐岗自查服务态度和告知、在岗情况，自查结果报医政医管科"
 Tale = Generator[date, None, date]
 """Yields the day of its next step before it takes it; returns the day of its last one."""
 
@@ -65,7 +67,7 @@ class Handling:
         said = {"by": self.people.clerk, "at": at(day, hour), **said}
         return getattr(services, name)(proposal=self.proposal, **said)
 
-    def signed(self, document: Document, day: date) -> OfficialPaper:
+    def signed(self, document: Document | Sheet, day: date) -> OfficialPaper:
         """Have a paper drafted, reviewed and signed within a day; who is told of it reads it."""
         paper = draft_paper(
             kind=paper_kind(document.value), about=self.proposal.no, by=self.people.clerk,
@@ -131,12 +133,14 @@ class Handling:
     def _minutes(self, day: date) -> str:
         return f"安卫会纪〔{day.year}〕{day.timetuple().tm_yday // 7 + 1}号"
 
-    def carried_out(self, day: date, by_what: str) -> Tale:
-        """Note that what is done once was done."""
+    def bulletin_out(self, day: date) -> Tale:
+        """Write the bulletin of the measure, have it signed, and note that it is out."""
         yield day
-        for one in self.proposal.measures.filter(stands=True, done_on=None, months=None):
-            code = MeasureCode(one.code)
-            self.step("carry_out_measure", day, 16, code=code, on=day, by_what=by_what)
+        self.step("write_bulletin", day, 9, scope=Scope.COUNTY, facts=self.facts, demands=DEMANDS)
+        paper = self.signed(Sheet.BULLETIN, day)
+        by_what = paper.number.text if paper.number else ""
+        code = MeasureCode.COUNTY_BULLETIN
+        self.step("carry_out_measure", day, 17, code=code, on=day, by_what=by_what)
         return day
 
     def taken_back(self, day: date, grounds: str) -> Tale:
