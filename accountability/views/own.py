@@ -65,6 +65,7 @@ def _shown(request: HttpRequest, found: SanctionProposal) -> dict[str, Any]:
         "served": [(one, Document(one.document).name.lower()) for one in served],
         # What was decided is told by its service, and not before it; so is an answer.
         "is_decided": any(one.document == Document.DECISION for one in served),
+        "is_answered": any(one.document in ANSWERS.values() for one in served),
         "remedies": _told_remedies(found, {one.document for one in served}),
         "can_withdraw": selectors.can_withdraw(found),
         "files": selectors.files_of(request.user, found),
