@@ -79,6 +79,7 @@ KINDS: dict[str, Any] = {
     "role": _("role"),
     "rule_version": _("Version of the rules"),
     "eligibility_check": _("check of eligibility"),
+    "interview": _("interview"),
     "sanction_proposal": _("proposal of accountability"),
     "section": _("bureau section"),
     "spot_check": _("Spot-check"),
