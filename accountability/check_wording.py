@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accountability.choices import MEASURES
+from accountability.choices import BAN_SCOPES, MEASURES
 from accountability.eligibility_choices import PURPOSES, RESULTS, UNCLEAR
 from accountability.models import EligibilityCheck
 from accountability.papers import eligibility as papers
@@ -17,6 +17,7 @@ from accountability.rules.eligibility_code import in_parts
 from bureau.papers import Paper
 from bureau.tables import Table, write_workbook
 from bureau.templatetags.shell import day as in_full
+from bureau.templatetags.shell import listed
 
 TONES = {Result.ELIGIBLE: "success", Result.NOT_ELIGIBLE: "danger", Result.UNCLEAR: "warning"}
 
@@ -47,7 +48,10 @@ def basis(one: dict[str, Any]) -> str:
         return str(UNCLEAR[one["why"]])
     if one["result"] == Result.ELIGIBLE:
         return ""
-    measure = MEASURES[one["measure"]]
+    measure = str(MEASURES[one["measure"]])
+    if scope := one.get("scope"):
+        kept = {"measure": measure, "scope": listed([BAN_SCOPES[word] for word in scope])}
+        measure = _("%(measure)s (%(scope)s)") % kept
     if not one["until"]:
         return f"{one['number']} {measure}"
     said = _("%(number)s %(measure)s, until %(day)s")
@@ -58,14 +62,14 @@ def basis(one: dict[str, Any]) -> str:
 def purpose(check: EligibilityCheck) -> str:
     """Name what was looked up, awards with their year."""
     label = str(PURPOSES[check.purpose])
-    return f"{label} · {check.year}" if check.year else label
+    return " · ".join(filter(None, (label, str(check.year or ""), check.award)))
 
 
 def paper(check: EligibilityCheck) -> Paper:
     said = papers.Answered(
         no=check.no, code=in_parts(check.code), purpose=Purpose(check.purpose), year=check.year,
-        on=check.on, checked_on=timezone.localdate(check.at), asked_by=check.asked_by,
-        lines=check.lines(),
+        award=check.award, on=check.on, checked_on=timezone.localdate(check.at),
+        asked_by=check.asked_by, lines=check.lines(),
     )  # fmt: skip
     return papers.answer(said, bureau=settings.BUREAU_NAME)
 

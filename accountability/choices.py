@@ -2,6 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
+from accountability.rules.bans import BanScope
 from accountability.rules.words import (
     Beyond,
     Column,
@@ -47,6 +48,12 @@ UNIT_GROUPS = by_word(
         UnitGroup.COMMUNITY: pgettext_lazy("unit group", "Community health centres"),
         UnitGroup.CLINIC: pgettext_lazy("unit group", "Village clinics"),
         UnitGroup.OTHER: pgettext_lazy("unit group", "Others"),
+    }
+)
+BAN_SCOPES = by_word(
+    {
+        BanScope.APPLY: pgettext_lazy("ban", "applying"),
+        BanScope.APPOINT: pgettext_lazy("ban", "being appointed"),
     }
 )
 COUNT_DATES = by_word(

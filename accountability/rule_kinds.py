@@ -36,7 +36,7 @@ class YesNoField(forms.TypedChoiceField):
 
 
 class KindsField(forms.CharField):
-    """Kinds of employment, written one after the other."""
+    """Kinds of employment or of awards, written one after the other."""
 
     def prepare_value(self, value: Any) -> Any:
         return "、".join(value) if isinstance(value, list | tuple) else value
@@ -75,6 +75,8 @@ class StaffLadderForm(LadderForm):
     second_tier = WordsField(choices=_measures(OF_STAFF))
     third_tier = WordsField(choices=_measures(OF_STAFF))
     not_own_staff = KindsField(required=False, max_length=200)
+    ban_scope = WordsField(choices=choices.BAN_SCOPES)
+    award_types = KindsField(max_length=400)
 
 
 class InstitutionLadderForm(LadderForm):

@@ -114,6 +114,16 @@ STAFF = (
         help=_("Kinds of employment whose complaints count against the unit alone."),
         words=kinds_of_people,
     ),
+    Threshold(
+        "ban_scope", _("No promotion in title keeps from"), NO_UNIT,
+        help=_("Told to the personnel section in each check of eligibility."),
+        words=Worded(choices.BAN_SCOPES),
+    ),
+    Threshold(
+        "award_types", _("Awards that are kept back"), NO_UNIT,
+        help=_("Every award that the bureau or a unit gives for a year; a check asks for one."),
+        words=kinds_of_people,
+    ),
 )  # fmt: skip
 HOUSES = (
     *_common(

@@ -31,11 +31,12 @@ ANSWERED = OpenApiExample(
     "answered", summary="核查结果 · The answer", response_only=True, status_codes=["201"],
     value={
         "no": "HC-2026-0001", "code": "7QX2-M0KD-4TWB-9C1H", "purpose": "title", "year": None,
-        "on": "2026-12-10",
+        "award": "", "on": "2026-12-10",
         "results": [{
             "name": "李霞", "staff_no": "B0107", "result": "not_eligible",
             "result_display": "不符合", "why": None, "measure": "title_promotion_ban",
             "number": "安卫处〔2026〕3号", "until": "2031-11-26",
+            "scope": ["apply", "appoint"],
         }],
     },
 )  # fmt: skip
@@ -63,7 +64,12 @@ class CheckList(ApiView):
 
     def _check(self, request: Request, body: dict[str, Any]) -> HttpResponse:
         check = services.check_eligibility(
-            asked=Asked(purpose=Purpose(body["purpose"]), on=body["on"], year=body["year"]),
+            asked=Asked(
+                purpose=Purpose(body["purpose"]),
+                on=body["on"],
+                year=body["year"],
+                award=body["award"],
+            ),
             wanted=[Wanted(row, **person) for row, person in enumerate(body["people"], 1)],
             by=request.user,
             at=timezone.now(),
@@ -83,7 +89,8 @@ def _face(check: EligibilityCheck) -> dict[str, Any]:
             "measure": one.get("measure"),
             "number": one.get("number", ""),
             "until": one.get("until") or None,
+            "scope": one.get("scope", []),
         }
         for one in check.lines()
     ]
-    return {**said, "year": check.year, "on": check.on, "results": results}
+    return {**said, "year": check.year, "award": check.award, "on": check.on, "results": results}

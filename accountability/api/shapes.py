@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from accountability.rules import states
+from accountability.rules.bans import BanScope
 from accountability.rules.effects import Purpose
 from accountability.rules.eligibility import MOST_NAMES, Result, Unclear
 from accountability.rules.words import (
@@ -40,6 +41,11 @@ class CheckIn(Strict):
         help_text="评先树优年度，不填则为截止日所在年度"
         " · The year of the awards; the year of the day if it is left out.",
     )  # fmt: skip
+    award = serializers.CharField(
+        max_length=60, required=False, allow_blank=True, default="",
+        help_text="评先树优项目，须为规则所列，不填为任一项目"
+        " · The kind of award, as the rules list it; any award if it is left out.",
+    )  # fmt: skip
     people = serializers.ListField(
         child=PersonIn(), min_length=1, max_length=MOST_NAMES,
         help_text="本机构人员，最多200人 · People of your institution, at most 200.",
@@ -55,6 +61,7 @@ class AnswerOut(serializers.Serializer):
     measure = serializers.ChoiceField([str(one) for one in MeasureCode], allow_null=True)
     number = serializers.CharField()
     until = serializers.DateField(allow_null=True)
+    scope = serializers.ListField(child=serializers.ChoiceField([str(one) for one in BanScope]))
 
 
 class CheckOut(serializers.Serializer):
@@ -62,6 +69,7 @@ class CheckOut(serializers.Serializer):
     code = serializers.CharField()
     purpose = serializers.ChoiceField([str(one) for one in Purpose])
     year = serializers.IntegerField(allow_null=True)
+    award = serializers.CharField()
     on = serializers.DateField()
     results = AnswerOut(many=True)
 

@@ -11,6 +11,7 @@ from accountability import sheets
 from accountability.eligibility_choices import PURPOSES
 from accountability.rules.effects import Purpose
 from accountability.rules.eligibility import Wanted
+from accountability.selectors.effects import award_types
 from accountability.services.eligibility import Asked
 from accountability.sheets import Fault, ListFault
 from bureau.form_fields import WORKBOOK_TYPES, DayInput
@@ -49,6 +50,10 @@ class CheckForm(forms.Form):
         label=_("Year of the awards"), required=False, min_value=2000, max_value=2099,
         help_text=_("Only for awards; the year of the day if empty."),
     )  # fmt: skip
+    award = forms.ChoiceField(
+        label=_("Kind of award"), required=False,
+        help_text=_("Only for awards; the list is the rules' own."),
+    )  # fmt: skip
     name = forms.CharField(label=_("Name"), max_length=60, required=False)
     staff_no = forms.CharField(label=_("Staff number"), max_length=32, required=False)
     phone = forms.CharField(
@@ -66,6 +71,8 @@ class CheckForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"on": timezone.localdate()}, **kwargs)
+        kinds = award_types(timezone.localdate())
+        self.fields["award"].choices = [("", _("any award")), *((one, one) for one in kinds)]
 
     def clean_on(self) -> Any:
         on = self.cleaned_data["on"]
@@ -103,7 +110,9 @@ class CheckForm(forms.Form):
     @property
     def asked(self) -> Asked:
         said = self.cleaned_data
-        return Asked(purpose=Purpose(said["purpose"]), on=said["on"], year=said["year"])
+        return Asked(
+            purpose=Purpose(said["purpose"]), on=said["on"], year=said["year"], award=said["award"]
+        )
 
 
 def worded(fault: Fault) -> str:

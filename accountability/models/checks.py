@@ -36,6 +36,8 @@ class EligibilityCheck(SealedModel):
         pgettext_lazy("eligibility", "looked up for"), max_length=12, choices=choices.PURPOSES
     )
     year = models.PositiveSmallIntegerField(_("year of the awards"), null=True)
+    # One kind of award, as the rules list it; empty asks for all.
+    award = models.CharField(_("kind of award"), max_length=60, blank=True, default="")
     on = models.DateField(_("as it stood on"))
     # Of a check that a house asked for; the bureau's own are nobody's.
     institution = models.ForeignKey(

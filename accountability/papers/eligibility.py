@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from accountability.rules.bans import BanScope
 from accountability.rules.effects import Purpose
 from accountability.rules.eligibility import Result, Unclear
 from accountability.rules.words import MeasureCode
@@ -28,6 +29,7 @@ SHORT = {
     MeasureCode.TITLE_PROMOTION_BAN: "不得晋升职称",
     MeasureCode.PENDING_APPOINTMENT: "待聘",
 }
+SCOPES = {BanScope.APPLY: "申报", BanScope.APPOINT: "聘任"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,7 @@ class Answered:
     code: str
     purpose: Purpose
     year: int | None
+    award: str
     on: date
     checked_on: date
     asked_by: str
@@ -59,7 +62,9 @@ def _basis(one: dict) -> str:
     if one["result"] == Result.ELIGIBLE:
         return ""
     until = f"至{written_day(date.fromisoformat(one['until']))}" if one["until"] else ""
-    return f"{one['number']} {SHORT[MeasureCode(one['measure'])]}{until}"
+    scope = "、".join(SCOPES[BanScope(word)] for word in one.get("scope", ()))
+    kept = f"（{scope}）" if scope else ""
+    return f"{one['number']} {SHORT[MeasureCode(one['measure'])]}{kept}{until}"
 
 
 def answer(said: Answered, *, bureau: str) -> Paper:
@@ -67,6 +72,8 @@ def answer(said: Answered, *, bureau: str) -> Paper:
     purpose = PURPOSES[said.purpose]
     if said.year is not None:
         purpose = f"{said.year}年度{purpose}"
+    if said.award:
+        purpose = f"{purpose}（{said.award}）"
     table = PaperTable(headings=HEADINGS, rows=tuple(rows(said.lines)), widths=WIDTHS)
     return Paper(
         title="资格核查结果",

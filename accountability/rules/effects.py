@@ -33,7 +33,8 @@ TAKEN_AWAY = frozenset({ProposalState.LIFTED, ProposalState.REVOKED, ProposalSta
 class Imposed(NamedTuple):
     """A measure that took effect, and what became of it; both days of its term are in it.
 
-    `year` is the year of the complaints, `gone_on` the first day on which it held no more.
+    `year` is the year of the complaints, `gone_on` the first day on which it held no more. `awards`
+    are those that its rules keep back, `scope` what a ban on promotion keeps from.
     """
 
     code: MeasureCode
@@ -44,6 +45,8 @@ class Imposed(NamedTuple):
     gone_on: date | None = None
     done_on: date | None = None
     number: str = ""
+    awards: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
 
     def is_there(self, day: date) -> bool:
         """Test if it had taken effect by a day, and had not been taken away."""
@@ -57,15 +60,17 @@ class Imposed(NamedTuple):
             return self.done_on is None or day < self.done_on
         return day <= self.last
 
-    def keeps_from(self, purpose: Purpose, *, day: date, year: int) -> bool:
+    def keeps_from(self, purpose: Purpose, *, day: date, year: int, award: str = "") -> bool:
         """Test if it keeps somebody from something, as asked on a day.
 
-        Awards are kept back by their year, which may be over when they are given (A-13, A-15).
+        Awards are kept back by their year, which may be over when they are given (A-13), and by
+        their kind, where one is asked for (A-15).
         """
         if KEPT_FROM.get(self.code) is not purpose:
             return False
         if purpose is Purpose.AWARD:
-            return self.is_there(day) and self.year == year
+            is_meant = not award or award in self.awards
+            return self.is_there(day) and self.year == year and is_meant
         return self.holds(day)
 
 
@@ -75,8 +80,8 @@ def holding(measures: Iterable[Imposed], day: date) -> list[Imposed]:
 
 
 def obstacle(
-    measures: Iterable[Imposed], purpose: Purpose, *, day: date, year: int
+    measures: Iterable[Imposed], purpose: Purpose, *, day: date, year: int, award: str = ""
 ) -> Imposed | None:
     """Return what keeps somebody from something; of several the one that ends last."""
-    found = [one for one in measures if one.keeps_from(purpose, day=day, year=year)]
+    found = [one for one in measures if one.keeps_from(purpose, day=day, year=year, award=award)]
     return max(found, key=lambda one: (one.last or date.max, one.effect_from), default=None)

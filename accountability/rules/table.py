@@ -12,6 +12,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, ClassVar
 
+from accountability.rules.bans import AWARDS, BanScope
 from accountability.rules.words import Beyond, CountDate, LadderCode, MeasureCode, UnitGroup
 from bureau.rule_tables import Unfit
 
@@ -99,6 +100,8 @@ class StaffTable(LadderTable):
         "title_ban_years": (1, 5),
         "pending_months": (1, 12),
         "not_own_staff": (0, MOST_KINDS),
+        "ban_scope": (1, len(BanScope)),
+        "award_types": (1, MOST_KINDS),
     }
     MEASURES: ClassVar[tuple[MeasureCode, ...]] = OF_STAFF
 
@@ -108,13 +111,16 @@ class StaffTable(LadderTable):
     title_ban_years: int = 5
     pending_months: int = 12
     not_own_staff: tuple[str, ...] = ("劳务派遣", "外包", "实习", "进修", "规培", "返聘")
+    ban_scope: tuple[str, ...] = (BanScope.APPLY.value, BanScope.APPOINT.value)
+    award_types: tuple[str, ...] = AWARDS
 
     def __post_init__(self) -> None:
         super().__post_init__()
         _check_numbers(self, "title_ban_years")
         _check_numbers(self, "pending_months")
-        if not _are_texts(self.not_own_staff):
-            raise Unfit("not_own_staff")
+        _check_words(self, "ban_scope", BanScope)
+        for name in ("not_own_staff", "award_types"):
+            _check_texts(self, name)
 
     def months_of(self, measure: MeasureCode) -> int | None:
         if measure is MeasureCode.TITLE_PROMOTION_BAN:
@@ -156,10 +162,13 @@ def _check_words(table: LadderTable, name: str, known: Iterable[Any]) -> None:
         raise Unfit(name)
 
 
-def _are_texts(value: object) -> bool:
-    if not isinstance(value, tuple) or len(value) > MOST_KINDS:
-        return False
-    return all(isinstance(one, str) and one.strip() for one in value)
+def _check_texts(table: LadderTable, name: str) -> None:
+    least, most = table.LIMITS[name]
+    value = getattr(table, name)
+    if not isinstance(value, tuple) or not least <= len(value) <= most:
+        raise Unfit(name)
+    if not all(isinstance(one, str) and one.strip() for one in value):
+        raise Unfit(name)
 
 
 TABLES: Mapping[LadderCode, type[LadderTable]] = MappingProxyType(

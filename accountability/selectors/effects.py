@@ -9,8 +9,11 @@ from django.utils import timezone
 from accountability.models import Measure, Service
 from accountability.models.scope import ProposalQuerySet
 from accountability.rules.effects import TAKEN_AWAY, Imposed
+from accountability.rules.table import TABLES, StaffTable, kind_of
 from accountability.rules.words import Document, LadderCode, MeasureCode
 from bureau.models import Act
+from bureau.rule_tables import read
+from bureau.selectors import rules_on
 
 KIND = "sanction_proposal"
 
@@ -28,7 +31,7 @@ def imposed_on(
     rows = rows.filter(stands=True, proposal__handling__effect_from__isnull=False)
     if among is not None:
         rows = rows.filter(proposal__in=among.values("pk"))
-    measures = list(rows.select_related("proposal__handling").order_by("pk"))
+    measures = list(rows.select_related("proposal__handling", "proposal__rules").order_by("pk"))
     gone = _gone_on({one.proposal.no for one in measures})
     numbers = _numbers({one.proposal_id for one in measures})
     found: dict[int, list[Imposed]] = defaultdict(list)
@@ -45,10 +48,17 @@ def _imposed(one: Measure, gone_on: date | None, number: str) -> Imposed:
     assert effect_from is not None  # noqa: S101
     # Made shorter where a decision was looked at again, it goes before its proposal does.
     ended = [day for day in (gone_on, one.ceased_on) if day]
+    table = read(TABLES[LadderCode(proposal.ladder)], proposal.rules.values)
     return Imposed(
         MeasureCode(one.code), first, one.holds_until, proposal.window_from.year, effect_from,
         min(ended, default=None), one.done_on, number,
+        getattr(table, "award_types", ()), getattr(table, "ban_scope", ()),
     )  # fmt: skip
+
+
+def award_types(day: date) -> tuple[str, ...]:
+    """Name the kinds of awards that the rules of a day keep back from people."""
+    return read(StaffTable, rules_on(kind_of(LadderCode.STAFF), day)).award_types
 
 
 def _gone_on(nos: Collection[str]) -> dict[str, date]:

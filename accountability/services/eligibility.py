@@ -16,7 +16,7 @@ from accountability.rules import eligibility_code as codes
 from accountability.rules.effects import Imposed, Purpose, obstacle
 from accountability.rules.eligibility import MOST_NAMES, Result, Unclear, Wanted, identify
 from accountability.rules.words import LadderCode
-from accountability.selectors.effects import imposed_on
+from accountability.selectors.effects import award_types, imposed_on
 from accountability.selectors.eligibility import Roster, confirmed, may_check
 from bureau.doors import Limit
 from bureau.models import ApiClient, User
@@ -39,6 +39,11 @@ class Asked:
     purpose: Purpose
     on: date
     year: int | None = None
+    award: str = ""
+
+    @property
+    def award_type(self) -> str:
+        return self.award if self.purpose is Purpose.AWARD else ""
 
     @property
     def award_year(self) -> int | None:
@@ -51,21 +56,24 @@ def check_eligibility(
 ) -> EligibilityCheck:
     """Answer for each name whether its bearer may be given something, and keep the answer.
 
-    :raises EligibilityError: for whoever may not ask, for a day to come, without names or with
-        too many.
+    :raises EligibilityError: for whoever may not ask, for a day to come, for an award that no rule
+        lists, without names or with too many.
     """
     if not may_check(by):
         raise EligibilityError(_("The personnel section checks, or a house its own people."))
     day = timezone.localdate(at)
     if asked.on > day:
         raise EligibilityError(_("Of a day to come nothing is known."))
+    if asked.award and asked.award not in award_types(asked.on):
+        raise EligibilityError(_("This is none of the awards that the rules of the day list."))
     if not 1 <= len(wanted) <= MOST_NAMES:
         raise EligibilityError(_("From 1 to %(n)s names are checked at once.") % {"n": MOST_NAMES})
     lines = _answers(asked, wanted, by)
     no = f"HC-{day.year}-{take_serial(series=SERIES, period=str(day.year)):04d}"
     counts = [one["result"] for one in lines]
     check = EligibilityCheck.objects.create(
-        no=no, purpose=asked.purpose, year=asked.award_year, on=asked.on, by=user_of(by), at=at,
+        no=no, purpose=asked.purpose, year=asked.award_year, award=asked.award_type,
+        on=asked.on, by=user_of(by), at=at,
         institution=by.institution, asked_by=by.actor.name, count=len(lines),
         not_eligible=counts.count(Result.NOT_ELIGIBLE), unclear=counts.count(Result.UNCLEAR),
         sealed_lines=json.dumps(lines, ensure_ascii=False), code=_code(no, asked, lines),
@@ -79,7 +87,8 @@ def record_check_act(
 ) -> None:
     """Write down who asked for or took away an answer; no name stands in an act."""
     facts = {
-        "purpose": check.purpose, "on": check.on.isoformat(), "names": check.count,
+        "purpose": check.purpose, "award": check.award, "on": check.on.isoformat(),
+        "names": check.count,
         "not_eligible": check.not_eligible, "unclear": check.unclear,
     }  # fmt: skip
     record_act(
@@ -105,7 +114,7 @@ def _answers(asked: Asked, wanted: Sequence[Wanted], by: User | ApiClient) -> li
 
 def _answer(asked: Asked, imposed: Sequence[Imposed]) -> Mapping[str, Any]:
     year = asked.award_year or asked.on.year
-    found = obstacle(imposed, asked.purpose, day=asked.on, year=year)
+    found = obstacle(imposed, asked.purpose, day=asked.on, year=year, award=asked.award_type)
     if found is None:
         return {"result": Result.ELIGIBLE.value}
     return {
@@ -113,18 +122,20 @@ def _answer(asked: Asked, imposed: Sequence[Imposed]) -> Mapping[str, Any]:
         "measure": found.code.value,
         "number": found.number,
         "until": found.last.isoformat() if found.last else "",
+        **({"scope": list(found.scope)} if asked.purpose is Purpose.TITLE else {}),
     }
 
 
 def _code(no: str, asked: Asked, lines: Sequence[Mapping[str, Any]]) -> str:
-    said = [no, asked.purpose.value, asked.on.isoformat(), asked.award_year, list(lines)]
+    said: list[Any] = [no, asked.purpose.value, asked.on.isoformat(), asked.award_year, list(lines)]
+    said += [asked.award_type] if asked.award_type else []
     text = json.dumps(said, sort_keys=True, ensure_ascii=False)
     return codes.written(keyed_hash(text, purpose="eligibility check"))
 
 
 def is_untouched(check: EligibilityCheck) -> bool:
     """Test if what is kept is what the code was made of."""
-    asked = Asked(purpose=Purpose(check.purpose), on=check.on, year=check.year)
+    asked = Asked(purpose=Purpose(check.purpose), on=check.on, year=check.year, award=check.award)
     return hmac.compare_digest(_code(check.no, asked, check.lines()), check.code)
 
 

@@ -68,3 +68,12 @@ def test_each_ban_keeps_from_its_own_and_the_latest_end_decides():
     day = D(2027, 1, 1)
     assert obstacle([later, TITLE, AWARD], P.TITLE, day=day, year=2027) is later
     assert obstacle([TITLE, AWARD], P.APPOINTMENT, day=day, year=2026) is None
+
+
+def test_a_ban_on_awards_keeps_back_the_kinds_its_rules_list():
+    listed = AWARD._replace(awards=("先进个人", "优秀医师"))
+    asked = {"day": D(2027, 1, 5), "year": 2026}
+
+    assert obstacle([listed], P.AWARD, award="优秀医师", **asked) is listed
+    assert obstacle([listed], P.AWARD, award="优秀护士", **asked) is None
+    assert obstacle([listed], P.AWARD, **asked) is listed

@@ -7,7 +7,9 @@ import time_machine
 from django.db import InternalError, transaction
 from django.urls import reverse
 
+from accountability.check_wording import basis
 from accountability.models import EligibilityCheck, SanctionProposal
+from accountability.papers import eligibility as papers
 from accountability.rules.effects import Purpose
 from accountability.rules.eligibility import Wanted
 from accountability.rules.words import MeasureCode, Organ
@@ -26,9 +28,9 @@ TITLE = Purpose.TITLE
 NOW = moment("2026-12-10", 10)
 
 
-def ask(by, *names, on="2026-12-10", purpose=TITLE, at=NOW, **said):
+def ask(by, *names, on="2026-12-10", purpose=TITLE, at=NOW, award="", **said):
     wanted = [Wanted(n, name, **said) for n, name in enumerate(names, 2)]
-    asked = Asked(purpose=purpose, on=date.fromisoformat(on))
+    asked = Asked(purpose=purpose, on=date.fromisoformat(on), award=award)
     return check_eligibility(asked=asked, wanted=wanted, by=by, at=at)
 
 
@@ -78,7 +80,7 @@ def test_the_page_takes_one_person_and_says_what_is_wrong(checked, personnel, cl
     request.getfixturevalue("time_machine").move_to(NOW)
     client.force_login(personnel)
     address = reverse("accountability:checks")
-    given = {"purpose": "title", "on": "2026-12-10", "year": "", "name": "李霞"}
+    given = {"purpose": "title", "on": "2026-12-10", "year": "", "name": "李霞", "award": ""}
 
     said = client.post(address, given, follow=True).content.decode()
     neither = client.post(address, {**given, "name": ""}).content.decode()
@@ -126,6 +128,15 @@ def test_what_was_altered_behind_the_code_is_not_confirmed(checked, personnel):
     assert not is_untouched(check)
 
 
+def test_an_award_that_no_rule_lists_is_refused_and_asked_for_promotion_none_is_kept(
+    checked, personnel
+):
+    with pytest.raises(EligibilityError, match="none of the awards"):
+        ask(personnel, "李霞", purpose=Purpose.AWARD, award="最美医生")
+
+    assert ask(personnel, "李霞", award="先进个人").award == ""
+
+
 @pytest.mark.long
 def test_what_is_in_effect_keeps_from_its_own_as_of_each_day(bureau, doctor, personnel):
     for on in ("2026-03-02", "2026-04-02"):
@@ -140,11 +151,18 @@ def test_what_is_in_effect_keeps_from_its_own_as_of_each_day(bureau, doctor, per
         "not_eligible", "title_promotion_ban", "2031-11-26",
     )  # fmt: skip
     assert line["number"].startswith("安卫处〔2026〕")
+    assert basis(line).endswith("in title (applying, being appointed), until 26 Nov 2031")
+    assert papers.rows([line])[0][-1].endswith("不得晋升职称（申报、聘任）至2031年11月26日")
     before = ask(personnel, doctor.name, on="2026-11-30", **at)
     assert results(before) == ["eligible"]
     award = {"purpose": Purpose.AWARD, **at}
     assert results(ask(personnel, doctor.name, **award)) == ["not_eligible"]
     assert results(ask(personnel, doctor.name, on="2027-02-01", **award)) == ["eligible"]
+    of_one = ask(personnel, doctor.name, award="优秀医师", **award)
+    assert (results(of_one), of_one.award) == (["not_eligible"], "优秀医师")
+    assert is_untouched(of_one)
+    of_one.award = "优秀护士"
+    assert not is_untouched(of_one)
     decided = {"organ": Organ.BUREAU_MEETING, "minutes_no": "安卫会纪〔2027〕4号"}
     road.step("lift_measures", "2027-02-10", by=road.leader, reason="经研究提前解除", **decided)
     assert results(ask(personnel, doctor.name, on="2027-02-09", **at)) == ["not_eligible"]
@@ -158,10 +176,14 @@ def test_a_system_asks_of_its_own_people_and_sent_twice_it_is_one_check(checked,
     with time_machine.travel(NOW, tick=False):
         answers = [caller.post("/api/v1/eligibility-checks/", asked, key="k") for _n in "12"]
         ahead = caller.post("/api/v1/eligibility-checks/", asked | {"on": "2027-01-01"})
+        of_awards = asked | {"purpose": "award", "award": "优秀医师"}
+        award = caller.post("/api/v1/eligibility-checks/", of_awards)
 
     assert [one.status_code for one in answers] == [201, 201]
     told = answers[0].json()
     assert [one["result"] for one in told["results"]] == ["eligible", "unclear"]
-    assert EligibilityCheck.objects.get().institution == hospital
+    assert EligibilityCheck.objects.earliest("pk").institution == hospital
+    assert EligibilityCheck.objects.count() == 2
     assert told == answers[1].json()
     assert ahead.status_code == 409
+    assert (award.status_code, award.json()["award"]) == (201, "优秀医师")
