@@ -28,6 +28,7 @@ urlpatterns = [
         name="check_file",
     ),
     path("accountability/own/", own.own, name="own"),
+    path("accountability/own/letters/<uuid:pk>.pdf", own.own_letter, name="own_letter"),
     path("accountability/own/<str:no>/", own.own_proposal, name="own_proposal"),
     path("accountability/own/<str:no>/request/", own.own_request, name="own_request"),
     path("accountability/own/<str:no>/withdraw/", own.own_withdraw, name="own_withdraw"),

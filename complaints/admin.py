@@ -22,6 +22,7 @@ from complaints.models import (
     CaseImportRow,
     ClockRow,
     Entry,
+    Fabrication,
     HeldFinding,
     HotlineOrder,
     NamedPerson,
@@ -73,6 +74,12 @@ class HeldInline(ReadOnlyInline):
     fields = ["allegation", "person", "finding", "held_since", "held_by", "void_since"]
 
 
+class FabricationInline(ReadOnlyInline):
+    model = Fabrication
+    fields = ["basis", "marked_by", "marked_at", "confirmed_by", "confirmed_at", "taken_back_at",
+              "why_back"]  # fmt: skip
+
+
 class EntryInline(ReadOnlyInline):
     model = Entry
     fields = ["audience", "text", "by", "at"]
@@ -121,7 +128,7 @@ class CaseAdmin(TakesSteps, ReadOnlyAdmin):
               "page"]  # fmt: skip
     inlines = [ClockInline, AssignmentInline, ReportInline, StatementInline, AllegationInline,
                PersonInline, EntryInline, ReplyInline, CallbackInline, OrderInline,
-               OrderRequestInline, HeldInline]  # fmt: skip
+               OrderRequestInline, HeldInline, FabricationInline]  # fmt: skip
 
     def get_fields(self, request: HttpRequest, obj: Case | None = None) -> list[str]:
         meets = request.user.roles & MEETS_COMPLAINANTS

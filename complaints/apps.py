@@ -13,12 +13,14 @@ class ComplaintsConfig(AppConfig):
         from bureau.seen_records import see_by
         from complaints.exports import register_kinds
         from complaints.overview import KIND
+        from complaints.paper_kinds import register_paper_kinds
         from complaints.selectors.naming import case_named
         from complaints.services.acts import CASE
         from complaints.services.calendar_moves import MOVER
         from complaints.services.reminders import RunningClocks
 
         register_kinds()
+        register_paper_kinds()
         register(KIND)
         calendar_moves.register(MOVER)
         show_files_on_own_page(CASE)

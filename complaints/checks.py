@@ -22,6 +22,14 @@ def _accuse(user: User, case: Case) -> str:
     return _("It is an accusation already.") if case.is_accusation else ""
 
 
+def _mark_fabricated(user: User, case: Case) -> str:
+    return selectors.lacks_to_mark_fabricated(case, by=user)
+
+
+def _confirm_fabricated(user: User, case: Case) -> str:
+    return selectors.lacks_to_confirm_fabricated(case, by=user)
+
+
 def _find(user: User, case: Case) -> str:
     if case.allegations.exists() or case.people.exists():
         return ""
@@ -151,6 +159,8 @@ CHECKS: Mapping[Step, Callable[[User, Case], str]] = {
     Step.ACCEPT_DISPATCH: _dispatch,
     Step.DISPATCH: _dispatch,
     Step.ACCUSE: _accuse,
+    Step.FABRICATED: _mark_fabricated,
+    Step.CONFIRM_FABRICATED: _confirm_fabricated,
     Step.FIND: _find,
     Step.VERIFY: _verify,
     Step.TIE: _tie,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
@@ -14,7 +14,7 @@ from bureau.rules import SectionCode
 from bureau.tables import Cell
 from complaints import choices
 from complaints.forms.filters import QueueFilter, tab_of
-from complaints.models import Case, Supervision
+from complaints.models import Case, Fabrication, Supervision
 from complaints.models.queue import CasesQuerySet
 from complaints.wording import due_parts
 
@@ -22,7 +22,7 @@ CASES = "complaints.cases"
 AT_A_TIME = 500
 HEADINGS = (
     "编号", "来源", "来源编号", "收到时间", "类型", "机构", "科室", "类别", "交办内容", "状态",
-    "最近时限", "承办人", "认定结果", "办结时间", "投诉人", "联系电话",
+    "最近时限", "承办人", "认定结果", "捏造事实", "办结时间", "投诉人", "联系电话",
 )  # fmt: skip
 
 
@@ -63,7 +63,9 @@ def opened(rows: QuerySet[Case]) -> QuerySet[Case]:
 
 def _rows(rows: CasesQuerySet, *, clear: bool) -> Iterator[list[Cell]]:
     people = ("institution", "department", "category", "handler")
-    for case in rows.select_related(*people).iterator(chunk_size=AT_A_TIME):
+    marks = Fabrication.objects.standing().filter(case=OuterRef("pk"))
+    marked = rows.annotate(is_fabricated=Exists(marks)).select_related(*people)
+    for case in marked.iterator(chunk_size=AT_A_TIME):
         yield [*cells_of(case), *_who(case, clear=clear)]
 
 
@@ -74,7 +76,8 @@ def cells_of(case: Case) -> list[Cell]:
         _name(case.category), getattr(case, "own_text", case.dispatch_text),
         str(choices.STATES[case.state]),
         _due(case), _name(case.handler),
-        str(choices.FINDINGS[case.finding]) if case.finding else "", _minute(case.closed_at),
+        str(choices.FINDINGS[case.finding]) if case.finding else "",
+        "是" if getattr(case, "is_fabricated", False) else "", _minute(case.closed_at),
     ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bureau.models import Institution, User
 from bureau.services import atomic_with_files
 from complaints import services
-from complaints.forms.deciding import DecideForm, ReviewForm
+from complaints.forms.deciding import ConfirmFabricatedForm, DecideForm, ReviewForm
 from complaints.forms.findings import FindForm
 from complaints.forms.steps import StepForm
 from complaints.models import Allegation, Case
@@ -199,6 +199,17 @@ def sort(case: Case, form: StepForm, by: User, at: datetime) -> Any:
 
 def accuse(case: Case, form: StepForm, by: User, at: datetime) -> Any:
     return services.make_accusation(case=case, by=by, at=at, **form.cleaned_data)
+
+
+def mark_fabricated(case: Case, form: StepForm, by: User, at: datetime) -> Any:
+    return services.mark_fabricated(case=case, by=by, at=at, **form.cleaned_data)
+
+
+def confirm_fabricated(case: Case, form: ConfirmFabricatedForm, by: User, at: datetime) -> Any:
+    """:raises CaseError: if nothing waits to be confirmed any more."""
+    if form.asked is None:
+        raise CaseError(_("Nobody said that it was made up, or somebody confirmed it already."))
+    return services.confirm_fabricated(mark=form.asked, by=by, at=at, **form.cleaned_data)
 
 
 def note(case: Case, form: StepForm, by: User, at: datetime) -> Any:

@@ -16,6 +16,7 @@ FIRST_ROWS = (
     ("bureau", "0022_calendar_names_its_notice_alone", "name_the_notice_alone"),
     ("followups", "0007_register_rules_version_one", "add_version_one"),
     ("complaints", "0002_case_rules_version_one", "add_version_one"),
+    ("complaints", "0022_numbers_of_clarifications", "add_series"),
     ("rectification", "0002_ledger_rules_version_one", "add_version_one"),
     ("rectification", "0002_ledger_rules_version_one", "add_themes"),
     ("rectification", "0004_posting_rules_version_one", "add_version_one"),

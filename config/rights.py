@@ -66,6 +66,13 @@ TRAIL: dict[str, set[str]] = {
     "complaints.Entry": set(),
     "complaints.Reply": set(),
     "complaints.Statement": set(),
+    "complaints.Fabrication": {
+        "confirmed_by",
+        "confirmed_at",
+        "taken_back_by",
+        "taken_back_at",
+        "why_back",
+    },
     "complaints.HeldFinding": {"void_since"},
     "complaints.HeldFinding_allegations": set(),
     "rectification.ProgressEntry": set(),

@@ -206,7 +206,9 @@ SEES_CASES = _all(
      "namedperson", "statement", "heldfinding"),
     "view",
 )  # fmt: skip
-SEES_ANSWERS = _all("complaints", ("reply", "callback", "hotlineorder", "orderrequest"), "view")
+SEES_ANSWERS = _all(
+    "complaints", ("reply", "callback", "hotlineorder", "orderrequest", "fabrication"), "view"
+)
 HANDLES_CASES = {
     f"complaints.{verb}"
     for verb in ("register_case", "handle_case", "find_case", "merge_case", "comment_case",

@@ -18,7 +18,7 @@ from accountability.selectors.ladders import Ladders
 from bureau.categories import category_names
 from bureau.models import Institution, User
 from complaints.models import Case, HeldFinding, NamedPerson
-from complaints.selectors import findings_that_hold
+from complaints.selectors import fabricated, findings_that_hold
 
 
 class Line(NamedTuple):
@@ -33,6 +33,7 @@ class Line(NamedTuple):
     finding: str
     basis: str
     weight: int
+    is_fabricated: bool
     why_not: WhyNot | None
 
 
@@ -51,6 +52,7 @@ def evidence(ladder: LadderCode, subject: int, *, user: User) -> list[Line]:
         categories=category_names({it.category for one in judged for it in one.fact.allegations}),
         houses=dict(houses.values_list("pk", "name")),
         bases=_bases(judged),
+        fabricated=fabricated(cases),
     )
     return [line for line in map(reading.line, judged) if line]
 
@@ -90,6 +92,7 @@ class _Reading(NamedTuple):
     categories: dict[str, str]
     houses: dict[int, str]
     bases: dict[tuple[int, int | None], str]
+    fabricated: set[int]
 
     def line(self, one: Judged) -> Line | None:
         """Tell of a case what its reader may know; None where they may know nothing of it."""
@@ -115,6 +118,7 @@ class _Reading(NamedTuple):
             finding=(fact.finding or _of_allegations(one)) if is_whole else "",
             basis=self.bases.get((fact.case, fact.person), "") if is_whole else "",
             weight=one.weight,
+            is_fabricated=is_whole and case.pk in self.fabricated,
             why_not=one.why_not,
         )
 

@@ -1,6 +1,7 @@
 """What a staff member sees of proposals about themselves, from the notice on; nobody else's."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +19,7 @@ from accountability.selectors import redress, road
 from bureau.desk import attempt
 from bureau.downloads import PDF, download
 from bureau.services import download_paper
+from complaints.selectors.clarifying import own_letters
 
 DOCUMENTS = {one.name.lower(): one for one in Document}
 
@@ -29,7 +31,8 @@ def own(request: HttpRequest) -> HttpResponse:
         raise Http404
     rows = SanctionProposal.objects.about(request.user).select_related("staff", "institution")
     shown = [(one, wording.state_chip(one), wording.year(one.window_from)) for one in rows]
-    return render(request, "accountability/own.html", {"rows": shown})
+    letters = own_letters(request.user.staff_id)
+    return render(request, "accountability/own.html", {"rows": shown, "letters": letters})
 
 
 def _about(request: HttpRequest, no: str) -> SanctionProposal:
@@ -113,6 +116,16 @@ def own_paper(request: HttpRequest, no: str, name: str) -> HttpResponse:
         raise Http404
     at = timezone.now()
     name, content = download_paper(paper=service.paper, form="pdf", by=request.user, at=at)
+    return download(content, name=name, media_type=PDF)
+
+
+@require_GET
+def own_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Hand over a letter of clarification to whom it clears, as it was signed."""
+    if not request.user.staff_id:
+        raise Http404
+    found = get_object_or_404(own_letters(request.user.staff_id), pk=pk)
+    name, content = download_paper(paper=found, form="pdf", by=request.user, at=timezone.now())
     return download(content, name=name, media_type=PDF)
 
 

@@ -57,6 +57,7 @@ CASE = _answer(
         "occurred_on": "2026-11-01",
         "finding": None,
         "finding_display": None,
+        "is_fabricated": False,
         "allegations": [ALLEGED],
         "people": [{"id": 31, "name": "张建国"}],
         "reports": [],

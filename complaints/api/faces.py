@@ -88,6 +88,7 @@ def case_face(row: Mapping[str, Any], client: ApiClient, day: date) -> dict[str,
         "received_at": moment(row["received_at"]),
         "occurred_on": row["occurred_on"],
         **_finding(row["finding"] if is_found else ""),
+        "is_fabricated": row["pk"] in selectors.fabricated([row["pk"]]),
         "allegations": [_allegation(one, is_found=is_found) for one in alleged],
         "reports": [
             {"text": one.text, "opinion": one.opinion or None, "at": moment(one.at)}

@@ -220,6 +220,11 @@ class CaseOut(CaseLine):
     occurred_on = serializers.DateField(allow_null=True)
     finding = serializers.ChoiceField(_words(Finding), allow_null=True)
     finding_display = serializers.CharField(allow_null=True)
+    is_fabricated = serializers.BooleanField(
+        help_text="局里两人确认系捏造事实；不得据此追查投诉人"
+        " · Two people of the bureau confirmed that it was made up; nobody goes after whoever"
+        " complained."
+    )
     allegations = AllegationOut(many=True)
     people = PersonOut(many=True)
     reports = ReportOut(many=True)

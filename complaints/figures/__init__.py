@@ -24,6 +24,7 @@ READERS: Mapping[str, Reader] = {
     "taken_up_on_time": answers.taken_up_on_time,
     "answered_on_time": answers.answered_on_time,
     "substantiated": answers.substantiated,
+    "fabricated": answers.fabricated,
     "satisfied": calls.satisfied,
     "order_response": orders.response,
     "order_on_time": answers.orders_on_time,

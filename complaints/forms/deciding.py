@@ -103,6 +103,29 @@ class DecideOrderForm(Decision):
         return waiting.select_related("asked_by")
 
 
+class ConfirmFabricatedForm(Decision):
+    WHY_NOT = _("Please write why it is not so.")
+    FIRST = "marked_at"
+    is_granted = forms.TypedChoiceField(
+        label=_("Decision"),
+        choices=[
+            ("yes", pgettext_lazy("made up", "confirmed")),
+            ("no", pgettext_lazy("made up", "not so")),
+        ],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+    )
+    answer = text(
+        _("Answer"), longest=500, required=False, help_text=_("A refusal says why it is one.")
+    )
+
+    def of_case(self) -> QuerySet[Any]:
+        return self.case.fabrications.all()
+
+    def waiting(self) -> QuerySet[Any]:
+        return self.of_case().waiting().exclude(marked_by=self.user).select_related("marked_by")
+
+
 class ReviewForm(OfOneWaiting):
     is_subjective = forms.TypedChoiceField(
         label=_("Has it a cause in how the case was handled?"),

@@ -133,5 +133,12 @@ class FindForm(StepForm):
         ]  # fmt: skip
 
 
+class FabricatedForm(StepForm):
+    basis = text(
+        _("What shows that it was made up"), longest=2_000,
+        help_text=_("That nothing could be proven is not enough. No unit reads this."),
+    )  # fmt: skip
+
+
 def alleged_words(one: Allegation) -> str:
     return Truncator(f"{one.position}. {one.text}").chars(60)

@@ -2,6 +2,7 @@ from complaints.models.cases import Case, Matter
 from complaints.models.clocks import ClockRow, MoreTime, Pause
 from complaints.models.course import Assignment, Callback, Entry, Reply, UnitReport
 from complaints.models.desks import Phrase, SavedView
+from complaints.models.fabrications import Fabrication
 from complaints.models.held import HeldFinding
 from complaints.models.importing import CaseColumns, CaseImport, CaseImportRow
 from complaints.models.orders import HotlineOrder, OrderRequest
@@ -21,6 +22,7 @@ __all__ = [
     "CaseQuerySet",
     "ClockRow",
     "Entry",
+    "Fabrication",
     "HeldFinding",
     "HotlineOrder",
     "Matter",

@@ -65,6 +65,19 @@ def needs_rectification(finding: Finding | None) -> bool:
     return finding in COUNTS
 
 
+def may_be_made_up(held: Collection[str]) -> bool:
+    """Test if a case may be said to be made up: all that was found of it is that it is untrue.
+
+    Source: the bureau's default A-37. What could not be verified is not made up.
+    """
+    return bool(held) and set(held) == {Finding.UNSUBSTANTIATED}
+
+
+def may_confirm_made_up(*, by: int, marked_by: int, handler: int | None) -> bool:
+    """Test if somebody may confirm it: a second person, and not whoever handled the case."""
+    return by not in {marked_by, handler}
+
+
 def may_find(*, finder_institution: int | None) -> bool:
     """Test if a person may make a finding: one of the bureau, never of any unit."""
     return finder_institution is None

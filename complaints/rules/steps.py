@@ -46,6 +46,8 @@ class Step(StrEnum):
     TAKE = "take"
     SORT = "sort"
     ACCUSE = "accuse"
+    FABRICATED = "fabricated"
+    CONFIRM_FABRICATED = "confirm-fabricated"
     NOTE = "note"
     ATTACH = "attach"
     SHOW = "show"
@@ -63,6 +65,7 @@ class Step(StrEnum):
 BEFORE_FINDINGS = workflow.WORKING | {S.REGISTERED}
 FINDING = frozenset({S.INVESTIGATING, S.FINDING_SUBMITTED})
 ANSWERED = frozenset({S.REPLIED, S.CALLBACK, S.CLOSED})
+AFTER_FINDINGS = ANSWERED | {S.VERIFIED, S.ARCHIVED}
 
 MOVES: Mapping[Step, CaseState] = MappingProxyType(
     {
@@ -102,6 +105,8 @@ IN_STATES: Mapping[Step, frozenset[CaseState]] = MappingProxyType(
         Step.TAKE: workflow.OPEN,
         Step.SORT: BEFORE_FINDINGS,
         Step.ACCUSE: frozenset(S) - {S.ARCHIVED},
+        Step.FABRICATED: AFTER_FINDINGS,
+        Step.CONFIRM_FABRICATED: AFTER_FINDINGS,
         Step.NOTE: frozenset(S) - {S.ARCHIVED},
         Step.ATTACH: frozenset(S) - {S.ARCHIVED},
         Step.SHOW: frozenset(S),

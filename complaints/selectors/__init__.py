@@ -15,6 +15,12 @@ from complaints.selectors.cases import (
     table_on,
 )
 from complaints.selectors.explaining import why
+from complaints.selectors.fabricated import (
+    fabricated,
+    lacks_to_confirm_fabricated,
+    lacks_to_mark_fabricated,
+    mark_of,
+)
 from complaints.selectors.files import files_of, files_of_no
 from complaints.selectors.given import given_text, given_to, handed_in_by, told_words
 from complaints.selectors.hearing import unheard
@@ -70,6 +76,7 @@ __all__ = [
     "clocks_of_round",
     "drafts_of",
     "extensions_asked",
+    "fabricated",
     "files_of",
     "files_of_no",
     "finders_of",
@@ -87,8 +94,10 @@ __all__ = [
     "lacks_review",
     "lacks_signature",
     "lacks_to_close",
+    "lacks_to_confirm_fabricated",
     "lacks_to_dispatch",
     "lacks_to_join",
+    "lacks_to_mark_fabricated",
     "lacks_to_pack",
     "lacks_to_part",
     "lacks_to_rectify",
@@ -101,6 +110,7 @@ __all__ = [
     "likely_same_as",
     "longest_extension",
     "made_to_hold_by",
+    "mark_of",
     "matter_due_at",
     "order_requests_asked",
     "ordered_items_of_round",

@@ -23,6 +23,7 @@ from complaints.services.dispatching import (
     submit_report,
 )
 from complaints.services.errors import CaseError
+from complaints.services.fabricating import confirm_fabricated, mark_fabricated
 from complaints.services.files import (
     attach_file,
     hand_in_evidence,
@@ -75,6 +76,7 @@ __all__ = [
     "attach_file",
     "begin_investigation",
     "close_case",
+    "confirm_fabricated",
     "contact_caller",
     "convert_to_many",
     "decide_more_time",
@@ -87,6 +89,7 @@ __all__ = [
     "hand_in_evidence",
     "list_supervised",
     "make_accusation",
+    "mark_fabricated",
     "merge_cases",
     "name_person",
     "note_package",

@@ -18,6 +18,7 @@ from complaints.rules.words import CaseState, CaseType, Channel, ClockCode
 from complaints.services.acts import locked, move
 from complaints.services.clocks import start_clocks, void_clocks
 from complaints.services.errors import lacking_nothing, reason_given
+from complaints.services.fabricating import take_back_mark
 from complaints.services.finding import open_findings
 from complaints.services.pressing import tell_pressing
 
@@ -26,7 +27,8 @@ from complaints.services.pressing import tell_pressing
 def reopen_case(*, case: Case, why: str, by: User, at: datetime, calendar: WorkCalendar) -> Case:
     """Take a case up again, on new facts or after a call-back that was bad for a good reason.
 
-    Its findings are open again and are made anew; what held stands beside them as void. Why it
+    Its findings are open again and are made anew; what held stands beside them as void, and a mark
+    that it was made up is taken back. Why it
     was not handled or went elsewhere holds no longer: the acts tell of it. What nobody accepted
     goes the whole way, from being registered on. Its terms run anew from this day, and where it
     presses for safety the hours for a first action from this hour. Out of the archive whoever
@@ -42,6 +44,7 @@ def reopen_case(*, case: Case, why: str, by: User, at: datetime, calendar: WorkC
     lacking_nothing(selectors.lacks_to_reopen(case, by=by))
     was_accepted = selectors.was_accepted(case)
     finders = selectors.made_to_hold_by(case) if case.state == CaseState.ARCHIVED else []
+    take_back_mark(case, why, by=by, at=at)
     open_findings(case, at)
     _settle_grades(case)
     case.closed_at = None

@@ -17,6 +17,7 @@ from bureau.timeline import Entry, entries
 from complaints import choices, selectors, wording
 from complaints.forms.filters import QueueFilter, tab_of
 from complaints.models import Case, HotlineOrder, SavedView
+from complaints.paper_kinds import letters
 from complaints.rules.words import CaseState, Tab
 from complaints.selectors.as_of import OF_FILES
 from complaints.services.acts import CASE
@@ -123,6 +124,9 @@ def _what_hangs_on(user: User, case: Case) -> dict[str, Any]:
         "statements": _seen(user, case, "statements").select_related(
             "institution", "person__staff", "by", "client__institution"
         ),
+        "mark": None if user.institution_id else selectors.mark_of(case),
+        "letters": letters(case, user),
+        "is_fabricated": case.pk in selectors.fabricated([case.pk]),
         "unheard": [] if user.institution_id else selectors.unheard(case),
         "replies": _seen(user, case, "replies").select_related("by"),
         "callbacks": _seen(user, case, "callbacks").select_related("by", "reviewed_by"),

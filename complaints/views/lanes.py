@@ -29,7 +29,7 @@ MAIN = (
 """The one step that a page offers first, where several can be taken."""
 ON_THE_WAY = {
     *MAIN, Step.ACCEPT, Step.INVESTIGATE, Step.CALL_BACK, Step.RECTIFY, Step.DECIDE, Step.RETURN,
-    Step.STATE,
+    Step.STATE, Step.CONFIRM_FABRICATED,
 }  # fmt: skip
 """The steps of which one is usually next; the others stand folded."""
 OF_A_LANE = {Step.NOTE, Step.ATTACH}
@@ -37,7 +37,7 @@ OF_A_LANE = {Step.NOTE, Step.ATTACH}
 FOLDED = {
     pgettext_lazy("steps", "Put right"): (
         Step.SORT, Step.TAKE, Step.ALLEGE, Step.NAME, Step.TIE, Step.SHOW, Step.TAKE_OFF,
-        Step.MERGE, Step.UNMERGE, Step.ACCUSE,
+        Step.MERGE, Step.UNMERGE, Step.ACCUSE, Step.FABRICATED,
     ),
     pgettext_lazy("steps", "Time"): (Step.PAUSE, Step.MANY, Step.EXTEND),
     pgettext_lazy("steps", "End otherwise"): (

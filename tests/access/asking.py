@@ -87,7 +87,7 @@ code/month  followups:register followups:rows followups:template followups:uploa
 key         api:rotate api:revoke
 export      bureau:export bureau:export_file bureau:export_approve bureau:export_refuse
 paper       bureau:paper bureau:paper_edit bureau:paper_review bureau:paper_return
-paper       bureau:paper_send bureau:paper_sign bureau:paper_void
+paper       accountability:own_letter bureau:paper_send bureau:paper_sign bureau:paper_void
 case        complaints:case complaints:reveal complaints:package complaints:sheet_pdf
 case/clock  complaints:why
 saved_view  complaints:drop_view

@@ -123,6 +123,7 @@ post 200 - - - - * * 0 - - - -  complaints:step@unmerge complaints:step@take-off
 get  200 - - - - * * 0 - - - -  complaints:step@take-off
 post 302 - - - - * * 0 - - - -  complaints:step@investigate complaints:step@resume
 post 302 - - - - * * 0 - - - -  complaints:step@sort
+post 200 - - - - * * 0 - - - -  complaints:step@fabricated complaints:step@confirm-fabricated
 post 200 - - - - * - - - - - -  complaints:step@decide
 post 200 - - - - * * 0 - - - -  complaints:step@object complaints:step@sign complaints:step@contact
 get  302 - - - - * * 0 - - - -  complaints:package complaints:step@sign complaints:step@contact
@@ -174,6 +175,7 @@ get  200 - 0 0 0 0 0 0 0 0 0 0  accountability:own accountability:own_proposal
 get  200 - 0 0 0 0 0 0 0 0 0 0  accountability:own_request accountability:own_paper@notice
 post 200 - 0 0 0 0 0 0 0 0 0 0  accountability:own_proposal accountability:own_request
 post 302 - 0 0 0 0 0 0 0 0 0 0  accountability:own_withdraw
+get  200 - 0 0 0 0 0 0 0 0 0 0  accountability:own_letter
 get  200 - - - * 0 0 * i - - -  accountability:file
 get  200 * * * * * * * * * * *  accountability:verify
 post 200 * * * * * * * * * * *  accountability:verify

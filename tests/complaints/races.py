@@ -68,6 +68,11 @@ class Race:
         self.desk.do("close_case", case, on="2026-11-09")
         return case
 
+    def marked(self):
+        case = self.closed()
+        self.do("mark_fabricated", case, basis=WHY)
+        return case
+
     def found(self):
         case = self.desk.dispatched()
         self.desk.report(case)
@@ -163,6 +168,11 @@ class Race:
     def decide(self, case):
         more = MoreTime.objects.get(case=case)
         services.decide_more_time(more=more, is_granted=True, by=self.desk.head, at=AT, **self.days)
+
+    def confirm_fabricated(self, case):
+        services.confirm_fabricated(
+            mark=case.fabrications.get(), is_granted=True, by=self.desk.head, at=AT
+        )
 
     def find(self, case):
         services.find_allegation(allegation=case.allegations.get(), by=self.desk.clerk, at=AT,
@@ -269,6 +279,12 @@ class Race:
             ),
             Step.ARCHIVE: (self.closed, self.told("archive_case"), "archive_case"),
             Step.REOPEN: (self.closed, self.reopen, "reopen_case"),
+            Step.FABRICATED: (
+                self.closed, self.told("mark_fabricated", basis=WHY), "mark_fabricated",
+            ),
+            Step.CONFIRM_FABRICATED: (
+                self.marked, self.confirm_fabricated, "confirm_fabricated",
+            ),
         }  # fmt: skip
 
     def _of_its_days(self):
