@@ -7,6 +7,7 @@ from accountability.rules.words import (
     Beyond,
     Column,
     CountDate,
+    CountWindow,
     EventState,
     LadderCode,
     MeasureCode,
@@ -61,6 +62,14 @@ COUNT_DATES = by_word(
         CountDate.RECEIVED: pgettext_lazy("count date", "the day it was received"),
         CountDate.OCCURRED: pgettext_lazy("count date", "the day it happened"),
         CountDate.VERIFIED: pgettext_lazy("count date", "the day the findings were made"),
+    }
+)
+WINDOWS = by_word(
+    {
+        CountWindow.YEAR: pgettext_lazy("counting window", "one year of counting"),
+        CountWindow.ROLLING: pgettext_lazy(
+            "counting window", "the twelve months that end on the event's day"
+        ),
     }
 )
 BEYONDS = by_word(

@@ -48,7 +48,7 @@ def register(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing
         rows=lambda: (_summed(one, ladder, of, clear) for one in found),
         count=found.count(),
         institution=user.institution,
-        records=seen.active().filter(ladder=ladder, window_from__year=of),
+        records=seen.active().of_year(of).filter(ladder=ladder),
     )
 
 

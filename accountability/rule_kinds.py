@@ -51,6 +51,7 @@ class LadderForm(RuleVersionForm):
 
     is_on = YesNoField()
     applies_to = WordsField(choices=choices.UNIT_GROUPS, required=False)
+    window = forms.ChoiceField(choices=choices.WINDOWS)
     count_date = forms.ChoiceField(choices=choices.COUNT_DATES)
     tiers_at = DaysField()
     beyond = forms.ChoiceField(choices=choices.BEYONDS)

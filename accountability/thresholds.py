@@ -64,8 +64,15 @@ def _common(once: str, twice: str, thrice: str) -> tuple[Threshold, ...]:
             words=Worded(choices.UNIT_GROUPS),
         ),
         Threshold(
+            "window", _("What adds up"), NO_UNIT,
+            help=_("“年内” read as one year, or as the twelve months that end on the day of each"
+                   " event. An event received while one year was counted counts for that year"
+                   " alone."),
+            words=Worded(choices.WINDOWS),
+        ),
+        Threshold(
             "year_begins_month", _("The year of counting begins in month"), MONTH,
-            help=_("1 is the calendar year."),
+            help=_("1 is the calendar year. Where twelve months roll it says nothing."),
         ),
         Threshold(
             "count_date", _("Counted in the year of"), NO_UNIT,

@@ -30,7 +30,7 @@ def proposal_line(found: SanctionProposal) -> dict[str, Any]:
         "kind": found.kind,
         "kind_display": str(found.get_kind_display()),
         "tier": found.tier,
-        "year": found.window_from.year,
+        "year": found.year,
         "state": found.state,
         "state_display": str(found.get_state_display()),
         "staff_no": found.staff.staff_no if found.staff else "",

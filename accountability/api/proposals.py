@@ -85,7 +85,7 @@ class ProposalList(ApiView):
             if asked.get(name):
                 rows = rows.filter(**{name: asked[name]})
         if asked.get("year"):
-            rows = rows.filter(window_from__year=asked["year"])
+            rows = rows.of_year(asked["year"])
         found = list(rows.order_by("-pk")[: asked["limit"] + 1])
         marks = {one.no: one.pk for one in found}
         lines = [proposal_line(one) for one in found]

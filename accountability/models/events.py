@@ -18,7 +18,7 @@ OF_STAFF = Q(ladder=LadderCode.STAFF.value)
 ACTIVE = Q(state=EventState.ACTIVE.value)
 STANDS = (
     "ladder", "staff", "institution", "matter", "case", "person", "received_on", "occurred_on",
-    "verified_on", "counted_on", "window_from", "weight", "made_at",
+    "verified_on", "counted_on", "window_from", "weight", "rolls", "made_at",
 )  # fmt: skip
 """What an event says for good: another day or weight is another event."""
 
@@ -48,6 +48,8 @@ class CountableEvent(models.Model):
     verified_on = models.DateField(_("findings made on"))
     counted_on = models.DateField(_("counted on"))
     window_from = models.DateField(_("year from"))
+    # Twelve months that end on its day, and no year of counting.
+    rolls = models.BooleanField(_("rolling twelve months"), default=False)
     weight = models.PositiveSmallIntegerField(_("weight in hundredths"), default=WHOLE)
     state = models.CharField(
         _("state"), max_length=8, choices=choices.EVENT_STATES, default=EventState.ACTIVE.value

@@ -13,6 +13,7 @@ from accountability.models.road_guards import BORN_PROPOSED, MOVES_ON_THE_ROAD
 from accountability.models.scope import ProposalQuerySet
 from accountability.rules import road, states
 from accountability.rules.table import TIERS
+from accountability.rules.windows import Window, award_year, year_of
 from accountability.rules.words import LadderCode, ProposalKind, ProposalState
 from bureau.history import tracked
 from bureau.models import Institution, RuleVersion, Staff
@@ -42,6 +43,7 @@ class SanctionProposal(models.Model):
         Institution, models.PROTECT, related_name="proposals", verbose_name=_("institution")
     )
     window_from = models.DateField(_("year from"))
+    rolls = models.BooleanField(_("rolling twelve months"), default=False)
     tier = models.PositiveSmallIntegerField(_("tier"))
     kind = models.CharField(_("what is proposed"), max_length=16, choices=choices.PROPOSAL_KINDS)
     state = models.CharField(
@@ -134,6 +136,15 @@ class SanctionProposal(models.Model):
     @property
     def subject_id(self) -> int:
         return self.staff_id or self.institution_id
+
+    @property
+    def year(self) -> int:
+        """Name the year under which it is listed."""
+        return year_of(self.window_from, rolls=self.rolls)
+
+    @property
+    def award_year(self) -> Window:
+        return award_year(self.window_from, rolls=self.rolls)
 
     @property
     def rests_on_accusation(self) -> bool:

@@ -123,7 +123,12 @@ NO_HAND = """
         IF EXISTS (
             SELECT 1 FROM accountability_sanctionproposal p
             JOIN accountability_countableevent e
-              ON e.ladder = p.ladder AND e.window_from = p.window_from AND e.state = 'active'
+              ON e.ladder = p.ladder AND e.state = 'active'
+             AND (e.window_from = p.window_from
+                  OR e.counted_on >= p.window_from
+                     AND e.counted_on <= (p.window_from + interval '1 year')::date
+                         - CASE to_char(p.window_from, 'MMDD') WHEN '0229' THEN 0 ELSE 1 END
+                     AND (e.rolls OR p.rolls AND e.window_from >= p.window_from))
              AND (e.staff_id = p.staff_id
                   OR p.staff_id IS NULL AND e.institution_id = p.institution_id)
             JOIN complaints_case c ON c.id = e.case_id

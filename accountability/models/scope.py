@@ -1,10 +1,19 @@
 """Who sees what counts against whom: names only those who must."""
 
+from datetime import date, timedelta
 from typing import Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import (
+    BooleanField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+)
 
 from accountability.rules import states
+from accountability.rules.windows import window_from
 from accountability.rules.words import LadderCode, ProposalState
 from bureau.models import ScopedQuerySet
 from bureau.rules import Role, SectionCode
@@ -41,6 +50,11 @@ class AccountabilityQuerySet(ScopedQuerySet):
     def of_institutions(self) -> Self:
         return self.filter(ladder=LadderCode.INSTITUTION)
 
+    def of_year(self, year: int) -> Self:
+        """Keep what is listed under a year: twelve months that roll by their last day."""
+        rolling = Q(rolls=True, window_from__range=(date(year - 1, 1, 2), date(year, 1, 1)))
+        return self.filter(Q(rolls=False, window_from__year=year) | rolling)
+
 
 class EventQuerySet(AccountabilityQuerySet):
     """What counts. What an accusation came to is no unit's and no outsider's to read."""
@@ -53,6 +67,11 @@ class EventQuerySet(AccountabilityQuerySet):
 
     def active(self) -> Self:
         return self.filter(voided_at=None)
+
+    def adding_up(self, first: date, *, rolls: bool) -> Self:
+        """Keep what adds up in a year, or in twelve months that roll: as `tiers.by_window`."""
+        adds = Q(rolls=True) | Q(window_from__gte=first) if rolls else Q(rolls=True)
+        return self.filter(Q(window_from=first) | Q(counted_on__range=window_from(first)) & adds)
 
 
 class ProposalQuerySet(AccountabilityQuerySet):
@@ -75,11 +94,23 @@ class ProposalQuerySet(AccountabilityQuerySet):
         return self.filter(~Exists(self._accusations()))
 
     def _accusations(self) -> EventQuerySet:
-        """Find, of a proposal's own subject and year, what was an accusation."""
+        """Find, of a proposal's own subject and year, what was an accusation.
+
+        Where twelve months roll, a day too many is looked at rather than one too few.
+        """
         events: EventQuerySet = self.model._meta.get_field("reached_by").related_model.objects.all()
         whose = Q(staff=OuterRef("staff")) | Q(staff=None, institution=OuterRef("institution"))
-        year = {"ladder": OuterRef("ladder"), "window_from": OuterRef("window_from")}
-        return events.filter(whose, **year, case__is_accusation=True)
+        first = OuterRef("window_from")
+        until = ExpressionWrapper(first + timedelta(days=366), output_field=DateTimeField())
+        adds = Q(rolls=True) | Q(
+            ExpressionWrapper(OuterRef("rolls"), output_field=BooleanField()),
+            window_from__gte=first,
+        )
+        rolling = Q(counted_on__gte=first, counted_on__lte=until) & adds
+        return events.filter(
+            Q(window_from=first) | rolling, whose, ladder=OuterRef("ladder"),
+            case__is_accusation=True,
+        )  # fmt: skip
 
     def about(self, user) -> Self:
         """What somebody is told of themselves: from the notice on, and of nobody else."""

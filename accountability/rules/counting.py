@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from accountability.rules.table import InstitutionTable, LadderTable, StaffTable
-from accountability.rules.windows import Window, window_of
+from accountability.rules.windows import Window, twelve_months_to, window_of
 from accountability.rules.words import CountDate, LadderCode, UnitGroup, WhyNot
 from bureau.category_table import CategoryTable, counting
 
@@ -75,6 +75,7 @@ class Judged(NamedTuple):
     why_not: WhyNot | None
     counted_on: date | None = None
     window: Window | None = None
+    rolls: bool = False
 
 
 SUBSTANTIATED, PARTLY = "substantiated", "partly_substantiated"
@@ -102,8 +103,8 @@ def judge(fact: Fact, *, table: LadderTable | None, categories: CategoryTable | 
     if why_not:
         return Judged(fact, 0, why_not)
     counted_on = _counted_on(fact, table.counts_on)
-    window = window_of(counted_on, begins_month=table.year_begins_month)
-    return Judged(fact, weight, None, counted_on, window)
+    window = _window(counted_on, table)
+    return Judged(fact, weight, None, counted_on, window, table.rolls)
 
 
 def _not_countable(fact: Fact) -> WhyNot | None:
@@ -176,8 +177,17 @@ def _counted_on(fact: Fact, by: CountDate) -> date:
     return days.get(by) or fact.received_on
 
 
+def _window(counted_on: date, table: LadderTable) -> Window:
+    if table.rolls:
+        return twelve_months_to(counted_on)
+    return window_of(counted_on, begins_month=table.year_begins_month)
+
+
 class Counted(NamedTuple):
-    """One matter as it counts for one subject: once, by its earliest complaint that counts."""
+    """One matter as it counts for one subject: once, by its earliest complaint that counts.
+
+    Where `rolls`, its window is the twelve months that end on its day, else its year.
+    """
 
     ladder: LadderCode
     subject: int
@@ -191,6 +201,7 @@ class Counted(NamedTuple):
     counted_on: date
     window_from: date
     weight: int
+    rolls: bool = False
 
     @property
     def order(self) -> tuple[date, date, int]:
@@ -227,5 +238,5 @@ def _counted(one: Judged) -> Counted:
     return Counted(
         fact.ladder, fact.subject, fact.institution, fact.matter, fact.case, fact.person,
         fact.received_on, fact.occurred_on, fact.verified_on, one.counted_on, one.window.first,
-        one.weight,
+        one.weight, one.rolls,
     )  # fmt: skip

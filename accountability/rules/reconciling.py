@@ -4,7 +4,8 @@ Nothing here is counted up or down: what ought to stand is laid beside what stan
 difference is done. So it may run late, twice or two at once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from accountability.rules import states
@@ -77,19 +78,47 @@ class Changes(NamedTuple):
         return any(self)
 
 
-def changes(wanted: Mapping[int, Ground], standing: Iterable[Proposed]) -> Changes:
-    """Lay the tiers that are reached, each with its ground, beside the proposals there are."""
+def held_elsewhere(
+    wanted: Mapping[date, Mapping[int, Ground]], standing: Mapping[date, Iterable[Proposed]]
+) -> set[tuple[date, int]]:
+    """Name the tiers, by window, in whose place another window's were told and still count.
+
+    So an earlier complaint that is found later brings no tier a second time (domain A-12).
+    """
+    held = states.STANDING | states.ENDED_BY_PEOPLE
+    grounds = [
+        (wanted.get(first, {}).get(one.tier), one, first)
+        for first, there in standing.items()
+        for one in there
+        if one.kind in states.IMPOSING and one.state in held and one.counts
+    ]
+    return {
+        (now.event.window_from, one.tier)
+        for now, one, first in grounds
+        if now and now.event.window_from != first
+    }
+
+
+def changes(
+    wanted: Mapping[int, Ground], standing: Iterable[Proposed], *, quiet: Collection[int] = ()
+) -> Changes:
+    """Lay the tiers that are reached, each with its ground, beside the proposals there are.
+
+    What is `quiet` is reached and not proposed here; what was told of it stands.
+    """
     there = list(standing)
     imposing = [one for one in there if one.kind in states.IMPOSING]
     taking_back = [one for one in there if one.kind in states.TAKING_BACK]
     kinds = _to_take_back(wanted, imposing)
     fallen = [
-        one for one in imposing if one.state in states.UNTOLD and not _stands(one, wanted)
+        one
+        for one in imposing
+        if one.state in states.UNTOLD and (one.tier in quiet or not _stands(one, wanted))
     ] + [one for one in taking_back if one.state in states.UNTOLD and one.kind != _kind(one, kinds)]
     known = {(one.about, one.kind) for one in taking_back if one.state not in states.GONE}
     taken = {one.tier for one in imposing if one not in fallen and _blocks(one, wanted)}
     return Changes(
-        propose=sorted(set(wanted) - taken),
+        propose=sorted(set(wanted) - taken - set(quiet)),
         withdraw=sorted(one.pk for one in fallen),
         take_back=sorted(one for one in kinds.items() if one not in known),
     )

@@ -13,7 +13,14 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from accountability.rules.bans import AWARDS, BanScope
-from accountability.rules.words import Beyond, CountDate, LadderCode, MeasureCode, UnitGroup
+from accountability.rules.words import (
+    Beyond,
+    CountDate,
+    CountWindow,
+    LadderCode,
+    MeasureCode,
+    UnitGroup,
+)
 from bureau.rule_tables import Unfit
 
 M = MeasureCode
@@ -41,6 +48,7 @@ class LadderTable:
     LIMITS: ClassVar[Mapping[str, tuple[int, int]]] = {
         "is_on": (0, 1),
         "applies_to": (0, len(UnitGroup)),
+        "window": (1, 1),
         "year_begins_month": (1, 12),
         "count_date": (1, 1),
         "partial_percent": (0, 100),
@@ -55,6 +63,7 @@ class LadderTable:
 
     is_on: int = 1
     applies_to: tuple[str, ...] = (UnitGroup.LEVEL2.value, UnitGroup.TOWNSHIP.value)
+    window: str = CountWindow.YEAR.value
     year_begins_month: int = 1
     count_date: str = CountDate.RECEIVED.value
     partial_percent: int = 100
@@ -66,6 +75,7 @@ class LadderTable:
 
     def __post_init__(self) -> None:
         _check_words(self, "applies_to", UnitGroup)
+        _check_words(self, "window", CountWindow)
         _check_words(self, "count_date", CountDate)
         _check_words(self, "beyond", Beyond)
         for name in TIERS:
@@ -78,6 +88,11 @@ class LadderTable:
     @property
     def counts_on(self) -> CountDate:
         return CountDate(self.count_date)
+
+    @property
+    def rolls(self) -> bool:
+        """Test if the twelve months to an event's day are counted, and no year."""
+        return self.window == CountWindow.ROLLING
 
     def measures(self, tier: int) -> tuple[MeasureCode, ...]:
         """Return what a tier calls for; above the last one what the rule says of that."""

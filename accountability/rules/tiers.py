@@ -1,10 +1,12 @@
 """Which tiers of a ladder are reached, and by which event.
 
 Source: the county's plan, once, twice, three times “年内”; what comes after the third, and that
-every tier reached is proposed, are the bureau's defaults (domain A-10, A-11, A-12, A-40).
+every tier reached is proposed, are the bureau's defaults (domain A-10, A-11, A-12, A-40). What
+adds up where the twelve months roll, or where rules changed from one to the other: decision 39.
 """
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
@@ -16,11 +18,15 @@ TableOn = Callable[[date], LadderTable]
 
 
 class Reached(NamedTuple):
-    """A tier, the event by which it was reached, and how much counted by then."""
+    """A tier, the event by which it was reached, and how much counted by then.
+
+    Not `is_own`: it was reached by an event of another window, and is proposed there.
+    """
 
     tier: int
     event: Counted
     total: int
+    is_own: bool = True
 
     @property
     def is_beyond(self) -> bool:
@@ -37,8 +43,46 @@ def tier_of(total: int, *, table: LadderTable) -> int:
     return len(TIERS) + whole - top if whole >= top else bisect_right(table.tiers_at, whole)
 
 
+def by_window(events: Iterable[Counted]) -> dict[date, list[Counted]]:
+    """Put together what adds up for one subject, by the first day of each window.
+
+    In a year its own events do, and those before that count for twelve months; in twelve months
+    that roll all that do so too, and those of a year that lasts until then.
+    """
+    own: dict[date, list[Counted]] = defaultdict(list)
+    for one in events:
+        own[one.window_from].append(one)
+    if not any(one.rolls for of_window in own.values() for one in of_window):
+        return own
+    every = sorted((one for group in own.values() for one in group), key=lambda one: one.order)
+    return {
+        first: [one for one in every if any(_adds_to(one, event) for event in of_window)]
+        for first, of_window in own.items()
+    }
+
+
+def _adds_to(one: Counted, event: Counted) -> bool:
+    """Test if both rules, that of the earlier one and that of the event, put them together."""
+    if one.window_from == event.window_from:
+        return True
+    if one.order > event.order or one.counted_on < event.window_from:
+        return False
+    return one.rolls or (event.rolls and one.window_from >= event.window_from)
+
+
+def tiers_by_window(events: Iterable[Counted], *, table_on: TableOn) -> dict[date, list[Reached]]:
+    """Say which tiers one subject reaches in each window, and which of them by its own events."""
+    return {
+        first: [
+            one._replace(is_own=one.event.window_from == first)
+            for one in reached(adding_up, table_on=table_on)
+        ]
+        for first, adding_up in by_window(events).items()
+    }
+
+
 def reached(events: Iterable[Counted], *, table_on: TableOn) -> Iterator[Reached]:
-    """Yield every tier that one subject's events of one year reach, lowest first.
+    """Yield every tier that one subject's events that add up reach, lowest first.
 
     Events count in the order of their days. The version of the day on which an event was received
     decides what it reaches; what was reached before a rule changed stays reached.

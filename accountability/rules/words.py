@@ -40,6 +40,13 @@ class CountDate(StrEnum):
     VERIFIED = "verified"
 
 
+class CountWindow(StrEnum):
+    """Which events add up (domain A-01): those of one year, or of the twelve months to each."""
+
+    YEAR = "year"
+    ROLLING = "rolling_12m"
+
+
 class Beyond(StrEnum):
     """What comes after the last tier (domain A-11)."""
 

@@ -40,7 +40,7 @@ def events_as_of(rows: EventQuerySet, first: date, last: date) -> EventQuerySet:
 
 def of_year(seen: ProposalQuerySet, year: int, ladder: str, day: date) -> ProposalQuerySet:
     """Keep what was there of a year at the end of a day, of one ladder where one is named."""
-    rows = as_of(seen, day).filter(window_from__year=year)
+    rows = as_of(seen.of_year(year), day)
     return rows.filter(ladder=ladder) if ladder else rows
 
 

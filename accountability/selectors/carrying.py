@@ -110,9 +110,9 @@ def counted_cases(proposal: Proposal) -> list:
     whom = Q(staff=proposal.staff_id) if proposal.staff_id else Q(
         institution=proposal.institution_id
     )  # fmt: skip
-    of_year = CountableEvent.objects.active().filter(whom, ladder=proposal.ladder)
-    events = of_year.filter(window_from=proposal.window_from).select_related("case")
-    return [one.case for one in events.order_by("counted_on", "pk")]
+    own = CountableEvent.objects.active().filter(whom, ladder=proposal.ladder)
+    events = own.adding_up(proposal.window_from, rolls=proposal.rolls)
+    return [one.case for one in events.select_related("case").order_by("counted_on", "pk")]
 
 
 def case_numbers(proposal: Proposal) -> str:

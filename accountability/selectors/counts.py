@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from accountability.models import CountableEvent, SanctionProposal
 from accountability.models.scope import EventQuerySet, ProposalQuerySet
 from accountability.rules.counting import Counted, Fact, Judged, judge, once_a_matter
-from accountability.rules.reconciling import Changes, Ground, Proposed, changes
+from accountability.rules.reconciling import Changes, Ground, Proposed, changes, held_elsewhere
 from accountability.rules.table import LadderTable
-from accountability.rules.tiers import Reached, reached
+from accountability.rules.tiers import Reached, tiers_by_window
+from accountability.rules.windows import year_of
 from accountability.rules.words import LadderCode, ProposalKind, ProposalState
 from accountability.selectors.facts import facts_of, facts_that_count
 from accountability.selectors.ladders import Ladders
@@ -19,7 +20,7 @@ from accountability.selectors.ladders import Ladders
 Subject = tuple[LadderCode, int]
 OF_EVENT = (
     "ladder", "staff_id", "institution_id", "matter_id", "case_id", "person_id", "received_on",
-    "occurred_on", "verified_on", "counted_on", "window_from", "weight",
+    "occurred_on", "verified_on", "counted_on", "window_from", "weight", "rolls",
 )  # fmt: skip
 
 
@@ -77,19 +78,11 @@ def events_of(ladder: LadderCode, subject: int) -> EventQuerySet:
     return CountableEvent.objects.filter(ladder=ladder, **{name: subject})
 
 
-def by_window(counted: Iterable[Counted]) -> dict[date, list[Counted]]:
-    windows: dict[date, list[Counted]] = defaultdict(list)
-    for one in counted:
-        windows[one.window_from].append(one)
-    return windows
-
-
 def tiers_of(counted: Iterable[Counted], *, ladders: Ladders) -> dict[date, list[Reached]]:
-    """Say which tiers one subject reaches in each year."""
-    return {
-        first: list(reached(events, table_on=partial(_table, ladders, events[0].ladder)))
-        for first, events in by_window(counted).items()
-    }
+    """Say which tiers one subject reaches in each year, or in each twelve months."""
+    events = list(counted)
+    ladder = events[0].ladder if events else LadderCode.STAFF
+    return tiers_by_window(events, table_on=partial(_table, ladders, ladder))
 
 
 def _table(ladders: Ladders, ladder: LadderCode, day: date) -> LadderTable:
@@ -118,10 +111,16 @@ def changes_of(
     tiers: dict[date, list[Reached]], proposals: dict[date, list[Proposed]], *, ladders: Ladders
 ) -> dict[date, Changes]:
     """Lay the tiers of each year beside its proposals; only years in which something is to do."""
+    wanted = {first: _grounds(of_window, ladders) for first, of_window in tiers.items()}
+    quiet = held_elsewhere(wanted, proposals)
+    quiet |= {(first, one.tier) for first in tiers for one in tiers[first] if not one.is_own}
     found = {
-        first: changes(_grounds(tiers.get(first, []), ladders), proposals.get(first, []))
+        first: changes(
+            wanted.get(first, {}), proposals.get(first, []),
+            quiet={tier for window, tier in quiet if window == first},
+        )
         for first in sorted({*tiers, *proposals})
-    }
+    }  # fmt: skip
     return {first: one for first, one in found.items() if one}
 
 
@@ -175,11 +174,15 @@ class Differences(NamedTuple):
 
 def recount(year: int) -> tuple[int, Differences]:
     """Count a year from scratch; return how much counts, and where the rows differ."""
-    ought = {one for one in reckon_everything(Ladders()) if one.window_from.year == year}
-    rows = CountableEvent.objects.active().filter(window_from__year=year)
+    ought = {one for one in reckon_everything(Ladders()) if _year(one) == year}
+    rows = CountableEvent.objects.active().of_year(year)
     there = {one for _pk, one in as_counted(rows)}
     missing, too_many = sorted(ought - there, key=_order), sorted(there - ought, key=_order)
     return len(ought), Differences(missing, too_many)
+
+
+def _year(one: Counted) -> int:
+    return year_of(one.window_from, rolls=one.rolls)
 
 
 def _order(one: Counted) -> tuple:

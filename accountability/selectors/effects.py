@@ -50,7 +50,7 @@ def _imposed(one: Measure, gone_on: date | None, number: str) -> Imposed:
     ended = [day for day in (gone_on, one.ceased_on) if day]
     table = read(TABLES[LadderCode(proposal.ladder)], proposal.rules.values)
     return Imposed(
-        MeasureCode(one.code), first, one.holds_until, proposal.window_from.year, effect_from,
+        MeasureCode(one.code), first, one.holds_until, proposal.award_year.first.year, effect_from,
         min(ended, default=None), one.done_on, number,
         getattr(table, "award_types", ()), getattr(table, "ban_scope", ()),
     )  # fmt: skip

@@ -9,9 +9,10 @@ from datetime import date
 from typing import NamedTuple
 
 from accountability.models import CountableEvent
-from accountability.rules.counting import Judged
+from accountability.rules.counting import Counted, Judged
 from accountability.rules.telling import Asked, Reader, Told, told
-from accountability.rules.windows import window_of
+from accountability.rules.tiers import by_window
+from accountability.rules.windows import window_from, window_of
 from accountability.rules.words import LadderCode, WhyNot
 from accountability.selectors.counts import reckon_subject
 from accountability.selectors.ladders import Ladders
@@ -35,11 +36,13 @@ class Line(NamedTuple):
     weight: int
     is_fabricated: bool
     why_not: WhyNot | None
+    adds_to: frozenset[date] = frozenset()
+    """The first days of the twelve months, not its own, to which it belongs where they roll."""
 
 
 def evidence(ladder: LadderCode, subject: int, *, user: User) -> list[Line]:
     """List the cases that stand against one person or institution, in the order of their days."""
-    judged = reckon_subject(ladder, subject, ladders=Ladders()).judged
+    counted, judged = reckon_subject(ladder, subject, ladders=Ladders())
     judged.sort(key=lambda one: (one.fact.received_on, one.fact.case))
     cases = Case.objects.in_bulk({one.fact.case for one in judged})
     open_to = set(Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True))
@@ -53,6 +56,7 @@ def evidence(ladder: LadderCode, subject: int, *, user: User) -> list[Line]:
         houses=dict(houses.values_list("pk", "name")),
         bases=_bases(judged),
         fabricated=fabricated(cases),
+        windows=by_window(counted),
     )
     return [line for line in map(reading.line, judged) if line]
 
@@ -72,7 +76,7 @@ def _naming(user: User, cases: Collection[int]) -> set[int]:
 
 def in_year(lines: Iterable[Line], first: date) -> list[Line]:
     """Pick what counts in a year, and what was received in it and does not."""
-    return [one for one in lines if one.year_from == first]
+    return [one for one in lines if first == one.year_from or first in one.adds_to]
 
 
 def _bases(judged: Iterable[Judged]) -> dict[tuple[int, int | None], str]:
@@ -93,6 +97,7 @@ class _Reading(NamedTuple):
     houses: dict[int, str]
     bases: dict[tuple[int, int | None], str]
     fabricated: set[int]
+    windows: dict[date, list[Counted]]
 
     def line(self, one: Judged) -> Line | None:
         """Tell of a case what its reader may know; None where they may know nothing of it."""
@@ -120,7 +125,17 @@ class _Reading(NamedTuple):
             weight=one.weight,
             is_fabricated=is_whole and case.pk in self.fabricated,
             why_not=one.why_not,
+            adds_to=self._adds_to(one),
         )
+
+    def _adds_to(self, one: Judged) -> frozenset[date]:
+        """Name where it adds up; of what counts for nothing, where it was received."""
+        if one.why_not is None:
+            cases = {first: {it.case for it in adding} for first, adding in self.windows.items()}
+            return frozenset(first for first, of in cases.items() if one.fact.case in of)
+        rolling = {it.window_from for adding in self.windows.values() for it in adding if it.rolls}
+        day = one.fact.received_on
+        return frozenset(first for first in rolling if day in window_from(first))
 
     def _categories(self, one: Judged) -> list[str]:
         return sorted({self.categories[it.category] for it in one.fact.allegations if it.category})

@@ -1,6 +1,6 @@
 """What the pages list: the board, who has something counted, the file of one."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -10,10 +10,13 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 from accountability.models import CountableEvent, SanctionProposal
 from accountability.models.scope import OF_A_SECTION, EventQuerySet, ProposalQuerySet
 from accountability.rules import states
+from accountability.rules.counting import Counted
 from accountability.rules.measures import ends_on
 from accountability.rules.table import TABLES
-from accountability.rules.windows import window_from
+from accountability.rules.tiers import by_window
+from accountability.rules.windows import year_of
 from accountability.rules.words import Column, LadderCode, MeasureCode
+from accountability.selectors.counts import as_counted
 from bureau.models import Institution, Staff, User
 from bureau.rule_tables import read
 from bureau.rules import SectionCode
@@ -35,7 +38,7 @@ def called_for(proposal: SanctionProposal, *, day: date) -> list[Called]:
     if decided:
         return [Called(MeasureCode(one.code), one.ends_on) for one in decided]
     table = read(TABLES[LadderCode(proposal.ladder)], proposal.rules.values)
-    window = window_from(proposal.window_from)
+    window = proposal.award_year
     return [
         Called(one, ends_on(one, day, window=window, table=table))
         for one in table.measures(proposal.tier)
@@ -63,11 +66,16 @@ def counts_today(proposals: Collection[SanctionProposal], *, user: User) -> Mapp
     whom = Q(ladder=LadderCode.STAFF, staff__in=[one.staff_id for one in proposals if one.staff_id])
     whom |= Q(ladder=LadderCode.INSTITUTION, institution__in=[one.institution for one in proposals])
     events = CountableEvent.objects.visible_to(user).active().filter(whom).order_by()
-    found: Counter[Subject] = Counter()
-    names = ("ladder", "staff", "institution", "window_from", "weight")
-    for ladder, staff, house, first, weight in events.values_list(*names):
-        found[ladder, staff or house, first] += weight
-    return found
+    of_each: dict[tuple[str, int], list[Counted]] = defaultdict(list)
+    for _pk, one in as_counted(events):
+        of_each[one.ladder, one.subject].append(one)
+    return Counter(
+        {
+            (*whose, first): sum(one.weight for one in adding_up)
+            for whose, own in of_each.items()
+            for first, adding_up in by_window(own).items()
+        }
+    )
 
 
 def proposals_of(ladder: LadderCode, subject: int, *, user: User) -> ProposalQuerySet:
@@ -78,13 +86,13 @@ def proposals_of(ladder: LadderCode, subject: int, *, user: User) -> ProposalQue
 
 def years_of(events: EventQuerySet) -> list[int]:
     """Name the years in which something counts, the newest first."""
-    found = events.active().order_by().values_list("window_from__year", flat=True).distinct()
-    return sorted(found, reverse=True)
+    firsts = events.active().order_by().values_list("window_from", "rolls").distinct()
+    return sorted({year_of(first, rolls=rolls) for first, rolls in firsts}, reverse=True)
 
 
 def sums(events: EventQuerySet, *, ladder: LadderCode, year: int) -> QuerySet:
     """Count per person or institution in SQL: how much, how many matters, the latest day."""
-    of_year = events.active().filter(ladder=ladder, window_from__year=year)
+    of_year = events.active().of_year(year).filter(ladder=ladder)
     whom = ("staff", "staff__name", "staff__institution__name") if ladder is LadderCode.STAFF else (
         "institution__code", "institution__name"
     )  # fmt: skip

@@ -91,8 +91,8 @@ def hands_in(proposal: SanctionProposal) -> set[int]:
     whom = Q(staff=proposal.staff_id) if proposal.staff_id else Q(
         institution=proposal.institution_id
     )  # fmt: skip
-    year = {"ladder": proposal.ladder, "window_from": proposal.window_from}
-    events = CountableEvent.objects.active().filter(whom, **year)
+    counting = CountableEvent.objects.active().filter(whom, ladder=proposal.ladder)
+    events = counting.adding_up(proposal.window_from, rolls=proposal.rolls)
     cases = list(events.order_by().values_list("case", flat=True))
     held = HeldFinding.objects.filter(case__in=cases).order_by().values_list("found_by", "held_by")
     own = Case.objects.filter(pk__in=cases).order_by().values_list("handler", "verified_by")

@@ -11,7 +11,6 @@ from accountability.models import Handling, Measure, SanctionProposal, Service
 from accountability.rules import road
 from accountability.rules.road import Step
 from accountability.rules.states import IMPOSING
-from accountability.rules.windows import window_from
 from accountability.rules.words import Document, MeasureCode, Organ, ProposalState, ServedBy
 from accountability.services.hearing import hand_over
 from accountability.services.proposing import lapse
@@ -111,7 +110,7 @@ def _decide_one(one: Measure, code: MeasureCode, decided: Decided) -> None:
         return
     if one.months is not None:
         one.decided_months = decided.measures[code] or one.months
-    window = window_from(one.proposal.window_from)
+    window = one.proposal.award_year
     days = road.span(code, decided.holds_from, months=one.decided_months, window=window)
     one.starts_on, one.ends_on = days
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accountability.models import Remedy, SanctionProposal
 from accountability.rules.counting import Counted
-from accountability.rules.tiers import Reached
+from accountability.rules.tiers import Reached, by_window
 from accountability.rules.words import LadderCode, ProposalKind, ProposalState, RemedyState
 from accountability.selectors import counts
 from accountability.selectors.ladders import Ladders
@@ -23,7 +23,7 @@ SERIES = "accountability"
 
 
 class Year(NamedTuple):
-    """What one person or institution has reached in one year of counting."""
+    """What one person or institution has reached in one year, or in twelve months that roll."""
 
     ladder: LadderCode
     whom: Staff | Institution
@@ -37,7 +37,8 @@ class Year(NamedTuple):
 
     def _counted(self) -> list[Counted]:
         active = counts.events_of(self.ladder, self.whom.pk).active()
-        return [one for _pk, one in counts.as_counted(active.filter(window_from=self.first))]
+        every = [one for _pk, one in counts.as_counted(active)]
+        return by_window(every).get(self.first, [])
 
     @property
     def columns(self) -> dict[str, Any]:
@@ -53,11 +54,11 @@ class Year(NamedTuple):
 
 def propose(year: Year, tier: int, *, by: Doer | None, at: datetime) -> SanctionProposal:
     """Propose what a tier calls for, by the version of the day of the event that reached it."""
-    reached = next(one for one in year.reached if one.tier == tier)
+    reached = next(one for one in year.reached if one.tier == tier and one.is_own)
     event = counts.events_of(year.ladder, year.whom.pk).active().get(matter=reached.event.matter)
     kind = ProposalKind.BEYOND_LADDER if reached.is_beyond else ProposalKind.IMPOSE
     return _made(
-        year, tier, kind, by=by, at=at, reached_by=event, total=reached.total,
+        year, tier, kind, by=by, at=at, reached_by=event, total=reached.total, rolls=event.rolls,
         rules=year.ladders.version_on(year.ladder, event.received_on),
     )  # fmt: skip
 
@@ -68,8 +69,9 @@ def take_back(
     """Propose that what lost its ground be lowered or revoked: people were told of it already."""
     told = SanctionProposal.objects.get(pk=about)
     return _made(
-        year, told.tier, kind, by=by, at=at, about=told, total=year.total, rules=told.rules
-    )
+        year, told.tier, kind, by=by, at=at, about=told, total=year.total, rules=told.rules,
+        rolls=told.rolls,
+    )  # fmt: skip
 
 
 def _made(

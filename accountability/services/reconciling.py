@@ -117,6 +117,7 @@ def _count(one: Counted, *, at: datetime, by: Doer | None) -> None:
         counted_on=one.counted_on,
         window_from=one.window_from,
         weight=one.weight,
+        rolls=one.rolls,
         made_at=at,
     )
     record_event_act(event, "count_event", by=by, at=at, after=EventState.ACTIVE)

@@ -1,13 +1,15 @@
 """A bureau that finds, in few words; and whom it finds something of."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 
 from accountability.models import CountableEvent, SanctionProposal
+from accountability.rules.table import kind_of
+from accountability.rules.words import LadderCode
 from accountability.services import reconcile
-from bureau.models import Institution, Placement, ProblemCategory, Section, Staff
+from bureau.models import Institution, Placement, ProblemCategory, RuleVersion, Section, Staff
 from bureau.rules import Role, SectionCode
 from bureau.services import papers
 from complaints import services
@@ -67,6 +69,18 @@ class Bureau(Desk):
     def overturn(self, case, *staff, on="2026-11-20"):
         self.reopen(case, on)
         self.find(case, *staff, finding=U, day=moment(on, 11))
+
+
+def ruled(bureau, *ladders, since="2026-01-02", **values):
+    """Have a second version of ladders in force, changed in some values."""
+    for ladder in ladders or LadderCode:
+        first = RuleVersion.objects.get(kind=kind_of(ladder), number=1)
+        at = moment("2026-01-01")
+        RuleVersion.objects.create(
+            kind=first.kind, number=2, valid_from=date.fromisoformat(since), source="通知",
+            values=first.values | values, state="approved", drafted_at=at, approved_at=at,
+            drafted_by=bureau.clerk, approved_by=bureau.head,
+        )  # fmt: skip
 
 
 def employed(house, **said) -> Staff:
