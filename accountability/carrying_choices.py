@@ -30,5 +30,6 @@ SHEETS = by_word(
         Sheet.SUMMONS: pgettext_lazy("paper", "Summons to an interview"),
         Sheet.MINUTES: pgettext_lazy("paper", "Record of an interview"),
         Sheet.BULLETIN: pgettext_lazy("paper", "Bulletin of criticism"),
+        Sheet.AWARDS: pgettext_lazy("paper", "Letter that revokes awards"),
     }
 )

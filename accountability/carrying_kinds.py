@@ -12,17 +12,21 @@ from accountability.carrying_choices import SHEETS
 from accountability.models import Interview, SanctionProposal
 from accountability.paper_kinds import changes_since, told
 from accountability.papers import carrying as papers
+from accountability.papers.years import year_in_words
 from accountability.redress_kinds import found
 from accountability.rules.carrying import Interviewed, Scope, Sheet, TalkKind
 from accountability.rules.words import Document, MeasureCode, Organ, ProposalState
+from accountability.selectors import awards, road
 from accountability.selectors import carrying as selectors
-from accountability.selectors import road
 from accountability.services import RoadError
 from accountability.services.carrying import TALK
 from bureau import paper_kinds
 from bureau.models import Attachment, Institution, OfficialPaper, User
 from bureau.paper_kinds import Composed, Doing, PaperKind
 from bureau.rules import SectionCode
+
+OF_PROPOSALS = frozenset({Sheet.BULLETIN, Sheet.AWARDS})
+"""Papers about a proposal itself; the others are about an interview."""
 
 
 def compose_summons(user: User, about: str, day: date) -> Composed:
@@ -66,6 +70,25 @@ def compose_bulletin(user: User, about: str, day: date) -> Composed:
     )  # fmt: skip
     paper = papers.bulletin(told(proposal, handling), said, bureau=settings.BUREAU_NAME)
     return Composed(paper, _readers(proposal, Scope(bulletin.scope), day))
+
+
+def compose_awards(user: User, about: str, day: date) -> Composed:
+    """Compose the letter that has the unit take back awards given already.
+
+    :raises RoadError: outside the section that writes it, or where nothing is to be revoked.
+    """
+    proposal = found(user, about)
+    _in_effect(proposal)
+    handling, named = road.handling_of(proposal), awards.left_to_revoke(proposal)
+    if handling is None or handling.decided_on is None or not named:
+        raise RoadError(_("No award is to be revoked here."))
+    said = papers.Awarded(
+        unit=proposal.institution.name, person=str(proposal.subject),
+        year=year_in_words(proposal.award_year.first), decision=_decision_no(proposal),
+        decided_on=handling.decided_on, awards=named,
+    )  # fmt: skip
+    houses = [] if proposal.rests_on_accusation else [proposal.institution]
+    return Composed(papers.awards_letter(said, bureau=settings.BUREAU_NAME), houses)
 
 
 def _interview(user: User, about: str) -> Interview:
@@ -136,7 +159,7 @@ def bar(paper: OfficialPaper, doing: Doing) -> str:
 
 def _proposal_of(paper: OfficialPaper, sheet: Sheet) -> SanctionProposal:
     rows = SanctionProposal.objects.select_for_update(of=("self",))
-    if sheet is Sheet.BULLETIN:
+    if sheet in OF_PROPOSALS:
         return rows.get(no=paper.about)
     return rows.get(pk=Interview.objects.values_list("proposal").get(no=paper.about)[0])
 
@@ -145,6 +168,9 @@ def _bar_to_void(paper: OfficialPaper, sheet: Sheet) -> str:
     proposal = _proposal_of(paper, sheet)
     if sheet is Sheet.SUMMONS and Interview.objects.exclude(held_on=None).filter(no=paper.about):
         return _("The interview was held: its summons stands.")
+    done = proposal.measures.filter(code=MeasureCode.AWARD_BAN).exclude(done_on=None)
+    if sheet is Sheet.AWARDS and done.exists():
+        return _("The awards are revoked: only a decision takes that back.")
     out = proposal.measures.filter(code=MeasureCode.COUNTY_BULLETIN).exclude(done_on=None)
     if sheet is Sheet.BULLETIN and out.exists():
         return _("The bulletin is out: only a correction takes it back.")
@@ -154,11 +180,12 @@ def _bar_to_void(paper: OfficialPaper, sheet: Sheet) -> str:
 def hidden_from(user: User) -> Q:
     """Keep these papers from whom the proposal is kept; a bulletin its readers always see."""
     seen = Interview.objects.visible_to(user).order_by().values("no")
-    of_talks = Q(kind__in=[Sheet.SUMMONS.value, Sheet.MINUTES.value]) & ~Q(about__in=seen)
-    if user.institution_id:
-        return of_talks
     proposals = SanctionProposal.objects.visible_to(user).order_by().values("no")
-    return of_talks | Q(kind=Sheet.BULLETIN.value) & ~Q(about__in=proposals)
+    hidden = Q(kind__in=[Sheet.SUMMONS.value, Sheet.MINUTES.value]) & ~Q(about__in=seen)
+    hidden |= Q(kind=Sheet.AWARDS.value) & ~Q(about__in=proposals)
+    if user.institution_id:
+        return hidden
+    return hidden | Q(kind=Sheet.BULLETIN.value) & ~Q(about__in=proposals)
 
 
 def register_sheets() -> None:
@@ -167,6 +194,7 @@ def register_sheets() -> None:
         Sheet.SUMMONS: ("accountability_interview", compose_summons, None),
         Sheet.MINUTES: ("accountability_talk", compose_minutes, None),
         Sheet.BULLETIN: ("notice", compose_bulletin, changes_since),
+        Sheet.AWARDS: ("accountability_awards", compose_awards, changes_since),
     }
     for sheet, (code, compose, changes) in series.items():
         kind: Any = PaperKind(

@@ -9,6 +9,7 @@ from accountability.models import Bulletin, Interview, SanctionProposal
 from accountability.rules.carrying import Sheet
 from accountability.rules.words import ProposalState
 from accountability.selectors import carrying as selectors
+from accountability.selectors.awards import left_to_revoke
 from accountability.selectors.receipts import Receipt, receipts_of
 from accountability.services.carrying import TALK
 from bureau.models import Attachment, OfficialPaper, User
@@ -45,8 +46,16 @@ def carried(proposal: SanctionProposal, user: User) -> dict[str, Any]:
     return {
         "talks": [_talk(one, user, is_open=is_open) for one in talks],
         "bulletin": _sent(bulletin, user, is_open=is_open) if bulletin else None,
+        "awards": _awards(proposal, user, is_open=is_open),
         "has_files": user.has_perm("bureau.view_attachment_content"),
     }
+
+
+def _awards(proposal: SanctionProposal, user: User, *, is_open: bool) -> Paper | None:
+    """Show the letter that revokes awards, where there is one or it is to be drafted."""
+    is_now = is_open and bool(left_to_revoke(proposal))
+    paper = _paper(Sheet.AWARDS, proposal.no, user, is_now=is_now)
+    return paper if paper.paper or paper.may_draft else None
 
 
 def _talk(one: Interview, user: User, *, is_open: bool) -> Talk:

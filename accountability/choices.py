@@ -2,7 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
-from accountability.rules.bans import BanScope
+from accountability.rules.bans import BanScope, LateAward
 from accountability.rules.words import (
     Beyond,
     Column,
@@ -49,6 +49,12 @@ UNIT_GROUPS = by_word(
         UnitGroup.COMMUNITY: pgettext_lazy("unit group", "Community health centres"),
         UnitGroup.CLINIC: pgettext_lazy("unit group", "Village clinics"),
         UnitGroup.OTHER: pgettext_lazy("unit group", "Others"),
+    }
+)
+LATE_AWARDS = by_word(
+    {
+        LateAward.REVOKE: pgettext_lazy("ban", "revoke them"),
+        LateAward.NEXT_YEAR: pgettext_lazy("ban", "keep back the next year's"),
     }
 )
 BAN_SCOPES = by_word(

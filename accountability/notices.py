@@ -77,6 +77,18 @@ def to_restore(proposal: SanctionProposal, remedy: Remedy) -> Telling:
     )
 
 
+def to_revoke_awards(proposal: SanctionProposal) -> Telling:
+    """Tell those who look after it that awards given already have to be revoked."""
+    return Telling(
+        kind=NoticeKind.TASK,
+        recipients=_who_acts(proposal),
+        words=partial(_to_revoke_awards, proposal),
+        subject=(KIND, proposal.no),
+        url=reverse("accountability:proposal", args=[proposal.no]),
+        cause=f"to revoke awards {proposal.no}",
+    )
+
+
 def to_interview(interview: Interview, *, cause: str) -> Telling:
     """Tell whoever interviews when and where; whom it is with the page says."""
     proposal = interview.proposal
@@ -142,4 +154,9 @@ def _to_interview(interview: Interview) -> str:
 
 def _to_restore(proposal: SanctionProposal) -> str:
     said = gettext("%(ladder)s, %(house)s: %(no)s was taken back. What it did is to be put right.")
+    return said % _facts(proposal)
+
+
+def _to_revoke_awards(proposal: SanctionProposal) -> str:
+    said = gettext("%(ladder)s, %(house)s: %(no)s revokes awards given already. Draft the letter.")
     return said % _facts(proposal)

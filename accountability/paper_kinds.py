@@ -11,12 +11,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from accountability.models import Handling, SanctionProposal
+from accountability.models import Handling, Measure, SanctionProposal
 from accountability.papers import road as papers
 from accountability.papers.years import year_in_words
 from accountability.redress_kinds import COMPOSING, found
 from accountability.redress_kinds import TITLES as OF_REDRESS
 from accountability.rules.words import Document, Heard, MeasureCode, Organ, ProposalState
+from accountability.selectors import awards
 from accountability.selectors import road as selectors
 from accountability.services import RoadError
 from accountability.wording import times
@@ -109,10 +110,18 @@ def told(proposal: SanctionProposal, handling: Handling) -> papers.Told:
         basis=handling.basis,
         measures=[
             papers.Imposed(MeasureCode(one.code), one.decided_months or one.months,
-                           one.starts_on, one.ends_on)
+                           one.starts_on, one.ends_on, **_of_awards(proposal, one))
             for one in measures
         ],
     )  # fmt: skip
+
+
+def _of_awards(proposal: SanctionProposal, measure: Measure) -> dict[str, Any]:
+    """Say of a ban on awards whose year's they are, and which were given already."""
+    if measure.code != MeasureCode.AWARD_BAN:
+        return {}
+    year = year_in_words(awards.ban_window(proposal).first)
+    return {"year": year, "revoked": awards.to_revoke(proposal, among=[measure.code])}
 
 
 def changes_since(about: str, drafted_at: datetime, at: datetime) -> list[str]:

@@ -76,6 +76,7 @@ class StaffLadderForm(LadderForm):
     second_tier = WordsField(choices=_measures(OF_STAFF))
     third_tier = WordsField(choices=_measures(OF_STAFF))
     not_own_staff = KindsField(required=False, max_length=200)
+    late_award = forms.ChoiceField(choices=choices.LATE_AWARDS)
     ban_scope = WordsField(choices=choices.BAN_SCOPES)
     award_types = KindsField(max_length=400)
 

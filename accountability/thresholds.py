@@ -122,6 +122,11 @@ STAFF = (
         words=kinds_of_people,
     ),
     Threshold(
+        "late_award", _("Awards of the year that were given already"), NO_UNIT,
+        help=_("Where a complaint of December is verified in January; the notice tells of it."),
+        words=Worded(choices.LATE_AWARDS),
+    ),
+    Threshold(
         "ban_scope", _("No promotion in title keeps from"), NO_UNIT,
         help=_("Told to the personnel section in each check of eligibility."),
         words=Worded(choices.BAN_SCOPES),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accountability import choices, road_choices
+from accountability.award_wording import late_note
 from accountability.models import Measure, SanctionProposal
 from accountability.rules.carrying import WHOM
 from accountability.rules.words import Heard, MeasureCode, Organ, ServedBy
@@ -16,6 +17,7 @@ from bureau import verbs
 from bureau.form_fields import DayInput, text
 
 MONTHS = "months_"
+PUT = ("facts", "basis", "awards_given")
 AT_LEAST = _("At least 5 characters: somebody else will read it.")
 
 
@@ -39,13 +41,22 @@ class PutForwardForm(StepForm):
         help_text=_("It is told to whom it is about. Name no patient and no complainant."),
     )  # fmt: skip
     basis = text(_("Legal basis"), longest=500, rows=2)
+    awards_given = text(
+        _("Awards of the year that were given already"), longest=500, rows=2, required=False,
+        help_text=_("One a line; leave it empty where none was given. The notice tells of it."),
+    )  # fmt: skip
 
     def prepare(self) -> None:
         called = [one.measure for one in called_for(self.proposal, day=self.day)]
         self.fields["measures"].choices = [(one.value, choices.MEASURES[one]) for one in called]
         handling = selectors.handling_of(self.proposal)
         told = list(self.proposal.measures.values_list("code", flat=True))
-        said = {"facts": handling.facts, "basis": handling.basis} if handling else {}
+        said = {name: getattr(handling, name) for name in PUT} if handling else {}
+        if MeasureCode.AWARD_BAN not in called:
+            del self.fields["awards_given"]
+        elif note := late_note(self.proposal, day=self.day):
+            field = self.fields["awards_given"]
+            field.help_text = f"{field.help_text} {note}"
         self.initial = {"measures": told or [one.value for one in called], **said, **self.initial}
 
     def clean_measures(self) -> list[MeasureCode]:
@@ -115,6 +126,8 @@ class DecideForm(StepForm):
         for one in told:
             if one.months is not None:
                 self.fields[_months(one)] = self._months_field(one)
+        if note := late_note(self.proposal, day=self.day):
+            self.fields["measures"].help_text = f"{self.fields['measures'].help_text} {note}"
         organs = self._organs()
         self.fields["organ"].choices = [(one.value, road_choices.ORGANS[one]) for one in organs]
         self.initial = {

@@ -56,6 +56,10 @@ class Handling(models.Model):
     )
     facts = models.TextField(_("facts and evidence"), max_length=3_000)
     basis = models.TextField(_("legal basis"), max_length=500)
+    # One a line: awards of the year that the ban comes too late for, as the notice tells them.
+    awards_given = models.TextField(
+        _("awards given already"), max_length=500, blank=True, default=""
+    )
     needs_party_group = models.BooleanField(_("the party group has to decide"))
     put_forward_by = person(_("put forward by"))
     put_forward_at = models.DateTimeField(_("put forward at"))

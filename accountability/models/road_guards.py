@@ -73,8 +73,8 @@ MOVES_ON_THE_ROAD = pgtrigger.Trigger(
     func=_moves(),
 )
 
-_TOLD = ("facts", "basis", "needs_party_group", "put_forward_by_id", "put_forward_at",
-         "statement_due_on")  # fmt: skip
+_TOLD = ("facts", "basis", "awards_given", "needs_party_group", "put_forward_by_id",
+         "put_forward_at", "statement_due_on")  # fmt: skip
 _DECIDED = ("heard", "heard_on", "said", "decided_on", "organ", "minutes_no", "opinion",
             "is_legal_reviewed", "is_free_of_ties", "holds_from", "decided_by_id",
             "decided_at")  # fmt: skip

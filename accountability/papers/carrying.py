@@ -147,5 +147,35 @@ def bulletin(told: Told, said: Published, *, bureau: str) -> Paper:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awarded:
+    """Awards of a year that a decision revokes, and of whom."""
+
+    unit: str
+    person: str
+    year: str
+    decision: str
+    decided_on: date
+    awards: Sequence[str]
+
+
+def awards_letter(said: Awarded, *, bureau: str) -> Paper:
+    """Compose the letter that revokes awards given already (关于撤销有关荣誉的函)."""
+    wanted = (f"{n}. {one}。" for n, one in enumerate(said.awards, 1))
+    return Paper(
+        title="关于撤销有关荣誉的函",
+        masthead=bureau,
+        addressees=said.unit,
+        body=(
+            f"{written_day(said.decided_on)}，本局作出处理决定（{said.decision}），取消你单位"
+            f"{said.person}同志{said.year}评先树优资格。该同志已获得的下列荣誉予以撤销：",
+            *wanted,
+            "请你单位收回有关证书和奖章，停止其因上述荣誉享受的待遇，并将办理情况书面报送本局人事科。",
+        ),
+        issuer=bureau,
+        letter=True,
+    )
+
+
 def _written_time(at: datetime) -> str:
     return f"{written_day(at.date())}{at.hour}时{at.minute:02}分"

@@ -39,12 +39,18 @@ WAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Imposed:
-    """A measure as a paper writes it; its days are known once it is decided."""
+    """A measure as a paper writes it; its days are known once it is decided.
+
+    Of a ban on awards `year` is the year whose awards are kept back, where it is not the year of
+    the complaints, and `revoked` are those given already.
+    """
 
     code: MeasureCode
     months: int | None
     first: date | None = None
     last: date | None = None
+    year: str = ""
+    revoked: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +148,9 @@ def listed(told: Told) -> list[str]:
 
 
 def _measure(one: Imposed, year: str) -> str:
-    said = MEASURES[one.code].format(year=year, term=_term(one.months))
+    said = MEASURES[one.code].format(year=one.year or year, term=_term(one.months))
+    if one.revoked:
+        said += f"，撤销已授予的下列荣誉：{'、'.join(one.revoked)}"
     if one.months is None or one.first is None or one.last is None:
         return said
     return f"{said}（自{written_day(one.first)}起至{written_day(one.last)}止）"

@@ -1,11 +1,20 @@
 """What the plan leaves open of its bans, as words of the rules.
 
-Source: the county's plan: “取消其当年评先树优资格”, “五年内不得晋升职称”; which awards are meant
-and whether a ban keeps from applying or from being appointed are the bureau's defaults (domain
-A-15, A-16).
+Source: the county's plan: “取消其当年评先树优资格”, “五年内不得晋升职称”; which awards are meant,
+what becomes of those given already, and whether a ban keeps from applying or from being appointed
+are the bureau's defaults (domain A-13, A-15, A-16).
 """
 
 from enum import StrEnum
+
+from accountability.rules.windows import Window, window_from
+
+
+class LateAward(StrEnum):
+    """What follows where awards of the year were given before the ban was decided (A-13)."""
+
+    REVOKE = "revoke"
+    NEXT_YEAR = "next_year"
 
 
 class BanScope(StrEnum):
@@ -17,3 +26,10 @@ class BanScope(StrEnum):
 
 AWARDS = ("先进个人", "优秀工作者", "优秀医师", "优秀护士")
 """The kinds of awards at first: the bureau lists its own and those of its units."""
+
+
+def award_window(window: Window, *, is_given: bool, late: LateAward) -> Window:
+    """Return the year whose awards are kept back: that of the complaints, or the next one."""
+    if not is_given or late is LateAward.REVOKE:
+        return window
+    return window_from(window.first.replace(year=window.first.year + 1))

@@ -40,6 +40,7 @@ class Sheet(StrEnum):
     SUMMONS = "accountability.interview"
     MINUTES = "accountability.talk"
     BULLETIN = "accountability.bulletin"
+    AWARDS = "accountability.awards"
 
 
 WHOM: Mapping[MeasureCode, Interviewed] = MappingProxyType(

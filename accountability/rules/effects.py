@@ -33,8 +33,9 @@ TAKEN_AWAY = frozenset({ProposalState.LIFTED, ProposalState.REVOKED, ProposalSta
 class Imposed(NamedTuple):
     """A measure that took effect, and what became of it; both days of its term are in it.
 
-    `year` is the year of the complaints, `gone_on` the first day on which it held no more. `awards`
-    are those that its rules keep back, `scope` what a ban on promotion keeps from.
+    `year` is the year of the complaints, or of the awards kept back; `gone_on` the first day on
+    which it held no more. `awards` are those that its rules keep back, `scope` what a ban on
+    promotion keeps from.
     """
 
     code: MeasureCode

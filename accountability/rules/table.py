@@ -12,7 +12,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from accountability.rules.bans import AWARDS, BanScope
+from accountability.rules.bans import AWARDS, BanScope, LateAward
 from accountability.rules.words import (
     Beyond,
     CountDate,
@@ -115,6 +115,7 @@ class StaffTable(LadderTable):
         "title_ban_years": (1, 5),
         "pending_months": (1, 12),
         "not_own_staff": (0, MOST_KINDS),
+        "late_award": (1, 1),
         "ban_scope": (1, len(BanScope)),
         "award_types": (1, MOST_KINDS),
     }
@@ -126,6 +127,7 @@ class StaffTable(LadderTable):
     title_ban_years: int = 5
     pending_months: int = 12
     not_own_staff: tuple[str, ...] = ("劳务派遣", "外包", "实习", "进修", "规培", "返聘")
+    late_award: str = LateAward.REVOKE.value
     ban_scope: tuple[str, ...] = (BanScope.APPLY.value, BanScope.APPOINT.value)
     award_types: tuple[str, ...] = AWARDS
 
@@ -133,6 +135,7 @@ class StaffTable(LadderTable):
         super().__post_init__()
         _check_numbers(self, "title_ban_years")
         _check_numbers(self, "pending_months")
+        _check_words(self, "late_award", LateAward)
         _check_words(self, "ban_scope", BanScope)
         for name in ("not_own_staff", "award_types"):
             _check_texts(self, name)

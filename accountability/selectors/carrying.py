@@ -14,6 +14,7 @@ from accountability.rules import road
 from accountability.rules.carrying import WHOM, Interviewed, Sheet
 from accountability.rules.road import Step
 from accountability.rules.words import LadderCode, MeasureCode
+from accountability.selectors.awards import left_to_revoke
 from bureau.models import LeaderPost, OfficialPaper, User
 from bureau.rules import LeaderKind, PaperState, SectionCode
 from bureau.selectors import leaders, section_people
@@ -174,4 +175,12 @@ def missing_sheet(proposal: Proposal, code: MeasureCode) -> str:
         return _("An interview is carried out by its record: note that first.")
     if code is MeasureCode.COUNTY_BULLETIN and not signed_sheet(Sheet.BULLETIN, proposal.no):
         return _("The bulletin is not signed yet.")
+    if code is MeasureCode.AWARD_BAN and left_to_revoke(proposal):
+        return _unsigned_awards(proposal)
     return ""
+
+
+def _unsigned_awards(proposal: Proposal) -> str:
+    if signed_sheet(Sheet.AWARDS, proposal.no):
+        return ""
+    return _("The letter that revokes the awards is not signed yet.")

@@ -49,8 +49,10 @@ def _imposed(one: Measure, gone_on: date | None, number: str) -> Imposed:
     # Made shorter where a decision was looked at again, it goes before its proposal does.
     ended = [day for day in (gone_on, one.ceased_on) if day]
     table = read(TABLES[LadderCode(proposal.ladder)], proposal.rules.values)
+    of_awards = one.code == MeasureCode.AWARD_BAN
     return Imposed(
-        MeasureCode(one.code), first, one.holds_until, proposal.award_year.first.year, effect_from,
+        MeasureCode(one.code), first, one.holds_until,
+        first.year if of_awards else proposal.award_year.first.year, effect_from,
         min(ended, default=None), one.done_on, number,
         getattr(table, "award_types", ()), getattr(table, "ban_scope", ()),
     )  # fmt: skip

@@ -16,13 +16,14 @@ from accountability.rules.table import TABLES
 from accountability.rules.tiers import by_window
 from accountability.rules.windows import year_of
 from accountability.rules.words import Column, LadderCode, MeasureCode
+from accountability.selectors.awards import ban_window
 from accountability.selectors.counts import as_counted
 from bureau.models import Institution, Staff, User
 from bureau.rule_tables import read
 from bureau.rules import SectionCode
 
 SHOWN = 50
-WITH_SUBJECT = ("staff__institution", "institution", "rules", "about")
+WITH_SUBJECT = ("staff__institution", "institution", "rules", "about", "handling")
 
 
 class Called(NamedTuple):
@@ -38,7 +39,7 @@ def called_for(proposal: SanctionProposal, *, day: date) -> list[Called]:
     if decided:
         return [Called(MeasureCode(one.code), one.ends_on) for one in decided]
     table = read(TABLES[LadderCode(proposal.ladder)], proposal.rules.values)
-    window = proposal.award_year
+    window = ban_window(proposal)
     return [
         Called(one, ends_on(one, day, window=window, table=table))
         for one in table.measures(proposal.tier)

@@ -16,6 +16,7 @@ from accountability.rules.words import (
     Task,
 )
 from accountability.selectors import road as selectors
+from accountability.selectors.awards import left_to_revoke
 from bureau.models import OfficialPaper, User
 from bureau.templatetags.shell import day as in_full
 
@@ -149,6 +150,9 @@ def _unwritten(proposal: SanctionProposal) -> str:
 
 def unfinished(proposal: SanctionProposal, day: date) -> str:
     """Say which measure still holds or is still to be carried out; empty if none."""
+    if awards := left_to_revoke(proposal):
+        said = _("Awards given already are to be revoked: %(awards)s.")
+        return said % {"awards": "、".join(awards)}
     for one in proposal.measures.filter(stands=True):
         if one.has_ceased(day):
             continue

@@ -12,6 +12,7 @@ from accountability.rules import road
 from accountability.rules.road import Step
 from accountability.rules.states import IMPOSING
 from accountability.rules.words import Document, MeasureCode, Organ, ProposalState, ServedBy
+from accountability.selectors.awards import ban_window
 from accountability.services.hearing import hand_over
 from accountability.services.proposing import lapse
 from accountability.services.road_acts import (
@@ -110,7 +111,7 @@ def _decide_one(one: Measure, code: MeasureCode, decided: Decided) -> None:
         return
     if one.months is not None:
         one.decided_months = decided.measures[code] or one.months
-    window = one.proposal.award_year
+    window = ban_window(one.proposal)
     days = road.span(code, decided.holds_from, months=one.decided_months, window=window)
     one.starts_on, one.ends_on = days
 

@@ -6,10 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accountability import notices
 from accountability.models import Handling, Measure, SanctionProposal
 from accountability.rules import road
 from accountability.rules.road import Step
 from accountability.rules.words import Document, MeasureCode, Organ, ProposalState
+from accountability.selectors.awards import left_to_revoke
 from accountability.selectors.carrying import missing_sheet
 from accountability.services.acts import record_proposal_act
 from accountability.services.road_acts import (
@@ -23,7 +25,7 @@ from accountability.services.road_acts import (
     written,
 )
 from bureau.models import User
-from bureau.services import Doer
+from bureau.services import Doer, tell
 
 S = ProposalState
 
@@ -42,6 +44,8 @@ def put_in_effect(*, proposal: SanctionProposal, by: User, at: datetime) -> Sanc
     day = timezone.localdate(at)
     Handling.objects.filter(proposal=proposal).update(effect_from=day)
     move(proposal, S.IN_EFFECT, "put_in_effect", by=by, at=at, facts={"on": day.isoformat()})
+    if left_to_revoke(proposal):
+        tell(notices.to_revoke_awards(proposal), at=at)
     return proposal
 
 

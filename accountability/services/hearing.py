@@ -1,7 +1,8 @@
 """Measures put forward, told to whom they are about, and heard on: before anybody decides."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from accountability import notices
 from accountability.models import Handling, Measure, SanctionProposal, Service
 from accountability.rules import road
+from accountability.rules.carrying import demands
 from accountability.rules.road import Step
 from accountability.rules.table import TABLES
 from accountability.rules.words import (
@@ -46,24 +48,33 @@ def put_forward_measures(
     measures: Sequence[MeasureCode],
     facts: str,
     basis: str,
+    awards_given: str = "",
     by: User,
     at: datetime,
 ) -> Handling:
     """Put forward which of a tier's measures are intended, on which facts and legal basis.
 
-    Put forward again it says the new, as long as no notice is drafted.
+    `awards_given` names, one a line, awards of the year for which a ban comes too late. Put forward
+    again it says the new, as long as no notice is drafted.
 
     :raises RoadError: without a measure, for one the tier does not call for, without facts or
-        basis, once the notice is drafted, or where the count has fallen.
+        basis, for awards without a ban on them, once the notice is drafted, or where the count has
+        fallen.
     """
     proposal = locked(proposal)
     check_state(proposal, *road.MOVES[Step.PUT_FORWARD][0])
     check_step(Step.PUT_FORWARD, proposal, by=by, at=at)
-    if there := _put_already(proposal, measures, facts.strip(), basis.strip(), by):
-        return there
-    said = {
+    awards_given = "\n".join(demands(awards_given))
+    if awards_given and MeasureCode.AWARD_BAN not in measures:
+        raise RoadError(_("Awards given already are named where awards are kept back."))
+    said: dict[str, Any] = {
+        "awards_given": awards_given,
         "facts": written(facts, ask=_("Please write the facts and the evidence.")),
         "basis": written(basis, ask=_("Please write the legal basis.")),
+    }
+    if there := _put_already(proposal, measures, said, by):
+        return there
+    said |= {
         "needs_party_group": selectors.needs_party_group(
             proposal, list(measures), day=timezone.localdate(at)
         ),
@@ -84,12 +95,10 @@ def put_forward_measures(
 
 
 def _put_already(
-    proposal: SanctionProposal, measures: Sequence[MeasureCode], facts: str, basis: str, by: User
+    proposal: SanctionProposal, measures: Sequence[MeasureCode], said: Mapping[str, Any], by: User
 ) -> Handling | None:
     """Find what the same person put forward in the same words: a button pressed twice."""
-    same = Handling.objects.filter(
-        proposal=proposal, facts=facts, basis=basis, put_forward_by=by
-    ).first()
+    same = Handling.objects.filter(proposal=proposal, put_forward_by=by, **said).first()
     told = set(proposal.measures.values_list("code", flat=True))
     return same if same and told == set(measures) else None
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accountability import carrying_wording, choices, road_wording, services, verbs, wording
+from accountability.award_wording import late_note
 from accountability.models import SanctionProposal
 from accountability.rules.words import Column, LadderCode
 from accountability.selectors import evidence, pages
@@ -70,6 +71,7 @@ def proposal(request: HttpRequest, no: str) -> HttpResponse:
     context = {
         "proposal": found,
         "tier": wording.tier(found, day=timezone.localdate()),
+        "late_note": late_note(found, day=timezone.localdate()),
         "year": wording.year(found.window_from),
         "file_url": wording.file_url(found),
         "times": wording.times(found.total),
