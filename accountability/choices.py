@@ -2,7 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
-from accountability.rules.bans import BanScope, LateAward
+from accountability.rules.bans import BanScope, BanStack, BanStart, LateAward
 from accountability.rules.words import (
     Beyond,
     Column,
@@ -55,6 +55,19 @@ LATE_AWARDS = by_word(
     {
         LateAward.REVOKE: pgettext_lazy("ban", "revoke them"),
         LateAward.NEXT_YEAR: pgettext_lazy("ban", "keep back the next year's"),
+    }
+)
+BAN_STARTS = by_word(
+    {
+        BanStart.DECISION: pgettext_lazy("ban", "the day that the decision names"),
+        BanStart.SERVED: pgettext_lazy("ban", "the day on which the decision is served"),
+        BanStart.EFFECT: pgettext_lazy("ban", "the day on which it is put in effect"),
+    }
+)
+BAN_STACKS = by_word(
+    {
+        BanStack.MAX: pgettext_lazy("ban", "the latest end decides"),
+        BanStack.SUM: pgettext_lazy("ban", "their terms add up"),
     }
 )
 BAN_SCOPES = by_word(

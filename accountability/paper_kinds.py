@@ -16,8 +16,9 @@ from accountability.papers import road as papers
 from accountability.papers.years import year_in_words
 from accountability.redress_kinds import COMPOSING, found
 from accountability.redress_kinds import TITLES as OF_REDRESS
+from accountability.rules.bans import BanStart
 from accountability.rules.words import Document, Heard, MeasureCode, Organ, ProposalState
-from accountability.selectors import awards
+from accountability.selectors import awards, bans
 from accountability.selectors import road as selectors
 from accountability.services import RoadError
 from accountability.wording import times
@@ -110,14 +111,17 @@ def told(proposal: SanctionProposal, handling: Handling) -> papers.Told:
         basis=handling.basis,
         measures=[
             papers.Imposed(MeasureCode(one.code), one.decided_months or one.months,
-                           one.starts_on, one.ends_on, **_of_awards(proposal, one))
+                           one.starts_on, one.ends_on, **_beside(proposal, one))
             for one in measures
         ],
     )  # fmt: skip
 
 
-def _of_awards(proposal: SanctionProposal, measure: Measure) -> dict[str, Any]:
-    """Say of a ban on awards whose year's they are, and which were given already."""
+def _beside(proposal: SanctionProposal, measure: Measure) -> dict[str, Any]:
+    """Say with what a ban begins; of one on awards, of which year, and which were given already."""
+    if measure.stands and measure.code == MeasureCode.TITLE_PROMOTION_BAN:
+        begins = BanStart.DECISION if measure.starts_on else bans.begins(measure)
+        return {"begins": begins, "adds_up": bans.adds_up(proposal, measure.code)}
     if measure.code != MeasureCode.AWARD_BAN:
         return {}
     year = year_in_words(awards.ban_window(proposal).first)

@@ -77,6 +77,8 @@ class StaffLadderForm(LadderForm):
     third_tier = WordsField(choices=_measures(OF_STAFF))
     not_own_staff = KindsField(required=False, max_length=200)
     late_award = forms.ChoiceField(choices=choices.LATE_AWARDS)
+    ban_start = forms.ChoiceField(choices=choices.BAN_STARTS)
+    ban_stack = forms.ChoiceField(choices=choices.BAN_STACKS)
     ban_scope = WordsField(choices=choices.BAN_SCOPES)
     award_types = KindsField(max_length=400)
 

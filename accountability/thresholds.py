@@ -110,7 +110,7 @@ STAFF = (
     Threshold(
         "title_ban_years", _("No promotion in title for"), YEARS, Basis.PLAN,
         "“五年内不得晋升职称”",
-        _("From the day of the decision; several bans end with the latest."),
+        _("From which day, and what several bans come to, stands below."),
     ),
     Threshold(
         "pending_months", _("Pending appointment for"), MONTHS, Basis.PLAN, "“待聘一年”",
@@ -125,6 +125,16 @@ STAFF = (
         "late_award", _("Awards of the year that were given already"), NO_UNIT,
         help=_("Where a complaint of December is verified in January; the notice tells of it."),
         words=Worded(choices.LATE_AWARDS),
+    ),
+    Threshold(
+        "ban_start", _("No promotion in title from"), NO_UNIT,
+        help=_("In each case not before the day from which the decision holds."),
+        words=Worded(choices.BAN_STARTS),
+    ),
+    Threshold(
+        "ban_stack", _("Several bans on promotion"), NO_UNIT,
+        help=_("Where one is taken back, what followed on it moves up."),
+        words=Worded(choices.BAN_STACKS),
     ),
     Threshold(
         "ban_scope", _("No promotion in title keeps from"), NO_UNIT,

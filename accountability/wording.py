@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from accountability import choices
 from accountability.models import SanctionProposal
@@ -101,9 +101,23 @@ def measures(called: Iterable[Called]) -> list[str]:
 
 def _measure(one: Called) -> str:
     label = str(choices.MEASURES[one.measure])
+    if one.months:
+        return _to_begin(one, label)
     if one.until is None:
         return label
     return _("%(measure)s, until %(day)s") % {"measure": label, "day": in_full(one.until)}
+
+
+def _to_begin(one: Called, label: str) -> str:
+    """Word a ban whose last day nobody knows yet: by its term, and from when it runs."""
+    said = ngettext(
+        "%(measure)s, %(n)s month from %(start)s", "%(measure)s, %(n)s months from %(start)s",
+        one.months or 0,
+    )  # fmt: skip
+    words = {"measure": label, "n": one.months, "start": choices.BAN_STARTS[one.start]}
+    if not one.adds_up:
+        return said % words
+    return _("%(said)s, added to what holds already") % {"said": said % words}
 
 
 def tier(proposal: SanctionProposal, *, day: date, says_state: bool = False) -> Tier:

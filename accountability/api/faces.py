@@ -9,6 +9,7 @@ from accountability.road_choices import LACKING
 from accountability.rules import road as rules
 from accountability.rules.words import Document
 from accountability.selectors import road
+from accountability.selectors.bans import until
 from bureau import masks
 
 LINE_FIELDS = (
@@ -68,6 +69,6 @@ def _measure(one: Measure, is_told: bool) -> dict[str, Any]:
         "measure_display": str(one.get_code_display()),
         "is_decided": one.stands if is_told else None,
         "starts_on": one.starts_on if is_told else None,
-        "ends_on": one.holds_until if is_told else None,
+        "ends_on": until(one) if is_told else None,
         "done_on": one.done_on,
     }

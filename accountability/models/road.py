@@ -20,7 +20,7 @@ from accountability.models.carrying_guards import HELD_BEFORE_DONE
 from accountability.models.proposals import SanctionProposal
 from accountability.models.redress_guards import CUT_BY_AN_ANSWER
 from accountability.rules.road import LONGEST_WAIT
-from accountability.rules.words import Heard, Organ
+from accountability.rules.words import Heard, MeasureCode, Organ
 from bureau.history import tracked
 from bureau.models import OfficialPaper, User
 
@@ -193,6 +193,9 @@ class Measure(models.Model):
                     Q(months=None)
                     | Q(decided_months__isnull=False, decided_months__gte=1, ends_on__isnull=False)
                 )
+                # A ban may begin with its service, or with its effect, which are still to come.
+                | Q(stands=True, starts_on=None, ends_on=None, done_on=None)
+                & Q(code=MeasureCode.TITLE_PROMOTION_BAN.value, decided_months__gte=1)
                 | (Q(stands=None) | Q(stands=False))
                 & Q(decided_months=None, starts_on=None, ends_on=None, done_on=None),
             ),

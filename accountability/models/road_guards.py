@@ -11,6 +11,10 @@ from accountability.rules.words import Document, ProposalKind, ProposalState
 S = ProposalState
 HANDLED = "SELECT 1 FROM accountability_handling h WHERE h.proposal_id = NEW.id"
 SERVED = "SELECT 1 FROM accountability_service s WHERE s.proposal_id = NEW.id AND s.document = "
+WITHOUT_DAYS = (
+    "SELECT 1 FROM accountability_measure m WHERE m.proposal_id = NEW.id AND m.stands"
+    " AND m.starts_on IS NULL AND m.ceased_on IS NULL"
+)
 NEEDS = {
     S.UNDER_REVIEW: HANDLED,
     S.NOTICE_SERVED: f"{SERVED}'{Document.NOTICE}'",
@@ -18,7 +22,7 @@ NEEDS = {
     S.DECIDED: f"{HANDLED} AND h.decided_on IS NOT NULL",
     S.SERVED: f"{SERVED}'{Document.DECISION}'",
     S.IN_EFFECT: f"{HANDLED} AND h.effect_from IS NOT NULL"
-    f" AND EXISTS ({SERVED}'{Document.DECISION}')",
+    f" AND EXISTS ({SERVED}'{Document.DECISION}') AND NOT EXISTS ({WITHOUT_DAYS})",
 }
 """What has to be there when a proposal comes into a state."""
 
@@ -191,12 +195,28 @@ TOLD_STANDS = [
         condition=pgtrigger.AnyChange("proposal", "code", "months"),
     ),
 ]
+BEGINS_LATER = """
+        IF OLD.stands AND NEW.stands AND OLD.starts_on IS NULL
+           AND NEW.decided_months = OLD.decided_months
+           AND NEW.ends_on <= NEW.starts_on + make_interval(months => NEW.decided_months)
+           AND EXISTS (
+               SELECT 1 FROM accountability_handling h
+               LEFT JOIN accountability_service s ON s.proposal_id = h.proposal_id
+                AND s.document = 'accountability.decision'
+               WHERE h.proposal_id = NEW.proposal_id AND NEW.starts_on >= h.holds_from
+                 AND NEW.starts_on IN (h.holds_from, s.served_on, h.effect_from)
+           ) THEN
+            RETURN NEW;
+        END IF;
+"""
+"""A ban that was decided without days gets them once: as it is served, or put in effect."""
 DECIDED_MEASURES_STAND = pgtrigger.Trigger(
     name="decided_measures_stand",
     when=pgtrigger.Before,
     operation=pgtrigger.Update,
     condition=pgtrigger.AnyChange("stands", "decided_months", "starts_on", "ends_on"),
     func="""
+        BEGINS_LATER
         IF EXISTS (
             SELECT 1 FROM accountability_handling h
             WHERE h.proposal_id = NEW.proposal_id AND h.decided_on IS NOT NULL
@@ -213,7 +233,7 @@ DECIDED_MEASURES_STAND = pgtrigger.Trigger(
             RAISE EXCEPTION 'a measure holds for the months that were decided, and no longer';
         END IF;
         RETURN NEW;
-    """,
+    """.replace("BEGINS_LATER", BEGINS_LATER),
 )
 DONE_AFTER_SERVICE = pgtrigger.Trigger(
     name="done_after_service",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from accountability.rules.bans import BanStart
 from accountability.rules.words import Heard, MeasureCode, Organ, ServedBy
 from bureau.papers import Paper, PaperTable
 from bureau.papers.paper import written_day
@@ -23,6 +24,10 @@ ORGANS = {
     Organ.BUREAU_MEETING: "局长办公会",
     Organ.PARTY_GROUP: "局党组会议",
     Organ.APPEAL_BODY: "县事业单位人事综合管理部门",
+}
+BEGINS = {
+    BanStart.SERVED: "自本决定送达之日起计算",
+    BanStart.EFFECT: "自本决定生效之日起计算",
 }
 HEARD = {
     Heard.RECEIVED: "你{unit}于{day}提出陈述申辩，本局已予听取。",
@@ -51,6 +56,8 @@ class Imposed:
     last: date | None = None
     year: str = ""
     revoked: Sequence[str] = ()
+    begins: BanStart = BanStart.DECISION
+    adds_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,9 +158,15 @@ def _measure(one: Imposed, year: str) -> str:
     said = MEASURES[one.code].format(year=one.year or year, term=_term(one.months))
     if one.revoked:
         said += f"，撤销已授予的下列荣誉：{'、'.join(one.revoked)}"
-    if one.months is None or one.first is None or one.last is None:
+    days = BEGINS.get(one.begins, "")
+    if one.months is None or not (days or (one.first and one.last)):
         return said
-    return f"{said}（自{written_day(one.first)}起至{written_day(one.last)}止）"
+    if one.adds_up:
+        days = days or (f"自{written_day(one.first)}起计算" if one.first else "")
+        return f"{said}（{days}，此前同类处理期限尚未届满的，期限累计计算）"
+    if not days and one.first and one.last:
+        days = f"自{written_day(one.first)}起至{written_day(one.last)}止"
+    return f"{said}（{days}）"
 
 
 def _term(months: int | None) -> str:

@@ -1,10 +1,11 @@
 """What the plan leaves open of its bans, as words of the rules.
 
 Source: the county's plan: “取消其当年评先树优资格”, “五年内不得晋升职称”; which awards are meant,
-what becomes of those given already, and whether a ban keeps from applying or from being appointed
-are the bureau's defaults (domain A-13, A-15, A-16).
+what becomes of those given already, with what a ban on promotion begins, what several come to, and
+what it keeps from are the bureau's defaults (domain A-13 to A-16).
 """
 
+from datetime import date
 from enum import StrEnum
 
 from accountability.rules.windows import Window, window_from
@@ -15,6 +16,21 @@ class LateAward(StrEnum):
 
     REVOKE = "revoke"
     NEXT_YEAR = "next_year"
+
+
+class BanStart(StrEnum):
+    """With what a ban on promotion begins (A-14)."""
+
+    DECISION = "decision"
+    SERVED = "served"
+    EFFECT = "effect"
+
+
+class BanStack(StrEnum):
+    """What becomes of several bans: the latest end decides, or their terms add up (A-14)."""
+
+    MAX = "max"
+    SUM = "sum"
 
 
 class BanScope(StrEnum):
@@ -33,3 +49,11 @@ def award_window(window: Window, *, is_given: bool, late: LateAward) -> Window:
     if not is_given or late is LateAward.REVOKE:
         return window
     return window_from(window.first.replace(year=window.first.year + 1))
+
+
+def begins_on(day: date, *, holds_from: date) -> date:
+    """Return the first day of a ban that begins with what happened on a day.
+
+    Where the decision names a later day, that day.
+    """
+    return max(day, holds_from)

@@ -2,14 +2,15 @@
 
 Source: the county's plan: “取消其当年评先树优资格”, “五年内不得晋升职称”, “待聘一年”. A measure
 holds once the decision was served and put in effect, and until it was lifted or taken back; of
-several the latest end decides, and terms are not added up (domain A-14).
+several the latest end decides, unless the rules have their terms added up (domain A-14).
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from accountability.rules.measures import last_day
 from accountability.rules.words import MeasureCode, ProposalState
 
 
@@ -48,6 +49,9 @@ class Imposed(NamedTuple):
     number: str = ""
     awards: tuple[str, ...] = ()
     scope: tuple[str, ...] = ()
+    months: int | None = None
+    adds_up: bool = False
+    proposal: int = 0
 
     def is_there(self, day: date) -> bool:
         """Test if it had taken effect by a day, and had not been taken away."""
@@ -73,6 +77,33 @@ class Imposed(NamedTuple):
             is_meant = not award or award in self.awards
             return self.is_there(day) and self.year == year and is_meant
         return self.holds(day)
+
+
+def stacked(measures: Iterable[Imposed]) -> list[Imposed]:
+    """Let each ban on promotion whose rules say so follow on those that run as it begins.
+
+    Only its last day moves. Of what was taken away the days that it held are left to follow on.
+    """
+    found, until = [], date.min
+    for one in sorted(measures, key=lambda one: (one.first, one.effect_from, one.proposal)):
+        made = one
+        if one.code is MeasureCode.TITLE_PROMOTION_BAN and one.last:
+            if one.adds_up and one.months and until >= one.first:
+                made = one._replace(last=_following(one, until))
+            until = max(until, _held_until(made))
+        found.append(made)
+    return found
+
+
+def _following(one: Imposed, until: date) -> date:
+    start = until + timedelta(days=1)
+    assert one.months is not None  # noqa: S101
+    return last_day(start, months=one.months)
+
+
+def _held_until(one: Imposed) -> date:
+    last = one.last or date.max
+    return last if one.gone_on is None else min(last, one.gone_on - timedelta(days=1))
 
 
 def holding(measures: Iterable[Imposed], day: date) -> list[Imposed]:

@@ -8,11 +8,12 @@ and “局党组研究处理意见”. What the plan leaves open are the bureau'
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from accountability.rules.bans import AWARDS, BanScope, LateAward
+from accountability.rules.bans import AWARDS, BanScope, BanStack, BanStart, LateAward
 from accountability.rules.words import (
     Beyond,
     CountDate,
@@ -106,6 +107,11 @@ class LadderTable:
         return None
 
 
+BAN_WORDS: Mapping[str, type[StrEnum]] = MappingProxyType(
+    {"late_award": LateAward, "ban_start": BanStart, "ban_stack": BanStack, "ban_scope": BanScope}
+)
+
+
 @dataclass(frozen=True)
 class StaffTable(LadderTable):
     """The ladder of people: it follows the person, wherever they work."""
@@ -116,6 +122,8 @@ class StaffTable(LadderTable):
         "pending_months": (1, 12),
         "not_own_staff": (0, MOST_KINDS),
         "late_award": (1, 1),
+        "ban_start": (1, 1),
+        "ban_stack": (1, 1),
         "ban_scope": (1, len(BanScope)),
         "award_types": (1, MOST_KINDS),
     }
@@ -128,6 +136,8 @@ class StaffTable(LadderTable):
     pending_months: int = 12
     not_own_staff: tuple[str, ...] = ("劳务派遣", "外包", "实习", "进修", "规培", "返聘")
     late_award: str = LateAward.REVOKE.value
+    ban_start: str = BanStart.DECISION.value
+    ban_stack: str = BanStack.MAX.value
     ban_scope: tuple[str, ...] = (BanScope.APPLY.value, BanScope.APPOINT.value)
     award_types: tuple[str, ...] = AWARDS
 
@@ -135,8 +145,8 @@ class StaffTable(LadderTable):
         super().__post_init__()
         _check_numbers(self, "title_ban_years")
         _check_numbers(self, "pending_months")
-        _check_words(self, "late_award", LateAward)
-        _check_words(self, "ban_scope", BanScope)
+        for name, words in BAN_WORDS.items():
+            _check_words(self, name, words)
         for name in ("not_own_staff", "award_types"):
             _check_texts(self, name)
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accountability.models import Measure, Service
 from accountability.models.scope import ProposalQuerySet
-from accountability.rules.effects import TAKEN_AWAY, Imposed
+from accountability.rules.bans import BanStack
+from accountability.rules.effects import TAKEN_AWAY, Imposed, stacked
 from accountability.rules.table import TABLES, StaffTable, kind_of
 from accountability.rules.words import Document, LadderCode, MeasureCode
 from bureau.models import Act
@@ -29,6 +30,8 @@ def imposed_on(
     of = "staff" if ladder is LadderCode.STAFF else "institution"
     rows = Measure.objects.filter(**{f"proposal__{of}__in": subjects}, proposal__ladder=ladder)
     rows = rows.filter(stands=True, proposal__handling__effect_from__isnull=False)
+    # A ban that a review ended before it began has no days.
+    rows = rows.exclude(starts_on=None)
     if among is not None:
         rows = rows.filter(proposal__in=among.values("pk"))
     measures = list(rows.select_related("proposal__handling", "proposal__rules").order_by("pk"))
@@ -38,7 +41,7 @@ def imposed_on(
     for one in measures:
         made = _imposed(one, gone.get(one.proposal.no), numbers.get(one.proposal_id, ""))
         found[one.proposal.subject_id].append(made)
-    return found
+    return {subject: stacked(measures) for subject, measures in found.items()}
 
 
 def _imposed(one: Measure, gone_on: date | None, number: str) -> Imposed:
@@ -54,7 +57,8 @@ def _imposed(one: Measure, gone_on: date | None, number: str) -> Imposed:
         MeasureCode(one.code), first, one.holds_until,
         first.year if of_awards else proposal.award_year.first.year, effect_from,
         min(ended, default=None), one.done_on, number,
-        getattr(table, "award_types", ()), getattr(table, "ban_scope", ()),
+        getattr(table, "award_types", ()), getattr(table, "ban_scope", ()), one.decided_months,
+        getattr(table, "ban_stack", BanStack.MAX) == BanStack.SUM, proposal.pk,
     )  # fmt: skip
 
 

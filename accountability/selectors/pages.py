@@ -7,15 +7,17 @@ from typing import NamedTuple
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
-from accountability.models import CountableEvent, SanctionProposal
+from accountability.models import CountableEvent, Measure, SanctionProposal
 from accountability.models.scope import OF_A_SECTION, EventQuerySet, ProposalQuerySet
 from accountability.rules import states
+from accountability.rules.bans import BanStart
 from accountability.rules.counting import Counted
 from accountability.rules.measures import ends_on
 from accountability.rules.table import TABLES
 from accountability.rules.tiers import by_window
 from accountability.rules.windows import year_of
 from accountability.rules.words import Column, LadderCode, MeasureCode
+from accountability.selectors import bans
 from accountability.selectors.awards import ban_window
 from accountability.selectors.counts import as_counted
 from bureau.models import Institution, Staff, User
@@ -27,23 +29,49 @@ WITH_SUBJECT = ("staff__institution", "institution", "rules", "about", "handling
 
 
 class Called(NamedTuple):
-    """A measure that is called for, and until when it would hold if decided on a day."""
+    """A measure that is called for, and until when it would hold if decided on a day.
+
+    Of a ban whose days are not known yet `months` is its term, `start` with what it begins.
+    """
 
     measure: MeasureCode
     until: date | None
+    months: int | None = None
+    start: BanStart = BanStart.DECISION
+    adds_up: bool = False
 
 
 def called_for(proposal: SanctionProposal, *, day: date) -> list[Called]:
     """Say what a proposal comes to: what was decided, else what its tier calls for."""
     decided = [one for one in proposal.measures.all() if one.stands]
     if decided:
-        return [Called(MeasureCode(one.code), one.ends_on) for one in decided]
+        return [_decided(one) for one in decided]
     table = read(TABLES[LadderCode(proposal.ladder)], proposal.rules.values)
     window = ban_window(proposal)
+    called = table.measures(proposal.tier)
+    own = {one: ends_on(one, day, window=window, table=table) for one in called}
     return [
-        Called(one, ends_on(one, day, window=window, table=table))
-        for one in table.measures(proposal.tier)
+        _to_begin(proposal, one, table.months_of(one)) or Called(one, until)
+        for one, until in own.items()
     ]
+
+
+def _decided(one: Measure) -> Called:
+    months = one.decided_months if one.starts_on is None else None
+    if waiting := _to_begin(one.proposal, one.code, months):
+        return waiting
+    return Called(MeasureCode(one.code), bans.until(one) or one.ends_on)
+
+
+def _to_begin(proposal: SanctionProposal, code: str, months: int | None) -> Called | None:
+    """Name a ban by its term where no last day can be told before it has begun."""
+    if code != MeasureCode.TITLE_PROMOTION_BAN or months is None:
+        return None
+    table, adds_up = bans.table_of(proposal), bans.adds_up(proposal, code)
+    start = BanStart(table.ban_start)
+    if start is BanStart.DECISION and not adds_up:
+        return None
+    return Called(MeasureCode(code), None, months, start, adds_up)
 
 
 def in_column(user: User, column: Column) -> ProposalQuerySet:

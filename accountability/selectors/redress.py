@@ -17,6 +17,7 @@ from accountability.rules.words import (
 )
 from accountability.selectors import road as selectors
 from accountability.selectors.awards import left_to_revoke
+from accountability.selectors.bans import until
 from bureau.models import OfficialPaper, User
 from bureau.templatetags.shell import day as in_full
 
@@ -156,9 +157,10 @@ def unfinished(proposal: SanctionProposal, day: date) -> str:
     for one in proposal.measures.filter(stands=True):
         if one.has_ceased(day):
             continue
-        if one.holds_until is not None and day <= one.holds_until:
+        last = until(one)
+        if last is not None and day <= last:
             said = _("“%(measure)s” holds until %(day)s.")
-            return said % {"measure": one, "day": in_full(one.holds_until)}
+            return said % {"measure": one, "day": in_full(last)}
         if one.holds_until is None and one.done_on is None:
             return _("“%(measure)s” is not carried out yet.") % {"measure": one}
     return ""

@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 
 from accountability.models import Handling, Measure, SanctionProposal, Service
 from accountability.rules import road
+from accountability.rules.bans import BanStart
 from accountability.rules.road import Step
 from accountability.rules.states import IMPOSING
 from accountability.rules.words import Document, MeasureCode, Organ, ProposalState, ServedBy
 from accountability.selectors.awards import ban_window
+from accountability.selectors.bans import begins
+from accountability.services.beginning import begin_bans
 from accountability.services.hearing import hand_over
 from accountability.services.proposing import lapse
 from accountability.services.road_acts import (
@@ -112,6 +115,8 @@ def _decide_one(one: Measure, code: MeasureCode, decided: Decided) -> None:
     if one.months is not None:
         one.decided_months = decided.measures[code] or one.months
     window = ban_window(one.proposal)
+    if begins(one) is not BanStart.DECISION:
+        return
     days = road.span(code, decided.holds_from, months=one.decided_months, window=window)
     one.starts_on, one.ends_on = days
 
@@ -136,6 +141,7 @@ def serve_decision(
     check_state(proposal, *road.MOVES[Step.SERVE_DECISION][0])
     check_step(Step.SERVE_DECISION, proposal, by=by, at=at)
     service = hand_over(proposal, Document.DECISION, served_on, way, receiver, by=by, at=at)
+    begin_bans(proposal, BanStart.SERVED, served_on)
     facts = {"served_on": served_on.isoformat(), "way": way.value}
     move(proposal, S.SERVED, "serve_decision", by=by, at=at, facts=facts)
     return service

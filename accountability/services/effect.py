@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from accountability import notices
 from accountability.models import Handling, Measure, SanctionProposal
 from accountability.rules import road
+from accountability.rules.bans import BanStart
 from accountability.rules.road import Step
 from accountability.rules.words import Document, MeasureCode, Organ, ProposalState
 from accountability.selectors.awards import left_to_revoke
 from accountability.selectors.carrying import missing_sheet
 from accountability.services.acts import record_proposal_act
+from accountability.services.beginning import begin_bans
 from accountability.services.road_acts import (
     RoadError,
     check_body,
@@ -43,6 +45,7 @@ def put_in_effect(*, proposal: SanctionProposal, by: User, at: datetime) -> Sanc
     check_state(proposal, *road.MOVES[Step.PUT_IN_EFFECT][0])
     day = timezone.localdate(at)
     Handling.objects.filter(proposal=proposal).update(effect_from=day)
+    begin_bans(proposal, BanStart.EFFECT, day)
     move(proposal, S.IN_EFFECT, "put_in_effect", by=by, at=at, facts={"on": day.isoformat()})
     if left_to_revoke(proposal):
         tell(notices.to_revoke_awards(proposal), at=at)

@@ -161,6 +161,10 @@ def _check(proposal: SanctionProposal, remedy: Remedy, answer: Answer, at: datet
     if handling.needs_party_group and answer.organ is Organ.BUREAU_MEETING:
         raise RoadError(_("Here the bureau's party group has to decide."))
     held = selectors.held(proposal, answer.on)
+    unbegun = proposal.measures.filter(stands=True, starts_on=None, ceased_on=None)
+    codes = {MeasureCode(one.code) for one in unbegun}
+    if any(answer.left.get(code, held.get(code)) != held.get(code) for code in codes):
+        raise RoadError(_("This ban has not begun: put it in effect before it is made shorter."))
     is_varied = answer.outcome is Outcome.VARIED
     if is_varied and not redress.is_lighter(answer.left, held):
         raise RoadError(_("Made lighter it leaves out a measure or shortens one, and adds none."))

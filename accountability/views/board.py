@@ -16,7 +16,7 @@ from accountability import carrying_wording, choices, road_wording, services, ve
 from accountability.award_wording import late_note
 from accountability.models import SanctionProposal
 from accountability.rules.words import Column, LadderCode
-from accountability.selectors import evidence, pages
+from accountability.selectors import bans, evidence, pages
 from accountability.views.desk import allowed
 from bureau.models import Act, User
 from bureau.timeline import entries
@@ -71,6 +71,7 @@ def proposal(request: HttpRequest, no: str) -> HttpResponse:
     context = {
         "proposal": found,
         "tier": wording.tier(found, day=timezone.localdate()),
+        "adds_up": bans.added_up(found),
         "late_note": late_note(found, day=timezone.localdate()),
         "year": wording.year(found.window_from),
         "file_url": wording.file_url(found),

@@ -14,8 +14,8 @@ from accountability.models import SanctionProposal
 from accountability.road_choices import REMEDIES
 from accountability.rules.redress import ANSWERS
 from accountability.rules.words import Document, ProposalState, RemedyKind
+from accountability.selectors import bans, redress, road
 from accountability.selectors import own as selectors
-from accountability.selectors import redress, road
 from bureau.desk import attempt
 from bureau.downloads import PDF, download
 from bureau.services import download_paper
@@ -65,6 +65,7 @@ def _shown(request: HttpRequest, found: SanctionProposal) -> dict[str, Any]:
         "year": wording.year(found.window_from),
         "handling": road.handling_of(found),
         "told": found.measures.all(),
+        "adds_up": bans.added_up(found),
         "served": [(one, Document(one.document).name.lower()) for one in served],
         # What was decided is told by its service, and not before it; so is an answer.
         "is_decided": any(one.document == Document.DECISION for one in served),

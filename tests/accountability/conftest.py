@@ -146,13 +146,3 @@ def forced(proposals, state):
         proposals.update(state=state)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-
-
-def ruled(ladder=LadderCode.STAFF, *, since="2026-02-01", **values):
-    """Have the bureau's ladder of people or institutions say something else from a day on."""
-    first = RuleVersion.objects.filter(kind=kind_of(ladder)).latest("number")
-    return RuleVersion.objects.create(
-        kind=first.kind, number=first.number + 1, valid_from=moment(since).date(), source="通知",
-        values=first.values | values, state="approved", drafted_at=moment("2026-01-10"),
-        approved_at=moment("2026-01-11"), drafted_by=UserFactory(), approved_by=UserFactory(),
-    )  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from accountability.rules import road
-from accountability.rules.effects import Imposed, Purpose, holding, obstacle
+from accountability.rules.effects import Imposed, Purpose, holding, obstacle, stacked
 from accountability.rules.windows import window_from
 from accountability.rules.words import MeasureCode
 
@@ -77,3 +77,37 @@ def test_a_ban_on_awards_keeps_back_the_kinds_its_rules_list():
     assert obstacle([listed], P.AWARD, award="优秀医师", **asked) is listed
     assert obstacle([listed], P.AWARD, award="优秀护士", **asked) is None
     assert obstacle([listed], P.AWARD, **asked) is listed
+
+
+ADDED = TITLE._replace(adds_up=True, months=60, proposal=2)
+SECOND = ADDED._replace(first=D(2027, 3, 1), last=D(2032, 2, 29), effect_from=D(2027, 3, 5))
+
+
+@pytest.mark.parametrize(
+    ("measures", "until"),
+    [
+        ([TITLE, SECOND._replace(adds_up=False)], D(2032, 2, 29)),  # the latest end decides
+        ([TITLE, SECOND], D(2036, 11, 26)),
+        ([SECOND, TITLE], D(2036, 11, 26)),
+        ([ADDED], D(2031, 11, 26)),  # nothing runs as it begins
+        ([TITLE, SECOND._replace(first=D(2031, 11, 26))], D(2036, 11, 26)),
+        # begun the day after the end: it stays as it was decided
+        ([TITLE, SECOND._replace(first=D(2031, 11, 27))], D(2032, 2, 29)),
+        # what was taken away is followed on for the days that it held, and no longer
+        ([TITLE._replace(gone_on=D(2028, 6, 1)), SECOND], D(2033, 5, 31)),
+        ([TITLE._replace(gone_on=D(2027, 3, 1)), SECOND], D(2032, 2, 29)),
+        ([LEAP, SECOND], D(2032, 2, 29)),  # pending appointment is no ban on promotion
+    ],
+)
+def test_terms_of_bans_add_up_where_the_rules_say_so(measures, until):
+    found = stacked(measures)
+
+    bans = [one for one in found if one.code is M.TITLE_PROMOTION_BAN]
+    assert max(bans, key=lambda one: one.first).last == until
+
+
+def test_of_bans_that_add_up_the_whole_end_is_told():
+    found = stacked([TITLE, SECOND])
+
+    assert obstacle(found, P.TITLE, day=D(2028, 1, 1), year=2028).last == D(2036, 11, 26)
+    assert [one.last for one in stacked(found[:1])] == [TITLE.last]

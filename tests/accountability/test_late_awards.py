@@ -96,7 +96,7 @@ def test_awards_given_already_are_told_revoked_and_carried_out_by_a_letter(
 def test_where_the_rules_say_so_the_next_years_awards_are_kept_back_and_none_is_revoked(
     bureau, doctor, personnel
 ):
-    ruled(late_award="next_year")
+    ruled(bureau, LadderCode.STAFF, late_award="next_year")
     road = second_tier(bureau, doctor, personnel)
     road.put(*BOTH, on=JANUARY, awards_given=GIVEN)
     road.proposal = SanctionProposal.objects.get(pk=road.proposal.pk)
