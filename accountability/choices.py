@@ -6,7 +6,9 @@ from accountability.rules.bans import BanScope, BanStack, BanStart, LateAward
 from accountability.rules.words import (
     Beyond,
     Column,
+    Countable,
     CountDate,
+    CountPer,
     CountWindow,
     EventState,
     LadderCode,
@@ -18,6 +20,7 @@ from accountability.rules.words import (
     WhyVoid,
 )
 from bureau.choices import AUDIENCES, by_word
+from complaints.choices import FINDINGS
 
 LADDERS = by_word(
     {
@@ -81,6 +84,13 @@ COUNT_DATES = by_word(
         CountDate.RECEIVED: pgettext_lazy("count date", "the day it was received"),
         CountDate.OCCURRED: pgettext_lazy("count date", "the day it happened"),
         CountDate.VERIFIED: pgettext_lazy("count date", "the day the findings were made"),
+    }
+)
+COUNTABLES = by_word({one: FINDINGS[one.value] for one in Countable})
+COUNT_PERS = by_word(
+    {
+        CountPer.MATTER: pgettext_lazy("count per", "once a matter"),
+        CountPer.PERSON: pgettext_lazy("count per", "once for each of its people found so"),
     }
 )
 WINDOWS = by_word(

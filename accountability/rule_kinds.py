@@ -51,6 +51,7 @@ class LadderForm(RuleVersionForm):
 
     is_on = YesNoField()
     applies_to = WordsField(choices=choices.UNIT_GROUPS, required=False)
+    countable_findings = WordsField(choices=choices.COUNTABLES)
     window = forms.ChoiceField(choices=choices.WINDOWS)
     count_date = forms.ChoiceField(choices=choices.COUNT_DATES)
     tiers_at = DaysField()
@@ -88,6 +89,7 @@ class InstitutionLadderForm(LadderForm):
     second_tier = WordsField(choices=_measures(OF_INSTITUTIONS))
     third_tier = WordsField(choices=_measures(OF_INSTITUTIONS))
     cross_count = YesNoField()
+    inst_count_per = forms.ChoiceField(choices=choices.COUNT_PERS)
 
 
 STAFF: RuleKind[StaffTable] = RuleKind(

@@ -80,6 +80,11 @@ def _common(once: str, twice: str, thrice: str) -> tuple[Threshold, ...]:
             words=Worded(choices.COUNT_DATES),
         ),
         Threshold(
+            "countable_findings", _("Findings that count"), NO_UNIT,
+            help=_("What was not found so never counts."),
+            words=Worded(choices.COUNTABLES), misfit=_("What was found substantiated counts."),
+        ),
+        Threshold(
             "partial_percent", _("Partly substantiated counts"), PER_CENT,
             help=_("100 as a whole event, 50 as half of one, 0 not at all."),
         ),
@@ -155,6 +160,11 @@ HOUSES = (
         "cross_count", _("What is found of staff elsewhere counts against their unit"), NO_UNIT,
         help=_("Where a complaint about one unit is found to be about another unit's people."),
         words=yes_or_no,
+    ),
+    Threshold(
+        "inst_count_per", _("Of one matter an institution counts"), NO_UNIT,
+        help=_("For each person only where it was found so of people by name; else once."),
+        words=Worded(choices.COUNT_PERS),
     ),
 )  # fmt: skip
 ROAD = (

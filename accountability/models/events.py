@@ -18,7 +18,8 @@ OF_STAFF = Q(ladder=LadderCode.STAFF.value)
 ACTIVE = Q(state=EventState.ACTIVE.value)
 STANDS = (
     "ladder", "staff", "institution", "matter", "case", "person", "received_on", "occurred_on",
-    "verified_on", "counted_on", "window_from", "weight", "rolls", "made_at",
+    "verified_on", "counted_on", "window_from", "weight", "rolls", "for_staff",
+    "made_at",
 )  # fmt: skip
 """What an event says for good: another day or weight is another event."""
 
@@ -42,6 +43,10 @@ class CountableEvent(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name=_("case"))
     person = models.ForeignKey(
         NamedPerson, models.PROTECT, null=True, related_name="+", verbose_name=_("person named")
+    )
+    # By the rules a house may count once for each of its people: then for whom.
+    for_staff = models.ForeignKey(
+        Staff, models.PROTECT, null=True, related_name="+", verbose_name=_("counted for")
     )
     received_on = models.DateField(_("received on"))
     occurred_on = models.DateField(_("happened on"), null=True)
@@ -73,12 +78,12 @@ class CountableEvent(models.Model):
                 "ladder", "staff", "matter", name="event_once_a_person", condition=ACTIVE & OF_STAFF
             ),
             models.UniqueConstraint(
-                "ladder", "institution", "matter", name="event_once_a_house",
-                condition=ACTIVE & ~OF_STAFF,
+                "ladder", "institution", "matter", "for_staff", name="event_once_a_house",
+                condition=ACTIVE & ~OF_STAFF, nulls_distinct=False,
             ),
             models.CheckConstraint(
                 name="event_has_its_subject",
-                condition=OF_STAFF & Q(staff__isnull=False, person__isnull=False)
+                condition=OF_STAFF & Q(staff__isnull=False, person__isnull=False, for_staff=None)
                 | ~OF_STAFF & Q(staff=None),
             ),
             models.CheckConstraint(

@@ -36,6 +36,8 @@ class Fact:
     `is_whose_said`: the allegations are those that concern this person alone. Where it was not
     said, they are all the case's, and `named` is of how many people anything was found so. Of a
     house's own, `is_of_others`: all that was found so is of people who work at other houses.
+    A house's fact for one of its people names the `staff`, and `is_own` if the case is its own;
+    the `people` of its own fact are those by whom it counts where each of them does.
     """
 
     ladder: LadderCode
@@ -60,6 +62,9 @@ class Fact:
     named: int = 1
     is_whose_said: bool = False
     is_of_others: bool = False
+    staff: int = 0
+    is_own: bool = False
+    people: tuple["Fact", ...] = ()
 
     @property
     def key(self) -> tuple[LadderCode, int, int]:
@@ -76,6 +81,7 @@ class Judged(NamedTuple):
     counted_on: date | None = None
     window: Window | None = None
     rolls: bool = False
+    per_person: bool = False
 
 
 SUBSTANTIATED, PARTLY = "substantiated", "partly_substantiated"
@@ -85,6 +91,17 @@ FREES = (
     ("unverifiable", WhyNot.UNVERIFIABLE),
     ("outside", WhyNot.OUTSIDE),
 )
+
+
+def judge_people(
+    fact: Fact, *, table: LadderTable | None, categories: CategoryTable | None
+) -> list[Judged]:
+    """Judge a fact; that of a house by its people, where each counts and any of them does."""
+    people = fact.people if table is not None and table.per_person else ()
+    each = [judge(one, table=table, categories=categories) for one in people]
+    if any(one.weight for one in each):
+        return each
+    return [judge(fact, table=table, categories=categories)]
 
 
 def judge(fact: Fact, *, table: LadderTable | None, categories: CategoryTable | None) -> Judged:
@@ -104,7 +121,7 @@ def judge(fact: Fact, *, table: LadderTable | None, categories: CategoryTable | 
         return Judged(fact, 0, why_not)
     counted_on = _counted_on(fact, table.counts_on)
     window = _window(counted_on, table)
-    return Judged(fact, weight, None, counted_on, window, table.rolls)
+    return Judged(fact, weight, None, counted_on, window, table.rolls, table.per_person)
 
 
 def _not_countable(fact: Fact) -> WhyNot | None:
@@ -138,7 +155,8 @@ def _not_on_ladder(fact: Fact, table: LadderTable) -> WhyNot | None:
     if isinstance(table, StaffTable):
         is_lent = any(word in fact.employment for word in table.not_own_staff)
         return WhyNot.NOT_OWN_STAFF if is_lent else None
-    is_cross = fact.person is not None and isinstance(table, InstitutionTable)
+    is_of_one = fact.person is not None and not fact.is_own
+    is_cross = is_of_one and isinstance(table, InstitutionTable)
     return WhyNot.SWITCHED_OFF if is_cross and not table.cross_count else None
 
 
@@ -160,7 +178,7 @@ def _weigh(fact: Fact, table: LadderTable, categories: CategoryTable) -> tuple[i
     is_whole = SUBSTANTIATED in {one.finding for one in counting_ones}
     if is_person and fact.finding != SUBSTANTIATED:
         is_whole = False
-    weight = WHOLE if is_whole else table.partial_percent
+    weight = WHOLE if is_whole else table.partial_weight
     return weight, None if weight else WhyNot.PARTLY
 
 
@@ -168,7 +186,8 @@ def _counts(fact: Fact, one: Found, categories: CategoryTable) -> bool:
     counts = counting(one.category, table=categories)
     if fact.ladder is LadderCode.STAFF:
         return counts.staff
-    return counts.institution if fact.person is None else counts.as_attitude
+    is_of_house = fact.person is None or fact.is_own
+    return counts.institution if is_of_house else counts.as_attitude
 
 
 def _counted_on(fact: Fact, by: CountDate) -> date:
@@ -186,7 +205,8 @@ def _window(counted_on: date, table: LadderTable) -> Window:
 class Counted(NamedTuple):
     """One matter as it counts for one subject: once, by its earliest complaint that counts.
 
-    Where `rolls`, its window is the twelve months that end on its day, else its year.
+    A house may count once `for_staff`, for each of its people. Where `rolls`, its window is the
+    twelve months that end on its day, else its year.
     """
 
     ladder: LadderCode
@@ -202,33 +222,54 @@ class Counted(NamedTuple):
     window_from: date
     weight: int
     rolls: bool = False
+    for_staff: int | None = None
 
     @property
-    def order(self) -> tuple[date, date, int]:
+    def order(self) -> tuple[date, date, int, int]:
         """Put events in the order in which they reach tiers."""
-        return (self.counted_on, self.received_on, self.case)
+        return (self.counted_on, self.received_on, self.case, self.for_staff or 0)
 
 
 def once_a_matter(judged: Iterable[Judged]) -> tuple[list[Counted], list[Judged]]:
     """Count each matter once for each subject; return what counts, and everything with its why.
 
     Of several complaints the earliest that counts stands for the matter, as heavy as the
-    heaviest of them; the others do not count beside it.
+    heaviest of them; the others do not count beside it. By its rules a house may count once for
+    each of its people instead.
     """
     counted: list[Counted] = []
     told: list[Judged] = []
-    in_order = sorted(judged, key=lambda one: (one.fact.key, one.fact.received_on, one.fact.case))
-    for _key, group in groupby(in_order, key=lambda one: one.fact.key):
-        of_matter, is_counted = list(group), False
-        heaviest = max(one.weight for one in of_matter)
+    for _key, group in groupby(sorted(judged, key=_in_turn), key=lambda one: one.fact.key):
+        of_matter = list(group)
+        stand = _standing(of_matter)
         for one in of_matter:
-            if one.weight and is_counted:
-                one = one._replace(weight=0, why_not=WhyNot.SAME_MATTER)
-            elif one.weight:
-                is_counted, one = True, one._replace(weight=heaviest)
+            if one in stand:
+                one = one._replace(weight=stand[one])
                 counted.append(_counted(one))
+            elif one.weight:
+                one = one._replace(weight=0, why_not=WhyNot.SAME_MATTER)
             told.append(one)
     return sorted(counted, key=lambda one: one.order), told
+
+
+def _in_turn(one: Judged) -> tuple:
+    return (one.fact.key, one.fact.received_on, one.fact.case, one.fact.staff)
+
+
+def _standing(of_matter: Iterable[Judged]) -> dict[Judged, int]:
+    """Pick who stands for a matter, with how much: by the rules of the earliest that counts."""
+    counting_ones = [one for one in of_matter if one.weight]
+    if not counting_ones:
+        return {}
+    of_people = [one for one in counting_ones if one.fact.staff]
+    if not counting_ones[0].per_person or not of_people:
+        return {counting_ones[0]: max(one.weight for one in counting_ones)}
+    stand: dict[int, Judged] = {}
+    weights: dict[int, int] = {}
+    for one in of_people:
+        stand.setdefault(one.fact.staff, one)
+        weights[one.fact.staff] = max(one.weight, weights.get(one.fact.staff, 0))
+    return {one: weights[staff] for staff, one in stand.items()}
 
 
 def _counted(one: Judged) -> Counted:
@@ -238,5 +279,5 @@ def _counted(one: Judged) -> Counted:
     return Counted(
         fact.ladder, fact.subject, fact.institution, fact.matter, fact.case, fact.person,
         fact.received_on, fact.occurred_on, fact.verified_on, one.counted_on, one.window.first,
-        one.weight, one.rolls,
+        one.weight, one.rolls, (fact.staff or None) if one.per_person else None,
     )  # fmt: skip

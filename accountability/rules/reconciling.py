@@ -31,6 +31,8 @@ FOUND_OTHERWISE = frozenset({WhyNot.UNSUBSTANTIATED, WhyNot.UNVERIFIABLE, WhyNot
 
 
 def _same(fact: Fact, event: Counted) -> bool:
+    if event.for_staff and fact.staff != event.for_staff:
+        return False
     return (fact.ladder, fact.subject) == (event.ladder, event.subject)
 
 
@@ -46,7 +48,8 @@ class Ground(NamedTuple):
 
 
 def _is_of(one: Counted, other: Counted) -> bool:
-    return one.matter == other.matter or one.case == other.case
+    is_of_matter = one.matter == other.matter or one.case == other.case
+    return is_of_matter and one.for_staff == other.for_staff
 
 
 class Proposed(NamedTuple):

@@ -16,7 +16,9 @@ from typing import Any, ClassVar
 from accountability.rules.bans import AWARDS, BanScope, BanStack, BanStart, LateAward
 from accountability.rules.words import (
     Beyond,
+    Countable,
     CountDate,
+    CountPer,
     CountWindow,
     LadderCode,
     MeasureCode,
@@ -52,6 +54,7 @@ class LadderTable:
         "window": (1, 1),
         "year_begins_month": (1, 12),
         "count_date": (1, 1),
+        "countable_findings": (1, len(Countable)),
         "partial_percent": (0, 100),
         "tiers_at": (1, 20),
         "first_tier": (1, 4),
@@ -67,6 +70,7 @@ class LadderTable:
     window: str = CountWindow.YEAR.value
     year_begins_month: int = 1
     count_date: str = CountDate.RECEIVED.value
+    countable_findings: tuple[str, ...] = tuple(one.value for one in Countable)
     partial_percent: int = 100
     tiers_at: tuple[int, ...] = (1, 2, 3)
     first_tier: tuple[str, ...] = ()
@@ -79,6 +83,9 @@ class LadderTable:
         _check_words(self, "window", CountWindow)
         _check_words(self, "count_date", CountDate)
         _check_words(self, "beyond", Beyond)
+        _check_words(self, "countable_findings", Countable)
+        if Countable.SUBSTANTIATED not in self.countable_findings:
+            raise Unfit("countable_findings")
         for name in TIERS:
             _check_words(self, name, self.MEASURES)
         for name in ("is_on", "year_begins_month", "partial_percent", "tiers_at"):
@@ -94,6 +101,16 @@ class LadderTable:
     def rolls(self) -> bool:
         """Test if the twelve months to an event's day are counted, and no year."""
         return self.window == CountWindow.ROLLING
+
+    @property
+    def partial_weight(self) -> int:
+        """Return what counts of something partly substantiated, in hundredths."""
+        return self.partial_percent if Countable.PARTLY in self.countable_findings else 0
+
+    @property
+    def per_person(self) -> bool:
+        """Test if an institution counts once for each person found, and not once a matter."""
+        return False
 
     def measures(self, tier: int) -> tuple[MeasureCode, ...]:
         """Return what a tier calls for; above the last one what the rule says of that."""
@@ -160,17 +177,27 @@ class StaffTable(LadderTable):
 class InstitutionTable(LadderTable):
     """The ladder of institutions: what is counted stays where it happened."""
 
-    LIMITS: ClassVar[Mapping[str, tuple[int, int]]] = {**LadderTable.LIMITS, "cross_count": (0, 1)}
+    LIMITS: ClassVar[Mapping[str, tuple[int, int]]] = {
+        **LadderTable.LIMITS,
+        "cross_count": (0, 1),
+        "inst_count_per": (1, 1),
+    }
     MEASURES: ClassVar[tuple[MeasureCode, ...]] = OF_INSTITUTIONS
 
     first_tier: tuple[str, ...] = (M.INTERVIEW_DEPUTY.value,)
     second_tier: tuple[str, ...] = (M.INTERVIEW_PRINCIPAL.value,)
     third_tier: tuple[str, ...] = (M.COUNTY_BULLETIN.value, M.PARTY_GROUP_DECISION.value)
     cross_count: int = 1
+    inst_count_per: str = CountPer.MATTER.value
 
     def __post_init__(self) -> None:
         super().__post_init__()
         _check_numbers(self, "cross_count")
+        _check_words(self, "inst_count_per", CountPer)
+
+    @property
+    def per_person(self) -> bool:
+        return self.inst_count_per == CountPer.PERSON
 
 
 def _check_numbers(table: LadderTable, name: str) -> None:

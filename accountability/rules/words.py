@@ -47,6 +47,20 @@ class CountWindow(StrEnum):
     ROLLING = "rolling_12m"
 
 
+class Countable(StrEnum):
+    """The findings that can count (domain A-03), named as those of a case."""
+
+    SUBSTANTIATED = "substantiated"
+    PARTLY = "partly_substantiated"
+
+
+class CountPer(StrEnum):
+    """How often an institution counts of one matter (domain A-07)."""
+
+    MATTER = "matter"
+    PERSON = "person"
+
+
 class Beyond(StrEnum):
     """What comes after the last tier (domain A-11)."""
 

@@ -112,8 +112,8 @@ def counted_cases(proposal: Proposal) -> list:
         institution=proposal.institution_id
     )  # fmt: skip
     own = CountableEvent.objects.active().filter(whom, ladder=proposal.ladder)
-    events = own.adding_up(proposal.window_from, rolls=proposal.rolls)
-    return [one.case for one in events.select_related("case").order_by("counted_on", "pk")]
+    events = own.adding_up(proposal.window_from, rolls=proposal.rolls).select_related("case")
+    return list(dict.fromkeys(one.case for one in events.order_by("counted_on", "pk")))
 
 
 def case_numbers(proposal: Proposal) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from accountability.models import CountableEvent, SanctionProposal
 from accountability.models.scope import EventQuerySet, ProposalQuerySet
-from accountability.rules.counting import Counted, Fact, Judged, judge, once_a_matter
+from accountability.rules.counting import Counted, Fact, Judged, judge_people, once_a_matter
 from accountability.rules.reconciling import Changes, Ground, Proposed, changes, held_elsewhere
 from accountability.rules.table import LadderTable
 from accountability.rules.tiers import Reached, tiers_by_window
@@ -21,6 +21,7 @@ Subject = tuple[LadderCode, int]
 OF_EVENT = (
     "ladder", "staff_id", "institution_id", "matter_id", "case_id", "person_id", "received_on",
     "occurred_on", "verified_on", "counted_on", "window_from", "weight", "rolls",
+    "for_staff_id",
 )  # fmt: skip
 
 
@@ -41,12 +42,13 @@ class Reckoned(NamedTuple):
 def reckon(facts: Iterable[Fact], *, ladders: Ladders) -> Reckoned:
     """Judge facts by the tables of the days on which they were received."""
     judged = (
-        judge(
+        each
+        for one in facts
+        for each in judge_people(
             one,
             table=ladders.table_on(one.ladder, one.received_on),
             categories=ladders.categories_on(one.received_on),
         )
-        for one in facts
     )
     return Reckoned(*once_a_matter(judged))
 

@@ -81,7 +81,14 @@ def _facts(findings: QuerySet[HeldFinding]) -> Iterator[Fact]:
         others = _of_people_elsewhere(of_case, found)
         for ladder, one in _against(of_case, alleged):
             fact = _fact(ladder, one, _concerning(one, found), directory)
-            yield fact if one.person else _of_house(fact, found, others)
+            if one.person is None:
+                people = tuple(
+                    replace(_fact(ladder, it, _concerning(it, found), directory), is_own=True)
+                    for it in of_case
+                    if it.staff and it.institution == one.institution and it.finding in SO
+                )
+                fact = replace(_of_house(fact, found, others), people=people)
+            yield fact
 
 
 def _concerning(row: Row, found: Mapping[int, Found]) -> tuple[Found, ...]:
@@ -167,6 +174,7 @@ def _fact(
         allegations=allegations,
         named=row.named or 0,
         is_whose_said=bool(row.concern),
+        staff=(staff or 0) if ladder is LadderCode.INSTITUTION else 0,
     )
 
 

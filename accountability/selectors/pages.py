@@ -128,7 +128,9 @@ def sums(events: EventQuerySet, *, ladder: LadderCode, year: int) -> QuerySet:
     summed = (
         of_year.order_by()
         .values(*whom)
-        .annotate(total=Sum("weight"), matters=Count("pk"), latest=Max("counted_on"))
+        .annotate(
+            total=Sum("weight"), matters=Count("matter", distinct=True), latest=Max("counted_on")
+        )
     )
     return summed.order_by("-total", "-latest", whom[0])
 

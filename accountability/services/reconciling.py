@@ -118,6 +118,7 @@ def _count(one: Counted, *, at: datetime, by: Doer | None) -> None:
         window_from=one.window_from,
         weight=one.weight,
         rolls=one.rolls,
+        for_staff_id=one.for_staff,
         made_at=at,
     )
     record_event_act(event, "count_event", by=by, at=at, after=EventState.ACTIVE)

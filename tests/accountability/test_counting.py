@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accountability.rules.counting import judge, once_a_matter
+from accountability.rules.counting import judge, judge_people, once_a_matter
 from accountability.rules.table import InstitutionTable, StaffTable
 from accountability.rules.words import CountDate, UnitGroup, WhyNot
 from bureau.category_table import STANDARD as CATEGORIES
@@ -64,6 +64,10 @@ def test_what_counts_and_why_the_rest_does_not(one, counts):
         (replace(STAFF, partial_percent=50), fact(finding=P), 50),
         (replace(STAFF, partial_percent=0), fact(finding=P), WhyNot.PARTLY),
         (replace(STAFF, partial_percent=0), fact(finding=S), 100),
+        (replace(STAFF, countable_findings=(S,)), fact(finding=P), WhyNot.PARTLY),
+        (replace(STAFF, countable_findings=(S,)), fact(alleged=[("ATT", P)]), WhyNot.PARTLY),
+        (replace(STAFF, countable_findings=(S,)), fact(alleged=[("ATT", P), ("COMM", S)]), 100),
+        (replace(STAFF, countable_findings=(S,)), fact(finding=U), WhyNot.UNSUBSTANTIATED),
         (replace(STAFF, is_on=0), fact(), WhyNot.SWITCHED_OFF),
         (replace(STAFF, not_own_staff=()), fact(employment="外包"), 100),
         (replace(STAFF, applies_to=("clinic",)), fact(group=UnitGroup.CLINIC), 100),
@@ -197,3 +201,77 @@ def test_no_matter_counts_twice_none_that_was_found_is_left_out_and_order_is_not
     assert sorted(one.matter for one in counted) == sorted(so)
     assert len(told) == len(facts)
     assert once(*shuffled) == (counted, told)
+
+
+PER_PERSON = replace(HOUSE, inst_count_per="person")
+
+
+def with_people(*staff, table=PER_PERSON, on="2026-03-02", case=1, matter=None, finding=S, **said):
+    """Judge a house's complaint in which people of its own were found so."""
+    own = of_house(on, case=case, matter=matter, **said)
+    people = tuple(
+        replace(own, person=70 + one, staff=one, finding=finding, is_own=True) for one in staff
+    )
+    own = replace(own, people=people)
+    return judge_people(own, table=table, categories=CATEGORIES)
+
+
+@pytest.mark.parametrize(
+    ("judged_ones", "counts"),
+    [
+        (with_people(table=HOUSE), [(None, 100)]),
+        (with_people(1, 2, 3, table=HOUSE), [(None, 100)]),
+        (with_people(1, 2, 3), [(1, 100), (2, 100), (3, 100)]),
+        # Of nobody by name, or not said of whom: the house once.
+        (with_people(), [(None, 100)]),
+        (with_people(1, 2, named=2, alleged=[("ATT", S), ("QUAL", S)]), [(None, 100)]),
+        (with_people(1, 2, alleged=[("COMM", S)]), []),
+        # The same person again in the matter, and another one beside.
+        (with_people(1) + with_people(1, 2, case=2, matter=1), [(1, 100), (2, 100)]),
+        (with_people() + with_people(1, 2, case=2, matter=1), [(1, 100), (2, 100)]),
+        (with_people(1) + with_people(case=2, matter=1), [(1, 100)]),
+        # The rules of the earliest complaint say how the matter counts.
+        (with_people(1, 2, table=HOUSE) + with_people(1, 2, case=2, matter=1), [(None, 100)]),
+        (with_people(1) + with_people(1, 2, case=2, matter=1, table=HOUSE), [(1, 100)]),
+        (with_people(1) + with_people(1, case=2), [(1, 100), (1, 100)]),
+        # A person weighs as the heaviest of their own.
+        (with_people(1, 2, finding=P, table=replace(PER_PERSON, partial_percent=50))
+         + with_people(2, case=2, matter=1), [(1, 50), (2, 100)]),
+        # Elsewhere people count for their own house, by attitude alone.
+        ([judge(of_house(person=70 + n, staff=n, finding=S), table=PER_PERSON,
+                categories=CATEGORIES) for n in (1, 2)], [(1, 100), (2, 100)]),
+    ],
+)  # fmt: skip
+def test_a_house_counts_once_a_matter_or_once_for_each_person(judged_ones, counts):
+    counted, told = once_a_matter(judged_ones)
+
+    assert [(one.for_staff, one.weight) for one in counted] == counts
+    assert once_a_matter(judged_ones[::-1]) == (counted, told)
+
+
+COMPLAINTS = st.lists(
+    st.tuples(st.integers(1, 3), st.frozensets(st.integers(1, 3)), st.booleans()), max_size=5
+)
+
+
+@given(COMPLAINTS, st.randoms())
+def test_for_each_person_is_never_less_than_once_a_matter_nor_twice_for_anybody(rows, chance):
+    def count(table, rows):
+        return once_a_matter(
+            one for n, (matter, staff, is_so) in rows
+            for one in with_people(*sorted(staff), table=table, on=f"2026-03-{n:02}", case=n,
+                                   matter=matter, alleged=[("ATT", S if is_so else U)])
+        )[0]  # fmt: skip
+
+    numbered = list(enumerate(rows, 1))
+    found = count(PER_PERSON, numbered)
+    chance.shuffle(numbered)
+
+    assert count(PER_PERSON, numbered) == found
+    assert {one.matter for one in found} == {one.matter for one in count(HOUSE, numbered)}
+    named = {(matter, who) for matter, staff, is_so in rows if is_so for who in staff}
+    nameless = {matter for matter, _staff, is_so in rows if is_so} - {one for one, _who in named}
+    expected = [*named, *((one, None) for one in nameless)]
+    assert sorted(expected, key=str) == sorted(
+        ((one.matter, one.for_staff) for one in found), key=str
+    )
