@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -23,6 +24,11 @@ IMPOSING = Q(kind__in=sorted(one.value for one in states.IMPOSING))
 THERE = ~Q(state__in=sorted(one.value for one in states.GONE))
 HOLDS_ITS_TIER = ~Q(state__in=sorted(one.value for one in states.FREE))
 BEYOND = Q(kind=ProposalKind.BEYOND_LADDER.value)
+STANDS = (
+    "no", "ladder", "staff", "institution", "window_from", "rolls", "tier", "kind", "rules",
+    "reached_by", "about", "total", "proposed_at",
+)  # fmt: skip
+"""What a proposal says for good: of another person or tier it is another proposal."""
 
 
 @tracked()
@@ -79,7 +85,16 @@ class SanctionProposal(models.Model):
             ("export_sanctionproposal", _("Can export what counts and is proposed")),
             ("export_clear_sanctionproposal", _("Can export it with people's names")),
         ]
-        triggers = [BORN_PROPOSED, MOVES_ON_THE_ROAD]
+        triggers = [
+            pgtrigger.Protect(name="proposal_stays", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="proposal_says_what_it_said",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(*STANDS),
+            ),
+            BORN_PROPOSED,
+            MOVES_ON_THE_ROAD,
+        ]
         constraints = [
             models.UniqueConstraint(
                 "ladder", "staff", "window_from", "tier", name="proposal_once_a_tier_of_person",

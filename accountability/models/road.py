@@ -145,6 +145,7 @@ class Handling(models.Model):
             pgtrigger.Protect(name="handling_stays", operation=pgtrigger.Delete),
             guards.NOTICED_STANDS,
             guards.DECIDED_STANDS,
+            guards.DAYS_STAND,
             guards.RECEIVED_STANDS,
             guards.DECIDED_BY_NO_HAND,
         ]

@@ -98,6 +98,16 @@ DECIDED_STANDS = pgtrigger.Protect(
     operation=pgtrigger.Update,
     condition=pgtrigger.Condition(f"OLD.decided_on IS NOT NULL AND ({_any_change(_DECIDED)})"),
 )
+DAYS_STAND = pgtrigger.Protect(
+    name="days_of_effect_stand",
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition(
+        "OLD.proposal_id <> NEW.proposal_id"
+        " OR OLD.effect_from IS NOT NULL AND OLD.effect_from IS DISTINCT FROM NEW.effect_from"
+        " OR OLD.ended_on IS NOT NULL AND OLD.ended_on IS DISTINCT FROM NEW.ended_on"
+    ),
+)
+"""Eligibility reads these days; each is written once, of the proposal that it was written of."""
 BORN_PROPOSED = pgtrigger.Trigger(
     name="proposal_begins_as_proposed",
     when=pgtrigger.Before,
