@@ -55,6 +55,7 @@ class LadderForm(RuleVersionForm):
     window = forms.ChoiceField(choices=choices.WINDOWS)
     count_date = forms.ChoiceField(choices=choices.COUNT_DATES)
     tiers_at = DaysField()
+    cumulative = YesNoField()
     beyond = forms.ChoiceField(choices=choices.BEYONDS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

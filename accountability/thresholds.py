@@ -99,6 +99,12 @@ def _common(once: str, twice: str, thrice: str) -> tuple[Threshold, ...]:
         Threshold("third_tier", _("The third tier calls for"), NO_UNIT, Basis.PLAN, thrice,
                   words=MEASURES),
         Threshold(
+            "cumulative", _("Lower tiers are proposed beside a higher one"), NO_UNIT,
+            help=_("Where findings of one day reach several tiers at once. If not, the highest of"
+                   " them alone; what was told before stands."),
+            words=yes_or_no,
+        ),
+        Threshold(
             "beyond", _("Beyond the third tier"), NO_UNIT,
             help=_("No heavier measure follows by itself: people decide."),
             words=Worded(choices.BEYONDS),

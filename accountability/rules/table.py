@@ -60,6 +60,7 @@ class LadderTable:
         "first_tier": (1, 4),
         "second_tier": (1, 4),
         "third_tier": (1, 4),
+        "cumulative": (0, 1),
         "beyond": (1, 1),
     }
     """The least and the most of a number; of words, how many there may be."""
@@ -76,6 +77,7 @@ class LadderTable:
     first_tier: tuple[str, ...] = ()
     second_tier: tuple[str, ...] = ()
     third_tier: tuple[str, ...] = ()
+    cumulative: int = 1
     beyond: str = Beyond.REFER.value
 
     def __post_init__(self) -> None:
@@ -88,7 +90,7 @@ class LadderTable:
             raise Unfit("countable_findings")
         for name in TIERS:
             _check_words(self, name, self.MEASURES)
-        for name in ("is_on", "year_begins_month", "partial_percent", "tiers_at"):
+        for name in ("is_on", "year_begins_month", "partial_percent", "tiers_at", "cumulative"):
             _check_numbers(self, name)
         if len(self.tiers_at) != len(TIERS) or any(a >= b for a, b in pairwise(self.tiers_at)):
             raise Unfit("tiers_at")
@@ -101,6 +103,11 @@ class LadderTable:
     def rolls(self) -> bool:
         """Test if the twelve months to an event's day are counted, and no year."""
         return self.window == CountWindow.ROLLING
+
+    @property
+    def is_cumulative(self) -> bool:
+        """Test if lower tiers are proposed beside a higher one that is found on the same day."""
+        return bool(self.cumulative)
 
     @property
     def partial_weight(self) -> int:

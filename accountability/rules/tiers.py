@@ -20,13 +20,14 @@ TableOn = Callable[[date], LadderTable]
 class Reached(NamedTuple):
     """A tier, the event by which it was reached, and how much counted by then.
 
-    Not `is_own`: it was reached by an event of another window, and is proposed there.
+    Not `is_due`: it was reached by an event of another window, and is proposed there; or a higher
+    one was found on the same day, and the rules propose the highest alone.
     """
 
     tier: int
     event: Counted
     total: int
-    is_own: bool = True
+    is_due: bool = True
 
     @property
     def is_beyond(self) -> bool:
@@ -71,14 +72,43 @@ def _adds_to(one: Counted, event: Counted) -> bool:
 
 
 def tiers_by_window(events: Iterable[Counted], *, table_on: TableOn) -> dict[date, list[Reached]]:
-    """Say which tiers one subject reaches in each window, and which of them by its own events."""
+    """Say which tiers one subject reaches in each window, and which of them are due by that."""
+    windows = by_window(events)
+    found = {first: list(reached(own, table_on=table_on)) for first, own in windows.items()}
+    passed = {
+        (one.event, one.tier)
+        for first, tiers in found.items()
+        for one in _passed_over(tiers, windows[first], table_on)
+    }
     return {
         first: [
-            one._replace(is_own=one.event.window_from == first)
-            for one in reached(adding_up, table_on=table_on)
+            one._replace(
+                is_due=one.event.window_from == first and (one.event, one.tier) not in passed
+            )
+            for one in tiers
         ]
-        for first, adding_up in by_window(events).items()
+        for first, tiers in found.items()
     }
+
+
+def _passed_over(
+    tiers: Iterable[Reached], events: Iterable[Counted], table_on: TableOn
+) -> Iterator[Reached]:
+    """Yield tiers above which another one was found on the same day, where that one is enough.
+
+    On each day on which findings were made, the highest tier that they come to is kept. A lower
+    one that was proposed on a day before is kept as well: what comes later does not undo it.
+    """
+    lone = [one for one in tiers if not table_on(one.event.received_on).is_cumulative]
+    if not lone:
+        return
+    adding_up = list(events)
+    kept = {
+        max((one.tier for one in reached(known, table_on=table_on)), default=0)
+        for day in {one.verified_on for one in adding_up}
+        for known in [[one for one in adding_up if one.verified_on <= day]]
+    }
+    yield from (one for one in lone if one.tier not in kept)
 
 
 def reached(events: Iterable[Counted], *, table_on: TableOn) -> Iterator[Reached]:

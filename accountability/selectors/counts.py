@@ -115,7 +115,7 @@ def changes_of(
     """Lay the tiers of each year beside its proposals; only years in which something is to do."""
     wanted = {first: _grounds(of_window, ladders) for first, of_window in tiers.items()}
     quiet = held_elsewhere(wanted, proposals)
-    quiet |= {(first, one.tier) for first in tiers for one in tiers[first] if not one.is_own}
+    quiet |= {(first, one.tier) for first in tiers for one in tiers[first] if not one.is_due}
     found = {
         first: changes(
             wanted.get(first, {}), proposals.get(first, []),

@@ -54,7 +54,7 @@ class Year(NamedTuple):
 
 def propose(year: Year, tier: int, *, by: Doer | None, at: datetime) -> SanctionProposal:
     """Propose what a tier calls for, by the version of the day of the event that reached it."""
-    reached = next(one for one in year.reached if one.tier == tier and one.is_own)
+    reached = next(one for one in year.reached if one.tier == tier and one.is_due)
     active = counts.events_of(year.ladder, year.whom.pk).active()
     event = active.get(matter=reached.event.matter, for_staff=reached.event.for_staff)
     kind = ProposalKind.BEYOND_LADDER if reached.is_beyond else ProposalKind.IMPOSE

@@ -103,3 +103,20 @@ def test_one_of_two_found_otherwise_leaves_the_house_counting_for_the_other(bure
     assert left.for_staff == doctor
     assert [row[2:] for row in proposed(ladder=HOUSE, tier=2)] == [(2, "withdrawn")]
     assert in_step()
+
+
+@pytest.mark.long
+def test_two_found_on_one_day_bring_the_higher_tier_alone_where_the_rules_say_so(
+    bureau, doctor, nurse
+):
+    ruled(bureau, STAFF, cumulative=0)
+    for on in ("2026-03-02", "2026-03-02"):
+        bureau.found(doctor, on)
+    for on in ("2026-03-02", "2026-03-03"):
+        bureau.found(nurse, on)
+
+    settle()
+
+    assert [row[2:] for row in proposed(staff=doctor)] == [(2, "proposed")]
+    assert [row[2:] for row in proposed(staff=nurse)] == [(1, "proposed"), (2, "proposed")]
+    assert in_step()

@@ -1,5 +1,6 @@
 """The twelve months that roll: what adds up, what is proposed, and that order is nothing."""
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -61,7 +62,7 @@ def own_tiers(counted, table_on=lambda _day: ROLLS):
     """Say which tiers each event reaches, by its case."""
     found = tiers_by_window(counted, table_on=table_on)
     every = [one for of_window in found.values() for one in of_window]
-    return sorted((one.event.case, one.tier) for one in every if one.is_own)
+    return sorted((one.event.case, one.tier) for one in every if one.is_due)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +118,10 @@ DAYS = st.sampled_from(
      "2028-02-28", "2028-02-29", "2028-03-01", "2028-08-09", "2028-08-10", "2029-02-28"]
 )  # fmt: skip
 CHANGED = st.sampled_from(["2020-01-01", "2027-08-10", "2028-01-01", "2028-02-29", "2030-01-01"])
-WAYS = st.sampled_from([(YEAR, ROLLS), (ROLLS, YEAR)])
+ALONE = [replace(table, cumulative=0) for table in (YEAR, ROLLS)]
+WAYS = st.sampled_from(
+    [(YEAR, ROLLS), (ROLLS, YEAR), (YEAR, ALONE[0]), (ALONE[0], ALONE[1]), (ROLLS, ALONE[1])]
+)
 
 
 @given(st.lists(DAYS, max_size=8))
@@ -150,6 +154,18 @@ class Ladders:
         return self.ways[on >= self.changed_on]
 
 
+def judged_on(days, ladders):
+    """Count cases by their days; each is found on a day of a few, some together."""
+    facts = [
+        fact(on, case=n, matter=n, verified_on=date(2030, 1, 1 + n // 3)) for n, on in days.items()
+    ]
+    judged = [
+        judge(one, table=ladders.table_on(None, one.received_on), categories=CATEGORIES)
+        for one in facts
+    ]
+    return once_a_matter(judged)[0]
+
+
 def reconciled(counted, standing, ladders):
     """Do as the service does: one proposal for each tier that is lacking, with its ground."""
     tiers = tiers_by_window(counted, table_on=lambda on: ladders.table_on(None, on))
@@ -160,7 +176,7 @@ def reconciled(counted, standing, ladders):
     for first, todo in changes_of(tiers, standing, ladders=ladders).items():
         there = [one for one in standing.get(first, []) if one.pk not in todo.withdraw]
         for tier in todo.propose:
-            [by] = [one.event for one in tiers[first] if one.tier == tier and one.is_own]
+            [by] = [one.event for one in tiers[first] if one.tier == tier and one.is_due]
             ground = Ground(by, ladders.version_on(None, by.received_on).pk)
             pk = 1 + max((one.pk for of in standing.values() for one in of), default=0) + len(there)
             there.append(Proposed(pk, tier, ProposalKind.IMPOSE, S.PROPOSED, None, ground))
@@ -193,12 +209,7 @@ def test_found_and_voided_one_by_one_it_comes_to_what_is_counted_at_once(found, 
     for case, on in found:
         # A second finding of a case voids the first one and moves it to another day.
         active.pop(case, None) or active.update({case: on})
-        facts = [fact(on, case=n, matter=n) for n, on in active.items()]
-        judged = [
-            judge(one, table=ladders.table_on(None, one.received_on), categories=CATEGORIES)
-            for one in facts
-        ]
-        counted = once_a_matter(judged)[0]
+        counted = judged_on(active, ladders)
         standing = reconciled(counted, standing, ladders)
 
         assert said(standing) == said(reconciled(counted, {}, ladders))
@@ -215,12 +226,7 @@ def test_what_was_told_is_never_told_twice_however_late_the_rest_is_found(
     days, standing = {}, {}
     for case, on in found:
         days.setdefault(case, on)
-        facts = [fact(on, case=n, matter=n) for n, on in days.items()]
-        judged = [
-            judge(one, table=ladders.table_on(None, one.received_on), categories=CATEGORIES)
-            for one in facts
-        ]
-        counted = once_a_matter(judged)[0]
+        counted = judged_on(days, ladders)
         standing = told(reconciled(counted, standing, ladders), cases)
 
         assert said(reconciled(counted, standing, ladders)) == said(standing)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from accountability.rules.measures import ends_on, last_day
 from accountability.rules.table import InstitutionTable, StaffTable
-from accountability.rules.tiers import reached, tier_of
+from accountability.rules.tiers import reached, tier_of, tiers_by_window
 from accountability.rules.windows import window_from, window_of
 from accountability.rules.words import MeasureCode as M
 from bureau.rule_tables import Unfit
@@ -70,6 +70,49 @@ def test_the_version_of_the_events_day_decides_and_nothing_reached_is_relabelled
     found = list(reached(events, table_on=lambda d: lenient if d >= day("2026-06-01") else STAFF))
 
     assert [(one.tier, one.event.case) for one in found] == [(1, 1)]
+
+
+ALONE = replace(STAFF, cumulative=0)
+
+
+def found_on(*verified, table=ALONE):
+    """Say which tiers are proposed of complaints in their order, each found on a day."""
+    events = [
+        event(f"2026-03-{n:02}", case=n)._replace(verified_on=day(on))
+        for n, on in enumerate(verified, 1)
+    ]
+    found = tiers_by_window(events, table_on=lambda _day: table).values()
+    return [one.tier for of_window in found for one in of_window if one.is_due]
+
+
+@pytest.mark.parametrize(
+    ("verified", "tiers"),
+    [
+        ([], []),
+        (["2026-05-04"], [1]),
+        (["2026-05-04", "2026-05-04"], [2]),
+        (["2026-05-04", "2026-05-05"], [1, 2]),
+        (["2026-05-05", "2026-05-04"], [1, 2]),
+        (["2026-05-04", "2026-05-05", "2026-05-05"], [1, 3]),
+        (["2026-05-05", "2026-05-05", "2026-05-04"], [1, 3]),
+        (["2026-05-04", "2026-05-04", "2026-05-05"], [2, 3]),
+        (["2026-05-04"] * 4, [4]),
+    ],
+)
+def test_the_highest_tier_alone_is_proposed_where_the_rules_say_so(verified, tiers):
+    assert found_on(*verified) == tiers
+    assert found_on(*verified, table=STAFF) == list(range(1, len(verified) + 1))
+
+
+def test_the_version_of_the_event_that_reaches_a_tier_says_if_it_is_passed_over():
+    events = [event(on, case=n) for n, on in enumerate(("2026-05-30", "2026-06-02"), 1)]
+    events = [one._replace(verified_on=day("2026-07-01")) for one in events]
+
+    for since, tiers in (("2026-06-01", [1, 2]), ("2026-05-01", [2]), ("2026-07-01", [1, 2])):
+        [found] = tiers_by_window(
+            events, table_on=lambda on, since=since: ALONE if on >= day(since) else STAFF
+        ).values()
+        assert [one.tier for one in found if one.is_due] == tiers
 
 
 DAYS = st.integers(0, 12).map(lambda n: date(2026, 3, 1) + timedelta(days=n))
@@ -157,6 +200,7 @@ def test_each_measure_ends_as_the_plan_says():
         (StaffTable, {"applies_to": ("level2", "level2")}, "applies_to"),
         (StaffTable, {"count_date": "someday"}, "count_date"),
         (StaffTable, {"window": "month"}, "window"),
+        (StaffTable, {"cumulative": 2}, "cumulative"),
         (StaffTable, {"countable_findings": ()}, "countable_findings"),
         (StaffTable, {"countable_findings": ("partly_substantiated",)}, "countable_findings"),
         (StaffTable, {"countable_findings": ("unsubstantiated",)}, "countable_findings"),
