@@ -56,6 +56,7 @@ class LadderForm(RuleVersionForm):
     count_date = forms.ChoiceField(choices=choices.COUNT_DATES)
     tiers_at = DaysField()
     cumulative = YesNoField()
+    withdrawn_counts = YesNoField()
     beyond = forms.ChoiceField(choices=choices.BEYONDS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

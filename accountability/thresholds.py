@@ -89,6 +89,12 @@ def _common(once: str, twice: str, thrice: str) -> tuple[Threshold, ...]:
             help=_("100 as a whole event, 50 as half of one, 0 not at all."),
         ),
         Threshold(
+            "withdrawn_counts", _("Withdrawn, and gone on with by the bureau, counts"), NO_UNIT,
+            help=_("Where safety or discipline is at stake the bureau looks into what was withdrawn"
+                   " before a finding. Withdrawn afterwards, a finding stands in any case."),
+            words=yes_or_no,
+        ),
+        Threshold(
             "tiers_at", _("The tiers are reached at"), TIMES, Basis.PLAN, "一次、两次、三次",
             misfit=_("Write three numbers that rise."),
         ),

@@ -31,8 +31,10 @@ class Found(NamedTuple):
 class Fact:
     """What stands in one case against one person or one institution.
 
-    `is_held` says that findings hold now. With a `person` it is their own `finding` that decides,
-    for themselves or, in what is counted across, for the house; without one the allegations do.
+    `is_held` says that findings hold now; `is_withdrawn` beside it, that the bureau went on with
+    what was withdrawn before they were made. With a `person` it is their own `finding` that
+    decides, for themselves or, in what is counted across, for the house; without one the
+    allegations do.
     `is_whose_said`: the allegations are those that concern this person alone. Where it was not
     said, they are all the case's, and `named` is of how many people anything was found so. Of a
     house's own, `is_of_others`: all that was found so is of people who work at other houses.
@@ -150,6 +152,8 @@ def _freed(fact: Fact) -> WhyNot | None:
 def _not_on_ladder(fact: Fact, table: LadderTable) -> WhyNot | None:
     if not table.is_on:
         return WhyNot.SWITCHED_OFF
+    if fact.is_withdrawn and not table.withdrawn_counts:
+        return WhyNot.WITHDRAWN
     if fact.group not in table.applies_to:
         return WhyNot.OTHER_KIND_OF_UNIT
     if isinstance(table, StaffTable):

@@ -32,6 +32,9 @@ OF_INSTITUTIONS = (
     M.INTERVIEW_DEPUTY, M.INTERVIEW_PRINCIPAL, M.COUNTY_BULLETIN, M.PARTY_GROUP_DECISION,
 )  # fmt: skip
 TIERS = ("first_tier", "second_tier", "third_tier")
+NUMBERS = (
+    "is_on", "year_begins_month", "partial_percent", "withdrawn_counts", "tiers_at", "cumulative",
+)  # fmt: skip
 MOST_KINDS = 20
 
 
@@ -56,6 +59,7 @@ class LadderTable:
         "count_date": (1, 1),
         "countable_findings": (1, len(Countable)),
         "partial_percent": (0, 100),
+        "withdrawn_counts": (0, 1),
         "tiers_at": (1, 20),
         "first_tier": (1, 4),
         "second_tier": (1, 4),
@@ -73,6 +77,7 @@ class LadderTable:
     count_date: str = CountDate.RECEIVED.value
     countable_findings: tuple[str, ...] = tuple(one.value for one in Countable)
     partial_percent: int = 100
+    withdrawn_counts: int = 1
     tiers_at: tuple[int, ...] = (1, 2, 3)
     first_tier: tuple[str, ...] = ()
     second_tier: tuple[str, ...] = ()
@@ -90,7 +95,7 @@ class LadderTable:
             raise Unfit("countable_findings")
         for name in TIERS:
             _check_words(self, name, self.MEASURES)
-        for name in ("is_on", "year_begins_month", "partial_percent", "tiers_at", "cumulative"):
+        for name in NUMBERS:
             _check_numbers(self, name)
         if len(self.tiers_at) != len(TIERS) or any(a >= b for a, b in pairwise(self.tiers_at)):
             raise Unfit("tiers_at")

@@ -13,14 +13,14 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from accountability.rules.counting import SO, Fact, Found
 from accountability.rules.words import LadderCode, UnitGroup
 from accountability.selectors.directory import Directory
-from bureau.models import ProblemCategory
+from bureau.models import Act, ProblemCategory
 from complaints.models import Case, HeldFinding, NamedPerson
 from complaints.rules.words import CaseState
 from complaints.rules.workflow import COUNTING_TYPES
@@ -47,6 +47,7 @@ class Row(NamedTuple):
     category: int | None
     named: int | None
     concern: list[int]
+    is_withdrawn: bool
 
 
 def facts_that_count() -> Iterator[Fact]:
@@ -121,17 +122,23 @@ def _rows(findings: QuerySet[HeldFinding]) -> list[Row]:
     people = (
         found_so.filter(finding__in=sorted(SO), case=OuterRef("case")).order_by().values("case")
     )
+    withdrawn = Act.objects.filter(
+        object_kind="case", object_no=OuterRef("case__no"), verb="withdraw_case",
+        after=CaseState.WITHDRAWN_CONTINUE, at__lte=OuterRef("held_since"),
+    )  # fmt: skip
     concern = HeldFinding.allegations.through.objects.filter(heldfinding=OuterRef("pk"))
     dated = findings.select_related(None).annotate(
         received_on=TruncDate("case__received_at"),
         held_on=TruncDate("held_since"),
         named=Subquery(people.values(n=Count("pk"))),
+        is_withdrawn=Exists(withdrawn),
         concern=ArraySubquery(concern.order_by("allegation").values("allegation")),
     )
     names = (
         "case_id", "case__no", "case__matter_id", "case__type", "received_on",
         "case__occurred_on", "held_on", "allegation_id", "person_id", "staff_id", "institution_id",
         "finding", "category_id", "named", "concern",
+        "is_withdrawn",
     )  # fmt: skip
     return [Row(*one) for one in dated.order_by("case_id", "pk").values_list(*names)]
 
@@ -168,6 +175,7 @@ def _fact(
         occurred_on=row.occurred_on,
         verified_on=row.held_on,
         is_complaint=row.type in COUNTING_TYPES,
+        is_withdrawn=row.is_withdrawn,
         person=row.person,
         finding=row.finding if is_person else "",
         employment=directory.employment_on(staff, row.received_on) if staff else "",

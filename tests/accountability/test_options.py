@@ -8,6 +8,7 @@ from accountability.models import CountableEvent
 from accountability.rules.words import LadderCode
 from accountability.selectors import counts, pages
 from accountability.selectors.carrying import counted_cases
+from bureau.models import Act
 from complaints import services
 from tests.accountability.conftest import (
     LATER,
@@ -120,3 +121,39 @@ def test_two_found_on_one_day_bring_the_higher_tier_alone_where_the_rules_say_so
     assert [row[2:] for row in proposed(staff=doctor)] == [(2, "proposed")]
     assert [row[2:] for row in proposed(staff=nurse)] == [(1, "proposed"), (2, "proposed")]
     assert in_step()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("values", "times"), [({}, 1), ({"withdrawn_counts": 0}, 0)])
+def test_what_was_withdrawn_and_gone_on_with_counts_as_the_rules_say(bureau, doctor, values, times):
+    ruled(bureau, **values)
+    case = bureau.accepted(
+        on="2026-03-02", named=[doctor.name], category=bureau.attitude, safety_urgent=True
+    )
+    at = moment("2026-03-02", 12)
+    services.withdraw_case(case=case, why="本人要求撤回投诉", by=bureau.clerk, at=at)
+    case.refresh_from_db()
+    assert case.state == "withdrawn_continue"
+    bureau.find(case, doctor, day=moment("2026-03-02", 13))
+
+    settle()
+
+    assert len(counted(staff=doctor)) == len(counted(ladder=HOUSE)) == times
+    assert in_step()
+
+
+@pytest.mark.long
+def test_withdrawn_after_a_finding_it_stands(bureau, doctor):
+    ruled(bureau, withdrawn_counts=0)
+    case = bureau.accepted(
+        on="2026-03-02", named=[doctor.name], category=bureau.attitude, safety_urgent=True
+    )
+    bureau.find(case, doctor, day=moment("2026-03-02", 12))
+    Act.objects.create(
+        object_kind="case", object_no=case.no, verb="withdraw_case", after="withdrawn_continue",
+        at=moment("2026-03-03"),
+    )  # fmt: skip
+
+    settle()
+
+    assert len(counted(staff=doctor)) == 1

@@ -200,6 +200,7 @@ def test_each_measure_ends_as_the_plan_says():
         (StaffTable, {"applies_to": ("level2", "level2")}, "applies_to"),
         (StaffTable, {"count_date": "someday"}, "count_date"),
         (StaffTable, {"window": "month"}, "window"),
+        (StaffTable, {"withdrawn_counts": 2}, "withdrawn_counts"),
         (StaffTable, {"cumulative": 2}, "cumulative"),
         (StaffTable, {"countable_findings": ()}, "countable_findings"),
         (StaffTable, {"countable_findings": ("partly_substantiated",)}, "countable_findings"),
