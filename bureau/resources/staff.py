@@ -11,6 +11,7 @@ from import_export import fields
 from bureau import services
 from bureau.models import Department, Placement, Staff, User
 from bureau.resources.sheets import OfInstitutionResource
+from bureau.selectors.people import likely_twins
 from bureau.sheet_widgets import DepartmentField, MaskedField, TextWidget, WordWidget
 
 YES_NO = {"是": True, "否": False}
@@ -62,6 +63,7 @@ class StaffResource(OfInstitutionResource):
     def __init__(self, *, user: User | None = None):
         super().__init__(user=user)
         self.saved: list[Staff] = []
+        self.entered: list[Staff] = []
 
     @cached_property
     def moved_away(self) -> set[tuple[int, str, str]]:
@@ -85,6 +87,7 @@ class StaffResource(OfInstitutionResource):
         """Save who is new without an act of their own: a roster is one thing that happened."""
         if is_create:
             instance.save()
+            self.entered.append(instance)
         else:
             super().do_instance_save(instance, is_create)
 
@@ -94,3 +97,4 @@ class StaffResource(OfInstitutionResource):
     def after_import(self, dataset: tablib.Dataset, result: Any, **kwargs: Any) -> None:
         super().after_import(dataset, result, **kwargs)
         services.place_staff(staff=self.saved, by=self.user, at=timezone.now())
+        result.twins = likely_twins(self.entered, among=self.visible(Staff))

@@ -1,5 +1,6 @@
 """Who is who: the names of a house, and whom an affair is for."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,30 @@ from bureau.rules import LeaderKind, Role
 
 def staff_names(institution: Institution) -> frozenset[str]:
     return frozenset(Staff.objects.filter(institution=institution).values_list("name", flat=True))
+
+
+def likely_twins(people: Collection[Staff], *, among: QuerySet[Staff]) -> list[tuple[Staff, Staff]]:
+    """Pair people with other records of the same name and phone: likely the same person twice.
+
+    What counts against somebody stands with one record, and does not follow them to another.
+    """
+    new = {one.pk: one for one in people if one.phone}
+    alike = among.filter(name__in={one.name for one in new.values()}).order_by("pk")
+    there = [(one, digits_of(one)) for one in alike.select_related("institution") if one.phone]
+    return [
+        (one, other)
+        for one in new.values()
+        for other, number in there
+        if other.name == one.name
+        and number == digits_of(one)
+        and other.pk != one.pk
+        # Of two that came together each is named once.
+        and (other.pk not in new or other.pk < one.pk)
+    ]
+
+
+def digits_of(person: Staff) -> str:
+    return "".join(sign for sign in person.phone.reveal() if sign.isdigit())
 
 
 def department_names(institution: Institution) -> frozenset[str]:

@@ -90,6 +90,18 @@ def importing(client, sys_admin):
     return importing
 
 
+def test_the_preview_warns_of_who_is_likely_there_already(client, sys_admin, hospital, township):
+    StaffFactory(institution=hospital, name="张三", staff_no="A1", phone="13900000001")
+    client.force_login(sys_admin)
+    row = [township.code, "内科", "张三", "B7", "", "", "", "13900000001"]
+    sheet = workbook(人员=[[*STAFF_HEADINGS, "联系电话"], row])
+
+    page = text(client.post(address("staff", "import"), chosen(sheet)))
+
+    assert "Likely the same person twice" in page
+    assert f"{hospital.name} A1" in page
+
+
 def numbers() -> tuple[int, ...]:
     return User.objects.count(), OfficerAssignment.objects.count(), Staff.objects.count()
 

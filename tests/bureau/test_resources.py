@@ -26,7 +26,7 @@ from tests.bureau.rosters import (
     staff,
     workbook,
 )
-from tests.factories import InstitutionFactory, UserFactory
+from tests.factories import InstitutionFactory, StaffFactory, UserFactory
 
 TODAY = date(2026, 11, 21)
 
@@ -264,6 +264,45 @@ def test_staff_of_an_unknown_institution_are_a_fault_and_open_no_department(hosp
     assert "371323Z99" in found["机构编码"][0]
     assert not Staff.objects.exists()
     assert not Department.objects.exists()
+
+
+def with_phone(*rows: list) -> bytes:
+    return workbook(人员=[[*STAFF_HEADINGS, "联系电话"], *rows])
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "is_told"),
+    [("张三", "139-0000-0001", True), ("李四", "13900000001", False),
+     ("张三", "13900000002", False), ("张三", "", False)],
+    ids=["both the same", "another name", "another phone", "no phone"],
+)  # fmt: skip
+def test_who_is_there_already_by_name_and_phone_is_told_before_the_import(
+    hospital, township, name, phone, is_told
+):
+    known = StaffFactory(institution=hospital, name="张三", staff_no="1", phone="13900000001")
+    row = [township.code, "内科", name, "7", "", "", "", phone]
+
+    result = imported(StaffResource, with_phone(row), dry_run=True)
+
+    assert not result.has_validation_errors()
+    assert [(new.staff_no, other) for new, other in result.twins] == [("7", known)] * is_told
+
+
+def test_two_of_one_sheet_are_told_once_and_the_same_sheet_again_tells_of_nobody(
+    hospital, township
+):
+    rows = [
+        [house.code, "内科", "张三", "7", "", "", "", "13900000001"]
+        for house in (hospital, township)
+    ]
+
+    first = imported(StaffResource, with_phone(*rows))
+    again = imported(StaffResource, with_phone(*rows))
+
+    assert [(one.institution, other.institution) for one, other in first.twins] == [
+        (township, hospital)
+    ]
+    assert again.twins == []
 
 
 def test_every_fault_of_a_row_is_told_under_its_heading(hospital):
