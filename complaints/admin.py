@@ -27,6 +27,8 @@ from complaints.models import (
     HotlineOrder,
     NamedPerson,
     OrderRequest,
+    Recheck,
+    RecheckDraw,
     Reply,
     Statement,
     UnitReport,
@@ -190,3 +192,21 @@ class CaseImportRowAdmin(ReadOnlyAdmin):
     list_select_related = ["batch__file", "case"]
     search_fields = ["case__no", "batch__file__name"]
     fields = ["batch", "number", "state", "case"]
+
+
+@admin.register(RecheckDraw)
+class RecheckDrawAdmin(ReadOnlyAdmin):
+    """The draws; which cases were drawn from is told by the re-checks that somebody sees."""
+
+    list_display = ["month", "percent", "drawn_at", "seed", "frame_hash"]
+    search_fields = ["seed", "frame_hash"]
+    fields = ["month", "percent", "drawn_at", "seed", "frame_hash"]
+
+
+@admin.register(Recheck)
+class RecheckAdmin(ReadOnlyAdmin):
+    list_display = ["case", "draw", "verified_at", "result", "by", "at"]
+    list_filter = ["result", "draw"]
+    list_select_related = ["case", "draw", "by"]
+    search_fields = ["case__no"]
+    fields = ["case", "draw", "verified_at", "result", "note", "by", "at"]

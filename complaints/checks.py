@@ -12,6 +12,7 @@ from complaints import selectors
 from complaints.models import Case, HotlineOrder
 from complaints.rules.steps import Step
 from complaints.rules.words import CaseState, ClockCode, ClockFamily, OrderAsk
+from complaints.selectors import rechecking
 
 
 def _dispatch(user: User, case: Case) -> str:
@@ -28,6 +29,10 @@ def _mark_fabricated(user: User, case: Case) -> str:
 
 def _confirm_fabricated(user: User, case: Case) -> str:
     return selectors.lacks_to_confirm_fabricated(case, by=user)
+
+
+def _recheck(user: User, case: Case) -> str:
+    return rechecking.lacks_to_recheck(case, by=user)
 
 
 def _find(user: User, case: Case) -> str:
@@ -161,6 +166,7 @@ CHECKS: Mapping[Step, Callable[[User, Case], str]] = {
     Step.ACCUSE: _accuse,
     Step.FABRICATED: _mark_fabricated,
     Step.CONFIRM_FABRICATED: _confirm_fabricated,
+    Step.RECHECK: _recheck,
     Step.FIND: _find,
     Step.VERIFY: _verify,
     Step.TIE: _tie,

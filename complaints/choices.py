@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from bureau.choices import by_word
 from complaints import act_words, import_words
 from complaints.rules.phrases import PhraseUse
+from complaints.rules.rechecks import Recheck
 from complaints.rules.supervision import Listed
 from complaints.rules.words import (
     Audience,
@@ -236,6 +237,12 @@ LISTED = by_word(
         Listed.LONG_UNSOLVED: pgettext_lazy("supervision", "long unsolved"),
         Listed.AFTER_ANSWER: pgettext_lazy("supervision", "brought up again after the answer"),
         Listed.MANY_PEOPLE: pgettext_lazy("supervision", "several people, same problem"),
+    }
+)
+RECHECKS = by_word(
+    {
+        Recheck.UPHELD: pgettext_lazy("re-check", "upheld"),
+        Recheck.REOPENED: pgettext_lazy("re-check", "taken up again"),
     }
 )
 PHRASE_USES = by_word(

@@ -14,7 +14,7 @@ from bureau.rules import SectionCode
 from bureau.tables import Cell
 from complaints import choices
 from complaints.forms.filters import QueueFilter, tab_of
-from complaints.models import Case, Fabrication, Supervision
+from complaints.models import Case, Fabrication, Recheck, Supervision
 from complaints.models.queue import CasesQuerySet
 from complaints.wording import due_parts
 
@@ -30,6 +30,11 @@ SUPERVISED_HEADINGS = (
     "督办原因", "数量", "投诉编号", "机构", "类别", "状态", "承办人", "列入时间", "领导批示",
     "批示人", "批示时间",
 )  # fmt: skip
+RECHECK_HEADINGS = (
+    "认定月份", "投诉编号", "机构", "认定时间", "承办人", "复查结果", "复查情况", "复查人",
+    "复查时间",
+)  # fmt: skip
+OF_RECHECKS = ("draw", "case__institution", "case__handler", "by")
 OF_SUPERVISED = ("case__institution", "case__category", "case__handler", "noted_by")
 
 
@@ -37,6 +42,7 @@ def register_kinds() -> None:
     """Name this app's lists to the ground floor; called once, when the app is ready."""
     exports.register(KIND)
     exports.register(SUPERVISED_KIND)
+    exports.register(RECHECK_KIND)
 
 
 def cases(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
@@ -108,6 +114,27 @@ def _supervised_cells(one: Supervision) -> list[Cell]:
     ]  # fmt: skip
 
 
+def rechecks(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
+    """Lay out the re-checks as the page for the same address shows them."""
+    seen = Recheck.objects.visible_to(user)
+    rows = seen.exclude(result="") if arguments.get("done") else seen.waiting()
+    return Listing(
+        title=f"不属实件复查{day:%Y-%m-%d}",
+        headings=RECHECK_HEADINGS,
+        rows=lambda: (_recheck_cells(one) for one in rows.select_related(*OF_RECHECKS)),
+        count=rows.count(),
+    )
+
+
+def _recheck_cells(one: Recheck) -> list[Cell]:
+    case = one.case
+    return [
+        str(one.draw), case.no, _name(case.institution), _minute(one.verified_at),
+        _name(case.handler), str(choices.RECHECKS[one.result]) if one.result else "", one.note,
+        _name(one.by), _minute(one.at),
+    ]  # fmt: skip
+
+
 def _name(row: Any) -> str:
     return row.name if row else ""
 
@@ -129,6 +156,12 @@ SUPERVISED_KIND = ExportKind(
     pgettext_lazy("list", "Supervised matters"),
     "complaints.export_case",
     supervised,
+)
+RECHECK_KIND = ExportKind(
+    "complaints.rechecks",
+    pgettext_lazy("list", "Re-checks of findings"),
+    "complaints.export_case",
+    rechecks,
 )
 KIND = ExportKind(
     name=CASES,

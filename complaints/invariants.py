@@ -13,10 +13,19 @@ from django.utils.translation import gettext_noop as _
 from bureau.invariants import Breach
 from bureau.models import Act
 from complaints import selectors
-from complaints.models import Allegation, Assignment, Case, ClockRow, NamedPerson, Pause
+from complaints.models import (
+    Allegation,
+    Assignment,
+    Case,
+    ClockRow,
+    NamedPerson,
+    Pause,
+    RecheckDraw,
+)
 from complaints.models.clocks import RESTS
 from complaints.rules import clocks, findings, workflow
 from complaints.rules.words import CaseState
+from complaints.selectors.rechecking import is_as_drawn
 from complaints.services.acts import CASE
 
 
@@ -25,6 +34,9 @@ def breaches(*, at: datetime) -> Iterator[Breach]:
     for rule, rows in _broken().items():
         for row in rows:
             yield Breach(rule, str(row))
+    for draw in RecheckDraw.objects.all():
+        if not is_as_drawn(draw):
+            yield Breach(_("re-checks other than their seed draws"), str(draw))
 
 
 def _broken() -> dict[str, QuerySet]:

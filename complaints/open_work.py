@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from bureau.models import User
 from bureau.worklist import CardAction, NavItem, TodoCard
 from complaints.forms.filters import ME, OVER
-from complaints.models import Case, Supervision
+from complaints.models import Case, Recheck, Supervision
 from complaints.models.queue import CasesQuerySet
 from complaints.rules import workflow
 from complaints.rules.words import Tab, Waiting
@@ -41,6 +41,16 @@ def _capped(rows: CasesQuerySet) -> int:
     return rows.order_by()[:MOST_COUNTED].count()
 
 
+def _rechecks(user: User) -> list[TodoCard]:
+    """Tell of what was drawn to be looked at again by somebody who had no part in it."""
+    if not user.has_perm("complaints.recheck_case"):
+        return []
+    waiting = Recheck.objects.visible_to(user).waiting().for_another(user).order_by()
+    count = waiting[:MOST_COUNTED].count()
+    action = CardAction(_("Open the list"), reverse("complaints:rechecks"))
+    return [TodoCard(title=_("Findings to re-check"), value=count, actions=[action])] * bool(count)
+
+
 def todo_cards(user: User, day: date) -> list[TodoCard]:
     """Tell of what waits: to be taken up, overdue; of a unit, what it was given."""
     if not user.has_perm("complaints.view_case"):
@@ -49,13 +59,14 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
     if user.institution_id:
         return _card(rows.filter(state__in=WITH_UNITS), _("Complaints to report on"), Tab.HANDLING)
     if user.has_perm("complaints.note_supervision"):
-        return _supervised(user)
+        return [*_supervised(user), *_rechecks(user)]
     if not user.has_perm("complaints.handle_case"):
         return []
     return [
         *_card(rows.in_tab(Tab.TO_ACCEPT), _("Complaints to accept"), Tab.TO_ACCEPT),
         *_own_cards(user, rows, day),
         *_waiting_cards(user, rows),
+        *_rechecks(user),
     ]
 
 

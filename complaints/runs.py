@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 from bureau.models import Institution, User
 from bureau.services import atomic_with_files
 from complaints import services
-from complaints.forms.deciding import ConfirmFabricatedForm, DecideForm, ReviewForm
+from complaints.forms.deciding import (
+    ConfirmFabricatedForm,
+    DecideForm,
+    RecheckForm,
+    ReviewForm,
+)
 from complaints.forms.findings import FindForm
 from complaints.forms.steps import StepForm
 from complaints.models import Allegation, Case
@@ -210,6 +215,15 @@ def confirm_fabricated(case: Case, form: ConfirmFabricatedForm, by: User, at: da
     if form.asked is None:
         raise CaseError(_("Nobody said that it was made up, or somebody confirmed it already."))
     return services.confirm_fabricated(mark=form.asked, by=by, at=at, **form.cleaned_data)
+
+
+def recheck(case: Case, form: RecheckForm, by: User, at: datetime) -> Any:
+    """:raises CaseError: if nothing waits to be re-checked any more."""
+    if form.asked is None:
+        raise CaseError(_("It was not drawn for a re-check, or it was re-checked already."))
+    return services.record_recheck(
+        recheck=form.asked, by=by, at=at, calendar=form.calendar, **form.cleaned_data
+    )
 
 
 def note(case: Case, form: StepForm, by: User, at: datetime) -> Any:

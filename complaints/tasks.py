@@ -28,3 +28,12 @@ def remind_of_cases(*, at: str | None = None) -> None:
     said = services.remind_of_cases(at=moment, calendar=work_calendar())
     if said:
         logger.info("said of %d clocks of cases that they are due", said)
+
+
+@shared_task
+def draw_rechecks(*, at: str | None = None) -> None:
+    """Draw the re-checks of the months that are over by `at`, an ISO instant; now if left out."""
+    moment = datetime.fromisoformat(at) if at else timezone.now()
+    drawn = services.draw_rechecks(at=moment)
+    if drawn:
+        logger.info("drew %d unsubstantiated cases to be re-checked", drawn)

@@ -53,4 +53,5 @@ THRESHOLDS = (
     Threshold("repeat_people", _("Repeated: different complainants"), PEOPLE),
     Threshold("repeat_days", _("Repeated: counted over"), DAYS),
     Threshold("duplicate_days", _("Suggested as the same within"), DAYS),
+    Threshold("recheck_percent", _("Re-checked of what is unsubstantiated"), PER_CENT),
 )  # fmt: skip

@@ -26,10 +26,10 @@ from complaints.models import Case
 from complaints.rules.steps import Step, steps_in
 from complaints.rules.words import CaseState
 
-HANDLE, FIND, REPORT, DECIDE, COMMENT, MERGE = (
+HANDLE, FIND, REPORT, DECIDE, COMMENT, MERGE, RECHECK = (
     (f"complaints.{verb}",)
     for verb in ("handle_case", "find_case", "report_case", "approve_more_time", "comment_case",
-                 "merge_case")
+                 "merge_case", "recheck_case")
 )  # fmt: skip
 WAYS_ON = (
     Verb(Step.REPORT, REPORT, _("Hand in the report"), _("Handed in. The bureau finds."),
@@ -112,6 +112,9 @@ BESIDE = (
     Verb(Step.CONFIRM_FABRICATED, FIND, _("Confirm that it was made up"), _("Written down."),
          runs.confirm_fabricated, deciding_forms.ConfirmFabricatedForm,
          _("Once confirmed, a letter of clarification can be drafted for everybody named.")),
+    Verb(Step.RECHECK, RECHECK, _("Re-check the findings"), _("Written down."),
+         runs.recheck, deciding_forms.RecheckForm,
+         _("Drawn at random. What does not hold is taken up again at once.")),
     Verb(Step.NOTE, COMMENT, _("Write a note"), _("Written."), runs.note, forms.NoteForm),
     Verb(Step.ATTACH, HANDLE, _("Add a file"), _("Added."), runs.attach, file_forms.AttachForm),
     Verb(Step.SHOW, HANDLE, _("Say who sees a file"), _("Changed."),

@@ -184,6 +184,7 @@ def details(act: Act) -> str:
     said = [
         _labelled(choices.FINDINGS, _found(act)),
         _labelled(choices.GRADES, facts.get("grade")),
+        _labelled(choices.RECHECKS, facts.get("recheck")),
         _labelled(choices.RETURN_GROUNDS, facts.get("return")),
         _labelled(choices.GROUNDS, facts.get("ground")),
         _labelled(choices.AUDIENCES, facts.get("audience")),

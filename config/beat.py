@@ -41,6 +41,10 @@ BEAT_SCHEDULE = {
         "task": "complaints.tasks.remind_of_cases",
         "schedule": crontab(minute="*/5"),
     },
+    "draw re-checks of cases": {
+        "task": "complaints.tasks.draw_rechecks",
+        "schedule": crontab(minute=37),
+    },
     "list supervised cases": {
         "task": "complaints.tasks.list_supervised",
         "schedule": crontab(minute=23),

@@ -73,6 +73,8 @@ TRAIL: dict[str, set[str]] = {
         "taken_back_at",
         "why_back",
     },
+    "complaints.RecheckDraw": set(),
+    "complaints.Recheck": {"result", "note", "by", "at"},
     "complaints.HeldFinding": {"void_since"},
     "complaints.HeldFinding_allegations": set(),
     "rectification.ProgressEntry": set(),

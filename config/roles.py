@@ -223,6 +223,11 @@ PERMISSIONS[Role.SECTION_HEAD] |= {"complaints.approve_more_time"}
 for role in (Role.AUDITOR, Role.LEADER, Role.SECTION_HEAD, Role.BUREAU_STAFF, Role.LIAISON):
     PERMISSIONS[role] |= {"complaints.view_supervision"}
 PERMISSIONS[Role.LEADER] |= {"complaints.note_supervision"}
+# Re-checks: whoever finds, and a leader, where a section is too small for somebody else.
+for role in (Role.AUDITOR, Role.LEADER, Role.SECTION_HEAD, Role.BUREAU_STAFF):
+    PERMISSIONS[role] |= _all("complaints", ("recheck", "recheckdraw"), "view")
+for role in (Role.LEADER, Role.SECTION_HEAD, Role.BUREAU_STAFF):
+    PERMISSIONS[role] |= {"complaints.recheck_case"}
 PERMISSIONS[Role.LIAISON] |= {"complaints.comment_case"}
 PERMISSIONS[Role.HOSPITAL_OFFICER] |= SEES_CASES | {"complaints.report_case"}
 

@@ -74,6 +74,7 @@ KINDS: dict[str, Any] = {
     "placement": _("placement"),
     "posting_place": _("posting place"),
     "posting_zone": _("zone"),
+    "recheck_draw": _("draw of re-checks"),
     "register": _("Register"),
     "register_version": _("Version of a register"),
     "role": _("role"),

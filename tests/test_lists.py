@@ -4,6 +4,7 @@ Every page without a key in its address is asked, so a list that is new is held 
 must show its reader more rows where there are more, for one that stays empty costs nothing.
 """
 
+from datetime import date
 from io import BytesIO
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -21,7 +22,7 @@ from bureau.models import CalendarDay, LexiconEntry, ProblemCategory, Section, U
 from bureau.rules import Role, SectionCode
 from bureau.services import keep_file
 from complaints import services as cases
-from complaints.models import Case, CaseImport, Phrase
+from complaints.models import Case, CaseImport, Phrase, Recheck, RecheckDraw
 from complaints.rules.words import CaseState, Channel
 from complaints.sheets import Book
 from rectification.models.visits import Visit
@@ -135,10 +136,23 @@ def _case_not_dispatched(house, reader: User) -> None:
     told = cases.Told(
         words="a", channel=Channel.BUREAU_PHONE, received_at=IN_TIME, institution=house
     )
-    cases.register_case(
+    registered = cases.register_case(
         told=told, complainant=cases.Complainant(name="a", phone=""), by=reader, at=IN_TIME,
         calendar=WorkCalendar(),
     )  # fmt: skip
+    _drawn_for_a_recheck(registered.case)
+
+
+def _drawn_for_a_recheck(case: Case) -> None:
+    """Draw it as if its findings held; a month for each, for each is a line of its own."""
+    Case.objects.filter(pk=case.pk).update(
+        verified_at=IN_TIME, verified_by=case.registered_by, finding="unsubstantiated"
+    )
+    draw = RecheckDraw.objects.create(
+        month=date(2025, RecheckDraw.objects.count() + 1, 1), seed="a", frame=[case.no],
+        frame_hash="a", percent=10, drawn_at=IN_TIME,
+    )  # fmt: skip
+    Recheck.objects.create(draw=draw, case=case, verified_at=IN_TIME)
 
 
 def _visit_done_at(house) -> None:

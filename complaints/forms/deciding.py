@@ -10,8 +10,10 @@ from django.utils.translation import pgettext_lazy
 
 from bureau.form_fields import text
 from bureau.rules import says_something
+from complaints import choices
 from complaints.forms.steps import StepForm
 from complaints.models import MoreTime
+from complaints.rules.rechecks import Recheck
 from complaints.services.errors import asked_for
 
 
@@ -124,6 +126,27 @@ class ConfirmFabricatedForm(Decision):
 
     def waiting(self) -> QuerySet[Any]:
         return self.of_case().waiting().exclude(marked_by=self.user).select_related("marked_by")
+
+
+class RecheckForm(OfOneWaiting):
+    result = forms.ChoiceField(
+        label=pgettext_lazy("re-check", "Result"), choices=list(choices.RECHECKS.items()),
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    note = text(
+        _("What was looked at, and what was found"), longest=2_000,
+        help_text=_("Where it is taken up again, this is what is new."),
+    )  # fmt: skip
+    FIRST = "pk"
+
+    def of_case(self) -> QuerySet[Any]:
+        return self.case.rechecks.all()
+
+    def waiting(self) -> QuerySet[Any]:
+        return self.of_case().waiting().select_related("draw")
+
+    def clean_result(self) -> Recheck:
+        return Recheck(self.cleaned_data["result"])
 
 
 class ReviewForm(OfOneWaiting):

@@ -7,6 +7,7 @@ from complaints.models.held import HeldFinding
 from complaints.models.importing import CaseColumns, CaseImport, CaseImportRow
 from complaints.models.orders import HotlineOrder, OrderRequest
 from complaints.models.people import Allegation, NamedPerson
+from complaints.models.rechecks import Recheck, RecheckDraw
 from complaints.models.scope import CaseQuerySet, OfCase
 from complaints.models.statements import Statement
 from complaints.models.supervision import Supervision
@@ -32,6 +33,8 @@ __all__ = [
     "OrderRequest",
     "Pause",
     "Phrase",
+    "Recheck",
+    "RecheckDraw",
     "Reply",
     "SavedView",
     "Statement",

@@ -48,6 +48,7 @@ class Step(StrEnum):
     ACCUSE = "accuse"
     FABRICATED = "fabricated"
     CONFIRM_FABRICATED = "confirm-fabricated"
+    RECHECK = "recheck"
     NOTE = "note"
     ATTACH = "attach"
     SHOW = "show"
@@ -107,6 +108,7 @@ IN_STATES: Mapping[Step, frozenset[CaseState]] = MappingProxyType(
         Step.ACCUSE: frozenset(S) - {S.ARCHIVED},
         Step.FABRICATED: AFTER_FINDINGS,
         Step.CONFIRM_FABRICATED: AFTER_FINDINGS,
+        Step.RECHECK: ANSWERED | {S.ARCHIVED},
         Step.NOTE: frozenset(S) - {S.ARCHIVED},
         Step.ATTACH: frozenset(S) - {S.ARCHIVED},
         Step.SHOW: frozenset(S),

@@ -52,6 +52,7 @@ class CaseTable:
         "repeat_people": (2, 20),
         "repeat_days": (7, 365),
         "duplicate_days": (1, 365),
+        "recheck_percent": (0, 100),
     }
 
     first_action_hours: int = 2
@@ -83,6 +84,7 @@ class CaseTable:
     repeat_people: int = 3
     repeat_days: int = 90
     duplicate_days: int = 30
+    recheck_percent: int = 10
 
     def __post_init__(self) -> None:
         check_limits(self)

@@ -47,6 +47,7 @@ from complaints.services.orders import (
     sign_order,
 )
 from complaints.services.petitions import object_petition
+from complaints.services.rechecking import draw_rechecks, record_recheck
 from complaints.services.registering import (
     Complainant,
     Registered,
@@ -83,6 +84,7 @@ __all__ = [
     "decide_request",
     "decline_case",
     "dispatch_case",
+    "draw_rechecks",
     "file_statement",
     "find_allegation",
     "find_person",
@@ -97,6 +99,7 @@ __all__ = [
     "object_petition",
     "open_rectification",
     "record_callback",
+    "record_recheck",
     "register_case",
     "remind_of_cases",
     "reopen_case",

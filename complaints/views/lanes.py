@@ -29,7 +29,7 @@ MAIN = (
 """The one step that a page offers first, where several can be taken."""
 ON_THE_WAY = {
     *MAIN, Step.ACCEPT, Step.INVESTIGATE, Step.CALL_BACK, Step.RECTIFY, Step.DECIDE, Step.RETURN,
-    Step.STATE, Step.CONFIRM_FABRICATED,
+    Step.STATE, Step.CONFIRM_FABRICATED, Step.RECHECK,
 }  # fmt: skip
 """The steps of which one is usually next; the others stand folded."""
 OF_A_LANE = {Step.NOTE, Step.ATTACH}

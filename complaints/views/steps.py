@@ -22,9 +22,9 @@ from complaints.views.cases import case_page
 from complaints.views.desk import allowed, visible_case
 
 SHOWN_SECONDS = 60
-WEIGHED = {Step.FIND, Step.VERIFY, Step.REPLY}
+WEIGHED = {Step.FIND, Step.VERIFY, Step.REPLY, Step.RECHECK}
 """Taken on what the units and those who are named say: it stands on the step's own page."""
-SHOWS_FINDINGS = {Step.VERIFY, Step.REPLY}
+SHOWS_FINDINGS = {Step.VERIFY, Step.REPLY, Step.RECHECK}
 
 
 def _after(request: HttpRequest, case: Case, form: StepForm) -> str:

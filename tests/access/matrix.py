@@ -89,6 +89,8 @@ get  200 - - * * * * 0 i i - -  complaints:sheet_pdf
 post 200 - - - - * * 0 - - - -  complaints:reveal
 get  200 - - * * * * * * - - -  complaints:supervised
 post 302 - - - * - - - - - - -  complaints:note_supervision
+get  200 - - * * * * * - - - -  complaints:rechecks
+post 200 - - - * * * 0 - - - -  complaints:step@recheck
 get  200 - - - - * - - - - - -  bureau:due_moves
 post 302 - - - - * - - - - - -  bureau:due_moves
 get  200 - - - - * * * - - - -  complaints:batch
@@ -343,6 +345,8 @@ ADMIN = """
 - -      L* L* L* L*  L0  Li - - - complaints_case
 - -      -  -  L0 L0  L0  -  - - - complaints_caseimport
 - -      -  -  L0 L0  L0  -  - - - complaints_caseimportrow
+- -      L0 L0 L0 L0  L0  -  - - - complaints_recheck
+- -      L0 L0 L0 L0  L0  -  - - - complaints_recheckdraw
 - -      -  L* L* L*  L0  Li - - - followups_followuprecord
 - -      L* L* L* L*  L0  Li - - - followups_monthlyregister
 - -      L* L* L* L*  L0  -  - - - followups_monthreport

@@ -10,10 +10,12 @@ from threading import Barrier
 from django.db import connections
 
 from bureau.models import Act, Placement
+from bureau.rules import Role
 from bureau.services import BureauError
 from complaints import services
 from complaints.models import Case, MoreTime
 from complaints.rules import workflow
+from complaints.rules.rechecks import Recheck
 from complaints.rules.steps import Step
 from complaints.rules.words import (
     CaseState,
@@ -27,7 +29,7 @@ from complaints.rules.words import (
     ReturnGround,
 )
 from tests.complaints.conftest import moment
-from tests.factories import StaffFactory
+from tests.factories import StaffFactory, UserFactory
 
 WHY = "同一次就诊的同一件事"
 AT = moment("2026-11-10")
@@ -56,6 +58,7 @@ class Race:
     def __init__(self, desk):
         self.desk, self.calendar, self.house = desk, desk.calendar, desk.hospital
         self.fine = {"finding": Finding.UNSUBSTANTIATED}
+        self.second = UserFactory(section=desk.head.section, roles=[Role.BUREAU_STAFF])
         self.doctor = StaffFactory(institution=desk.hospital)
         Placement.objects.create(
             staff=self.doctor, institution=desk.hospital, from_on=date(2020, 1, 1)
@@ -71,6 +74,11 @@ class Race:
     def marked(self):
         case = self.closed()
         self.do("mark_fabricated", case, basis=WHY)
+        return case
+
+    def drawn(self):
+        case = self.closed()
+        services.draw_rechecks(at=moment("2026-12-01"))
         return case
 
     def found(self):
@@ -173,6 +181,12 @@ class Race:
         services.confirm_fabricated(
             mark=case.fabrications.get(), is_granted=True, by=self.desk.head, at=AT
         )
+
+    def recheck(self, case):
+        services.record_recheck(
+            recheck=case.rechecks.get(), result=Recheck.UPHELD, note="重看了监控", by=self.second,
+            at=moment("2026-12-02"), **self.days,
+        )  # fmt: skip
 
     def find(self, case):
         services.find_allegation(allegation=case.allegations.get(), by=self.desk.clerk, at=AT,
@@ -282,6 +296,7 @@ class Race:
             Step.FABRICATED: (
                 self.closed, self.told("mark_fabricated", basis=WHY), "mark_fabricated",
             ),
+            Step.RECHECK: (self.drawn, self.recheck, "record_recheck"),
             Step.CONFIRM_FABRICATED: (
                 self.marked, self.confirm_fabricated, "confirm_fabricated",
             ),

@@ -82,6 +82,7 @@ def standing(case):
     return selectors.fabricated([case.pk]) == {case.pk}
 
 
+@pytest.mark.long
 def test_it_holds_once_a_second_person_confirms_it_and_said_twice_it_is_one(desk, untrue):
     first = mark(desk, untrue)
     assert mark(desk, untrue) == first
@@ -95,6 +96,7 @@ def test_it_holds_once_a_second_person_confirms_it_and_said_twice_it_is_one(desk
     assert [one.verb for one in acts.order_by("pk")] == ["mark_fabricated", "confirm_fabricated"]
 
 
+@pytest.mark.long
 def test_nobody_confirms_an_own_mark_or_what_they_handle(desk, untrue, other):
     one = mark(desk, untrue, by=desk.head)
     Case.objects.filter(pk=untrue.pk).update(handler=other)
@@ -105,6 +107,7 @@ def test_nobody_confirms_an_own_mark_or_what_they_handle(desk, untrue, other):
     assert not standing(untrue)
 
 
+@pytest.mark.long
 def test_it_is_refused_of_what_is_true_without_a_basis_and_while_another_mark_stands(desk, untrue):
     with pytest.raises(CaseError, match="what shows"):
         mark(desk, untrue, basis="假")
@@ -119,6 +122,7 @@ def test_it_is_refused_of_what_is_true_without_a_basis_and_while_another_mark_st
     assert Fabrication.objects.count() == 1
 
 
+@pytest.mark.long
 def test_units_and_who_is_named_say_nothing_of_it(desk, untrue):
     staff = StaffFactory(institution=desk.hospital)
     untrue.people.create(
@@ -133,6 +137,7 @@ def test_units_and_who_is_named_say_nothing_of_it(desk, untrue):
         mark(desk, untrue, by=named)
 
 
+@pytest.mark.long
 def test_the_second_person_may_say_that_it_is_not_so_and_then_it_can_be_marked_anew(desk, untrue):
     one = mark(desk, untrue)
     with pytest.raises(CaseError, match="why it is not so"):
@@ -146,6 +151,7 @@ def test_the_second_person_may_say_that_it_is_not_so_and_then_it_can_be_marked_a
     assert mark(desk, untrue, on="2026-11-08") != one
 
 
+@pytest.mark.long
 def test_taken_up_again_nothing_is_held_to_be_made_up(desk, untrue):
     confirm(mark(desk, untrue), desk.head)
 
@@ -156,6 +162,7 @@ def test_taken_up_again_nothing_is_held_to_be_made_up(desk, untrue):
     assert back.why == "提供了新的录音"
 
 
+@pytest.mark.long
 def test_the_database_refuses_it_too(desk, untrue):
     true = desk.verified(who=services.Complainant(name="赵敏", phone="13855144503"))
     said = {"basis": BASIS, "marked_by": desk.clerk, "marked_at": moment("2026-11-06")}
@@ -173,6 +180,7 @@ def test_the_database_refuses_it_too(desk, untrue):
             wrong()
 
 
+@pytest.mark.long
 def test_it_is_offered_only_to_whom_it_is_for(desk, untrue):
     def steps(user):
         untrue.refresh_from_db()
@@ -259,6 +267,7 @@ def test_taken_back_before_the_signature_no_letter_goes_out_and_after_it_nobody_
     assert [(one.paper, one.may_draft) for one in shown] == [(paper, False), (draft, False)]
 
 
+@pytest.mark.long
 def test_no_letter_before_it_is_confirmed_by_another_section_or_of_an_accusation(desk, untrue):
     person = untrue.people.create(said_as="张医生", institution=desk.hospital)
     kind = paper_kinds.paper_kind("complaints.clarification")
@@ -276,11 +285,13 @@ def test_no_letter_before_it_is_confirmed_by_another_section_or_of_an_accusation
     assert letters(untrue, of_petition_desk()) == []
 
 
+@pytest.mark.long
 def test_letters_of_petitions_are_the_petition_sections(desk):
     assert clarifying.letter_kind(Case(channel=Channel.PETITION_LETTER)).endswith("_petition")
     assert clarifying.letter_kind(Case(channel=Channel.BUREAU_PHONE)).endswith("clarification")
 
 
+@pytest.mark.long
 def test_the_list_and_the_numbers_say_so(desk, untrue):
     def numbers():
         days = {"first": moment("2026-11-01").date(), "last": moment("2026-11-30").date()}
