@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from accountability.models import CountableEvent
+from accountability.models import CountableEvent, SanctionProposal
 from accountability.rules.counting import Counted, Judged
+from accountability.rules.redress import ASKED
 from accountability.rules.telling import Asked, Reader, Told, told
 from accountability.rules.tiers import by_window
 from accountability.rules.windows import window_from, window_of
-from accountability.rules.words import LadderCode, WhyNot
+from accountability.rules.words import LadderCode, RemedyState, WhyNot
 from accountability.selectors.counts import reckon_subject
 from accountability.selectors.ladders import Ladders
 from bureau.categories import category_names
@@ -36,6 +37,8 @@ class Line(NamedTuple):
     weight: int
     is_fabricated: bool
     why_not: WhyNot | None
+    is_appealed: bool = False
+    """What it counts for is under review or appeal; it counts on meanwhile (domain A-21)."""
     adds_to: frozenset[date] = frozenset()
     """The first days of the twelve months, not its own, to which it belongs where they roll."""
 
@@ -47,6 +50,7 @@ def evidence(ladder: LadderCode, subject: int, *, user: User) -> list[Line]:
     cases = Case.objects.in_bulk({one.fact.case for one in judged})
     open_to = set(Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True))
     houses = Institution.objects.filter(pk__in={one.fact.institution for one in judged})
+    windows = by_window(counted)
     reading = _Reading(
         reader=_reader(user),
         cases=cases,
@@ -56,9 +60,23 @@ def evidence(ladder: LadderCode, subject: int, *, user: User) -> list[Line]:
         houses=dict(houses.values_list("pk", "name")),
         bases=_bases(judged),
         fabricated=fabricated(cases),
-        windows=by_window(counted),
+        windows=windows,
+        appealed=_appealed(ladder, subject, windows, user),
     )
     return [line for line in map(reading.line, judged) if line]
+
+
+def _appealed(
+    ladder: LadderCode, subject: int, windows: dict[date, list[Counted]], user: User
+) -> set[int]:
+    """Name the cases by which a tier was reached whose review or appeal is not answered yet."""
+    seen = SanctionProposal.objects.visible_to(user).of_ladder(ladder, subject).imposing()
+    waiting = seen.filter(remedies__kind__in=ASKED, remedies__state=RemedyState.RECEIVED)
+    found: set[int] = set()
+    for first, by in waiting.order_by().values_list("window_from", "reached_by__case"):
+        cases = [one.case for one in sorted(windows.get(first, []), key=lambda one: one.order)]
+        found.update(cases[: cases.index(by) + 1] if by in cases else cases)
+    return found
 
 
 def _reader(user: User) -> Reader:
@@ -98,6 +116,7 @@ class _Reading(NamedTuple):
     bases: dict[tuple[int, int | None], str]
     fabricated: set[int]
     windows: dict[date, list[Counted]]
+    appealed: set[int]
 
     def line(self, one: Judged) -> Line | None:
         """Tell of a case what its reader may know; None where they may know nothing of it."""
@@ -125,6 +144,7 @@ class _Reading(NamedTuple):
             weight=one.weight,
             is_fabricated=is_whole and case.pk in self.fabricated,
             why_not=one.why_not,
+            is_appealed=is_whole and one.why_not is None and fact.case in self.appealed,
             adds_to=self._adds_to(one),
         )
 

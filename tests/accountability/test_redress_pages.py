@@ -8,6 +8,7 @@ from django.urls import reverse
 from accountability import services
 from accountability.models import Remedy, SanctionProposal
 from accountability.rules.words import (
+    LadderCode,
     MeasureCode,
     Organ,
     Outcome,
@@ -15,6 +16,7 @@ from accountability.rules.words import (
     RemedyKind,
     RemedyState,
 )
+from accountability.selectors.evidence import evidence
 from accountability.services import RoadError
 from bureau.models import Act
 from bureau.rules import Role
@@ -117,3 +119,30 @@ def test_of_two_answers_at_the_same_instant_one_stands(bureau, personnel):
         acts = Act.objects.filter(object_no=road.proposal.no, verb="answer_remedy")
         assert acts.count() == 1
         assert remedy.restorations.count() == 1
+
+
+@pytest.mark.long
+def test_what_counts_says_that_its_measure_is_looked_at_again_until_it_is_answered(
+    bureau, doctor, personnel, client, time_machine
+):
+    first, _later = (bureau.found(doctor, on) for on in ("2026-03-02", "2026-04-02"))
+    settle(at=moment("2026-11-20"))
+    tier = SanctionProposal.objects.get(staff=doctor, tier=1)
+    road = Road.of(tier, personnel)
+    road.to_effect(MeasureCode.COUNTY_BULLETIN)
+    time_machine.move_to(moment(ON, 16))
+
+    def flagged(by=personnel):
+        lines = evidence(LadderCode.STAFF, doctor.pk, user=by)
+        return [one.case for one in lines if one.is_appealed]
+
+    assert flagged() == []
+    given = {"asked_on": ON, "asked_by": "张医生", "grounds": GROUNDS}
+    press(client, tier, "ask-again", road.clerk, **given)
+    assert flagged() == [first]
+    assert sum(one.weight for one in evidence(LadderCode.STAFF, doctor.pk, user=personnel)) == 200
+    assert page(client, tier, road.clerk).count("Under review or appeal") == 1
+    said = {"outcome": "upheld", "measures": [MeasureCode.COUNTY_BULLETIN.value], **BODY}
+    press(client, tier, "answer", UserFactory(roles=[Role.LEADER]), **said)
+    assert Remedy.objects.get().state == RemedyState.DECIDED
+    assert flagged() == []
