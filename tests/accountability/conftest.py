@@ -137,12 +137,12 @@ def settle(at=LATER):
     return reconcile(at=at)
 
 
-def forced(proposals, state):
+def forced(proposals, state, **said):
     """Have proposals where no page leads, in a test that is not about the road."""
     table = SanctionProposal._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        proposals.update(state=state)
+        proposals.update(state=state, **said)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
