@@ -43,6 +43,9 @@ MEASURES = by_word(
         MeasureCode.PARTY_GROUP_DECISION: pgettext_lazy(
             "measure", "Handling decided by the bureau's party group"
         ),
+        MeasureCode.DEPARTMENT_TALK: pgettext_lazy(
+            "measure", "Talk held by a section, instead of the bulletin"
+        ),
     }
 )
 UNIT_GROUPS = by_word(

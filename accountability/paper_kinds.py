@@ -83,6 +83,7 @@ def compose_decision(user: User, about: str, day: date) -> Composed:
         on=handling.decided_on,
         review_days=table.review_days,
         appeal_days=table.appeal_days,
+        talk_reason=handling.talk_reason,
     )
     paper = papers.decision(told(proposal, handling), said, bureau=settings.BUREAU_NAME)
     return Composed(paper)

@@ -79,6 +79,7 @@ class StaffLadderForm(LadderForm):
     second_tier = WordsField(choices=_measures(OF_STAFF))
     third_tier = WordsField(choices=_measures(OF_STAFF))
     not_own_staff = KindsField(required=False, max_length=200)
+    tier1_requires_decision = YesNoField()
     late_award = forms.ChoiceField(choices=choices.LATE_AWARDS)
     ban_start = forms.ChoiceField(choices=choices.BAN_STARTS)
     ban_stack = forms.ChoiceField(choices=choices.BAN_STACKS)

@@ -139,6 +139,12 @@ STAFF = (
         words=kinds_of_people,
     ),
     Threshold(
+        "tier1_requires_decision", _("A talk may be decided instead of the first bulletin"),
+        NO_UNIT,
+        help=_("Where it weighs little: decided with its reason, and held by a section."),
+        words=yes_or_no,
+    ),
+    Threshold(
         "late_award", _("Awards of the year that were given already"), NO_UNIT,
         help=_("Where a complaint of December is verified in January; the notice tells of it."),
         words=Worded(choices.LATE_AWARDS),

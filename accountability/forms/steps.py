@@ -17,7 +17,7 @@ from bureau import verbs
 from bureau.form_fields import DayInput, text
 
 MONTHS = "months_"
-PUT = ("facts", "basis", "awards_given")
+PUT = ("facts", "basis", "awards_given", "talk_advice")
 AT_LEAST = _("At least 5 characters: somebody else will read it.")
 
 
@@ -46,6 +46,11 @@ class PutForwardForm(StepForm):
         help_text=_("One a line; leave it empty where none was given. The notice tells of it."),
     )  # fmt: skip
 
+    talk_advice = forms.CharField(
+        label=_("A talk is recommended instead of the bulletin, because"), max_length=500,
+        required=False, help_text=_("Where it weighs little; who decides reads it."),
+    )  # fmt: skip
+
     def prepare(self) -> None:
         called = [one.measure for one in called_for(self.proposal, day=self.day)]
         self.fields["measures"].choices = [(one.value, choices.MEASURES[one]) for one in called]
@@ -57,6 +62,8 @@ class PutForwardForm(StepForm):
         elif note := late_note(self.proposal, day=self.day):
             field = self.fields["awards_given"]
             field.help_text = f"{field.help_text} {note}"
+        if not selectors.may_talk_instead(self.proposal, called):
+            del self.fields["talk_advice"]
         self.initial = {"measures": told or [one.value for one in called], **said, **self.initial}
 
     def clean_measures(self) -> list[MeasureCode]:
@@ -111,6 +118,10 @@ class DecideForm(StepForm):
         label=pgettext_lazy("accountability", "Measures"), widget=forms.CheckboxSelectMultiple,
         help_text=_("Only what was told; never heavier."),
     )  # fmt: skip
+    talk_reason = forms.CharField(
+        label=_("Why a talk is enough instead of the bulletin"), max_length=500, required=False,
+        help_text=_("Only where the talk is chosen; the decision says so."),
+    )  # fmt: skip
     opinion = text(
         _("Reasons"), longest=3_000, rows=5,
         help_text=_("Also what was taken from the statement, and why the rest was not."),
@@ -123,6 +134,7 @@ class DecideForm(StepForm):
     def prepare(self) -> None:
         told = list(self.proposal.measures.all())
         self.fields["measures"].choices = [(one.code, choices.MEASURES[one.code]) for one in told]
+        advice = self._offer_a_talk([MeasureCode(one.code) for one in told])
         for one in told:
             if one.months is not None:
                 self.fields[_months(one)] = self._months_field(one)
@@ -132,14 +144,25 @@ class DecideForm(StepForm):
         self.fields["organ"].choices = [(one.value, road_choices.ORGANS[one]) for one in organs]
         self.initial = {
             "on": self.day, "holds_from": self.day, "organ": organs[0].value,
-            "measures": [one.code for one in told],
+            "measures": [one.code for one in told], "talk_reason": advice,
             **{_months(one): one.months for one in told if one.months is not None},
             **self.initial,
         }  # fmt: skip
         self.order_fields([
             "organ", "minutes_no", "on", "holds_from", "measures",
-            *(_months(one) for one in told), "opinion", "is_legal_reviewed", "is_free_of_ties",
+            *(_months(one) for one in told), "talk_reason", "opinion", "is_legal_reviewed",
+            "is_free_of_ties",
         ])  # fmt: skip
+
+    def _offer_a_talk(self, told: list[MeasureCode]) -> str:
+        """Offer the talk where it may be decided; return why it was recommended, if it was."""
+        if not selectors.may_talk_instead(self.proposal, told):
+            del self.fields["talk_reason"]
+            return ""
+        talk = MeasureCode.DEPARTMENT_TALK
+        self.fields["measures"].choices += [(talk.value, choices.MEASURES[talk])]
+        handling = selectors.handling_of(self.proposal)
+        return handling.talk_advice if handling else ""
 
     def _organs(self) -> list[Organ]:
         handling = selectors.handling_of(self.proposal)

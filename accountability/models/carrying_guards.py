@@ -27,7 +27,8 @@ OF_THE_TIER = pgtrigger.Trigger(
             LEFT JOIN accountability_measure m ON m.id = NEW.measure_id
             LEFT JOIN bureau_leaderpost l ON l.id = NEW.post_id
             WHERE p.id = NEW.proposal_id AND (
-                NEW.whom = 'person' AND p.staff_id IS NOT NULL AND m.id IS NULL AND l.id IS NULL
+                NEW.whom = 'person' AND p.staff_id IS NOT NULL AND l.id IS NULL
+                AND (m.id IS NULL OR m.proposal_id = p.id AND m.code = 'department_talk')
                 OR m.proposal_id = p.id AND l.institution_id = p.institution_id AND (
                     NEW.whom = 'deputy' AND m.code = 'interview_deputy' AND l.kind = 'deputy'
                     OR NEW.whom = 'principal' AND m.code = 'interview_principal'
@@ -58,7 +59,8 @@ HELD_BEFORE_DONE = pgtrigger.Trigger(
     when=pgtrigger.Before,
     operation=pgtrigger.Insert | pgtrigger.Update,
     condition=pgtrigger.Condition(
-        "NEW.done_on IS NOT NULL AND NEW.code IN ('interview_deputy', 'interview_principal')"
+        "NEW.done_on IS NOT NULL AND NEW.code IN"
+        " ('interview_deputy', 'interview_principal', 'department_talk')"
     ),
     func="""
         IF NOT EXISTS (

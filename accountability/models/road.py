@@ -60,6 +60,11 @@ class Handling(models.Model):
     awards_given = models.TextField(
         _("awards given already"), max_length=500, blank=True, default=""
     )
+    # Of the first time of a person: why a talk is recommended, and why it was decided upon.
+    talk_advice = models.CharField(
+        _("why a talk is recommended"), max_length=500, blank=True, default=""
+    )
+    talk_reason = models.CharField(_("why a talk"), max_length=500, blank=True, default="")
     needs_party_group = models.BooleanField(_("the party group has to decide"))
     put_forward_by = person(_("put forward by"))
     put_forward_at = models.DateTimeField(_("put forward at"))

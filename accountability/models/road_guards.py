@@ -77,10 +77,10 @@ MOVES_ON_THE_ROAD = pgtrigger.Trigger(
     func=_moves(),
 )
 
-_TOLD = ("facts", "basis", "awards_given", "needs_party_group", "put_forward_by_id",
+_TOLD = ("facts", "basis", "awards_given", "talk_advice", "needs_party_group", "put_forward_by_id",
          "put_forward_at", "statement_due_on")  # fmt: skip
 _DECIDED = ("heard", "heard_on", "said", "decided_on", "organ", "minutes_no", "opinion",
-            "is_legal_reviewed", "is_free_of_ties", "holds_from", "decided_by_id",
+            "is_legal_reviewed", "is_free_of_ties", "holds_from", "talk_reason", "decided_by_id",
             "decided_at")  # fmt: skip
 
 
@@ -186,12 +186,27 @@ ONCE_TOLD = """
     END IF;
     RETURN ROW;
 """
+TALK_INSTEAD = """
+    IF NEW.code = 'department_talk' THEN
+        IF EXISTS (
+            SELECT 1 FROM accountability_sanctionproposal p
+            JOIN accountability_handling h ON h.proposal_id = p.id
+            JOIN accountability_measure m ON m.proposal_id = p.id AND m.code = 'county_bulletin'
+            WHERE p.id = NEW.proposal_id AND p.tier = 1 AND p.staff_id IS NOT NULL
+              AND h.heard <> '' AND h.decided_on IS NULL
+        ) THEN
+            RETURN NEW;
+        END IF;
+        RAISE EXCEPTION 'a talk takes the place of the first bulletin that was told';
+    END IF;
+"""
+"""The one measure that is added once told: it is lighter than what it takes the place of."""
 TOLD_STANDS = [
     pgtrigger.Trigger(
         name="nothing_added_once_told",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert,
-        func=ONCE_TOLD.replace("ROW", "NEW"),
+        func=TALK_INSTEAD + ONCE_TOLD.replace("ROW", "NEW"),
     ),
     pgtrigger.Trigger(
         name="nothing_taken_out_once_told",
@@ -238,6 +253,13 @@ DECIDED_MEASURES_STAND = pgtrigger.Trigger(
             WHERE h.proposal_id = NEW.proposal_id AND h.heard <> ''
         ) THEN
             RAISE EXCEPTION 'nothing is decided before the statement';
+        END IF;
+        IF NEW.stands AND NEW.code IN ('department_talk', 'county_bulletin') AND EXISTS (
+            SELECT 1 FROM accountability_measure m WHERE m.proposal_id = NEW.proposal_id
+            AND m.stands AND m.code <> NEW.code
+            AND m.code IN ('department_talk', 'county_bulletin')
+        ) THEN
+            RAISE EXCEPTION 'it is a talk or the bulletin, and never both';
         END IF;
         IF NEW.ends_on > NEW.starts_on + make_interval(months => NEW.decided_months) THEN
             RAISE EXCEPTION 'a measure holds for the months that were decided, and no longer';

@@ -19,6 +19,7 @@ MEASURES = {
     MeasureCode.INTERVIEW_DEPUTY: "约谈你单位分管负责人",
     MeasureCode.INTERVIEW_PRINCIPAL: "约谈你单位主要负责人",
     MeasureCode.PARTY_GROUP_DECISION: "由局党组研究处理意见",
+    MeasureCode.DEPARTMENT_TALK: "由本局有关科室进行提醒谈话，不再通报批评",
 }
 ORGANS = {
     Organ.BUREAU_MEETING: "局长办公会",
@@ -95,6 +96,7 @@ class Decision:
     on: date
     review_days: int
     appeal_days: int
+    talk_reason: str = ""
 
 
 def notice(told: Told, *, statement_days: int, bureau: str) -> Paper:
@@ -128,6 +130,11 @@ def decision(told: Told, decided: Decision, *, bureau: str) -> Paper:
             *_found(told),
             f"本局于{written_day(decided.notice_on)}送达拟处理告知书（{decided.notice_no}）。{heard}",
             decided.opinion,
+            *(
+                [f"改为提醒谈话的理由：{decided.talk_reason.rstrip('。')}。"]
+                if decided.talk_reason
+                else []
+            ),
             f"依据{told.basis}，经{written_day(decided.on)}{ORGANS[decided.organ]}"
             f"（{decided.minutes_no}）研究，决定：",
             *listed(told),

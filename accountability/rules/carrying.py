@@ -47,9 +47,10 @@ WHOM: Mapping[MeasureCode, Interviewed] = MappingProxyType(
     {
         MeasureCode.INTERVIEW_DEPUTY: Interviewed.DEPUTY,
         MeasureCode.INTERVIEW_PRINCIPAL: Interviewed.PRINCIPAL,
+        MeasureCode.DEPARTMENT_TALK: Interviewed.PERSON,
     }
 )
-"""Which leader each measure calls for."""
+"""With whom each measure has somebody talk."""
 BY_THEIR_PAPER = frozenset(WHOM) | {MeasureCode.COUNTY_BULLETIN}
 """What is carried out by its own record or bulletin, and by nobody's word."""
 SHORTEST_NAME = 2

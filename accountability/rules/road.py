@@ -209,6 +209,14 @@ def is_heavier(decided: Terms, noticed: Terms) -> bool:
     )
 
 
+def may_talk_instead(
+    ladder: LadderCode, tier: int, *, told: Collection[MeasureCode], is_on: bool
+) -> bool:
+    """Test if a talk may be decided in place of the bulletin: the first time of a person (A-43)."""
+    is_first_of_person = ladder is LadderCode.STAFF and tier == 1
+    return is_on and is_first_of_person and MeasureCode.COUNTY_BULLETIN in told
+
+
 class Span(NamedTuple):
     """The days on which a measure holds; the last is None for what is done once."""
 

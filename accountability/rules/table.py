@@ -150,6 +150,7 @@ class StaffTable(LadderTable):
         "title_ban_years": (1, 5),
         "pending_months": (1, 12),
         "not_own_staff": (0, MOST_KINDS),
+        "tier1_requires_decision": (0, 1),
         "late_award": (1, 1),
         "ban_start": (1, 1),
         "ban_stack": (1, 1),
@@ -164,6 +165,7 @@ class StaffTable(LadderTable):
     title_ban_years: int = 5
     pending_months: int = 12
     not_own_staff: tuple[str, ...] = ("劳务派遣", "外包", "实习", "进修", "规培", "返聘")
+    tier1_requires_decision: int = 1
     late_award: str = LateAward.REVOKE.value
     ban_start: str = BanStart.DECISION.value
     ban_stack: str = BanStack.MAX.value
@@ -174,6 +176,7 @@ class StaffTable(LadderTable):
         super().__post_init__()
         _check_numbers(self, "title_ban_years")
         _check_numbers(self, "pending_months")
+        _check_numbers(self, "tier1_requires_decision")
         for name, words in BAN_WORDS.items():
             _check_words(self, name, words)
         for name in ("not_own_staff", "award_types"):

@@ -20,6 +20,8 @@ class MeasureCode(StrEnum):
     INTERVIEW_DEPUTY = "interview_deputy"
     INTERVIEW_PRINCIPAL = "interview_principal"
     PARTY_GROUP_DECISION = "party_group_decision"
+    # What no tier calls for: decided in place of the first bulletin about a person.
+    DEPARTMENT_TALK = "department_talk"
 
 
 class UnitGroup(StrEnum):

@@ -58,7 +58,7 @@ def measures_open(proposal: Proposal) -> list[Measure]:
 def called(proposal: Proposal) -> dict[Interviewed, Measure | None]:
     """Name who is to be summoned, each with the measure that calls for it.
 
-    With the person themselves one may talk once; no measure calls for that.
+    With the person themselves one may talk once, also where no measure calls for that.
     """
     codes = {MeasureCode(one.code): one for one in measures_open(proposal)}
     found: dict[Interviewed, Measure | None] = {
@@ -67,6 +67,8 @@ def called(proposal: Proposal) -> dict[Interviewed, Measure | None]:
     if proposal.ladder == LadderCode.STAFF:
         found[Interviewed.PERSON] = None
     held = proposal.interviews.exclude(held_on=None).values_list("whom", flat=True)
+    if talk := codes.get(MeasureCode.DEPARTMENT_TALK):
+        found[Interviewed.PERSON] = talk
     return {whom: measure for whom, measure in found.items() if whom not in set(held)}
 
 

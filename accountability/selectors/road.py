@@ -1,5 +1,6 @@
 """How far a proposal has come on its road, what keeps it from the next step, and whom."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -167,6 +168,14 @@ def _is_for_the_party_group(proposal: SanctionProposal, day: date) -> bool:
         return False
     table = read(TABLES[LadderCode(proposal.ladder)], proposal.rules.values)
     return needs_party_group(proposal, list(table.measures(proposal.tier)), day=day)
+
+
+def may_talk_instead(proposal: SanctionProposal, told: Collection[MeasureCode]) -> bool:
+    """Test if a talk may be decided in place of the bulletin, by the rules of the proposal."""
+    table = read(TABLES[LadderCode(proposal.ladder)], proposal.rules.values)
+    is_on = bool(getattr(table, "tier1_requires_decision", 0))
+    ladder = LadderCode(proposal.ladder)
+    return road.may_talk_instead(ladder, proposal.tier, told=told, is_on=is_on)
 
 
 def needs_party_group(

@@ -171,7 +171,7 @@ def _check_record(interview: Interview, summons: OfficialPaper, said: Record, at
         written(text, ask=_("Please write what was put to them, and what they said to it."))
     if not said.recorder.strip() or not said.signed.strip():
         raise RoadError(_("Please write who took the record, and who signed it."))
-    if interview.measure_id and not said.demands:
+    if interview.post_id and not said.demands:
         raise RoadError(_("Please write at least one demand: it goes into the ledger."))
     if said.demands and said.due_on is None:
         raise RoadError(_("Please say until when the demands are to be met."))

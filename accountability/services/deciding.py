@@ -15,6 +15,7 @@ from accountability.rules.states import IMPOSING
 from accountability.rules.words import Document, MeasureCode, Organ, ProposalState, ServedBy
 from accountability.selectors.awards import ban_window
 from accountability.selectors.bans import begins
+from accountability.selectors.road import may_talk_instead
 from accountability.services.beginning import begin_bans
 from accountability.services.hearing import hand_over
 from accountability.services.proposing import lapse
@@ -35,7 +36,10 @@ S = ProposalState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """What a body of the bureau decided. `measures` are those that stand, with their months."""
+    """What a body of the bureau decided. `measures` are those that stand, with their months.
+
+    `talk_reason` says why a talk takes the place of the first bulletin, where it does.
+    """
 
     organ: Organ
     minutes_no: str
@@ -45,6 +49,7 @@ class Decided:
     opinion: str
     is_legal_reviewed: bool
     is_free_of_ties: bool
+    talk_reason: str = ""
 
 
 @transaction.atomic
@@ -55,7 +60,8 @@ def decide_measures(
 
     :raises RoadError: for whoever may not decide, without minutes, reasons, legal review or the
         declaration, for a day before the statement, for what is heavier than told, for no measure
-        at all, or by another body than the party group where that has to decide.
+        at all, for a talk without its reason or beside the bulletin, or by another body than the
+        party group where that has to decide.
     """
     proposal = locked(proposal)
     check_state(proposal, *road.MOVES[Step.DECIDE][0])
@@ -67,6 +73,7 @@ def decide_measures(
     handling.decided_on, handling.holds_from = decided.on, decided.holds_from
     handling.opinion, handling.decided_by, handling.decided_at = decided.opinion.strip(), by, at
     handling.is_legal_reviewed = handling.is_free_of_ties = True
+    handling.talk_reason = decided.talk_reason.strip()
     handling.save()
     facts = {
         "organ": decided.organ.value,
@@ -98,6 +105,8 @@ def _check(handling: Handling, decided: Decided, at: datetime) -> None:
 def _write_measures(proposal: SanctionProposal, decided: Decided) -> None:
     """Let those decided upon stand with their days; the others were told and fall."""
     told = {MeasureCode(one.code): one for one in proposal.measures.all()}
+    if MeasureCode.DEPARTMENT_TALK in decided.measures:
+        told[MeasureCode.DEPARTMENT_TALK] = _talk_instead(proposal, decided, told)
     terms = {code: one.months for code, one in told.items()}
     if not decided.measures:
         raise RoadError(_("No measure at all is no decision on measures: dismiss the proposal."))
@@ -106,6 +115,20 @@ def _write_measures(proposal: SanctionProposal, decided: Decided) -> None:
     for code, one in told.items():
         _decide_one(one, code, decided)
     Measure.objects.bulk_update(told.values(), ["stands", "decided_months", "starts_on", "ends_on"])
+
+
+def _talk_instead(
+    proposal: SanctionProposal, decided: Decided, told: Mapping[MeasureCode, Measure]
+) -> Measure:
+    """Add the talk that takes the place of the bulletin, with the decision's reason for it."""
+    if not may_talk_instead(proposal, told):
+        raise RoadError(_("A talk takes the place of the first bulletin about a person alone."))
+    if MeasureCode.COUNTY_BULLETIN in decided.measures:
+        raise RoadError(_("It is a talk or the bulletin, and never both."))
+    written(decided.talk_reason, ask=_("Please write why a talk is enough here."))
+    return Measure.objects.create(
+        proposal=proposal, position=len(told) + 1, code=MeasureCode.DEPARTMENT_TALK
+    )
 
 
 def _decide_one(one: Measure, code: MeasureCode, decided: Decided) -> None:

@@ -49,17 +49,19 @@ def put_forward_measures(
     facts: str,
     basis: str,
     awards_given: str = "",
+    talk_advice: str = "",
     by: User,
     at: datetime,
 ) -> Handling:
     """Put forward which of a tier's measures are intended, on which facts and legal basis.
 
-    `awards_given` names, one a line, awards of the year for which a ban comes too late. Put forward
-    again it says the new, as long as no notice is drafted.
+    `awards_given` names, one a line, awards of the year for which a ban comes too late;
+    `talk_advice` says why a talk is recommended instead of the first bulletin. Put forward again it
+    says the new, as long as no notice is drafted.
 
     :raises RoadError: without a measure, for one the tier does not call for, without facts or
-        basis, for awards without a ban on them, once the notice is drafted, or where the count has
-        fallen.
+        basis, for awards without a ban on them, for a talk where it cannot be, once the notice is
+        drafted, or where the count has fallen.
     """
     proposal = locked(proposal)
     check_state(proposal, *road.MOVES[Step.PUT_FORWARD][0])
@@ -67,8 +69,11 @@ def put_forward_measures(
     awards_given = "\n".join(demands(awards_given))
     if awards_given and MeasureCode.AWARD_BAN not in measures:
         raise RoadError(_("Awards given already are named where awards are kept back."))
+    if talk_advice.strip() and not selectors.may_talk_instead(proposal, measures):
+        raise RoadError(_("A talk takes the place of the first bulletin about a person alone."))
     said: dict[str, Any] = {
         "awards_given": awards_given,
+        "talk_advice": talk_advice.strip(),
         "facts": written(facts, ask=_("Please write the facts and the evidence.")),
         "basis": written(basis, ask=_("Please write the legal basis.")),
     }

@@ -40,7 +40,7 @@ def test_a_demand_is_a_line_and_one_twice_is_one():
 
 def test_what_is_carried_out_by_its_own_paper_is_interview_and_bulletin():
     assert {one.value for one in BY_THEIR_PAPER} == {
-        "interview_deputy", "interview_principal", "county_bulletin",
+        "interview_deputy", "interview_principal", "department_talk", "county_bulletin",
     }  # fmt: skip
 
 
