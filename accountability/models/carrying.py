@@ -83,6 +83,7 @@ class Interview(models.Model):
             guards.AFTER_SERVICE,
             guards.OF_THE_TIER,
             guards.RECORD_STANDS,
+            guards.HELD_AS_SUMMONED,
         ]
 
     def __str__(self) -> str:

@@ -54,6 +54,21 @@ RECORD_STANDS = pgtrigger.Protect(
     operation=pgtrigger.Update,
     condition=pgtrigger.Condition("OLD.held_on IS NOT NULL AND OLD.* IS DISTINCT FROM NEW.*"),
 )
+HELD_AS_SUMMONED = pgtrigger.Trigger(
+    name="held_as_summoned",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    condition=pgtrigger.Condition("NEW.held_on IS NOT NULL"),
+    func="""
+        IF NOT EXISTS (
+            SELECT 1 FROM bureau_officialpaper o WHERE o.about = NEW.no
+            AND o.kind = 'accountability.interview' AND o.state = 'signed'
+        ) THEN
+            RAISE EXCEPTION 'an interview is held by its signed summons';
+        END IF;
+        RETURN NEW;
+    """,
+)
 HELD_BEFORE_DONE = pgtrigger.Trigger(
     name="held_before_done",
     when=pgtrigger.Before,

@@ -147,7 +147,7 @@ def obstacle(step: Step, proposal: Proposal, *, user: User, day: date) -> str:
     if step is Step.SUMMON:
         return _unsummonable(proposal, day)
     if step is Step.RECORD_TALK:
-        return _unrecordable(proposal)
+        return unrecordable(talks_to_record(proposal))
     if step is Step.WRITE_BULLETIN and sheet_of(Sheet.BULLETIN, proposal.no):
         return _("The bulletin is drafted already: void it before writing another one.")
     return ""
@@ -164,8 +164,9 @@ def _unsummonable(proposal: Proposal, day: date) -> str:
     return ""
 
 
-def _unrecordable(proposal: Proposal) -> str:
-    if any(signed_sheet(Sheet.SUMMONS, one.no) for one in talks_to_record(proposal)):
+def unrecordable(talks: Iterable[Interview]) -> str:
+    """Say that none of some interviews was summoned by a signed letter: page and service ask."""
+    if any(signed_sheet(Sheet.SUMMONS, one.no) for one in talks):
         return ""
     return _("The summons to the interview is not signed yet.")
 

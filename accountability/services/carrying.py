@@ -31,7 +31,7 @@ from accountability.services.road_acts import (
     written,
 )
 from bureau.calendar import WorkCalendar
-from bureau.models import LeaderPost, OfficialPaper, User
+from bureau.models import LeaderPost, User
 from bureau.rules import SectionCode
 from bureau.services import add_attachment, atomic_with_files, take_serial, tell
 from rectification.rules.words import SourceKind
@@ -149,10 +149,10 @@ def record_talk(
         return interview
     check_state(proposal, *road.CARRYING[Step.RECORD_TALK])
     check_step(Step.RECORD_TALK, proposal, by=by, at=at)
-    summons = selectors.signed_sheet(Sheet.SUMMONS, interview.no) if interview else None
-    if interview is None or summons is None:
-        raise RoadError(_("The summons to the interview is not signed yet."))
-    _check_record(interview, summons, said, at)
+    missing = selectors.unrecordable([interview] if interview else [])
+    if missing or interview is None:
+        raise RoadError(missing)
+    _check_record(interview, said, at)
     _write(interview, said, by, at)
     _hang(interview, said.files, by, at)
     _demand(interview, said, by, at, calendar)
@@ -163,9 +163,10 @@ def record_talk(
     return interview
 
 
-def _check_record(interview: Interview, summons: OfficialPaper, said: Record, at: datetime) -> None:
+def _check_record(interview: Interview, said: Record, at: datetime) -> None:
     """:raises RoadError: for a day that cannot be, or where something is left out."""
-    signed_at = summons.signed_at or at
+    summons = selectors.signed_sheet(Sheet.SUMMONS, interview.no)
+    signed_at = summons.signed_at if summons and summons.signed_at else at
     check_day(said.held_on, since=timezone.localdate(signed_at), at=at)
     for text in (said.record, said.position):
         written(text, ask=_("Please write what was put to them, and what they said to it."))

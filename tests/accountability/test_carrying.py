@@ -9,6 +9,7 @@ from django.urls import reverse
 from accountability import services
 from accountability.models import Bulletin, Demand, Interview, SanctionProposal
 from accountability.rules.carrying import Interviewed, Scope, Sheet, TalkKind
+from accountability.rules.road import Step
 from accountability.rules.words import LadderCode, MeasureCode, ProposalState
 from accountability.selectors import carrying as selectors
 from accountability.selectors.receipts import receipts_of
@@ -166,6 +167,23 @@ def test_an_interview_is_summoned_held_and_recorded_and_each_demand_is_one_item(
 
     house.step("complete_measures", HELD, reason="约谈已完成，要求已入台账")
     assert house.proposal.state == ProposalState.COMPLETED
+
+
+def test_nothing_is_recorded_without_its_signed_summons_by_page_service_or_sql(house, monkeypatch):
+    house.to_effect(M.INTERVIEW_DEPUTY)
+    talk = house.step("summon", LATER, said=summons(house))
+    assert (
+        selectors.obstacle(Step.RECORD_TALK, house.proposal, user=house.clerk, day=of(HELD))
+        == "The summons to the interview is not signed yet."
+    )
+    refused("not signed", record_it, house)
+    monkeypatch.setattr(selectors, "unrecordable", lambda talks: "")
+
+    with pytest.raises(InternalError, match="by its signed summons"), transaction.atomic():
+        record_it(house)
+
+    house.sign(Sheet.SUMMONS, LATER, about=talk.no)
+    assert record_it(house).held_on == of(HELD)
 
 
 def test_a_bulletin_goes_out_after_service_with_patients_masked_and_tells_who_read_it(
