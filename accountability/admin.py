@@ -63,7 +63,16 @@ class RestorationInline(ReadOnlyInline):
 
 class ServiceInline(ReadOnlyInline):
     model = Service
-    fields = ["document", "served_on", "way", "receiver", "by"]
+    fields = [
+        "document",
+        "served_on",
+        "way",
+        "receiver",
+        "place",
+        "witness",
+        "second_witness",
+        "by",
+    ]
 
 
 class InterviewInline(ReadOnlyInline):

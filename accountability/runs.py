@@ -6,7 +6,7 @@ from typing import Any
 from accountability import services
 from accountability.forms.carrying import RecordForm, SummonForm
 from accountability.forms.redress import AnswerForm, AskAgainForm
-from accountability.forms.steps import DecideForm, StepForm
+from accountability.forms.steps import DecideForm, ServeForm, StepForm
 from accountability.models import SanctionProposal
 from bureau.models import User
 
@@ -15,9 +15,9 @@ def put_forward(proposal: SanctionProposal, form: StepForm, by: User, at: dateti
     return services.put_forward_measures(proposal=proposal, by=by, at=at, **form.cleaned_data)
 
 
-def serve_notice(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
+def serve_notice(proposal: SanctionProposal, form: ServeForm, by: User, at: datetime) -> Any:
     return services.serve_notice(
-        proposal=proposal, by=by, at=at, calendar=form.calendar, **form.cleaned_data
+        proposal=proposal, by=by, at=at, calendar=form.calendar, **form.served
     )
 
 
@@ -34,8 +34,8 @@ def decide(proposal: SanctionProposal, form: DecideForm, by: User, at: datetime)
     return services.decide_measures(proposal=proposal, decided=decided, by=by, at=at)
 
 
-def serve_decision(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
-    return services.serve_decision(proposal=proposal, by=by, at=at, **form.cleaned_data)
+def serve_decision(proposal: SanctionProposal, form: ServeForm, by: User, at: datetime) -> Any:
+    return services.serve_decision(proposal=proposal, by=by, at=at, **form.served)
 
 
 def put_in_effect(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
@@ -67,8 +67,8 @@ def answer(proposal: SanctionProposal, form: AnswerForm, by: User, at: datetime)
     return services.answer_remedy(proposal=proposal, answer=answered, by=by, at=at)
 
 
-def serve_answer(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
-    return services.serve_answer(proposal=proposal, by=by, at=at, **form.cleaned_data)
+def serve_answer(proposal: SanctionProposal, form: ServeForm, by: User, at: datetime) -> Any:
+    return services.serve_answer(proposal=proposal, by=by, at=at, **form.served)
 
 
 def restore(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
@@ -83,8 +83,8 @@ def take_back(proposal: SanctionProposal, form: StepForm, by: User, at: datetime
     return services.take_back_measures(proposal=proposal, by=by, at=at, **form.cleaned_data)
 
 
-def serve_back(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
-    return services.serve_taking_back(proposal=proposal, by=by, at=at, **form.cleaned_data)
+def serve_back(proposal: SanctionProposal, form: ServeForm, by: User, at: datetime) -> Any:
+    return services.serve_taking_back(proposal=proposal, by=by, at=at, **form.served)
 
 
 def summon(proposal: SanctionProposal, form: SummonForm, by: User, at: datetime) -> Any:

@@ -13,11 +13,13 @@ from accountability.rules.carrying import WHOM
 from accountability.rules.words import Heard, MeasureCode, Organ, ServedBy
 from accountability.selectors import road as selectors
 from accountability.selectors.pages import called_for
+from accountability.services.serving import Beside
 from bureau import verbs
-from bureau.form_fields import DayInput, text
+from bureau.form_fields import DayInput, FilesField, text
 
 MONTHS = "months_"
 PUT = ("facts", "basis", "awards_given", "talk_advice")
+LEFT_ALONE = _("Of what is left behind, with two witnesses by name.")
 AT_LEAST = _("At least 5 characters: somebody else will read it.")
 
 
@@ -77,6 +79,15 @@ class ServeForm(StepForm):
         widget=forms.RadioSelect, initial=ServedBy.IN_PERSON.value,
     )  # fmt: skip
     receiver = forms.CharField(label=_("Receiver"), max_length=60)
+    place = forms.CharField(
+        label=_("Place of service"), max_length=120, required=False, help_text=LEFT_ALONE
+    )
+    witness = forms.CharField(label=_("Witness"), max_length=60, required=False)
+    second_witness = forms.CharField(label=_("Second witness"), max_length=60, required=False)
+    scans = FilesField(
+        label=_("Receipt as it was signed"), required=False, allow_empty_file=True,
+        help_text=_("A scan or a photo of it; it can be left out."),
+    )  # fmt: skip
 
     def prepare(self) -> None:
         self.initial = {
@@ -85,6 +96,14 @@ class ServeForm(StepForm):
 
     def clean_way(self) -> ServedBy:
         return ServedBy(self.cleaned_data["way"])
+
+    @property
+    def served(self) -> dict[str, Any]:
+        """Return what the service writes down, each file read."""
+        said = dict(self.cleaned_data)
+        beside = {name: said.pop(name) for name in ("place", "witness", "second_witness")}
+        scans = [(one.name or "", one.read()) for one in said.pop("scans")]
+        return {**said, "beside": Beside(scans=scans, **beside)}
 
 
 class HearForm(StepForm):

@@ -252,6 +252,9 @@ class Service(models.Model):
     served_on = models.DateField(_("served on"))
     way = models.CharField(_("way of service"), max_length=12, choices=road_choices.SERVED_BY)
     receiver = models.CharField(_("receiver"), max_length=60)
+    place = models.CharField(_("place of service"), max_length=120, blank=True, default="")
+    witness = models.CharField(_("witness"), max_length=60, blank=True, default="")
+    second_witness = models.CharField(_("second witness"), max_length=60, blank=True, default="")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("entered by"))
     at = models.DateTimeField(_("entered at"))
 
@@ -269,7 +272,12 @@ class Service(models.Model):
         triggers = [
             pgtrigger.Protect(name="service_stands", operation=pgtrigger.Update | pgtrigger.Delete),
             guards.SERVED_IS_SIGNED,
+            guards.LEFT_BEFORE_TWO,
         ]
 
     def __str__(self) -> str:
         return f"{self.proposal} · {self.get_document_display()}"
+
+    @property
+    def witnesses(self) -> list[str]:
+        return [one for one in (self.witness, self.second_witness) if one]

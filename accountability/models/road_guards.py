@@ -304,3 +304,14 @@ SERVED_IS_SIGNED = pgtrigger.Trigger(
         RETURN NEW;
     """,
 )
+LEFT_BEFORE_TWO = pgtrigger.Trigger(
+    name="left_before_two",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    condition=pgtrigger.Condition(
+        "NEW.way = 'left' AND ('' IN (NEW.place, NEW.witness, NEW.second_witness)"
+        " OR NEW.witness = NEW.second_witness)"
+    ),
+    func="RAISE EXCEPTION 'what is left behind takes two witnesses and the place';",
+)
+"""Of new rows alone: what was noted before this was asked stays as it was noted."""

@@ -203,6 +203,8 @@ class Receipt:
     way: ServedBy | None = None
     receiver: str = ""
     served_on: date | None = None
+    place: str = ""
+    witnesses: str = ""
 
 
 def receipt(one: Receipt, *, bureau: str) -> Paper:
@@ -214,6 +216,8 @@ def receipt(one: Receipt, *, bureau: str) -> Paper:
         ("送达方式", WAYS[one.way] if one.way else ""),
         ("收件人", one.receiver),
         ("送达日期", written_day(one.served_on) if one.served_on else ""),
+        ("送达地点", one.place),
+        ("见证人", one.witnesses),
         ("收件人签名", ""),
         ("送达人签名", ""),
         ("备注", ""),

@@ -17,7 +17,6 @@ from accountability.selectors.awards import ban_window
 from accountability.selectors.bans import begins
 from accountability.selectors.road import may_talk_instead
 from accountability.services.beginning import begin_bans
-from accountability.services.hearing import hand_over
 from accountability.services.proposing import lapse
 from accountability.services.road_acts import (
     RoadError,
@@ -29,7 +28,9 @@ from accountability.services.road_acts import (
     move,
     written,
 )
+from accountability.services.serving import NOTHING_BESIDE, Beside, hand_over
 from bureau.models import User
+from bureau.services import atomic_with_files
 
 S = ProposalState
 
@@ -144,13 +145,14 @@ def _decide_one(one: Measure, code: MeasureCode, decided: Decided) -> None:
     one.starts_on, one.ends_on = days
 
 
-@transaction.atomic
+@atomic_with_files()
 def serve_decision(
     *,
     proposal: SanctionProposal,
     served_on: date,
     way: ServedBy,
     receiver: str,
+    beside: Beside = NOTHING_BESIDE,
     by: User,
     at: datetime,
 ) -> Service:
@@ -163,7 +165,7 @@ def serve_decision(
         return proposal.services.get(document=Document.DECISION)
     check_state(proposal, *road.MOVES[Step.SERVE_DECISION][0])
     check_step(Step.SERVE_DECISION, proposal, by=by, at=at)
-    service = hand_over(proposal, Document.DECISION, served_on, way, receiver, by=by, at=at)
+    service = hand_over(proposal, Document.DECISION, served_on, way, receiver, beside, by=by, at=at)
     begin_bans(proposal, BanStart.SERVED, served_on)
     facts = {"served_on": served_on.isoformat(), "way": way.value}
     move(proposal, S.SERVED, "serve_decision", by=by, at=at, facts=facts)

@@ -33,10 +33,11 @@ from accountability.services.road_acts import (
     move,
     written,
 )
+from accountability.services.serving import NOTHING_BESIDE, Beside, hand_over
 from bureau.calendar import WorkCalendar
 from bureau.models import User
 from bureau.rule_tables import read
-from bureau.services import Doer, tell
+from bureau.services import Doer, atomic_with_files, tell
 
 S = ProposalState
 
@@ -121,13 +122,14 @@ def _write_measures(proposal: SanctionProposal, measures: Sequence[MeasureCode])
     )
 
 
-@transaction.atomic
+@atomic_with_files()
 def serve_notice(
     *,
     proposal: SanctionProposal,
     served_on: date,
     way: ServedBy,
     receiver: str,
+    beside: Beside = NOTHING_BESIDE,
     by: User,
     at: datetime,
     calendar: WorkCalendar,
@@ -136,50 +138,21 @@ def serve_notice(
 
     Served twice it is served once.
 
-    :raises RoadError: if it is not signed, for a day before that or to come, without a receiver.
+    :raises RoadError: if it is not signed, for a day before that or to come, without a receiver,
+        or left behind without two witnesses and the place.
     """
     proposal = locked(proposal)
     if proposal.state == S.NOTICE_SERVED:
         return proposal.services.get(document=Document.NOTICE)
     check_state(proposal, *road.MOVES[Step.SERVE_NOTICE][0])
     check_step(Step.SERVE_NOTICE, proposal, by=by, at=at)
-    service = hand_over(proposal, Document.NOTICE, served_on, way, receiver, by=by, at=at)
+    service = hand_over(proposal, Document.NOTICE, served_on, way, receiver, beside, by=by, at=at)
     days = selectors.table_on(selectors.drafted_on(service)).statement_days
     due_on = calendar.add_workdays(served_on, days)
     Handling.objects.filter(proposal=proposal).update(statement_due_on=due_on)
     facts = {"served_on": served_on.isoformat(), "due_on": due_on.isoformat(), "way": way.value}
     move(proposal, S.NOTICE_SERVED, "serve_notice", by=by, at=at, facts=facts)
     return service
-
-
-def hand_over(
-    proposal: SanctionProposal,
-    document: Document,
-    served_on: date,
-    way: ServedBy,
-    receiver: str,
-    *,
-    by: User,
-    at: datetime,
-) -> Service:
-    """Write down one service, in the caller's transaction.
-
-    :raises RoadError: if the paper is not signed, for a day before that or to come, or without a
-        receiver.
-    """
-    paper = selectors.signed_paper(proposal, document)
-    if paper is None or paper.signed_at is None:
-        raise RoadError(_("The paper to be served is not signed yet."))
-    check_day(served_on, since=timezone.localdate(paper.signed_at), at=at)
-    if not receiver.strip():
-        raise RoadError(_("Please write who received it."))
-    if not proposal.rests_on_accusation:
-        # Now, and not as it is signed, the unit has its copy.
-        paper.institutions.add(proposal.institution)
-    return Service.objects.create(
-        proposal=proposal, document=document, paper=paper, served_on=served_on, way=way,
-        receiver=receiver.strip(), by=by, at=at,
-    )  # fmt: skip
 
 
 @transaction.atomic

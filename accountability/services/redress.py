@@ -21,7 +21,6 @@ from accountability.rules.words import (
 )
 from accountability.selectors import redress as selectors
 from accountability.services.acts import record_proposal_act
-from accountability.services.hearing import hand_over
 from accountability.services.restoring import cease
 from accountability.services.road_acts import (
     RoadError,
@@ -31,8 +30,9 @@ from accountability.services.road_acts import (
     locked,
     written,
 )
+from accountability.services.serving import NOTHING_BESIDE, Beside, hand_over
 from bureau.models import User
-from bureau.services import tell
+from bureau.services import atomic_with_files, tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,13 +184,14 @@ def write_answer(remedy: Remedy, answer: Answer, *, by: User, at: datetime) -> N
     remedy.save()
 
 
-@transaction.atomic
+@atomic_with_files()
 def serve_answer(
     *,
     proposal: SanctionProposal,
     served_on: date,
     way: ServedBy,
     receiver: str,
+    beside: Beside = NOTHING_BESIDE,
     by: User,
     at: datetime,
 ) -> Service:
@@ -205,6 +206,6 @@ def serve_answer(
         raise RoadError(_("There is no answer to be served."))
     check_step(Step.SERVE_ANSWER, proposal, by=by, at=at)
     document = redress.ANSWERS[RemedyKind(remedy.kind)]
-    service = hand_over(proposal, document, served_on, way, receiver, by=by, at=at)
+    service = hand_over(proposal, document, served_on, way, receiver, beside, by=by, at=at)
     _act(remedy, "serve_answer", by=by, at=at)
     return service

@@ -19,7 +19,6 @@ from accountability.rules.words import (
     ServedBy,
 )
 from accountability.services.acts import record_proposal_act
-from accountability.services.hearing import hand_over
 from accountability.services.redress import Answer, write_answer
 from accountability.services.restoring import cease, close_taking_back
 from accountability.services.road_acts import (
@@ -31,7 +30,9 @@ from accountability.services.road_acts import (
     move,
     written,
 )
+from accountability.services.serving import NOTHING_BESIDE, Beside, hand_over
 from bureau.models import User
+from bureau.services import atomic_with_files
 
 S = ProposalState
 
@@ -109,13 +110,14 @@ def take_back_measures(
     return about
 
 
-@transaction.atomic
+@atomic_with_files()
 def serve_taking_back(
     *,
     proposal: SanctionProposal,
     served_on: date,
     way: ServedBy,
     receiver: str,
+    beside: Beside = NOTHING_BESIDE,
     by: User,
     at: datetime,
 ) -> Service:
@@ -128,7 +130,7 @@ def serve_taking_back(
         return proposal.services.get(document=Document.REVOCATION)
     check_state(proposal, *road.MOVES_BACK[Step.SERVE_BACK][0])
     check_step(Step.SERVE_BACK, proposal, by=by, at=at)
-    served = (served_on, way, receiver)
+    served = (served_on, way, receiver, beside)
     service = hand_over(proposal, Document.REVOCATION, *served, by=by, at=at)
     facts = {"served_on": served_on.isoformat(), "way": way.value}
     move(proposal, S.SERVED, "serve_taking_back", by=by, at=at, facts=facts)

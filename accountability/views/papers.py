@@ -61,6 +61,8 @@ def receipt(request: HttpRequest, no: str, name: str) -> HttpResponse:
         way=ServedBy(service.way) if service else None,
         receiver=service.receiver if service else "",
         served_on=service.served_on if service else None,
+        place=service.place if service else "",
+        witnesses="、".join(service.witnesses) if service else "",
     )
     at = timezone.now()
     content = write_pdf(papers.receipt(said, bureau=settings.BUREAU_NAME), at=at)

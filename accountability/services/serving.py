@@ -1,0 +1,80 @@
+"""A paper handed over: which, to whom, how, where, before whom; and the receipt, signed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accountability.models import SanctionProposal, Service
+from accountability.rules.words import Document, ServedBy
+from accountability.selectors import road as selectors
+from accountability.services.acts import PROPOSAL
+from accountability.services.road_acts import RoadError, check_day
+from bureau.models import User
+from bureau.rules import SectionCode
+from bureau.services import add_attachment
+
+RECEIPT = "送达回证-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What is noted beside a service: where it was, who saw it left, the receipt as signed."""
+
+    place: str = ""
+    witness: str = ""
+    second_witness: str = ""
+    scans: Sequence[tuple[str, bytes]] = ()
+
+
+NOTHING_BESIDE = Beside()
+
+
+def hand_over(
+    proposal: SanctionProposal,
+    document: Document,
+    served_on: date,
+    way: ServedBy,
+    receiver: str,
+    beside: Beside = NOTHING_BESIDE,
+    *,
+    by: User,
+    at: datetime,
+) -> Service:
+    """Write down one service, in the caller's transaction.
+
+    :raises RoadError: if the paper is not signed, for a day before that or to come, without a
+        receiver, or left behind without two witnesses and the place.
+    :raises BureauError: for a file that is not taken.
+    """
+    paper = selectors.signed_paper(proposal, document)
+    if paper is None or paper.signed_at is None:
+        raise RoadError(_("The paper to be served is not signed yet."))
+    check_day(served_on, since=timezone.localdate(paper.signed_at), at=at)
+    if not receiver.strip():
+        raise RoadError(_("Please write who received it."))
+    noted = _noted(beside, way)
+    if not proposal.rests_on_accusation:
+        # Now, and not as it is signed, the unit has its copy.
+        paper.institutions.add(proposal.institution)
+    for name, content in beside.scans:
+        add_attachment(
+            kind=PROPOSAL, no=proposal.no, name=f"{RECEIPT}{name}", content=content,
+            institution=None, section=SectionCode.PERSONNEL, by=by, at=at,
+        )  # fmt: skip
+    return Service.objects.create(
+        proposal=proposal, document=document, paper=paper, served_on=served_on, way=way,
+        receiver=receiver.strip(), by=by, at=at, **noted,
+    )  # fmt: skip
+
+
+def _noted(beside: Beside, way: ServedBy) -> dict[str, str]:
+    """:raises RoadError: for what was left behind without two witnesses and the place."""
+    names = ("place", "witness", "second_witness")
+    said = {name: getattr(beside, name).strip() for name in names}
+    is_seen = all(said.values()) and said["witness"] != said["second_witness"]
+    if way is ServedBy.LEFT and not is_seen:
+        raise RoadError(_("What is left behind takes two witnesses by name, and the place."))
+    return said

@@ -1,0 +1,91 @@
+"""A paper handed over: left before two witnesses, with its receipt as it was signed."""
+
+import pytest
+from django.db import InternalError, transaction
+from django.urls import reverse
+
+from accountability.models import SanctionProposal, Service
+from accountability.papers import road as papers
+from accountability.rules.words import Document, MeasureCode, ServedBy
+from accountability.selectors import road as road_selectors
+from accountability.services import RoadError
+from accountability.services.serving import Beside
+from bureau.models import Attachment
+from tests.accountability.conftest import settle
+from tests.accountability.road import MONDAY, Road, of
+from tests.complaints.conftest import moment
+from tests.rectification.conftest import PDF
+
+LEFT = {"place": "县人民医院门诊三楼", "witness": "李干事", "second_witness": "周主任"}
+
+
+@pytest.fixture
+def road(bureau, doctor, personnel) -> Road:
+    bureau.found(doctor, "2026-03-02")
+    settle(at=moment("2026-11-20"))
+    road = Road.of(SanctionProposal.objects.get(staff=doctor), personnel)
+    road.put(MeasureCode.COUNTY_BULLETIN)
+    road.sign(Document.NOTICE)
+    return road
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "missing", [{"place": " "}, {"witness": ""}, {"second_witness": ""}, {"witness": "周主任"}]
+)
+def test_what_is_left_behind_takes_two_witnesses_and_the_place(road, missing):
+    with pytest.raises(RoadError, match="two witnesses"):
+        road.serve(Document.NOTICE, way=ServedBy.LEFT, beside=Beside(**LEFT | missing))
+
+    assert not Service.objects.exists()
+    assert road.serve(Document.NOTICE).place == ""
+
+
+@pytest.mark.long
+def test_who_saw_it_left_is_kept_with_the_receipt_as_signed_and_served_twice_once(road):
+    beside = Beside(**LEFT, scans=[("回证.pdf", PDF)])
+    first = road.serve(Document.NOTICE, way=ServedBy.LEFT, beside=beside)
+
+    assert road.serve(Document.NOTICE, beside=beside) == first
+    assert first.witnesses == ["李干事", "周主任"]
+    [file] = Attachment.objects.of("sanction_proposal", road.proposal.no)
+    assert str(file) == "送达回证-回证.pdf"
+
+
+@pytest.mark.long
+def test_the_database_too_wants_two_witnesses_of_what_is_left_behind(road):
+    paper = road_selectors.signed_paper(road.proposal, Document.NOTICE)
+    with pytest.raises(InternalError, match="takes two witnesses"), transaction.atomic():
+        Service.objects.create(
+            proposal=road.proposal, document=Document.NOTICE, paper=paper, served_on=of(MONDAY),
+            way=ServedBy.LEFT, receiver="张医生", by=road.clerk, at=moment(MONDAY),
+            **LEFT | {"second_witness": LEFT["witness"]},
+        )  # fmt: skip
+
+
+@pytest.mark.long
+def test_the_page_takes_witnesses_and_scan_and_shows_them(road, client, time_machine):
+    time_machine.move_to(moment(MONDAY, 16))
+    client.force_login(road.clerk)
+    address = reverse("accountability:step", args=[road.proposal.no, "serve-notice"])
+    given = {"served_on": MONDAY, "way": "left", "receiver": "张医生"}
+
+    refused = client.post(address, given).content.decode()
+    done = client.post(address, given | LEFT)
+
+    assert "two witnesses by name" in refused
+    assert done.status_code == 302
+    shown = client.get(road.proposal.get_absolute_url()).content.decode()
+    for words in ("县人民医院门诊三楼", "李干事", "周主任"):
+        assert words in shown
+
+
+def test_the_receipt_writes_place_and_witnesses_or_leaves_them_to_be_filled_in():
+    said = papers.Receipt(
+        no="ZZ-1", document="处理决定书", number="1号", addressee="张", way=ServedBy.LEFT,
+        place="门诊三楼", witnesses="李干事、周主任",
+    )  # fmt: skip
+    rows = dict(papers.receipt(said, bureau="局").tables[0].rows)
+    assert (rows["送达方式"], rows["送达地点"], rows["见证人"]) == (
+        "留置送达", "门诊三楼", "李干事、周主任",
+    )  # fmt: skip
