@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0019_bans_begin_with_what_the_rules_say'),
+        ('accountability', '0020_a_house_counts_for_each_person'),
     ]
 
     operations = [
