@@ -1,6 +1,6 @@
 """The pages of steps, for every app: one page for each, asked and taken."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,10 +10,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from bureau.models import User
+from bureau.models import Act, User
 from bureau.services import BureauError
-from bureau.verbs import StepForm, Verb, Verbs, is_repeated
+from bureau.templatetags.shell import moment
+from bureau.timeline import act_label
+from bureau.verbs import StepForm, Verb, Verbs, is_repeated, newest_act, others_since
+
+MOST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +29,8 @@ class StepPages:
     says what keeps them from a step on a day, `after` where to go when it is taken. `chosen` names
     what the page that led here may have chosen already, `more` adds what a page shows beside the
     form; `filled` answers a button that takes no step but fills something in, with all that was
-    typed.
+    typed. With `acts`, the labels of an app's acts, a form knows on what it was asked: where
+    somebody else took a step meanwhile it says who did what, and is not taken.
     """
 
     verbs: Verbs
@@ -36,6 +42,7 @@ class StepPages:
     chosen: tuple[str, ...] = ()
     filled: Callable[[HttpRequest, Any, Verb], dict[str, Any] | None] = lambda *_asked: None
     more: Callable[[HttpRequest, Any, Verb], dict[str, Any]] = lambda request, record, verb: {}
+    acts: Mapping[str, Any] | None = None
 
     def answer(self, request: HttpRequest, no: str, name: str) -> HttpResponse:
         """Ask for what a step takes, or take it. What is refused says why and keeps every word."""
@@ -52,6 +59,7 @@ class StepPages:
             return self._page(request, record, verb, form)
         form = self._form(request, record, verb, request.POST, request.FILES)
         is_ready = form.is_valid() and _is_read_over(request, form)
+        is_ready = is_ready and self._is_as_seen(request, record, form)
         if is_ready and self._taken(request, record, verb, form):
             return redirect(self.after(request, record, form))
         return self._page(request, record, verb, form)
@@ -75,7 +83,21 @@ class StepPages:
         is_whole = form.is_bound and form.is_valid()
         context = {"record": record, "verb": verb, "form": form}
         context["public_words"] = form.public_words if is_whole else ""
+        if self.acts is not None:
+            context["as_of"] = newest_act(self.kind, record.no)
         return render(request, self.template, context | self.more(request, record, verb))
+
+    def _is_as_seen(self, request: HttpRequest, record: Any, form: StepForm) -> bool:
+        """Refuse what was asked before somebody else took a step, and say who did what."""
+        seen = request.POST.get("as_of", "")
+        if self.acts is None or not seen.isdecimal():
+            return True
+        meanwhile = others_since(request.user, self.kind, record.no, min(int(seen), MOST))
+        for act in meanwhile:
+            form.add_error(None, _told(act, self.acts))
+        if meanwhile:
+            form.add_error(None, _("Nothing was done. Look at it again, then press once more."))
+        return not meanwhile
 
     def _taken(self, request: HttpRequest, record: Any, verb: Verb, form: StepForm) -> bool:
         why = self.why_not(request.user, record, verb, timezone.localdate())
@@ -89,6 +111,12 @@ class StepPages:
         else:
             messages.success(request, verb.told(done))
         return True
+
+
+def _told(act: Act, labels: Mapping[str, Any]) -> str:
+    who = act.actor_name or act.get_actor_kind_display()
+    said = _("Meanwhile: %(what)s (%(who)s, %(time)s).")
+    return said % {"what": act_label(act, labels), "who": who, "time": moment(act.at)}
 
 
 def _is_read_over(request: HttpRequest, form: StepForm) -> bool:

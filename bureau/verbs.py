@@ -17,6 +17,8 @@ from bureau.calendar import WorkCalendar
 from bureau.models import Act, User
 from bureau.selectors import work_calendar
 
+TOOK_ALONG = "download"
+
 
 class StepForm(forms.Form):
     """What a step of a record takes; a step without fields is only confirmed."""
@@ -78,6 +80,17 @@ def is_repeated(user: User, kind: str, no: object) -> bool:
     newest = Act.objects.of(kind, no).order_by("-id").first()
     mine = user.actor.as_columns().items()
     return newest is not None and all(getattr(newest, name) == value for name, value in mine)
+
+
+def newest_act(kind: str, no: object) -> int:
+    """Return the number of a record's newest act: what a form was asked on."""
+    return Act.objects.of(kind, no).order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def others_since(user: User, kind: str, no: object, seen: int) -> list[Act]:
+    """List the acts by which others moved or changed a record since it was seen."""
+    newer = Act.objects.of(kind, no).filter(id__gt=seen).exclude(verb__startswith=TOOK_ALONG)
+    return list(newer.exclude(**user.actor.as_columns()).order_by("id"))
 
 
 Verbs = Mapping[StrEnum, Verb]

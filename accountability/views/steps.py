@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
+from accountability.choices import ACTS
 from accountability.models import SanctionProposal
 from accountability.selectors.pages import WITH_SUBJECT
 from accountability.services.acts import PROPOSAL
@@ -23,6 +24,7 @@ STEPS = StepPages(
     template="accountability/step.html",
     visible=_visible,
     why_not=why_not,
+    acts=ACTS,
     after=lambda request, proposal, form: proposal.get_absolute_url(),
 )
 
