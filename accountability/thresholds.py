@@ -191,6 +191,10 @@ ROAD = (
         help=_("From the day after the notice was served; on the last day one may still speak."),
     ),
     Threshold(
+        "serve_days", _("The board warns of what is not served after"), DAYS,
+        help=_("A signed notice, or a decision since it was made; 0 warns of nothing."),
+    ),
+    Threshold(
         "review_days", _("Review is asked for within"), DAYS, Basis.LAW,
         "事业单位工作人员申诉规定", _("Said in the decision. A review does not stop what holds."),
     ),

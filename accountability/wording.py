@@ -1,6 +1,6 @@
 """Words for what the pages show: cards, chips, the story of a proposal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from accountability.rules.windows import window_from
 from accountability.rules.words import LadderCode, ProposalState, RemedyKind, RemedyState
 from accountability.selectors.evidence import Line
 from accountability.selectors.pages import Called, Subject, called_for, subject_of
+from accountability.selectors.serving import unserved
 from bureau.models import Act
 from bureau.templatetags.shell import day as in_full
 from complaints.choices import FINDINGS
@@ -68,6 +69,7 @@ class Card(NamedTuple):
     year: str
     times: str
     tiers: list[Tier]
+    late: list[str]
 
 
 def times(total: int) -> str:
@@ -126,17 +128,29 @@ def tier(proposal: SanctionProposal, *, day: date, says_state: bool = False) -> 
 
 
 def cards(
-    proposals: Iterable[SanctionProposal], counts: Mapping[Subject, int], *, day: date,
+    proposals: Sequence[SanctionProposal], counts: Mapping[Subject, int], *, day: date,
     says_state: bool,
 ) -> list[Card]:  # fmt: skip
     """Put what is proposed against one in one year on one card, the highest tier first."""
     found: dict[Subject, list[SanctionProposal]] = {}
     for one in proposals:
         found.setdefault(subject_of(one), []).append(one)
-    return [_card(of_one, counts.get(who, 0), day, says_state) for who, of_one in found.items()]
+    late = unserved(proposals, day) if says_state else {}
+    return [
+        _card(of_one, counts.get(who, 0), day, says_state, late) for who, of_one in found.items()
+    ]
 
 
-def _card(of_one: list[SanctionProposal], count: int, day: date, says_state: bool) -> Card:
+def _late(proposal: SanctionProposal, days: int) -> str:
+    """Say that something was to be served long ago."""
+    said = ngettext("%(no)s: not served for %(n)s day", "%(no)s: not served for %(n)s days", days)
+    return said % {"no": proposal.no, "n": days}
+
+
+def _card(
+    of_one: list[SanctionProposal], count: int, day: date, says_state: bool,
+    late: Mapping[int, int],
+) -> Card:  # fmt: skip
     of_one = sorted(of_one, key=lambda one: -one.tier)
     first = of_one[0]
     return Card(
@@ -147,6 +161,7 @@ def _card(of_one: list[SanctionProposal], count: int, day: date, says_state: boo
         year(first.window_from),
         times(count),
         [tier(one, day=day, says_state=says_state) for one in of_one],
+        [_late(one, late[one.pk]) for one in of_one if one.pk in late],
     )
 
 

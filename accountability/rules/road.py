@@ -151,6 +151,15 @@ def is_over(due_on: date, day: date) -> bool:
     return day > due_on
 
 
+def days_unserved(since: date, day: date, *, most: int) -> int:
+    """Return for how many days something waits to be served; 0 as long as it is no matter.
+
+    The last of the days is in time; where none is set nothing is ever late.
+    """
+    waited = (day - since).days
+    return waited if most and waited > most else 0
+
+
 class Decider(NamedTuple):
     """Whoever wants to decide, as far as the rules have to know them."""
 

@@ -22,6 +22,7 @@ class RoadTable:
 
     LIMITS: ClassVar[Mapping[str, tuple[int, int]]] = {
         "statement_days": (3, 30),
+        "serve_days": (0, 60),
         "review_days": (15, 60),
         "appeal_days": (15, 60),
         "party_group_from": (1, 3),
@@ -30,6 +31,7 @@ class RoadTable:
     }
 
     statement_days: int = 5
+    serve_days: int = 10
     review_days: int = 30
     appeal_days: int = 30
     party_group_from: int = 3

@@ -54,7 +54,7 @@ def _column(user: User, column: Column, number: str | int | None, day: date) -> 
     page = Paginator(pages.in_column(user, column), pages.SHOWN).get_page(number)
     is_mixed = column is Column.UNDER_WAY
     counts = pages.counts_today(page.object_list, user=user)
-    cards = wording.cards(page, counts, day=day, says_state=is_mixed)
+    cards = wording.cards(page.object_list, counts, day=day, says_state=is_mixed)
     return Shown(str(choices.COLUMNS[column]), column.value, page, cards)
 
 

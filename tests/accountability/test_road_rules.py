@@ -179,6 +179,8 @@ def test_the_award_ban_is_of_its_year_and_what_is_done_once_has_no_end():
 
 
 def test_the_terms_of_the_road_stay_within_their_limits():
-    assert RoadTable() == RoadTable(5, 30, 30, 3)
+    assert RoadTable() == RoadTable(
+        statement_days=5, serve_days=10, review_days=30, appeal_days=30, party_group_from=3
+    )
     with pytest.raises(Unfit):
         RoadTable(statement_days=0)

@@ -6,8 +6,10 @@ from django.urls import reverse
 
 from accountability.models import SanctionProposal, Service
 from accountability.papers import road as papers
+from accountability.rules.road import days_unserved
 from accountability.rules.words import Document, MeasureCode, ServedBy
 from accountability.selectors import road as road_selectors
+from accountability.selectors.serving import unserved
 from accountability.services import RoadError
 from accountability.services.serving import Beside
 from bureau.models import Attachment
@@ -89,3 +91,29 @@ def test_the_receipt_writes_place_and_witnesses_or_leaves_them_to_be_filled_in()
     assert (rows["送达方式"], rows["送达地点"], rows["见证人"]) == (
         "留置送达", "门诊三楼", "李干事、周主任",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("since", "most", "days"),
+    [("2026-11-12", 10, 11), ("2026-11-13", 10, 0), ("2026-11-23", 10, 0), ("2026-01-01", 0, 0)],
+)
+def test_something_waits_too_long_the_day_after_the_last_one(since, most, days):
+    assert days_unserved(of(since), of(MONDAY), most=most) == days
+
+
+@pytest.mark.long
+def test_the_board_warns_of_what_is_signed_and_not_served_until_it_is(road, client, time_machine):
+    board, warned = reverse("accountability:board"), []
+    for on in ("2026-12-03", "2026-12-04"):
+        time_machine.move_to(moment(on, 9))
+        client.force_login(road.clerk)
+        warned.append("ot served for 11 days" in client.get(board).content.decode())
+    road.serve(Document.NOTICE, "2026-12-04")
+    warned.append("ot served for 11 days" in client.get(board).content.decode())
+
+    assert warned == [False, True, False]
+    road.hear("2026-12-05")
+    road.decide("2026-12-07")
+    assert unserved([road.proposal], of("2026-12-18")) == {road.proposal.pk: 11}
+    road.decision("2026-12-18")
+    assert not unserved([road.proposal], of("2027-01-18"))
