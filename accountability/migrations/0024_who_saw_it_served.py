@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0022_an_interview_is_held_by_its_summons'),
+        ('accountability', "0023_an_interview_is_held_by_its_summons"),
     ]
 
     operations = [

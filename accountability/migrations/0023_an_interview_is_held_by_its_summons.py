@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0021_a_talk_instead_of_the_first_bulletin'),
+        ('accountability', "0022_a_talk_instead_of_the_first_bulletin"),
     ]
 
     operations = [

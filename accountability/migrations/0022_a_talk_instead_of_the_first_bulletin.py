@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0020_a_house_counts_for_each_person'),
+        ('accountability', "0021_whom_a_measure_is_about_stands"),
     ]
 
     operations = [
