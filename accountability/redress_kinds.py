@@ -5,7 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from accountability.models import Remedy, SanctionProposal
+from accountability.models import Measure, Remedy, SanctionProposal
 from accountability.papers import redress as papers
 from accountability.papers.years import year_in_words
 from accountability.rules.carrying import Sheet
@@ -21,6 +21,7 @@ from accountability.rules.words import (
 )
 from accountability.selectors import redress as selectors
 from accountability.selectors import road
+from accountability.selectors.awards import ban_window
 from accountability.selectors.carrying import sheet_of
 from accountability.services import RoadError
 from bureau.models import User
@@ -122,21 +123,24 @@ def _said(remedy: Remedy) -> papers.Answered:
         kind=RemedyKind(remedy.kind),
         person=proposal.staff.name if proposal.staff else "",
         unit=proposal.institution.name,
-        year=year_in_words(proposal.window_from),
+        year=year_in_words(ban_window(proposal).first),
         decision_no=decision.number.text if decision and decision.number else "未送达",
         decided_on=handling.decided_on or remedy.decided_on,
         asked_on=remedy.asked_on,
         outcome=Outcome(remedy.outcome),
-        left=[
-            papers.Left(MeasureCode(one.code), one.has_ceased(remedy.decided_on), one.holds_until)
-            for one in proposal.measures.filter(stands=True)
-        ],
+        left=[_left(one, remedy.decided_on) for one in proposal.measures.filter(stands=True)],
         opinion=remedy.opinion,
         organ=Organ(remedy.organ),
         minutes_no=remedy.minutes_no,
         on=remedy.decided_on,
         appeal_days=road.table_on(remedy.decided_on).appeal_days,
     )
+
+
+def _left(one: Measure, day: date) -> papers.Left:
+    falls = one.has_ceased(day)
+    is_cut = one.ceased_on is not None and not falls
+    return papers.Left(MeasureCode(one.code), falls, one.holds_until, is_cut)
 
 
 COMPOSING = {

@@ -93,6 +93,7 @@ TASKS = by_word(
         Task.AWARDS: pgettext_lazy("restoration", "May be given awards again"),
         Task.BAN_REMOVED: pgettext_lazy("restoration", "End of the promotion ban taken out"),
         Task.BACK_PAY: pgettext_lazy("restoration", "Payroll told to pay what was held back"),
+        Task.SHORTER_TERM: pgettext_lazy("restoration", "Unit told the shorter term"),
         Task.LATER_TIERS: pgettext_lazy("restoration", "Later tiers counted anew"),
     }
 )

@@ -47,9 +47,7 @@ def road_of(proposal: SanctionProposal, user: User) -> dict[str, Any]:
         "papers": [one for one in papers if one.paper or one.may_draft],
         "remedies": redress.remedies_of(proposal.about or proposal),
         "files": files_of(user, proposal),
-        "restorations": list(
-            (proposal.about or proposal).restorations.select_related("doer", "paper__number")
-        ),
+        "restorations": redress.restorations_of(proposal.about or proposal),
     }
 
 

@@ -210,9 +210,7 @@ class Measure(models.Model):
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
             ),
             models.CheckConstraint(
-                name="measure_ceases_before_its_end",
-                condition=Q(ceased_on=None)
-                | Q(stands=True) & (Q(ends_on=None) | Q(ceased_on__lte=F("ends_on"))),
+                name="measure_ceases_if_it_stood", condition=Q(ceased_on=None) | Q(stands=True)
             ),
             models.CheckConstraint(
                 name="measure_done_says_by_what",
@@ -236,7 +234,10 @@ class Measure(models.Model):
     @property
     def holds_until(self) -> date | None:
         """Return the last day as it stands now, after whatever shortened it."""
-        return self.ceased_on - timedelta(days=1) if self.ceased_on else self.ends_on
+        if self.ceased_on is None:
+            return self.ends_on
+        # Left out after its term it had ended before.
+        return min(self.ceased_on - timedelta(days=1), self.ends_on or date.max)
 
 
 class Service(models.Model):

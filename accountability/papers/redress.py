@@ -42,18 +42,24 @@ RESTORED = {
     Task.BAN_REMOVED: "解除不得晋升职称的限制，自{day}起可以按规定申报、聘任",
     Task.BACK_PAY: "恢复原岗位和工资待遇，待聘期间少发的工资由所在单位补发",
 }
+SHORTENED = {
+    MeasureCode.TITLE_PROMOTION_BAN: "不得晋升职称",
+    MeasureCode.PENDING_APPOINTMENT: "待聘",
+}
+"""Measures with a term, as a notice names one whose term was made shorter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
     """One measure after the answer: until when it holds now; None with `falls` for one that fell.
 
-    What is done once has no last day.
+    What is done once has no last day. `is_cut` is one that holds on for a shorter term.
     """
 
     code: MeasureCode
     falls: bool
     last: date | None = None
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +164,12 @@ def restoration(said: Answered, tasks: Collection[Task], *, bureau: str) -> Pape
         for one in Task
         if one in tasks and one in RESTORED
     ]
+    if Task.SHORTER_TERM in tasks:
+        lines += [
+            f"“{SHORTENED[one.code]}”的执行期限缩短，执行至{written_day(one.last)}止"
+            for one in said.left
+            if one.is_cut and one.last
+        ]
     listed = [f"（{COUNTED[n]}）{text}。" for n, text in enumerate(lines)]
     return Paper(
         title="恢复资格待遇通知书",

@@ -46,6 +46,7 @@ PAPER_OF: Mapping[Task, Document] = MappingProxyType(
         Task.AWARDS: Document.RESTORATION,
         Task.BAN_REMOVED: Document.RESTORATION,
         Task.BACK_PAY: Document.RESTORATION,
+        Task.SHORTER_TERM: Document.RESTORATION,
     }
 )
 """The paper with which a task is done; the machine itself counts later tiers anew."""
@@ -83,10 +84,18 @@ def is_lighter(left: Terms, held: Terms) -> bool:
     return bool(left) and dict(left) != dict(held) and not is_heavier(left, held)
 
 
-def tasks(ceased: Collection[MeasureCode], *, is_published: bool) -> list[Task]:
-    """Name what has to be put right for measures that hold no more, in the order of the list."""
-    found = {TASK_OF[one] for one in ceased if one in TASK_OF}
-    if is_published and M.COUNTY_BULLETIN in ceased:
+def tasks(
+    fallen: Collection[MeasureCode], shortened: Collection[MeasureCode], *, is_published: bool
+) -> list[Task]:
+    """Name what has to be put right, in the order of the list.
+
+    Given back is what a measure kept back that holds no more; of one that was shortened the unit
+    is told its new last day, and nothing else.
+    """
+    found = {TASK_OF[one] for one in fallen if one in TASK_OF}
+    if is_published and M.COUNTY_BULLETIN in fallen:
         found.add(Task.CORRECTION_BULLETIN)
+    if shortened:
+        found.add(Task.SHORTER_TERM)
     found.add(Task.LATER_TIERS)
     return [one for one in Task if one in found]

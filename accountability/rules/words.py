@@ -230,6 +230,7 @@ class Task(StrEnum):
     AWARDS = "awards"
     BAN_REMOVED = "ban_removed"
     BACK_PAY = "back_pay"
+    SHORTER_TERM = "shorter_term"
     LATER_TIERS = "later_tiers"
 
 

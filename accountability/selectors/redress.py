@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accountability.models import Measure, Remedy, Restoration, SanctionProposal, Service
@@ -94,9 +95,31 @@ def bar_of(user: User, proposal: SanctionProposal) -> str:
 
 
 def open_tasks(proposal: SanctionProposal) -> list[Restoration]:
-    """List what people still have to put right."""
+    """List what people still have to put right.
+
+    A shorter term that a later decision did away with is told to nobody any more.
+    """
     waiting = proposal.restorations.filter(done_on=None).exclude(task=Task.LATER_TIERS)
+    if not _has_shorter_term(proposal):
+        waiting = waiting.exclude(task=Task.SHORTER_TERM)
     return list(waiting)
+
+
+def _has_shorter_term(proposal: SanctionProposal) -> bool:
+    """Test if a measure still holds for a shorter term after all that was decided."""
+    decided = proposal.remedies.filter(state=RemedyState.DECIDED)
+    last = decided.aggregate(on=Max("decided_on"))["on"]
+    cut = proposal.measures.filter(stands=True, ceased_on__isnull=False)
+    return last is not None and cut.filter(ceased_on__gt=last).exists()
+
+
+def restorations_of(proposal: SanctionProposal) -> list[Restoration]:
+    """List what was to be put right: done, counted by the machine, or still open."""
+    open_ones = {one.pk for one in open_tasks(proposal)}
+    rows = proposal.restorations.select_related("doer", "paper__number")
+    return [
+        one for one in rows if one.done_on or one.pk in open_ones or one.task == Task.LATER_TIERS
+    ]
 
 
 def restoring_paper(proposal: SanctionProposal, task: Task) -> OfficialPaper | None:

@@ -59,7 +59,7 @@ def cease(
         waiting.exclude(pk=remedy.pk).update(state=RemedyState.LAPSED)
         effective = Handling.objects.filter(proposal=proposal, effect_from__isnull=False)
         effective.filter(ended_on=None).update(ended_on=Greatest(F("effect_from"), on))
-    return _list_tasks(proposal, remedy, changed, at=at)
+    return _list_tasks(proposal, remedy, changed, on=on, at=at)
 
 
 def _is_changed(one: Measure, left: Mapping[MeasureCode, int | None]) -> bool:
@@ -67,25 +67,35 @@ def _is_changed(one: Measure, left: Mapping[MeasureCode, int | None]) -> bool:
     return code not in left or (left[code] or 0) < (selectors.months_of(one) or 0)
 
 
-def _ceases_on(one: Measure, left: Mapping[MeasureCode, int | None], on: date) -> date | None:
-    """Return since when a measure holds no more; None for one that was over already."""
+def _ceases_on(one: Measure, left: Mapping[MeasureCode, int | None], on: date) -> date:
+    """Return since when a measure holds no more: left out, from the day of the decision.
+
+    Also where its term is over by then, for awards are kept back by their year for good.
+    """
     months = left.get(MeasureCode(one.code))
-    day = on
     if months and one.starts_on:
-        day = last_day(one.starts_on, months=months) + timedelta(days=1)
-    return one.ceased_on if one.holds_until and day > one.holds_until else day
+        return last_day(one.starts_on, months=months) + timedelta(days=1)
+    return on
 
 
 def _list_tasks(
-    proposal: SanctionProposal, remedy: Remedy, ceased: list[Measure], *, at: datetime
+    proposal: SanctionProposal,
+    remedy: Remedy,
+    changed: list[Measure],
+    *,
+    on: date,
+    at: datetime,
 ) -> list[Restoration]:
     """Of what was never served nothing has to be put right but the count."""
     is_served = proposal.services.filter(document="accountability.decision").exists()
-    codes = [MeasureCode(one.code) for one in ceased] if is_served else []
-    is_out = any(one.code == MeasureCode.COUNTY_BULLETIN and one.done_on for one in ceased)
+    fallen, shortened = (
+        [MeasureCode(one.code) for one in changed if is_served and one.has_ceased(on) is gone]
+        for gone in (True, False)
+    )
+    is_out = any(one.code == MeasureCode.COUNTY_BULLETIN and one.done_on for one in changed)
     made = Restoration.objects.bulk_create(
         Restoration(proposal=proposal, remedy=remedy, task=one)
-        for one in redress.tasks(codes, is_published=is_out)
+        for one in redress.tasks(fallen, shortened, is_published=is_out)
     )
     tell(notices.to_restore(proposal, remedy), at=at)
     return made

@@ -168,8 +168,10 @@ def test_on_review_it_only_becomes_lighter_and_on_appeal_it_is_revoked_and_put_r
     assert title.holds_until == date(2027, 1, 19)
     assert Handling.objects.get(proposal=road.proposal).ended_on == date(2027, 1, 20)
     assert set(Restoration.objects.values_list("task", flat=True)) == {
-        Task.AWARDS, Task.BAN_REMOVED, Task.LATER_TIERS
+        Task.AWARDS, Task.SHORTER_TERM, Task.BAN_REMOVED, Task.LATER_TIERS
     }  # fmt: skip
+    waiting = {one.task for one in selectors.open_tasks(road.proposal)}
+    assert waiting == {Task.AWARDS, Task.BAN_REMOVED}
     done = {"on": of("2027-01-25"), "said": "已书面通知县医院人事科"}
     with pytest.raises(RoadError, match="None of the papers"):
         road.step("restore", "2027-01-25", task=Task.AWARDS, **done)

@@ -1,0 +1,83 @@
+"""What is put right after a review or an appeal: only what fell, each time with its own paper."""
+
+from datetime import date
+
+import pytest
+
+from accountability.models import Measure, Restoration, SanctionProposal
+from accountability.rules.effects import Purpose, obstacle
+from accountability.rules.words import (
+    Document,
+    LadderCode,
+    MeasureCode,
+    Organ,
+    Outcome,
+    RemedyKind,
+    Task,
+)
+from accountability.selectors.effects import imposed_on
+from bureau.models import OfficialPaper
+from bureau.rules import Role
+from tests.accountability.conftest import settle
+from tests.accountability.road import Road
+from tests.accountability.test_redress import BOTH, answer, ask, serve
+from tests.complaints.conftest import moment
+from tests.factories import UserFactory
+
+M, Came = MeasureCode, Outcome
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture
+def road(bureau, doctor, personnel) -> Road:
+    for on in ("2026-03-02", "2026-04-02"):
+        bureau.found(doctor, on)
+    settle(at=moment("2026-11-20"))
+    road = Road.of(SanctionProposal.objects.get(staff=doctor, tier=2), personnel)
+    road.to_effect(*BOTH)
+    ask(road)
+    return road
+
+
+@pytest.fixture
+def other(db):
+    return UserFactory(roles=[Role.LEADER])
+
+
+def tasks():
+    return list(Restoration.objects.order_by("pk").values_list("task", flat=True))
+
+
+def body(paper):
+    return "\n".join(paper.content["body"])
+
+
+def test_of_a_ban_made_shorter_the_unit_is_told_the_new_last_day_and_not_its_end(road, other):
+    answer(road, Came.VARIED, other, left={M.AWARD_BAN: None, M.TITLE_PROMOTION_BAN: 24})
+
+    assert tasks() == [Task.SHORTER_TERM, Task.LATER_TIERS]
+    said = body(road.sign(Document.RESTORATION, "2026-12-29"))
+    assert "（一）“不得晋升职称”的执行期限缩短，执行至2028年11月26日止。" in said
+    assert "解除" not in said
+
+
+def test_what_falls_beside_a_shorter_ban_is_given_back(road, other):
+    answer(road, Came.VARIED, other, left={M.TITLE_PROMOTION_BAN: 24})
+
+    assert tasks() == [Task.AWARDS, Task.SHORTER_TERM, Task.LATER_TIERS]
+    said = body(road.sign(Document.RESTORATION, "2026-12-29"))
+    assert "恢复2026年度评先树优资格" in said
+    assert "解除" not in said
+
+
+def test_an_award_ban_left_out_after_its_year_keeps_from_no_award_of_it(road, other):
+    answer(road, Came.VARIED, other, on="2027-01-08", left={M.TITLE_PROMOTION_BAN: 60})
+
+    award = Measure.objects.get(proposal=road.proposal, code=M.AWARD_BAN)
+    assert (award.ceased_on, award.holds_until) == (date(2027, 1, 8), date(2026, 12, 31))
+    [held] = imposed_on(LadderCode.STAFF, [road.proposal.staff_id]).values()
+    asked = [date(2027, 1, 7), date(2027, 2, 1)]
+    kept = [obstacle(held, Purpose.AWARD, day=day, year=2026) for day in asked]
+    assert [bool(one) for one in kept] == [True, False]
+    serve(road, Document.REVIEW, "serve_answer", "2027-01-08")
+    assert "撤销“取消2026年度评先树优资格”" in body(OfficialPaper.objects.get(kind=Document.REVIEW))
