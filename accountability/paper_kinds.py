@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import CharField, F, Func, Q, Value
+from django.db.models.lookups import In
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,9 +18,11 @@ from accountability.papers.years import year_in_words
 from accountability.redress_kinds import COMPOSING, found
 from accountability.redress_kinds import TITLES as OF_REDRESS
 from accountability.rules.bans import BanStart
+from accountability.rules.redress import RESTORING, no_of
 from accountability.rules.words import Document, Heard, MeasureCode, Organ, ProposalState
 from accountability.selectors import awards, bans
 from accountability.selectors import road as selectors
+from accountability.selectors.redress import last_about
 from accountability.services import RoadError
 from accountability.wording import times
 from bureau import paper_kinds
@@ -131,7 +134,7 @@ def _beside(proposal: SanctionProposal, measure: Measure) -> dict[str, Any]:
 
 def changes_since(about: str, drafted_at: datetime, at: datetime) -> list[str]:
     """Tell whoever signs that the count has fallen since a paper was drafted."""
-    back: Any = SanctionProposal.objects.filter(about__no=about).there()
+    back: Any = SanctionProposal.objects.filter(about__no=no_of(about)).there()
     said = _("The count has fallen: %(no)s proposes to take this back.")
     return [
         said % {"no": one.no}
@@ -146,7 +149,7 @@ def bar(paper: OfficialPaper, doing: Doing) -> str:
         return _(
             "This paper says what was entered, word for word. Put that right and draft it again."
         )
-    proposal = SanctionProposal.objects.select_for_update(of=("self",)).get(no=paper.about)
+    proposal = SanctionProposal.objects.select_for_update(of=("self",)).get(no=no_of(paper.about))
     if doing is Doing.VOID:
         is_used = proposal.restorations.filter(paper=paper).exists()
         if is_used or selectors.service_of(proposal, document):
@@ -155,13 +158,18 @@ def bar(paper: OfficialPaper, doing: Doing) -> str:
     if document in WRITTEN_IN and proposal.state != WRITTEN_IN[document]:
         said = _("%(no)s is “%(state)s” now: this paper cannot go out any more.")
         return said % {"no": proposal.no, "state": proposal.get_state_display()}
+    if document in RESTORING and paper.about != last_about(proposal, document):
+        return _("It was decided on again since: void this paper and draft it anew.")
     return ""
 
 
 def hidden_from(user: User) -> Q:
     """Keep the papers of a proposal from whom the proposal itself is kept."""
     seen = SanctionProposal.objects.visible_to(user).order_by().values("no")
-    return Q(kind__in=[one.value for one in Document]) & ~Q(about__in=seen)
+    of_which = Func(
+        F("about"), Value("."), Value(1), function="split_part", output_field=CharField()
+    )
+    return Q(kind__in=[one.value for one in Document]) & ~Q(In(of_which, seen))
 
 
 def register_paper_kinds() -> None:

@@ -9,7 +9,7 @@ from accountability.models import Measure, Remedy, SanctionProposal
 from accountability.papers import redress as papers
 from accountability.papers.years import year_in_words
 from accountability.rules.carrying import Sheet
-from accountability.rules.redress import PAPER_OF
+from accountability.rules.redress import PAPER_OF, no_of
 from accountability.rules.words import (
     Document,
     MeasureCode,
@@ -44,7 +44,7 @@ def found(user: User, about: str) -> SanctionProposal:
     :raises RoadError: outside the section that writes it.
     """
     seen = SanctionProposal.objects.visible_to(user).select_for_update(of=("self",))
-    proposal = seen.select_related("staff", "institution").get(no=about)
+    proposal = seen.select_related("staff", "institution").get(no=no_of(about))
     if user.section_code != SectionCode.PERSONNEL:
         raise RoadError(_("The personnel section writes this paper."))
     return proposal
@@ -88,7 +88,7 @@ def compose_correction(user: User, about: str, day: date) -> Composed:
     :raises RoadError: outside the section that writes it, or with nothing to correct.
     """
     proposal = found(user, about)
-    remedy, _tasks = _to_restore(proposal, Document.CORRECTION)
+    remedy, _tasks = _to_restore(proposal, Document.CORRECTION, about)
     bulletin = sheet_of(Sheet.BULLETIN, proposal.no)
     readers = list(bulletin.institutions.all()) if bulletin else []
     return Composed(papers.correction(_said(remedy), bureau=settings.BUREAU_NAME), readers)
@@ -96,15 +96,18 @@ def compose_correction(user: User, about: str, day: date) -> Composed:
 
 def compose_restoration(user: User, about: str, day: date) -> Composed:
     """:raises RoadError: outside the section that writes it, or with nothing to restore."""
-    remedy, tasks = _to_restore(found(user, about), Document.RESTORATION)
+    remedy, tasks = _to_restore(found(user, about), Document.RESTORATION, about)
     return Composed(papers.restoration(_said(remedy), tasks, bureau=settings.BUREAU_NAME))
 
 
-def _to_restore(proposal: SanctionProposal, document: Document) -> tuple[Remedy, list[Task]]:
+def _to_restore(
+    proposal: SanctionProposal, document: Document, about: str
+) -> tuple[Remedy, list[Task]]:
+    """Return what a paper puts right, and by the last decision that it follows."""
     waiting = [
         one for one in selectors.open_tasks(proposal) if PAPER_OF[Task(one.task)] is document
     ]
-    if not waiting:
+    if not waiting or about != selectors.last_about(proposal, document):
         raise RoadError(_("Nothing is to be put right by this paper."))
     return waiting[-1].remedy, [Task(one.task) for one in waiting]
 

@@ -27,6 +27,7 @@ class PaperLine(NamedTuple):
 
     label: Any
     kind: str
+    about: str
     name: str
     paper: OfficialPaper | None
     service: Service | None
@@ -37,7 +38,11 @@ def road_of(proposal: SanctionProposal, user: User) -> dict[str, Any]:
     """Put together what the page of a proposal shows of its road."""
     state = S(proposal.state)
     now = in_work(proposal)
-    papers = [_line(proposal, document, user, is_now=document in now) for document in Document]
+    papers = [
+        _line(proposal, document, about, user, is_now=document in now)
+        for document in Document
+        for about in _abouts(proposal, document)
+    ]
     return {
         "steps": list(enumerate(_labels(), 1)) if proposal.kind in IMPOSING else [],
         "current": _position(state),
@@ -85,14 +90,24 @@ def in_work(proposal: SanctionProposal) -> set[Document]:
     return found
 
 
-def _line(proposal: SanctionProposal, document: Document, user: User, *, is_now: bool) -> PaperLine:
-    paper = selectors.paper_of(proposal, document)
+def _abouts(proposal: SanctionProposal, document: Document) -> list[str]:
+    """Name each paper of a kind by what it is about; one where things are put right only once."""
+    named = redress.abouts(proposal, document) if document in rules.RESTORING else {}
+    return list(named.values()) or [proposal.no]
+
+
+def _line(
+    proposal: SanctionProposal, document: Document, about: str, user: User, *, is_now: bool
+) -> PaperLine:
+    paper = selectors.paper_about(about, document)
     if paper and not OfficialPaper.objects.visible_to(user).filter(pk=paper.pk).exists():
         paper = None
-    may_draft = is_now and selectors.paper_of(proposal, document) is None
+    is_last = about == _abouts(proposal, document)[-1]
+    may_draft = is_now and is_last and selectors.paper_about(about, document) is None
     return PaperLine(
         road_choices.DOCUMENTS[document],
         document.value,
+        about,
         document.name.lower(),
         paper,
         selectors.service_of(proposal, document),

@@ -84,6 +84,20 @@ def is_lighter(left: Terms, held: Terms) -> bool:
     return bool(left) and dict(left) != dict(held) and not is_heavier(left, held)
 
 
+RESTORING = frozenset(PAPER_OF.values())
+"""The papers that are drafted anew for every decision after which something is put right."""
+
+
+def about_of(no: str, *, before: int) -> str:
+    """Name what such a paper is about; `before` is how many decisions had one already."""
+    return f"{no}.{before + 1}" if before else no
+
+
+def no_of(about: str) -> str:
+    """Return the proposal's number from what a paper is about."""
+    return about.partition(".")[0]
+
+
 def tasks(
     fallen: Collection[MeasureCode], shortened: Collection[MeasureCode], *, is_published: bool
 ) -> list[Task]:

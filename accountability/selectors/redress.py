@@ -20,6 +20,7 @@ from accountability.selectors import road as selectors
 from accountability.selectors.awards import left_to_revoke
 from accountability.selectors.bans import until
 from bureau.models import OfficialPaper, User
+from bureau.rules import PaperState
 from bureau.templatetags.shell import day as in_full
 
 UNUSED = (RemedyState.REFUSED, RemedyState.WITHDRAWN)
@@ -122,9 +123,30 @@ def restorations_of(proposal: SanctionProposal) -> list[Restoration]:
     ]
 
 
-def restoring_paper(proposal: SanctionProposal, task: Task) -> OfficialPaper | None:
-    """Find the signed paper with which a task is done."""
-    return selectors.signed_paper(proposal, redress.PAPER_OF[task])
+def abouts(proposal: SanctionProposal, document: Document) -> dict[int, str]:
+    """Name what the papers that put things right are about, by the decision that each belongs to.
+
+    A paper speaks of all that is open as it is drafted, never of what a later decision adds.
+    """
+    its = [task for task, paper in redress.PAPER_OF.items() if paper is document]
+    rows = proposal.restorations.filter(task__in=its).order_by("remedy")
+    remedies = list(dict.fromkeys(rows.values_list("remedy", flat=True)))
+    return {one: redress.about_of(proposal.no, before=n) for n, one in enumerate(remedies)}
+
+
+def last_about(proposal: SanctionProposal, document: Document) -> str:
+    """Name what such a paper is about if it is drafted now."""
+    return next(reversed(abouts(proposal, document).values()), proposal.no)
+
+
+def restoring_paper(row: Restoration) -> OfficialPaper | None:
+    """Find the signed paper with which something is put right: of its decision, or a later one."""
+    document = redress.PAPER_OF[Task(row.task)]
+    named = abouts(row.proposal, document)
+    fitting = [about for remedy, about in named.items() if remedy >= row.remedy_id]
+    papers = OfficialPaper.objects.filter(kind=document.value, about__in=fitting)
+    signed = papers.filter(state=PaperState.SIGNED)
+    return signed.select_related("number").order_by("drafted_at").last()
 
 
 def relevant(proposal: SanctionProposal) -> set[Step]:
@@ -165,7 +187,7 @@ def _unsigned(proposal: SanctionProposal, document: Document) -> str:
 
 def _unwritten(proposal: SanctionProposal) -> str:
     waiting = open_tasks(proposal)
-    if any(restoring_paper(proposal, Task(one.task)) for one in waiting):
+    if any(map(restoring_paper, waiting)):
         return ""
     return _("To be put right: %(tasks)s. None of the papers for it is signed yet.") % {
         "tasks": "、".join(map(str, waiting))

@@ -52,7 +52,11 @@ def handling_of(proposal: SanctionProposal) -> Handling | None:
 
 def paper_of(proposal: SanctionProposal, document: Document) -> OfficialPaper | None:
     """Find the paper in force of a proposal, drafted or signed."""
-    papers = OfficialPaper.objects.filter(kind=document.value, about=proposal.no)
+    return paper_about(proposal.no, document)
+
+
+def paper_about(about: str, document: Document) -> OfficialPaper | None:
+    papers = OfficialPaper.objects.filter(kind=document.value, about=about)
     return papers.exclude(state=PaperState.VOIDED).select_related("number").first()
 
 

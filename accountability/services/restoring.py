@@ -119,7 +119,7 @@ def restore(
     if row.done_on is not None:
         return row
     check_step(Step.RESTORE, proposal, by=by, at=at)
-    paper = selectors.restoring_paper(proposal, task)
+    paper = selectors.restoring_paper(row)
     if paper is None:
         raise RoadError(_("The paper for it is not signed yet."))
     check_day(on, since=row.remedy.decided_on or on, at=at)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from accountability.models import Measure, Restoration, SanctionProposal
 from accountability.rules.effects import Purpose, obstacle
@@ -15,11 +16,15 @@ from accountability.rules.words import (
     RemedyKind,
     Task,
 )
+from accountability.selectors import redress as selectors
 from accountability.selectors.effects import imposed_on
+from accountability.services import RoadError
 from bureau.models import OfficialPaper
+from bureau.paper_kinds import paper_kind
 from bureau.rules import Role
+from bureau.services import BureauError, draft_paper, review_paper, send_paper
 from tests.accountability.conftest import settle
-from tests.accountability.road import Road
+from tests.accountability.road import Road, of
 from tests.accountability.test_redress import BOTH, answer, ask, serve
 from tests.complaints.conftest import moment
 from tests.factories import UserFactory
@@ -37,6 +42,14 @@ def road(bureau, doctor, personnel) -> Road:
     road.to_effect(*BOTH)
     ask(road)
     return road
+
+
+def revoke_on_appeal(road):
+    """Have the first answer served, and everything revoked on appeal."""
+    serve(road, Document.REVIEW, "serve_answer", "2026-12-29")
+    ask(road, RemedyKind.APPEAL, "2027-01-10")
+    last = UserFactory(roles=[Role.LEADER])
+    answer(road, Came.REVOKED, last, "2027-01-20", organ=Organ.APPEAL_BODY)
 
 
 @pytest.fixture
@@ -81,3 +94,52 @@ def test_an_award_ban_left_out_after_its_year_keeps_from_no_award_of_it(road, ot
     assert [bool(one) for one in kept] == [True, False]
     serve(road, Document.REVIEW, "serve_answer", "2027-01-08")
     assert "撤销“取消2026年度评先树优资格”" in body(OfficialPaper.objects.get(kind=Document.REVIEW))
+
+
+def put_right(road, task, on):
+    said = "已书面通知县医院人事科"
+    return road.step("restore", on, task=task, on=of(on), said=said)
+
+
+def test_what_an_appeal_adds_is_put_right_with_a_paper_of_its_own(road, other, client):
+    answer(road, Came.VARIED, other, left={M.TITLE_PROMOTION_BAN: 60})
+    first = road.sign(Document.RESTORATION, "2026-12-29")
+    put_right(road, Task.AWARDS, "2026-12-29")
+    revoke_on_appeal(road)
+
+    with pytest.raises(RoadError, match="None of the papers"):
+        put_right(road, Task.BAN_REMOVED, "2027-01-21")
+    with pytest.raises(RoadError, match="Nothing is to be put right by this paper"):
+        road.sign(Document.RESTORATION, "2027-01-21")
+    about = f"{road.proposal.no}.2"
+    client.force_login(road.clerk)
+    assert f'value="{about}"' in client.get(road.proposal.get_absolute_url()).content.decode()
+    second = road.sign(Document.RESTORATION, "2027-01-21", about)
+    assert (second.pk != first.pk, "解除不得晋升职称的限制" in body(second)) == (True, True)
+    assert put_right(road, Task.BAN_REMOVED, "2027-01-21").paper == second
+    assert not selectors.open_tasks(road.proposal)
+    page = client.get(road.proposal.get_absolute_url()).content.decode()
+    assert all(reverse("bureau:paper", args=[one.pk]) in page for one in (first, second))
+
+
+def test_papers_of_a_second_decision_are_read_by_whom_the_proposal_is_shown(road, other, township):
+    answer(road, Came.VARIED, other, left={M.TITLE_PROMOTION_BAN: 60})
+    revoke_on_appeal(road)
+    paper = road.sign(Document.RESTORATION, "2027-01-21", f"{road.proposal.no}.2")
+    officer = UserFactory(roles=[Role.HOSPITAL_OFFICER], institution=township)
+    seen = [
+        OfficialPaper.objects.visible_to(one).filter(pk=paper.pk) for one in (road.clerk, officer)
+    ]
+    assert [one.exists() for one in seen] == [True, False]
+
+
+def test_a_draft_that_a_later_decision_overtook_does_not_go_out(road, other):
+    answer(road, Came.VARIED, other, left={M.AWARD_BAN: None, M.TITLE_PROMOTION_BAN: 24})
+    at = {"by": road.clerk, "at": moment("2026-12-29", 14)}
+    kind = paper_kind(Document.RESTORATION.value)
+    draft = draft_paper(kind=kind, about=road.proposal.no, **at)
+    send_paper(paper=draft, **at)
+    revoke_on_appeal(road)
+
+    with pytest.raises(BureauError, match="decided on again since"):
+        review_paper(paper=draft, by=road.head, at=moment("2027-01-21"))

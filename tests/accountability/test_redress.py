@@ -175,7 +175,7 @@ def test_on_review_it_only_becomes_lighter_and_on_appeal_it_is_revoked_and_put_r
     done = {"on": of("2027-01-25"), "said": "已书面通知县医院人事科"}
     with pytest.raises(RoadError, match="None of the papers"):
         road.step("restore", "2027-01-25", task=Task.AWARDS, **done)
-    road.sign(Document.RESTORATION, "2027-01-25")
+    road.sign(Document.RESTORATION, "2027-01-25", f"{road.proposal.no}.2")
     row = road.step("restore", "2027-01-25", task=Task.AWARDS, **done)
     assert (row.doer, row.done_on) == (road.clerk, of("2027-01-25"))
     assert row.paper.number.text.startswith("安卫恢")
