@@ -84,7 +84,7 @@ VERBS: Mapping[StrEnum, Verb] = {
         Verb(Step.SERVE_BACK, CARRIES, _("Note the service of the taking back"), _("Noted."),
              runs.serve_back, forms.ServeForm),
         Verb(Step.DISMISS, DECIDES, pgettext_lazy("proposal verb", "Take no measure"),
-             _("Dismissed with your reason."), runs.dismiss, forms.ReasonForm),
+             _("Dismissed with your reason."), runs.dismiss, redress.DismissForm),
     )
 }  # fmt: skip
 CHECKS = {step: partial(lambda step, user, record, day: obstacle(step, record, user=user, day=day),

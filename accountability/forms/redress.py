@@ -69,22 +69,34 @@ class BodyForm(StepForm):
         return Organ(self.cleaned_data["organ"])
 
 
-class TakeBackForm(BodyForm):
+class TheirsForm(BodyForm):
+    """Where the party group decides, no other body is offered."""
+
+    def prepare(self) -> None:
+        if road.is_theirs(self.proposal.about or self.proposal):
+            self.organs = (Organ.PARTY_GROUP,)
+        super().prepare()
+
+
+class TakeBackForm(TheirsForm):
     pass
 
 
-class LiftForm(BodyForm):
+class LiftForm(TheirsForm):
     """Which body lifts measures before their end, and why."""
 
     on = None
     opinion = None
     reason = text(_("Reason"), longest=500, help_text=AT_LEAST)
 
+
+class DismissForm(LiftForm):
+    """Why no measure is taken; of what the party group decides, by which of its minutes."""
+
     def prepare(self) -> None:
-        handling = road.handling_of(self.proposal)
-        if handling is not None and handling.needs_party_group:
-            self.organs = (Organ.PARTY_GROUP,)
         super().prepare()
+        if self.proposal.about or not road.is_theirs(self.proposal):
+            del self.fields["organ"], self.fields["minutes_no"]
 
 
 class AnswerForm(BodyForm):

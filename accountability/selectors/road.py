@@ -12,7 +12,7 @@ from accountability.models import CountableEvent, Handling, SanctionProposal, Se
 from accountability.road_choices import BARS, LACKING
 from accountability.rules import road
 from accountability.rules.road import Road, Step
-from accountability.rules.states import IMPOSING
+from accountability.rules.states import IMPOSING, UNTOLD
 from accountability.rules.table import TABLES
 from accountability.rules.terms import KIND, RoadTable
 from accountability.rules.words import (
@@ -20,7 +20,6 @@ from accountability.rules.words import (
     LadderCode,
     MeasureCode,
     ProposalKind,
-    ProposalState,
 )
 from bureau.history import changes_of
 from bureau.models import Act, OfficialPaper, User
@@ -167,9 +166,11 @@ def _still_running(proposal: SanctionProposal, day: date) -> str:
 
 
 def _is_for_the_party_group(proposal: SanctionProposal, day: date) -> bool:
-    """Test if nobody alone lays aside what was only proposed and the party group has to decide."""
-    if proposal.state != ProposalState.PROPOSED or proposal.kind not in IMPOSING:
+    """Test if nobody alone lays aside, before it is heard, what the party group has to decide."""
+    if proposal.state not in UNTOLD or proposal.kind not in IMPOSING:
         return False
+    if is_theirs(proposal):
+        return True
     table = read(TABLES[LadderCode(proposal.ladder)], proposal.rules.values)
     return needs_party_group(proposal, list(table.measures(proposal.tier)), day=day)
 
@@ -180,6 +181,12 @@ def may_talk_instead(proposal: SanctionProposal, told: Collection[MeasureCode]) 
     is_on = bool(getattr(table, "tier1_requires_decision", 0))
     ladder = LadderCode(proposal.ladder)
     return road.may_talk_instead(ladder, proposal.tier, told=told, is_on=is_on)
+
+
+def is_theirs(proposal: SanctionProposal) -> bool:
+    """Test if the party group has to decide, as it was put forward."""
+    handling = handling_of(proposal)
+    return handling is not None and handling.needs_party_group
 
 
 def needs_party_group(

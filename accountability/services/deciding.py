@@ -15,7 +15,7 @@ from accountability.rules.states import IMPOSING
 from accountability.rules.words import Document, MeasureCode, Organ, ProposalState, ServedBy
 from accountability.selectors.awards import ban_window
 from accountability.selectors.bans import begins
-from accountability.selectors.road import may_talk_instead
+from accountability.selectors.road import is_theirs, may_talk_instead
 from accountability.services.beginning import begin_bans
 from accountability.services.proposing import lapse
 from accountability.services.road_acts import (
@@ -174,11 +174,20 @@ def serve_decision(
 
 @transaction.atomic
 def dismiss_proposal(
-    *, proposal: SanctionProposal, reason: str, by: User, at: datetime
+    *,
+    proposal: SanctionProposal,
+    reason: str,
+    organ: Organ | None = None,
+    minutes_no: str = "",
+    by: User,
+    at: datetime,
 ) -> SanctionProposal:
     """Dismiss a proposal with a reason, at once or after the statement. Dismissed twice is once.
 
-    :raises RoadError: without a reason, or for whoever may not decide.
+    What the party group has to decide it dismisses itself, after the statement, by its minutes.
+
+    :raises RoadError: without a reason, for whoever may not decide, or without the party group
+        and its minutes where that has to decide.
     """
     proposal = locked(proposal)
     if proposal.state == S.DISMISSED:
@@ -187,6 +196,15 @@ def dismiss_proposal(
     check_state(proposal, *table[Step.DISMISS][0])
     check_step(Step.DISMISS, proposal, by=by, at=at)
     why = written(reason, ask=_("Please write why no measure is taken."))
+    facts = _by_whom(proposal, organ, minutes_no)
     lapse(proposal)
-    move(proposal, S.DISMISSED, "dismiss_proposal", by=by, at=at, why=why)
+    move(proposal, S.DISMISSED, "dismiss_proposal", by=by, at=at, why=why, facts=facts)
     return proposal
+
+
+def _by_whom(proposal: SanctionProposal, organ: Organ | None, minutes_no: str) -> dict[str, str]:
+    """Say by which body and minutes something is dismissed, where nobody dismisses it alone."""
+    if proposal.about or not is_theirs(proposal):
+        return {}
+    check_body(proposal.handling, organ, minutes_no)
+    return {"organ": Organ.PARTY_GROUP.value, "minutes_no": minutes_no.strip()}

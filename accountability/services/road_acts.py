@@ -58,7 +58,7 @@ def written(text: str, *, ask: str) -> str:
     return text
 
 
-def check_body(handling: Handling, organ: Organ, minutes_no: str) -> None:
+def check_body(handling: Handling, organ: Organ | None, minutes_no: str) -> None:
     """:raises RoadError: for another body than the one that has to decide, or without minutes."""
     if handling.needs_party_group and organ is not Organ.PARTY_GROUP:
         raise RoadError(_("Here the bureau's party group has to decide."))

@@ -23,6 +23,7 @@ from accountability.services.redress import Answer, write_answer
 from accountability.services.restoring import cease, close_taking_back
 from accountability.services.road_acts import (
     RoadError,
+    check_body,
     check_day,
     check_state,
     check_step,
@@ -85,12 +86,14 @@ def take_back_measures(
     and what else reaches this one is proposed anew.
 
     :raises RoadError: for whoever put it forward or handled what counts, without minutes or
-        reasons, or for a day before it was put forward or to come.
+        reasons, for a day before it was put forward or to come, or by another body than the party
+        group where that has to decide.
     """
     about, proposal = _both(proposal)
     check_state(proposal, *road.MOVES_BACK[Step.TAKE_BACK][0])
     check_step(Step.TAKE_BACK, proposal, by=by, at=at)
     remedy = proposal.remedy
+    check_body(about.handling, organ, minutes_no)
     check_day(on, since=remedy.asked_on, at=at)
     outcome = redress.outcome_of(ProposalKind(proposal.kind))
     answer = Answer(
