@@ -119,7 +119,9 @@ def _nothing_yet() -> RoadError:
 def _said(remedy: Remedy) -> papers.Answered:
     proposal = remedy.proposal
     handling = road.handling_of(proposal)
-    decision = road.signed_paper(proposal, Document.DECISION)
+    document = Document.DECISION if handling and handling.decided_on else Document.NOTICE
+    paper = road.signed_paper(proposal, document)
+    notice = road.service_of(proposal, Document.NOTICE)
     if handling is None or remedy.decided_on is None:
         raise _nothing_yet()
     return papers.Answered(
@@ -127,8 +129,8 @@ def _said(remedy: Remedy) -> papers.Answered:
         person=proposal.staff.name if proposal.staff else "",
         unit=proposal.institution.name,
         year=year_in_words(ban_window(proposal).first),
-        decision_no=decision.number.text if decision and decision.number else "未送达",
-        decided_on=handling.decided_on or remedy.decided_on,
+        decision_no=paper.number.text if paper and paper.number else "未送达",
+        decided_on=handling.decided_on,
         asked_on=remedy.asked_on,
         outcome=Outcome(remedy.outcome),
         left=[_left(one, remedy.decided_on) for one in proposal.measures.filter(stands=True)],
@@ -137,6 +139,8 @@ def _said(remedy: Remedy) -> papers.Answered:
         minutes_no=remedy.minutes_no,
         on=remedy.decided_on,
         appeal_days=road.table_on(remedy.decided_on).appeal_days,
+        noticed_on=notice.served_on if notice else None,
+        is_served=road.service_of(proposal, Document.DECISION) is not None,
     )
 
 

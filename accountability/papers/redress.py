@@ -64,14 +64,17 @@ class Left:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """What a paper says of a decision that was looked at again."""
+    """What a paper says of a decision that was looked at again.
+
+    Of what was only noticed `decided_on` is None, and the number is that of the notice.
+    """
 
     kind: RemedyKind
     person: str
     unit: str
     year: str
     decision_no: str
-    decided_on: date
+    decided_on: date | None
     asked_on: date
     outcome: Outcome
     left: Sequence[Left]
@@ -80,6 +83,8 @@ class Answered:
     minutes_no: str
     on: date
     appeal_days: int
+    noticed_on: date | None = None
+    is_served: bool = True
 
     @property
     def you(self) -> str:
@@ -91,7 +96,16 @@ class Answered:
 
     @property
     def decision(self) -> str:
+        if self.decided_on is None:
+            day = written_day(self.noticed_on or self.on)
+            return f"本局{day}送达的拟处理告知书（{self.decision_no}）"
         return f"本局{written_day(self.decided_on)}作出的处理决定（{self.decision_no}）"
+
+    @property
+    def fate(self) -> str:
+        """Return what became of the decision: made lighter it stands, whatever else ends it."""
+        is_lighter = self.outcome is Outcome.VARIED and self.kind is not RemedyKind.GROUND
+        return "变更" if is_lighter else "撤销"
 
 
 def answer(said: Answered, *, bureau: str) -> Paper:
@@ -110,12 +124,17 @@ def answer(said: Answered, *, bureau: str) -> Paper:
 
 def revocation(said: Answered, *, bureau: str) -> Paper:
     """Compose the decision to take back (撤销决定书)."""
+    what = (
+        f"撤销该处理决定，其中的各项处理措施自{written_day(said.on)}起不再执行。"
+        if said.decided_on
+        else "撤销该告知书，不再作出处理。"
+    )
     body = [
         f"{said.decision}所依据的事实认定已经发生变化。{said.opinion.rstrip('。')}。",
-        f"经{written_day(said.on)}{ORGANS[said.organ]}（{said.minutes_no}）研究，决定撤销该处理决定，"
-        f"其中的各项处理措施自{written_day(said.on)}起不再执行。",
-        "已经执行的，由本局会同所在单位在原范围内予以更正，恢复有关资格和待遇。",
+        f"经{written_day(said.on)}{ORGANS[said.organ]}（{said.minutes_no}）研究，决定{what}",
     ]
+    if said.is_served:
+        body.append("已经执行的，由本局会同所在单位在原范围内予以更正，恢复有关资格和待遇。")
     return _paper(said, body, bureau)
 
 
@@ -147,7 +166,7 @@ def correction(said: Answered, *, bureau: str) -> Paper:
         masthead=bureau,
         addressees="各医疗卫生机构",
         body=(
-            f"因{said.decision}已于{written_day(said.on)}撤销，此前依据该决定对{whom}作出的全县通报"
+            f"因{said.decision}已于{written_day(said.on)}{said.fate}，此前依据该决定对{whom}作出的全县通报"
             "批评相应撤销，不再作为任何评价、考核的依据。",
             "请收到原通报的各单位在原传达范围内予以更正，消除影响。",
         ),
@@ -176,7 +195,7 @@ def restoration(said: Answered, tasks: Collection[Task], *, bureau: str) -> Pape
         masthead=bureau,
         addressees=said.unit,
         body=(
-            f"因{said.decision}已于{written_day(said.on)}撤销或者变更，请你单位{whom}办理以下事项：",
+            f"因{said.decision}已于{written_day(said.on)}{said.fate}，请你单位{whom}办理以下事项：",
             *listed,
             "办理情况请于收到本通知后十个工作日内书面报送本局人事科。",
         ),

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accountability.models import Measure, Restoration, SanctionProposal
+from accountability.papers import redress as papers
 from accountability.rules.effects import Purpose, obstacle
 from accountability.rules.words import (
     Document,
@@ -24,8 +25,9 @@ from bureau.paper_kinds import paper_kind
 from bureau.rules import Role
 from bureau.services import BureauError, draft_paper, review_paper, send_paper
 from tests.accountability.conftest import settle
-from tests.accountability.road import Road, of
-from tests.accountability.test_redress import BOTH, answer, ask, serve
+from tests.accountability.road import LATER, Road, of
+from tests.accountability.test_papers_read_back import BUREAU, answered
+from tests.accountability.test_redress import BOTH, answer, ask, serve, take_back, taken_back
 from tests.complaints.conftest import moment
 from tests.factories import UserFactory
 
@@ -143,3 +145,38 @@ def test_a_draft_that_a_later_decision_overtook_does_not_go_out(road, other):
 
     with pytest.raises(BureauError, match="decided on again since"):
         review_paper(paper=draft, by=road.head, at=moment("2027-01-21"))
+
+
+def test_what_was_only_noticed_is_taken_back_as_a_notice(bureau, doctor, personnel, other):
+    case = bureau.found(doctor, "2026-03-02")
+    settle(at=moment("2026-11-20"))
+    first = Road.of(SanctionProposal.objects.get(staff=doctor, tier=1), personnel)
+    first.put(M.COUNTY_BULLETIN)
+    first.notice()
+    bureau.overturn(case, doctor, on="2026-11-27")
+    settle(at=moment("2026-11-27", 14))
+    back = taken_back(first, "revoke")
+    take_back(back, other)
+
+    said = body(back.sign(Document.REVOCATION, LATER))
+    no = OfficialPaper.objects.get(kind=Document.NOTICE).number.text
+    assert f"本局2026年11月23日送达的拟处理告知书（{no}）" in said
+    assert "决定撤销该告知书，不再作出处理。" in said
+    assert not {one for one in ("处理决定", "未送达", "已经执行") if one in said}
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "fate"),
+    [
+        (RemedyKind.REVIEW, Came.VARIED, "变更"),
+        (RemedyKind.APPEAL, Came.REVOKED, "撤销"),
+        (RemedyKind.GROUND, Came.VARIED, "撤销"),
+    ],
+)
+def test_a_correction_says_what_became_of_the_decision(kind, outcome, fate):
+    said = answered(kind, outcome)
+    for paper in (
+        papers.correction(said, bureau=BUREAU),
+        papers.restoration(said, [Task.AWARDS], bureau=BUREAU),
+    ):
+        assert f"已于2026年12月28日{fate}，" in paper.body[0]
