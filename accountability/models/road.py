@@ -153,6 +153,7 @@ class Handling(models.Model):
             guards.DAYS_STAND,
             guards.RECEIVED_STANDS,
             guards.DECIDED_BY_NO_HAND,
+            guards.DECIDED_WITH_ITS_DAYS,
         ]
 
     def __str__(self) -> str:

@@ -23,6 +23,8 @@ NEEDS = {
     S.SERVED: f"{SERVED}'{Document.DECISION}'",
     S.IN_EFFECT: f"{HANDLED} AND h.effect_from IS NOT NULL"
     f" AND EXISTS ({SERVED}'{Document.DECISION}') AND NOT EXISTS ({WITHOUT_DAYS})",
+    S.COMPLETED: f"{HANDLED} AND h.ended_on IS NOT NULL",
+    S.LIFTED: f"{HANDLED} AND h.ended_on IS NOT NULL",
 }
 """What has to be there when a proposal comes into a state."""
 
@@ -220,10 +222,17 @@ TOLD_STANDS = [
         condition=pgtrigger.AnyChange("proposal", "code", "months"),
     ),
 ]
+LAST_DAY = """
+           NEW.starts_on + make_interval(months => NEW.decided_months)
+           - make_interval(days => CASE
+               WHEN extract(day FROM NEW.starts_on + make_interval(months => NEW.decided_months))
+                  = extract(day FROM NEW.starts_on) THEN 1 ELSE 0 END)
+"""
+"""As `rules.measures.last_day` reckons it: begun on a day that a month lacks, with that month."""
 BEGINS_LATER = """
         IF OLD.stands AND NEW.stands AND OLD.starts_on IS NULL
            AND NEW.decided_months = OLD.decided_months
-           AND NEW.ends_on <= NEW.starts_on + make_interval(months => NEW.decided_months)
+           AND NEW.ends_on <= LAST_DAY
            AND EXISTS (
                SELECT 1 FROM accountability_handling h
                LEFT JOIN accountability_service s ON s.proposal_id = h.proposal_id
@@ -261,11 +270,43 @@ DECIDED_MEASURES_STAND = pgtrigger.Trigger(
         ) THEN
             RAISE EXCEPTION 'it is a talk or the bulletin, and never both';
         END IF;
-        IF NEW.ends_on > NEW.starts_on + make_interval(months => NEW.decided_months) THEN
+        IF NEW.ends_on > LAST_DAY THEN
             RAISE EXCEPTION 'a measure holds for the months that were decided, and no longer';
         END IF;
+        IF NEW.code = 'award_ban' AND NEW.ends_on >= NEW.starts_on + interval '1 year' THEN
+            RAISE EXCEPTION 'a ban on awards is of one year';
+        END IF;
         RETURN NEW;
-    """.replace("BEGINS_LATER", BEGINS_LATER),
+    """.replace("BEGINS_LATER", BEGINS_LATER).replace("LAST_DAY", LAST_DAY),
+)
+DECIDED_WITH_ITS_DAYS = pgtrigger.Trigger(
+    name="decided_with_its_days",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition("OLD.decided_on IS NULL AND NEW.decided_on IS NOT NULL"),
+    func="""
+        IF EXISTS (
+            SELECT 1 FROM accountability_measure m
+            JOIN accountability_sanctionproposal p ON p.id = m.proposal_id
+            WHERE m.proposal_id = NEW.proposal_id AND m.stands AND (
+                m.code <> 'award_ban' AND m.starts_on <> NEW.holds_from
+                OR m.code = 'award_ban' AND (m.ends_on IS NULL OR m.starts_on NOT BETWEEN
+                    p.window_from AND p.window_from
+                    + make_interval(years => CASE WHEN p.rolls THEN 2 ELSE 1 END)))
+        ) THEN
+            RAISE EXCEPTION 'a measure begins on the day that the decision names';
+        END IF;
+        IF EXISTS (
+            SELECT 1 FROM bureau_act a
+            JOIN accountability_sanctionproposal p ON p.no = a.object_no
+            WHERE p.id = NEW.proposal_id AND a.object_kind = 'sanction_proposal'
+              AND a.verb = 'put_forward_measures' AND a.actor_kind = 'user'
+              AND a.actor_id = NEW.decided_by_id::text
+        ) THEN
+            RAISE EXCEPTION 'who ever put it forward does not decide on it';
+        END IF;
+        RETURN NEW;
+    """,
 )
 DONE_AFTER_SERVICE = pgtrigger.Trigger(
     name="done_after_service",

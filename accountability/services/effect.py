@@ -117,14 +117,16 @@ def lift_measures(
 
     Lifted twice is once.
 
-    :raises RoadError: without minutes or a reason, by another body than the party group where that
-        decided, or for whoever may not decide.
+    :raises RoadError: without minutes or a reason, by another house, by another body than the
+        party group where that decided, or for whoever may not decide.
     """
     proposal = locked(proposal)
     if proposal.state == S.LIFTED:
         return proposal
     check_state(proposal, *road.MOVES[Step.LIFT][0])
     check_step(Step.LIFT, proposal, by=by, at=at)
+    if organ is Organ.APPEAL_BODY:
+        raise RoadError(_("The bureau itself lifts what it imposed."))
     check_body(Handling.objects.get(proposal=proposal), organ, minutes_no)
     why = written(reason, ask=_("Please write why it is lifted."))
     _end(proposal, at)
