@@ -137,12 +137,13 @@ def settle(at=LATER):
     return reconcile(at=at)
 
 
-def forced(proposals, state, **said):
+def forced(proposals, state=None, **said):
     """Have proposals where no page leads, in a test that is not about the road."""
+    said |= {"state": state} if state else {}
     table = SanctionProposal._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        proposals.update(state=state, **said)
+        proposals.update(**said)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

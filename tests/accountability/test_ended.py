@@ -85,5 +85,5 @@ def test_another_event_by_newer_rules_brings_a_newer_proposal_or_a_change_of_wha
     forced_there = {"in effect without its decision served"}
     assert {one.rule for one in breaches(at=LATER)} == forced_there
     void = CountableEvent.objects.get(staff=doctor, state="void")
-    forced(SanctionProposal.objects.filter(staff=doctor, tier=2, state=NEW), NEW, reached_by=void)
+    forced(SanctionProposal.objects.filter(staff=doctor, tier=2), reached_by=void)
     assert "reached by a void event" in {one.rule for one in breaches(at=LATER)}
