@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0022_a_measure_left_out_later_falls'),
+        ('accountability', '0025_a_measure_left_out_later_falls'),
     ]
 
     operations = [
