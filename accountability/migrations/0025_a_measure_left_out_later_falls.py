@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0021_whom_a_measure_is_about_stands'),
+        ('accountability', '0024_who_saw_it_served'),
     ]
 
     operations = [

@@ -21,7 +21,6 @@ from bureau.models import Institution, RuleVersion, Staff
 
 OF_STAFF = Q(ladder=LadderCode.STAFF.value)
 IMPOSING = Q(kind__in=sorted(one.value for one in states.IMPOSING))
-THERE = ~Q(state__in=sorted(one.value for one in states.GONE))
 HOLDS_ITS_TIER = ~Q(state__in=sorted(one.value for one in states.FREE))
 BEYOND = Q(kind=ProposalKind.BEYOND_LADDER.value)
 STANDS = (
@@ -106,7 +105,8 @@ class SanctionProposal(models.Model):
                 condition=~OF_STAFF & IMPOSING & HOLDS_ITS_TIER,
             ),
             models.UniqueConstraint(
-                "about", "kind", name="proposal_taken_back_once", condition=~IMPOSING & THERE
+                "about", "kind", name="proposal_taken_back_once",
+                condition=~IMPOSING & HOLDS_ITS_TIER,
             ),
             models.CheckConstraint(
                 name="proposal_has_its_subject",

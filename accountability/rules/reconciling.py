@@ -5,7 +5,7 @@ difference is done. So it may run late, twice or two at once.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from accountability.rules import states
@@ -42,21 +42,14 @@ class Ground(NamedTuple):
     event: Counted
     rules: int
 
-    def is_of(self, other: "Ground") -> bool:
-        """Test if it is the same matter by the same rules, though found or joined anew."""
-        return self.rules == other.rules and _is_of(self.event, other.event)
-
-
-def _is_of(one: Counted, other: Counted) -> bool:
-    is_of_matter = one.matter == other.matter or one.case == other.case
-    return is_of_matter and one.for_staff == other.for_staff
-
 
 class Proposed(NamedTuple):
     """A proposal that is there, as far as the machine has to know it.
 
-    The ground is that on which it was proposed, and whether that counts still; of one that takes
-    back there is none.
+    The ground is that on which it was proposed, and whether that row counts still; `is_counted`:
+    the same matter counts in the same window, though found or joined anew (`matter` is what its
+    case is joined to now). Of one that takes back there is none. `is_heard_anew`: a review or an
+    appeal revoked it. `is_spent`: to take back was dismissed, and the ground was there again since.
     """
 
     pk: int
@@ -66,6 +59,24 @@ class Proposed(NamedTuple):
     about: int | None = None
     ground: Ground | None = None
     counts: bool = True
+    is_counted: bool = False
+    matter: int | None = None
+    is_heard_anew: bool = False
+    since: datetime | None = None
+    is_spent: bool = False
+
+    def is_of(self, event: Counted) -> bool:
+        """Test if an event is of the matter on which this was proposed."""
+        if self.ground is None or self.ground.event.for_staff != event.for_staff:
+            return False
+        then = self.ground.event
+        return event.matter in (then.matter, self.matter) or event.case == then.case
+
+    def beside(self, counted: Iterable[Counted]) -> "Proposed":
+        """Say whether its matter is among what counts."""
+        first = self.ground.event.window_from if self.ground else None
+        there = any(one.window_from == first and self.is_of(one) for one in counted)
+        return self._replace(is_counted=there)
 
 
 class Changes(NamedTuple):
@@ -93,7 +104,7 @@ def held_elsewhere(
         (wanted.get(first, {}).get(one.tier), one, first)
         for first, there in standing.items()
         for one in there
-        if one.kind in states.IMPOSING and one.state in held and one.counts
+        if one.kind in states.IMPOSING and one.state in held and (one.counts or one.is_counted)
     ]
     return {
         (now.event.window_from, one.tier)
@@ -118,7 +129,11 @@ def changes(
         for one in imposing
         if one.state in states.UNTOLD and (one.tier in quiet or not _stands(one, wanted))
     ] + [one for one in taking_back if one.state in states.UNTOLD and one.kind != _kind(one, kinds)]
-    known = {(one.about, one.kind) for one in taking_back if one.state not in states.GONE}
+    known = {
+        (one.about, one.kind)
+        for one in taking_back
+        if one.state not in states.GONE and not one.is_spent
+    }
     taken = {one.tier for one in imposing if one not in fallen and _blocks(one, wanted)}
     return Changes(
         propose=sorted(set(wanted) - taken - set(quiet)),
@@ -140,19 +155,28 @@ def _blocks(one: Proposed, wanted: Mapping[int, Ground]) -> bool:
     """Test if a proposal stands in the way of another one of its tier.
 
     What people revoked or varied does as long as its event counts and no later one reaches the
-    tier anew; what they dismissed, for the matter about which they did.
+    tier anew; what a review or an appeal revoked, as long as its matter does, for that was heard;
+    what they dismissed, for the matter about which they did.
     """
     if one.state in states.ENDED_BY_PEOPLE:
-        return one.counts and not _is_reached_later(one, wanted)
+        holds = one.counts or (one.is_heard_anew and one.is_counted)
+        return holds and not _is_reached_later(one, wanted)
     if one.state is ProposalState.DISMISSED:
         now = wanted.get(one.tier)
-        return bool(now and one.ground and _is_of(now.event, one.ground.event))
+        return bool(now and one.is_of(now.event))
     return one.state not in states.GONE
 
 
 def _is_reached_later(one: Proposed, wanted: Mapping[int, Ground]) -> bool:
     now = wanted.get(one.tier)
-    return bool(now and one.ground and now.event.order > one.ground.event.order)
+    if now is None or one.ground is None or one.is_of(now.event):
+        return False
+    return now.event.order > one.ground.event.order
+
+
+def has_fallen(one: Proposed, wanted: Mapping[int, Ground]) -> bool:
+    """Test if what somebody was told of has lost its ground."""
+    return bool(_to_take_back(wanted, [one]))
 
 
 def _to_take_back(
@@ -171,6 +195,11 @@ def _to_take_back(
 def _rests_on_something_else(one: Proposed, now: Ground) -> bool:
     """Test if what was told counts no more and another matter, or other rules, reach the tier.
 
-    What still counts is not relabelled when an earlier complaint is found later (domain A-12).
+    What still counts is not relabelled when an earlier complaint is found later (domain A-12),
+    nor is what was found or joined anew in between.
     """
-    return not one.counts and not (one.ground and one.ground.is_of(now))
+    if one.counts or one.ground is None:
+        return False
+    if one.is_of(now.event):
+        return now.rules != one.ground.rules
+    return not one.is_counted

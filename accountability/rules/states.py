@@ -19,6 +19,8 @@ ENDED_BY_PEOPLE = frozenset({S.REVOKED, S.VARIED})
 """So ended, a tier is not proposed again for what was decided, as long as that counts."""
 STANDING = frozenset(S) - UNTOLD - FREE
 """Somebody was told: where the ground falls, people decide what becomes of it."""
+BEFORE_EFFECT = frozenset({S.NOTICE_SERVED, S.STATEMENT, S.DECIDED, S.SERVED})
+"""Told, and nothing of it holds yet: without its ground it goes no further."""
 IMPOSING = frozenset({ProposalKind.IMPOSE, ProposalKind.BEYOND_LADDER})
 TAKING_BACK = frozenset({ProposalKind.DOWNGRADE, ProposalKind.REVOKE, ProposalKind.VARY})
 UNSEEN_BY_UNITS = UNTOLD | {S.WITHDRAWN, S.DISMISSED}

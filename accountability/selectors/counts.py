@@ -2,18 +2,35 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-from accountability.models import CountableEvent, SanctionProposal
+from django.db.models import Exists, OuterRef
+
+from accountability.models import CountableEvent, Remedy, SanctionProposal
 from accountability.models.scope import EventQuerySet, ProposalQuerySet
 from accountability.rules.counting import Counted, Fact, Judged, judge_people, once_a_matter
-from accountability.rules.reconciling import Changes, Ground, Proposed, changes, held_elsewhere
+from accountability.rules.reconciling import (
+    Changes,
+    Ground,
+    Proposed,
+    changes,
+    has_fallen,
+    held_elsewhere,
+)
+from accountability.rules.redress import ASKED
+from accountability.rules.states import IMPOSING
 from accountability.rules.table import LadderTable
 from accountability.rules.tiers import Reached, tiers_by_window
 from accountability.rules.windows import year_of
-from accountability.rules.words import LadderCode, ProposalKind, ProposalState
+from accountability.rules.words import (
+    LadderCode,
+    Outcome,
+    ProposalKind,
+    ProposalState,
+    RemedyState,
+)
 from accountability.selectors.facts import facts_of, facts_that_count
 from accountability.selectors.ladders import Ladders
 
@@ -27,7 +44,8 @@ OF_EVENT = (
 
 OF_PROPOSAL = (
     "ladder", "staff_id", "institution_id", "window_from", "pk", "tier", "kind", "state",
-    "about_id", "rules_id", "reached_by__voided_at",
+    "about_id", "rules_id", "proposed_at", "is_heard_anew", "reached_by__case__matter_id",
+    "reached_by__voided_at",
 )  # fmt: skip
 Standing = dict[Subject, dict[date, list[Proposed]]]
 
@@ -98,22 +116,33 @@ def standing(proposals: ProposalQuerySet) -> Standing:
     """Read proposals as the rules know them: whose they are, by the years they are of."""
     found: Standing = defaultdict(lambda: defaultdict(list))
     grounds = [f"reached_by__{name}" for name in OF_EVENT]
-    for row in proposals.order_by("pk").values_list(*OF_PROPOSAL, *grounds):
-        ladder, staff, house, first, pk, tier, kind, state, about, rules, voided_at, *event = row
-        ground = Ground(_counted(*event), rules) if about is None else None
+    revoked = Remedy.objects.filter(
+        proposal=OuterRef("pk"), kind__in=ASKED, state=RemedyState.DECIDED, outcome=Outcome.REVOKED
+    )
+    rows = proposals.annotate(is_heard_anew=Exists(revoked)).order_by("pk")
+    for row in rows.values_list(*OF_PROPOSAL, *grounds):
+        ladder, staff, house, first, pk, tier, kind, state, about, rules, *rest = row
+        since, is_heard_anew, matter, voided_at, *event = rest
         one = Proposed(
-            pk, tier, ProposalKind(kind), ProposalState(state), about, ground, voided_at is None
-        )
+            pk, tier, ProposalKind(kind), ProposalState(state), about,
+            ground=Ground(_counted(*event), rules) if about is None else None,
+            counts=voided_at is None, matter=matter, is_heard_anew=is_heard_anew, since=since,
+        )  # fmt: skip
         code = LadderCode(ladder)
         found[code, staff if code is LadderCode.STAFF else house][first].append(one)
     return found
 
 
 def changes_of(
-    tiers: dict[date, list[Reached]], proposals: dict[date, list[Proposed]], *, ladders: Ladders
+    counted: list[Counted], proposals: dict[date, list[Proposed]], *, ladders: Ladders
 ) -> dict[date, Changes]:
     """Lay the tiers of each year beside its proposals; only years in which something is to do."""
+    tiers = tiers_of(counted, ladders=ladders)
     wanted = {first: _grounds(of_window, ladders) for first, of_window in tiers.items()}
+    proposals = {
+        first: [_known(one, of_window, counted, ladders) for one in of_window]
+        for first, of_window in proposals.items()
+    }
     quiet = held_elsewhere(wanted, proposals)
     quiet |= {(first, one.tier) for first in tiers for one in tiers[first] if not one.is_due}
     found = {
@@ -124,6 +153,55 @@ def changes_of(
         for first in sorted({*tiers, *proposals})
     }  # fmt: skip
     return {first: one for first, one in found.items() if one}
+
+
+def _known(
+    one: Proposed, of_window: list[Proposed], counted: list[Counted], ladders: Ladders
+) -> Proposed:
+    """Say of a proposal what follows from what counts, and from what counted since."""
+    if one.kind in IMPOSING:
+        return one.beside(counted)
+    if one.state is not ProposalState.DISMISSED:
+        return one
+    about = next((told for told in of_window if told.pk == one.about), None)
+    return one._replace(is_spent=bool(about and _came_back(about, one.since, ladders)))
+
+
+def _came_back(told: Proposed, since: datetime | None, ladders: Ladders) -> bool:
+    """Test if what lost its ground had it again since a day: what falls after that falls anew."""
+    if told.ground is None or since is None:
+        return False
+    then = told.ground.event
+    rows = events_of(then.ladder, then.subject).order_by("made_at")
+    when = rows.values_list("pk", "made_at", "voided_at")
+    times = {pk: (made, voided) for pk, made, voided in when}
+    events = list(as_counted(rows))
+    for day in sorted({made for made, _voided in times.values() if made > since}):
+        active = [one for pk, one in events if _is_active(*times[pk], day)]
+        then_told = told._replace(counts=False).beside(active)
+        if not has_lost_ground(then_told, active, ladders=ladders):
+            return True
+    return False
+
+
+def _is_active(made: datetime, voided: datetime | None, at: datetime) -> bool:
+    return made <= at and (voided is None or voided > at)
+
+
+def has_lost_ground(told: Proposed, counted: list[Counted], *, ladders: Ladders) -> bool:
+    """Test if what counts no longer carries what somebody was told of."""
+    first = told.ground.event.window_from if told.ground else None
+    reached_tiers = tiers_of(counted, ladders=ladders).get(first, []) if first else []
+    return has_fallen(told, _grounds(reached_tiers, ladders))
+
+
+def is_carried(proposal: SanctionProposal) -> bool:
+    """Test if what counts by the rows still carries a proposal, whatever was decided on that."""
+    ladder, subject = LadderCode(proposal.ladder), proposal.subject_id
+    found = standing(SanctionProposal.objects.filter(pk=proposal.pk))
+    [told] = found[ladder, subject][proposal.window_from]
+    active = [one for _pk, one in as_counted(events_of(ladder, subject).active())]
+    return not has_lost_ground(told.beside(active), active, ladders=Ladders())
 
 
 def _grounds(reached_tiers: Iterable[Reached], ladders: Ladders) -> dict[int, Ground]:
@@ -162,8 +240,7 @@ def unfounded() -> list[Subject]:
 def _with_changes(counted: dict[Subject, list[Counted]], ladders: Ladders) -> Iterator[Subject]:
     there = standing(SanctionProposal.objects.kept())
     for subject in {*counted, *there}:
-        tiers = tiers_of(counted.get(subject, []), ladders=ladders)
-        if changes_of(tiers, there.get(subject, {}), ladders=ladders):
+        if changes_of(counted.get(subject, []), there.get(subject, {}), ladders=ladders):
             yield subject
 
 

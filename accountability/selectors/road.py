@@ -12,7 +12,7 @@ from accountability.models import CountableEvent, Handling, SanctionProposal, Se
 from accountability.road_choices import BARS, LACKING
 from accountability.rules import road
 from accountability.rules.road import Road, Step
-from accountability.rules.states import IMPOSING, UNTOLD
+from accountability.rules.states import BEFORE_EFFECT, IMPOSING, UNTOLD
 from accountability.rules.table import TABLES
 from accountability.rules.terms import KIND, RoadTable
 from accountability.rules.words import (
@@ -21,6 +21,7 @@ from accountability.rules.words import (
     MeasureCode,
     ProposalKind,
 )
+from accountability.selectors.counts import is_carried
 from bureau.history import changes_of
 from bureau.models import Act, OfficialPaper, User
 from bureau.rule_tables import read
@@ -136,8 +137,8 @@ def obstacle(step: Step, proposal: SanctionProposal, *, user: User | None, day: 
         return said
     if step in SERVES and signed_paper(proposal, SERVES[step]) is None:
         return _("The paper to be served is not signed yet.")
-    if step is Step.DISMISS and _is_for_the_party_group(proposal, day):
-        return _("The party group decides here: put it forward, have it heard, then dismiss it.")
+    if step is Step.DISMISS:
+        return _undismissable(proposal, day)
     if step is Step.PUT_FORWARD and paper_of(proposal, Document.NOTICE):
         return _("The notice is drafted already: void it before putting anything else forward.")
     if step is Step.EXPIRE:
@@ -147,13 +148,24 @@ def obstacle(step: Step, proposal: SanctionProposal, *, user: User | None, day: 
     return ""
 
 
+def _undismissable(proposal: SanctionProposal, day: date) -> str:
+    if _is_for_the_party_group(proposal, day):
+        return _("The party group decides here: put it forward, have it heard, then dismiss it.")
+    if proposal.about and proposal.about.state in BEFORE_EFFECT:
+        return _("This has not taken effect, and the count no longer reaches its tier: take it"
+                 " back.")  # fmt: skip
+    return ""
+
+
 def fallen(proposal: SanctionProposal) -> str:
     """Say that what counts no longer carries a proposal, by what else is proposed or open."""
-    taken_back = proposal.taken_back_by.open().first()
-    if taken_back:
+    back = {one.state: one.no for one in proposal.taken_back_by.order_by("-pk")}
+    if taken_back := next((back[state] for state in sorted(UNTOLD) if state in back), ""):
         return _("The count has fallen: %(no)s proposes to take this back. Decide on that.") % {
-            "no": taken_back.no
+            "no": taken_back
         }
+    if ProposalState.DISMISSED in back and proposal.state in BEFORE_EFFECT:
+        return "" if is_carried(proposal) else _("The count no longer reaches this tier.")
     return ""
 
 

@@ -62,7 +62,7 @@ def reconcile_subject(
     tiers = counts.tiers_of(reckoned.counted, ladders=ladders)
     own = SanctionProposal.objects.of_ladder(ladder, subject).kept()
     standing = counts.standing(own.select_for_update(of=("self",))).get((ladder, subject), {})
-    todo = counts.changes_of(tiers, standing, ladders=ladders)
+    todo = counts.changes_of(reckoned.counted, standing, ladders=ladders)
     tellings: list[Telling] = []
     for first, changes in todo.items():
         year = proposing.Year(ladder, whom, first, tiers.get(first, []), ladders)

@@ -99,11 +99,44 @@ def test_a_change_is_proposed_once_and_is_moot_where_the_matter_is_found_so_agai
     assert changes({1: ground(1)}, [told, BACK._replace(state=S.DISMISSED)]) == NOTHING
 
 
+def counted_anew(state, **said):
+    """Have a tier whose row fell while its matter counts by another row."""
+    return TIER._replace(state=state, counts=False, matter=1, **said).beside([event(case=1)])
+
+
+@pytest.mark.parametrize(
+    ("now", "one", "done"),
+    [
+        # An earlier complaint found later relabels nothing that was told and counts (A-12).
+        (ground(2), counted_anew(S.IN_EFFECT), NOTHING),
+        (ground(2), counted_anew(S.IN_EFFECT).beside([event(case=3)]), ([], [], [(1, K.VARY)])),
+        (ground(1, rules=2), counted_anew(S.IN_EFFECT), ([], [], [(1, K.VARY)])),
+        # What a review revoked stays so however the same matter is joined or found again.
+        (ground(1), counted_anew(S.REVOKED, is_heard_anew=True), NOTHING),
+        (ground(1), counted_anew(S.REVOKED), AGAIN),
+        (ground(2), counted_anew(S.REVOKED, is_heard_anew=True), AGAIN),
+        (ground(2), counted_anew(S.REVOKED, is_heard_anew=True)._replace(matter=2), NOTHING),
+        # To take back was dismissed: only what falls after it stood again is proposed anew.
+        (None, counted_anew(S.IN_EFFECT).beside([]), ([], [], [(1, K.REVOKE)])),
+    ],
+)
+def test_the_matter_decides_and_not_the_row_by_which_it_counts(now, one, done):
+    assert changes({1: now} if now else {}, [one]) == done
+
+
+@pytest.mark.parametrize(("is_spent", "done"), [(False, []), (True, [(1, K.REVOKE)])])
+def test_what_falls_again_after_it_stood_again_is_taken_back_again(is_spent, done):
+    told = TIER._replace(state=S.IN_EFFECT, counts=False)
+    back = proposed(2, 1, K.REVOKE, S.DISMISSED, 1)._replace(is_spent=is_spent)
+
+    assert changes({}, [told, back]) == ([], [], done)
+
+
 PROPOSALS = st.lists(
     st.builds(
         Proposed, pk=st.integers(1, 99), tier=st.integers(1, 4), kind=st.just(K.IMPOSE),
         state=st.sampled_from(S), about=st.none(), ground=st.integers(1, 6).map(ground),
-        counts=st.booleans(),
+        counts=st.booleans(), is_counted=st.booleans(), is_heard_anew=st.booleans(),
     ),
     max_size=6, unique_by=(lambda one: one.pk, lambda one: one.tier),
 )  # fmt: skip
