@@ -20,6 +20,7 @@ from accountability.rules.words import (
     LadderCode,
     MeasureCode,
     ProposalKind,
+    ProposalState,
 )
 from accountability.selectors.counts import is_carried
 from bureau.history import changes_of

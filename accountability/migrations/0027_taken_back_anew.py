@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0021_whom_a_measure_is_about_stands'),
+        ('accountability', '0026_measures_keep_to_what_was_decided'),
     ]
 
     operations = [
