@@ -30,6 +30,7 @@ def main() -> int:
         field_history,
         goals,
         ledger_pages,
+        recount,
         register_import,
         the_tenth,
     )
@@ -42,6 +43,7 @@ def main() -> int:
         "ledger_pages": ledger_pages,
         "case_pages": case_pages,
         "cases_list": cases_list,
+        "recount": recount,
     }
     print(_machine(), flush=True)
     broken = [name for name in sys.argv[1:] or known if not _runs(name, known[name].run)]

@@ -92,11 +92,11 @@ def taken_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def people() -> dict[str, User]:
+def people(*, grade: str = "1") -> dict[str, User]:
     """Make the houses, a clerk of the bureau and an officer of one house."""
     call_command("sync_roles", verbosity=0)
     Institution.objects.bulk_create(
-        Institution(code=f"B{n:08}", name=f"院{n}", kind="general_hospital", grade="1")
+        Institution(code=f"B{n:08}", name=f"院{n}", kind="general_hospital", grade=grade)
         for n in range(HOUSES)
     )
     section = Section.objects.get(code=SectionCode.MEDICAL_ADMIN)

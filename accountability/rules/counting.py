@@ -5,10 +5,10 @@ substantiated counts, as in comparable documents (“经查证属实”, domain 
 for each person and each institution (domain A-06, A-07). What is left open follows domain 7.6.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from accountability.rules.table import InstitutionTable, LadderTable, StaffTable
@@ -27,8 +27,7 @@ class Found(NamedTuple):
     category: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """What stands in one case against one person or one institution.
 
     `is_held` says that findings hold now; `is_withdrawn` beside it, that the bureau went on with
@@ -95,35 +94,58 @@ FREES = (
 )
 
 
-def judge_people(
-    fact: Fact, *, table: LadderTable | None, categories: CategoryTable | None
-) -> list[Judged]:
-    """Judge a fact; that of a house by its people, where each counts and any of them does."""
-    people = fact.people if table is not None and table.per_person else ()
-    each = [judge(one, table=table, categories=categories) for one in people]
-    if any(one.weight for one in each):
-        return each
-    return [judge(fact, table=table, categories=categories)]
+OF_NO_WEIGHT = frozenset({
+    "subject", "institution", "matter", "case", "case_no", "person", "received_on", "occurred_on",
+    "verified_on", "staff", "people",
+})  # fmt: skip
+"""Whom, where, when and by which case, and others' facts: no weight depends on it."""
+_weighs_by = itemgetter(*(n for n, name in enumerate(Fact._fields) if name not in OF_NO_WEIGHT))
+
+
+class Judging:
+    """Judges facts by the tables of one day.
+
+    A year has many facts of few kinds: of those that are alike in all that weighs, one is weighed.
+    Without a table for that day nothing counts, and it says so.
+    """
+
+    def __init__(self, table: LadderTable | None, categories: CategoryTable | None) -> None:
+        self.table, self.categories = table, categories
+        self._weighed: dict[tuple, tuple[int, WhyNot | None]] = {}
+
+    def __call__(self, fact: Fact) -> Judged:
+        alike = (fact.person is None, _weighs_by(fact))
+        weighed = self._weighed.get(alike)
+        if weighed is None:
+            weighed = self._weighed[alike] = self._weigh(fact)
+        weight, why_not = weighed
+        if self.table is None or why_not:
+            return Judged(fact, 0, why_not)
+        counted_on = _counted_on(fact, self.table.counts_on)
+        return Judged(
+            fact, weight, None, counted_on, _window(counted_on, self.table),
+            self.table.rolls, self.table.per_person,
+        )  # fmt: skip
+
+    def each(self, fact: Fact) -> list[Judged]:
+        """Judge a fact; that of a house by its people, where each counts and any of them does."""
+        people = fact.people if self.table is not None and self.table.per_person else ()
+        each = [self(one) for one in people]
+        return each if any(one.weight for one in each) else [self(fact)]
+
+    def _weigh(self, fact: Fact) -> tuple[int, WhyNot | None]:
+        if why_not := _not_countable(fact):
+            return 0, why_not
+        if self.table is None or self.categories is None:
+            return 0, WhyNot.NO_RULE
+        if why_not := _not_on_ladder(fact, self.table):
+            return 0, why_not
+        return _weigh(fact, self.table, self.categories)
 
 
 def judge(fact: Fact, *, table: LadderTable | None, categories: CategoryTable | None) -> Judged:
-    """Say what a fact counts for, by the tables of the day it was received.
-
-    Without a table for that day nothing counts, and it says so.
-    """
-    why_not = _not_countable(fact)
-    if why_not is None and (table is None or categories is None):
-        why_not = WhyNot.NO_RULE
-    if why_not or table is None or categories is None:
-        return Judged(fact, 0, why_not)
-    if why_not := _not_on_ladder(fact, table):
-        return Judged(fact, 0, why_not)
-    weight, why_not = _weigh(fact, table, categories)
-    if why_not:
-        return Judged(fact, 0, why_not)
-    counted_on = _counted_on(fact, table.counts_on)
-    window = _window(counted_on, table)
-    return Judged(fact, weight, None, counted_on, window, table.rolls, table.per_person)
+    """Say what a fact counts for, by the tables of the day it was received."""
+    return Judging(table, categories)(fact)
 
 
 def _not_countable(fact: Fact) -> WhyNot | None:
@@ -241,19 +263,26 @@ def once_a_matter(judged: Iterable[Judged]) -> tuple[list[Counted], list[Judged]
     heaviest of them; the others do not count beside it. By its rules a house may count once for
     each of its people instead.
     """
-    counted: list[Counted] = []
-    told: list[Judged] = []
-    for _key, group in groupby(sorted(judged, key=_in_turn), key=lambda one: one.fact.key):
-        of_matter = list(group)
-        stand = _standing(of_matter)
-        for one in of_matter:
-            if one in stand:
-                one = one._replace(weight=stand[one])
-                counted.append(_counted(one))
-            elif one.weight:
-                one = one._replace(weight=0, why_not=WhyNot.SAME_MATTER)
-            told.append(one)
+    of_matter: dict[tuple, list[Judged]] = defaultdict(list)
+    for one in judged:
+        of_matter[one.fact.key].append(one)
+    told = [
+        one
+        for _key, group in sorted(of_matter.items(), key=itemgetter(0))
+        for one in (_once(group) if len(group) > 1 else group)
+    ]
+    counted = [_counted(one) for one in told if one.weight]
     return sorted(counted, key=lambda one: one.order), told
+
+
+def _once(of_matter: list[Judged]) -> Iterator[Judged]:
+    stand = _standing(of_matter := sorted(of_matter, key=_in_turn))
+    for one in of_matter:
+        if one in stand:
+            yield one._replace(weight=stand[one])
+        else:
+            why_not = WhyNot.SAME_MATTER if one.weight else one.why_not
+            yield one._replace(weight=0, why_not=why_not)
 
 
 def _in_turn(one: Judged) -> tuple:

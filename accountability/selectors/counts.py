@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from accountability.models import CountableEvent, Remedy, SanctionProposal
 from accountability.models.scope import EventQuerySet, ProposalQuerySet
-from accountability.rules.counting import Counted, Fact, Judged, judge_people, once_a_matter
+from accountability.rules.counting import Counted, Fact, Judged, once_a_matter
 from accountability.rules.reconciling import (
     Changes,
     Ground,
@@ -59,26 +59,28 @@ class Reckoned(NamedTuple):
 
 def reckon(facts: Iterable[Fact], *, ladders: Ladders) -> Reckoned:
     """Judge facts by the tables of the days on which they were received."""
-    judged = (
-        each
-        for one in facts
-        for each in judge_people(
-            one,
-            table=ladders.table_on(one.ladder, one.received_on),
-            categories=ladders.categories_on(one.received_on),
-        )
-    )
-    return Reckoned(*once_a_matter(judged))
+    return Reckoned(*once_a_matter(_judged(facts, ladders)))
+
+
+def _judged(facts: Iterable[Fact], ladders: Ladders) -> Iterator[Judged]:
+    for one in facts:
+        yield from ladders.judging_on(one.ladder, one.received_on).each(one)
 
 
 def reckon_everything(ladders: Ladders) -> list[Counted]:
-    """Count anew from every finding that holds."""
-    return reckon(facts_that_count(), ladders=ladders).counted
+    """Count anew from every finding that holds. What weighs nothing is told to nobody here."""
+    weighing = (
+        one
+        for one in _judged(facts_that_count(with_people=ladders.count_people), ladders)
+        if one.weight
+    )
+    counted, _told = once_a_matter(weighing)
+    return counted
 
 
 def reckon_subject(ladder: LadderCode, subject: int, *, ladders: Ladders) -> Reckoned:
     """Count anew for one person or institution, and say of all else why it does not."""
-    return reckon(facts_of(ladder, subject), ladders=ladders)
+    return reckon(facts_of(ladder, subject, with_people=ladders.count_people), ladders=ladders)
 
 
 def as_counted(events: EventQuerySet) -> Iterator[tuple[int, Counted]]:

@@ -6,6 +6,7 @@ A later change of the directory relabels nothing that was counted before.
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -23,6 +24,7 @@ GROUPS = {
 }
 
 
+@cache
 def group_of(kind: str, grade: str) -> UnitGroup:
     """Return by which group a ladder knows an institution; its grade goes before its kind."""
     if is_level2_or_above(Grade(grade)):

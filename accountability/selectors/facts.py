@@ -6,14 +6,12 @@ case is seen half verified.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -32,6 +30,7 @@ NOT_HANDLED = (CaseState.NOT_HANDLED, CaseState.TRANSFERRED)
 class Row(NamedTuple):
     """One finding that holds, with what its case says of it."""
 
+    pk: int
     case: int
     no: str
     matter: int
@@ -45,65 +44,96 @@ class Row(NamedTuple):
     institution: int | None
     finding: str
     category: int | None
-    named: int | None
-    concern: list[int]
-    is_withdrawn: bool
 
 
-def facts_that_count() -> Iterator[Fact]:
-    """Read whatever was found so and holds: nothing else can count."""
-    return _facts(findings_that_hold().filter(finding__in=sorted(SO)))
+Concern = Mapping[int, Collection[int]]
+"""Findings on people, each with the allegations that concern them."""
 
 
-def facts_of(ladder: LadderCode, subject: int) -> Iterator[Fact]:
+def facts_that_count(*, with_people: bool) -> Iterator[Fact]:
+    """Read whatever was found so and holds: nothing else can count.
+
+    Facts of houses come `with_people` where rules count a house by each of its people.
+    """
+    so = findings_that_hold().filter(finding__in=sorted(SO))
+    return _facts(so, with_people=with_people)
+
+
+def facts_of(ladder: LadderCode, subject: int, *, with_people: bool) -> Iterator[Fact]:
     """Read all that stands against one person or institution, whether a finding holds or not."""
     own = _cases(ladder, subject)
-    for fact in _facts(findings_that_hold().filter(case__in=own)):
+    for fact in _facts(findings_that_hold().filter(case__in=own), with_people=with_people):
         if (fact.ladder, fact.subject) == (ladder, subject):
             yield fact
     yield from _not_held(ladder, subject, own.filter(verified_at=None))
 
 
-def _facts(findings: QuerySet[HeldFinding]) -> Iterator[Fact]:
-    """Make facts of whole cases' findings: seven queries, however many they are."""
+def _facts(findings: QuerySet[HeldFinding], *, with_people: bool) -> Iterator[Fact]:
+    """Make facts of whole cases' findings: nine queries, however many they are."""
     rows = _rows(findings)
     directory = Directory(
         institutions={one.institution for one in rows if one.institution},
         staff={one.staff for one in rows if one.staff},
     )
     codes = dict(ProblemCategory.objects.order_by().values_list("pk", "code"))
+    reading = _Reading(directory, codes, _concern(findings), _withdrawn(findings), with_people)
     for _case, group in groupby(rows, key=attrgetter("case")):
-        of_case = list(group)
-        alleged = [one for one in of_case if one.person is None]
+        yield from reading.of_case(list(group))
+
+
+class _Reading(NamedTuple):
+    """What is read once, to make facts of one case after the other."""
+
+    directory: Directory
+    codes: Mapping[int, str]
+    concern: Concern
+    withdrawn: Collection[int]
+    with_people: bool
+
+    def of_case(self, rows: list[Row]) -> Iterator[Fact]:
+        alleged = [one for one in rows if one.person is None]
         found = {
-            one.allegation or 0: Found(one.finding, codes.get(one.category or 0, ""))
+            one.allegation or 0: Found(one.finding, self.codes.get(one.category or 0, ""))
             for one in alleged
         }
-        others = _of_people_elsewhere(of_case, found)
-        for ladder, one in _against(of_case, alleged):
-            fact = _fact(ladder, one, _concerning(one, found), directory)
-            if one.person is None:
-                people = tuple(
-                    replace(_fact(ladder, it, _concerning(it, found), directory), is_own=True)
-                    for it in of_case
-                    if it.staff and it.institution == one.institution and it.finding in SO
-                )
-                fact = replace(_of_house(fact, found, others), people=people)
+        named = sum(one.person is not None and one.finding in SO for one in rows)
+        others = _of_people_elsewhere(rows, found, self.concern) if named else set()
+        for ladder, one in _against(rows, alleged):
+            fact = self._fact(ladder, one, found, named)
+            if one.person is None and named:
+                fact = _of_house(fact, found, others) if others else fact
+                fact = fact._replace(people=self._people(one, rows, found, named))
             yield fact
 
+    def _people(
+        self, house: Row, rows: Iterable[Row], found: Mapping[int, Found], named: int
+    ) -> tuple[Fact, ...]:
+        if not self.with_people:
+            return ()
+        own = (one for one in rows if one.staff and one.institution == house.institution)
+        facts = [
+            self._fact(LadderCode.INSTITUTION, one, found, named)
+            for one in own
+            if one.finding in SO
+        ]
+        return tuple(one._replace(is_own=True) for one in facts)
 
-def _concerning(row: Row, found: Mapping[int, Found]) -> tuple[Found, ...]:
-    """Pick what concerns a person, where that was said; else all that was found in the case."""
-    return tuple(one for pk, one in found.items() if not row.concern or pk in row.concern)
+    def _fact(self, ladder: LadderCode, row: Row, found: Mapping[int, Found], named: int) -> Fact:
+        said = self.concern.get(row.pk, found)
+        return _fact(
+            ladder, row, self.directory, named=named, is_whose_said=row.pk in self.concern,
+            is_withdrawn=row.pk in self.withdrawn,
+            allegations=tuple(one for pk, one in found.items() if pk in said),
+        )  # fmt: skip
 
 
-def _of_people_elsewhere(rows: Iterable[Row], found: Iterable[int]) -> set[int]:
+def _of_people_elsewhere(rows: Iterable[Row], found: Iterable[int], concern: Concern) -> set[int]:
     """Pick the allegations of nobody but people who work at other houses than the case is about."""
     houses: dict[int, set[int | None]] = defaultdict(set)
     own = {one.institution for one in rows if one.person is None}
     for one in rows:
         if one.person and one.finding in SO:
-            for pk in one.concern or found:
+            for pk in concern.get(one.pk, found):
                 houses[pk].add(one.institution)
     return {pk for pk, at in houses.items() if not at & own}
 
@@ -114,33 +144,40 @@ def _of_house(fact: Fact, found: Mapping[int, Found], others: Collection[int]) -
     is_all = any(one.finding in SO for one in fact.allegations) and not any(
         one.finding in SO for one in left
     )
-    return replace(fact, is_of_others=True) if is_all else replace(fact, allegations=left)
+    return fact._replace(is_of_others=True) if is_all else fact._replace(allegations=left)
 
 
 def _rows(findings: QuerySet[HeldFinding]) -> list[Row]:
-    found_so = HeldFinding.objects.filter(void_since=None, person__isnull=False)
-    people = (
-        found_so.filter(finding__in=sorted(SO), case=OuterRef("case")).order_by().values("case")
+    dated = findings.select_related(None).annotate(
+        received_on=TruncDate("case__received_at"), held_on=TruncDate("held_since")
     )
-    withdrawn = Act.objects.filter(
+    names = (
+        "pk", "case_id", "case__no", "case__matter_id", "case__type", "received_on",
+        "case__occurred_on", "held_on", "allegation_id", "person_id", "staff_id", "institution_id",
+        "finding", "category_id",
+    )  # fmt: skip
+    return [Row(*one) for one in dated.order_by("case_id", "pk").values_list(*names)]
+
+
+def _concern(findings: QuerySet[HeldFinding]) -> Concern:
+    """Read which allegations concern whom, by findings; only of those where that was said."""
+    concern: dict[int, list[int]] = defaultdict(list)
+    said = HeldFinding.allegations.through.objects.filter(
+        heldfinding__in=findings.select_related(None).order_by().values("pk")
+    )
+    for pk, allegation in said.values_list("heldfinding_id", "allegation_id"):
+        concern[pk].append(allegation)
+    return dict(concern)
+
+
+def _withdrawn(findings: QuerySet[HeldFinding]) -> Collection[int]:
+    """Name the findings of cases that were withdrawn before, and gone on with."""
+    acts = Act.objects.filter(
         object_kind="case", object_no=OuterRef("case__no"), verb="withdraw_case",
         after=CaseState.WITHDRAWN_CONTINUE, at__lte=OuterRef("held_since"),
     )  # fmt: skip
-    concern = HeldFinding.allegations.through.objects.filter(heldfinding=OuterRef("pk"))
-    dated = findings.select_related(None).annotate(
-        received_on=TruncDate("case__received_at"),
-        held_on=TruncDate("held_since"),
-        named=Subquery(people.values(n=Count("pk"))),
-        is_withdrawn=Exists(withdrawn),
-        concern=ArraySubquery(concern.order_by("allegation").values("allegation")),
-    )
-    names = (
-        "case_id", "case__no", "case__matter_id", "case__type", "received_on",
-        "case__occurred_on", "held_on", "allegation_id", "person_id", "staff_id", "institution_id",
-        "finding", "category_id", "named", "concern",
-        "is_withdrawn",
-    )  # fmt: skip
-    return [Row(*one) for one in dated.order_by("case_id", "pk").values_list(*names)]
+    own = findings.select_related(None).order_by().filter(Exists(acts))
+    return set(own.values_list("pk", flat=True))
 
 
 def _against(rows: list[Row], alleged: list[Row]) -> Iterator[tuple[LadderCode, Row]]:
@@ -158,9 +195,7 @@ def _against(rows: list[Row], alleged: list[Row]) -> Iterator[tuple[LadderCode, 
             yield LadderCode.INSTITUTION, one
 
 
-def _fact(
-    ladder: LadderCode, row: Row, allegations: tuple[Found, ...], directory: Directory
-) -> Fact:
+def _fact(ladder: LadderCode, row: Row, directory: Directory, **found: Any) -> Fact:
     house, is_person = row.institution or 0, row.person is not None
     staff = row.staff if is_person else None
     return Fact(
@@ -175,13 +210,10 @@ def _fact(
         occurred_on=row.occurred_on,
         verified_on=row.held_on,
         is_complaint=row.type in COUNTING_TYPES,
-        is_withdrawn=row.is_withdrawn,
         person=row.person,
         finding=row.finding if is_person else "",
         employment=directory.employment_on(staff, row.received_on) if staff else "",
-        allegations=allegations,
-        named=row.named or 0,
-        is_whose_said=bool(row.concern),
+        **found,
         staff=(staff or 0) if ladder is LadderCode.INSTITUTION else 0,
     )
 

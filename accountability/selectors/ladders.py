@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cached_property
 
+from accountability.rules.counting import Judging
 from accountability.rules.table import TABLES, LadderTable, kind_of
 from accountability.rules.words import LadderCode
 from bureau.category_table import KIND as CATEGORIES
@@ -19,6 +20,8 @@ class Ladders:
     def __init__(self) -> None:
         self._tables: dict[int, LadderTable] = {}
         self._categories: dict[int, CategoryTable] = {}
+        self._judging: dict[tuple[LadderCode, date], Judging] = {}
+        self._alike: dict[tuple[LadderCode, int, int], Judging] = {}
 
     @cached_property
     def _versions(self) -> dict[str, list[RuleVersion]]:
@@ -43,6 +46,23 @@ class Ladders:
     def table_on(self, ladder: LadderCode, day: date) -> LadderTable | None:
         version = self.version_on(ladder, day)
         return self.table_of(version) if version else None
+
+    @cached_property
+    def count_people(self) -> bool:
+        """Test if a house counts for each of its people by any version there ever was."""
+        versions = self._versions[kind_of(LadderCode.INSTITUTION)]
+        return any(self.table_of(one).per_person for one in versions)
+
+    def judging_on(self, ladder: LadderCode, day: date) -> Judging:
+        """Return what judges the facts of a day; the days of the same versions share it."""
+        judging = self._judging.get((ladder, day))
+        if judging is None:
+            table, categories = self.table_on(ladder, day), self.categories_on(day)
+            judging = self._alike.setdefault(
+                (ladder, id(table), id(categories)), Judging(table, categories)
+            )
+            self._judging[ladder, day] = judging
+        return judging
 
     def categories_on(self, day: date) -> CategoryTable | None:
         version = self._begun(CATEGORIES, day)

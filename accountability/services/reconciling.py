@@ -104,7 +104,14 @@ def _void(
 
 
 def _count(one: Counted, *, at: datetime, by: Doer | None) -> None:
-    event = CountableEvent.objects.create(
+    event = as_event(one, at=at)
+    event.save(force_insert=True)
+    record_event_act(event, "count_event", by=by, at=at, after=EventState.ACTIVE)
+
+
+def as_event(one: Counted, *, at: datetime) -> CountableEvent:
+    """Return the row that says what counts, not stored yet."""
+    return CountableEvent(
         ladder=one.ladder,
         staff_id=one.subject if one.ladder is LadderCode.STAFF else None,
         institution_id=one.institution,
@@ -121,7 +128,6 @@ def _count(one: Counted, *, at: datetime, by: Doer | None) -> None:
         for_staff_id=one.for_staff,
         made_at=at,
     )
-    record_event_act(event, "count_event", by=by, at=at, after=EventState.ACTIVE)
 
 
 def _propose(

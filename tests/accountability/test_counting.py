@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accountability.rules.counting import judge, judge_people, once_a_matter
+from accountability.rules.counting import Judging, judge, once_a_matter
 from accountability.rules.table import InstitutionTable, StaffTable
 from accountability.rules.words import CountDate, UnitGroup, WhyNot
 from bureau.category_table import STANDARD as CATEGORIES
@@ -214,10 +214,10 @@ def with_people(*staff, table=PER_PERSON, on="2026-03-02", case=1, matter=None, 
     """Judge a house's complaint in which people of its own were found so."""
     own = of_house(on, case=case, matter=matter, **said)
     people = tuple(
-        replace(own, person=70 + one, staff=one, finding=finding, is_own=True) for one in staff
+        own._replace(person=70 + one, staff=one, finding=finding, is_own=True) for one in staff
     )
-    own = replace(own, people=people)
-    return judge_people(own, table=table, categories=CATEGORIES)
+    own = own._replace(people=people)
+    return Judging(table, CATEGORIES).each(own)
 
 
 @pytest.mark.parametrize(
