@@ -82,12 +82,14 @@ def _measure(row: Measure, is_decided: bool, is_changed: bool) -> str:
 
 
 def _again(row: Remedy, day: date) -> str:
-    is_answered = row.decided_at is not None and _by(row.decided_at, day)
-    state = RemedyState.RECEIVED if row.state == RemedyState.DECIDED else RemedyState(row.state)
-    came_to = (
-        road_choices.OUTCOMES[row.outcome] if is_answered else road_choices.REMEDY_STATES[state]
-    )
-    return f"{road_choices.REMEDIES[row.kind]} · {came_to}"
+    """Tell what was asked for, and how that stood at the end of a day."""
+    kind = road_choices.REMEDIES[row.kind]
+    if row.decided_at is not None and _by(row.decided_at, day):
+        return f"{kind} · {road_choices.OUTCOMES[row.outcome]}"
+    ended_at = row.decided_at or row.laid_aside_at  # type: ignore[attr-defined]
+    is_later = ended_at is not None and not _by(ended_at, day)
+    state = RemedyState.RECEIVED if is_later else RemedyState(row.state)
+    return f"{kind} · {road_choices.REMEDY_STATES[state]}"
 
 
 class Sums(NamedTuple):

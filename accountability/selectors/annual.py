@@ -6,7 +6,7 @@ What is entered later, with an earlier day too, changes no list of a day that is
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import Case, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -14,10 +14,10 @@ from accountability.models import Measure, Remedy
 from accountability.models.scope import EventQuerySet, ProposalQuerySet
 from accountability.rules.effects import TAKEN_AWAY
 from accountability.rules.redress import ASKED
-from accountability.rules.words import Outcome, ProposalState
+from accountability.rules.words import Outcome, ProposalState, RemedyState
 from bureau.models import Act
 
-KIND = "sanction_proposal"
+KIND, WITHDRAWN = "sanction_proposal", "withdraw_remedy"
 
 
 def as_of(rows: ProposalQuerySet, day: date) -> ProposalQuerySet:
@@ -105,8 +105,31 @@ def is_changed(outcomes: frozenset[str]) -> bool:
     return bool(outcomes - {Outcome.UPHELD.value})
 
 
+def remedies_with_ends() -> QuerySet[Remedy]:
+    """List what was asked for, each with the instant it came to nothing, as `laid_aside_at`.
+
+    It was withdrawn by the next act that says so; it lapsed when another one of its proposal
+    took everything back.
+    """
+    acts = Act.objects.filter(
+        object_kind=KIND, object_no=OuterRef("proposal__no"), verb=WITHDRAWN,
+        at__gte=OuterRef("entered_at"),
+    ).order_by("at", "pk")  # fmt: skip
+    others = Remedy.objects.filter(
+        proposal=OuterRef("proposal"), outcome=Outcome.REVOKED.value,
+        decided_at__gte=OuterRef("entered_at"),
+    ).order_by("decided_at")  # fmt: skip
+    return Remedy.objects.annotate(
+        laid_aside_at=Case(
+            When(state=RemedyState.WITHDRAWN.value, then=Subquery(acts.values("at")[:1])),
+            When(state=RemedyState.LAPSED.value, then=Subquery(others.values("decided_at")[:1])),
+        )
+    ).order_by("pk")
+
+
 def with_all(rows: ProposalQuerySet) -> ProposalQuerySet:
     """Bring along what a line of the register says; the same queries for however many."""
-    of_each = rows.select_related("staff", "institution", "handling")
-    of_each = of_each.prefetch_related("measures", "services__paper__number", "remedies")
+    of_each = rows.select_related("staff", "institution", "handling").prefetch_related(
+        "measures", "services__paper__number", Prefetch("remedies", remedies_with_ends())
+    )
     return of_each.order_by(F("window_from").desc(), "ladder", "institution__code", "no")

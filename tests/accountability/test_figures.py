@@ -6,10 +6,13 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
+from accountability.annual_wording import line
 from accountability.figures import figures, overview
 from accountability.models import CountableEvent, SanctionProposal
 from accountability.rules.words import LadderCode, MeasureCode, Organ, Outcome
+from accountability.selectors.annual import of_year, with_all
 from accountability.services import Answer
+from accountability.services.redress import withdraw_remedy
 from bureau.exports import kind_of
 from bureau.rules import Role
 from tests.accountability.conftest import settle
@@ -74,6 +77,39 @@ def test_each_number_is_that_of_its_day_and_its_address_lists_what_it_counts(
         assert len(listed) == (one.denominator if mean else one.numerator), one.code
     page = client.get(reverse("accountability:figures"), {"since": FIRST, "until": LAST})
     assert "Days from finding to decision" in page.content.decode()
+
+
+def test_what_came_to_nothing_later_still_waits_in_the_register_of_an_earlier_day(
+    bureau, doctor, personnel
+):
+    bureau.found(doctor, "2026-03-02")
+    settle(at=moment("2026-11-20"))
+    road = Road.of(SanctionProposal.objects.get(staff=doctor), personnel)
+    road.to_effect(MeasureCode.COUNTY_BULLETIN)
+    said = {"asked_by": "张医生", "grounds": "处理过重，当日连续值班"}
+    road.step("ask_again", LATER, kind="review", asked_on=of(LATER), **said)
+    withdraw_remedy(proposal=road.proposal, by=personnel, at=moment("2026-12-04", 15))
+    road.step("ask_again", "2026-12-06", kind="review", asked_on=of("2026-12-06"), **said)
+    bureau.overturn(CountableEvent.objects.get(staff=doctor).case, doctor, on="2026-12-08")
+    settle(at=moment("2026-12-08", 14))
+    own = SanctionProposal.objects.get(about=road.proposal)
+    back = Road(own, road.clerk, road.head, road.leader, road.signer)
+    back.step("put_forward_taking_back", "2026-12-09", grounds="第一件投诉经复查认定不属实")
+    back.step(
+        "take_back_measures", "2026-12-10", organ=Organ.BUREAU_MEETING, minutes_no="41",
+        on=of("2026-12-10"), opinion="认定依据已不存在", by=UserFactory(roles=[Role.LEADER]),
+    )  # fmt: skip
+
+    def again(day):
+        seen = SanctionProposal.objects.visible_to(personnel)
+        rows = with_all(of_year(seen, 2026, LadderCode.STAFF, of(day)).filter(pk=road.proposal.pk))
+        return next(line(one, of(day)).again for one in rows)
+
+    waits, withdrawn = "Review · received", "Review · withdrawn by whoever asked"
+    assert again("2026-12-03") == [waits]
+    assert again("2026-12-05") == [withdrawn]
+    assert again("2026-12-09") == [withdrawn, waits]
+    assert again("2026-12-10") == [withdrawn, "Review · lapsed"]
 
 
 def test_the_register_of_a_year_stands_as_of_a_day_and_its_counts_are_those_of_its_rows(
