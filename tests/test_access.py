@@ -58,23 +58,24 @@ class TestPages(TheCounty):
                         wrong[verb, name, who, at] = (found, expected(policy, who, at))
         assert not wrong
 
-    def test_every_page_can_be_worded_for_whoever_is_let_in(self):
-        self.word(lambda policy: {reader(policy, matrix.ASKING)})
+    def test_one_page_in_six_can_be_worded_for_whoever_is_let_in(self):
+        # The lists are worded in test_lists.py as well, filled.
+        self.word(lambda policy: {reader(policy, matrix.ASKING)}, every=6)
 
     @pytest.mark.long
     def test_every_page_can_be_worded_for_every_kind_of_reader_let_in(self):
         self.word(lambda policy: {reader(policy, group) for group in matrix.KINDS_OF_READERS})
 
-    def word(self, readers):
+    def word(self, readers, every=1):
+        names = [name for verb, name in PAGES if verb == "get" and name not in MAKES_A_FILE]
         with in_haste(wordless=False):
             found = {
                 (name, who): ask("get", name, self.places["own"], self.sessions[who])
-                for (verb, name), policy in PAGES.items()
-                for who in readers(policy) - {None}
-                if verb == "get" and name not in MAKES_A_FILE
+                for name in names[::every]
+                for who in readers(PAGES["get", name]) - {None}
             }
 
-        assert len(found) > 100
+        assert len(found) > 100 // every
         for (name, who), answer in found.items():
             assert answer.status_code == expected(PAGES["get", name], who, "own"), (name, who)
             if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
