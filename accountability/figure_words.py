@@ -14,15 +14,22 @@ class Word(NamedTuple):
 
 
 OF_TIER = _("Proposed in this time and not withdrawn by its end, of all that was proposed.")
+TIERS = {
+    "staff": (
+        _("People: tier 1"), _("People: tier 2"), _("People: tier 3"),
+        _("People: beyond the ladder"),
+    ),
+    "institution": (
+        _("Institutions: tier 1"), _("Institutions: tier 2"), _("Institutions: tier 3"),
+        _("Institutions: beyond the ladder"),
+    ),
+}  # fmt: skip
 FIGURES = {
-    "staff_1": Word(_("People: tier 1"), OF_TIER),
-    "staff_2": Word(_("People: tier 2"), OF_TIER),
-    "staff_3": Word(_("People: tier 3"), OF_TIER),
-    "staff_4": Word(_("People: beyond the ladder"), OF_TIER),
-    "institution_1": Word(_("Institutions: tier 1"), OF_TIER),
-    "institution_2": Word(_("Institutions: tier 2"), OF_TIER),
-    "institution_3": Word(_("Institutions: tier 3"), OF_TIER),
-    "institution_4": Word(_("Institutions: beyond the ladder"), OF_TIER),
+    **{
+        f"{ladder}_{tier}": Word(label, OF_TIER)
+        for ladder, labels in TIERS.items()
+        for tier, label in enumerate(labels, 1)
+    },
     "open": Word(
         _("Not decided yet"),
         _("On the last day, of all that was ever proposed and not withdrawn."),
