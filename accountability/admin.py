@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accountability.models import (
+    Assessment,
     Bulletin,
     CountableEvent,
     EligibilityCheck,
@@ -29,11 +30,11 @@ from bureau.verbs import Verb
 ONE_BY_ONE = {Step.PUT_FORWARD, Step.HEAR, Step.DECIDE, Step.CARRY_OUT, Step.SERVE_NOTICE,
               Step.SERVE_DECISION, Step.ASK_AGAIN, Step.ANSWER, Step.SERVE_ANSWER, Step.RESTORE,
               Step.PUT_BACK, Step.TAKE_BACK, Step.SERVE_BACK, Step.DISMISS, Step.LIFT,
-              Step.SUMMON, Step.WRITE_BULLETIN, Step.ORDER}  # fmt: skip
+              Step.SUMMON, Step.WRITE_BULLETIN, Step.ORDER, Step.CONFIRM}  # fmt: skip
 
 
 # It takes files: on a page of its own, one proposal at a time.
-ON_PAGES = {Step.RECORD_TALK}
+ON_PAGES = {Step.RECORD_TALK, Step.ASSESS}
 
 
 class HandlingInline(ReadOnlyInline):
@@ -81,6 +82,12 @@ class InterviewInline(ReadOnlyInline):
               "record", "position", "signed"]  # fmt: skip
 
 
+class AssessmentInline(ReadOnlyInline):
+    model = Assessment
+    fields = ["no", "assessed_on", "result", "record", "post", "from_on", "signed", "filed_by",
+              "state", "answer", "answered_by"]  # fmt: skip
+
+
 class BulletinInline(ReadOnlyInline):
     model = Bulletin
     fields = ["scope", "facts", "demands", "written_by", "written_at"]
@@ -105,7 +112,7 @@ class SanctionProposalAdmin(TakesSteps, ReadOnlyAdmin):
     one_by_one = ONE_BY_ONE
     actions = actions_of(VERBS, without=ON_PAGES)
     inlines = [HandlingInline, MeasureInline, ServiceInline, InterviewInline, BulletinInline,
-               RemedyInline, RestorationInline]  # fmt: skip
+               AssessmentInline, RemedyInline, RestorationInline]  # fmt: skip
     list_display = ["no", "state", "kind", "ladder", "subject", "institution", "tier",
                     "window_from", "proposed_at"]  # fmt: skip
     list_filter = ["state", "kind", "ladder", "tier", InstitutionFilter]

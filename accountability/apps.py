@@ -11,10 +11,15 @@ class AccountabilityConfig(AppConfig):
         from accountability.exports import register_kinds
         from accountability.paper_kinds import register_paper_kinds
         from accountability.selectors.carrying import talk_named
+        from accountability.selectors.pending import assessment_named, end_named
         from accountability.services.carrying import TALK
+        from accountability.services.pending import ASSESSMENT
+        from accountability.services.reminders import PendingEnds
         from bureau.seen_records import see_by
 
         register_paper_kinds()
         register_sheets()
         register_kinds()
         see_by(TALK, talk_named)
+        see_by(ASSESSMENT, assessment_named)
+        see_by(PendingEnds.name, end_named)

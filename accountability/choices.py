@@ -221,6 +221,9 @@ ACTS = {
     "summon_to_talk": pgettext_lazy("act", "Interview arranged"),
     "record_talk": pgettext_lazy("act", "Interview put on record"),
     "write_bulletin": pgettext_lazy("act", "Bulletin written"),
+    "file_assessment": pgettext_lazy("act", "Assessment of pending appointment filed"),
+    "confirm_assessment": pgettext_lazy("act", "Assessment of pending appointment confirmed"),
+    "send_back_assessment": pgettext_lazy("act", "Assessment of pending appointment sent back"),
     "order_rectification": pgettext_lazy("act", "Rectification ordered of the unit"),
     "download_paper": pgettext_lazy("act", "Receipt of service downloaded"),
 }

@@ -7,14 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accountability.choices import LADDERS
-from accountability.models import Interview, Remedy, SanctionProposal
+from accountability.models import Assessment, Interview, Remedy, SanctionProposal
 from accountability.rules import states
+from accountability.rules.pending import AssessmentState
 from accountability.rules.words import LadderCode
+from accountability.selectors.pending import Ending, is_told
 from accountability.selectors.redress import bar_of as bar_again
 from accountability.selectors.road import bar_of
 from bureau.models import User
 from bureau.rules import SectionCode
-from bureau.selectors import leaders, section_people
+from bureau.selectors import hospital_officers, leaders, section_people
 from bureau.sending import NoticeKind
 from bureau.services import Telling
 from bureau.templatetags.shell import day as in_full
@@ -102,6 +104,56 @@ def to_interview(interview: Interview, *, cause: str) -> Telling:
     )
 
 
+def to_assess(proposal: SanctionProposal, ending: Ending) -> Telling:
+    """Tell the unit that the end of a pending appointment is to be assessed."""
+    officers = hospital_officers(proposal.institution) if is_told(proposal) else []
+    return Telling(
+        kind=NoticeKind.TASK,
+        recipients=[one for one in officers if one.staff_id != proposal.staff_id],
+        words=partial(_to_assess, proposal, ending),
+        subject=(KIND, proposal.no),
+        url=reverse("accountability:unit_proposal", args=[proposal.no]),
+    )
+
+
+def late_assessment(proposal: SanctionProposal, ending: Ending) -> Telling:
+    """Tell those who look after it that the unit has not assessed in time."""
+    return Telling(
+        kind=NoticeKind.TASK,
+        recipients=_who_acts(proposal),
+        words=partial(_to_assess, proposal, ending),
+        subject=(KIND, proposal.no),
+        url=reverse("accountability:proposal", args=[proposal.no]),
+    )
+
+
+def to_confirm(assessment: Assessment) -> Telling:
+    """Tell those who look after it that an assessment is to be confirmed."""
+    proposal = assessment.proposal
+    return Telling(
+        kind=NoticeKind.TASK,
+        recipients=[one for one in _who_acts(proposal) if one.pk != assessment.filed_by_id],
+        words=partial(_to_confirm, assessment),
+        subject=(KIND, proposal.no),
+        url=reverse("accountability:proposal", args=[proposal.no]),
+        cause=f"to confirm {assessment.no}",
+    )
+
+
+def of_answer(assessment: Assessment) -> Telling:
+    """Tell whoever filed an assessment what the bureau answered."""
+    is_unit = assessment.filed_by.institution_id is not None
+    name = "accountability:unit_proposal" if is_unit else "accountability:proposal"
+    return Telling(
+        kind=NoticeKind.TASK,
+        recipients=[assessment.filed_by],
+        words=partial(_of_answer, assessment),
+        subject=(KIND, assessment.proposal.no),
+        url=reverse(name, args=[assessment.proposal.no]),
+        cause=f"answer to {assessment.no}",
+    )
+
+
 def _who_acts(proposal: SanctionProposal) -> list[User]:
     sections = [SectionCode.PERSONNEL]
     # Those to whom the scope of proposals shows it.
@@ -160,3 +212,26 @@ def _to_restore(proposal: SanctionProposal) -> str:
 def _to_revoke_awards(proposal: SanctionProposal) -> str:
     said = gettext("%(ladder)s, %(house)s: %(no)s revokes awards given already. Draft the letter.")
     return said % _facts(proposal)
+
+
+def _to_assess(proposal: SanctionProposal, ending: Ending) -> str:
+    said = gettext(
+        "%(house)s: pending appointment under %(no)s ends on %(day)s. The unit's assessment is"
+        " to be filed."
+    )
+    return said % (_facts(proposal) | {"day": in_full(ending.last)})
+
+
+def _to_confirm(assessment: Assessment) -> str:
+    said = gettext("%(house)s: the assessment %(what)s of %(no)s is to be confirmed.")
+    return said % (_facts(assessment.proposal) | {"what": assessment.no})
+
+
+def _of_answer(assessment: Assessment) -> str:
+    is_confirmed = assessment.state == AssessmentState.CONFIRMED
+    said = (
+        gettext("%(house)s: the assessment %(what)s of %(no)s is confirmed.")
+        if (is_confirmed)
+        else gettext("%(house)s: the assessment %(what)s of %(no)s was sent back with a reason.")
+    )
+    return said % (_facts(assessment.proposal) | {"what": assessment.no})

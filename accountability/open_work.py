@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accountability.choices import LADDERS
 from accountability.models import EligibilityCheck, SanctionProposal
 from accountability.rules.words import Column, ProposalState
-from accountability.selectors import pages
+from accountability.selectors import pages, units
 from accountability.selectors.eligibility import may_check
 from bureau.models import User
 from bureau.templatetags.shell import day as in_full
@@ -18,7 +18,15 @@ MOST_NAMED = 5
 
 
 def open_work(user: User, day: date) -> list[NavItem]:
-    return [*_board(user), *_checks(user), *_own(user)]
+    return [*_board(user), *_unit(user, day), *_checks(user), *_own(user)]
+
+
+def _unit(user: User, day: date) -> list[NavItem]:
+    """Lead a house's officer to what is told of the house, with what waits for its assessment."""
+    if not user.has_perm("accountability.file_assessment"):
+        return []
+    waiting = len(units.to_assess(user, day))
+    return [NavItem(_("Accountability"), reverse("accountability:unit"), waiting)]
 
 
 def _own(user: User) -> list[NavItem]:
@@ -49,7 +57,22 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
 
     No person is named here.
     """
-    return [*_to_state(user, day), *_to_look_at(user)]
+    return [*_to_state(user, day), *_to_assess(user, day), *_to_look_at(user)]
+
+
+def _to_assess(user: User, day: date) -> list[TodoCard]:
+    """Tell a house's officer whose pending appointment ends; no person is named."""
+    if not user.has_perm("accountability.file_assessment"):
+        return []
+    waiting = units.to_assess(user, day)
+    if not waiting:
+        return []
+    until = _("%(no)s: until %(day)s")
+    names = [until % {"no": one.no, "day": in_full(end.last)} for one, end in waiting]
+    address = reverse("accountability:unit_proposal", args=[waiting[0][0].no])
+    action = CardAction(_("File the assessment"), address, primary=True)
+    title = _("Pending appointments that end: to be assessed")
+    return [TodoCard(title=title, value=len(waiting), names=names[:MOST_NAMED], actions=[action])]
 
 
 def _to_state(user: User, day: date) -> list[TodoCard]:

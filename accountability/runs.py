@@ -5,6 +5,7 @@ from typing import Any
 
 from accountability import services
 from accountability.forms.carrying import RecordForm, SummonForm
+from accountability.forms.pending import AssessForm, ConfirmForm
 from accountability.forms.redress import AnswerForm, AskAgainForm
 from accountability.forms.steps import DecideForm, ServeForm, StepForm
 from accountability.models import SanctionProposal
@@ -104,4 +105,15 @@ def write_bulletin(proposal: SanctionProposal, form: StepForm, by: User, at: dat
 def order_rectification(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
     return services.order_rectification(
         proposal=proposal, by=by, at=at, calendar=form.calendar, **form.cleaned_data
+    )
+
+
+def assess(proposal: SanctionProposal, form: AssessForm, by: User, at: datetime) -> Any:
+    return services.file_assessment(proposal=proposal, said=form.assessed, by=by, at=at)
+
+
+def confirm(proposal: SanctionProposal, form: ConfirmForm, by: User, at: datetime) -> Any:
+    answer = form.cleaned_data["answer"]
+    return services.answer_assessment(
+        proposal=proposal, confirms=form.confirms, answer=answer, by=by, at=at
     )

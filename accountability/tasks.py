@@ -7,6 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accountability import services
+from bureau.selectors import work_calendar
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +18,14 @@ def end_terms(*, at: str | None = None) -> None:
     moment = datetime.fromisoformat(at) if at else timezone.now()
     if done := services.end_terms(at=moment):
         logger.info("ended %d terms", done)
+
+
+@shared_task
+def remind_of_assessments(*, at: str | None = None) -> None:
+    """Tell units which pending appointments end, as of `at`, an ISO instant; or now."""
+    moment = datetime.fromisoformat(at) if at else timezone.now()
+    if said := services.remind_of_assessments(at=moment, calendar=work_calendar()):
+        logger.info("said of %d pending appointments that they end", said)
 
 
 @shared_task

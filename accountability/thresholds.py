@@ -214,4 +214,8 @@ ROAD = (
         "appeal_answer_days", _("An appeal is decided within"), DAYS, Basis.LAW,
         "事业单位工作人员申诉规定", _("From the day on which it was filed."),
     ),
+    Threshold(
+        "assess_ahead_days", _("Before pending appointment ends, the unit assesses within"), DAYS,
+        help=_("From then on the unit files its assessment, and is reminded of it."),
+    ),
 )  # fmt: skip

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from accountability.views import board, eligibility, figures, files, own, papers, steps, verify
+from accountability.views import (
+    board,
+    eligibility,
+    figures,
+    files,
+    own,
+    papers,
+    steps,
+    unit,
+    verify,
+)
 
 app_name = "accountability"
 urlpatterns = [
@@ -33,6 +43,13 @@ urlpatterns = [
     path("accountability/own/<str:no>/request/", own.own_request, name="own_request"),
     path("accountability/own/<str:no>/withdraw/", own.own_withdraw, name="own_withdraw"),
     path("accountability/own/<str:no>/papers/<slug:name>.pdf", own.own_paper, name="own_paper"),
+    path("accountability/unit/", unit.unit, name="unit"),
+    path("accountability/unit/<str:no>/", unit.unit_proposal, name="unit_proposal"),
+    path(
+        "accountability/assessments/<str:no>/<uuid:pk>/",
+        unit.assessment_file,
+        name="assessment_file",
+    ),
     path("verify/", verify.verify, name="verify"),
     path("accountability/proposals/<str:no>/<slug:name>/", steps.step, name="step"),
 ]

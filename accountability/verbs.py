@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accountability import runs
-from accountability.forms import carrying, redress
+from accountability.forms import carrying, pending, redress
 from accountability.forms import steps as forms
 from accountability.models import SanctionProposal
+from accountability.pending_choices import ASSESSMENT_STATES
 from accountability.road_choices import REMEDY_STATES
 from accountability.rules.road import Step
 from accountability.selectors.obstacles import obstacle, steps_of
@@ -61,6 +62,13 @@ VERBS: Mapping[StrEnum, Verb] = {
              _("Ordered. At the item the medical administration section drafts the paper."),
              runs.order_rectification, carrying.OrderForm,
              _("It stands in the rectification ledger with a clock of its own.")),
+        Verb(Step.CONFIRM, CARRIES, _("Answer the unit's assessment"), _("Answered."),
+             runs.confirm, pending.ConfirmForm,
+             _("Once it is confirmed, pending appointment is completed on its last day."),
+             lambda done: ASSESSMENT_STATES[done.state]),
+        Verb(Step.ASSESS, CARRIES, _("Enter the unit's assessment"),
+             _("Entered. Somebody else confirms it."), runs.assess, pending.AssessForm,
+             _("Where it came on paper; else the unit files it itself.")),
         Verb(Step.COMPLETE, CARRIES, pgettext_lazy("proposal verb", "Complete"),
              _("Completed."), runs.complete, forms.ReasonForm, _("What was confirmed, by whom?")),
         Verb(Step.LIFT, DECIDES, pgettext_lazy("proposal verb", "Lift before its end"),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from accountability import choices
+from accountability import choices, pending_wording
 from accountability.models import SanctionProposal
 from accountability.rules.counting import WHOLE
 from accountability.rules.windows import window_from
@@ -51,6 +51,7 @@ class Tier(NamedTuple):
     state: Chip
     measures: list[str]
     says_state: bool = False
+    ending: pending_wording.Chip | None = None
 
     @property
     def asked_again(self) -> list[str]:
@@ -124,7 +125,8 @@ def _to_begin(one: Called, label: str) -> str:
 
 def tier(proposal: SanctionProposal, *, day: date, says_state: bool = False) -> Tier:
     called = called_for(proposal, day=day)
-    return Tier(proposal, state_chip(proposal), measures(called), says_state)
+    ending = pending_wording.chip_of(proposal, day)
+    return Tier(proposal, state_chip(proposal), measures(called), says_state, ending)
 
 
 def cards(

@@ -65,6 +65,10 @@ BEAT_SCHEDULE = {
         "task": "accountability.tasks.end_terms",
         "schedule": crontab(minute=7),
     },
+    "remind of assessments": {
+        "task": "accountability.tasks.remind_of_assessments",
+        "schedule": crontab(minute=37),
+    },
     "send notices": {
         "task": "bureau.tasks.send_notices",
         "schedule": crontab(minute="*"),

@@ -265,6 +265,7 @@ SEES_ACCOUNTABILITY = _all(
         "service",
         "interview",
         "bulletin",
+        "assessment",
     ),
     "view",
 )
@@ -289,6 +290,12 @@ for role in (
     PERMISSIONS[role] |= {"accountability.view_eligibilitycheck"}
 for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF, Role.HOSPITAL_OFFICER):
     PERMISSIONS[role] |= {"accountability.check_eligibility"}
+
+# What is decided about a house's people: its officer reads it, and files what its end takes.
+PERMISSIONS[Role.HOSPITAL_OFFICER] |= {
+    "accountability.file_assessment",
+    "accountability.view_assessment",
+}
 
 for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF):
     PERMISSIONS[role] |= _all("accountability", ("sanctionproposal",), "export", "export_clear")

@@ -81,6 +81,8 @@ KINDS: dict[str, Any] = {
     "rule_version": _("Version of the rules"),
     "eligibility_check": _("check of eligibility"),
     "interview": _("interview"),
+    "assessment": _("assessment of pending appointment"),
+    "pending_end": _("end of pending appointment"),
     "sanction_proposal": _("proposal of accountability"),
     "section": _("bureau section"),
     "spot_check": _("Spot-check"),

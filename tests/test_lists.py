@@ -56,8 +56,8 @@ LISTS = sorted(
 # Forms, a sum of what waits, and the kinds of rules, which the code alone brings: their length is
 # not that of any table, but they cost the same all the same.
 WITHOUT_ROWS = {
-    "accountability:verify", "complaints:new", "complaints:public", "complaints:public_complaint",
-    "complaints:public_progress", "rules:kinds", "satisfaction:home",
+    "accountability:unit", "accountability:verify", "complaints:new", "complaints:public",
+    "complaints:public_complaint", "complaints:public_progress", "rules:kinds", "satisfaction:home",
 }  # fmt: skip
 # What a row is on a page: of a table, one with its own button, one to be filled in.
 ROWS = (b"<tr", b"<form", b'<section class="card"')

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pgtrigger
 
+from accountability.models.pending_guards import ENDS_BY_ASSESSMENT
 from accountability.rules.road import edges
 from accountability.rules.states import TAKING_BACK
 from accountability.rules.words import Document, ProposalKind, ProposalState
@@ -23,7 +24,7 @@ NEEDS = {
     S.SERVED: f"{SERVED}'{Document.DECISION}'",
     S.IN_EFFECT: f"{HANDLED} AND h.effect_from IS NOT NULL"
     f" AND EXISTS ({SERVED}'{Document.DECISION}') AND NOT EXISTS ({WITHOUT_DAYS})",
-    S.COMPLETED: f"{HANDLED} AND h.ended_on IS NOT NULL",
+    S.COMPLETED: f"{HANDLED} AND h.ended_on IS NOT NULL AND EXISTS ({ENDS_BY_ASSESSMENT})",
     S.LIFTED: f"{HANDLED} AND h.ended_on IS NOT NULL",
 }
 """What has to be there when a proposal comes into a state."""

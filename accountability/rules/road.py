@@ -49,6 +49,8 @@ class Step(StrEnum):
     RECORD_TALK = "record-talk"
     WRITE_BULLETIN = "write-bulletin"
     ORDER = "order-rectification"
+    ASSESS = "assess"
+    CONFIRM = "confirm-assessment"
 
 
 MOVES: Mapping[Step, tuple[frozenset[S], S]] = {
@@ -88,6 +90,8 @@ CARRYING: Mapping[Step, frozenset[S]] = {
     Step.RECORD_TALK: frozenset({S.IN_EFFECT}),
     Step.WRITE_BULLETIN: frozenset({S.IN_EFFECT}),
     Step.ORDER: frozenset({S.SERVED, S.IN_EFFECT}),
+    Step.ASSESS: frozenset({S.IN_EFFECT}),
+    Step.CONFIRM: frozenset({S.IN_EFFECT}),
 }
 """How measures in effect are carried out; none of it changes the state."""
 LONGEST_WAIT = 90

@@ -28,6 +28,7 @@ class RoadTable:
         "party_group_from": (1, 3),
         "review_answer_days": (15, 60),
         "appeal_answer_days": (30, 90),
+        "assess_ahead_days": (7, 90),
     }
 
     statement_days: int = 5
@@ -37,6 +38,7 @@ class RoadTable:
     party_group_from: int = 3
     review_answer_days: int = 30
     appeal_answer_days: int = 60
+    assess_ahead_days: int = 30
 
     def __post_init__(self) -> None:
         check_limits(self)

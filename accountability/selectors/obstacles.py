@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from accountability.models import SanctionProposal
 from accountability.rules.road import CARRYING, MOVES_BACK, OVERLAYS, Step, steps_in
 from accountability.rules.words import LadderCode, ProposalKind, ProposalState
-from accountability.selectors import carrying, redress, road
+from accountability.selectors import carrying, pending, redress, road
 from bureau.models import User
 from bureau.rules import Role, SectionCode
 
 ONES_OWN = frozenset({Step.HEAR, Step.ASK_AGAIN})
 """What a person takes of what is about themselves."""
+PENDING = frozenset({Step.ASSESS, Step.CONFIRM})
 BESIDE = frozenset(OVERLAYS) | frozenset(CARRYING)
 OF_REDRESS = (frozenset(OVERLAYS) | frozenset(MOVES_BACK)) - {Step.DISMISS}
 
@@ -23,7 +24,9 @@ def obstacle(step: Step, proposal: SanctionProposal, *, user: User | None, day: 
     The clock is nobody: it decides nothing, so that nobody's ties are asked for.
     """
     if step is Step.COMPLETE:
-        said = redress.unfinished(proposal, day)
+        said = redress.unfinished(proposal, day) or pending.unconfirmed(proposal)
+    elif step in PENDING:
+        said = pending.obstacle(step, proposal, user=user, day=day) if user else ""
     elif step in CARRYING:
         said = _uncarried(step, proposal, user=user, day=day) if user else ""
     elif step in OF_REDRESS:
@@ -33,6 +36,8 @@ def obstacle(step: Step, proposal: SanctionProposal, *, user: User | None, day: 
     is_own = bool(user and user.staff_id and user.staff_id == proposal.staff_id)
     if said or user is None or (is_own and step in ONES_OWN):
         return said
+    if step is Step.ASSESS and pending.is_the_units(user, proposal):
+        return ""
     return _not_theirs(user, proposal)
 
 
@@ -56,4 +61,5 @@ def steps_of(proposal: SanctionProposal) -> frozenset[Step]:
     allowed = steps_in(ProposalState(proposal.state), ProposalKind(proposal.kind))
     if not allowed & BESIDE:
         return allowed
-    return allowed - (BESIDE - redress.relevant(proposal) - carrying.relevant(proposal))
+    relevant = redress.relevant(proposal) | carrying.relevant(proposal)
+    return allowed - (BESIDE - relevant - pending.relevant(proposal))

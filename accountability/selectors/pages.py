@@ -20,6 +20,7 @@ from accountability.rules.words import Column, LadderCode, MeasureCode
 from accountability.selectors import bans
 from accountability.selectors.awards import ban_window
 from accountability.selectors.counts import as_counted
+from accountability.selectors.pending import in_pending
 from bureau.models import Institution, Staff, User
 from bureau.rule_tables import read
 from bureau.rules import SectionCode
@@ -78,7 +79,9 @@ def in_column(user: User, column: Column) -> ProposalQuerySet:
     """Return a column of the board, the newest first."""
     seen = SanctionProposal.objects.visible_to(user)
     rows = seen.filter(state__in=sorted(states.COLUMNS[column]))
-    of_each = rows.select_related(*WITH_SUBJECT).prefetch_related("measures", "remedies")
+    of_each = rows.select_related(*WITH_SUBJECT).prefetch_related(
+        "measures", "remedies", "assessments"
+    )
     return of_each.order_by("-proposed_at", "-pk")
 
 
@@ -109,7 +112,9 @@ def counts_today(proposals: Collection[SanctionProposal], *, user: User) -> Mapp
 
 def proposals_of(ladder: LadderCode, subject: int, *, user: User) -> ProposalQuerySet:
     rows = SanctionProposal.objects.visible_to(user).of_ladder(ladder, subject)
-    of_each = rows.select_related(*WITH_SUBJECT).prefetch_related("measures", "remedies")
+    of_each = rows.select_related(*WITH_SUBJECT).prefetch_related(
+        "measures", "remedies", "assessments"
+    )
     return of_each.order_by("-window_from", "-pk")
 
 
@@ -144,6 +149,12 @@ def people_for(user: User) -> QuerySet[Staff]:
     own = events.visible_to(user).filter(ladder=LadderCode.STAFF).values("staff")
     proposed = SanctionProposal.objects.visible_to(user).exclude(staff=None).values("staff")
     return Staff.objects.filter(pk__in=own) | Staff.objects.filter(pk__in=proposed)
+
+
+def pending_at(house: Institution, *, user: User) -> QuerySet[SanctionProposal]:
+    """List who of a house is in pending appointment, as far as somebody may see it."""
+    seen = SanctionProposal.objects.visible_to(user)
+    return in_pending().filter(institution=house, pk__in=seen.values("pk"))
 
 
 def houses_for(user: User) -> QuerySet[Institution]:

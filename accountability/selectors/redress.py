@@ -209,9 +209,3 @@ def unfinished(proposal: SanctionProposal, day: date) -> str:
         if one.holds_until is None and one.done_on is None:
             return _("“%(measure)s” is not carried out yet.") % {"measure": one}
     return ""
-
-
-def needs_assessment(proposal: SanctionProposal) -> bool:
-    """Test if people confirm the end: after pending appointment the unit assesses first."""
-    rows: list[Measure] = list(proposal.measures.filter(stands=True, ceased_on=None))
-    return any(one.code == MeasureCode.PENDING_APPOINTMENT for one in rows)

@@ -27,8 +27,10 @@ from accountability.services.hearing import (
 )
 from accountability.services.ordering import order_rectification
 from accountability.services.own import ask_oneself, state_oneself, withdraw_oneself
+from accountability.services.pending import Assessed, answer_assessment, file_assessment
 from accountability.services.reconciling import reconcile, reconcile_subject
 from accountability.services.redress import Answer, answer_remedy, ask_again, serve_answer
+from accountability.services.reminders import remind_of_assessments
 from accountability.services.restoring import restore
 from accountability.services.road_acts import RoadError
 from accountability.services.taking_back import (
@@ -40,11 +42,13 @@ from accountability.services.terms import end_terms
 
 __all__ = [
     "Answer",
+    "Assessed",
     "Decided",
     "EligibilityError",
     "Record",
     "RoadError",
     "Summons",
+    "answer_assessment",
     "answer_remedy",
     "ask_again",
     "ask_oneself",
@@ -56,6 +60,7 @@ __all__ = [
     "dismiss_proposal",
     "end_terms",
     "expire_statement",
+    "file_assessment",
     "hear_statement",
     "lift_measures",
     "order_rectification",
@@ -66,6 +71,7 @@ __all__ = [
     "reconcile_subject",
     "record_check_act",
     "record_talk",
+    "remind_of_assessments",
     "restore",
     "serve_answer",
     "serve_decision",

@@ -14,7 +14,6 @@ from django.utils import timezone
 from accountability.models import Restoration, SanctionProposal
 from accountability.rules.words import LadderCode, ProposalState, Task
 from accountability.selectors import counts
-from accountability.selectors import redress as selectors
 from accountability.selectors.ladders import Ladders
 from accountability.services.effect import complete_measures
 from accountability.services.hearing import expire_statement
@@ -65,9 +64,8 @@ def _expire(proposal: SanctionProposal, at: datetime) -> bool:
 
 
 def _complete(proposal: SanctionProposal, at: datetime) -> bool:
-    """Complete what is over. After pending appointment the unit assesses and people confirm."""
-    is_running = proposal.state == ProposalState.IN_EFFECT
-    if not is_running or selectors.needs_assessment(proposal):
+    """Complete what is over; pending appointment once people confirmed the unit's assessment."""
+    if proposal.state != ProposalState.IN_EFFECT:
         return False
     complete_measures(proposal=proposal, reason=OVER, by=None, at=at)
     return True

@@ -12,11 +12,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from accountability import carrying_wording, choices, road_wording, services, verbs, wording
+from accountability import (
+    carrying_wording,
+    choices,
+    pending_wording,
+    road_wording,
+    services,
+    verbs,
+    wording,
+)
 from accountability.award_wording import late_note
 from accountability.models import SanctionProposal
 from accountability.rules.words import Column, LadderCode
-from accountability.selectors import bans, evidence, pages
+from accountability.selectors import bans, evidence, pages, pending
 from accountability.views.desk import allowed
 from bureau.models import Act, User
 from bureau.timeline import entries
@@ -81,6 +89,9 @@ def proposal(request: HttpRequest, no: str) -> HttpResponse:
         "total": wording.times(sum(one.line.weight for one in of_year)),
         "road": road_wording.road_of(found, request.user),
         "carried": carrying_wording.carried(found, request.user),
+        "pends": pending.holds_beside(found, timezone.localdate()),
+        "ending": pending_wording.shown(found, timezone.localdate()),
+        "filed": pending_wording.filed_of(found, request.user),
         "offer": verbs.offered(request.user, found, timezone.localdate()),
         "taken_back": found.taken_back_by.visible_to(request.user).there(),
         "timeline": entries(

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from accountability import choices, effect_wording, wording
+from accountability import choices, effect_wording, pending_wording, wording
 from accountability.forms.eligibility import DayForm
 from accountability.models import CountableEvent, SanctionProposal
 from accountability.rules.effects import holding
@@ -66,7 +66,12 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def house(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(pages.houses_for(request.user), code=code)
-    context = {"house": found, **_file(LadderCode.INSTITUTION, found.pk, request)}
+    people = pages.pending_at(found, user=request.user)
+    context = {
+        "house": found,
+        "pending": pending_wording.lines(people, timezone.localdate()),
+        **_file(LadderCode.INSTITUTION, found.pk, request),
+    }
     return render(request, "accountability/house.html", context)
 
 

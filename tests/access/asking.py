@@ -107,7 +107,8 @@ code        accountability:house
 eligibility accountability:check
 proposal    accountability:own_proposal accountability:own_request accountability:own_withdraw
 proposal/proposal_file accountability:file
-proposal/file accountability:talk_file
+proposal/file accountability:talk_file accountability:assessment_file
+proposal    accountability:unit_proposal
 """
 LINES = [line.split() for line in NAMING.strip().splitlines()]
 NAMED = {name: words.split("/") for words, *names in LINES for name in names}

@@ -163,6 +163,12 @@ get  302 - - - - 0 0 * - - - -  accountability:step@summon accountability:step@r
 get  302 - - - - 0 0 * - - - -  accountability:step@write-bulletin
 get  302 - - - - 0 0 * - - - -  accountability:step@order-rectification
 get  404 - - * * * * * * - - -  accountability:talk_file
+get  200 - - - - - - - - * - -  accountability:unit
+get  200 - - - - - - - - 0 - -  accountability:unit_proposal
+post 302 - - - - - - - - 0 - -  accountability:unit_proposal
+get  404 - - * * * * * * * - -  accountability:assessment_file
+get  302 - - - - 0 0 * - - - -  accountability:step@assess accountability:step@confirm-assessment
+post 200 - - - - 0 0 * - - - -  accountability:step@assess accountability:step@confirm-assessment
 post 200 - - - - 0 0 * - - - -  accountability:step@ask-again accountability:step@serve-answer
 post 200 - - - - 0 0 * - - - -  accountability:step@restore accountability:step@put-back
 post 200 - - - - 0 0 * - - - -  accountability:step@serve-back
