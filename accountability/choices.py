@@ -13,6 +13,7 @@ from accountability.rules.words import (
     EventState,
     LadderCode,
     MeasureCode,
+    NoHead,
     ProposalKind,
     ProposalState,
     UnitGroup,
@@ -26,6 +27,7 @@ LADDERS = by_word(
     {
         LadderCode.STAFF: pgettext_lazy("ladder", "Staff ladder"),
         LadderCode.INSTITUTION: pgettext_lazy("ladder", "Institution ladder"),
+        LadderCode.JOINT: pgettext_lazy("ladder", "Joint liability of heads"),
     }
 )
 MEASURES = by_word(
@@ -152,7 +154,24 @@ WHY_NOT = by_word(
         WhyNot.NOT_OWN_STAFF: pgettext_lazy(
             "why not", "Not on the unit's own staff: a letter goes to the employer"
         ),
+        WhyNot.HEAD_FOUND: pgettext_lazy(
+            "why not", "In this matter something was found of the head too: nothing is added to it"
+        ),
         WhyNot.SAME_MATTER: pgettext_lazy("why not", "The same matter counts already"),
+    }
+)
+NO_HEADS = by_word(
+    {
+        NoHead.NO_DEPARTMENT: pgettext_lazy(
+            "no head", "no department of that unit is on record for the day of receipt"
+        ),
+        NoHead.NO_HEAD: pgettext_lazy(
+            "no head", "the directory names no head of the department on the day of receipt"
+        ),
+        NoHead.SEVERAL: pgettext_lazy(
+            "no head", "the directory names several heads of the department on the day of receipt"
+        ),
+        NoHead.HIMSELF: pgettext_lazy("no head", "the person headed the department"),
     }
 )
 PROPOSAL_KINDS = by_word(

@@ -23,6 +23,10 @@ TIERS = {
         _("Institutions: tier 1"), _("Institutions: tier 2"), _("Institutions: tier 3"),
         _("Institutions: beyond the ladder"),
     ),
+    "joint": (
+        _("Joint liability: tier 1"), _("Joint liability: tier 2"), _("Joint liability: tier 3"),
+        _("Joint liability: beyond the ladder"),
+    ),
 }  # fmt: skip
 FIGURES = {
     **{
@@ -59,11 +63,15 @@ FIGURES = {
     ),
     "events_staff": Word(
         _("Matters counted: people"),
-        _("Counted on a day of this time and standing at its end, where it happened; of both"
+        _("Counted on a day of this time and standing at its end, where it happened; of all"
           " ladders' matters."),
     ),
     "events_institution": Word(
         _("Matters counted: institutions"),
         _("Likewise; one matter counts once for the institution, however many people it names."),
+    ),
+    "events_joint": Word(
+        _("Matters counted: joint liability"),
+        _("Likewise; one matter counts once for a head, however many of the department it names."),
     ),
 }  # fmt: skip

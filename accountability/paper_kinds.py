@@ -19,7 +19,14 @@ from accountability.redress_kinds import COMPOSING, found
 from accountability.redress_kinds import TITLES as OF_REDRESS
 from accountability.rules.bans import BanStart
 from accountability.rules.redress import RESTORING, no_of
-from accountability.rules.words import Document, Heard, MeasureCode, Organ, ProposalState
+from accountability.rules.words import (
+    Document,
+    Heard,
+    LadderCode,
+    MeasureCode,
+    Organ,
+    ProposalState,
+)
 from accountability.selectors import awards, bans
 from accountability.selectors import road as selectors
 from accountability.selectors.redress import last_about
@@ -118,6 +125,7 @@ def told(proposal: SanctionProposal, handling: Handling) -> papers.Told:
                            one.starts_on, one.ends_on, **_beside(proposal, one))
             for one in measures
         ],
+        is_joint=proposal.ladder == LadderCode.JOINT,
     )  # fmt: skip
 
 

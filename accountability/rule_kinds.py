@@ -1,4 +1,4 @@
-"""What this app lets the bureau change: its two ladders, each with its edit form."""
+"""What this app lets the bureau change: its ladders, each with its edit form."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from accountability.rules.table import (
     OF_INSTITUTIONS,
     OF_STAFF,
     InstitutionTable,
+    JointTable,
     StaffTable,
     kind_of,
 )
@@ -47,7 +48,7 @@ class KindsField(forms.CharField):
 
 
 class LadderForm(RuleVersionForm):
-    """What both ladders have that is more than one whole number."""
+    """What all ladders have that is more than one whole number."""
 
     is_on = YesNoField()
     applies_to = WordsField(choices=choices.UNIT_GROUPS, required=False)
@@ -87,6 +88,10 @@ class StaffLadderForm(LadderForm):
     award_types = KindsField(max_length=400)
 
 
+class JointLadderForm(StaffLadderForm):
+    head_positions = KindsField(max_length=200)
+
+
 class InstitutionLadderForm(LadderForm):
     first_tier = WordsField(choices=_measures(OF_INSTITUTIONS))
     second_tier = WordsField(choices=_measures(OF_INSTITUTIONS))
@@ -113,6 +118,17 @@ INSTITUTIONS: RuleKind[InstitutionTable] = RuleKind(
     table=InstitutionTable,
     thresholds=thresholds.HOUSES,
     form=InstitutionLadderForm,
+    decided_since=lambda day: False,
+    sections=frozenset({SectionCode.PERSONNEL}),
+    only_ahead=True,
+)
+JOINT: RuleKind[JointTable] = RuleKind(
+    code=kind_of(LadderCode.JOINT),
+    title=thresholds.JOINT_TITLE,
+    note=thresholds.JOINT_NOTE,
+    table=JointTable,
+    thresholds=thresholds.JOINT,
+    form=JointLadderForm,
     decided_since=lambda day: False,
     sections=frozenset({SectionCode.PERSONNEL}),
     only_ahead=True,

@@ -1,6 +1,7 @@
 """The ladders in words: what each threshold means, and what it rests on."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _t
@@ -27,6 +28,12 @@ NOTE = _(
 )
 STAFF_TITLE = _("Accountability: ladder of staff")
 HOUSE_TITLE = _("Accountability: ladder of institutions")
+JOINT_TITLE = _("Accountability: joint liability of heads of departments")
+JOINT_NOTE = _(
+    "Not in the plan, and off until the bureau decides on it. Once in use, what is found of"
+    " somebody counts for the head of the department on the day of receipt as well. A version"
+    " holds for days to come only."
+)
 ROAD_TITLE = _("Accountability: terms of the road to effect")
 ROAD_NOTE = _("A term goes by the version in force on the day from which it runs.")
 
@@ -54,7 +61,7 @@ MEASURES = Worded(choices.MEASURES)
 
 
 def _common(once: str, twice: str, thrice: str) -> tuple[Threshold, ...]:
-    """Word what both ladders have; the clauses are the plan's own words for each time."""
+    """Word what all ladders have; the clauses are the plan's own words for each time."""
     return (
         Threshold("is_on", _("In use"), NO_UNIT, Basis.PLAN, "", _("Off, nothing is counted."),
                   words=yes_or_no),
@@ -183,6 +190,16 @@ HOUSES = (
         "inst_count_per", _("Of one matter an institution counts"), NO_UNIT,
         help=_("For each person only where it was found so of people by name; else once."),
         words=Worded(choices.COUNT_PERS),
+    ),
+)  # fmt: skip
+JOINT = (
+    *(replace(one, basis=Basis.DEFAULT, clause="") for one in STAFF),
+    Threshold(
+        "head_positions", _("Positions of a head of department"), NO_UNIT,
+        help=_("The position of the day of receipt ends with one of these; no deputy is one. The"
+               " first that anybody in the department bears decides; where two bear it, nobody"
+               " is counted."),
+        words=kinds_of_people,
     ),
 )  # fmt: skip
 ROAD = (

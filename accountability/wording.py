@@ -92,8 +92,9 @@ def state_chip(proposal: SanctionProposal) -> Chip:
 
 
 def file_url(proposal: SanctionProposal) -> str:
-    if proposal.ladder == LadderCode.STAFF:
-        return reverse("accountability:person", args=[proposal.staff_id])
+    if proposal.staff_id:
+        address = reverse("accountability:person", args=[proposal.staff_id])
+        return f"{address}?ladder=joint" if proposal.ladder == LadderCode.JOINT else address
     return reverse("accountability:house", args=[proposal.institution.code])
 
 
@@ -173,6 +174,10 @@ class Row(NamedTuple):
     line: Line
     finding: str
     counts: Chip
+
+    @property
+    def no_head(self) -> str:
+        return str(choices.NO_HEADS[self.line.no_head]) if self.line.no_head else ""
 
 
 def row(line: Line) -> Row:

@@ -83,7 +83,7 @@ class ProposalQuery(PageQuery):
     )
     ladder = serializers.ChoiceField(
         [str(one) for one in LadderCode], required=False,
-        help_text="个人或机构 · Of people, or of the institution.",
+        help_text="个人、机构或负责人连带 · Of people, of the institution, or of heads.",
     )  # fmt: skip
     year = serializers.IntegerField(
         required=False, min_value=2000, max_value=2099,

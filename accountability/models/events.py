@@ -14,7 +14,7 @@ from accountability.rules.words import EventState, LadderCode
 from bureau.models import Institution, Staff
 from complaints.models import Case, Matter, NamedPerson
 
-OF_STAFF = Q(ladder=LadderCode.STAFF.value)
+OF_PEOPLE = ~Q(ladder=LadderCode.INSTITUTION.value)
 ACTIVE = Q(state=EventState.ACTIVE.value)
 STANDS = (
     "ladder", "staff", "institution", "matter", "case", "person", "received_on", "occurred_on",
@@ -75,16 +75,17 @@ class CountableEvent(models.Model):
         permissions = [("reconcile_counts", _("Can have the counts looked over now"))]
         constraints = [
             models.UniqueConstraint(
-                "ladder", "staff", "matter", name="event_once_a_person", condition=ACTIVE & OF_STAFF
+                "ladder", "staff", "matter", name="event_once_a_person",
+                condition=ACTIVE & OF_PEOPLE,
             ),
             models.UniqueConstraint(
                 "ladder", "institution", "matter", "for_staff", name="event_once_a_house",
-                condition=ACTIVE & ~OF_STAFF, nulls_distinct=False,
+                condition=ACTIVE & ~OF_PEOPLE, nulls_distinct=False,
             ),
             models.CheckConstraint(
                 name="event_has_its_subject",
-                condition=OF_STAFF & Q(staff__isnull=False, person__isnull=False, for_staff=None)
-                | ~OF_STAFF & Q(staff=None),
+                condition=OF_PEOPLE & Q(staff__isnull=False, person__isnull=False, for_staff=None)
+                | ~OF_PEOPLE & Q(staff=None),
             ),
             models.CheckConstraint(
                 name="event_void_says_why",
@@ -99,7 +100,7 @@ class CountableEvent(models.Model):
             models.Index(fields=["staff", "window_from"], name="event_of_person", condition=ACTIVE),
             models.Index(
                 fields=["institution", "window_from"], name="event_of_house",
-                condition=ACTIVE & ~OF_STAFF,
+                condition=ACTIVE & ~OF_PEOPLE,
             ),
         ]  # fmt: skip
         triggers = [

@@ -19,7 +19,7 @@ from accountability.rules.words import LadderCode, ProposalKind, ProposalState
 from bureau.history import tracked
 from bureau.models import Institution, RuleVersion, Staff
 
-OF_STAFF = Q(ladder=LadderCode.STAFF.value)
+OF_PEOPLE = ~Q(ladder=LadderCode.INSTITUTION.value)
 IMPOSING = Q(kind__in=sorted(one.value for one in states.IMPOSING))
 HOLDS_ITS_TIER = ~Q(state__in=sorted(one.value for one in states.FREE))
 BEYOND = Q(kind=ProposalKind.BEYOND_LADDER.value)
@@ -97,12 +97,12 @@ class SanctionProposal(models.Model):
         constraints = [
             models.UniqueConstraint(
                 "ladder", "staff", "window_from", "tier", name="proposal_once_a_tier_of_person",
-                condition=OF_STAFF & IMPOSING & HOLDS_ITS_TIER,
+                condition=OF_PEOPLE & IMPOSING & HOLDS_ITS_TIER,
             ),
             models.UniqueConstraint(
                 "ladder", "institution", "window_from", "tier",
                 name="proposal_once_a_tier_of_house",
-                condition=~OF_STAFF & IMPOSING & HOLDS_ITS_TIER,
+                condition=~OF_PEOPLE & IMPOSING & HOLDS_ITS_TIER,
             ),
             models.UniqueConstraint(
                 "about", "kind", name="proposal_taken_back_once",
@@ -110,7 +110,7 @@ class SanctionProposal(models.Model):
             ),
             models.CheckConstraint(
                 name="proposal_has_its_subject",
-                condition=OF_STAFF & Q(staff__isnull=False) | ~OF_STAFF & Q(staff=None),
+                condition=OF_PEOPLE & Q(staff__isnull=False) | ~OF_PEOPLE & Q(staff=None),
             ),
             models.CheckConstraint(
                 name="proposal_has_its_ground",

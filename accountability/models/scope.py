@@ -134,5 +134,5 @@ class ProposalQuerySet(AccountabilityQuerySet):
         return self.filter(kind__in=sorted(states.IMPOSING))
 
     def of_ladder(self, ladder: LadderCode, subject: int) -> Self:
-        name = "staff" if ladder is LadderCode.STAFF else "institution"
+        name = "staff" if ladder.is_of_people else "institution"
         return self.filter(Q(**{name: subject}), ladder=ladder)

@@ -133,7 +133,7 @@ def bulletin(told: Told, said: Published, *, bureau: str) -> Paper:
             "一、基本情况",
             f"{said.facts.rstrip('。')}。",
             "二、认定情况",
-            f"以上经本局调查属实，{whom}{told.year}累计计入投诉{told.times}次。",
+            f"以上经本局调查属实，{whom}{told.counted}。",
             "三、处理决定",
             f"依据{told.basis}，经{written_day(said.on)}{ORGANS[said.organ]}研究，本局作出处理决定"
             f"（{said.decision}），对{whom}作出以下处理：",

@@ -72,6 +72,14 @@ class Told:
     facts: str
     basis: str
     measures: Sequence[Imposed]
+    is_joint: bool = False
+
+    @property
+    def counted(self) -> str:
+        """Word how much counts; of a head's, that it was others of the department."""
+        if self.is_joint:
+            return f"{self.year}因所负责科室人员被投诉，连带计入{self.times}次"
+        return f"{self.year}累计计入投诉{self.times}次"
 
     @property
     def you(self) -> str:
@@ -148,7 +156,7 @@ def decision(told: Told, decided: Decision, *, bureau: str) -> Paper:
 def _found(told: Told) -> tuple[str, ...]:
     return (
         f"经查，{told.facts.rstrip('。')}。",
-        f"以上已经本局调查认定，{told.year}累计计入投诉{told.times}次。",
+        f"以上已经本局调查认定，{told.counted}。",
     )
 
 

@@ -39,6 +39,7 @@ class Fact(NamedTuple):
     house's own, `is_of_others`: all that was found so is of people who work at other houses.
     A house's fact for one of its people names the `staff`, and `is_own` if the case is its own;
     the `people` of its own fact are those by whom it counts where each of them does.
+    Of a head's, `is_head_found`: in the same matter something was found of the head as well.
     """
 
     ladder: LadderCode
@@ -66,6 +67,7 @@ class Fact(NamedTuple):
     staff: int = 0
     is_own: bool = False
     people: tuple["Fact", ...] = ()
+    is_head_found: bool = False
 
     @property
     def key(self) -> tuple[LadderCode, int, int]:
@@ -180,7 +182,9 @@ def _not_on_ladder(fact: Fact, table: LadderTable) -> WhyNot | None:
         return WhyNot.OTHER_KIND_OF_UNIT
     if isinstance(table, StaffTable):
         is_lent = any(word in fact.employment for word in table.not_own_staff)
-        return WhyNot.NOT_OWN_STAFF if is_lent else None
+        if is_lent:
+            return WhyNot.NOT_OWN_STAFF
+        return WhyNot.HEAD_FOUND if fact.is_head_found else None
     is_of_one = fact.person is not None and not fact.is_own
     is_cross = is_of_one and isinstance(table, InstitutionTable)
     return WhyNot.SWITCHED_OFF if is_cross and not table.cross_count else None
@@ -210,7 +214,7 @@ def _weigh(fact: Fact, table: LadderTable, categories: CategoryTable) -> tuple[i
 
 def _counts(fact: Fact, one: Found, categories: CategoryTable) -> bool:
     counts = counting(one.category, table=categories)
-    if fact.ladder is LadderCode.STAFF:
+    if fact.ladder.is_of_people:
         return counts.staff
     is_of_house = fact.person is None or fact.is_own
     return counts.institution if is_of_house else counts.as_attitude

@@ -189,6 +189,24 @@ class StaffTable(LadderTable):
 
 
 @dataclass(frozen=True)
+class JointTable(StaffTable):
+    """The ladder of heads of departments (domain A-09). Not in the plan, so off by default."""
+
+    LIMITS: ClassVar[Mapping[str, tuple[int, int]]] = {
+        **StaffTable.LIMITS,
+        "head_positions": (1, MOST_KINDS),
+    }
+
+    is_on: int = 0
+    second_tier: tuple[str, ...] = (M.AWARD_BAN.value,)
+    head_positions: tuple[str, ...] = ("科主任", "科室负责人", "护士长")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_texts(self, "head_positions")
+
+
+@dataclass(frozen=True)
 class InstitutionTable(LadderTable):
     """The ladder of institutions: what is counted stays where it happened."""
 
@@ -242,5 +260,9 @@ def _check_texts(table: LadderTable, name: str) -> None:
 
 
 TABLES: Mapping[LadderCode, type[LadderTable]] = MappingProxyType(
-    {LadderCode.STAFF: StaffTable, LadderCode.INSTITUTION: InstitutionTable}
+    {
+        LadderCode.STAFF: StaffTable,
+        LadderCode.INSTITUTION: InstitutionTable,
+        LadderCode.JOINT: JointTable,
+    }
 )

@@ -4,10 +4,18 @@ from enum import StrEnum
 
 
 class LadderCode(StrEnum):
-    """The plan's two ladders: of people, and of institutions."""
+    """The plan's two ladders, of people and of institutions; and that of heads of departments.
+
+    JOINT: a head for what was found of others in the department, off until the bureau wants it.
+    """
 
     STAFF = "staff"
     INSTITUTION = "institution"
+    JOINT = "joint"
+
+    @property
+    def is_of_people(self) -> bool:
+        return self is not LadderCode.INSTITUTION
 
 
 class MeasureCode(StrEnum):
@@ -103,7 +111,17 @@ class WhyNot(StrEnum):
     WHICH_ALLEGATION = "which_allegation"
     PARTLY = "partly"
     NOT_OWN_STAFF = "not_own_staff"
+    HEAD_FOUND = "head_found"
     SAME_MATTER = "same_matter"
+
+
+class NoHead(StrEnum):
+    """Why no head of a department answers for what was found of somebody."""
+
+    NO_DEPARTMENT = "no_department"
+    NO_HEAD = "no_head"
+    SEVERAL = "several"
+    HIMSELF = "himself"
 
 
 class ProposalKind(StrEnum):

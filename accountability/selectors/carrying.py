@@ -64,7 +64,7 @@ def called(proposal: Proposal) -> dict[Interviewed, Measure | None]:
     found: dict[Interviewed, Measure | None] = {
         whom: codes[code] for code, whom in WHOM.items() if code in codes
     }
-    if proposal.ladder == LadderCode.STAFF:
+    if proposal.staff_id:
         found[Interviewed.PERSON] = None
     held = proposal.interviews.exclude(held_on=None).values_list("whom", flat=True)
     if talk := codes.get(MeasureCode.DEPARTMENT_TALK):

@@ -31,7 +31,8 @@ from accountability.rules.words import (
     ProposalState,
     RemedyState,
 )
-from accountability.selectors.facts import facts_of, facts_that_count
+from accountability.selectors.facts import facts_of, facts_of_people, facts_that_count
+from accountability.selectors.joint import around, joint_facts
 from accountability.selectors.ladders import Ladders
 
 Subject = tuple[LadderCode, int]
@@ -69,17 +70,17 @@ def _judged(facts: Iterable[Fact], ladders: Ladders) -> Iterator[Judged]:
 
 def reckon_everything(ladders: Ladders) -> list[Counted]:
     """Count anew from every finding that holds. What weighs nothing is told to nobody here."""
-    weighing = (
-        one
-        for one in _judged(facts_that_count(with_people=ladders.count_people), ladders)
-        if one.weight
-    )
-    counted, _told = once_a_matter(weighing)
+    facts = list(facts_that_count(with_people=ladders.count_people))
+    judged = _judged([*facts, *joint_facts(facts, ladders)], ladders)
+    counted, _told = once_a_matter(one for one in judged if one.weight)
     return counted
 
 
 def reckon_subject(ladder: LadderCode, subject: int, *, ladders: Ladders) -> Reckoned:
     """Count anew for one person or institution, and say of all else why it does not."""
+    if ladder is LadderCode.JOINT:
+        facts = joint_facts(facts_of_people(around(subject)), ladders)
+        return reckon((one for one in facts if one.subject == subject), ladders=ladders)
     return reckon(facts_of(ladder, subject, with_people=ladders.count_people), ladders=ladders)
 
 
@@ -91,12 +92,12 @@ def as_counted(events: EventQuerySet) -> Iterator[tuple[int, Counted]]:
 
 def _counted(ladder: str, staff: int, house: int, *rest: Any) -> Counted:
     code = LadderCode(ladder)
-    return Counted(code, staff if code is LadderCode.STAFF else house, house, *rest)
+    return Counted(code, staff if code.is_of_people else house, house, *rest)
 
 
 def events_of(ladder: LadderCode, subject: int) -> EventQuerySet:
     """Return every event of one person or institution, void ones too."""
-    name = "staff" if ladder is LadderCode.STAFF else "institution"
+    name = "staff" if ladder.is_of_people else "institution"
     return CountableEvent.objects.filter(ladder=ladder, **{name: subject})
 
 
@@ -131,7 +132,7 @@ def standing(proposals: ProposalQuerySet) -> Standing:
             counts=voided_at is None, matter=matter, is_heard_anew=is_heard_anew, since=since,
         )  # fmt: skip
         code = LadderCode(ladder)
-        found[code, staff if code is LadderCode.STAFF else house][first].append(one)
+        found[code, staff if code.is_of_people else house][first].append(one)
     return found
 
 

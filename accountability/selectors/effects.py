@@ -24,11 +24,14 @@ def imposed_on(
 ) -> Mapping[int, list[Imposed]]:
     """Read what ever took effect, by person or institution; three queries for however many.
 
+    Of a person it is all the same by which of the ladders of people it came.
+
     A page shows it `among` the proposals that its reader sees. Where a check is asked for, the
     caller has asked whom it may be about: what is in effect holds whoever looks it up.
     """
-    of = "staff" if ladder is LadderCode.STAFF else "institution"
-    rows = Measure.objects.filter(**{f"proposal__{of}__in": subjects}, proposal__ladder=ladder)
+    of = "staff" if ladder.is_of_people else "institution"
+    alike = [one for one in LadderCode if one.is_of_people == ladder.is_of_people]
+    rows = Measure.objects.filter(**{f"proposal__{of}__in": subjects}, proposal__ladder__in=alike)
     rows = rows.filter(stands=True, proposal__handling__effect_from__isnull=False)
     # A ban that a review ended before it began has no days.
     rows = rows.exclude(starts_on=None)

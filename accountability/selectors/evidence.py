@@ -14,8 +14,9 @@ from accountability.rules.redress import ASKED
 from accountability.rules.telling import Asked, Reader, Told, told
 from accountability.rules.tiers import by_window
 from accountability.rules.windows import window_from, window_of
-from accountability.rules.words import LadderCode, RemedyState, WhyNot
+from accountability.rules.words import LadderCode, NoHead, RemedyState, WhyNot
 from accountability.selectors.counts import reckon_subject
+from accountability.selectors.joint import without_head
 from accountability.selectors.ladders import Ladders
 from bureau.categories import category_names
 from bureau.models import Institution, User
@@ -39,13 +40,16 @@ class Line(NamedTuple):
     why_not: WhyNot | None
     is_appealed: bool = False
     """What it counts for is under review or appeal; it counts on meanwhile (domain A-21)."""
+    no_head: NoHead | None = None
+    """Why no head answers for what counts of a person, where joint liability is in use."""
     adds_to: frozenset[date] = frozenset()
     """The first days of the twelve months, not its own, to which it belongs where they roll."""
 
 
 def evidence(ladder: LadderCode, subject: int, *, user: User) -> list[Line]:
     """List the cases that stand against one person or institution, in the order of their days."""
-    counted, judged = reckon_subject(ladder, subject, ladders=Ladders())
+    ladders = Ladders()
+    counted, judged = reckon_subject(ladder, subject, ladders=ladders)
     judged.sort(key=lambda one: (one.fact.received_on, one.fact.case))
     cases = Case.objects.in_bulk({one.fact.case for one in judged})
     open_to = set(Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True))
@@ -62,6 +66,7 @@ def evidence(ladder: LadderCode, subject: int, *, user: User) -> list[Line]:
         fabricated=fabricated(cases),
         windows=windows,
         appealed=_appealed(ladder, subject, windows, user),
+        headless=_headless(ladder, judged, ladders),
     )
     return [line for line in map(reading.line, judged) if line]
 
@@ -77,6 +82,14 @@ def _appealed(
         cases = [one.case for one in sorted(windows.get(first, []), key=lambda one: one.order)]
         found.update(cases[: cases.index(by) + 1] if by in cases else cases)
     return found
+
+
+def _headless(
+    ladder: LadderCode, judged: Iterable[Judged], ladders: Ladders
+) -> dict[tuple[int, int], NoHead]:
+    if ladder is not LadderCode.STAFF:
+        return {}
+    return without_head([one.fact for one in judged if one.why_not is None], ladders)
 
 
 def _reader(user: User) -> Reader:
@@ -117,6 +130,7 @@ class _Reading(NamedTuple):
     fabricated: set[int]
     windows: dict[date, list[Counted]]
     appealed: set[int]
+    headless: dict[tuple[int, int], NoHead]
 
     def line(self, one: Judged) -> Line | None:
         """Tell of a case what its reader may know; None where they may know nothing of it."""
@@ -145,6 +159,7 @@ class _Reading(NamedTuple):
             is_fabricated=is_whole and case.pk in self.fabricated,
             why_not=one.why_not,
             is_appealed=is_whole and one.why_not is None and fact.case in self.appealed,
+            no_head=self.headless.get((fact.case, fact.subject)) if is_whole else None,
             adds_to=self._adds_to(one),
         )
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 from accountability.rules.counting import SO, Fact, Found
 from accountability.rules.words import LadderCode, UnitGroup
 from accountability.selectors.directory import Directory
+from accountability.selectors.joint import around
 from bureau.models import Act, ProblemCategory
 from complaints.models import Case, HeldFinding, NamedPerson
 from complaints.rules.words import CaseState
@@ -57,6 +58,15 @@ def facts_that_count(*, with_people: bool) -> Iterator[Fact]:
     """
     so = findings_that_hold().filter(finding__in=sorted(SO))
     return _facts(so, with_people=with_people)
+
+
+def facts_of_people(staff: Collection[int]) -> Iterator[Fact]:
+    """Read all that stands against some people, whether a finding holds or not."""
+    own = _cases_of_people(staff)
+    for fact in _facts(findings_that_hold().filter(case__in=own), with_people=False):
+        if fact.ladder is LadderCode.STAFF and fact.subject in staff:
+            yield fact
+    yield from _not_held_of_people(staff, own.filter(verified_at=None))
 
 
 def facts_of(ladder: LadderCode, subject: int, *, with_people: bool) -> Iterator[Fact]:
@@ -218,39 +228,56 @@ def _fact(ladder: LadderCode, row: Row, directory: Directory, **found: Any) -> F
     )
 
 
+def _cases_of_people(staff: Collection[int]) -> QuerySet[Case]:
+    return Case.objects.filter(
+        pk__in=NamedPerson.objects.filter(staff__in=staff).order_by().values("case")
+    )
+
+
 def _cases(ladder: LadderCode, subject: int) -> QuerySet[Case]:
     if ladder is LadderCode.STAFF:
-        return Case.objects.filter(people__staff=subject)
+        return _cases_of_people([subject])
+    if ladder is LadderCode.JOINT:
+        return _cases_of_people(around(subject))
     named = NamedPerson.objects.filter(institution=subject, staff__isnull=False).values("case")
     return Case.objects.filter(Q(institution=subject) | Q(pk__in=named))
 
 
 def _not_held(ladder: LadderCode, subject: int, cases: QuerySet[Case]) -> Iterator[Fact]:
     """Read cases without a finding that holds: they count for nothing, and are told with why."""
-    voided = set(HeldFinding.objects.filter(case__in=cases).values_list("case", flat=True))
-    where: dict[int, tuple[int | None, int | None]] = {}
     if ladder is LadderCode.STAFF:
-        rows = NamedPerson.objects.filter(staff=subject, case__in=cases)
-        where = {case: (pk, at) for case, pk, at in rows.values_list("case", "pk", "institution")}
+        yield from _not_held_of_people([subject], cases)
+        return
+    voided = set(HeldFinding.objects.filter(case__in=cases).values_list("case", flat=True))
     for case in cases.order_by("received_at", "pk").distinct():
-        person, at = where.get(case.pk, (None, subject))
-        yield Fact(
-            ladder=ladder,
-            subject=subject,
-            institution=at or 0,
-            group=UnitGroup.OTHER,
-            matter=case.matter_id,
-            case=case.pk,
-            case_no=case.no,
-            received_on=timezone.localdate(case.received_at),
-            occurred_on=case.occurred_on,
-            verified_on=None,
-            is_complaint=case.type in COUNTING_TYPES,
-            is_held=False,
-            was_held=case.pk in voided,
-            person=person,
-            **_ended(case),
-        )
+        yield _nothing_held(case, voided, ladder=ladder, subject=subject, institution=subject)
+
+
+def _not_held_of_people(staff: Collection[int], cases: QuerySet[Case]) -> Iterator[Fact]:
+    voided = set(HeldFinding.objects.filter(case__in=cases).values_list("case", flat=True))
+    rows = NamedPerson.objects.filter(staff__in=staff, case__in=cases).select_related("case")
+    for one in rows.order_by("case__received_at", "case", "pk"):
+        yield _nothing_held(
+            one.case, voided, ladder=LadderCode.STAFF, subject=one.staff_id or 0,
+            institution=one.institution_id or 0, person=one.pk,
+        )  # fmt: skip
+
+
+def _nothing_held(case: Case, voided: Collection[int], **whose: Any) -> Fact:
+    return Fact(
+        group=UnitGroup.OTHER,
+        matter=case.matter_id,
+        case=case.pk,
+        case_no=case.no,
+        received_on=timezone.localdate(case.received_at),
+        occurred_on=case.occurred_on,
+        verified_on=None,
+        is_complaint=case.type in COUNTING_TYPES,
+        is_held=False,
+        was_held=case.pk in voided,
+        **whose,
+        **_ended(case),
+    )
 
 
 def _ended(case: Case) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def subject_of(proposal: SanctionProposal) -> Subject:
 
 def counts_today(proposals: Collection[SanctionProposal], *, user: User) -> Mapping[Subject, int]:
     """Sum what counts today for those whom proposals are about, as far as somebody sees it."""
-    whom = Q(ladder=LadderCode.STAFF, staff__in=[one.staff_id for one in proposals if one.staff_id])
+    whom = Q(staff__in=[one.staff_id for one in proposals if one.staff_id])
     whom |= Q(ladder=LadderCode.INSTITUTION, institution__in=[one.institution for one in proposals])
     events = CountableEvent.objects.visible_to(user).active().filter(whom).order_by()
     of_each: dict[tuple[str, int], list[Counted]] = defaultdict(list)
@@ -127,7 +127,7 @@ def years_of(events: EventQuerySet) -> list[int]:
 def sums(events: EventQuerySet, *, ladder: LadderCode, year: int) -> QuerySet:
     """Count per person or institution in SQL: how much, how many matters, the latest day."""
     of_year = events.active().of_year(year).filter(ladder=ladder)
-    whom = ("staff", "staff__name", "staff__institution__name") if ladder is LadderCode.STAFF else (
+    whom = ("staff", "staff__name", "staff__institution__name") if ladder.is_of_people else (
         "institution__code", "institution__name"
     )  # fmt: skip
     summed = (
@@ -146,7 +146,7 @@ def people_for(user: User) -> QuerySet[Staff]:
     if events.sees_whole_county(user):
         seen = Staff.objects.all()
         return seen.exclude(pk=user.staff_id) if user.staff_id else seen
-    own = events.visible_to(user).filter(ladder=LadderCode.STAFF).values("staff")
+    own = events.visible_to(user).exclude(staff=None).values("staff")
     proposed = SanctionProposal.objects.visible_to(user).exclude(staff=None).values("staff")
     return Staff.objects.filter(pk__in=own) | Staff.objects.filter(pk__in=proposed)
 

@@ -73,7 +73,7 @@ def reconcile_subject(
 
 def _locked(ladder: LadderCode, subject: int) -> Staff | Institution:
     """Hold the person's or institution's row: two who count them go one after the other."""
-    model = Staff if ladder is LadderCode.STAFF else Institution
+    model = Staff if ladder.is_of_people else Institution
     return model.objects.select_for_update(no_key=True).get(pk=subject)
 
 
@@ -113,7 +113,7 @@ def as_event(one: Counted, *, at: datetime) -> CountableEvent:
     """Return the row that says what counts, not stored yet."""
     return CountableEvent(
         ladder=one.ladder,
-        staff_id=one.subject if one.ladder is LadderCode.STAFF else None,
+        staff_id=one.subject if one.ladder.is_of_people else None,
         institution_id=one.institution,
         matter_id=one.matter,
         case_id=one.case,

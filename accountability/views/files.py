@@ -17,6 +17,8 @@ from accountability.rules.effects import holding
 from accountability.rules.words import LadderCode
 from accountability.selectors import evidence, pages
 from accountability.selectors.effects import imposed_on
+from accountability.selectors.joint import table_in_use
+from accountability.selectors.ladders import Ladders
 from accountability.views.desk import allowed
 from bureau.models import User
 
@@ -45,6 +47,7 @@ def register(request: HttpRequest) -> HttpResponse:
     context = {
         "ladders": [(one.value, choices.LADDERS[one]) for one in LadderCode],
         "ladder": ladder.value,
+        "is_of_people": ladder.is_of_people,
         "years": years,
         "year": year,
         "rows": [(one, wording.times(one["total"])) for one in page],
@@ -58,7 +61,16 @@ def register(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     seen = pages.people_for(request.user).select_related("institution", "department")
     found = get_object_or_404(seen, pk=pk)
-    context = {"person": found, **_file(LadderCode.STAFF, found.pk, request)}
+    is_joint = request.GET.get("ladder") == LadderCode.JOINT
+    ladder = LadderCode.JOINT if is_joint else LadderCode.STAFF
+    context = {
+        "person": found,
+        "ladder": ladder.value,
+        "ladder_label": choices.LADDERS[ladder],
+        "ladders": [(one.value, choices.LADDERS[one]) for one in LadderCode if one.is_of_people],
+        "is_off": is_joint and table_in_use(Ladders(), timezone.localdate()) is None,
+        **_file(ladder, found.pk, request),
+    }
     return render(request, "accountability/person.html", context)
 
 

@@ -14,7 +14,7 @@ from accountability.models import SanctionProposal
 from accountability.rules import road as rules
 from accountability.rules.counting import judge, once_a_matter
 from accountability.rules.effects import Imposed, Purpose, obstacle
-from accountability.rules.table import InstitutionTable, StaffTable
+from accountability.rules.table import TABLES
 from accountability.rules.tiers import reached
 from accountability.rules.windows import window_from
 from accountability.rules.words import Document, LadderCode, MeasureCode, ProposalState
@@ -31,7 +31,6 @@ from tests.complaints.conftest import moment
 from tests.factories import UserFactory
 
 M = MeasureCode
-TABLES = {LadderCode.STAFF: StaffTable, LadderCode.INSTITUTION: InstitutionTable}
 WITHIN = ["2026-03-02", "2026-06-02", "2026-09-02", "2026-12-31"]
 ACROSS = ["2026-03-02", "2026-12-31", "2027-01-01", "2027-06-02"]
 
@@ -58,8 +57,8 @@ ACROSS = ["2026-03-02", "2026-12-31", "2027-01-01", "2027-06-02"]
         (ACROSS[1:3], P, 50, {}),
     ],
 )
-def test_the_truth_table_of_both_ladders(ladder, days, finding, percent, tiers):
-    table = TABLES[ladder](partial_percent=percent)
+def test_the_truth_table_of_each_ladder(ladder, days, finding, percent, tiers):
+    table = TABLES[ladder](is_on=1, partial_percent=percent)
     alleged = [("ATT", finding)]
     facts = [
         fact(on, case=n, ladder=ladder, finding=finding, alleged=alleged)

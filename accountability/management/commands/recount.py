@@ -53,7 +53,7 @@ def _named(one: Counted) -> str:
     """Name an event by numbers; at the shell no person is named."""
     house = Institution.objects.get(pk=one.institution)
     whom = [house.code]
-    if one.person is not None and one.ladder == "staff":
+    if one.ladder.is_of_people:
         whom.append(Staff.objects.get(pk=one.subject).staff_no)
     case = Case.objects.get(pk=one.case)
     said = [str(LADDERS[one.ladder]), *whom, case.no, one.counted_on.isoformat(), str(one.weight)]
