@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0021_whom_a_measure_is_about_stands'),
+        ('accountability', '0028_pending_appointment_ends_by_assessment'),
         ('bureau', '0043_keys_may_read_accountability'),
         ('complaints', '0022_numbers_of_clarifications'),
     ]

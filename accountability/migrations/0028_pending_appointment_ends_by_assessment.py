@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accountability', '0021_whom_a_measure_is_about_stands'),
+        ('accountability', '0027_taken_back_anew'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

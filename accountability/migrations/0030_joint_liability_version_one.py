@@ -48,5 +48,5 @@ def add_version_one(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accountability", "0022_heads_answer_jointly")]
+    dependencies = [('accountability', '0029_heads_answer_jointly')]
     operations = [migrations.RunPython(add_version_one, migrations.RunPython.noop)]
