@@ -173,7 +173,7 @@ def reconciled(counted, standing, ladders):
         first: [one._replace(counts=one.ground.event in counted) for one in there]
         for first, there in standing.items()
     }
-    for first, todo in changes_of(tiers, standing, ladders=ladders).items():
+    for first, todo in changes_of(counted, standing, ladders=ladders).items():
         there = [one for one in standing.get(first, []) if one.pk not in todo.withdraw]
         for tier in todo.propose:
             [by] = [one.event for one in tiers[first] if one.tier == tier and one.is_due]
