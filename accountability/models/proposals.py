@@ -163,6 +163,6 @@ class SanctionProposal(models.Model):
 
     @property
     def rests_on_accusation(self) -> bool:
-        """Test if an accusation reached the tier, of this or of the one that it takes back."""
-        event = self.about.reached_by if self.about else self.reached_by
-        return event is not None and event.case.is_accusation
+        """Test if an accusation counts, or did, among what it rests on: no unit is told of it."""
+        told = type(self).objects.told_to_units()
+        return not told.filter(pk=self.pk).exists()

@@ -84,7 +84,7 @@ class ProposalQuerySet(AccountabilityQuerySet):
     def visible_to(self, user) -> Self:
         rows = super().visible_to(user)
         if user.is_authenticated and user.institution_id:
-            return rows.exclude(state__in=sorted(states.UNSEEN_BY_UNITS))
+            return rows.exclude(state__in=sorted(states.UNSEEN_BY_UNITS)).told_to_units()
         if user.is_authenticated and not self.reads_all(user):
             rows = rows.told_to_units()
         return rows
@@ -113,10 +113,16 @@ class ProposalQuerySet(AccountabilityQuerySet):
         )  # fmt: skip
 
     def about(self, user) -> Self:
-        """What somebody is told of themselves: from the notice on, and of nobody else."""
+        """What somebody is told of themselves: from the notice on, and of nobody else.
+
+        That it was dismissed after the notice is told as well.
+        """
         if not user.is_authenticated or not user.is_active or not user.staff_id:
             return self.none()
-        return self.filter(staff=user.staff_id).exclude(state__in=sorted(states.UNSEEN_BY_UNITS))
+        was_told = ~Q(state__in=sorted(states.UNSEEN_BY_UNITS)) | Q(
+            state=states.S.DISMISSED, handling__statement_due_on__isnull=False
+        )
+        return self.filter(was_told, staff=user.staff_id)
 
     def there(self) -> Self:
         """Those that have not come to nothing."""

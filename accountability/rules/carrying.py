@@ -56,12 +56,21 @@ BY_THEIR_PAPER = frozenset(WHOM) | {MeasureCode.COUNTY_BULLETIN}
 SHORTEST_NAME = 2
 
 
-def masked(text: str, names: Iterable[str]) -> str:
+def masked(text: str, names: Iterable[str], *, but: str = "") -> str:
     """Write each name in a text as its surname with 某: 李小红 becomes 李某某.
 
-    Longer names go first, for one may begin another. What is no name of two signs stays.
+    Longer names go first, for one may begin another. What is no name of two signs stays, and so
+    does the one name that is told, `but`, though a name that is masked be a part of it.
     """
-    for name in sorted({one.strip() for one in names}, key=len, reverse=True):
+    others = sorted({one.strip() for one in names} - {but}, key=len, reverse=True)
+    if len(but) < SHORTEST_NAME:
+        return _masked(text, others)
+    text = _masked(text, [name for name in others if but in name])
+    return but.join(_masked(part, others) for part in text.split(but))
+
+
+def _masked(text: str, names: Iterable[str]) -> str:
+    for name in names:
         if len(name) >= SHORTEST_NAME:
             text = text.replace(name, name[0] + "某" * (len(name) - 1))
     return text

@@ -13,6 +13,7 @@ from accountability.rules.measures import last_day as end_of_term
 from accountability.rules.road import Terms, is_heavier
 from accountability.rules.words import (
     Document,
+    LadderCode,
     MeasureCode,
     Outcome,
     ProposalKind,
@@ -33,6 +34,17 @@ ANSWERS: Mapping[RemedyKind, Document] = MappingProxyType(
 """The paper by which each is answered."""
 ASKED = (RemedyKind.REVIEW, RemedyKind.APPEAL, RemedyKind.RE_APPEAL)
 """What is asked for, each once the answer to the one before it was served."""
+APPEALS = frozenset({RemedyKind.APPEAL, RemedyKind.RE_APPEAL})
+
+
+def asked_by(ladder: LadderCode) -> tuple[RemedyKind, ...]:
+    """Name what somebody can ask for; an institution has the review, as its decision says.
+
+    Appeals are the law's for people (domain 7.3, L23).
+    """
+    return ASKED if ladder.is_of_people else (RemedyKind.REVIEW,)
+
+
 TASK_OF: Mapping[MeasureCode, Task] = MappingProxyType(
     {
         M.AWARD_BAN: Task.AWARDS,

@@ -12,7 +12,7 @@ from accountability.models import SanctionProposal as Proposal
 from accountability.rules import pending as rules
 from accountability.rules.pending import AssessmentState, Stage
 from accountability.rules.road import Step
-from accountability.rules.words import LadderCode, MeasureCode, ProposalState
+from accountability.rules.words import MeasureCode, ProposalState
 from accountability.selectors.road import table_on
 from bureau.models import User
 from bureau.rules import Role
@@ -122,7 +122,7 @@ def holds_beside(proposal: Proposal, day: date) -> Measure | None:
 
 def relevant(proposal: Proposal) -> set[Step]:
     """Name the steps of its end that there is anything to do for."""
-    if proposal.ladder != LadderCode.STAFF or pending_of(proposal) is None:
+    if proposal.staff_id is None or pending_of(proposal) is None:
         return set()
     standing = standing_of(proposal)
     if standing is None:

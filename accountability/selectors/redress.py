@@ -11,6 +11,7 @@ from accountability.rules import redress, road, states
 from accountability.rules.road import Step, Terms
 from accountability.rules.words import (
     Document,
+    LadderCode,
     MeasureCode,
     RemedyKind,
     RemedyState,
@@ -50,7 +51,7 @@ def asked_next(proposal: SanctionProposal) -> tuple[RemedyKind, Service] | None:
     since = selectors.service_of(proposal, Document.DECISION)
     if since is None or open_remedy(proposal):
         return None
-    for kind in redress.ASKED:
+    for kind in redress.asked_by(LadderCode(proposal.ladder)):
         if kind not in taken:
             return kind, since
         since = selectors.service_of(proposal, redress.ANSWERS[kind])

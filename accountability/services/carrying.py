@@ -234,10 +234,12 @@ def write_bulletin(
     codes = {one.code for one in selectors.measures_open(proposal)}
     if MeasureCode.COUNTY_BULLETIN not in codes:
         raise RoadError(_("No bulletin was decided upon, or it is out already."))
-    names = set(selectors.names_to_mask(proposal)) - {str(proposal.subject)}
+    names, told = set(selectors.names_to_mask(proposal)), str(proposal.subject)
     said = {
-        "facts": masked(written(facts, ask=_("Please write the facts.")), names),
-        "demands": masked(written(demands, ask=_("Please write what is demanded.")), names),
+        "facts": masked(written(facts, ask=_("Please write the facts.")), names, but=told),
+        "demands": masked(
+            written(demands, ask=_("Please write what is demanded.")), names, but=told
+        ),
         "scope": scope.value, "written_by": by, "written_at": at,
     }  # fmt: skip
     bulletin, _is_new = Bulletin.objects.update_or_create(proposal=proposal, defaults=said)

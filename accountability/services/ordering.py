@@ -78,7 +78,8 @@ def order_rectification(
     at: datetime,
     calendar: WorkCalendar,
 ) -> Item:
-    """Order a unit to put right what a proposal about it showed; ordered twice, it is one item.
+    """Order a unit to put right what a proposal about it showed; the same problem ordered
+    twice is one item, another problem is another.
 
     The paper (整改通知书, 督办单) is drafted at the item.
 
@@ -90,9 +91,10 @@ def order_rectification(
     check_step(Step.ORDER, proposal, by=by, at=at)
     if leader.institution_id != proposal.institution_id:
         raise RoadError(_("A leader of this unit answers for it."))
+    problem = written(problem, ask=_("Please write what the problem is."))
     order = Order(
         institution=proposal.institution, source=SourceKind.COMPLAINT, source_no=proposal.no,
-        part=1, problem=written(problem, ask=_("Please write what the problem is.")),
+        part=_part(proposal, problem), problem=problem,
         goal=written(demand, ask=_("Please write what is demanded.")),
         found_on=timezone.localdate(at), due_on=due_on, leader=leader,
     )  # fmt: skip
@@ -102,3 +104,10 @@ def order_rectification(
         facts = {"item": item.no, "due_on": due_on.isoformat()}
         record_proposal_act(proposal, "order_rectification", by=by, at=at, facts=facts, **states)
     return item
+
+
+def _part(proposal: SanctionProposal, problem: str) -> int:
+    """Return the part of the proposal that a problem is: the one it was ordered as, or the next."""
+    ordered = Item.objects.filter(source=SourceKind.COMPLAINT, source_no=proposal.no)
+    parts = dict(ordered.order_by().values_list("problem", "source_part"))
+    return parts.get(problem) or max(parts.values(), default=0) + 1

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accountability.models import Handling, Remedy, SanctionProposal
+from accountability.rules.road import is_over
 from accountability.rules.words import Heard
 from accountability.selectors import own as selectors
 from accountability.services.acts import PROPOSAL
@@ -39,7 +40,7 @@ def state_oneself(
     proposal = _own(proposal, by)
     day = timezone.localdate(at)
     may = selectors.statement_of(proposal, day)
-    if may.is_late and may.until:
+    if may.until and is_over(may.until, day):
         over = _("The term of the statement ended on %(day)s.")
         raise RoadError(over % {"day": in_full(may.until)})
     handling = hear_statement(

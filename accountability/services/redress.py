@@ -157,6 +157,8 @@ def _check(proposal: SanctionProposal, remedy: Remedy, answer: Answer, at: datet
     check_day(answer.on, since=remedy.asked_on, at=at)
     if remedy.kind == RemedyKind.REVIEW and answer.organ is Organ.APPEAL_BODY:
         raise RoadError(_("A review is the bureau's own to decide."))
+    if remedy.kind in redress.APPEALS and answer.organ is Organ.BUREAU_MEETING:
+        raise RoadError(_("The appeal body or the bureau's party group decides on an appeal."))
     handling = proposal.handling
     if handling.needs_party_group and answer.organ is Organ.BUREAU_MEETING:
         raise RoadError(_("Here the bureau's party group has to decide."))

@@ -8,8 +8,10 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from accountability.models import Restoration, SanctionProposal
 from accountability.rules.words import LadderCode, ProposalState, Task
@@ -21,7 +23,6 @@ from accountability.services.restoring import close_taking_back
 from accountability.services.road_acts import RoadError, locked
 
 logger = logging.getLogger(__name__)
-OVER = "期满，全部处理措施已执行完毕"
 
 
 def end_terms(*, at: datetime) -> int:
@@ -67,7 +68,9 @@ def _complete(proposal: SanctionProposal, at: datetime) -> bool:
     """Complete what is over; pending appointment once people confirmed the unit's assessment."""
     if proposal.state != ProposalState.IN_EFFECT:
         return False
-    complete_measures(proposal=proposal, reason=OVER, by=None, at=at)
+    with translation.override(settings.LANGUAGE_CODE):
+        why = _("Every term is over, and what is done once is done.")
+    complete_measures(proposal=proposal, reason=why, by=None, at=at)
     return True
 
 

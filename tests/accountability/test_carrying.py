@@ -285,6 +285,9 @@ def test_a_unit_is_ordered_once_to_put_right_what_showed_and_a_person_may_be_tal
     assert house.step("order_rectification", HELD, **said) == item
     assert (item.state, item.due_on, item.goal) == ("issued", date(2026, 12, 20), said["demand"])
     assert Act.objects.filter(verb="order_rectification").count() == 1
+    other = house.step("order_rectification", HELD, **{**said, "problem": "投诉电话无人接听"})
+    assert other != item
+    assert other.problem == "投诉电话无人接听"
 
     bureau.found(doctor, "2026-05-02")
     settle(at=moment("2026-11-20"))

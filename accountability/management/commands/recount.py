@@ -42,7 +42,7 @@ class Command(SpokenCommand):
 
 
 def _whom(ladder: LadderCode, subject: int) -> str:
-    if ladder is LadderCode.STAFF:
+    if ladder.is_of_people:
         whom = Staff.objects.get(pk=subject).staff_no
     else:
         whom = Institution.objects.get(pk=subject).code
