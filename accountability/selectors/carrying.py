@@ -86,7 +86,8 @@ def posts_of(proposal: Proposal, whom: Iterable[Interviewed], day: date) -> Quer
 def interviewers_for(proposal: Proposal) -> QuerySet[User]:
     """List who of the bureau may interview: leaders and the sections in charge, but no own unit."""
     sections = [SectionCode.PERSONNEL, SectionCode.MEDICAL_ADMIN]
-    people = [*leaders(), *(one for code in sections for one in section_people(code))]
+    asked = [leaders(), *(section_people(code) for code in sections)]
+    people = [one for some in asked for one in some.select_related("staff")]
     may = [one.pk for one in people if not bar_of(one, proposal)]
     return User.objects.filter(pk__in=may).order_by("name", "pk")
 
