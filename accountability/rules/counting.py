@@ -145,11 +145,6 @@ class Judging:
         return _weigh(fact, self.table, self.categories)
 
 
-def judge(fact: Fact, *, table: LadderTable | None, categories: CategoryTable | None) -> Judged:
-    """Say what a fact counts for, by the tables of the day it was received."""
-    return Judging(table, categories)(fact)
-
-
 def _not_countable(fact: Fact) -> WhyNot | None:
     """Say why a fact is nothing that could count, whatever the ladder."""
     if not fact.is_complaint:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from accountability.rules.counting import Counted, Fact, Found
+from accountability.rules.counting import Counted, Fact, Found, Judged, Judging
 from accountability.rules.words import LadderCode, UnitGroup
 
 S, P, U = "substantiated", "partly_substantiated", "unsubstantiated"
@@ -29,6 +29,10 @@ def event(on="2026-03-02", *, case=1, weight=100, window_from="2026-01-01") -> C
         LadderCode.STAFF, 7, 3, case, case, 70, day(on), None, day(on), day(on), day(window_from),
         weight,
     )  # fmt: skip
+
+
+def judge(fact: Fact, *, table, categories) -> Judged:
+    return Judging(table, categories)(fact)
 
 
 def day(text: str) -> date:

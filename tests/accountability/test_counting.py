@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accountability.rules.counting import Judging, judge, once_a_matter
+from accountability.rules.counting import Judging, once_a_matter
 from accountability.rules.table import InstitutionTable, StaffTable
 from accountability.rules.words import CountDate, UnitGroup, WhyNot
 from bureau.category_table import STANDARD as CATEGORIES
-from tests.accountability.facts import P, S, U, day, fact, of_house
+from tests.accountability.facts import P, S, U, day, fact, judge, of_house
 
 STAFF, HOUSE = StaffTable(), InstitutionTable()
 

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from accountability.rules.counting import judge, once_a_matter
+from accountability.rules.counting import once_a_matter
 from accountability.rules.joint import Headed, Holder, against_heads, head_among
 from accountability.rules.table import JointTable
 from accountability.rules.words import LadderCode, NoHead, UnitGroup, WhyNot
 from bureau.category_table import STANDARD as CATEGORIES
 from bureau.rule_tables import Unfit
-from tests.accountability.facts import P, U, fact
+from tests.accountability.facts import P, U, fact, judge
 
 WORDS = JointTable().head_positions
 OFF, ON = JointTable(), JointTable(is_on=1)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accountability.rules.counting import judge, once_a_matter
+from accountability.rules.counting import once_a_matter
 from accountability.rules.reconciling import Ground, Proposed
 from accountability.rules.table import StaffTable
 from accountability.rules.tiers import by_window, tier_of, tiers_by_window
@@ -16,7 +16,7 @@ from accountability.rules.windows import award_year, twelve_months_to, year_of
 from accountability.rules.words import ProposalKind, ProposalState
 from accountability.selectors.counts import changes_of
 from bureau.category_table import STANDARD as CATEGORIES
-from tests.accountability.facts import day, fact
+from tests.accountability.facts import day, fact, judge
 
 YEAR, ROLLS = StaffTable(), StaffTable(window="rolling_12m")
 S = ProposalState

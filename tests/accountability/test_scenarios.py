@@ -12,7 +12,7 @@ from django.urls import reverse
 from accountability.invariants import breaches
 from accountability.models import SanctionProposal
 from accountability.rules import road as rules
-from accountability.rules.counting import judge, once_a_matter
+from accountability.rules.counting import once_a_matter
 from accountability.rules.effects import Imposed, Purpose, obstacle
 from accountability.rules.table import TABLES
 from accountability.rules.tiers import reached
@@ -23,7 +23,7 @@ from bureau.models import OfficialPaper
 from bureau.rules import Role
 from config.beat import BEAT_SCHEDULE
 from tests.accountability.conftest import counted, settle
-from tests.accountability.facts import P, S, fact
+from tests.accountability.facts import P, S, fact, judge
 from tests.accountability.road import Road
 from tests.accountability.test_eligibility import ask, results
 from tests.accountability.test_redress import serve, take_back, taken_back
