@@ -114,6 +114,7 @@ def test_only_the_system_administrator_changes_master_data(role):
                 "bureau.approve_ruleversion",
                 "bureau.sign_paper",
                 "complaints.note_supervision",
+                "complaints.recheck_case",
                 "rectification.approve_checklist",
             },
         ),
