@@ -13,9 +13,10 @@ from bureau.models import Act, Placement
 from bureau.rules import Role
 from bureau.services import BureauError
 from complaints import services
-from complaints.models import Case, MoreTime
+from complaints.models import Case, MoreTime, Recheck, RecheckDraw
 from complaints.rules import workflow
-from complaints.rules.rechecks import Recheck
+from complaints.rules.rechecks import Recheck as Result
+from complaints.rules.rechecks import frame_hash
 from complaints.rules.steps import Step
 from complaints.rules.words import (
     CaseState,
@@ -77,8 +78,14 @@ class Race:
         return case
 
     def drawn(self):
+        """A case that was the only one to draw from, in a month of its own."""
         case = self.closed()
-        services.draw_rechecks(at=moment("2026-12-01"))
+        frame = [case.no]
+        draw = RecheckDraw.objects.create(
+            month=date(2020 + RecheckDraw.objects.count(), 1, 1), seed="a", percent=100,
+            frame=frame, frame_hash=frame_hash(frame), drawn_at=AT,
+        )  # fmt: skip
+        Recheck.objects.create(draw=draw, case=case, verified_at=case.verified_at)
         return case
 
     def found(self):
@@ -184,7 +191,7 @@ class Race:
 
     def recheck(self, case):
         services.record_recheck(
-            recheck=case.rechecks.get(), result=Recheck.UPHELD, note="重看了监控", by=self.second,
+            recheck=case.rechecks.get(), result=Result.UPHELD, note="重看了监控", by=self.second,
             at=moment("2026-12-02"), **self.days,
         )  # fmt: skip
 
