@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
-
 from accountability.models import Bulletin, Interview, SanctionProposal
 from accountability.rules.carrying import Sheet
 from accountability.rules.words import ProposalState
 from accountability.selectors import carrying as selectors
 from accountability.selectors.awards import left_to_revoke
 from accountability.selectors.receipts import Receipt, receipts_of
+from accountability.selectors.whole import may_read
 from accountability.services.carrying import TALK
 from bureau.models import Attachment, OfficialPaper, User
 
@@ -27,7 +26,7 @@ class Paper(NamedTuple):
 class Talk(NamedTuple):
     interview: Interview
     papers: Sequence[Paper]
-    files: QuerySet[Attachment]
+    files: Sequence[Attachment]
 
 
 class Sent(NamedTuple):
@@ -42,9 +41,10 @@ def carried(proposal: SanctionProposal, user: User) -> dict[str, Any]:
     """Put together what was done to carry out the measures, as far as somebody may see it."""
     is_open = proposal.state == ProposalState.IN_EFFECT
     talks = selectors.talks_of(proposal)
+    files = Attachment.objects.hanging_on_seen(user).of_each(TALK, [one.no for one in talks])
     bulletin = selectors.bulletin_of(proposal)
     return {
-        "talks": [_talk(one, user, is_open=is_open) for one in talks],
+        "talks": [_talk(one, user, files[str(one.no)], is_open=is_open) for one in talks],
         "bulletin": _sent(bulletin, user, is_open=is_open) if bulletin else None,
         "awards": _awards(proposal, user, is_open=is_open),
         "has_files": user.has_perm("bureau.view_attachment_content"),
@@ -54,30 +54,31 @@ def carried(proposal: SanctionProposal, user: User) -> dict[str, Any]:
 def _awards(proposal: SanctionProposal, user: User, *, is_open: bool) -> Paper | None:
     """Show the letter that revokes awards, where there is one or it is to be drafted."""
     is_now = is_open and bool(left_to_revoke(proposal))
-    paper = _paper(Sheet.AWARDS, proposal.no, user, is_now=is_now)
+    paper = _paper(Sheet.AWARDS, proposal, user, is_now=is_now)
     return paper if paper.paper or paper.may_draft else None
 
 
-def _talk(one: Interview, user: User, *, is_open: bool) -> Talk:
+def _talk(one: Interview, user: User, files: Sequence[Attachment], *, is_open: bool) -> Talk:
     is_held = one.held_on is not None
     papers = [
-        _paper(Sheet.SUMMONS, one.no, user, is_now=is_open and not is_held),
-        _paper(Sheet.MINUTES, one.no, user, is_now=is_held),
+        _paper(Sheet.SUMMONS, one, user, is_now=is_open and not is_held),
+        _paper(Sheet.MINUTES, one, user, is_now=is_held),
     ]
     shown = [paper for paper in papers if paper.paper or paper.may_draft]
-    return Talk(one, shown, Attachment.objects.hanging_on_seen(user).of(TALK, one.no))
+    return Talk(one, shown, files)
 
 
 def _sent(bulletin: Bulletin, user: User, *, is_open: bool) -> Sent:
-    paper = _paper(Sheet.BULLETIN, bulletin.proposal.no, user, is_now=is_open)
+    paper = _paper(Sheet.BULLETIN, bulletin.proposal, user, is_now=is_open)
     is_out = paper.paper is not None and paper.paper.number_id is not None
     reads = is_out and not user.institution_id
     return Sent(bulletin, paper, receipts_of(paper.paper) if reads and paper.paper else [])
 
 
-def _paper(sheet: Sheet, about: str, user: User, *, is_now: bool) -> Paper:
+def _paper(sheet: Sheet, about: Interview | SanctionProposal, user: User, *, is_now: bool) -> Paper:
     paper = selectors.sheet_of(sheet, about)
     may_draft = is_now and paper is None and user.has_perm("bureau.draft_paper")
-    if paper and not OfficialPaper.objects.visible_to(user).filter(pk=paper.pk).exists():
+    proposal = about.proposal if isinstance(about, Interview) else about
+    if paper and not may_read(proposal, paper, user):
         paper = None
-    return Paper(sheet.value, about, paper, may_draft)
+    return Paper(sheet.value, about.no, paper, may_draft)

@@ -1,10 +1,9 @@
 """Words for where pending appointments stand: chips, lines, the assessments with their files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accountability.models import Assessment, SanctionProposal
@@ -33,7 +32,7 @@ class Filed(NamedTuple):
     """One assessment with its files, as far as somebody may open them."""
 
     assessment: Assessment
-    files: QuerySet[Attachment]
+    files: Sequence[Attachment]
 
 
 class Line(NamedTuple):
@@ -74,7 +73,7 @@ def lines(proposals: Iterable[SanctionProposal], day: date) -> list[Line]:
 def filed_of(proposal: SanctionProposal, user: User) -> list[Filed]:
     """List what the unit filed, the newest last, with what was attached."""
     rows = Assessment.objects.visible_to(user).filter(proposal=proposal)
-    return [
-        Filed(one, Attachment.objects.hanging_on_seen(user).of(ASSESSMENT, one.no))
-        for one in rows.select_related("filed_by", "answered_by")
-    ]
+    filed = list(rows.select_related("filed_by", "answered_by"))
+    nos = [one.no for one in filed]
+    files = Attachment.objects.hanging_on_seen(user).of_each(ASSESSMENT, nos)
+    return [Filed(one, files[str(one.no)]) for one in filed]

@@ -89,7 +89,7 @@ def compose_correction(user: User, about: str, day: date) -> Composed:
     """
     proposal = found(user, about)
     remedy, _tasks = _to_restore(proposal, Document.CORRECTION, about)
-    bulletin = sheet_of(Sheet.BULLETIN, proposal.no)
+    bulletin = sheet_of(Sheet.BULLETIN, proposal)
     readers = list(bulletin.institutions.all()) if bulletin else []
     return Composed(papers.correction(_said(remedy), bureau=settings.BUREAU_NAME), readers)
 

@@ -5,13 +5,14 @@ from typing import Any, NamedTuple
 from django.utils.translation import pgettext
 
 from accountability import road_choices
-from accountability.models import Measure, SanctionProposal, Service
+from accountability.models import SanctionProposal, Service
 from accountability.rules import redress as rules
 from accountability.rules.states import IMPOSING
 from accountability.rules.words import Document, ProposalState, RemedyKind, Task
 from accountability.selectors import redress
 from accountability.selectors import road as selectors
 from accountability.selectors.own import files_of
+from accountability.selectors.whole import may_read, paper_in_force, rows
 from bureau.models import OfficialPaper, User
 
 S = ProposalState
@@ -48,7 +49,7 @@ def road_of(proposal: SanctionProposal, user: User) -> dict[str, Any]:
         "current": _position(state),
         "has_receipt": WITH_RECEIPT,
         "handling": selectors.handling_of(proposal),
-        "told": list(Measure.objects.visible_to(user).filter(proposal=proposal)),
+        "told": rows(proposal, "measures"),
         "papers": [one for one in papers if one.paper or one.may_draft],
         "remedies": redress.remedies_of(proposal.about or proposal),
         "files": files_of(user, proposal),
@@ -99,11 +100,10 @@ def _abouts(proposal: SanctionProposal, document: Document) -> list[str]:
 def _line(
     proposal: SanctionProposal, document: Document, about: str, user: User, *, is_now: bool
 ) -> PaperLine:
-    paper = selectors.paper_about(about, document)
-    if paper and not OfficialPaper.objects.visible_to(user).filter(pk=paper.pk).exists():
-        paper = None
+    there = paper_in_force(proposal, document.value, about)
+    paper = there if there and may_read(proposal, there, user) else None
     is_last = about == _abouts(proposal, document)[-1]
-    may_draft = is_now and is_last and selectors.paper_about(about, document) is None
+    may_draft = is_now and is_last and there is None
     return PaperLine(
         road_choices.DOCUMENTS[document],
         document.value,

@@ -20,7 +20,7 @@ from accountability.road_choices import REMEDY_STATES
 from accountability.rules.road import Step
 from accountability.selectors.obstacles import obstacle, steps_of
 from bureau.models import User
-from bureau.verbs import Offer, Verb, fitting, missing, not_in_state
+from bureau.verbs import Offer, Verb, missing, not_in_state
 
 CARRIES, DECIDES = (
     (f"accountability.{verb}",) for verb in ("put_forward_measures", "decide_measures")
@@ -102,10 +102,10 @@ CHECKS = {step: partial(lambda step, user, record, day: obstacle(step, record, u
 def offered(user: User, proposal: SanctionProposal, day: date) -> Offer:
     """List the steps a person may take now, and what keeps them from those they otherwise would."""
     steps = steps_of(proposal)
-    verbs = fitting(VERBS, steps, CHECKS, user, proposal, day)
     held = [verb for verb in VERBS.values() if verb.step in steps and verb.is_held_by(user)]
     said = [missing(verb, CHECKS, user, proposal, day) for verb in held]
-    return Offer(verbs, list(dict.fromkeys(filter(None, said))))
+    free = [verb for verb, bar in zip(held, said, strict=True) if not bar]
+    return Offer(free, list(dict.fromkeys(filter(None, said))))
 
 
 def why_not(user: User, proposal: SanctionProposal, verb: Verb, day: date) -> str:

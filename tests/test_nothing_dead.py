@@ -16,6 +16,7 @@ PACKAGES = (
 )
 # Found by name, by a package or by a module of ours that asks each app for its own.
 FOUND_BY_NAME = {
+    "BulletinPaper": "the database guards papers by the triggers of this proxy",
     "KeyScheme": "drf-spectacular finds its extensions among the subclasses",
     "todo_cards": "config.shell asks each app for its cards",
     "tuned": "a way of benchmarks.register_import, picked by its name",

@@ -71,6 +71,9 @@ class SanctionProposal(models.Model):
     proposed_at = models.DateTimeField(_("proposed at"))
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
 
+    # What a page asked of it already; services read it anew, and have none (selectors.whole).
+    remembered: dict[Any, Any] | None = None
+
     objects = ProposalQuerySet.as_manager()
 
     class Meta:

@@ -6,12 +6,13 @@ measures are put forward, so that the notice tells it; afterwards nothing is add
 
 from collections.abc import Collection
 
-from accountability.models import Handling, SanctionProposal
+from accountability.models import Handling, Measure, SanctionProposal
 from accountability.rules.bans import LateAward, award_window
 from accountability.rules.carrying import demands
 from accountability.rules.table import TABLES, StaffTable
 from accountability.rules.windows import Window
 from accountability.rules.words import LadderCode, MeasureCode
+from accountability.selectors.whole import rows
 from bureau.rule_tables import read
 
 
@@ -43,5 +44,10 @@ def to_revoke(proposal: SanctionProposal, *, among: Collection[str]) -> list[str
 
 def left_to_revoke(proposal: SanctionProposal) -> list[str]:
     """List the awards that a ban in effect has revoked, as long as that is not carried out."""
-    rows = proposal.measures.filter(stands=True, ceased_on=None, done_on=None)
-    return to_revoke(proposal, among=list(rows.values_list("code", flat=True)))
+    return to_revoke(proposal, among=[one.code for one in open_measures(proposal)])
+
+
+def open_measures(proposal: SanctionProposal) -> list[Measure]:
+    """List the measures that hold and are still to be carried out."""
+    stand = (one for one in rows(proposal, "measures") if one.stands)
+    return [one for one in stand if one.done_on is None and one.ceased_on is None]

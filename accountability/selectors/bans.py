@@ -7,6 +7,7 @@ from accountability.rules.bans import BanStack, BanStart
 from accountability.rules.table import TABLES, StaffTable
 from accountability.rules.words import LadderCode, MeasureCode
 from accountability.selectors.effects import imposed_on
+from accountability.selectors.whole import remembered
 from bureau.rule_tables import read
 
 
@@ -43,6 +44,9 @@ def until(measure: Measure) -> date | None:
     proposal = measure.proposal
     if not adds_up(proposal, measure.code) or proposal.staff_id is None:
         return measure.holds_until
-    own = imposed_on(LadderCode.STAFF, [proposal.staff_id]).get(proposal.staff_id, [])
+    staff = proposal.staff_id
+    own = remembered(
+        proposal, "imposed", lambda: imposed_on(LadderCode.STAFF, [staff]).get(staff, [])
+    )
     found = (one.last for one in own if (one.proposal, one.code) == (proposal.pk, measure.code))
     return next(found, None)

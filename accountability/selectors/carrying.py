@@ -7,14 +7,15 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accountability.models import Bulletin, BulletinPaper, CountableEvent, Interview, Measure
+from accountability.models import Bulletin, CountableEvent, Interview, Measure
 from accountability.models import SanctionProposal as Proposal
 from accountability.road_choices import BARS
 from accountability.rules import road
 from accountability.rules.carrying import WHOM, Interviewed, Sheet
 from accountability.rules.road import Step
 from accountability.rules.words import LadderCode, MeasureCode
-from accountability.selectors.awards import left_to_revoke
+from accountability.selectors.awards import left_to_revoke, open_measures
+from accountability.selectors.whole import paper_in_force, rows
 from bureau.models import LeaderPost, OfficialPaper, User
 from bureau.rules import LeaderKind, PaperState, SectionCode
 from bureau.selectors import leaders, section_people
@@ -25,20 +26,19 @@ KIND_OF_POST = {
 }
 
 
-def sheet_of(sheet: Sheet, about: str) -> OfficialPaper | None:
+def sheet_of(sheet: Sheet, about: Interview | Proposal) -> OfficialPaper | None:
     """Find the paper in force about an interview or a proposal, drafted or signed."""
-    papers = BulletinPaper.objects.filter(kind=sheet.value, about=about)
-    return papers.exclude(state=PaperState.VOIDED).select_related("number").first()
+    proposal = about.proposal if isinstance(about, Interview) else about
+    return paper_in_force(proposal, sheet.value, about.no)
 
 
-def signed_sheet(sheet: Sheet, about: str) -> OfficialPaper | None:
+def signed_sheet(sheet: Sheet, about: Interview | Proposal) -> OfficialPaper | None:
     paper = sheet_of(sheet, about)
     return paper if paper and paper.state == PaperState.SIGNED else None
 
 
-def talks_of(proposal: Proposal) -> QuerySet[Interview]:
-    rows = proposal.interviews.select_related("measure", "interviewer", "recorded_by")
-    return rows.prefetch_related("demands__item")
+def talks_of(proposal: Proposal) -> list[Interview]:
+    return rows(proposal, "interviews")
 
 
 def bulletin_of(proposal: Proposal) -> Bulletin | None:
@@ -52,7 +52,7 @@ def talk_named(user: User, no: Any) -> QuerySet[Interview]:
 
 def measures_open(proposal: Proposal) -> list[Measure]:
     """List the measures that hold and are still to be carried out."""
-    return list(proposal.measures.filter(stands=True, done_on=None, ceased_on=None))
+    return open_measures(proposal)
 
 
 def called(proposal: Proposal) -> dict[Interviewed, Measure | None]:
@@ -66,14 +66,14 @@ def called(proposal: Proposal) -> dict[Interviewed, Measure | None]:
     }
     if proposal.staff_id:
         found[Interviewed.PERSON] = None
-    held = proposal.interviews.exclude(held_on=None).values_list("whom", flat=True)
+    held = {one.whom for one in rows(proposal, "interviews") if one.held_on}
     if talk := codes.get(MeasureCode.DEPARTMENT_TALK):
         found[Interviewed.PERSON] = talk
-    return {whom: measure for whom, measure in found.items() if whom not in set(held)}
+    return {whom: measure for whom, measure in found.items() if whom not in held}
 
 
 def talks_to_record(proposal: Proposal) -> list[Interview]:
-    return list(proposal.interviews.filter(held_on=None))
+    return [one for one in rows(proposal, "interviews") if one.held_on is None]
 
 
 def posts_of(proposal: Proposal, whom: Iterable[Interviewed], day: date) -> QuerySet[LeaderPost]:
@@ -149,14 +149,14 @@ def obstacle(step: Step, proposal: Proposal, *, user: User, day: date) -> str:
         return _unsummonable(proposal, day)
     if step is Step.RECORD_TALK:
         return unrecordable(talks_to_record(proposal))
-    if step is Step.WRITE_BULLETIN and sheet_of(Sheet.BULLETIN, proposal.no):
+    if step is Step.WRITE_BULLETIN and sheet_of(Sheet.BULLETIN, proposal):
         return _("The bulletin is drafted already: void it before writing another one.")
     return ""
 
 
 def _unsummonable(proposal: Proposal, day: date) -> str:
     wanted = called(proposal)
-    written = [one for one in talks_to_record(proposal) if sheet_of(Sheet.SUMMONS, one.no)]
+    written = [one for one in talks_to_record(proposal) if sheet_of(Sheet.SUMMONS, one)]
     left = set(wanted) - {Interviewed(one.whom) for one in written}
     if wanted and not left:
         return _("The summons is drafted already: void it before arranging anything else.")
@@ -167,7 +167,7 @@ def _unsummonable(proposal: Proposal, day: date) -> str:
 
 def unrecordable(talks: Iterable[Interview]) -> str:
     """Say that none of some interviews was summoned by a signed letter: page and service ask."""
-    if any(signed_sheet(Sheet.SUMMONS, one.no) for one in talks):
+    if any(signed_sheet(Sheet.SUMMONS, one) for one in talks):
         return ""
     return _("The summons to the interview is not signed yet.")
 
@@ -177,7 +177,7 @@ def missing_sheet(proposal: Proposal, code: MeasureCode) -> str:
     held = proposal.interviews.filter(measure__code=code).exclude(held_on=None)
     if code in WHOM and not held.exists():
         return _("An interview is carried out by its record: note that first.")
-    if code is MeasureCode.COUNTY_BULLETIN and not signed_sheet(Sheet.BULLETIN, proposal.no):
+    if code is MeasureCode.COUNTY_BULLETIN and not signed_sheet(Sheet.BULLETIN, proposal):
         return _("The bulletin is not signed yet.")
     if code is MeasureCode.AWARD_BAN and left_to_revoke(proposal):
         return _unsigned_awards(proposal)
@@ -185,6 +185,6 @@ def missing_sheet(proposal: Proposal, code: MeasureCode) -> str:
 
 
 def _unsigned_awards(proposal: Proposal) -> str:
-    if signed_sheet(Sheet.AWARDS, proposal.no):
+    if signed_sheet(Sheet.AWARDS, proposal):
         return ""
     return _("The letter that revokes the awards is not signed yet.")

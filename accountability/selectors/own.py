@@ -17,6 +17,7 @@ from accountability.rules import road
 from accountability.rules.words import Document, ProposalState, RemedyKind
 from accountability.selectors import redress
 from accountability.selectors import road as selectors
+from accountability.selectors.whole import rows
 from bureau.models import Attachment, User
 from bureau.templatetags.shell import day as in_full
 
@@ -86,17 +87,16 @@ def _why_nothing(proposal: SanctionProposal) -> str:
 
 def served_to(proposal: SanctionProposal) -> list[Any]:
     """List the papers that were handed over, in the order of the road."""
-    rows = proposal.services.select_related("paper__number", "paper__pdf")
     order = list(Document)
-    return sorted(rows, key=lambda one: order.index(Document(one.document)))
+    return sorted(rows(proposal, "services"), key=lambda one: order.index(Document(one.document)))
 
 
 def files_of(user: User, proposal: SanctionProposal) -> QuerySet[Attachment]:
     """List the files that were handed in with a statement or a request, as far as one sees them."""
-    rows = Attachment.objects.of(KIND, proposal.no).select_related("file", "by")
+    found = Attachment.objects.of(KIND, proposal.no).select_related("file", "by")
     if user.staff_id and user.staff_id == proposal.staff_id:
-        return rows.filter(by=user)
-    return rows.none() if user.institution_id else rows
+        return found.filter(by=user)
+    return found.none() if user.institution_id else found
 
 
 def can_withdraw(proposal: SanctionProposal) -> bool:

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accountability.models import Measure, Remedy, Restoration, SanctionProposal, Service
@@ -20,6 +19,7 @@ from accountability.rules.words import (
 from accountability.selectors import road as selectors
 from accountability.selectors.awards import left_to_revoke
 from accountability.selectors.bans import until
+from accountability.selectors.whole import rows
 from bureau.models import OfficialPaper, User
 from bureau.rules import PaperState
 from bureau.templatetags.shell import day as in_full
@@ -28,26 +28,30 @@ UNUSED = (RemedyState.REFUSED, RemedyState.WITHDRAWN)
 
 
 def remedies_of(proposal: SanctionProposal) -> list[Remedy]:
-    return list(proposal.remedies.select_related("entered_by", "decided_by", "cause"))
+    return rows(proposal, "remedies")
 
 
 def open_remedy(proposal: SanctionProposal) -> Remedy | None:
     """Find the review or appeal that waits for its answer."""
-    waiting = proposal.remedies.filter(kind__in=redress.ASKED, state=RemedyState.RECEIVED)
-    return waiting.order_by("-pk").first()
+    waiting = (one for one in _asked(proposal) if one.state == RemedyState.RECEIVED)
+    return max(waiting, key=lambda one: one.pk, default=None)
+
+
+def _asked(proposal: SanctionProposal) -> list[Remedy]:
+    return [one for one in rows(proposal, "remedies") if one.kind in redress.ASKED]
 
 
 def unserved(proposal: SanctionProposal) -> Remedy | None:
     """Find the review or appeal whose answer is still to be served."""
-    decided = proposal.remedies.filter(kind__in=redress.ASKED, state=RemedyState.DECIDED)
-    served = set(proposal.services.values_list("document", flat=True))
+    decided = [one for one in _asked(proposal) if one.state == RemedyState.DECIDED]
+    served = {one.document for one in rows(proposal, "services")}
     waiting = (one for one in decided if redress.ANSWERS[RemedyKind(one.kind)] not in served)
     return next(waiting, None)
 
 
 def asked_next(proposal: SanctionProposal) -> tuple[RemedyKind, Service] | None:
     """Say what can be asked for now, and since which service its term runs; None if nothing."""
-    taken = set(proposal.remedies.exclude(state__in=UNUSED).values_list("kind", flat=True))
+    taken = {one.kind for one in rows(proposal, "remedies") if one.state not in UNUSED}
     since = selectors.service_of(proposal, Document.DECISION)
     if since is None or open_remedy(proposal):
         return None
@@ -76,8 +80,8 @@ def answer_due(kind: RemedyKind, asked_on: date) -> date:
 
 def held(proposal: SanctionProposal, day: date) -> Terms:
     """Return the measures that are left on a day, with their months as they stand now."""
-    rows = proposal.measures.filter(stands=True)
-    return {MeasureCode(one.code): months_of(one) for one in rows if not one.has_ceased(day)}
+    stand = [one for one in rows(proposal, "measures") if one.stands]
+    return {MeasureCode(one.code): months_of(one) for one in stand if not one.has_ceased(day)}
 
 
 def months_of(one: Measure) -> int | None:
@@ -101,26 +105,28 @@ def open_tasks(proposal: SanctionProposal) -> list[Restoration]:
 
     A shorter term that a later decision did away with is told to nobody any more.
     """
-    waiting = proposal.restorations.filter(done_on=None).exclude(task=Task.LATER_TIERS)
-    if not _has_shorter_term(proposal):
-        waiting = waiting.exclude(task=Task.SHORTER_TERM)
-    return list(waiting)
+    untold = {Task.LATER_TIERS}
+    waiting = [one for one in rows(proposal, "restorations") if one.done_on is None]
+    if waiting and not _has_shorter_term(proposal):
+        untold.add(Task.SHORTER_TERM)
+    return [one for one in waiting if one.task not in untold]
 
 
 def _has_shorter_term(proposal: SanctionProposal) -> bool:
     """Test if a measure still holds for a shorter term after all that was decided."""
-    decided = proposal.remedies.filter(state=RemedyState.DECIDED)
-    last = decided.aggregate(on=Max("decided_on"))["on"]
-    cut = proposal.measures.filter(stands=True, ceased_on__isnull=False)
-    return last is not None and cut.filter(ceased_on__gt=last).exists()
+    decided = [one for one in rows(proposal, "remedies") if one.state == RemedyState.DECIDED]
+    last = max((one.decided_on for one in decided if one.decided_on), default=None)
+    cut = [one.ceased_on for one in rows(proposal, "measures") if one.stands and one.ceased_on]
+    return last is not None and any(day > last for day in cut)
 
 
 def restorations_of(proposal: SanctionProposal) -> list[Restoration]:
     """List what was to be put right: done, counted by the machine, or still open."""
     open_ones = {one.pk for one in open_tasks(proposal)}
-    rows = proposal.restorations.select_related("doer", "paper__number")
     return [
-        one for one in rows if one.done_on or one.pk in open_ones or one.task == Task.LATER_TIERS
+        one
+        for one in rows(proposal, "restorations")
+        if one.done_on or one.pk in open_ones or one.task == Task.LATER_TIERS
     ]
 
 
@@ -130,9 +136,8 @@ def abouts(proposal: SanctionProposal, document: Document) -> dict[int, str]:
     A paper speaks of all that is open as it is drafted, never of what a later decision adds.
     """
     its = [task for task, paper in redress.PAPER_OF.items() if paper is document]
-    rows = proposal.restorations.filter(task__in=its).order_by("remedy")
-    remedies = list(dict.fromkeys(rows.values_list("remedy", flat=True)))
-    return {one: redress.about_of(proposal.no, before=n) for n, one in enumerate(remedies)}
+    of = {one.remedy_id for one in rows(proposal, "restorations") if one.task in its}
+    return {one: redress.about_of(proposal.no, before=n) for n, one in enumerate(sorted(of))}
 
 
 def last_about(proposal: SanctionProposal, document: Document) -> str:
@@ -200,8 +205,8 @@ def unfinished(proposal: SanctionProposal, day: date) -> str:
     if awards := left_to_revoke(proposal):
         said = _("Awards given already are to be revoked: %(awards)s.")
         return said % {"awards": "、".join(awards)}
-    for one in proposal.measures.filter(stands=True):
-        if one.has_ceased(day):
+    for one in rows(proposal, "measures"):
+        if not one.stands or one.has_ceased(day):
             continue
         last = until(one)
         if last is not None and day <= last:

@@ -23,6 +23,7 @@ from accountability.rules.words import (
     ProposalState,
 )
 from accountability.selectors.counts import is_carried
+from accountability.selectors.whole import paper_in_force, remembered, rows
 from bureau.history import changes_of
 from bureau.models import Act, OfficialPaper, User
 from bureau.rule_tables import read
@@ -48,17 +49,13 @@ def table_on(day: date) -> RoadTable:
 
 
 def handling_of(proposal: SanctionProposal) -> Handling | None:
-    return Handling.objects.select_related(*PEOPLE).filter(proposal=proposal).first()
+    found = Handling.objects.select_related(*PEOPLE).filter(proposal=proposal)
+    return remembered(proposal, "handling", found.first)
 
 
 def paper_of(proposal: SanctionProposal, document: Document) -> OfficialPaper | None:
     """Find the paper in force of a proposal, drafted or signed."""
-    return paper_about(proposal.no, document)
-
-
-def paper_about(about: str, document: Document) -> OfficialPaper | None:
-    papers = OfficialPaper.objects.filter(kind=document.value, about=about)
-    return papers.exclude(state=PaperState.VOIDED).select_related("number").first()
+    return paper_in_force(proposal, document.value, proposal.no)
 
 
 def signed_paper(proposal: SanctionProposal, document: Document) -> OfficialPaper | None:
@@ -67,8 +64,8 @@ def signed_paper(proposal: SanctionProposal, document: Document) -> OfficialPape
 
 
 def service_of(proposal: SanctionProposal, document: Document) -> Service | None:
-    found = Service.objects.filter(proposal=proposal, document=document.value)
-    return found.select_related("paper__number", "by").first()
+    served = rows(proposal, "services")
+    return next((one for one in served if one.document == document), None)
 
 
 def drafted_on(service: Service) -> date:
@@ -119,6 +116,10 @@ def put_forward_by(proposal: SanctionProposal) -> set[int]:
 
 def bar_of(user: User, proposal: SanctionProposal) -> str:
     """Say what bars somebody from deciding on a proposal; empty if nothing."""
+    return remembered(proposal, ("bar", user.pk), lambda: _bar(user, proposal))
+
+
+def _bar(user: User, proposal: SanctionProposal) -> str:
     units = {user.institution_id, user.staff.institution_id if user.staff else None} - {None}
     found = road.bar(
         road.Decider(user.pk, user.staff_id, [one for one in units if one]),
@@ -160,7 +161,12 @@ def _undismissable(proposal: SanctionProposal, day: date) -> str:
 
 def fallen(proposal: SanctionProposal) -> str:
     """Say that what counts no longer carries a proposal, by what else is proposed or open."""
-    back = {one.state: one.no for one in proposal.taken_back_by.order_by("-pk")}
+    return remembered(proposal, "fallen", lambda: _fallen(proposal))
+
+
+def _fallen(proposal: SanctionProposal) -> str:
+    newest_first = sorted(rows(proposal, "taken_back_by"), key=lambda one: -one.pk)
+    back = {one.state: one.no for one in newest_first}
     if taken_back := next((back[state] for state in sorted(UNTOLD) if state in back), ""):
         return _("The count has fallen: %(no)s proposes to take this back. Decide on that.") % {
             "no": taken_back

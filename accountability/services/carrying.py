@@ -86,7 +86,7 @@ def summon(*, proposal: SanctionProposal, said: Summons, by: User, at: datetime)
     if said.whom not in wanted:
         raise RoadError(_("No interview with them was decided upon, or it is on record already."))
     standing = proposal.interviews.select_for_update().filter(whom=said.whom).first()
-    if standing and selectors.sheet_of(Sheet.SUMMONS, standing.no):
+    if standing and selectors.sheet_of(Sheet.SUMMONS, standing):
         raise RoadError(_("The summons is drafted already: void it first."))
     _check_who(proposal, said, at)
     interview = standing or Interview(proposal=proposal, no=_number(at))
@@ -165,7 +165,7 @@ def record_talk(
 
 def _check_record(interview: Interview, said: Record, at: datetime) -> None:
     """:raises RoadError: for a day that cannot be, or where something is left out."""
-    summons = selectors.signed_sheet(Sheet.SUMMONS, interview.no)
+    summons = selectors.signed_sheet(Sheet.SUMMONS, interview)
     signed_at = summons.signed_at if summons and summons.signed_at else at
     check_day(said.held_on, since=timezone.localdate(signed_at), at=at)
     for text in (said.record, said.position):

@@ -25,6 +25,7 @@ from accountability.award_wording import late_note
 from accountability.models import SanctionProposal
 from accountability.rules.words import Column, LadderCode
 from accountability.selectors import bans, evidence, pages, pending
+from accountability.selectors.whole import read_whole
 from accountability.views.desk import allowed
 from bureau.models import Act, User
 from bureau.timeline import entries
@@ -71,7 +72,7 @@ def _column(user: User, column: Column, number: str | int | None, day: date) -> 
 def proposal(request: HttpRequest, no: str) -> HttpResponse:
     """Show the evidence beside the rule: what counts, what does not, and why."""
     seen = SanctionProposal.objects.visible_to(request.user)
-    found = get_object_or_404(seen.select_related(*pages.WITH_SUBJECT), no=no)
+    found = read_whole(get_object_or_404(seen.select_related(*pages.WITH_SUBJECT), no=no))
     ladder = LadderCode(found.ladder)
     lines = evidence.evidence(ladder, found.subject_id, user=request.user)
     of_year = [wording.row(one) for one in evidence.in_year(lines, found.window_from)]

@@ -16,6 +16,7 @@ from accountability.rules.redress import ANSWERS
 from accountability.rules.words import Document, ProposalState, RemedyKind
 from accountability.selectors import bans, redress, road
 from accountability.selectors import own as selectors
+from accountability.selectors.whole import read_whole
 from bureau.desk import attempt
 from bureau.downloads import PDF, download
 from bureau.services import download_paper
@@ -36,14 +37,15 @@ def own(request: HttpRequest) -> HttpResponse:
 
 
 def _about(request: HttpRequest, no: str) -> SanctionProposal:
-    rows = SanctionProposal.objects.about(request.user).select_related("staff", "institution")
+    rows = SanctionProposal.objects.about(request.user)
+    rows = rows.select_related("staff", "institution", "rules", "about")
     return get_object_or_404(rows, no=no)
 
 
 @require_http_methods(["GET", "POST"])
 def own_proposal(request: HttpRequest, no: str) -> HttpResponse:
     """Show one, with its facts, its measures, its papers and days; take the statement."""
-    found, day = _about(request, no), timezone.localdate()
+    found, day = read_whole(_about(request, no)), timezone.localdate()
     form = OwnStatementForm(request.POST or None, request.FILES or None)
     is_whole = request.method == "POST" and form.is_valid()
     if is_whole and _handed_in(request, services.state_oneself, found, form):

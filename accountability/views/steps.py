@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from accountability.choices import ACTS
 from accountability.models import SanctionProposal
 from accountability.selectors.pages import WITH_SUBJECT
+from accountability.selectors.whole import read_whole
 from accountability.services.acts import PROPOSAL
 from accountability.verbs import VERBS, why_not
 from accountability.views.desk import allowed
@@ -15,7 +16,7 @@ from bureau.step_pages import StepPages
 
 def _visible(request: HttpRequest, no: str) -> SanctionProposal:
     seen = SanctionProposal.objects.visible_to(request.user)
-    return get_object_or_404(seen.select_related(*WITH_SUBJECT), no=no)
+    return read_whole(get_object_or_404(seen.select_related(*WITH_SUBJECT), no=no))
 
 
 STEPS = StepPages(

@@ -14,6 +14,7 @@ from accountability.models import Assessment, SanctionProposal
 from accountability.rules.road import Step
 from accountability.rules.words import Document
 from accountability.selectors import obstacles, pages, pending, road, units
+from accountability.selectors.whole import read_whole
 from accountability.services.pending import ASSESSMENT
 from accountability.views.desk import allowed
 from bureau.desk import attempt, send_attachment
@@ -40,7 +41,8 @@ def unit(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def unit_proposal(request: HttpRequest, no: str) -> HttpResponse:
     """Show one with its measures and papers; take the assessment at the end of pending."""
-    found, day = get_object_or_404(units.told_to_unit(request.user), no=no), timezone.localdate()
+    found = read_whole(get_object_or_404(units.told_to_unit(request.user), no=no))
+    day = timezone.localdate()
     form = AssessForm(
         request.POST or None, request.FILES or None, record=found, user=request.user, day=day,
         calendar=work_calendar(),

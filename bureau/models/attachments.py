@@ -1,6 +1,8 @@
 """Files that hang on a record of any app."""
 
 import uuid
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -59,6 +61,17 @@ class AttachmentQuerySet(models.QuerySet):
         """Those of one record that were not withdrawn, oldest first."""
         hanging = self.filter(object_kind=kind, object_no=str(no), withdrawn_at=None)
         return hanging.order_by("at")
+
+    def of_each(self, kind: str, nos: Iterable[object]) -> dict[str, list["Attachment"]]:
+        """Those of several records by their numbers, in one query; oldest first."""
+        found: dict[str, list[Attachment]] = defaultdict(list)
+        names = [str(no) for no in nos]
+        if not names:
+            return found
+        hanging: Any = self.filter(object_kind=kind, object_no__in=names, withdrawn_at=None)
+        for one in hanging.select_related("file").order_by("at"):
+            found[one.object_no].append(one)
+        return found
 
 
 class Attachment(models.Model):

@@ -246,7 +246,7 @@ def test_a_bulletin_goes_out_after_service_with_patients_masked_and_tells_who_re
 
     written = Bulletin.objects.get()
     assert written.facts == "对李某某言语生硬，李某某的家属在场"
-    paper = selectors.signed_sheet(Sheet.BULLETIN, road.proposal.no)
+    paper = selectors.signed_sheet(Sheet.BULLETIN, road.proposal)
     assert {one.name for one in paper.institutions.all()} >= {hospital.name, township.name}
     assert paper in OfficialPaper.objects.visible_to(officer)
     assert paper.number.text.startswith("安卫通〔2026〕")
