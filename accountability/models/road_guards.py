@@ -156,7 +156,13 @@ NO_HAND = """
                        AND NEW.decided_by_id IN (o.handler_id, o.verified_by_id))
                    OR EXISTS (
                        SELECT 1 FROM complaints_heldfinding f WHERE f.case_id = c.id
-                       AND NEW.decided_by_id IN (f.found_by_id, f.held_by_id)))
+                       AND NEW.decided_by_id IN (f.found_by_id, f.held_by_id))
+                   OR EXISTS (
+                       SELECT 1 FROM complaints_case k
+                       JOIN bureau_act a ON a.object_kind = 'case' AND a.object_no = k.no
+                       WHERE k.matter_id = c.matter_id AND a.actor_kind = 'user'
+                       AND a.verb IN ('merge_cases', 'unmerge_case', 'reopen_case')
+                       AND a.actor_id = NEW.decided_by_id::text))
         ) THEN
             RAISE EXCEPTION 'who handled a complaint that counts does not decide on it';
         END IF;

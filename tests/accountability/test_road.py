@@ -12,6 +12,8 @@ from accountability.services import RoadError
 from accountability.services.road_acts import check_body
 from bureau.models import Act, Notice, OfficialPaper
 from bureau.rules import Role
+from bureau.services import record_act
+from complaints.selectors.joining import CHANGES_WHAT_COUNTS
 from tests.accountability.conftest import settle
 from tests.accountability.road import BASIS, FACTS, FRIDAY, LATER, MONDAY, WHY, Road, of
 from tests.complaints.conftest import moment
@@ -115,6 +117,28 @@ def test_who_put_it_forward_or_handled_what_counts_does_not_decide(road, bureau)
         rows.update(decided_by=bureau.head, **entered)
     with pytest.raises(IntegrityError, match="decided_whole"), transaction.atomic():
         rows.update(decided_by=road.leader, **{**entered, "is_legal_reviewed": False})
+    rows.update(decided_by=road.leader, **entered)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("verb", CHANGES_WHAT_COUNTS)
+def test_who_joined_parted_or_took_up_again_does_not_decide_in_the_database_either(road, verb):
+    road.put(*BOTH)
+    road.notice()
+    road.hear(heard=Heard.WAIVED, said="本人签字放弃")
+    counted = road.proposal.reached_by.case.no
+    who, at = UserFactory(roles=[Role.LEADER]), moment(MONDAY)
+    record_act(verb=verb, kind="case", no=counted, by=who, at=at)
+    with pytest.raises(RoadError, match="You handled a complaint"):
+        road.decide(by=who)
+    entered = {
+        "decided_on": of(FRIDAY), "holds_from": of(FRIDAY), "organ": "bureau_meeting",
+        "minutes_no": "31", "opinion": WHY, "is_legal_reviewed": True, "is_free_of_ties": True,
+        "decided_at": moment(FRIDAY),
+    }  # fmt: skip
+    rows = Handling.objects.filter(proposal=road.proposal)
+    with pytest.raises(InternalError, match="who handled a complaint"), transaction.atomic():
+        rows.update(decided_by=who, **entered)
     rows.update(decided_by=road.leader, **entered)
 
 
