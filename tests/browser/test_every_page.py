@@ -38,8 +38,7 @@ CLERKS_PAGES = [
     "/papers/", "/papers/{paper}/", "/papers/{paper}/edit/", "/papers/numbers/", "/exports/",
     "/admin/", "/admin/followups/monthlyregister/", "/admin/followups/followuprecord/",
     "/notices/", "/notices/e-mail/",
-    "/admin/", "/admin/bureau/duestep/", "/admin/followups/monthlyregister/",
-    "/admin/followups/followuprecord/",
+    "/admin/bureau/duestep/",
     "/rules/", "/rules/followups.register/", "/rules/followups.register/2/",
     "/admin/bureau/ruleversion/",
     "/ledger/import/", "/ledger/", "/ledger/new/", "/ledger/overview/", "/ledger/verification/",
@@ -108,8 +107,8 @@ def county(hospital, township, officer, clerk, liaison, sample):
     }
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("size", ["desktop", "phone"])
+# As the bureau sees it, and where the longest words have the least room.
+@pytest.mark.parametrize(("size", "language"), [("desktop", "zh-hans"), ("phone", "en")])
 def test_no_page_has_a_serious_fault(
     chromium, live_server, county, person, officer, clerk, liaison, section_head, language, size
 ):
