@@ -114,6 +114,7 @@ class Judging:
     def __init__(self, table: LadderTable | None, categories: CategoryTable | None) -> None:
         self.table, self.categories = table, categories
         self._weighed: dict[tuple, tuple[int, WhyNot | None]] = {}
+        self._windows: dict[date, Window] = {}
 
     def __call__(self, fact: Fact) -> Judged:
         alike = (fact.person is None, _weighs_by(fact))
@@ -124,10 +125,12 @@ class Judging:
         if self.table is None or why_not:
             return Judged(fact, 0, why_not)
         counted_on = _counted_on(fact, self.table.counts_on)
+        window = self._windows.get(counted_on)
+        if window is None:
+            window = self._windows[counted_on] = _window(counted_on, self.table)
         return Judged(
-            fact, weight, None, counted_on, _window(counted_on, self.table),
-            self.table.rolls, self.table.per_person,
-        )  # fmt: skip
+            fact, weight, None, counted_on, window, self.table.rolls, self.table.per_person
+        )
 
     def each(self, fact: Fact) -> list[Judged]:
         """Judge a fact; that of a house by its people, where each counts and any of them does."""
@@ -217,8 +220,9 @@ def _counts(fact: Fact, one: Found, categories: CategoryTable) -> bool:
 
 def _counted_on(fact: Fact, by: CountDate) -> date:
     """Return the day that puts a fact in a year; one that nobody knows gives way to the receipt."""
-    days = {CountDate.OCCURRED: fact.occurred_on, CountDate.VERIFIED: fact.verified_on}
-    return days.get(by) or fact.received_on
+    if by is CountDate.RECEIVED:
+        return fact.received_on
+    return (fact.occurred_on if by is CountDate.OCCURRED else fact.verified_on) or fact.received_on
 
 
 def _window(counted_on: date, table: LadderTable) -> Window:

@@ -34,6 +34,7 @@ from accountability.rules.words import (
 from accountability.selectors.facts import facts_of, facts_of_people, facts_that_count
 from accountability.selectors.joint import around, joint_facts
 from accountability.selectors.ladders import Ladders
+from bureau.bulk import without_collection
 
 Subject = tuple[LadderCode, int]
 OF_EVENT = (
@@ -215,6 +216,7 @@ def _grounds(reached_tiers: Iterable[Reached], ladders: Ladders) -> dict[int, Gr
     return found
 
 
+@without_collection()
 def out_of_step(ladders: Ladders) -> list[Subject]:
     """Name everybody whose rows say something else than the findings do."""
     ought = set(reckon_everything(ladders))
@@ -254,6 +256,7 @@ class Differences(NamedTuple):
     too_many: list[Counted]
 
 
+@without_collection()
 def recount(year: int) -> tuple[int, Differences]:
     """Count a year from scratch; return how much counts, and where the rows differ."""
     ought = {one for one in reckon_everything(Ladders()) if _year(one) == year}

@@ -47,7 +47,10 @@ class AsOf:
 
     def on(self, pk: int, day: date) -> list[Any]:
         """Return what a row said: what the first later change says it said before, or says now."""
-        return next((values for on, values in self._before.get(pk, ()) if on > day), self._now[pk])
+        before = self._before.get(pk)
+        if not before:
+            return self._now[pk]
+        return next((values for on, values in before if on > day), self._now[pk])
 
 
 class Directory:
