@@ -19,7 +19,7 @@ FOLLOWUP_RECORDS = (
     "followuprecord",
     "reminder",
 )
-SPOT_CHECKS = ("spotcheck", "spotcheckitem", "spotcall", "callcorrection")
+SPOT_CHECKS = ("spotcheck", "spotcheckitem", "spotcall", "callcorrection", "doubtedfollowup")
 
 
 def _all(app: str, models: tuple[str, ...], *verbs: str) -> set[str]:
@@ -299,3 +299,10 @@ PERMISSIONS[Role.HOSPITAL_OFFICER] |= {
 
 for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF):
     PERMISSIONS[role] |= _all("accountability", ("sanctionproposal",), "export", "export_clear")
+
+# Follow-ups that patients deny: somebody else rings again, the house explains, a third decides.
+for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF, Role.LIAISON):
+    PERMISSIONS[role] |= {"followups.make_second_call"}
+for role in (Role.SECTION_HEAD, Role.LEADER):
+    PERMISSIONS[role] |= {"followups.decide_doubt"}
+PERMISSIONS[Role.HOSPITAL_OFFICER] |= {"followups.explain_doubt"}

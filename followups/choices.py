@@ -8,6 +8,7 @@ from followups.rules.register import RegisterState
 from followups.rules.words import (
     CheckState,
     DischargeWay,
+    DoubtState,
     Grade,
     Method,
     Outcome,
@@ -103,6 +104,17 @@ CHECK_STATES = by_word(
         CheckState.REPLACED: pgettext_lazy("draw", "replaced"),
     }
 )
+DOUBT_STATES = by_word(
+    {
+        DoubtState.SECOND_CALL: _("waits for a second call"),
+        DoubtState.NOT_BORNE_OUT: _("not borne out by the second call"),
+        DoubtState.EXPLAINING: _("with the institution to explain"),
+        DoubtState.TO_DECIDE: _("to be decided"),
+        DoubtState.CONFIRMED: _("made up"),
+        DoubtState.DISMISSED: pgettext_lazy("follow-up", "not found to be made up"),
+        DoubtState.TAKEN_BACK: pgettext_lazy("follow-up", "taken back"),
+    }
+)
 REGISTER_STATES = by_word(
     {
         RegisterState.NOT_DUE: _("not due yet"),
@@ -174,6 +186,11 @@ ACTS = {
     "reveal_number": pgettext_lazy("act", "Looked at a number"),
     "record_call": pgettext_lazy("act", "Call recorded"),
     "correct_result": pgettext_lazy("act", "Result of a call corrected"),
+    "record_second_call": pgettext_lazy("act", "Second call recorded"),
+    "explain_doubt": pgettext_lazy("act", "Follow-up in doubt explained"),
+    "confirm_false_followup": pgettext_lazy("act", "Follow-up found to be made up"),
+    "dismiss_doubt": pgettext_lazy("act", "Follow-up not found to be made up"),
+    "take_back_doubt": pgettext_lazy("act", "Decision on a follow-up taken back"),
     "ask_redraw": pgettext_lazy("act", "Asked for a redraw"),
     "approve_redraw": pgettext_lazy("act", "Agreed to a redraw"),
     "refuse_redraw": pgettext_lazy("act", "Refused a redraw"),
@@ -188,5 +205,6 @@ REGISTER_STORY = {
 CHECK_STORY = {
     **VERDICTS,
     **CHECK_STATES,
+    **DOUBT_STATES,
 }
 """What a draw and its people can be, for its timeline."""

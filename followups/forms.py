@@ -11,6 +11,7 @@ from bureau.templatetags.shell import month as in_words
 from bureau.workbooks import READING, Refusal, WorkbookRefused
 from followups.choices import CHECK_STATES, GRADES, VERDICTS
 from followups.models import SpotCheck, Upload
+from followups.rules.doubts import UNTOLD
 from followups.rules.reasons import MIN_SIGNS, MOST_SIGNS, says_something
 from followups.rules.words import Verdict
 from followups.selectors import CallResult
@@ -140,6 +141,16 @@ class CallForm(forms.Form):
     )
     note = forms.CharField(
         label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class SecondCallForm(forms.Form):
+    """What another officer's call found; one that nobody answered is made again."""
+
+    verdict = forms.ChoiceField(
+        label=_("What did the second call find?"),
+        choices=[(word, label) for word, label in VERDICTS.items() if word not in UNTOLD],
+        widget=forms.RadioSelect,
     )
 
 

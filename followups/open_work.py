@@ -15,6 +15,7 @@ from bureau.templatetags.shell import short_day
 from bureau.worklist import CardAction, NavItem, TodoCard
 from followups import selectors
 from followups.arrears_card import arrears_card
+from followups.doubt_cards import doubt_cards
 from followups.file_words import waits_words
 from followups.models import MonthlyRegister, SpotCheck, Upload
 from followups.rules import register as rules
@@ -56,6 +57,7 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
         cards += arrears_card(user, day)
     if user.has_perm("followups.approve_redraw"):
         cards += _redraws_card(user)
+    cards += doubt_cards(user, day)
     pressing = next((card for card in cards if any(one.primary for one in card.actions)), None)
     return [card if card is pressing else _without_primary(card) for card in cards]
 

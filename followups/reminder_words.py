@@ -9,7 +9,15 @@ from django.utils.translation import gettext
 from bureau.models import Institution
 from bureau.templatetags.shell import listed, short_day
 from bureau.templatetags.shell import month as in_words
-from followups.models import CallCorrection, MonthlyRegister, RegisterReturn, RowRemoval, SpotCheck
+from followups.models import (
+    CallCorrection,
+    DoubtedFollowUp,
+    MonthlyRegister,
+    RegisterReturn,
+    RowRemoval,
+    SpotCheck,
+)
+from followups.rules.words import DoubtState
 
 
 def title(month: date) -> str:
@@ -109,6 +117,47 @@ def result_corrected_by(correction: CallCorrection, check: SpotCheck) -> str:
     """Say to the bureau also by whom, and why."""
     by = gettext("By %(name)s: %(why)s") % {"name": correction.by.name, "why": correction.reason}
     return _followed_by(result_corrected(correction, check), by)
+
+
+def doubt_raised(doubt: DoubtedFollowUp) -> str:
+    said = gettext(
+        "%(house)s: in the spot-check of %(month)s person %(person)s denied to two callers to have"
+        " been followed up. Please explain it by %(until)s."
+    )
+    return said % _facts_of_doubt(doubt)
+
+
+def doubt_explained(doubt: DoubtedFollowUp) -> str:
+    said = gettext(
+        "%(house)s has explained the follow-up of person %(person)s in the spot-check of %(month)s,"
+        " which is in doubt. It waits to be decided."
+    )
+    return said % _facts_of_doubt(doubt)
+
+
+def doubt_decided(doubt: DoubtedFollowUp) -> str:
+    """Say what was decided; who decided it and on what is the bureau's own."""
+    if doubt.taken_back_at:
+        said = gettext(
+            "%(house)s: the decision on the follow-up of person %(person)s in the spot-check of"
+            " %(month)s is taken back."
+        )
+    elif doubt.decision == DoubtState.CONFIRMED:
+        said = gettext(
+            "%(house)s: the follow-up of person %(person)s in the spot-check of %(month)s is found"
+            " to be made up. It counts in no rate."
+        )
+    else:
+        said = gettext(
+            "%(house)s: the follow-up of person %(person)s in the spot-check of %(month)s is not"
+            " found to be made up. Nothing more is asked of you."
+        )
+    return said % _facts_of_doubt(doubt)
+
+
+def _facts_of_doubt(doubt: DoubtedFollowUp) -> dict[str, str]:
+    facts = {**_facts_of(doubt.item.spot_check.register), "person": str(doubt.item.position)}
+    return facts | ({"until": short_day(doubt.explain_by)} if doubt.explain_by else {})
 
 
 def _facts_of(register: MonthlyRegister) -> dict[str, str]:

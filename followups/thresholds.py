@@ -168,4 +168,13 @@ THRESHOLDS = (
         PER_CENT,
         help=_("Of the patients reached. What a single patient says is never a problem of many."),
     ),
+    Threshold(
+        "explain_days",
+        _("To explain a follow-up that the patient denies"),
+        pgettext_lazy("unit", "working days"),
+        help=_(
+            "From the day of the second call that bears it out. After that the bureau decides"
+            " whether the follow-up was made up, explained or not. The plan is silent on it."
+        ),
+    ),
 )

@@ -1,5 +1,5 @@
 """Registers and spot-checks as rows: found, filtered and read; verbs go through the services."""
 
-from followups.admin import registers, spotchecks
+from followups.admin import doubts, registers, spotchecks
 
-__all__ = ["registers", "spotchecks"]
+__all__ = ["doubts", "registers", "spotchecks"]

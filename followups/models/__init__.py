@@ -1,4 +1,5 @@
 from followups.models.calls import CallCorrection, NumberReveal, SpotCall
+from followups.models.doubts import DoubtedFollowUp
 from followups.models.records import FollowUpRecord, RegisterRow
 from followups.models.registers import (
     MonthlyRegister,
@@ -13,6 +14,7 @@ from followups.models.spotchecks import SpotCheck, SpotCheckItem
 
 __all__ = [
     "CallCorrection",
+    "DoubtedFollowUp",
     "FollowUpRecord",
     "MonthReport",
     "MonthlyRegister",

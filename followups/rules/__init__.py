@@ -8,6 +8,7 @@ register   the due day, the closing, the state of a month
 rates      what a month's rows amount to
 reasons    when a reason says something
 sampling   how many are checked, and the seeded draw
+doubts     when a follow-up that the patient denies may be found to be made up
 opinions   what many patients said
 clusters   which problems many patients named
 """

@@ -24,6 +24,7 @@ class Attempt(NamedTuple):
     seq: int = 1
     special_kind: SpecialKind | None = None
     due_on: date | None = None
+    is_made_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def rates(attempts: Iterable[Attempt], table: RegisterTable = STANDARD) -> Rates
 
     Eligible is who needs a follow-up and was not excluded; everybody discharged is shown beside
     it, so that exclusions cannot hide work. Timely is reached by the day the first follow-up was
-    due, whoever's row says so.
+    due, whoever's row says so. A row that the bureau found to be made up is in no numerator; its
+    patient stays owed.
     """
     by_patient: dict[tuple[str, date], list[Attempt]] = {}
     for attempt in attempts:
@@ -110,11 +112,13 @@ def _is_eligible(calls: Sequence[Attempt]) -> bool:
 
 
 def _was_attempted(call: Attempt) -> bool:
+    if call.is_made_up:
+        return False
     return call.outcome is not None and call.outcome not in NOT_ATTEMPTED
 
 
 def _was_reached(call: Attempt) -> bool:
-    return call.outcome in REACHED
+    return call.outcome in REACHED and not call.is_made_up
 
 
 def _was_timely(calls: Sequence[Attempt], table: RegisterTable) -> bool:

@@ -44,6 +44,7 @@ class RegisterTable:
         "common_from": (2, 100),
         "cluster_from": (2, 1000),
         "cluster_share_percent": (1, 100),
+        "explain_days": (1, 15),
     }
 
     due_day: int = 10
@@ -77,6 +78,8 @@ class RegisterTable:
     # goes to the ledger (S-23): the plan names no number.
     cluster_from: int = 3
     cluster_share_percent: int = 5
+    # Working days in which an institution explains a row that two callers were told is untrue (~).
+    explain_days: int = 3
 
     def __post_init__(self) -> None:
         check_limits(self)

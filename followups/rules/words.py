@@ -93,6 +93,21 @@ class Verdict(StrEnum):
     UNCLEAR = "unclear"
 
 
+class DoubtState(StrEnum):
+    """Where it stands whether a follow-up that the patient denies was made up (虚假随访)."""
+
+    SECOND_CALL = "second_call"
+    NOT_BORNE_OUT = "not_borne_out"
+    EXPLAINING = "explaining"
+    TO_DECIDE = "to_decide"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    TAKEN_BACK = "taken_back"
+
+
+DOUBT_DECISIONS = frozenset({DoubtState.CONFIRMED, DoubtState.DISMISSED})
+
+
 class CheckState(StrEnum):
     """Where a draw, or a redraw that was asked for, stands."""
 

@@ -33,6 +33,15 @@ from followups.selectors.corrections import (
     may_correct,
     results_of,
 )
+from followups.selectors.doubts import (
+    doubt_of,
+    first_callers,
+    named_follower,
+    state_of_doubt,
+    to_call_again,
+    to_decide,
+    to_explain,
+)
 from followups.selectors.figures import (
     arrived_after,
     came_by,
@@ -56,6 +65,7 @@ from followups.selectors.months import (
 )
 from followups.selectors.restated import months_restated, versions_after_closing
 from followups.selectors.returns import open_return, registers_sent_back, why_returned
+from followups.selectors.struck import struck_since
 from followups.selectors.tables import (
     closing_of,
     has_registers_since,
@@ -103,11 +113,13 @@ __all__ = [
     "corrected_people",
     "count_not_in",
     "differences",
+    "doubt_of",
     "drawn_before",
     "figures_by_house",
     "figures_of_checks",
     "files_of",
     "files_under_way",
+    "first_callers",
     "first_month",
     "has_looked",
     "has_registers_since",
@@ -128,6 +140,7 @@ __all__ = [
     "months_restated",
     "months_to_reconcile",
     "most_rows_before",
+    "named_follower",
     "narrowed_checks",
     "open_return",
     "open_upload",
@@ -149,9 +162,14 @@ __all__ = [
     "rows_taken",
     "rules_no",
     "search_records",
+    "state_of_doubt",
+    "struck_since",
     "superseded",
     "table_of",
     "table_on",
+    "to_call_again",
+    "to_decide",
+    "to_explain",
     "undrawn",
     "unsorted_wordings",
     "versions_after_closing",

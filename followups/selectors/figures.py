@@ -58,7 +58,7 @@ def month_figures(*, month: date, day: date, as_of: rules.Closing | None = None)
     """
     registers = MonthlyRegister.objects.of_month(month).select_related("institution")
     houses = list(registers.order_by("institution__code"))
-    later, table = _houses_with_later_versions(as_of), table_of(month)
+    later, table = houses_with_later_versions(as_of), table_of(month)
     sorting = Sorting(table, lexicon_in_use(), top_names())
     lines = [
         _report_line(one, day, as_of if one.institution_id in later else None, sorting)
@@ -88,7 +88,7 @@ def arrived_after(*, month: date, closing: rules.Closing) -> list[dict[str, str]
     ]
 
 
-def _houses_with_later_versions(as_of: rules.Closing | None) -> set[int]:
+def houses_with_later_versions(as_of: rules.Closing | None) -> set[int]:
     """Collect who handed something in since: only their rows have to be looked up as they were."""
     if as_of is None:
         return set()
@@ -111,7 +111,7 @@ def _report_line(
     stood = _as_it_stood(register, as_of) if as_of else register
     standing = stood.standing(day)
     institution = register.institution
-    attempts = list(_attempts(register, as_of))
+    attempts = list(attempts_of(register, as_of))
     rates = rate_rules.rates(attempts, table=sorting.table)
     reached = rate_rules.reached_patients(attempts)
     return {
@@ -188,15 +188,24 @@ def _discharged(register: MonthlyRegister, as_of: rules.Closing | None) -> Query
     return _rows_of(versions, as_of).filter(discharged_on__range=span)
 
 
-def _attempts(
-    register: MonthlyRegister, as_of: rules.Closing | None
+def attempts_of(
+    register: MonthlyRegister,
+    as_of: rules.Closing | None,
+    made_up: Collection[tuple[Any, ...]] = frozenset(),
 ) -> Iterator[rate_rules.Attempt]:
+    """Read what the rates of a register are reckoned from; `made_up` are the keys of rows struck.
+
+    What is found to be made up is found after the closing: frozen figures have nobody struck.
+    """
     found = _discharged(register, as_of).values_list(*RATED).iterator(chunk_size=5000)
     rows = {row[:3]: row for row in found}.values()
     for number, day, seq, needed, outcome, followed_on, special, due_on in rows:
         came_of_it = Outcome(outcome) if outcome else None
         kind = SpecialKind(special) if special else None
-        yield rate_rules.Attempt((number, day), needed, came_of_it, followed_on, seq, kind, due_on)
+        yield rate_rules.Attempt(
+            (number, day), needed, came_of_it, followed_on, seq, kind, due_on,
+            is_made_up=(number, day, seq) in made_up,
+        )  # fmt: skip
 
 
 def _rows_of(versions: QuerySet[RegisterVersion], as_of: rules.Closing) -> QuerySet[RegisterRow]:

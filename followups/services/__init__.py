@@ -12,6 +12,7 @@ closing      the months that ought to be open, reported on, closed and drawn
 pushes       a hospital's system hands in rows
 spotchecks   the draw, the look at a number, the calls
 corrections  what was recorded of a call by mistake
+doubts       a follow-up that its patient denies: second call, explanation, decision
 redraws      another draw over the same register, over two desks
 """
 
@@ -26,6 +27,14 @@ from followups.services.closing import (
 )
 from followups.services.clusters import open_clusters
 from followups.services.corrections import check_may_correct, correct_result
+from followups.services.doubts import (
+    confirm_false_followup,
+    dismiss_doubt,
+    explain_doubt,
+    record_second_call,
+    reveal_for_second_call,
+    take_back_doubt,
+)
 from followups.services.errors import RegisterError
 from followups.services.left_out import settle_left_out
 from followups.services.marking import (
@@ -76,10 +85,13 @@ __all__ = [
     "check_push",
     "check_upload",
     "close_month",
+    "confirm_false_followup",
     "correct_cells",
     "correct_result",
+    "dismiss_doubt",
     "draw_institution",
     "draw_spot_check",
+    "explain_doubt",
     "fail_marking",
     "fail_upload",
     "file_nil_report",
@@ -99,6 +111,7 @@ __all__ = [
     "receive_upload",
     "reconcile",
     "record_call",
+    "record_second_call",
     "recorded",
     "refuse_redraw",
     "refuse_whole",
@@ -107,11 +120,13 @@ __all__ = [
     "remove_row",
     "requeue_stuck_uploads",
     "return_register",
+    "reveal_for_second_call",
     "reveal_number",
     "seeming_month",
     "settle_left_out",
     "settle_month",
     "submit_upload",
+    "take_back_doubt",
     "take_push",
     "withdraw_proof",
     "withdraw_redraw",

@@ -104,11 +104,16 @@ def _record(check: SpotCheck, correction: CallCorrection, *, after_all: bool) ->
 def check_may_correct(item: SpotCheckItem, *, by: User) -> None:
     """Refuse a correction by who may not make it, before anything is filled in.
 
-    :raises RegisterError: of a list that was replaced, or whose results were all in.
+    :raises RegisterError: of a list that was replaced, or whose results were all in, and where the
+        follow-up was found to be made up.
     """
     check = item.spot_check
     if check.is_replaced:
         raise RegisterError(_("This list was replaced by another draw."))
+    if item.doubts.confirmed().exists():
+        raise RegisterError(
+            _("This follow-up was found to be made up. Take that back first, then correct.")
+        )
     if not selectors.may_correct(check, by):
         raise RegisterError(
             _(

@@ -17,6 +17,7 @@ from bureau.services import About, Telling, take_due_levels
 from followups import reminder_words, selectors
 from followups.models import (
     CallCorrection,
+    DoubtedFollowUp,
     MonthlyRegister,
     RegisterReturn,
     Reminder,
@@ -213,6 +214,42 @@ def corrections_told(correction: CallCorrection, check: SpotCheck) -> list[Telli
             (bureau, reminder_words.result_corrected_by),
         )
     ]
+
+
+def doubt_raised(doubt: DoubtedFollowUp) -> Telling:
+    """Ask an institution to explain a follow-up that its patient denied to two callers."""
+    house = doubt.item.spot_check.register.institution
+    return _of_doubt(doubt, list(hospital_officers(house)), reminder_words.doubt_raised, "raised")
+
+
+def doubt_explained(doubt: DoubtedFollowUp) -> Telling:
+    """Word to who decides that an explanation is in: the heads of the section, but for callers."""
+    callers = {doubt.called_by_id, *selectors.first_callers(doubt.item)}
+    heads = section_people(SECTION).filter(groups__name=Role.SECTION_HEAD).exclude(pk__in=callers)
+    return _of_doubt(doubt, list(heads), reminder_words.doubt_explained, "explained")
+
+
+def doubt_decided(doubt: DoubtedFollowUp) -> Telling:
+    """Word to the institution what was decided, or that it was taken back."""
+    house = doubt.item.spot_check.register.institution
+    step = "taken back" if doubt.taken_back_at else "decided"
+    return _of_doubt(doubt, list(hospital_officers(house)), reminder_words.doubt_decided, step)
+
+
+def _of_doubt(
+    doubt: DoubtedFollowUp,
+    people: list[User],
+    words: Callable[[DoubtedFollowUp], str],
+    step: str,
+) -> Telling:
+    return Telling(
+        kind=NoticeKind.TASK,
+        recipients=people,
+        cause=f"doubt {doubt.pk} {step}",
+        words=partial(words, doubt),
+        subject=(SPOT_CHECK, str(doubt.item.spot_check_id)),
+        url=reverse("followups:doubt", args=[doubt.item_id]),
+    )
 
 
 def _at_the_bureau(institution: Institution, day: date) -> list[User]:

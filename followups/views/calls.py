@@ -1,6 +1,6 @@
 """One drawn person's card: the look at the number, the call, its result."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +14,7 @@ from bureau.desk import attempt, warn_of_many_looks
 from bureau.models import User
 from bureau.templatetags.shell import month as in_words
 from followups import selectors, services
+from followups.choices import DOUBT_STATES
 from followups.forms import CallForm, CorrectionForm, correction_of
 from followups.models import SpotCheckItem
 from followups.models.records import RowColumns
@@ -24,7 +25,7 @@ from followups.views.reading import allowed
 SEALED = ("patient_name", "phone", "diagnosis", "content", "opinion")
 
 
-def _visible_item(request, pk) -> SpotCheckItem:
+def visible_item(request, pk) -> SpotCheckItem:
     visible = SpotCheckItem.objects.visible_to(request.user)
     return get_object_or_404(
         visible.select_related("spot_check__register__institution", "record"), pk=pk
@@ -34,7 +35,7 @@ def _visible_item(request, pk) -> SpotCheckItem:
 @allowed("correct_result")
 @require_GET
 def item(request, pk):
-    return _card(request, _visible_item(request, pk))
+    return _card(request, visible_item(request, pk))
 
 
 def _card(request, found: SpotCheckItem, *, form=None, correction=None) -> HttpResponse:
@@ -63,6 +64,7 @@ def _card(request, found: SpotCheckItem, *, form=None, correction=None) -> HttpR
         "corrected": {one.attempt for one in corrections},
         "correction": correction or correction_of(stands),
         "attempt": len(calls) + 1,
+        "doubt_words": _doubt_words(found, timezone.localdate(now)),
         "figures": selectors.figures_of_checks([check])[check.pk],
         "form": form or CallForm(initial={"attempt": len(calls) + 1}),
         "others": others,
@@ -73,10 +75,18 @@ def _card(request, found: SpotCheckItem, *, form=None, correction=None) -> HttpR
         "counts_from": counts_from if counts_from and now < counts_from else None,
     }
     if has_looked:
-        context |= _in_sight(found, drawn or found.record, by=request.user, now=now)
+        context |= in_sight(found, drawn or found.record, by=request.user, now=now)
     response = render(request, "followups/item.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _doubt_words(found: SpotCheckItem, day: date) -> str:
+    """Say where it stands that the patient denied the follow-up; nothing where nobody did."""
+    if found.verdict != Verdict.NOT_FOLLOWED:
+        return ""
+    state = selectors.state_of_doubt(found, selectors.doubt_of(found), day)
+    return str(DOUBT_STATES[state]) if state else ""
 
 
 def _next_after(found: SpotCheckItem, user: User) -> SpotCheckItem | None:
@@ -85,7 +95,7 @@ def _next_after(found: SpotCheckItem, user: User) -> SpotCheckItem | None:
     return waiting.select_related("spot_check__register__institution").first()
 
 
-def _in_sight(found: SpotCheckItem, row: RowColumns, *, by: User, now: datetime) -> dict[str, Any]:
+def in_sight(found: SpotCheckItem, row: RowColumns, *, by: User, now: datetime) -> dict[str, Any]:
     """Open what somebody looked at, for as many seconds as it still shows.
 
     `row` is the person's as it was drawn; what stands now is opened where it names another number.
@@ -109,7 +119,7 @@ def reveal(request, pk):
 
     Whoever comes back here by hand is sent to the card: a look is a POST.
     """
-    found = _visible_item(request, pk)
+    found = visible_item(request, pk)
     if request.method == "POST":
         now = timezone.now()
         if attempt(request, services.reveal_number, item=found, by=request.user, at=now):
@@ -120,7 +130,7 @@ def reveal(request, pk):
 @allowed("record_result")
 @require_POST
 def result(request, pk):
-    found = _visible_item(request, pk)
+    found = visible_item(request, pk)
     form = CallForm(request.POST)
     if not form.is_valid():
         return _card(request, found, form=form)
@@ -157,7 +167,7 @@ def result(request, pk):
 @require_POST
 def correct(request, pk):
     """Correct what was recorded by mistake; the former result stays beside it."""
-    found = _visible_item(request, pk)
+    found = visible_item(request, pk)
     form = CorrectionForm(request.POST)
     if not form.is_valid():
         return _card(request, found, correction=form)

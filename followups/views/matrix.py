@@ -139,6 +139,7 @@ def report(request, month):
         "papers": notices_on(month).visible_to(request.user),
         "checks": selectors.figures_by_house(registers, month=month),
         "after_closing": selectors.versions_after_closing(registers, month=month),
+        "struck": selectors.struck_since(registers, month=month) if latest.is_final else [],
     }
     return render(request, "followups/report.html", context)
 

@@ -34,6 +34,11 @@ DATA = {
     "api:revoke": {"why": "泄露"},
     "followups:result": {"attempt": 1, "verdict": "genuine"},
     "followups:correct": {"was": "genuine", "verdict": "refused", "reason": "点错了结果"},
+    "followups:doubt_call": {"verdict": "genuine"},
+    **{
+        f"followups:doubt_{name}": {"reason": "两次核实一致"}
+        for name in ("explain", "confirm", "dismiss", "take_back")
+    },
     "followups:nil": {"reason": "无出院患者"},
     "followups:upload_fix": {"fix-2-phone": "13800000001"},
     "followups:redraw": {"reason": "名单已经泄露"},
@@ -81,6 +86,8 @@ version/proof followups:proof followups:proof_withdraw
 check       followups:check followups:check_export followups:redraw
 redraw      followups:approve followups:refuse followups:withdraw
 item        followups:item followups:reveal followups:result followups:correct
+item        followups:doubt followups:doubt_number followups:doubt_call followups:doubt_explain
+item        followups:doubt_confirm followups:doubt_dismiss followups:doubt_take_back
 code/month  followups:return
 record      followups:remove_row
 code/month  followups:register followups:rows followups:template followups:upload followups:nil

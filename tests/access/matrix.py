@@ -288,6 +288,11 @@ get  200 - - - - * * 0 i - - -  followups:item
 get  302 - - - - - - - i - - -  followups:reveal
 post 302 - - - - - - - i - - -  followups:reveal followups:result
 post 302 - - - - * * 0 i - - -  followups:correct
+get  200 - - * * * * 0 i 0 - -  followups:doubt
+post 302 - - - - * * 0 i - - -  followups:doubt_number followups:doubt_call
+post 302 - - - - - - - - 0 - -  followups:doubt_explain
+post 302 - - - * * - - - - - -  followups:doubt_confirm followups:doubt_dismiss
+post 302 - - - * * - - - - - -  followups:doubt_take_back
 """
 
 # Which key: one never issued, one that may do all, one that only reads, one that only hands in,
@@ -353,6 +358,7 @@ ADMIN = """
 - -      -  -  L0 L0  L0  -  - - - complaints_caseimportrow
 - -      L0 L0 L0 L0  L0  -  - - - complaints_recheck
 - -      L0 L0 L0 L0  L0  -  - - - complaints_recheckdraw
+- -      L0 L0 L0 L0  L0  L0 - - - followups_doubtedfollowup
 - -      -  L* L* L*  L0  Li - - - followups_followuprecord
 - -      L* L* L* L*  L0  Li - - - followups_monthlyregister
 - -      L* L* L* L*  L0  -  - - - followups_monthreport

@@ -52,6 +52,15 @@ def test_the_rates_count_patients_and_not_rows():
     )
 
 
+def test_a_row_that_was_made_up_is_in_no_numerator_and_its_patient_stays_owed():
+    made_up, true = attempt("A")._replace(is_made_up=True), attempt("A", seq=2, after=6)
+
+    assert rules.rates([made_up]) == rules.Rates(1, 1, 0, 0, 0, 0, 0, 0)
+    assert rules.reached_patients([made_up]) == set()
+    # What was really done for the same patient counts.
+    assert rules.rates([made_up, true]) == rules.rates([true])
+
+
 @pytest.mark.parametrize(
     ("name", "ratio"),
     [
