@@ -29,8 +29,8 @@ from bureau.verbs import Verb
 # What is written here is what is told to one, and to no other.
 ONE_BY_ONE = {Step.PUT_FORWARD, Step.HEAR, Step.DECIDE, Step.CARRY_OUT, Step.SERVE_NOTICE,
               Step.SERVE_DECISION, Step.ASK_AGAIN, Step.ANSWER, Step.SERVE_ANSWER, Step.RESTORE,
-              Step.PUT_BACK, Step.TAKE_BACK, Step.SERVE_BACK, Step.DISMISS, Step.LIFT,
-              Step.SUMMON, Step.WRITE_BULLETIN, Step.ORDER, Step.CONFIRM}  # fmt: skip
+              Step.PUT_BACK, Step.TAKE_BACK, Step.SERVE_BACK, Step.SERVE_END, Step.DISMISS,
+              Step.LIFT, Step.SUMMON, Step.WRITE_BULLETIN, Step.ORDER, Step.CONFIRM}  # fmt: skip
 
 
 # It takes files: on a page of its own, one proposal at a time.

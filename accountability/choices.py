@@ -232,6 +232,7 @@ ACTS = {
     "withdraw_remedy": pgettext_lazy("act", "Review or appeal withdrawn by whoever asked"),
     "answer_remedy": pgettext_lazy("act", "Review or appeal decided"),
     "serve_answer": pgettext_lazy("act", "Answer served"),
+    "serve_end": pgettext_lazy("act", "End of the matter served"),
     "put_forward_taking_back": pgettext_lazy("act", "Taking back put forward"),
     "take_back_measures": pgettext_lazy("act", "Taken back"),
     "serve_taking_back": pgettext_lazy("act", "Taking back served"),

@@ -79,6 +79,18 @@ def to_restore(proposal: SanctionProposal, remedy: Remedy) -> Telling:
     )
 
 
+def to_tell_of_the_end(proposal: SanctionProposal) -> Telling:
+    """Tell those who look after it that whoever was told has to hear that it ended."""
+    return Telling(
+        kind=NoticeKind.TASK,
+        recipients=_who_acts(proposal),
+        words=partial(_to_tell_of_the_end, proposal),
+        subject=(KIND, proposal.no),
+        url=reverse("accountability:proposal", args=[proposal.no]),
+        cause=f"to tell of the end {proposal.no}",
+    )
+
+
 def to_revoke_awards(proposal: SanctionProposal) -> Telling:
     """Tell those who look after it that awards given already have to be revoked."""
     return Telling(
@@ -206,6 +218,11 @@ def _to_interview(interview: Interview) -> str:
 
 def _to_restore(proposal: SanctionProposal) -> str:
     said = gettext("%(ladder)s, %(house)s: %(no)s was taken back. What it did is to be put right.")
+    return said % _facts(proposal)
+
+
+def _to_tell_of_the_end(proposal: SanctionProposal) -> str:
+    said = gettext("%(ladder)s, %(house)s: %(no)s has ended. Whoever was told of it is to be told.")
     return said % _facts(proposal)
 
 

@@ -12,6 +12,8 @@ from django.db.models.lookups import In
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from accountability.ending_kinds import COMPOSING as OF_ENDS
+from accountability.ending_kinds import TITLES as ENDING_TITLES
 from accountability.models import Handling, Measure, SanctionProposal
 from accountability.papers import road as papers
 from accountability.papers.years import year_in_words
@@ -19,6 +21,7 @@ from accountability.redress_kinds import COMPOSING, found
 from accountability.redress_kinds import TITLES as OF_REDRESS
 from accountability.rules.bans import BanStart
 from accountability.rules.redress import RESTORING, no_of
+from accountability.rules.road import ENDINGS
 from accountability.rules.words import (
     Document,
     Heard,
@@ -41,10 +44,16 @@ WRITTEN_IN = {
     Document.NOTICE: ProposalState.UNDER_REVIEW,
     Document.DECISION: ProposalState.DECIDED,
     Document.REVOCATION: ProposalState.DECIDED,
+    **{document: state for state, document in ENDINGS.items()},
 }
 """In which state of its proposal a paper is drafted, reviewed and signed."""
 # As the papers themselves name each other, and as a reader's list names them.
-TITLES = {Document.NOTICE: "拟处理告知书", Document.DECISION: "处理决定书", **OF_REDRESS}
+TITLES = {
+    Document.NOTICE: "拟处理告知书",
+    Document.DECISION: "处理决定书",
+    **OF_REDRESS,
+    **ENDING_TITLES,
+}
 LABELS = {
     Document.NOTICE: pgettext_lazy("paper", "Notice of intended handling"),
     Document.DECISION: pgettext_lazy("paper", "Decision on handling"),
@@ -54,6 +63,8 @@ LABELS = {
     Document.REVOCATION: pgettext_lazy("paper", "Decision to take back"),
     Document.CORRECTION: pgettext_lazy("paper", "Correction bulletin"),
     Document.RESTORATION: pgettext_lazy("paper", "Notice of restoration"),
+    Document.DISMISSAL: pgettext_lazy("paper", "Notice that nothing follows"),
+    Document.LIFTING: pgettext_lazy("paper", "Decision to lift measures"),
 }
 
 
@@ -186,6 +197,7 @@ def register_paper_kinds() -> None:
         Document.NOTICE: compose_notice,
         Document.DECISION: compose_decision,
         **COMPOSING,
+        **OF_ENDS,
     }
     for document, compose in composing.items():
         series = document.value.replace(".", "_")

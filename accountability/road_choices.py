@@ -48,6 +48,8 @@ DOCUMENTS = by_word(
         Document.REVOCATION: pgettext_lazy("document", "Decision to take back"),
         Document.CORRECTION: pgettext_lazy("document", "Correction bulletin"),
         Document.RESTORATION: pgettext_lazy("document", "Notice of restoration"),
+        Document.DISMISSAL: pgettext_lazy("document", "Notice that nothing follows"),
+        Document.LIFTING: pgettext_lazy("document", "Decision to lift"),
     }
 )
 BARS = by_word(

@@ -9,7 +9,7 @@ from accountability.models import SanctionProposal, Service
 from accountability.rules import redress as rules
 from accountability.rules.states import IMPOSING
 from accountability.rules.words import Document, ProposalState, RemedyKind, Task
-from accountability.selectors import redress
+from accountability.selectors import ending, redress
 from accountability.selectors import road as selectors
 from accountability.selectors.own import files_of
 from accountability.selectors.whole import may_read, paper_in_force, rows
@@ -20,7 +20,8 @@ WAY = (S.PROPOSED, S.UNDER_REVIEW, S.NOTICE_SERVED, S.STATEMENT, S.DECIDED, S.SE
 ENDED = (S.COMPLETED, S.LIFTED)
 
 
-WITH_RECEIPT = ("notice", "decision", "review", "appeal", "re_appeal", "revocation")
+WITH_RECEIPT = ("notice", "decision", "review", "appeal", "re_appeal", "revocation", "dismissal",
+                "lifting")  # fmt: skip
 
 
 class PaperLine(NamedTuple):
@@ -86,6 +87,8 @@ def in_work(proposal: SanctionProposal) -> set[Document]:
         found.add(Document.NOTICE)
     if state is S.DECIDED:
         found.add(Document.DECISION)
+    if document := ending.to_tell(proposal):
+        found.add(document)
     if remedy := redress.unserved(proposal):
         found.add(rules.ANSWERS[RemedyKind(remedy.kind)])
     return found

@@ -72,6 +72,10 @@ def serve_answer(proposal: SanctionProposal, form: ServeForm, by: User, at: date
     return services.serve_answer(proposal=proposal, by=by, at=at, **form.served)
 
 
+def serve_end(proposal: SanctionProposal, form: ServeForm, by: User, at: datetime) -> Any:
+    return services.serve_end(proposal=proposal, by=by, at=at, **form.served)
+
+
 def restore(proposal: SanctionProposal, form: StepForm, by: User, at: datetime) -> Any:
     return services.restore(proposal=proposal, by=by, at=at, **form.cleaned_data)
 

@@ -91,6 +91,8 @@ VERBS: Mapping[StrEnum, Verb] = {
              _("From the day of the decision on nothing of it holds.")),
         Verb(Step.SERVE_BACK, CARRIES, _("Note the service of the taking back"), _("Noted."),
              runs.serve_back, forms.ServeForm),
+        Verb(Step.SERVE_END, CARRIES, _("Note the service of the end"), _("Noted."),
+             runs.serve_end, forms.ServeForm),
         Verb(Step.DISMISS, DECIDES, pgettext_lazy("proposal verb", "Take no measure"),
              _("Dismissed with your reason."), runs.dismiss, redress.DismissForm),
     )

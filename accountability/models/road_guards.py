@@ -349,6 +349,13 @@ SERVED_IS_SIGNED = pgtrigger.Trigger(
         ) THEN
             RAISE EXCEPTION 'a decision is served once there is one';
         END IF;
+        IF NEW.document IN ('accountability.dismissal', 'accountability.lifting') AND NOT EXISTS (
+            SELECT 1 FROM accountability_sanctionproposal p WHERE p.id = NEW.proposal_id
+            AND p.state = CASE NEW.document
+                WHEN 'accountability.lifting' THEN 'lifted' ELSE 'dismissed' END
+        ) THEN
+            RAISE EXCEPTION 'an end is served once it is there';
+        END IF;
         RETURN NEW;
     """,
 )

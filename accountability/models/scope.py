@@ -19,6 +19,10 @@ from bureau.models import ScopedQuerySet
 from bureau.rules import Role, SectionCode
 
 OF_A_SECTION = frozenset({Role.BUREAU_STAFF, Role.SECTION_HEAD})
+WAS_TOLD = ~Q(state__in=sorted(states.UNSEEN_BY_UNITS)) | Q(
+    state=states.S.DISMISSED, handling__statement_due_on__isnull=False
+)
+"""From the notice on, and that it was dismissed after it."""
 
 
 class AccountabilityQuerySet(ScopedQuerySet):
@@ -84,7 +88,7 @@ class ProposalQuerySet(AccountabilityQuerySet):
     def visible_to(self, user) -> Self:
         rows = super().visible_to(user)
         if user.is_authenticated and user.institution_id:
-            return rows.exclude(state__in=sorted(states.UNSEEN_BY_UNITS)).told_to_units()
+            return rows.filter(WAS_TOLD).told_to_units()
         if user.is_authenticated and not self.reads_all(user):
             rows = rows.told_to_units()
         return rows
@@ -119,10 +123,7 @@ class ProposalQuerySet(AccountabilityQuerySet):
         """
         if not user.is_authenticated or not user.is_active or not user.staff_id:
             return self.none()
-        was_told = ~Q(state__in=sorted(states.UNSEEN_BY_UNITS)) | Q(
-            state=states.S.DISMISSED, handling__statement_due_on__isnull=False
-        )
-        return self.filter(was_told, staff=user.staff_id)
+        return self.filter(WAS_TOLD, staff=user.staff_id)
 
     def there(self) -> Self:
         """Those that have not come to nothing."""

@@ -14,6 +14,7 @@ from accountability.rules.states import IMPOSING, STANDING, UNTOLD
 from accountability.rules.windows import Window
 from accountability.rules.words import (
     Bar,
+    Document,
     Lacking,
     LadderCode,
     MeasureCode,
@@ -45,6 +46,7 @@ class Step(StrEnum):
     PUT_BACK = "put-back"
     TAKE_BACK = "take-back"
     SERVE_BACK = "serve-back"
+    SERVE_END = "serve-end"
     SUMMON = "summon"
     RECORD_TALK = "record-talk"
     WRITE_BULLETIN = "write-bulletin"
@@ -83,8 +85,14 @@ OVERLAYS: Mapping[Step, frozenset[S]] = {
     Step.ANSWER: AGAIN,
     Step.SERVE_ANSWER: AGAIN | {S.REVOKED, S.VARIED},
     Step.RESTORE: AGAIN | {S.REVOKED, S.VARIED},
+    Step.SERVE_END: frozenset({S.DISMISSED, S.LIFTED}),
 }
 """What lies over the road: it changes no state, but that an answer may end what was decided."""
+ENDINGS: Mapping[S, Document] = {
+    S.DISMISSED: Document.DISMISSAL,
+    S.LIFTED: Document.LIFTING,
+}
+"""With which paper whoever was told is told of an end that people decided."""
 CARRYING: Mapping[Step, frozenset[S]] = {
     Step.SUMMON: frozenset({S.IN_EFFECT}),
     Step.RECORD_TALK: frozenset({S.IN_EFFECT}),

@@ -199,6 +199,8 @@ class Document(StrEnum):
     REVOCATION = "accountability.revocation"
     CORRECTION = "accountability.correction"
     RESTORATION = "accountability.restoration"
+    DISMISSAL = "accountability.dismissal"
+    LIFTING = "accountability.lifting"
 
 
 class Bar(StrEnum):

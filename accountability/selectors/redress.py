@@ -16,6 +16,7 @@ from accountability.rules.words import (
     RemedyState,
     Task,
 )
+from accountability.selectors import ending
 from accountability.selectors import road as selectors
 from accountability.selectors.awards import left_to_revoke
 from accountability.selectors.bans import until
@@ -162,6 +163,7 @@ def relevant(proposal: SanctionProposal) -> set[Step]:
         Step.ANSWER: open_remedy(proposal),
         Step.SERVE_ANSWER: unserved(proposal),
         Step.RESTORE: open_tasks(proposal),
+        Step.SERVE_END: ending.to_tell(proposal),
     }
     return {step for step, one in found.items() if one}
 
@@ -176,6 +178,8 @@ def obstacle(step: Step, proposal: SanctionProposal, *, user: User) -> str:
         remedy = unserved(proposal)
         document = redress.ANSWERS[RemedyKind(remedy.kind)] if remedy else Document.REVIEW
         return _unsigned(proposal, document)
+    if step is Step.SERVE_END and ending.is_unsigned(proposal):
+        return _("The paper to be served is not signed yet.")
     if step is Step.SERVE_BACK:
         return _unsigned(proposal, Document.REVOCATION)
     if step is Step.PUT_BACK and proposal.about and proposal.about.state not in states.STANDING:

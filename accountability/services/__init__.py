@@ -19,6 +19,7 @@ from accountability.services.eligibility import (
     confirm_check,
     record_check_act,
 )
+from accountability.services.ending import serve_end
 from accountability.services.hearing import (
     expire_statement,
     hear_statement,
@@ -75,6 +76,7 @@ __all__ = [
     "restore",
     "serve_answer",
     "serve_decision",
+    "serve_end",
     "serve_notice",
     "serve_taking_back",
     "state_oneself",

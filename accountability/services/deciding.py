@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accountability import notices
 from accountability.models import Handling, Measure, SanctionProposal, Service
 from accountability.rules import road
 from accountability.rules.bans import BanStart
@@ -15,6 +16,7 @@ from accountability.rules.states import IMPOSING
 from accountability.rules.words import Document, MeasureCode, Organ, ProposalState, ServedBy
 from accountability.selectors.awards import ban_window
 from accountability.selectors.bans import begins
+from accountability.selectors.ending import to_tell
 from accountability.selectors.road import is_theirs, may_talk_instead
 from accountability.services.beginning import begin_bans
 from accountability.services.proposing import lapse
@@ -30,7 +32,7 @@ from accountability.services.road_acts import (
 )
 from accountability.services.serving import NOTHING_BESIDE, Beside, hand_over
 from bureau.models import User
-from bureau.services import atomic_with_files
+from bureau.services import atomic_with_files, tell
 
 S = ProposalState
 
@@ -199,6 +201,8 @@ def dismiss_proposal(
     facts = _by_whom(proposal, organ, minutes_no)
     lapse(proposal)
     move(proposal, S.DISMISSED, "dismiss_proposal", by=by, at=at, why=why, facts=facts)
+    if to_tell(proposal):
+        tell(notices.to_tell_of_the_end(proposal), at=at)
     return proposal
 
 

@@ -132,6 +132,7 @@ def lift_measures(
     _end(proposal, at)
     facts = {"organ": organ.value, "minutes_no": minutes_no.strip()}
     move(proposal, S.LIFTED, "lift_measures", by=by, at=at, why=why, facts=facts)
+    tell(notices.to_tell_of_the_end(proposal), at=at)
     return proposal
 
 

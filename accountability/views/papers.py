@@ -28,6 +28,8 @@ SERVED_WITH_RECEIPT = (
     Document.APPEAL,
     Document.RE_APPEAL,
     Document.REVOCATION,
+    Document.DISMISSAL,
+    Document.LIFTING,
 )
 DOCUMENTS = {one.name.lower(): one for one in SERVED_WITH_RECEIPT}
 

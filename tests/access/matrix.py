@@ -171,7 +171,7 @@ get  302 - - - - 0 0 * - - - -  accountability:step@assess accountability:step@c
 post 200 - - - - 0 0 * - - - -  accountability:step@assess accountability:step@confirm-assessment
 post 200 - - - - 0 0 * - - - -  accountability:step@ask-again accountability:step@serve-answer
 post 200 - - - - 0 0 * - - - -  accountability:step@restore accountability:step@put-back
-post 200 - - - - 0 0 * - - - -  accountability:step@serve-back
+post 200 - - - - 0 0 * - - - -  accountability:step@serve-back accountability:step@serve-end
 post 200 - - - * 0 - - - - - -  accountability:step@answer accountability:step@take-back
 post 200 - - - * 0 - - - - - -  accountability:step@decide accountability:step@lift
 post 200 - - - * 0 - - - - - -  accountability:step@dismiss

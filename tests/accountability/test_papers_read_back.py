@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import docx
 import pytest
 
-from accountability.papers import carrying, redress
-from accountability.rules.words import MeasureCode, Organ, Outcome, RemedyKind, Task
+from accountability.papers import carrying, ending, redress
+from accountability.rules.words import Heard, MeasureCode, Organ, Outcome, RemedyKind, Task
 from bureau.papers import Paper, write_docx, write_pdf
 from tests.accountability.test_carrying_rules import CALLED, TOLD
 from tests.pdf_text import text_of
@@ -31,6 +31,13 @@ def answered(kind=RemedyKind.REVIEW, outcome=Outcome.VARIED) -> redress.Answered
     )  # fmt: skip
 
 
+ENDED = ending.Ended(
+    person="张医生", unit="县人民医院", told_no="安卫处〔2026〕1号", told_on=date(2026, 11, 27),
+    reason="陈述成立", on=date(2026, 12, 1), organ=Organ.PARTY_GROUP,
+    minutes_no="安卫党组纪〔2026〕9号",
+)  # fmt: skip
+
+
 def papers() -> dict[str, Paper]:
     revoked = answered(RemedyKind.GROUND, Outcome.REVOKED)
     published = carrying.Published(
@@ -46,6 +53,12 @@ def papers() -> dict[str, Paper]:
             revoked, [Task.AWARDS, Task.BACK_PAY], bureau=BUREAU
         ),
         "约谈对象：县人民医院分管负责人王红同志": carrying.summons(CALLED, bureau=BUREAU),
+        "所列的处理措施均不作出": ending.dismissal(
+            ENDED, heard=Heard.WAIVED, heard_on=date(2026, 11, 30), bureau=BUREAU
+        ),
+        "尚在执行的“待聘一年”自2026年12月1日起不再执行": ending.lifting(
+            ENDED, measures=["待聘一年"], bureau=BUREAU
+        ),
         "不得对外公布": carrying.bulletin(TOLD, published, bureau=BUREAU),
     }
 
