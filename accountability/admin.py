@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accountability import joining_verbs
 from accountability.models import (
     Assessment,
     Bulletin,
@@ -17,6 +18,7 @@ from accountability.models import (
     Measure,
     Remedy,
     Restoration,
+    SamePerson,
     SanctionProposal,
     Service,
 )
@@ -138,3 +140,22 @@ class EligibilityCheckAdmin(ReadOnlyAdmin):
     date_hierarchy = "at"
     fields = ["no", "purpose", "year", "on", "count", "not_eligible", "unclear", "institution",
               "asked_by", "at"]  # fmt: skip
+
+
+@admin.register(SamePerson)
+class SamePersonAdmin(TakesSteps, ReadOnlyAdmin):
+    """Which records count as one person; it is proposed where both are laid side by side."""
+
+    verbs = joining_verbs.VERBS
+    one_by_one = frozenset(joining_verbs.Step)
+    actions = actions_of(joining_verbs.VERBS, without=())
+    list_display = ["record", "counts_as", "proposed_by", "proposed_at", "approved_at",
+                    "undone_at"]  # fmt: skip
+    list_select_related = ["record", "counts_as", "proposed_by"]
+    search_fields = ["record__name", "record__staff_no", "counts_as__staff_no"]
+    date_hierarchy = "proposed_at"
+    fields = ["record", "counts_as", "reason", "proposed_by", "proposed_at", "approved_by",
+              "approved_at", "undone_by", "undone_at", "why_undone"]  # fmt: skip
+
+    def why_not(self, request: HttpRequest, record: SamePerson, verb: Verb) -> str:
+        return joining_verbs.why_not(request.user, record, verb)

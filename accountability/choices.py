@@ -124,6 +124,9 @@ WHY_VOID = by_word(
         WhyVoid.FOUND_ANEW: pgettext_lazy("event", "Found otherwise when looked into again"),
         WhyVoid.MERGED: pgettext_lazy("event", "Joined with another case, or parted from one"),
         WhyVoid.CORRECTED: pgettext_lazy("event", "The record of the case was put right"),
+        WhyVoid.OTHER_RECORD: pgettext_lazy(
+            "event", "Two records of the person were joined or parted"
+        ),
     }
 )
 WHY_NOT = by_word(
@@ -215,6 +218,9 @@ ACTS = {
     "propose_measures": pgettext_lazy("act", "Proposed by the rules"),
     "withdraw_proposal": pgettext_lazy("act", "Proposal withdrawn: its ground fell"),
     "reconcile_counts": pgettext_lazy("act", "Counts looked over by hand"),
+    "join_records": pgettext_lazy("act", "Proposed to count two records as one person"),
+    "approve_joining": pgettext_lazy("act", "Two records count as one person"),
+    "undo_joining": pgettext_lazy("act", "Two records count each for itself again"),
     "put_forward_measures": pgettext_lazy("act", "Measures put forward"),
     "serve_notice": pgettext_lazy("act", "Notice served"),
     "hear_statement": pgettext_lazy("act", "Statement noted"),

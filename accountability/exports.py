@@ -13,11 +13,12 @@ from django.utils.translation import pgettext_lazy
 from accountability.annual_wording import Line, line, sums
 from accountability.choices import LADDERS, PROPOSAL_KINDS, PROPOSAL_STATES
 from accountability.forms.figures import AnnualFilter
-from accountability.models import CountableEvent, SanctionProposal
+from accountability.models import CountableEvent, SamePerson, SanctionProposal
 from accountability.rules import states
 from accountability.rules.words import Column, LadderCode
 from accountability.selectors import annual as selectors
 from accountability.selectors import pages
+from accountability.selectors.persons import WITH_BOTH
 from accountability.wording import measures, times, year
 from bureau import exports, masks
 from bureau.exports import Arguments, ExportKind, Listing
@@ -32,6 +33,8 @@ ANNUAL_HEADINGS = (
     "拟处理告知送达", "陈述申辩", "处理决定文号", "决定日期", "决定送达", "生效日期", "状态",
     "复核申诉",
 )  # fmt: skip
+JOINED_HEADINGS = ("姓名", "并入人员编号", "并入人员机构", "计入人员编号", "计入人员机构", "依据",
+                   "提出人", "提出日期", "批准人", "批准日期", "撤销日期", "撤销原因")  # fmt: skip
 ON_BOARD = sorted(state for column in Column for state in states.COLUMNS[column])
 
 
@@ -118,6 +121,30 @@ def _sums(lines: Sequence[Line]) -> Iterator[list[Cell]]:
         yield [label, n, *blank]
 
 
+def joined(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
+    """Lay out which records count as one person, those that were undone too."""
+    rows = SamePerson.objects.visible_to(user)
+    return Listing(
+        title=f"同一人员并计登记{day:%Y-%m-%d}",
+        headings=JOINED_HEADINGS,
+        rows=lambda: (_joined(one, clear) for one in rows.select_related(*WITH_BOTH)),
+        count=rows.count(),
+        institution=user.institution,
+        records=rows,
+    )
+
+
+def _joined(one: SamePerson, clear: bool) -> list[Cell]:
+    return [
+        _named(one.record.name, clear), one.record.staff_no, one.record.institution.name,
+        one.counts_as.staff_no, one.counts_as.institution.name, one.reason,
+        one.proposed_by.name, timezone.localdate(one.proposed_at),
+        one.approved_by.name if one.approved_by else "",
+        timezone.localdate(one.approved_at) if one.approved_at else "",
+        timezone.localdate(one.undone_at) if one.undone_at else "", one.why_undone,
+    ]  # fmt: skip
+
+
 def _named(name: str, clear: bool) -> str:
     return name if clear or not name else masks.name(name)
 
@@ -128,6 +155,7 @@ def register_kinds() -> None:
         ("register", pgettext_lazy("list", "Register of accountability"), register),
         ("annual", pgettext_lazy("list", "Annual register of accountability"), annual),
         ("board", pgettext_lazy("list", "Accountability board"), board),
+        ("joined", pgettext_lazy("list", "Records of one person"), joined),
     ):
         exports.register(
             ExportKind(

@@ -13,6 +13,7 @@ from accountability.models import (
     Measure,
     Remedy,
     Restoration,
+    SamePerson,
     SanctionProposal,
     Service,
 )
@@ -49,7 +50,14 @@ def _broken() -> dict[str, QuerySet]:
     )
     proposals = SanctionProposal.objects.all()
     taking_back = proposals.filter(kind__in=sorted(states.TAKING_BACK))
+    holding = SamePerson.objects.holding()
     return _broken_on_the_road() | {
+        _("counted for a record that counts as another"): CountableEvent.objects.active().filter(
+            staff__in=holding.values("record")
+        ),
+        _("a record counts as one that counts as another"): SamePerson.objects.there().filter(
+            counts_as__in=SamePerson.objects.there().values("record")
+        ),
         _("counted without an act"): events.filter(~Exists(counted)),
         _("proposed without an act"): proposals.filter(~Exists(proposed)),
         _("reached by a void event"): proposals.filter(

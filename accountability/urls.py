@@ -5,6 +5,7 @@ from accountability.views import (
     eligibility,
     figures,
     files,
+    joining,
     own,
     papers,
     steps,
@@ -21,6 +22,9 @@ urlpatterns = [
     path("accountability/register/", files.register, name="register"),
     path("accountability/reconcile/", board.reconcile, name="reconcile"),
     path("accountability/staff/<int:pk>/", files.person, name="person"),
+    path("accountability/staff/<int:pk>/same/", joining.propose, name="join"),
+    path("accountability/same/", joining.joined, name="joined"),
+    path("accountability/same/<int:pk>/", joining.same, name="same"),
     path("accountability/institutions/<str:code>/", files.house, name="house"),
     path("accountability/proposals/<str:no>/", board.proposal, name="proposal"),
     path(

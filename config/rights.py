@@ -98,6 +98,13 @@ TRAIL: dict[str, set[str]] = {
     "accountability.Service": set(),
     "accountability.Demand": set(),
     "accountability.EligibilityCheck": set(),
+    "accountability.SamePerson": {
+        "approved_by",
+        "approved_at",
+        "undone_by",
+        "undone_at",
+        "why_undone",
+    },
 }
 """Models whose rows are never deleted, each with the fields that may change once a row stands."""
 

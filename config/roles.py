@@ -291,6 +291,12 @@ for role in (
 for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF, Role.HOSPITAL_OFFICER):
     PERMISSIONS[role] |= {"accountability.check_eligibility"}
 
+# Two records of one person: the personnel section says so, by two people; others read it.
+for role in (Role.AUDITOR, Role.LEADER, Role.SECTION_HEAD, Role.BUREAU_STAFF):
+    PERMISSIONS[role] |= {"accountability.view_sameperson"}
+for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF):
+    PERMISSIONS[role] |= {"accountability.join_records"}
+
 # What is decided about a house's people: its officer reads it, and files what its end takes.
 PERMISSIONS[Role.HOSPITAL_OFFICER] |= {
     "accountability.file_assessment",

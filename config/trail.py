@@ -83,6 +83,7 @@ KINDS: dict[str, Any] = {
     "interview": _("interview"),
     "assessment": _("assessment of pending appointment"),
     "pending_end": _("end of pending appointment"),
+    "same_person": _("records of one person"),
     "sanction_proposal": _("proposal of accountability"),
     "section": _("bureau section"),
     "spot_check": _("Spot-check"),

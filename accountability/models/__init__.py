@@ -2,6 +2,7 @@ from accountability.models.carrying import Bulletin, BulletinPaper, Demand, Inte
 from accountability.models.checks import EligibilityCheck
 from accountability.models.events import CountableEvent
 from accountability.models.pending import Assessment
+from accountability.models.persons import SamePerson, alike
 from accountability.models.proposals import SanctionProposal
 from accountability.models.redress import Remedy, Restoration
 from accountability.models.road import Handling, Measure, Service
@@ -18,6 +19,8 @@ __all__ = [
     "Measure",
     "Remedy",
     "Restoration",
+    "SamePerson",
     "SanctionProposal",
     "Service",
+    "alike",
 ]

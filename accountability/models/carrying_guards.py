@@ -2,6 +2,8 @@
 
 import pgtrigger
 
+from accountability.models.persons_guards import ONESELF
+
 SERVED = """EXISTS (
             SELECT 1 FROM accountability_service s
             WHERE s.proposal_id = NEW.proposal_id AND s.document = 'accountability.decision')"""
@@ -21,7 +23,7 @@ OF_THE_TIER = pgtrigger.Trigger(
     name="leader_of_the_tier",
     when=pgtrigger.Before,
     operation=pgtrigger.Insert | pgtrigger.Update,
-    func="""
+    func=f"""
         IF NOT EXISTS (
             SELECT 1 FROM accountability_sanctionproposal p
             LEFT JOIN accountability_measure m ON m.id = NEW.measure_id
@@ -41,13 +43,13 @@ OF_THE_TIER = pgtrigger.Trigger(
             JOIN bureau_user u ON u.id = NEW.interviewer_id
             LEFT JOIN bureau_staff s ON s.id = u.staff_id
             WHERE p.id = NEW.proposal_id
-              AND (u.staff_id = p.staff_id
+              AND ({ONESELF}
                    OR p.institution_id IN (u.institution_id, s.institution_id))
         ) THEN
             RAISE EXCEPTION 'nobody interviews himself or his own unit';
         END IF;
         RETURN NEW;
-    """,
+    """,  # noqa: S608
 )
 RECORD_STANDS = pgtrigger.Protect(
     name="record_stands",

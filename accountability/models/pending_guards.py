@@ -2,6 +2,8 @@
 
 import pgtrigger
 
+from accountability.models.persons_guards import ONESELF
+
 ENDS_BY_ASSESSMENT = """SELECT 1 WHERE NOT EXISTS (
     SELECT 1 FROM accountability_measure m
     JOIN accountability_handling h ON h.proposal_id = m.proposal_id
@@ -44,17 +46,17 @@ ANSWERED_BY_THE_BUREAU = pgtrigger.Trigger(
     when=pgtrigger.Before,
     operation=pgtrigger.Update,
     condition=pgtrigger.Condition("NEW.answered_by_id IS NOT NULL"),
-    func="""
+    func=f"""
         IF EXISTS (
             SELECT 1 FROM accountability_sanctionproposal p
             JOIN bureau_user u ON u.id = NEW.answered_by_id
             LEFT JOIN bureau_staff s ON s.id = u.staff_id
             WHERE p.id = NEW.proposal_id
-              AND (u.staff_id = p.staff_id
+              AND ({ONESELF}
                    OR p.institution_id IN (u.institution_id, s.institution_id))
         ) THEN
             RAISE EXCEPTION 'the bureau confirms, and no unit its own assessment';
         END IF;
         RETURN NEW;
-    """,
+    """,  # noqa: S608
 )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pgtrigger
 
 from accountability.models.pending_guards import ENDS_BY_ASSESSMENT
+from accountability.models.persons_guards import ONESELF
 from accountability.rules.road import edges
 from accountability.rules.states import TAKING_BACK
 from accountability.rules.words import Document, ProposalKind, ProposalState
@@ -126,13 +127,13 @@ RECEIVED_STANDS = pgtrigger.Protect(
     ),
 )
 """Silence and a waiver give way to a statement that comes all the same; a statement to nothing."""
-NO_HAND = """
+NO_HAND = f"""
         IF EXISTS (
             SELECT 1 FROM accountability_sanctionproposal p
             JOIN bureau_user u ON u.id = NEW.decided_by_id
             LEFT JOIN bureau_staff s ON s.id = u.staff_id
             WHERE p.id = NEW.proposal_id
-              AND (u.staff_id = p.staff_id
+              AND ({ONESELF}
                    OR p.institution_id IN (u.institution_id, s.institution_id))
         ) THEN
             RAISE EXCEPTION 'nobody decides on himself or on his own unit';
@@ -166,7 +167,7 @@ NO_HAND = """
         ) THEN
             RAISE EXCEPTION 'who handled a complaint that counts does not decide on it';
         END IF;
-"""
+"""  # noqa: S608
 """Whom the database lets decide neither at first nor when it is looked at again."""
 DECIDED_BY_NO_HAND = pgtrigger.Trigger(
     name="decided_by_no_hand",

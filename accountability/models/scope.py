@@ -10,8 +10,10 @@ from django.db.models import (
     ExpressionWrapper,
     OuterRef,
     Q,
+    QuerySet,
 )
 
+from accountability.models.persons import alike
 from accountability.rules import states
 from accountability.rules.windows import window_from
 from accountability.rules.words import LadderCode, ProposalState
@@ -43,8 +45,12 @@ class AccountabilityQuerySet(ScopedQuerySet):
         if user.roles & OF_A_SECTION and user.section_code == SectionCode.MEDICAL_ADMIN:
             rows |= self.of_institutions()
         if user.staff_id:
-            rows = rows.exclude(staff=user.staff_id)
+            rows = rows.exclude(staff__in=self._own(user))
         return rows
+
+    def _own(self, user) -> QuerySet:
+        """Name somebody's own records, whichever of them their account is tied to."""
+        return alike(user.staff_id)
 
     def reads_all(self, user) -> bool:
         """Test if somebody reads of every event, of accusations too."""
@@ -123,7 +129,7 @@ class ProposalQuerySet(AccountabilityQuerySet):
         """
         if not user.is_authenticated or not user.is_active or not user.staff_id:
             return self.none()
-        return self.filter(WAS_TOLD, staff=user.staff_id)
+        return self.filter(WAS_TOLD, staff__in=self._own(user))
 
     def there(self) -> Self:
         """Those that have not come to nothing."""

@@ -37,7 +37,10 @@ class Wanted(NamedTuple):
 
 
 class Known(NamedTuple):
-    """Somebody of the roster. `houses` are the code and the name of where they work, to compare."""
+    """Somebody of the roster. `houses` are the code and the name of where they work, to compare.
+
+    Two records that `counts_as` one and the same are one person.
+    """
 
     pk: int
     name: str
@@ -45,6 +48,7 @@ class Known(NamedTuple):
     phone: str
     houses: tuple[str, ...]
     house: str = ""
+    counts_as: int = 0
 
 
 def identify(wanted: Wanted, named: Sequence[Known]) -> Known | Unclear:
@@ -66,4 +70,5 @@ def identify(wanted: Wanted, named: Sequence[Known]) -> Known | Unclear:
         if not left:
             return otherwise
     sure = [one for one in left if wanted.phone and one.phone == wanted.phone] or left
-    return sure[0] if len(sure) == 1 else Unclear.SEVERAL
+    people = {one.counts_as or one.pk for one in sure}
+    return sure[0] if len(people) == 1 else Unclear.SEVERAL

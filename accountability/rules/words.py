@@ -90,6 +90,7 @@ class WhyVoid(StrEnum):
     FOUND_ANEW = "found_anew"
     MERGED = "merged"
     CORRECTED = "corrected"
+    OTHER_RECORD = "other_record"
 
 
 class WhyNot(StrEnum):

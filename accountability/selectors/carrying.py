@@ -15,6 +15,7 @@ from accountability.rules.carrying import WHOM, Interviewed, Sheet
 from accountability.rules.road import Step
 from accountability.rules.words import LadderCode, MeasureCode
 from accountability.selectors.awards import left_to_revoke, open_measures
+from accountability.selectors.persons import own_record
 from accountability.selectors.whole import paper_in_force, rows
 from bureau.models import LeaderPost, OfficialPaper, User
 from bureau.rules import LeaderKind, PaperState, SectionCode
@@ -96,7 +97,7 @@ def bar_of(user: User, proposal: Proposal) -> str:
     """Say what bars somebody from a talk: that it is about them, or with their own unit."""
     units = {user.institution_id, user.staff.institution_id if user.staff else None} - {None}
     found = road.bar(
-        road.Decider(user.pk, user.staff_id, [one for one in units if one]),
+        road.Decider(user.pk, own_record(user, proposal.staff_id), [one for one in units if one]),
         subject=proposal.staff_id,
         unit=proposal.institution_id,
         put_by=(),

@@ -12,6 +12,7 @@ from accountability.rules.bans import BanStack
 from accountability.rules.effects import TAKEN_AWAY, Imposed, stacked
 from accountability.rules.table import TABLES, StaffTable, kind_of
 from accountability.rules.words import Document, LadderCode, MeasureCode
+from accountability.selectors.persons import People
 from bureau.models import Act
 from bureau.rule_tables import read
 from bureau.selectors import rules_on
@@ -22,16 +23,19 @@ KIND = "sanction_proposal"
 def imposed_on(
     ladder: LadderCode, subjects: Collection[int], *, among: ProposalQuerySet | None = None
 ) -> Mapping[int, list[Imposed]]:
-    """Read what ever took effect, by person or institution; three queries for however many.
+    """Read what ever took effect, by person or institution; four queries for however many.
 
-    Of a person it is all the same by which of the ladders of people it came.
+    Of a person it is all the same by which of the ladders of people it came, and under which of
+    their records.
 
     A page shows it `among` the proposals that its reader sees. Where a check is asked for, the
     caller has asked whom it may be about: what is in effect holds whoever looks it up.
     """
     of = "staff" if ladder.is_of_people else "institution"
     alike = [one for one in LadderCode if one.is_of_people == ladder.is_of_people]
-    rows = Measure.objects.filter(**{f"proposal__{of}__in": subjects}, proposal__ladder__in=alike)
+    people = People() if ladder.is_of_people else None
+    whose = people.records_of(subjects) if people else subjects
+    rows = Measure.objects.filter(**{f"proposal__{of}__in": whose}, proposal__ladder__in=alike)
     rows = rows.filter(stands=True, proposal__handling__effect_from__isnull=False)
     # A ban that a review ended before it began has no days.
     rows = rows.exclude(starts_on=None)
@@ -43,8 +47,14 @@ def imposed_on(
     found: dict[int, list[Imposed]] = defaultdict(list)
     for one in measures:
         made = _imposed(one, gone.get(one.proposal.no), numbers.get(one.proposal_id, ""))
-        found[one.proposal.subject_id].append(made)
-    return {subject: stacked(measures) for subject, measures in found.items()}
+        found[_whom(people, one.proposal.subject_id)].append(made)
+    stacks = {subject: stacked(measures) for subject, measures in found.items()}
+    of_each = {subject: stacks.get(_whom(people, subject)) for subject in subjects}
+    return {subject: stack for subject, stack in of_each.items() if stack}
+
+
+def _whom(people: People | None, subject: int) -> int:
+    return people.counts_as(subject) if people else subject
 
 
 def _imposed(one: Measure, gone_on: date | None, number: str) -> Imposed:

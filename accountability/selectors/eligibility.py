@@ -8,6 +8,7 @@ from typing import Any
 
 from accountability.models import EligibilityCheck
 from accountability.rules.eligibility import Known, Wanted
+from accountability.selectors.persons import People
 from bureau.models import ApiClient, Staff, User
 from bureau.rules import Role, SectionCode
 
@@ -34,11 +35,13 @@ class Roster:
         self._named: dict[str, list[Known]] = defaultdict(list)
         asked = {one for name in names for one in (name, name.strip(), plain(name))}
         rows = Staff.objects.visible_to(by).filter(name__in=asked).select_related("institution")
+        people = People()
         for one in rows.order_by("pk"):
             house = one.institution
             known = Known(
                 one.pk, one.name, plain(one.staff_no), _digits(one.phone.reveal()),
                 (plain(house.code), plain(house.name)), house.name,
+                people.counts_as(one.pk),
             )  # fmt: skip
             self._named[plain(one.name)].append(known)
 

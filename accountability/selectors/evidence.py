@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from accountability.models import CountableEvent, SanctionProposal
+from accountability.models import CountableEvent, SanctionProposal, alike
 from accountability.rules.counting import Counted, Judged
 from accountability.rules.redress import ASKED
 from accountability.rules.telling import Asked, Reader, Told, told
@@ -101,7 +101,7 @@ def _naming(user: User, cases: Collection[int]) -> set[int]:
     """Pick the cases in which the reader is named."""
     if user.staff_id is None:
         return set()
-    own = NamedPerson.objects.filter(staff=user.staff_id, case__in=cases)
+    own = NamedPerson.objects.filter(staff__in=alike(user.staff_id), case__in=cases)
     return set(own.values_list("case", flat=True))
 
 

@@ -5,7 +5,7 @@ case is seen half verified.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -19,6 +19,7 @@ from accountability.rules.counting import SO, Fact, Found
 from accountability.rules.words import LadderCode, UnitGroup
 from accountability.selectors.directory import Directory
 from accountability.selectors.joint import around
+from accountability.selectors.persons import People, counts_as, records_of
 from bureau.models import Act, ProblemCategory
 from complaints.models import Case, HeldFinding, NamedPerson
 from complaints.rules.words import CaseState
@@ -29,7 +30,10 @@ NOT_HANDLED = (CaseState.NOT_HANDLED, CaseState.TRANSFERRED)
 
 
 class Row(NamedTuple):
-    """One finding that holds, with what its case says of it."""
+    """One finding that holds, with what its case says of it.
+
+    It names a `record` of the roster; `staff` is the record as which that one counts.
+    """
 
     pk: int
     case: int
@@ -45,6 +49,7 @@ class Row(NamedTuple):
     institution: int | None
     finding: str
     category: int | None
+    record: int | None = None
 
 
 Concern = Mapping[int, Collection[int]]
@@ -62,6 +67,8 @@ def facts_that_count(*, with_people: bool) -> Iterator[Fact]:
 
 def facts_of_people(staff: Collection[int]) -> Iterator[Fact]:
     """Read all that stands against some people, whether a finding holds or not."""
+    people = People()
+    staff = people.records_of(staff)
     own = _cases_of_people(staff)
     for fact in _facts(findings_that_hold().filter(case__in=own), with_people=False):
         if fact.ladder is LadderCode.STAFF and fact.subject in staff:
@@ -83,7 +90,7 @@ def _facts(findings: QuerySet[HeldFinding], *, with_people: bool) -> Iterator[Fa
     rows = _rows(findings)
     directory = Directory(
         institutions={one.institution for one in rows if one.institution},
-        staff={one.staff for one in rows if one.staff},
+        staff={one.record for one in rows if one.record},
     )
     codes = dict(ProblemCategory.objects.order_by().values_list("pk", "code"))
     reading = _Reading(directory, codes, _concern(findings), _withdrawn(findings), with_people)
@@ -106,7 +113,9 @@ class _Reading(NamedTuple):
             one.allegation or 0: Found(one.finding, self.codes.get(one.category or 0, ""))
             for one in alleged
         }
-        named = sum(one.person is not None and one.finding in SO for one in rows)
+        named = len(
+            {one.staff or -(one.person) for one in rows if one.person and one.finding in SO}
+        )
         others = _of_people_elsewhere(rows, found, self.concern) if named else set()
         for ladder, one in _against(rows, alleged):
             fact = self._fact(ladder, one, found, named)
@@ -166,9 +175,17 @@ def _rows(findings: QuerySet[HeldFinding]) -> list[Row]:
         "case__occurred_on", "held_on", "allegation_id", "person_id", "staff_id", "institution_id",
         "finding", "category_id",
     )  # fmt: skip
-    rows = [Row(*one) for one in dated.order_by().values_list(*names)]
+    people = People()
+    rows = [_row(people, one) for one in dated.order_by().values_list(*names)]
     # Where there are many, they are put in order here faster than by the database on its disk.
     return sorted(rows, key=attrgetter("case", "pk"))
+
+
+def _row(people: People, said: Sequence[Any]) -> Row:
+    """Lay a finding on the record as which the record that it names counts."""
+    one = Row(*said)
+    staff = people.counts_as(one.staff) if one.staff else None
+    return one._replace(record=one.staff, staff=staff)
 
 
 def _concern(findings: QuerySet[HeldFinding]) -> Concern:
@@ -209,7 +226,7 @@ def _against(rows: list[Row], alleged: list[Row]) -> Iterator[tuple[LadderCode, 
 
 def _fact(ladder: LadderCode, row: Row, directory: Directory, **found: Any) -> Fact:
     house, is_person = row.institution or 0, row.person is not None
-    staff = row.staff if is_person else None
+    staff, record = (row.staff, row.record) if is_person else (None, None)
     return Fact(
         ladder=ladder,
         subject=staff if ladder is LadderCode.STAFF and staff else house,
@@ -224,7 +241,7 @@ def _fact(ladder: LadderCode, row: Row, directory: Directory, **found: Any) -> F
         is_complaint=row.type in COUNTING_TYPES,
         person=row.person,
         finding=row.finding if is_person else "",
-        employment=directory.employment_on(staff, row.received_on) if staff else "",
+        employment=directory.employment_on(record, row.received_on) if record else "",
         **found,
         staff=(staff or 0) if ladder is LadderCode.INSTITUTION else 0,
     )
@@ -238,7 +255,7 @@ def _cases_of_people(staff: Collection[int]) -> QuerySet[Case]:
 
 def _cases(ladder: LadderCode, subject: int) -> QuerySet[Case]:
     if ladder is LadderCode.STAFF:
-        return _cases_of_people([subject])
+        return _cases_of_people(records_of(subject))
     if ladder is LadderCode.JOINT:
         return _cases_of_people(around(subject))
     named = NamedPerson.objects.filter(institution=subject, staff__isnull=False).values("case")
@@ -248,7 +265,8 @@ def _cases(ladder: LadderCode, subject: int) -> QuerySet[Case]:
 def _not_held(ladder: LadderCode, subject: int, cases: QuerySet[Case]) -> Iterator[Fact]:
     """Read cases without a finding that holds: they count for nothing, and are told with why."""
     if ladder is LadderCode.STAFF:
-        yield from _not_held_of_people([subject], cases)
+        if counts_as(subject) == subject:
+            yield from _not_held_of_people(records_of(subject), cases)
         return
     voided = set(HeldFinding.objects.filter(case__in=cases).values_list("case", flat=True))
     for case in cases.order_by("received_at", "pk").distinct():
@@ -258,9 +276,10 @@ def _not_held(ladder: LadderCode, subject: int, cases: QuerySet[Case]) -> Iterat
 def _not_held_of_people(staff: Collection[int], cases: QuerySet[Case]) -> Iterator[Fact]:
     voided = set(HeldFinding.objects.filter(case__in=cases).values_list("case", flat=True))
     rows = NamedPerson.objects.filter(staff__in=staff, case__in=cases).select_related("case")
+    people = People()
     for one in rows.order_by("case__received_at", "case", "pk"):
         yield _nothing_held(
-            one.case, voided, ladder=LadderCode.STAFF, subject=one.staff_id or 0,
+            one.case, voided, ladder=LadderCode.STAFF, subject=people.counts_as(one.staff_id or 0),
             institution=one.institution_id or 0, person=one.pk,
         )  # fmt: skip
 

@@ -11,6 +11,7 @@ from accountability.rules.table import JointTable
 from accountability.rules.words import LadderCode, NoHead
 from accountability.selectors.directory import Directory
 from accountability.selectors.ladders import Ladders
+from accountability.selectors.persons import People
 from bureau.models import Placement
 
 
@@ -29,33 +30,37 @@ class Placed(NamedTuple):
 
 
 class Heads:
-    """The heads of the departments in which some people ever worked: two queries."""
+    """The heads of the departments in which some people ever worked: three queries."""
 
     def __init__(self, staff: Collection[int]) -> None:
-        own = _placed(staff__in=staff)
+        people = People()
+        own = _placed(people, staff__in=people.records_of(staff))
         self._of: dict[int, list[Placed]] = defaultdict(list)
         for one in own:
             self._of[one.staff].append(one)
         self._in: dict[int, list[Placed]] = defaultdict(list)
-        for one in _placed(department__in={one.department for one in own if one.department}):
+        for one in _placed(
+            people, department__in={one.department for one in own if one.department}
+        ):
             self._in[one.department or 0].append(one)
 
     def head_of(
         self, staff: int, *, institution: int, day: date, of_heads: Sequence[str]
     ) -> int | NoHead:
         """Name who headed the department of a house in which somebody worked on a day."""
-        where = next((one for one in self._of[staff] if one.holds_on(day)), None)
-        if where is None or where.department is None or where.institution != institution:
+        own = (one for one in self._of[staff] if one.holds_on(day))
+        where = next((one for one in own if one.institution == institution), None)
+        if where is None or where.department is None:
             return NoHead.NO_DEPARTMENT
         there = [one for one in self._in[where.department] if one.holds_on(day)]
         head = head_among((Holder(one.staff, one.position) for one in there), of_heads=of_heads)
         return NoHead.HIMSELF if head == staff else head
 
 
-def _placed(**of: Collection[int]) -> list[Placed]:
+def _placed(people: People, **of: Collection[int]) -> list[Placed]:
     rows = Placement.objects.filter(**of).order_by("pk")
     names = ("staff_id", "institution_id", "department_id", "position", "from_on", "to_on")
-    return [Placed(*one) for one in rows.values_list(*names)]
+    return [Placed(people.counts_as(staff), *rest) for staff, *rest in rows.values_list(*names)]
 
 
 def joint_facts(facts: Iterable[Fact], ladders: Ladders) -> Iterator[Fact]:
@@ -98,6 +103,8 @@ def table_in_use(ladders: Ladders, day: date) -> JointTable | None:
 
 def around(head: int) -> set[int]:
     """Name a person and whoever ever worked in a department in which that person had a post."""
-    held = Placement.objects.filter(staff=head, department__isnull=False).exclude(position="")
+    people = People()
+    own = people.records_of([head])
+    held = Placement.objects.filter(staff__in=own, department__isnull=False).exclude(position="")
     there = Placement.objects.filter(department__in=held.order_by().values("department"))
-    return {head, *there.order_by().values_list("staff", flat=True)}
+    return people.records_of({head, *there.order_by().values_list("staff", flat=True)})

@@ -10,16 +10,18 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accountability.models import SanctionProposal
+from accountability.models import SanctionProposal, alike
 from accountability.road_choices import REMEDIES
 from accountability.rules import redress as rules
 from accountability.rules import road
 from accountability.rules.words import Document, ProposalState, RemedyKind
 from accountability.selectors import redress
 from accountability.selectors import road as selectors
+from accountability.selectors.persons import is_oneself
 from accountability.selectors.whole import rows
-from bureau.models import Attachment, User
+from bureau.models import Attachment, OfficialPaper, User
 from bureau.templatetags.shell import day as in_full
+from complaints.selectors.clarifying import own_letters
 
 KIND = "sanction_proposal"
 
@@ -94,9 +96,14 @@ def served_to(proposal: SanctionProposal) -> list[Any]:
 def files_of(user: User, proposal: SanctionProposal) -> QuerySet[Attachment]:
     """List the files that were handed in with a statement or a request, as far as one sees them."""
     found = Attachment.objects.of(KIND, proposal.no).select_related("file", "by")
-    if user.staff_id and user.staff_id == proposal.staff_id:
+    if is_oneself(user, proposal.staff_id):
         return found.filter(by=user)
     return found.none() if user.institution_id else found
+
+
+def letters_of(user: User) -> QuerySet[OfficialPaper]:
+    """List the letters that clear whoever is logged in, whichever of their records they name."""
+    return own_letters(alike(user.staff_id)) if user.staff_id else OfficialPaper.objects.none()
 
 
 def can_withdraw(proposal: SanctionProposal) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
-from accountability.models import CountableEvent, Measure, SanctionProposal
+from accountability.models import CountableEvent, Measure, SanctionProposal, alike
 from accountability.models.scope import OF_A_SECTION, EventQuerySet, ProposalQuerySet
 from accountability.rules import states
 from accountability.rules.bans import BanStart
@@ -145,7 +145,7 @@ def people_for(user: User) -> QuerySet[Staff]:
     events = CountableEvent.objects.all()
     if events.sees_whole_county(user):
         seen = Staff.objects.all()
-        return seen.exclude(pk=user.staff_id) if user.staff_id else seen
+        return seen.exclude(pk__in=alike(user.staff_id)) if user.staff_id else seen
     own = events.visible_to(user).exclude(staff=None).values("staff")
     proposed = SanctionProposal.objects.visible_to(user).exclude(staff=None).values("staff")
     return Staff.objects.filter(pk__in=own) | Staff.objects.filter(pk__in=proposed)

@@ -23,6 +23,7 @@ from accountability.rules.words import (
     ProposalState,
 )
 from accountability.selectors.counts import is_carried
+from accountability.selectors.persons import own_record
 from accountability.selectors.whole import paper_in_force, remembered, rows
 from bureau.history import changes_of
 from bureau.models import Act, OfficialPaper, User
@@ -122,7 +123,7 @@ def bar_of(user: User, proposal: SanctionProposal) -> str:
 def _bar(user: User, proposal: SanctionProposal) -> str:
     units = {user.institution_id, user.staff.institution_id if user.staff else None} - {None}
     found = road.bar(
-        road.Decider(user.pk, user.staff_id, [one for one in units if one]),
+        road.Decider(user.pk, own_record(user, proposal.staff_id), [one for one in units if one]),
         subject=proposal.staff_id,
         unit=proposal.institution_id,
         put_by=put_forward_by(proposal),

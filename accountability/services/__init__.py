@@ -26,6 +26,7 @@ from accountability.services.hearing import (
     put_forward_measures,
     serve_notice,
 )
+from accountability.services.joining import approve_joining, join_records, undo_joining
 from accountability.services.ordering import order_rectification
 from accountability.services.own import ask_oneself, state_oneself, withdraw_oneself
 from accountability.services.pending import Assessed, answer_assessment, file_assessment
@@ -51,6 +52,7 @@ __all__ = [
     "Summons",
     "answer_assessment",
     "answer_remedy",
+    "approve_joining",
     "ask_again",
     "ask_oneself",
     "carry_out_measure",
@@ -63,6 +65,7 @@ __all__ = [
     "expire_statement",
     "file_assessment",
     "hear_statement",
+    "join_records",
     "lift_measures",
     "order_rectification",
     "put_forward_measures",
@@ -82,6 +85,7 @@ __all__ = [
     "state_oneself",
     "summon",
     "take_back_measures",
+    "undo_joining",
     "withdraw_oneself",
     "write_bulletin",
 ]

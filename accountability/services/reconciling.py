@@ -14,10 +14,11 @@ from accountability import notices
 from accountability.models import CountableEvent, SanctionProposal
 from accountability.rules.counting import Counted
 from accountability.rules.reconciling import Changes, why_void
-from accountability.rules.words import EventState, LadderCode
+from accountability.rules.words import EventState, LadderCode, WhyVoid
 from accountability.selectors import counts
 from accountability.selectors.facts import lock_cases
 from accountability.selectors.ladders import Ladders
+from accountability.selectors.persons import are_parted
 from accountability.services import proposing
 from accountability.services.acts import record_event_act
 from bureau.models import Institution, Staff
@@ -97,10 +98,17 @@ def _void(
 ) -> None:
     event = CountableEvent.objects.select_related("case", "institution").get(pk=pk)
     event.state, event.voided_at = EventState.VOID, at
-    event.why_void = why_void(one, judged=reckoned.judged)
+    event.why_void = _why_void(one, reckoned)
     event.save(update_fields=["state", "voided_at", "why_void"])
     states = {"before": EventState.ACTIVE, "after": EventState.VOID}
     record_event_act(event, "void_event", by=by, at=at, **states)
+
+
+def _why_void(one: Counted, reckoned: counts.Reckoned) -> WhyVoid:
+    whose = one.for_staff or (one.subject if one.ladder is LadderCode.STAFF else None)
+    if one.person and whose and are_parted(one.person, whose):
+        return WhyVoid.OTHER_RECORD
+    return why_void(one, judged=reckoned.judged)
 
 
 def _count(one: Counted, *, at: datetime, by: Doer | None) -> None:

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -19,6 +20,7 @@ from accountability.selectors import evidence, pages
 from accountability.selectors.effects import imposed_on
 from accountability.selectors.joint import table_in_use
 from accountability.selectors.ladders import Ladders
+from accountability.selectors.persons import counts_as, may_join, others_of
 from accountability.views.desk import allowed
 from bureau.models import User
 
@@ -61,10 +63,15 @@ def register(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     seen = pages.people_for(request.user).select_related("institution", "department")
     found = get_object_or_404(seen, pk=pk)
+    if (whole := counts_as(found.pk)) != found.pk and seen.filter(pk=whole).exists():
+        named = reverse("accountability:person", args=[whole])
+        return redirect(f"{named}?{request.GET.urlencode()}" if request.GET else named)
     is_joint = request.GET.get("ladder") == LadderCode.JOINT
     ladder = LadderCode.JOINT if is_joint else LadderCode.STAFF
     context = {
         "person": found,
+        "others": others_of(found.pk),
+        "may_join": may_join(request.user),
         "ladder": ladder.value,
         "ladder_label": choices.LADDERS[ladder],
         "ladders": [(one.value, choices.LADDERS[one]) for one in LadderCode if one.is_of_people],

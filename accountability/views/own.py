@@ -20,7 +20,6 @@ from accountability.selectors.whole import read_whole
 from bureau.desk import attempt
 from bureau.downloads import PDF, download
 from bureau.services import download_paper
-from complaints.selectors.clarifying import own_letters
 
 DOCUMENTS = {one.name.lower(): one for one in Document}
 
@@ -32,7 +31,7 @@ def own(request: HttpRequest) -> HttpResponse:
         raise Http404
     rows = SanctionProposal.objects.about(request.user).select_related("staff", "institution")
     shown = [(one, wording.state_chip(one), wording.year(one.window_from)) for one in rows]
-    letters = own_letters(request.user.staff_id)
+    letters = selectors.letters_of(request.user)
     return render(request, "accountability/own.html", {"rows": shown, "letters": letters})
 
 
@@ -127,7 +126,7 @@ def own_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Hand over a letter of clarification to whom it clears, as it was signed."""
     if not request.user.staff_id:
         raise Http404
-    found = get_object_or_404(own_letters(request.user.staff_id), pk=pk)
+    found = get_object_or_404(selectors.letters_of(request.user), pk=pk)
     name, content = download_paper(paper=found, form="pdf", by=request.user, at=timezone.now())
     return download(content, name=name, media_type=PDF)
 

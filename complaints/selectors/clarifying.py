@@ -1,5 +1,7 @@
 """Letters of clarification by what they are about: one a person whom a case names."""
 
+from collections.abc import Collection
+
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
@@ -62,9 +64,9 @@ def letters_of(case: Case) -> dict[str, OfficialPaper]:
     return {one.about: one for one in rows.exclude(state=PaperState.VOIDED)}
 
 
-def own_letters(staff: Staff | int) -> QuerySet[OfficialPaper]:
-    """Return the signed letters to somebody, as long as what they say stands."""
+def own_letters(records: Collection[int] | QuerySet[Staff]) -> QuerySet[OfficialPaper]:
+    """Return the signed letters to whoever has some records, as long as what they say stands."""
     standing = Fabrication.objects.standing().values("case")
-    named = NamedPerson.objects.filter(staff=staff, case__in=standing)
+    named = NamedPerson.objects.filter(staff__in=records, case__in=standing)
     rows = OfficialPaper.objects.filter(kind__in=list(LETTERS.values()), about__in=abouts(named))
     return rows.filter(state=PaperState.SIGNED).select_related("number").order_by("signed_at")

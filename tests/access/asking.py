@@ -109,7 +109,8 @@ ledger/file rectification:evidence_file
 import      rectification:import rectification:import_columns rectification:import_original
 import      rectification:import_marked rectification:import_confirm
 import      rectification:import_withdraw
-staff       accountability:person
+staff       accountability:person accountability:join
+same        accountability:same
 code        accountability:house
 eligibility accountability:check
 proposal    accountability:own_proposal accountability:own_request accountability:own_withdraw

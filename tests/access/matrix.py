@@ -179,6 +179,11 @@ post 200 - - - * 0 - - - - - -  accountability:step@dismiss
 get  200 - - * * * * * - * - -  accountability:checks
 post 200 - - - - - - * - * - -  accountability:checks
 get  200 - - * * 0 0 * - i - -  accountability:check accountability:check_file@xlsx
+get  200 - - * * * * * - - - -  accountability:joined
+get  200 - - - - - - * - - - -  accountability:join
+post 200 - - - - - - * - - - -  accountability:join
+get  200 - - * * 0 0 * - - - -  accountability:same
+post 302 - - - - - - * - - - -  accountability:same
 get  200 - 0 0 0 0 0 0 0 0 0 0  accountability:own accountability:own_proposal
 get  200 - 0 0 0 0 0 0 0 0 0 0  accountability:own_request accountability:own_paper@notice
 post 200 - 0 0 0 0 0 0 0 0 0 0  accountability:own_proposal accountability:own_request
@@ -328,6 +333,7 @@ post 404 * * * * *  api_nowhere
 ADMIN = """
 - -      L* L* L* L* L* Li - - - accountability_countableevent
 - -      L* L* L0 L0 L* -  - - - accountability_eligibilitycheck
+- -      L* L* L0 L0 L* -  - - - accountability_sameperson
 - -      L* L* L* L* L* Li - - - accountability_sanctionproposal
 - -      L* L0 L0 L0  L0  L0 - - - bureau_act
 - L*     L* -  -  -   -   -  - - - bureau_apikey

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from accountability.models import CountableEvent, EligibilityCheck, SanctionProposal
+from accountability.models import CountableEvent, EligibilityCheck, SamePerson, SanctionProposal
 from accountability.rules.table import kind_of
 from accountability.rules.words import LadderCode, ProposalKind
 from bureau.models import Institution, RuleVersion, Staff
 from bureau.rules import SectionCode
 from bureau.services import add_attachment
 from complaints.models import Case, NamedPerson
-from tests.factories import IN_TIME
+from tests.factories import IN_TIME, StaffFactory
 from tests.rectification.pictures import photograph
 
 DAY = date(2026, 11, 8)
@@ -31,7 +31,17 @@ def counted_at(house: Institution, case: Case, staff: Staff) -> dict[str, str]:
         kind="sanction_proposal", no=of_person.no, name="a.png", content=photograph(),
         institution=None, section=SectionCode.PERSONNEL, by=case.registered_by, at=IN_TIME,
     )  # fmt: skip
-    named = {"proposal": of_person.no, "proposalhouse": of_house.no, "eligibility": asked.no}
+    twin = StaffFactory(institution=house, name=staff.name)
+    same = SamePerson.objects.create(
+        record=twin, counts_as=staff, reason="a", proposed_by=case.registered_by,
+        proposed_at=IN_TIME,
+    )  # fmt: skip
+    named = {
+        "same": same.pk,
+        "proposal": of_person.no,
+        "proposalhouse": of_house.no,
+        "eligibility": asked.no,
+    }
     return named | {"proposal_file": file.pk}
 
 
