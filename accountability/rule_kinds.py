@@ -58,6 +58,7 @@ class LadderForm(RuleVersionForm):
     tiers_at = DaysField()
     cumulative = YesNoField()
     withdrawn_counts = YesNoField()
+    count_under_appeal = YesNoField()
     beyond = forms.ChoiceField(choices=choices.BEYONDS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

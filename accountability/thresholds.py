@@ -102,6 +102,12 @@ def _common(once: str, twice: str, thrice: str) -> tuple[Threshold, ...]:
             words=yes_or_no,
         ),
         Threshold(
+            "count_under_appeal", _("Under review or appeal, it counts on meanwhile"), NO_UNIT,
+            help=_("If not, what rests on it brings no further tier until that is answered. What"
+                   " was told before stands: a review or an appeal does not stop it."),
+            words=yes_or_no,
+        ),
+        Threshold(
             "tiers_at", _("The tiers are reached at"), TIMES, Basis.PLAN, "一次、两次、三次",
             misfit=_("Write three numbers that rise."),
         ),

@@ -49,7 +49,8 @@ class Proposed(NamedTuple):
     The ground is that on which it was proposed, and whether that row counts still; `is_counted`:
     the same matter counts in the same window, though found or joined anew (`matter` is what its
     case is joined to now). Of one that takes back there is none. `is_heard_anew`: a review or an
-    appeal revoked it. `is_spent`: to take back was dismissed, and the ground was there again since.
+    appeal revoked it; `is_appealed`: one waits for its answer. `is_spent`: to take back was
+    dismissed, and the ground was there again since.
     """
 
     pk: int
@@ -62,6 +63,7 @@ class Proposed(NamedTuple):
     is_counted: bool = False
     matter: int | None = None
     is_heard_anew: bool = False
+    is_appealed: bool = False
     since: datetime | None = None
     is_spent: bool = False
 

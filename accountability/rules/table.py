@@ -33,7 +33,8 @@ OF_INSTITUTIONS = (
 )  # fmt: skip
 TIERS = ("first_tier", "second_tier", "third_tier")
 NUMBERS = (
-    "is_on", "year_begins_month", "partial_percent", "withdrawn_counts", "tiers_at", "cumulative",
+    "is_on", "year_begins_month", "partial_percent", "withdrawn_counts", "count_under_appeal",
+    "tiers_at", "cumulative",
 )  # fmt: skip
 MOST_KINDS = 20
 
@@ -60,6 +61,7 @@ class LadderTable:
         "countable_findings": (1, len(Countable)),
         "partial_percent": (0, 100),
         "withdrawn_counts": (0, 1),
+        "count_under_appeal": (0, 1),
         "tiers_at": (1, 20),
         "first_tier": (1, 4),
         "second_tier": (1, 4),
@@ -78,6 +80,7 @@ class LadderTable:
     countable_findings: tuple[str, ...] = tuple(one.value for one in Countable)
     partial_percent: int = 100
     withdrawn_counts: int = 1
+    count_under_appeal: int = 1
     tiers_at: tuple[int, ...] = (1, 2, 3)
     first_tier: tuple[str, ...] = ()
     second_tier: tuple[str, ...] = ()
@@ -108,6 +111,11 @@ class LadderTable:
     def rolls(self) -> bool:
         """Test if the twelve months to an event's day are counted, and no year."""
         return self.window == CountWindow.ROLLING
+
+    @property
+    def counts_under_appeal(self) -> bool:
+        """Test if what a tier rests on counts for the next while that one is looked at again."""
+        return bool(self.count_under_appeal)
 
     @property
     def is_cumulative(self) -> bool:

@@ -111,6 +111,24 @@ def _passed_over(
     yield from (one for one in lone if one.tier not in kept)
 
 
+def waiting(events: Iterable[Counted], *, appealed: Counted, table_on: TableOn) -> set[int]:
+    """Name the tiers that wait for the answer to a review or an appeal (domain A-21).
+
+    They are reached by what adds up, and not without that on which the `appealed` tier rests: the
+    event that reached it and those before, as far as the rules of their days let them wait.
+    """
+    adding_up = list(events)
+    counting_on = [
+        one
+        for one in adding_up
+        if one.order > appealed.order or table_on(one.received_on).counts_under_appeal
+    ]
+    every, left = (
+        {one.tier for one in reached(some, table_on=table_on)} for some in (adding_up, counting_on)
+    )
+    return every - left
+
+
 def reached(events: Iterable[Counted], *, table_on: TableOn) -> Iterator[Reached]:
     """Yield every tier that one subject's events that add up reach, lowest first.
 

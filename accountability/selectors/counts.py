@@ -22,7 +22,7 @@ from accountability.rules.reconciling import (
 from accountability.rules.redress import ASKED
 from accountability.rules.states import IMPOSING
 from accountability.rules.table import LadderTable
-from accountability.rules.tiers import Reached, tiers_by_window
+from accountability.rules.tiers import Reached, by_window, tiers_by_window, waiting
 from accountability.rules.windows import year_of
 from accountability.rules.words import (
     LadderCode,
@@ -46,8 +46,8 @@ OF_EVENT = (
 
 OF_PROPOSAL = (
     "ladder", "staff_id", "institution_id", "window_from", "pk", "tier", "kind", "state",
-    "about_id", "rules_id", "proposed_at", "is_heard_anew", "reached_by__case__matter_id",
-    "reached_by__voided_at",
+    "about_id", "rules_id", "proposed_at", "is_heard_anew", "is_appealed",
+    "reached_by__case__matter_id", "reached_by__voided_at",
 )  # fmt: skip
 Standing = dict[Subject, dict[date, list[Proposed]]]
 
@@ -120,17 +120,19 @@ def standing(proposals: ProposalQuerySet) -> Standing:
     """Read proposals as the rules know them: whose they are, by the years they are of."""
     found: Standing = defaultdict(lambda: defaultdict(list))
     grounds = [f"reached_by__{name}" for name in OF_EVENT]
-    revoked = Remedy.objects.filter(
-        proposal=OuterRef("pk"), kind__in=ASKED, state=RemedyState.DECIDED, outcome=Outcome.REVOKED
+    asked = Remedy.objects.filter(proposal=OuterRef("pk"), kind__in=ASKED)
+    rows = proposals.order_by("pk").annotate(
+        is_heard_anew=Exists(asked.filter(state=RemedyState.DECIDED, outcome=Outcome.REVOKED)),
+        is_appealed=Exists(asked.filter(state=RemedyState.RECEIVED)),
     )
-    rows = proposals.annotate(is_heard_anew=Exists(revoked)).order_by("pk")
     for row in rows.values_list(*OF_PROPOSAL, *grounds):
         ladder, staff, house, first, pk, tier, kind, state, about, rules, *rest = row
-        since, is_heard_anew, matter, voided_at, *event = rest
+        since, is_heard_anew, is_appealed, matter, voided_at, *event = rest
         one = Proposed(
             pk, tier, ProposalKind(kind), ProposalState(state), about,
             ground=Ground(_counted(*event), rules) if about is None else None,
-            counts=voided_at is None, matter=matter, is_heard_anew=is_heard_anew, since=since,
+            counts=voided_at is None, matter=matter, is_heard_anew=is_heard_anew,
+            is_appealed=is_appealed, since=since,
         )  # fmt: skip
         code = LadderCode(ladder)
         found[code, staff if code.is_of_people else house][first].append(one)
@@ -149,6 +151,7 @@ def changes_of(
     }
     quiet = held_elsewhere(wanted, proposals)
     quiet |= {(first, one.tier) for first in tiers for one in tiers[first] if not one.is_due}
+    quiet |= _waiting(counted, proposals, ladders)
     found = {
         first: changes(
             wanted.get(first, {}), proposals.get(first, []),
@@ -157,6 +160,26 @@ def changes_of(
         for first in sorted({*tiers, *proposals})
     }  # fmt: skip
     return {first: one for first, one in found.items() if one}
+
+
+def _waiting(
+    counted: Iterable[Counted], proposals: dict[date, list[Proposed]], ladders: Ladders
+) -> set[tuple[date, int]]:
+    """Name the tiers, by window, that wait until a review or an appeal is answered."""
+    appealed = [
+        (first, one.ground.event)
+        for first, of_window in proposals.items()
+        for one in of_window
+        if one.is_appealed and one.ground
+    ]
+    windows = by_window(counted) if appealed else {}
+    return {
+        (first, tier)
+        for first, event in appealed
+        for tier in waiting(
+            windows.get(first, []), appealed=event, table_on=partial(_table, ladders, event.ladder)
+        )
+    }
 
 
 def _known(

@@ -40,6 +40,8 @@ class Line(NamedTuple):
     why_not: WhyNot | None
     is_appealed: bool = False
     """What it counts for is under review or appeal; it counts on meanwhile (domain A-21)."""
+    waits: bool = False
+    """By the rules of its day it brings no further tier until that is answered."""
     no_head: NoHead | None = None
     """Why no head answers for what counts of a person, where joint liability is in use."""
     adds_to: frozenset[date] = frozenset()
@@ -66,6 +68,7 @@ def evidence(ladder: LadderCode, subject: int, *, user: User) -> list[Line]:
         fabricated=fabricated(cases),
         windows=windows,
         appealed=_appealed(ladder, subject, windows, user),
+        ladders=ladders,
         headless=_headless(ladder, judged, ladders),
     )
     return [line for line in map(reading.line, judged) if line]
@@ -130,6 +133,7 @@ class _Reading(NamedTuple):
     fabricated: set[int]
     windows: dict[date, list[Counted]]
     appealed: set[int]
+    ladders: Ladders
     headless: dict[tuple[int, int], NoHead]
 
     def line(self, one: Judged) -> Line | None:
@@ -146,6 +150,7 @@ class _Reading(NamedTuple):
         if how_much is Told.NOTHING:
             return None
         is_whole = how_much is Told.ALL
+        is_appealed = is_whole and one.why_not is None and fact.case in self.appealed
         return Line(
             case=case if is_whole else None,
             may_open=asked.is_open,
@@ -158,10 +163,15 @@ class _Reading(NamedTuple):
             weight=one.weight,
             is_fabricated=is_whole and case.pk in self.fabricated,
             why_not=one.why_not,
-            is_appealed=is_whole and one.why_not is None and fact.case in self.appealed,
+            is_appealed=is_appealed,
+            waits=is_appealed and self._waits(one),
             no_head=self.headless.get((fact.case, fact.subject)) if is_whole else None,
             adds_to=self._adds_to(one),
         )
+
+    def _waits(self, one: Judged) -> bool:
+        table = self.ladders.table_on(one.fact.ladder, one.fact.received_on)
+        return table is not None and not table.counts_under_appeal
 
     def _adds_to(self, one: Judged) -> frozenset[date]:
         """Name where it adds up; of what counts for nothing, where it was received."""

@@ -20,7 +20,7 @@ from accountability.selectors.evidence import evidence
 from accountability.services import RoadError
 from bureau.models import Act
 from bureau.rules import Role
-from tests.accountability.conftest import employed, settle
+from tests.accountability.conftest import employed, ruled, settle
 from tests.accountability.road import Road, of
 from tests.complaints.conftest import moment
 from tests.complaints.races import at_once
@@ -119,6 +119,42 @@ def test_of_two_answers_at_the_same_instant_one_stands(bureau, personnel):
         acts = Act.objects.filter(object_no=road.proposal.no, verb="answer_remedy")
         assert acts.count() == 1
         assert remedy.restorations.count() == 1
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("counts_on", [1, 0])
+def test_under_review_it_brings_a_further_tier_as_the_rules_say(
+    bureau, doctor, personnel, client, time_machine, counts_on
+):
+    ruled(bureau, count_under_appeal=counts_on)
+    bureau.found(doctor, "2026-03-02")
+    settle(at=moment("2026-11-20"))
+    tier = SanctionProposal.objects.get(staff=doctor)
+    road = Road.of(tier, personnel)
+    road.to_effect(MeasureCode.COUNTY_BULLETIN)
+    time_machine.move_to(moment(ON, 16))
+    given = {"asked_on": ON, "asked_by": "张医生", "grounds": GROUNDS}
+    press(client, tier, "ask-again", road.clerk, **given)
+
+    bureau.found(doctor, "2026-04-02")
+    settle(at=moment(ON, 17))
+
+    def rows():
+        tiers = SanctionProposal.objects.filter(staff=doctor).order_by("tier")
+        return list(tiers.values_list("tier", "state"))
+
+    assert rows() == [(1, "in_effect"), (2, "proposed")][: 1 + counts_on]
+    lines = evidence(LadderCode.STAFF, doctor.pk, user=personnel)
+    assert [(one.is_appealed, one.waits) for one in lines] == [
+        (True, not counts_on),
+        (False, False),
+    ]
+    assert page(client, tier, road.clerk).count("Brings no further tier") == 1 - counts_on
+    said = {"outcome": "upheld", "measures": [MeasureCode.COUNTY_BULLETIN.value], **BODY}
+    press(client, tier, "answer", UserFactory(roles=[Role.LEADER]), **said)
+    settle(at=moment(ON, 18))
+    assert rows() == [(1, "in_effect"), (2, "proposed")]
+    assert settle(at=moment(ON, 19)) == 0
 
 
 @pytest.mark.long

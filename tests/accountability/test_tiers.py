@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from accountability.rules.measures import ends_on, last_day
 from accountability.rules.table import InstitutionTable, StaffTable
-from accountability.rules.tiers import reached, tier_of, tiers_by_window
+from accountability.rules.tiers import reached, tier_of, tiers_by_window, waiting
 from accountability.rules.windows import window_from, window_of
 from accountability.rules.words import MeasureCode as M
 from bureau.rule_tables import Unfit
@@ -53,6 +53,25 @@ def test_the_plan_says_what_each_time_calls_for(table, times, measures):
 )  # fmt: skip
 def test_a_tier_is_reached_by_whole_events(total, tiers_at, tier):
     assert tier_of(total, table=replace(STAFF, tiers_at=tiers_at)) == tier
+
+
+@pytest.mark.parametrize(
+    ("appealed", "counts_on", "tiers"),
+    [
+        (1, (0, 0, 0), {3}), (2, (0, 0, 0), {2, 3}), (3, (0, 0, 0), {1, 2, 3}),
+        (2, (1, 1, 1), set()), (2, (1, 0, 1), {3}), (2, (0, 0, 1), {2, 3}), (1, (1, 0, 0), set()),
+    ],
+)  # fmt: skip
+def test_what_rests_on_an_appealed_tier_waits_as_the_rules_of_each_day_say(
+    appealed, counts_on, tiers
+):
+    events = [event(f"2026-03-{n + 1:02}", case=n) for n in range(3)]
+    said = dict(zip((one.received_on for one in events), counts_on, strict=True))
+
+    assert tiers == waiting(
+        reversed(events), appealed=events[appealed - 1],
+        table_on=lambda day: replace(STAFF, count_under_appeal=said[day]),
+    )  # fmt: skip
 
 
 def test_two_halves_reach_what_one_whole_event_does():
@@ -201,6 +220,7 @@ def test_each_measure_ends_as_the_plan_says():
         (StaffTable, {"count_date": "someday"}, "count_date"),
         (StaffTable, {"window": "month"}, "window"),
         (StaffTable, {"withdrawn_counts": 2}, "withdrawn_counts"),
+        (StaffTable, {"count_under_appeal": 2}, "count_under_appeal"),
         (StaffTable, {"cumulative": 2}, "cumulative"),
         (StaffTable, {"countable_findings": ()}, "countable_findings"),
         (StaffTable, {"countable_findings": ("partly_substantiated",)}, "countable_findings"),
