@@ -46,13 +46,8 @@ def item(hospital, liaison):
 
 
 @pytest.fixture
-def second(db):
-    return UserFactory(roles=[Role.BUREAU_STAFF])
-
-
-@pytest.fixture
 def leader(db):
-    return UserFactory(roles=[Role.LEADER])
+    return UserFactory(roles=[Role.LEADER], is_staff=True)
 
 
 def ring(item, *, by, verdict=Verdict.NOT_FOLLOWED, at=LATER):
@@ -286,3 +281,31 @@ def test_whoever_is_to_do_something_finds_it_on_the_desk(client, doubt, item, of
     assert "Follow-ups to explain" in home
     client.force_login(liaison)
     assert "Second calls" not in client.get(reverse("satisfaction:home")).content.decode()
+
+
+def in_admin(client, doubt, action, **more):
+    sent = {"action": action, "_selected_action": [str(doubt.pk)], **more}
+    return client.post(reverse("admin:followups_doubtedfollowup_changelist"), sent)
+
+
+def test_the_admin_asks_for_the_reason_and_decides_by_the_same_service(client, doubt, leader):
+    services.explain_doubt(doubt=doubt, text=HOW, by=UserFactory(), at=LATER)
+    client.force_login(leader)
+
+    asked = in_admin(client, doubt, "confirm_false_followup")
+    assert 'name="reason"' in asked.content.decode()
+    assert not DoubtedFollowUp.objects.confirmed().exists()
+
+    in_admin(client, doubt, "confirm_false_followup", post="yes", reason=WHY)
+
+    assert DoubtedFollowUp.objects.confirmed().get().note == WHY
+
+
+def test_the_admin_says_what_is_refused(client, doubt, leader):
+    services.dismiss_doubt(doubt=doubt, note=WHY, by=leader, at=LATER)
+    client.force_login(leader)
+
+    answer = in_admin(client, doubt, "confirm_false_followup", post="yes", reason=WHY)
+
+    assert any("decided this meanwhile" in one for one in said(answer))
+    assert not Item.objects.exists()
