@@ -42,7 +42,7 @@ ON_PAGES = {Step.RECORD_TALK, Step.ASSESS}
 class HandlingInline(ReadOnlyInline):
     model = Handling
     fields = ["facts", "basis", "put_forward_by", "statement_due_on", "heard", "heard_on",
-              "organ", "minutes_no", "decided_on", "decided_by", "effect_from",
+              "is_complete", "organ", "minutes_no", "decided_on", "decided_by", "effect_from",
               "ended_on"]  # fmt: skip
 
 

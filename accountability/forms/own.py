@@ -26,10 +26,13 @@ class WithFiles(forms.Form):
 class OwnStatementForm(WithFiles):
     said = text(
         _("Your statement and defence"), longest=3_000, rows=8,
-        help_text=_("It goes to the personnel section as you write it, once. It cannot make the"
-                    " decision heavier."),
+        help_text=_("It goes to the personnel section as you write it. You can add to it until the"
+                    " term ends. It cannot make the decision heavier."),
     )  # fmt: skip
-    field_order = ("said", "files")
+    is_complete = forms.BooleanField(
+        label=_("This is all: it may be decided before the term ends"), required=False
+    )
+    field_order = ("said", "files", "is_complete")
 
 
 class OwnRequestForm(WithFiles):

@@ -114,8 +114,12 @@ class HearForm(StepForm):
     on = forms.DateField(label=_("Day"), widget=DayInput())
     said = text(
         _("What was stated"), longest=3_000, rows=6,
-        help_text=_("Word for word; waived, how and before whom."),
+        help_text=_("Word for word; waived, how and before whom. What is added later stands"
+                    " below."),
     )  # fmt: skip
+    is_complete = forms.BooleanField(
+        label=_("They say that this is all: it may be decided before the term ends"), required=False
+    )
 
     def prepare(self) -> None:
         self.initial = {"on": self.day, **self.initial}

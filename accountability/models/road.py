@@ -77,7 +77,9 @@ class Handling(models.Model):
         default="",
     )
     heard_on = models.DateField(_("statement on"), null=True)
-    said = models.TextField(_("what was stated"), max_length=3_000, blank=True, default="")
+    said = models.TextField(_("what was stated"), max_length=20_000, blank=True, default="")
+    # That nothing is to be added: then it may be decided before the term of the statement ends.
+    is_complete = models.BooleanField(_("statement said to be complete"), default=False)
     decided_on = models.DateField(_("decided on"), null=True)
     organ = models.CharField(
         _("decided by which body"), max_length=16, choices=road_choices.ORGANS, blank=True,
@@ -120,6 +122,10 @@ class Handling(models.Model):
                 condition=~Q(heard=Heard.RECEIVED.value) | ~Q(said=""),
             ),
             models.CheckConstraint(
+                name="handling_complete_if_received",
+                condition=Q(is_complete=False) | Q(heard=Heard.RECEIVED.value),
+            ),
+            models.CheckConstraint(
                 name="handling_decided_whole_or_not", condition=UNDECIDED | DECIDED
             ),
             models.CheckConstraint(
@@ -152,6 +158,7 @@ class Handling(models.Model):
             guards.DECIDED_STANDS,
             guards.DAYS_STAND,
             guards.RECEIVED_STANDS,
+            guards.DECIDED_AFTER_THE_TERM,
             guards.DECIDED_BY_NO_HAND,
             guards.DECIDED_WITH_ITS_DAYS,
         ]

@@ -83,9 +83,9 @@ MOVES_ON_THE_ROAD = pgtrigger.Trigger(
 
 _TOLD = ("facts", "basis", "awards_given", "talk_advice", "needs_party_group", "put_forward_by_id",
          "put_forward_at", "statement_due_on")  # fmt: skip
-_DECIDED = ("heard", "heard_on", "said", "decided_on", "organ", "minutes_no", "opinion",
-            "is_legal_reviewed", "is_free_of_ties", "holds_from", "talk_reason", "decided_by_id",
-            "decided_at")  # fmt: skip
+_DECIDED = ("heard", "heard_on", "said", "is_complete", "decided_on", "organ", "minutes_no",
+            "opinion", "is_legal_reviewed", "is_free_of_ties", "holds_from", "talk_reason",
+            "decided_by_id", "decided_at")  # fmt: skip
 
 
 def _any_change(columns: tuple[str, ...]) -> str:
@@ -123,10 +123,25 @@ RECEIVED_STANDS = pgtrigger.Protect(
     name="received_stands",
     operation=pgtrigger.Update,
     condition=pgtrigger.Condition(
-        f"OLD.heard = 'received' AND ({_any_change(('heard', 'heard_on', 'said'))})"
+        f"OLD.heard = 'received' AND ({_any_change(('heard', 'heard_on'))}"
+        " OR NOT starts_with(NEW.said, OLD.said) OR OLD.is_complete AND NOT NEW.is_complete)"
     ),
 )
-"""Silence and a waiver give way to a statement that comes all the same; a statement to nothing."""
+"""Silence and a waiver give way to a statement that comes all the same; a statement to nothing.
+
+What is said later stands below what was said before.
+"""
+DECIDED_AFTER_THE_TERM = pgtrigger.Trigger(
+    name="decided_after_the_term",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition(
+        "OLD.decided_on IS NULL AND NEW.decided_on IS NOT NULL AND NEW.heard <> 'waived'"
+        " AND NOT NEW.is_complete AND NEW.decided_on <= NEW.statement_due_on"
+    ),
+    func="RAISE EXCEPTION 'it is decided once the term of the statement is over';",
+)
+"""Of new decisions alone: what was decided before this was asked stays as it was decided."""
 NO_HAND = f"""
         IF EXISTS (
             SELECT 1 FROM accountability_sanctionproposal p

@@ -5,7 +5,7 @@ people are heard before them (domain 7.3). No step can be left out, and only peo
 """
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from accountability.rules.windows import Window
 from accountability.rules.words import (
     Bar,
     Document,
+    Heard,
     Lacking,
     LadderCode,
     MeasureCode,
@@ -161,6 +162,15 @@ def lacking(road: Road) -> Lacking | None:
 def is_over(due_on: date, day: date) -> bool:
     """Test if the term of the statement has run out. On its last day one may still speak."""
     return day > due_on
+
+
+def decided_from(due_on: date, *, heard: Heard, is_complete: bool) -> date | None:
+    """Return the first day for a decision; None if it has to wait for nothing.
+
+    The term is there to say everything in: unless they waive it, or say that this was all.
+    """
+    waits = heard is not Heard.WAIVED and not is_complete
+    return due_on + timedelta(days=1) if waits else None
 
 
 def days_unserved(since: date, day: date, *, most: int) -> int:

@@ -14,7 +14,7 @@ from accountability.models import SanctionProposal, alike
 from accountability.road_choices import REMEDIES
 from accountability.rules import redress as rules
 from accountability.rules import road
-from accountability.rules.words import Document, ProposalState, RemedyKind
+from accountability.rules.words import Document, RemedyKind
 from accountability.selectors import redress
 from accountability.selectors import road as selectors
 from accountability.selectors.persons import is_oneself
@@ -42,7 +42,7 @@ def statement_of(proposal: SanctionProposal, day: date) -> May:
     if handling is None or notice is None or handling.statement_due_on is None:
         return May(None, None, _("The notice is not served yet."))
     until = handling.statement_due_on
-    if proposal.state != ProposalState.NOTICE_SERVED:
+    if proposal.state not in road.MOVES[road.Step.HEAR][0]:
         said = _("It is “%(state)s” now.") % {"state": proposal.get_state_display()}
         return May(None, until, said)
     days = selectors.table_on(selectors.drafted_on(notice)).statement_days

@@ -1,7 +1,7 @@
 """How far a proposal has come on its road, what keeps it from the next step, and whom."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -17,6 +17,7 @@ from accountability.rules.table import TABLES
 from accountability.rules.terms import KIND, RoadTable
 from accountability.rules.words import (
     Document,
+    Heard,
     LadderCode,
     MeasureCode,
     ProposalKind,
@@ -140,12 +141,11 @@ def obstacle(step: Step, proposal: SanctionProposal, *, user: User | None, day: 
         return said
     if step in SERVES and signed_paper(proposal, SERVES[step]) is None:
         return _("The paper to be served is not signed yet.")
-    if step is Step.DISMISS:
-        return _undismissable(proposal, day)
+    waits = {Step.DECIDE: still_heard, Step.DISMISS: _undismissable, Step.EXPIRE: _still_running}
+    if step in waits:
+        return waits[step](proposal, day)
     if step is Step.PUT_FORWARD and paper_of(proposal, Document.NOTICE):
         return _("The notice is drafted already: void it before putting anything else forward.")
-    if step is Step.EXPIRE:
-        return _still_running(proposal, day)
     if step is Step.PUT_IN_EFFECT and (missing := road.lacking(came(proposal))):
         return str(LACKING[missing])
     return ""
@@ -183,6 +183,33 @@ def _still_running(proposal: SanctionProposal, day: date) -> str:
     if due_on is None or road.is_over(due_on, day):
         return ""
     return _("The term of the statement runs until %(day)s.") % {"day": in_full(due_on)}
+
+
+def decided_from(proposal: SanctionProposal) -> date | None:
+    """Return the first day for a decision; None as long as nothing is heard, or if none waits."""
+    handling = handling_of(proposal)
+    if handling is None or handling.statement_due_on is None or not handling.heard:
+        return None
+    return road.decided_from(
+        handling.statement_due_on, heard=Heard(handling.heard), is_complete=handling.is_complete
+    )
+
+
+def still_heard(proposal: SanctionProposal, day: date) -> str:
+    """Say that a decision waits for the end of the statement's term; empty if it does not."""
+    since = decided_from(proposal)
+    if since is None or day >= since:
+        return ""
+    said = _("Whoever it is about may add to the statement until %(day)s. It is decided after that,"
+             " or once they say that this was all.")  # fmt: skip
+    return said % {"day": in_full(since - timedelta(days=1))}
+
+
+def last_said_on(proposal: SanctionProposal) -> date | None:
+    """Return the day on which something was stated last."""
+    acts = Act.objects.of("sanction_proposal", proposal.no).filter(verb="hear_statement")
+    days = (one.facts.get("on") for one in acts)
+    return max((date.fromisoformat(one) for one in days if one), default=None)
 
 
 def _is_for_the_party_group(proposal: SanctionProposal, day: date) -> bool:

@@ -17,7 +17,12 @@ from accountability.rules.words import Document, MeasureCode, Organ, ProposalSta
 from accountability.selectors.awards import ban_window
 from accountability.selectors.bans import begins
 from accountability.selectors.ending import to_tell
-from accountability.selectors.road import is_theirs, may_talk_instead
+from accountability.selectors.road import (
+    decided_from,
+    is_theirs,
+    last_said_on,
+    may_talk_instead,
+)
 from accountability.services.beginning import begin_bans
 from accountability.services.proposing import lapse
 from accountability.services.road_acts import (
@@ -62,15 +67,15 @@ def decide_measures(
     """Enter what was decided: no more than was told, after the statement, by whose it is.
 
     :raises RoadError: for whoever may not decide, without minutes, reasons, legal review or the
-        declaration, for a day before the statement, for what is heavier than told, for no measure
-        at all, for a talk without its reason or beside the bulletin, or by another body than the
-        party group where that has to decide.
+        declaration, for a day before the statement or in its term, for what is heavier than told,
+        for no measure at all, for a talk without its reason or beside the bulletin, or by another
+        body than the party group where that has to decide.
     """
     proposal = locked(proposal)
     check_state(proposal, *road.MOVES[Step.DECIDE][0])
     check_step(Step.DECIDE, proposal, by=by, at=at)
     handling = Handling.objects.get(proposal=proposal)
-    _check(handling, decided, at)
+    _check(proposal, handling, decided, at)
     _write_measures(proposal, decided)
     handling.organ, handling.minutes_no = decided.organ, decided.minutes_no.strip()
     handling.decided_on, handling.holds_from = decided.on, decided.holds_from
@@ -88,7 +93,7 @@ def decide_measures(
     return handling
 
 
-def _check(handling: Handling, decided: Decided, at: datetime) -> None:
+def _check(proposal: SanctionProposal, handling: Handling, decided: Decided, at: datetime) -> None:
     if decided.organ is Organ.APPEAL_BODY:
         raise RoadError(_("The bureau decides first."))
     check_body(handling, decided.organ, decided.minutes_no)
@@ -97,7 +102,8 @@ def _check(handling: Handling, decided: Decided, at: datetime) -> None:
     if not decided.is_free_of_ties:
         raise RoadError(_("Please declare that you are free of ties."))
     written(decided.opinion, ask=_("Please write the reasons, and what became of the statement."))
-    check_day(decided.on, since=handling.heard_on or decided.on, at=at)
+    first = [handling.heard_on, last_said_on(proposal), decided_from(proposal)]
+    check_day(decided.on, since=max(filter(None, first), default=decided.on), at=at)
     if decided.holds_from < decided.on:
         raise RoadError(_("Nothing holds from a day before the decision."))
     if decided.holds_from > decided.on + timedelta(days=road.LONGEST_WAIT):

@@ -38,8 +38,11 @@ from bureau.calendar import WorkCalendar
 from bureau.models import User
 from bureau.rule_tables import read
 from bureau.services import Doer, atomic_with_files, tell
+from bureau.templatetags.shell import day as in_full
 
 S = ProposalState
+MOST_SAID = 20_000
+"""What a statement comes to at the most with all that was added to it."""
 
 
 @transaction.atomic
@@ -157,12 +160,23 @@ def serve_notice(
 
 @transaction.atomic
 def hear_statement(
-    *, proposal: SanctionProposal, heard: Heard, on: date, said: str, by: User, at: datetime
+    *,
+    proposal: SanctionProposal,
+    heard: Heard,
+    on: date,
+    said: str,
+    is_complete: bool = False,
+    by: User,
+    at: datetime,
 ) -> Handling:
-    """Note what was stated, or that whoever it is about waives it.
+    """Note what was stated, what is added to it, or that whoever it is about waives it.
+
+    What is added stands below with its day. With `is_complete` they say that this was all: then it
+    may be decided before the term ends.
 
     :raises RoadError: before the notice is served, for a day before that or to come, for a
-        statement without its words, or for silence: that is the end of the term.
+        statement without its words, for the same once more, for what is added after the term or
+        too long, or for silence: that is the end of the term.
     """
     proposal = locked(proposal)
     check_state(proposal, *road.MOVES[Step.HEAR][0])
@@ -172,7 +186,26 @@ def hear_statement(
     notice = proposal.services.get(document=Document.NOTICE)
     check_day(on, since=notice.served_on, at=at)
     said = written(said, ask=_("Please write what was stated, or how it was waived."))
-    return _heard(proposal, heard, on, said, "hear_statement", by=by, at=at)
+    handling = Handling.objects.get(proposal=proposal)
+    if handling.heard == Heard.RECEIVED:
+        said = _added(handling, heard, on, said)
+        is_complete = is_complete or handling.is_complete
+    handling.said, handling.is_complete = said, is_complete and heard is Heard.RECEIVED
+    return _heard(proposal, handling, heard, on, "hear_statement", by=by, at=at)
+
+
+def _added(handling: Handling, heard: Heard, on: date, said: str) -> str:
+    """Put what is added below what was said, with its day."""
+    due_on = handling.statement_due_on
+    if heard is not Heard.RECEIVED or said == handling.said or handling.said.endswith(f"\n{said}"):
+        raise RoadError(_("The statement is noted already."))
+    if due_on is None or road.is_over(due_on, on):
+        over = _("The term of the statement ended on %(day)s.")
+        raise RoadError(over % {"day": in_full(due_on or on)})
+    whole = f"{handling.said}\n\n【{on.isoformat()}】\n{said}"
+    if len(whole) > MOST_SAID:
+        raise RoadError(_("That is too long: hand the rest in as a file."))
+    return whole
 
 
 @transaction.atomic
@@ -188,29 +221,30 @@ def expire_statement(*, proposal: SanctionProposal, by: Doer | None, at: datetim
     check_state(proposal, *road.MOVES[Step.EXPIRE][0])
     check_step(Step.EXPIRE, proposal, by=by, at=at)
     day = timezone.localdate(at)
-    return _heard(proposal, Heard.EXPIRED, day, "", "expire_statement", by=by, at=at)
+    handling = Handling.objects.get(proposal=proposal)
+    return _heard(proposal, handling, Heard.EXPIRED, day, "expire_statement", by=by, at=at)
 
 
 def _heard(
     proposal: SanctionProposal,
+    handling: Handling,
     heard: Heard,
     on: date,
-    said: str,
     verb: str,
     *,
     by: Doer | None,
     at: datetime,
 ) -> Handling:
-    handling = Handling.objects.get(proposal=proposal)
-    if handling.heard == Heard.RECEIVED:
-        raise RoadError(_("The statement is noted already."))
-    handling.heard, handling.heard_on, handling.said = heard, on, said
-    handling.save(update_fields=["heard", "heard_on", "said"])
+    if handling.heard != Heard.RECEIVED:
+        handling.heard_on = on
+    handling.heard = heard
+    handling.save(update_fields=["heard", "heard_on", "said", "is_complete"])
     facts = {"heard": heard.value, "on": on.isoformat()}
     if proposal.state == S.STATEMENT:
         states = {"before": S.STATEMENT, "after": S.STATEMENT}
         record_proposal_act(proposal, verb, by=by, at=at, facts=facts, **states)
     else:
         move(proposal, S.STATEMENT, verb, by=by, at=at, facts=facts)
-    tell(notices.to_decide(proposal), at=at)
+    if not selectors.still_heard(proposal, timezone.localdate(at)):
+        tell(notices.to_decide(proposal), at=at)
     return handling

@@ -31,9 +31,15 @@ class Sent(NamedTuple):
 
 @atomic_with_files()
 def state_oneself(
-    *, proposal: SanctionProposal, said: str, files: Sequence[Sent], by: User, at: datetime
+    *,
+    proposal: SanctionProposal,
+    said: str,
+    files: Sequence[Sent],
+    is_complete: bool = False,
+    by: User,
+    at: datetime,
 ) -> Handling:
-    """Take the statement of whoever a proposal is about, with what they attach.
+    """Take the statement of whoever a proposal is about, or more of it, with what they attach.
 
     :raises RoadError: for anybody else, before the notice is served, after the term, without words.
     :raises BureauError: for a file that is not taken.
@@ -45,8 +51,9 @@ def state_oneself(
         over = _("The term of the statement ended on %(day)s.")
         raise RoadError(over % {"day": in_full(may.until)})
     handling = hear_statement(
-        proposal=proposal, heard=Heard.RECEIVED, on=day, said=said, by=by, at=at
-    )
+        proposal=proposal, heard=Heard.RECEIVED, on=day, said=said, is_complete=is_complete,
+        by=by, at=at,
+    )  # fmt: skip
     _attach(proposal, files, by=by, at=at)
     return handling
 

@@ -14,13 +14,15 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accountability.models import Restoration, SanctionProposal
-from accountability.rules.words import LadderCode, ProposalState, Task
+from accountability.notices import to_decide
+from accountability.rules.words import Heard, LadderCode, ProposalState, Task
 from accountability.selectors import counts
 from accountability.selectors.ladders import Ladders
 from accountability.services.effect import complete_measures
 from accountability.services.hearing import expire_statement
 from accountability.services.restoring import close_taking_back
 from accountability.services.road_acts import RoadError, locked
+from bureau.services import tell
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +34,11 @@ def end_terms(*, at: datetime) -> int:
         state=ProposalState.NOTICE_SERVED, handling__statement_due_on__lt=day
     )
     done = sum(_in_its_turn(_expire, one, at) for one in silent.order_by("pk"))
+    said = SanctionProposal.objects.filter(
+        state=ProposalState.STATEMENT, handling__heard=Heard.RECEIVED,
+        handling__is_complete=False, handling__statement_due_on__lt=day,
+    )  # fmt: skip
+    done += sum(_in_its_turn(_to_decide, one, at) for one in said.order_by("pk"))
     running = SanctionProposal.objects.filter(state=ProposalState.IN_EFFECT).order_by("pk")
     done += sum(_in_its_turn(_complete, one, at) for one in running)
     waiting = Restoration.objects.filter(task=Task.LATER_TIERS, done_on=None).order_by("pk")
@@ -62,6 +69,11 @@ def _expire(proposal: SanctionProposal, at: datetime) -> bool:
         return False
     expire_statement(proposal=proposal, by=None, at=at)
     return True
+
+
+def _to_decide(proposal: SanctionProposal, at: datetime) -> bool:
+    """Tell whoever may decide that nothing is added to the statement any more, once."""
+    return proposal.state == ProposalState.STATEMENT and bool(tell(to_decide(proposal), at=at))
 
 
 def _complete(proposal: SanctionProposal, at: datetime) -> bool:

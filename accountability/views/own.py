@@ -50,10 +50,12 @@ def own_proposal(request: HttpRequest, no: str) -> HttpResponse:
     if is_whole and _handed_in(request, services.state_oneself, found, form):
         return redirect("accountability:own_proposal", found.no)
     may_state = selectors.statement_of(found, day)
-    is_open = found.state == ProposalState.NOTICE_SERVED and not may_state.is_late
+    is_heard = found.state == ProposalState.STATEMENT
+    is_open = (is_heard or found.state == ProposalState.NOTICE_SERVED) and not may_state.is_late
     context = _shown(request, found) | {
         "may_state": may_state, "may_ask": selectors.request_of(found, day),
-        "is_waiting": found.state == ProposalState.NOTICE_SERVED, "form": form if is_open else None,
+        "is_waiting": found.state == ProposalState.NOTICE_SERVED, "is_heard": is_heard,
+        "form": form if is_open else None,
     }  # fmt: skip
     return render(request, "accountability/own_proposal.html", context)
 

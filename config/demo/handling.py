@@ -106,7 +106,8 @@ class Handling:
         yield day
         heard = Heard.RECEIVED if said else Heard.WAIVED
         words = said or "已书面表示放弃陈述申辩"
-        self.step("hear_statement", day, 11, heard=heard, said=words, on=day)
+        self.step("hear_statement", day, 11, heard=heard, said=words, on=day,
+                  is_complete=bool(said))  # fmt: skip
         return day
 
     def to_effect(self, day: date, said: str) -> Tale:

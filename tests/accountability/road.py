@@ -66,8 +66,14 @@ class Road:
         self.sign(Document.NOTICE, on)
         return self.serve(Document.NOTICE, on)
 
-    def hear(self, on=FRIDAY, heard=Heard.RECEIVED, said="当日接诊百余人，语气确有不妥"):
-        return self.step("hear_statement", on, heard=heard, said=said, on=of(on))
+    def hear(
+        self, on=FRIDAY, heard=Heard.RECEIVED, said="当日接诊百余人，语气确有不妥",
+        is_complete=None,
+    ):  # fmt: skip
+        """Hear all there is to be heard: tests of what is added say that it is not."""
+        is_complete = heard is Heard.RECEIVED if is_complete is None else is_complete
+        more = {"heard": heard, "said": said, "on": of(on), "is_complete": is_complete}
+        return self.step("hear_statement", on, **more)
 
     def decided(self, on=FRIDAY, **said) -> services.Decided:
         told = {MeasureCode(one.code): one.months for one in self.proposal.measures.all()}

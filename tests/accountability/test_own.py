@@ -103,8 +103,14 @@ def test_who_it_is_about_reads_it_from_the_notice_on_and_answers_once(
     assert road.proposal.state == ProposalState.STATEMENT
     assert Handling.objects.get(proposal=road.proposal).said == WORDS
     assert not to_do()
-    assert client.post(address, {"said": WORDS * 2}).status_code == 200
+    assert client.post(address, {"said": WORDS}).status_code == 200
     assert Handling.objects.get(proposal=road.proposal).said == WORDS
+    assert "You can add to your statement until 30 Nov 2026" in seen(himself).content.decode()
+    more = {"said": "另附排班表说明", "is_complete": "on"}
+    assert client.post(address, more).status_code == 302
+    handling = Handling.objects.get(proposal=road.proposal)
+    assert handling.said == f"{WORDS}\n\n【{FRIDAY}】\n另附排班表说明"
+    assert handling.is_complete
 
     hung = Attachment.objects.get(object_no=road.proposal.no)
     file = at("file", road, hung.pk)

@@ -8,8 +8,8 @@ from django.db.utils import IntegrityError
 
 from accountability.models import Handling, Measure, SanctionProposal
 from accountability.rules.words import Document, Heard, MeasureCode, Organ, ProposalState
-from accountability.services import RoadError
-from bureau.models import Act, OfficialPaper, Section
+from accountability.services import RoadError, end_terms
+from bureau.models import Act, Notice, OfficialPaper, Section
 from bureau.paper_kinds import paper_kind
 from bureau.rules import Role, SectionCode
 from bureau.services import (
@@ -22,7 +22,7 @@ from bureau.services import (
     void_paper,
 )
 from tests.accountability.conftest import settle
-from tests.accountability.road import FRIDAY, LATER, MONDAY, Road, of
+from tests.accountability.road import FRIDAY, LATER, MONDAY, WHY, Road, of
 from tests.complaints.conftest import moment
 from tests.factories import UserFactory
 
@@ -98,6 +98,67 @@ def test_silence_and_a_waiver_give_way_to_a_statement_and_who_put_forward_first_
     with pytest.raises(RoadError, match="at most 90 days"):
         road.decide(holds_from=date(2036, 1, 1))
     road.decide()
+
+
+def test_what_is_added_to_a_statement_stands_below_it_until_the_term_ends(road):
+    road.put(*BOTH)
+    road.notice()
+    road.hear("2026-11-24", said="当日接诊百余人", is_complete=False)
+    road.hear(FRIDAY, said="另有同事在场可以作证", is_complete=False)
+    handling = Handling.objects.get(proposal=road.proposal)
+    assert handling.said == f"当日接诊百余人\n\n【{FRIDAY}】\n另有同事在场可以作证"
+    assert handling.heard_on == of("2026-11-24")
+    with pytest.raises(RoadError, match="noted already"):
+        road.hear(FRIDAY, said="另有同事在场可以作证")
+    with pytest.raises(RoadError, match="noted already"):
+        road.hear(FRIDAY, Heard.WAIVED, said="电话表示放弃")
+    with pytest.raises(RoadError, match="term of the statement ended on 30 Nov 2026"):
+        road.hear(LATER, said="还有一段监控录像")
+    with pytest.raises(RoadError, match="too long"):
+        road.hear(FRIDAY, said="当日接诊情况" * 4_000)
+    for said in ("不是这样说的", handling.said[:-2]):
+        with pytest.raises(InternalError), transaction.atomic():
+            Handling.objects.filter(proposal=road.proposal).update(said=said)
+
+
+def test_it_is_decided_after_the_term_unless_they_say_that_this_was_all(road):
+    road.put(*BOTH)
+    road.notice()
+    road.hear("2026-11-24", is_complete=False)
+    told = Notice.objects.filter(cause=f"to decide {road.proposal.no}")
+    for day in (FRIDAY, "2026-11-30"):
+        with pytest.raises(RoadError, match="add to the statement until 30 Nov 2026"):
+            road.decide(day)
+    with pytest.raises(RoadError, match="between 1 Dec 2026 and today"):
+        road.step("decide_measures", LATER, by=road.leader, decided=road.decided(FRIDAY))
+    entered = {
+        "decided_on": of(FRIDAY), "holds_from": of(FRIDAY), "organ": "bureau_meeting",
+        "minutes_no": "31", "opinion": WHY, "is_legal_reviewed": True, "is_free_of_ties": True,
+        "decided_at": moment(FRIDAY), "decided_by": road.leader,
+    }  # fmt: skip
+    rows = Handling.objects.filter(proposal=road.proposal)
+    with pytest.raises(InternalError, match="term of the statement is over"), transaction.atomic():
+        rows.update(**entered)
+    assert not told.exists()
+    end_terms(at=moment("2026-11-30", 23))
+    assert not told.exists()
+    for hour in (1, 2):
+        end_terms(at=moment(LATER, hour))
+    assert told.filter(recipient=road.leader).count() == 1
+    road.decide(LATER)
+
+
+def test_once_they_say_that_this_was_all_nobody_waits_and_no_earlier_day_is_entered(road):
+    road.put(*BOTH)
+    road.notice()
+    road.hear("2026-11-24", is_complete=False)
+    road.hear("2026-11-26", said="补充说明：没有别的要说了", is_complete=True)
+    with pytest.raises(RoadError, match="between 26 Nov 2026 and today"):
+        road.step("decide_measures", FRIDAY, by=road.leader, decided=road.decided("2026-11-25"))
+    rows = Handling.objects.filter(proposal=road.proposal)
+    with pytest.raises(InternalError), transaction.atomic():
+        rows.update(is_complete=False)
+    road.decide(FRIDAY)
 
 
 def test_what_was_decided_is_not_changed_in_sql_and_a_later_case_does_not_jam_it(road, bureau):

@@ -56,6 +56,8 @@ def takes(person, step, **said):
     for name, value in said.items():
         if name == "heard":
             person.clicks(f"input[name=heard][value={value}]")
+        elif value is True:
+            person.page.check(f"[name={name}]")
         else:
             person.page.fill(f"[name={name}]", value)
     person.clicks("input[type=submit].default")
@@ -77,7 +79,7 @@ def test_a_clerk_goes_the_road_from_the_admin_and_a_second_person_decides(person
     road.sign(Document.NOTICE)
     takes(person, "serve_notice")
     assert_it_came_to(road, ProposalState.NOTICE_SERVED)
-    takes(person, "hear", heard="received", said=SAID)
+    takes(person, "hear", heard="received", said=SAID, is_complete=True)
     assert_it_came_to(road, ProposalState.STATEMENT)
     assert person.presses <= 4
     person.goes_to(LIST)
