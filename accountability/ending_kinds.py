@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accountability.models import Handling, Measure, SanctionProposal
 from accountability.papers import ending as papers
-from accountability.papers.road import MEASURES
+from accountability.papers.road import MEASURES, term
 from accountability.papers.years import year_in_words
 from accountability.redress_kinds import found
 from accountability.rules.words import Document, Heard, MeasureCode, Organ
@@ -51,10 +51,8 @@ def compose_lifting(user: User, about: str, day: date) -> Composed:
 
 
 def _name(proposal: SanctionProposal, one: Measure) -> str:
-    years, rest = divmod(one.decided_months or 0, 12)
-    term = f"{years}年" if years and not rest else f"{one.decided_months}个月"
     year = year_in_words(ban_window(proposal).first)
-    return MEASURES[MeasureCode(one.code)].format(year=year, term=term)
+    return MEASURES[MeasureCode(one.code)].format(year=year, term=term(one.decided_months))
 
 
 def _ended(user: User, about: str, document: Document) -> tuple[SanctionProposal, Handling, Act]:

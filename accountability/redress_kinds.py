@@ -1,6 +1,6 @@
 """The papers of what is looked at again: who drafts each, of what, and when."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from accountability.models import Measure, Remedy, SanctionProposal
 from accountability.papers import redress as papers
 from accountability.papers.years import year_in_words
 from accountability.rules.carrying import Sheet
+from accountability.rules.measures import last_day
 from accountability.rules.redress import PAPER_OF, no_of
 from accountability.rules.words import (
     Document,
@@ -147,7 +148,19 @@ def _said(remedy: Remedy) -> papers.Answered:
 def _left(one: Measure, day: date) -> papers.Left:
     falls = one.has_ceased(day)
     is_cut = one.ceased_on is not None and not falls
-    return papers.Left(MeasureCode(one.code), falls, one.holds_until, is_cut)
+    return papers.Left(
+        MeasureCode(one.code), falls, one.holds_until, is_cut, one.decided_months, _months_left(one)
+    )
+
+
+def _months_left(one: Measure) -> int | None:
+    """Return for how many months a measure holds as it stands now; None if they are not whole."""
+    until = one.holds_until
+    if one.starts_on is None or until is None:
+        return None
+    end = until + timedelta(days=1)
+    months = (end.year - one.starts_on.year) * 12 + end.month - one.starts_on.month
+    return months if months > 0 and last_day(one.starts_on, months=months) == until else None
 
 
 COMPOSING = {

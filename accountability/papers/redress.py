@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from accountability.papers.road import COUNTED, MEASURES, ORGANS
+from accountability.papers.road import COUNTED, MEASURES, ORGANS, term
 from accountability.rules.words import MeasureCode, Organ, Outcome, RemedyKind, Task
 from bureau.papers import Paper
 from bureau.papers.paper import written_day
@@ -53,13 +53,16 @@ SHORTENED = {
 class Left:
     """One measure after the answer: until when it holds now; None with `falls` for one that fell.
 
-    What is done once has no last day. `is_cut` is one that holds on for a shorter term.
+    What is done once has no last day. `is_cut` is one that holds on for a shorter term: of its
+    `months` there are `left_months`, where these are whole.
     """
 
     code: MeasureCode
     falls: bool
     last: date | None = None
     is_cut: bool = False
+    months: int | None = None
+    left_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,9 +148,12 @@ def _left(said: Answered) -> list[str]:
 
 
 def _one(one: Left, said: Answered) -> str:
-    name = MEASURES[one.code].format(year=said.year, term="规定期限")
+    name = MEASURES[one.code].format(year=said.year, term=term(one.months))
     if one.falls:
         return f"撤销“{name}”"
+    if one.is_cut and one.left_months and one.last:
+        shorter = f"由{term(one.months)}缩短为{term(one.left_months)}"
+        return f"“{name}”的执行期限{shorter}，执行至{written_day(one.last)}止"
     return f"“{name}”执行至{written_day(one.last)}止" if one.last else f"维持“{name}”"
 
 

@@ -170,7 +170,7 @@ def listed(told: Told) -> list[str]:
 
 
 def _measure(one: Imposed, year: str) -> str:
-    said = MEASURES[one.code].format(year=one.year or year, term=_term(one.months))
+    said = MEASURES[one.code].format(year=one.year or year, term=term(one.months))
     if one.revoked:
         said += f"，撤销已授予的下列荣誉：{'、'.join(one.revoked)}"
     days = BEGINS.get(one.begins, "")
@@ -184,7 +184,8 @@ def _measure(one: Imposed, year: str) -> str:
     return f"{said}（{days}）"
 
 
-def _term(months: int | None) -> str:
+def term(months: int | None) -> str:
+    """Word a number of months, in years where it is whole years."""
     years, rest = divmod(months or 0, 12)
     return f"{years}年" if years and not rest else f"{months}个月"
 

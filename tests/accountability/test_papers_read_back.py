@@ -17,7 +17,14 @@ AT = datetime(2026, 12, 28, 2, tzinfo=UTC)
 BUREAU = "安和县卫生健康局"
 BOTH = (
     redress.Left(MeasureCode.AWARD_BAN, falls=True),
-    redress.Left(MeasureCode.TITLE_PROMOTION_BAN, falls=False, last=date(2028, 11, 26)),
+    redress.Left(
+        MeasureCode.TITLE_PROMOTION_BAN,
+        falls=False,
+        last=date(2028, 11, 26),
+        is_cut=True,
+        months=60,
+        left_months=24,
+    ),
 )
 
 
@@ -84,7 +91,8 @@ def test_what_a_review_leaves_and_what_a_taking_back_restores_is_said_in_full():
     made = papers()
     left = "".join(made["变更原处理决定，减轻如下"].body)
     assert "撤销“取消2026年度评先树优资格”；" in left
-    assert "执行至2028年11月26日止" in left
+    shorter = "的执行期限由5年缩短为2年，执行至2028年11月26日止"
+    assert f"“5年内不得晋升职称”{shorter}" in left
     assert made["变更原处理决定，减轻如下"].title == "复核决定书"
     assert made["于2026年12月20日提出申诉"].title == "申诉处理决定书"
     assert made["决定撤销该处理决定"].title == "撤销决定书"
