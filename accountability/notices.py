@@ -12,7 +12,7 @@ from accountability.rules import states
 from accountability.rules.pending import AssessmentState
 from accountability.rules.words import LadderCode
 from accountability.selectors.pending import Ending, is_told
-from accountability.selectors.persons import is_oneself
+from accountability.selectors.persons import is_about
 from accountability.selectors.redress import bar_of as bar_again
 from accountability.selectors.road import bar_of
 from bureau.models import User
@@ -122,7 +122,7 @@ def to_assess(proposal: SanctionProposal, ending: Ending) -> Telling:
     officers = hospital_officers(proposal.institution) if is_told(proposal) else []
     return Telling(
         kind=NoticeKind.TASK,
-        recipients=[one for one in officers if not is_oneself(one, proposal.staff_id)],
+        recipients=[one for one in officers if not is_about(proposal, one)],
         words=partial(_to_assess, proposal, ending),
         subject=(KIND, proposal.no),
         url=reverse("accountability:unit_proposal", args=[proposal.no]),
@@ -173,7 +173,7 @@ def _who_acts(proposal: SanctionProposal) -> list[User]:
     if proposal.ladder == LadderCode.INSTITUTION and not proposal.rests_on_accusation:
         sections.append(SectionCode.MEDICAL_ADMIN)
     people = {one.pk: one for code in sections for one in section_people(code)}
-    may_see = [one for one in people.values() if not is_oneself(one, proposal.staff_id)]
+    may_see = [one for one in people.values() if not is_about(proposal, one)]
     return may_see or list(leaders())
 
 

@@ -8,7 +8,7 @@ from accountability.models import SanctionProposal
 from accountability.rules.road import CARRYING, MOVES_BACK, OVERLAYS, Step, steps_in
 from accountability.rules.words import LadderCode, ProposalKind, ProposalState
 from accountability.selectors import carrying, pending, redress, road
-from accountability.selectors.persons import is_oneself
+from accountability.selectors.persons import is_about
 from bureau.models import User
 from bureau.rules import Role, SectionCode
 
@@ -34,7 +34,7 @@ def obstacle(step: Step, proposal: SanctionProposal, *, user: User | None, day: 
         said = redress.obstacle(step, proposal, user=user) if user else ""
     else:
         said = road.obstacle(step, proposal, user=user, day=day)
-    is_own = bool(user and is_oneself(user, proposal.staff_id))
+    is_own = bool(user and is_about(proposal, user))
     if said or user is None or (is_own and step in ONES_OWN):
         return said
     if step is Step.ASSESS and pending.is_the_units(user, proposal):

@@ -17,7 +17,7 @@ from accountability.rules import road
 from accountability.rules.words import Document, RemedyKind
 from accountability.selectors import redress
 from accountability.selectors import road as selectors
-from accountability.selectors.persons import is_oneself
+from accountability.selectors.persons import is_about
 from accountability.selectors.whole import rows
 from bureau.models import Attachment, OfficialPaper, User
 from bureau.templatetags.shell import day as in_full
@@ -96,7 +96,7 @@ def served_to(proposal: SanctionProposal) -> list[Any]:
 def files_of(user: User, proposal: SanctionProposal) -> QuerySet[Attachment]:
     """List the files that were handed in with a statement or a request, as far as one sees them."""
     found = Attachment.objects.of(KIND, proposal.no).select_related("file", "by")
-    if is_oneself(user, proposal.staff_id):
+    if is_about(proposal, user):
         return found.filter(by=user)
     return found.none() if user.institution_id else found
 

@@ -13,7 +13,7 @@ from accountability.rules import pending as rules
 from accountability.rules.pending import AssessmentState, Stage
 from accountability.rules.road import Step
 from accountability.rules.words import MeasureCode, ProposalState
-from accountability.selectors.persons import is_oneself
+from accountability.selectors.persons import is_about
 from accountability.selectors.road import table_on
 from bureau.models import User
 from bureau.rules import Role
@@ -133,7 +133,7 @@ def relevant(proposal: Proposal) -> set[Step]:
 
 def obstacle(step: Step, proposal: Proposal, *, user: User, day: date) -> str:
     """Say what keeps a person from a step of its end; empty if nothing."""
-    if is_oneself(user, proposal.staff_id):
+    if is_about(proposal, user):
         return _("It is about you: somebody else assesses and confirms.")
     if step is Step.ASSESS:
         return _too_early(proposal, day)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from accountability.choices import PROPOSAL_STATES
 from accountability.models import CountableEvent, SamePerson, SanctionProposal, alike
 from accountability.rules.words import ProposalState
+from accountability.selectors.whole import remembered
 from bureau.models import Placement, Staff, User
 from bureau.rules import SectionCode
 from complaints.models import NamedPerson
@@ -49,16 +50,17 @@ def records_of(record: int) -> set[int]:
     return {one["pk"] for one in alike(record)}
 
 
-def is_oneself(user: User, staff: int | None) -> bool:
-    """Test if an account is of a person, by whichever of their records."""
+def is_about(proposal: SanctionProposal, user: User) -> bool:
+    """Test if a proposal is about somebody, by whichever of their records."""
+    staff = proposal.staff_id
     if not user.staff_id or staff is None:
         return False
-    return user.staff_id == staff or staff in records_of(user.staff_id)
+    return user.staff_id in remembered(proposal, "records", lambda: records_of(staff))
 
 
-def own_record(user: User, staff: int | None) -> int | None:
-    """Name the record by which somebody is asked whether it is about them."""
-    return staff if is_oneself(user, staff) else user.staff_id
+def own_record(user: User, proposal: SanctionProposal) -> int | None:
+    """Name the record by which somebody is asked whether a proposal is about them."""
+    return proposal.staff_id if is_about(proposal, user) else user.staff_id
 
 
 def others_of(record: int) -> list[Staff]:

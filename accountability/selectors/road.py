@@ -124,7 +124,7 @@ def bar_of(user: User, proposal: SanctionProposal) -> str:
 def _bar(user: User, proposal: SanctionProposal) -> str:
     units = {user.institution_id, user.staff.institution_id if user.staff else None} - {None}
     found = road.bar(
-        road.Decider(user.pk, own_record(user, proposal.staff_id), [one for one in units if one]),
+        road.Decider(user.pk, own_record(user, proposal), [one for one in units if one]),
         subject=proposal.staff_id,
         unit=proposal.institution_id,
         put_by=put_forward_by(proposal),

@@ -11,7 +11,7 @@ from accountability.models import Handling, Remedy, SanctionProposal
 from accountability.rules.road import is_over
 from accountability.rules.words import Heard
 from accountability.selectors import own as selectors
-from accountability.selectors.persons import is_oneself
+from accountability.selectors.persons import is_about
 from accountability.services.acts import PROPOSAL
 from accountability.services.hearing import hear_statement
 from accountability.services.redress import ask_again, withdraw_remedy
@@ -94,7 +94,7 @@ def withdraw_oneself(*, proposal: SanctionProposal, by: User, at: datetime) -> R
 
     :raises RoadError: for anybody else, or where none waits.
     """
-    if not is_oneself(by, proposal.staff_id):
+    if not is_about(proposal, by):
         raise _not_yours()
     return withdraw_remedy(proposal=proposal, by=by, at=at)
 
@@ -102,7 +102,7 @@ def withdraw_oneself(*, proposal: SanctionProposal, by: User, at: datetime) -> R
 def _own(proposal: SanctionProposal, by: User) -> SanctionProposal:
     """:raises RoadError: if it is not about whoever asks."""
     proposal = locked(proposal)
-    if not is_oneself(by, proposal.staff_id):
+    if not is_about(proposal, by):
         raise _not_yours()
     return proposal
 

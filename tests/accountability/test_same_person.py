@@ -12,7 +12,7 @@ from accountability.rules.words import LadderCode, WhyVoid
 from accountability.selectors import counts
 from accountability.selectors.facts import facts_that_count
 from accountability.selectors.ladders import Ladders
-from accountability.selectors.persons import is_oneself
+from accountability.selectors.persons import is_about
 from accountability.services import RoadError
 from bureau.models import Act
 from bureau.rules import Role
@@ -167,11 +167,10 @@ def test_what_somebody_was_told_of_is_moved_to_no_other_record(bureau, doctor, t
 
 def test_the_account_of_either_record_is_of_the_person(bureau, doctor, twin, joined):
     own = UserFactory(staff=twin)
-    assert is_oneself(own, doctor.pk)
     bureau.found(doctor)
     settle()
     forced(SanctionProposal.objects.filter(ladder=STAFF), "notice_served")
-    assert SanctionProposal.objects.about(own).count() == 1
+    assert is_about(SanctionProposal.objects.about(own).get(), own)
     assert not SanctionProposal.objects.visible_to(own).filter(ladder=STAFF).exists()
 
 
