@@ -23,7 +23,7 @@ from accountability.services.carrying import TALK
 from bureau import paper_kinds
 from bureau.models import Attachment, Institution, OfficialPaper, User
 from bureau.paper_kinds import Composed, Doing, PaperKind
-from bureau.rules import SectionCode
+from bureau.rules import PaperState, SectionCode
 
 OF_PROPOSALS = frozenset({Sheet.BULLETIN, Sheet.AWARDS})
 """Papers about a proposal itself; the others are about an interview."""
@@ -38,8 +38,8 @@ def compose_summons(user: User, about: str, day: date) -> Composed:
     _in_effect(interview.proposal)
     if interview.held_on:
         raise RoadError(_("This interview is on record already."))
-    houses = [interview.proposal.institution]
-    return Composed(papers.summons(_called(interview), bureau=settings.BUREAU_NAME), houses)
+    paper = papers.summons(_called(interview), bureau=settings.BUREAU_NAME)
+    return Composed(paper, interview.proposal.houses_told)
 
 
 def compose_minutes(user: User, about: str, day: date) -> Composed:
@@ -51,7 +51,7 @@ def compose_minutes(user: User, about: str, day: date) -> Composed:
     if interview.held_on is None:
         raise RoadError(_("This interview is not on record yet."))
     paper = papers.minutes(_called(interview), _minutes(interview), bureau=settings.BUREAU_NAME)
-    return Composed(paper, [interview.proposal.institution])
+    return Composed(paper, interview.proposal.houses_told)
 
 
 def compose_bulletin(user: User, about: str, day: date) -> Composed:
@@ -68,7 +68,7 @@ def compose_bulletin(user: User, about: str, day: date) -> Composed:
         scope=Scope(bulletin.scope), facts=bulletin.facts, demands=bulletin.demands,
         decision=_decision_no(proposal), organ=Organ(handling.organ), on=handling.decided_on,
     )  # fmt: skip
-    paper = papers.bulletin(told(proposal, handling), said, bureau=settings.BUREAU_NAME)
+    paper = papers.bulletin(told(proposal, handling, on=day), said, bureau=settings.BUREAU_NAME)
     return Composed(paper, _readers(proposal, Scope(bulletin.scope), day))
 
 
@@ -87,8 +87,8 @@ def compose_awards(user: User, about: str, day: date) -> Composed:
         year=year_in_words(proposal.award_year.first), decision=_decision_no(proposal),
         decided_on=handling.decided_on, awards=named,
     )  # fmt: skip
-    houses = [] if proposal.rests_on_accusation else [proposal.institution]
-    return Composed(papers.awards_letter(said, bureau=settings.BUREAU_NAME), houses)
+    letter = papers.awards_letter(said, bureau=settings.BUREAU_NAME)
+    return Composed(letter, proposal.houses_told)
 
 
 def _interview(user: User, about: str) -> Interview:
@@ -171,8 +171,10 @@ def _bar_to_void(paper: OfficialPaper, sheet: Sheet) -> str:
     done = proposal.measures.filter(code=MeasureCode.AWARD_BAN).exclude(done_on=None)
     if sheet is Sheet.AWARDS and done.exists():
         return _("The awards are revoked: only a decision takes that back.")
-    out = proposal.measures.filter(code=MeasureCode.COUNTY_BULLETIN).exclude(done_on=None)
-    if sheet is Sheet.BULLETIN and out.exists():
+    done = proposal.measures.filter(code=MeasureCode.COUNTY_BULLETIN).exclude(done_on=None)
+    # Signed, it is before its readers; what was wrong in it is put right while it is in effect.
+    is_over = paper.state == PaperState.SIGNED and proposal.state != ProposalState.IN_EFFECT
+    if sheet is Sheet.BULLETIN and (is_over or done.exists()):
         return _("The bulletin is out: only a correction takes it back.")
     return ""
 

@@ -17,7 +17,7 @@ from accountability.ending_kinds import TITLES as ENDING_TITLES
 from accountability.models import Handling, Measure, SanctionProposal
 from accountability.papers import road as papers
 from accountability.papers.years import year_in_words
-from accountability.redress_kinds import COMPOSING, found
+from accountability.redress_kinds import COMPOSING, found, months_left
 from accountability.redress_kinds import TITLES as OF_REDRESS
 from accountability.rules.bans import BanStart
 from accountability.rules.redress import RESTORING, no_of
@@ -121,9 +121,15 @@ def _found(user: User, about: str, state: ProposalState) -> tuple[SanctionPropos
     return proposal, handling
 
 
-def told(proposal: SanctionProposal, handling: Handling) -> papers.Told:
-    """Put together what both papers say; of a decision the measures that stand."""
-    measures = proposal.measures.exclude(stands=False)
+def told(proposal: SanctionProposal, handling: Handling, *, on: date | None = None) -> papers.Told:
+    """Put together what the papers say; of a decision the measures that stand, and where they are
+    told of `on` a later day, as a review or an appeal left them.
+    """
+    measures = [
+        one
+        for one in proposal.measures.exclude(stands=False)
+        if on is None or not one.has_ceased(on)
+    ]
     return papers.Told(
         person=proposal.staff.name if proposal.staff else "",
         unit=proposal.institution.name,
@@ -132,8 +138,11 @@ def told(proposal: SanctionProposal, handling: Handling) -> papers.Told:
         facts=handling.facts,
         basis=handling.basis,
         measures=[
-            papers.Imposed(MeasureCode(one.code), one.decided_months or one.months,
-                           one.starts_on, one.ends_on, **_beside(proposal, one))
+            papers.Imposed(
+                MeasureCode(one.code),
+                months_left(one) if on and one.ceased_on else one.decided_months or one.months,
+                one.starts_on, one.holds_until if on else one.ends_on, **_beside(proposal, one),
+            )
             for one in measures
         ],
         is_joint=proposal.ladder == LadderCode.JOINT,

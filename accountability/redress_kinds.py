@@ -1,5 +1,6 @@
 """The papers of what is looked at again: who drafts each, of what, and when."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -10,9 +11,10 @@ from accountability.papers import redress as papers
 from accountability.papers.years import year_in_words
 from accountability.rules.carrying import Sheet
 from accountability.rules.measures import last_day
-from accountability.rules.redress import PAPER_OF, no_of
+from accountability.rules.redress import PAPER_OF, TASK_OF, no_of
 from accountability.rules.words import (
     Document,
+    LadderCode,
     MeasureCode,
     Organ,
     Outcome,
@@ -24,6 +26,7 @@ from accountability.selectors import redress as selectors
 from accountability.selectors import road
 from accountability.selectors.awards import ban_window
 from accountability.selectors.carrying import sheet_of
+from accountability.selectors.effects import imposed_on
 from accountability.services import RoadError
 from bureau.models import User
 from bureau.paper_kinds import Composed
@@ -98,7 +101,26 @@ def compose_correction(user: User, about: str, day: date) -> Composed:
 def compose_restoration(user: User, about: str, day: date) -> Composed:
     """:raises RoadError: outside the section that writes it, or with nothing to restore."""
     remedy, tasks = _to_restore(found(user, about), Document.RESTORATION, about)
-    return Composed(papers.restoration(_said(remedy), tasks, bureau=settings.BUREAU_NAME))
+    said, still = _said(remedy), _held_by_others(remedy.proposal, tasks, day)
+    return Composed(papers.restoration(said, tasks, still=still, bureau=settings.BUREAU_NAME))
+
+
+def _held_by_others(
+    proposal: SanctionProposal, tasks: Collection[Task], day: date
+) -> dict[Task, date]:
+    """Say until when another decision keeps back what this one gives back; the last of them."""
+    ladder, subject = LadderCode(proposal.ladder), proposal.subject_id
+    year = ban_window(proposal).first.year
+    found: dict[Task, date] = {}
+    for one in imposed_on(ladder, [subject]).get(subject, []):
+        task = TASK_OF.get(one.code)
+        if task is None or task not in tasks or one.proposal == proposal.pk or not one.is_there(day):
+            continue
+        # Awards of a year are kept back after it as well.
+        keeps = one.year == year if task is Task.AWARDS else one.last and one.last >= day
+        if keeps and one.last:
+            found[task] = max(one.last, found.get(task, one.last))
+    return found
 
 
 def _to_restore(
@@ -149,11 +171,11 @@ def _left(one: Measure, day: date) -> papers.Left:
     falls = one.has_ceased(day)
     is_cut = one.ceased_on is not None and not falls
     return papers.Left(
-        MeasureCode(one.code), falls, one.holds_until, is_cut, one.decided_months, _months_left(one)
+        MeasureCode(one.code), falls, one.holds_until, is_cut, one.decided_months, months_left(one)
     )
 
 
-def _months_left(one: Measure) -> int | None:
+def months_left(one: Measure) -> int | None:
     """Return for how many months a measure holds as it stands now; None if they are not whole."""
     until = one.holds_until
     if one.starts_on is None or until is None:

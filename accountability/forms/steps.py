@@ -222,7 +222,7 @@ class CarryOutForm(StepForm):
 
     def prepare(self) -> None:
         # An interview is carried out by its record, on a page of its own.
-        open_ones = self.proposal.measures.filter(stands=True, done_on=None)
+        open_ones = self.proposal.measures.filter(stands=True, done_on=None, ceased_on=None)
         open_ones = open_ones.exclude(code__in=[one.value for one in WHOM])
         self.fields["code"].choices = [(one.code, choices.MEASURES[one.code]) for one in open_ones]
         self.initial = {"on": self.day, **self.initial}

@@ -165,6 +165,11 @@ class SanctionProposal(models.Model):
         return award_year(self.window_from, rolls=self.rolls)
 
     @property
+    def houses_told(self) -> list:
+        """List the institutions that get to read its papers."""
+        return [] if self.rests_on_accusation else [self.institution]
+
+    @property
     def rests_on_accusation(self) -> bool:
         """Test if an accusation counts, or did, among what it rests on: no unit is told of it."""
         told = type(self).objects.told_to_units()

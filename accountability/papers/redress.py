@@ -1,8 +1,9 @@
 """What answers a review or an appeal, takes back, and puts right: 复核、申诉、撤销、更正、恢复."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from accountability.papers.road import COUNTED, MEASURES, ORGANS, term
 from accountability.rules.words import MeasureCode, Organ, Outcome, RemedyKind, Task
@@ -42,6 +43,13 @@ RESTORED = {
     Task.BAN_REMOVED: "解除不得晋升职称的限制，自{day}起可以按规定申报、聘任",
     Task.BACK_PAY: "恢复原岗位和工资待遇，待聘期间少发的工资由所在单位补发",
 }
+NOTHING: Mapping[Task, date] = MappingProxyType({})
+STILL = {
+    Task.AWARDS: "不再因本处理取消{year}评先树优资格，但因另一处理决定，该限制仍执行至{day}",
+    Task.BAN_REMOVED: "不再因本处理限制晋升职称，但因另一处理决定，不得晋升职称的限制仍执行至{day}",
+    Task.BACK_PAY: "不再因本处理待聘，但因另一处理决定，待聘仍执行至{day}",
+}
+"""As it is said of what another decision keeps back."""
 SHORTENED = {
     MeasureCode.TITLE_PROMOTION_BAN: "不得晋升职称",
     MeasureCode.PENDING_APPOINTMENT: "待聘",
@@ -181,11 +189,18 @@ def correction(said: Answered, *, bureau: str) -> Paper:
     )
 
 
-def restoration(said: Answered, tasks: Collection[Task], *, bureau: str) -> Paper:
-    """Compose the notice to the unit of what is given back (恢复资格待遇通知书)."""
+def restoration(
+    said: Answered, tasks: Collection[Task], *, bureau: str, still: Mapping[Task, date] = NOTHING
+) -> Paper:
+    """Compose the notice to the unit of what is given back (恢复资格待遇通知书).
+
+    What another decision keeps back `still` is not given back; it says until when.
+    """
     whom = f"对{said.person}同志" if said.person else ""
     lines = [
-        RESTORED[one].format(year=said.year, day=written_day(said.on))
+        STILL[one].format(year=said.year, day=written_day(still[one]))
+        if one in still
+        else RESTORED[one].format(year=said.year, day=written_day(said.on))
         for one in Task
         if one in tasks and one in RESTORED
     ]

@@ -172,7 +172,13 @@ def _check_record(interview: Interview, said: Record, at: datetime) -> None:
         written(text, ask=_("Please write what was put to them, and what they said to it."))
     if not said.recorder.strip() or not said.signed.strip():
         raise RoadError(_("Please write who took the record, and who signed it."))
-    if interview.post_id and not said.demands:
+    is_hidden = interview.proposal.rests_on_accusation
+    if said.demands and is_hidden:
+        raise RoadError(
+            _("The unit would read of an accusation in its ledger: please write into the record"
+              " what is demanded.")
+        )  # fmt: skip
+    if interview.post_id and not said.demands and not is_hidden:
         raise RoadError(_("Please write at least one demand: it goes into the ledger."))
     if said.demands and said.due_on is None:
         raise RoadError(_("Please say until when the demands are to be met."))
@@ -187,7 +193,7 @@ def _write(interview: Interview, said: Record, by: User, at: datetime) -> None:
 
 
 def _hang(interview: Interview, files: Sequence[tuple[str, bytes]], by: User, at: datetime) -> None:
-    house = interview.proposal.institution
+    house = next(iter(interview.proposal.houses_told), None)
     for name, content in files:
         add_attachment(
             kind=TALK, no=interview.no, name=name, content=content, institution=house,

@@ -89,6 +89,8 @@ def order_rectification(
     proposal = locked(proposal)
     check_state(proposal, *road.CARRYING[Step.ORDER])
     check_step(Step.ORDER, proposal, by=by, at=at)
+    if proposal.rests_on_accusation:
+        raise RoadError(_("The unit would read of an accusation in its ledger."))
     if leader.institution_id != proposal.institution_id:
         raise RoadError(_("A leader of this unit answers for it."))
     problem = written(problem, ask=_("Please write what the problem is."))

@@ -8,7 +8,7 @@ or two at once it changes nothing more; the constraints of the database hold whe
 import logging
 from datetime import datetime
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
 from accountability import notices
 from accountability.models import CountableEvent, SanctionProposal
@@ -45,7 +45,7 @@ def reconcile(*, at: datetime, by: Doer | None = None) -> int:
 def _in_its_turn(ladder: LadderCode, subject: int, *, at: datetime, by: Doer | None) -> bool:
     try:
         return reconcile_subject(ladder=ladder, subject=subject, at=at, by=by)
-    except (DatabaseError, LookupError):
+    except Exception:
         logger.exception("could not reconcile %s %s", ladder, subject)
         return False
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accountability import notices
 from accountability.models import Handling, Measure, Remedy, Restoration, SanctionProposal
 from accountability.rules import redress
+from accountability.rules.carrying import Sheet
 from accountability.rules.measures import last_day
 from accountability.rules.road import Step
 from accountability.rules.words import (
@@ -22,6 +23,7 @@ from accountability.rules.words import (
     Task,
 )
 from accountability.selectors import redress as selectors
+from accountability.selectors.carrying import signed_sheet
 from accountability.services.acts import record_proposal_act
 from accountability.services.road_acts import (
     RoadError,
@@ -92,7 +94,8 @@ def _list_tasks(
         [MeasureCode(one.code) for one in changed if is_served and one.has_ceased(on) is gone]
         for gone in (True, False)
     )
-    is_out = any(one.code == MeasureCode.COUNTY_BULLETIN and one.done_on for one in changed)
+    is_changed = any(one.code == MeasureCode.COUNTY_BULLETIN for one in changed)
+    is_out = is_changed and signed_sheet(Sheet.BULLETIN, proposal) is not None
     made = Restoration.objects.bulk_create(
         Restoration(proposal=proposal, remedy=remedy, task=one)
         for one in redress.tasks(fallen, shortened, is_published=is_out)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -59,7 +59,7 @@ def _in_its_turn(ending: Turn, proposal: SanctionProposal, at: datetime) -> bool
             return ending(locked(proposal), at)
     except RoadError:
         return False
-    except (DatabaseError, LookupError):
+    except Exception:
         logger.exception("could not end the terms of %s", proposal.no)
         return False
 

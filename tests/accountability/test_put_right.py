@@ -23,7 +23,7 @@ from accountability.services import RoadError
 from bureau.models import OfficialPaper
 from bureau.paper_kinds import paper_kind
 from bureau.rules import Role
-from bureau.services import BureauError, draft_paper, review_paper, send_paper
+from bureau.services import BureauError, draft_paper, review_paper, send_paper, void_paper
 from tests.accountability.conftest import settle
 from tests.accountability.road import LATER, Road, of
 from tests.accountability.test_papers_read_back import BUREAU, answered
@@ -180,3 +180,63 @@ def test_a_correction_says_what_became_of_the_decision(kind, outcome, fate):
         papers.restoration(said, [Task.AWARDS], bureau=BUREAU),
     ):
         assert f"已于2026年12月28日{fate}，" in paper.body[0]
+
+
+def test_what_another_decision_keeps_back_is_not_said_to_be_given_back(bureau, doctor, personnel):
+    for on in ("2026-03-02", "2026-04-02", "2027-01-05", "2027-01-06"):
+        bureau.found(doctor, on)
+    settle()
+    first, second = (
+        Road.of(SanctionProposal.objects.get(staff=doctor, tier=2, window_from=year), personnel)
+        for year in ("2026-01-01", "2027-01-01")
+    )
+    first.to_effect(*BOTH)
+    second.to_effect(*BOTH)
+    ask(first)
+    answer(first, Came.REVOKED, UserFactory(roles=[Role.LEADER]))
+
+    said = body(first.sign(Document.RESTORATION, "2026-12-28"))
+
+    [ban] = [
+        one for one in imposed_on(LadderCode.STAFF, [doctor.pk])[doctor.pk]
+        if one.code is M.TITLE_PROMOTION_BAN and one.proposal == second.proposal.pk
+    ]  # fmt: skip
+    assert f"不得晋升职称的限制仍执行至{ban.last.year}年{ban.last.month}月{ban.last.day}日" in said
+    assert "可以按规定申报、聘任" not in said
+    assert "恢复2026年度评先树优资格" in said
+
+
+def test_a_bulletin_that_is_out_is_corrected_though_nobody_noted_it(bureau, doctor, personnel):
+    bureau.found(doctor, "2026-03-02")
+    settle(at=moment("2026-11-20"))
+    road = Road.of(SanctionProposal.objects.get(staff=doctor), personnel)
+    road.to_effect(M.COUNTY_BULLETIN)
+    bulletin = road.bulletin()
+    ask(road)
+    answer(road, Came.REVOKED, UserFactory(roles=[Role.LEADER]))
+
+    assert Task.CORRECTION_BULLETIN in tasks()
+    with pytest.raises(BureauError, match="only a correction takes it back"):
+        void_paper(
+            paper=bulletin, reason="发文范围有误，需要作废", by=road.head, at=moment("2026-12-29")
+        )
+    assert road.sign(Document.CORRECTION, "2026-12-28")
+
+
+def test_a_bulletin_after_a_review_says_what_is_left(bureau, hospital, personnel):
+    for month in (3, 4, 5):
+        bureau.found(None, f"2026-0{month}-02")
+    settle(at=moment("2026-11-20"))
+    road = Road.of(SanctionProposal.objects.get(institution=hospital, tier=3), personnel)
+    road.put(M.COUNTY_BULLETIN, M.PARTY_GROUP_DECISION)
+    road.notice()
+    road.hear()
+    road.decide(organ=Organ.PARTY_GROUP)
+    road.decision()
+    road.step("put_in_effect", LATER)
+    ask(road)
+    leader = UserFactory(roles=[Role.LEADER])
+    left = {M.COUNTY_BULLETIN: None}
+    answer(road, Came.VARIED, leader, left=left, organ=Organ.PARTY_GROUP)
+
+    assert "局党组研究" not in body(road.bulletin(on="2026-12-29"))

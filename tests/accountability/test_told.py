@@ -5,17 +5,20 @@ from django.urls import reverse
 
 from accountability import services
 from accountability.models import SanctionProposal
-from accountability.rules.carrying import masked
+from accountability.rules.carrying import Interviewed, Sheet, masked
 from accountability.rules.redress import APPEALS, ASKED, asked_by
 from accountability.rules.words import Document, LadderCode, MeasureCode, ProposalState
 from accountability.services import RoadError
-from bureau.models import OfficialPaper
-from bureau.rules import Role
+from bureau.models import Attachment, Notice, OfficialPaper
+from bureau.rules import LeaderKind, Role
+from rectification.models import Item
 from tests.accountability.conftest import settle
-from tests.accountability.road import FRIDAY, MONDAY, Road
+from tests.accountability.road import FRIDAY, LATER, MONDAY, Road, of
+from tests.accountability.test_carrying import HELD, house, post, record_it, summons
 from tests.complaints.conftest import moment
 from tests.factories import UserFactory
 
+__all__ = ["house"]
 M = MeasureCode
 BANS = (M.AWARD_BAN, M.TITLE_PROMOTION_BAN)
 
@@ -89,3 +92,33 @@ def test_silence_that_was_noted_opens_no_door_for_a_late_statement(
             proposal=road.proposal, said="迟到的陈述", files=(), by=himself,
             at=moment("2026-12-20"),
         )  # fmt: skip
+
+
+@pytest.mark.long
+def test_by_no_talk_does_a_unit_learn_of_an_accusation(house, bureau, doctor, personnel, hospital):
+    officer = UserFactory(roles=[Role.HOSPITAL_OFFICER], institution=hospital)
+    bureau.found(doctor, "2026-05-02", is_accusation=True)
+    settle(at=moment("2026-11-20"))
+    road = Road.of(SanctionProposal.objects.get(staff=doctor), personnel)
+    road.to_effect(M.COUNTY_BULLETIN)
+    before = Notice.objects.filter(recipient=officer).count()
+
+    called = {"whom": Interviewed.PERSON, "post": None}
+    talk = road.step("summon", LATER, said=summons(house, **called))
+    road.sign(Sheet.SUMMONS, LATER, about=talk.no)
+    with pytest.raises(RoadError, match="would read of an accusation"):
+        record_it(road, whom=Interviewed.PERSON)
+    with pytest.raises(RoadError, match="would read of an accusation"):
+        road.step(
+            "order_rectification", LATER, problem="服务态度差", demand="培训", calendar=None,
+            due_on=of("2026-12-20"), leader=post(house, LeaderKind.HEAD),
+        )  # fmt: skip
+    record_it(road, whom=Interviewed.PERSON, demands=[], due_on=None)
+    road.sign(Sheet.MINUTES, HELD, about=talk.no)
+
+    kinds = [Sheet.SUMMONS, Sheet.MINUTES]
+    assert OfficialPaper.objects.filter(kind__in=kinds).count() == 2
+    assert not OfficialPaper.objects.visible_to(officer).filter(kind__in=kinds).exists()
+    assert not Attachment.objects.filter(institution=hospital).exists()
+    assert not Item.objects.visible_to(officer).exists()
+    assert Notice.objects.filter(recipient=officer).count() == before
