@@ -114,7 +114,8 @@ def _held_by_others(
     found: dict[Task, date] = {}
     for one in imposed_on(ladder, [subject]).get(subject, []):
         task = TASK_OF.get(one.code)
-        if task is None or task not in tasks or one.proposal == proposal.pk or not one.is_there(day):
+        is_anothers = one.proposal != proposal.pk and one.is_there(day)
+        if task is None or task not in tasks or not is_anothers:
             continue
         # Awards of a year are kept back after it as well.
         keeps = one.year == year if task is Task.AWARDS else one.last and one.last >= day

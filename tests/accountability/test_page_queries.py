@@ -79,6 +79,7 @@ def test_the_page_of_a_proposal_asks_as_much_for_twenty_as_for_one(road, client,
 
 def test_the_page_of_a_step_asks_as_much_for_twenty_as_for_one(road, client, bureau, himself):
     page = ("step", road.proposal.no, "summon")
+    UserFactory(roles=[Role.LEADER], staff=employed(bureau.hospital, name="李主任"))
     before = asked(client, road.clerk, *page)
     more_of_everything(bureau, road, himself)
     assert asked(client, road.clerk, *page) == before
