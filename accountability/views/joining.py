@@ -45,11 +45,11 @@ def same(request: HttpRequest, pk: int) -> HttpResponse:
     day, asked = timezone.localdate(), request.POST.get("step", "")
     forms = {step: verb.ask(row, user=request.user, day=day) for step, verb in VERBS.items()}
     if request.method == "POST":
+        if not persons.may_join(request.user):
+            raise PermissionDenied
         verb = next((one for step, one in VERBS.items() if step == asked), None)
         if verb is None:
             raise Http404
-        if not persons.may_join(request.user):
-            raise PermissionDenied
         form = verb.ask(row, request.POST, user=request.user, day=day)
         if form.is_valid() and _taken(request, verb, row, form):
             return redirect(row)

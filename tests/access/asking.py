@@ -31,6 +31,7 @@ MONTH = "2026-10"
 # The middleware is put together once for all who ask.
 HANDLER = ClientHandler(enforce_csrf_checks=False)
 DATA = {
+    "accountability:same": {"step": "undo", "reason": "两人身份证号不同"},
     "api:revoke": {"why": "泄露"},
     "followups:result": {"attempt": 1, "verdict": "genuine"},
     "followups:correct": {"was": "genuine", "verdict": "refused", "reason": "点错了结果"},
@@ -308,4 +309,7 @@ def row_of(name: str, house: Institution) -> object:
     rows = admin_models()[name]._base_manager.all()
     if name in OF_HOUSE:
         rows = rows.filter(**{OF_HOUSE[name]: house.pk})
+    if name == "bureau_act":
+        # The newest one may be of whoever asks: they may have been refused just before.
+        rows = rows.order_by("pk")
     return rows.values_list("pk", flat=True).first() or 0

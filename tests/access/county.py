@@ -144,7 +144,7 @@ def furnish(houses: dict[str, Institution], officer: User) -> dict[str, Place]:
     }
     nowhere |= {"ledger": "ZG-2000-0001", "applied": "ZG-2000-0001", "item_code": "S-06"}
     nowhere |= {"case": "TS-20000101-0001", "clock": 0, "saved_view": 0, "phrase": 0}
-    nowhere |= {"supervision": 0, "proposal": "ZZ-X", "proposalhouse": "ZZ-X"}
+    nowhere |= {"supervision": 0, "same": 0, "proposal": "ZZ-X", "proposalhouse": "ZZ-X"}
     nowhere |= dict.fromkeys(("posting", "poster", "visit", "visitunannounced"), "NOWHERE1")
     return {**places, "missing": nowhere}
 

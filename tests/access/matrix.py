@@ -183,7 +183,7 @@ get  200 - - * * * * * - - - -  accountability:joined
 get  200 - - - - - - * - - - -  accountability:join
 post 200 - - - - - - * - - - -  accountability:join
 get  200 - - * * 0 0 * - - - -  accountability:same
-post 302 - - - - - - * - - - -  accountability:same
+post 302 - - - - 0 0 * - - - -  accountability:same
 get  200 - 0 0 0 0 0 0 0 0 0 0  accountability:own accountability:own_proposal
 get  200 - 0 0 0 0 0 0 0 0 0 0  accountability:own_request accountability:own_paper@notice
 post 200 - 0 0 0 0 0 0 0 0 0 0  accountability:own_proposal accountability:own_request

@@ -115,6 +115,7 @@ def test_only_the_system_administrator_changes_master_data(role):
                 "bureau.sign_paper",
                 "complaints.note_supervision",
                 "complaints.recheck_case",
+                "followups.decide_doubt",
                 "rectification.approve_checklist",
             },
         ),
