@@ -100,6 +100,20 @@ def _reader(user: User) -> Reader:
     return Reader(is_county=events.sees_whole_county(user), reads_all=events.reads_all(user))
 
 
+def told_whole(events: Iterable[CountableEvent], *, user: User) -> set[int]:
+    """Pick the events, read with their cases, of whose case a reader is told number and day."""
+    cases = {one.case_id: one.case for one in events}
+    open_to = set(Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True))
+    naming, reader = _naming(user, cases), _reader(user)
+    whole = {
+        pk
+        for pk, case in cases.items()
+        if told(Asked(pk in open_to, case.is_accusation, pk in naming, counts=True), reader)
+        is Told.ALL
+    }
+    return {one.pk for one in events if one.case_id in whole}
+
+
 def _naming(user: User, cases: Collection[int]) -> set[int]:
     """Pick the cases in which the reader is named."""
     if user.staff_id is None:

@@ -19,6 +19,7 @@ from accountability.models import CountableEvent, SanctionProposal
 from accountability.models.scope import ProposalQuerySet
 from accountability.rules.words import LadderCode
 from accountability.selectors import annual as selectors
+from accountability.selectors.evidence import told_whole
 from accountability.selectors.pages import SHOWN
 from accountability.views.desk import allowed
 from bureau.desk import without_nul
@@ -95,9 +96,11 @@ def events(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(ladder=asked["ladder"])
     found = rows.select_related("staff", "institution", "case").order_by("-counted_on", "-pk")
     page = Paginator(found, SHOWN).get_page(request.GET.get("page"))
+    shown = list(page)
+    whole = told_whole(shown, user=request.user)
     context = {
         "filter": form,
-        "rows": [(one, wording.times(one.weight)) for one in page],
+        "rows": [(one, wording.times(one.weight), one.pk in whole) for one in shown],
         "page_obj": page,
     }
     return render(request, "accountability/events.html", context)

@@ -67,6 +67,28 @@ def test_names_only_those_read_who_must(bureau, doctor, township, personnel, cli
 
 
 @pytest.mark.long
+def test_the_list_of_what_counts_tells_number_and_day_of_an_accusation_to_its_readers_alone(
+    bureau, doctor, personnel, client
+):
+    open_ = bureau.found(doctor, "2026-03-02")
+    case = bureau.found(doctor, "2026-04-03", type="report")
+    Case.objects.filter(pk=case.pk).update(is_accusation=True)
+    settle()
+
+    def said(user):
+        client.force_login(user)
+        address = reverse("accountability:events")
+        return client.get(address, {"since": "2026-01-01", "until": "2027-12-31"}).content.decode()
+
+    told, read = said(personnel), said(UserFactory(roles=[Role.LEADER]))
+    assert open_.no in told
+    assert case.no not in told
+    assert "not open to you" in told
+    assert case.no in read
+    assert "not open to you" not in read
+
+
+@pytest.mark.long
 def test_an_accusation_counts_and_only_who_may_read_it_sees_which_it_is(bureau, doctor, personnel):
     case = bureau.found(doctor, "2026-03-02", type="report")
     Case.objects.update(is_accusation=True)
