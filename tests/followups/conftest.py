@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from followups import services
-from followups.models import Reminder
+from followups.models import DoubtedFollowUp, Reminder
 from followups.rules.words import Verdict
-from tests.factories import AFTER_CLOSING, CLOSING, OCTOBER, drawn
+from tests.factories import AFTER_CLOSING, CLOSING, OCTOBER, UserFactory, drawn
 
 
 @pytest.fixture
@@ -49,4 +49,8 @@ def whole_month(hospital, township, liaison):
             item=item, attempt=1, verdict=Verdict.GENUINE, by=liaison, at=AFTER_CLOSING, note="好"
         )
         Reminder.objects.create(register=check.register, by=liaison, at=CLOSING)
+        DoubtedFollowUp.objects.create(
+            item=item, number=1, called_by=UserFactory(), called_at=AFTER_CLOSING,
+            verdict=Verdict.GENUINE,
+        )  # fmt: skip
     services.close_month(month=OCTOBER, at=CLOSING)
