@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accountability.choices import LADDERS
-from accountability.models import Assessment, Interview, Remedy, SanctionProposal
+from accountability.models import Assessment, Interview, Remedy, SanctionProposal, alike
 from accountability.rules import states
 from accountability.rules.pending import AssessmentState
 from accountability.rules.words import LadderCode
@@ -15,7 +15,7 @@ from accountability.selectors.pending import Ending, is_told
 from accountability.selectors.persons import is_about
 from accountability.selectors.redress import bar_of as bar_again
 from accountability.selectors.road import bar_of
-from bureau.models import User
+from bureau.models import OfficialPaper, User
 from bureau.rules import SectionCode
 from bureau.selectors import hospital_officers, leaders, section_people
 from bureau.sending import NoticeKind
@@ -77,6 +77,20 @@ def to_restore(proposal: SanctionProposal, remedy: Remedy) -> Telling:
         subject=(KIND, proposal.no),
         url=reverse("accountability:proposal", args=[proposal.no]),
         cause=f"to restore {proposal.no} {remedy.pk}",
+    )
+
+
+def restored(proposal: SanctionProposal, paper: OfficialPaper) -> Telling:
+    """Tell whoever it is about that something is given back; which, the paper on the page says."""
+    staff = proposal.staff_id
+    people = User.objects.filter(staff__in=alike(staff)) if staff else User.objects.none()
+    return Telling(
+        kind=NoticeKind.TASK,
+        recipients=list(people),
+        words=partial(_restored, proposal, paper),
+        subject=(KIND, proposal.no),
+        url=reverse("accountability:own_proposal", args=[proposal.no]),
+        cause=f"restored {paper.about}",
     )
 
 
@@ -220,6 +234,11 @@ def _to_interview(interview: Interview) -> str:
 def _to_restore(proposal: SanctionProposal) -> str:
     said = gettext("%(ladder)s, %(house)s: %(no)s was taken back. What it did is to be put right.")
     return said % _facts(proposal)
+
+
+def _restored(proposal: SanctionProposal, paper: OfficialPaper) -> str:
+    said = gettext("%(no)s: the bureau has given back by %(paper)s what was kept back.")
+    return said % {"no": proposal.no, "paper": paper.number.text if paper.number else ""}
 
 
 def _to_tell_of_the_end(proposal: SanctionProposal) -> str:

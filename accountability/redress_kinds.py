@@ -100,9 +100,13 @@ def compose_correction(user: User, about: str, day: date) -> Composed:
 
 def compose_restoration(user: User, about: str, day: date) -> Composed:
     """:raises RoadError: outside the section that writes it, or with nothing to restore."""
-    remedy, tasks = _to_restore(found(user, about), Document.RESTORATION, about)
-    said, still = _said(remedy), _held_by_others(remedy.proposal, tasks, day)
-    return Composed(papers.restoration(said, tasks, still=still, bureau=settings.BUREAU_NAME))
+    proposal = found(user, about)
+    remedy, tasks = _to_restore(proposal, Document.RESTORATION, about)
+    said, still = _said(remedy), _held_by_others(proposal, tasks, day)
+    paper = papers.restoration(said, tasks, still=still, bureau=settings.BUREAU_NAME)
+    # Whoever it is about hears first what was decided: until then the unit gets no copy.
+    houses = proposal.houses_told if selectors.is_answer_served(remedy) else []
+    return Composed(paper, houses)
 
 
 def _held_by_others(

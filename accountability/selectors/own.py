@@ -93,6 +93,12 @@ def served_to(proposal: SanctionProposal) -> list[Any]:
     return sorted(rows(proposal, "services"), key=lambda one: order.index(Document(one.document)))
 
 
+def given_back(proposal: SanctionProposal) -> list[tuple[str, OfficialPaper]]:
+    """List the papers that give something back, each with the name of its address."""
+    papers = redress.restorations_told(proposal)
+    return [(f"restoration-{n}", one) for n, one in enumerate(papers, 1)]
+
+
 def files_of(user: User, proposal: SanctionProposal) -> QuerySet[Attachment]:
     """List the files that were handed in with a statement or a request, as far as one sees them."""
     found = Attachment.objects.of(KIND, proposal.no).select_related("file", "by")

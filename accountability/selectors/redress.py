@@ -156,6 +156,24 @@ def restoring_paper(row: Restoration) -> OfficialPaper | None:
     return signed.select_related("number").order_by("drafted_at").last()
 
 
+def is_answer_served(remedy: Remedy) -> bool:
+    """Test if whoever it is about was told what a review, an appeal or taking back came to."""
+    about = remedy.cause or remedy.proposal
+    return selectors.service_of(about, redress.ANSWERS[RemedyKind(remedy.kind)]) is not None
+
+
+def restorations_told(proposal: SanctionProposal) -> list[OfficialPaper]:
+    """List the signed papers by which something is given back, once their decision was served."""
+    named = abouts(proposal, Document.RESTORATION)
+    asked = {one.pk: one for one in rows(proposal, "remedies")} if named else {}
+    told = [about for pk, about in named.items() if is_answer_served(asked[pk])]
+    if not told:
+        return []
+    papers = OfficialPaper.objects.filter(kind=Document.RESTORATION.value, about__in=told)
+    signed = papers.filter(state=PaperState.SIGNED)
+    return list(signed.select_related("number").order_by("drafted_at"))
+
+
 def relevant(proposal: SanctionProposal) -> set[Step]:
     """Name the overlaying steps that there is anything to do for."""
     found = {

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accountability.models import SanctionProposal
 from accountability.rules.pending import AWAITED
@@ -22,7 +22,9 @@ def told_to_unit(user: User) -> QuerySet[SanctionProposal]:
 
 def papers_to_unit(proposal: SanctionProposal, user: User) -> list[OfficialPaper]:
     """List the signed papers about a proposal that are addressed to somebody's house."""
-    rows = OfficialPaper.objects.visible_to(user).filter(about=proposal.no)
+    rows = OfficialPaper.objects.visible_to(user).filter(
+        Q(about=proposal.no) | Q(about__startswith=f"{proposal.no}.")
+    )
     sent = rows.filter(institutions=user.institution_id, state="signed")
     return list(sent.select_related("number").order_by("pk"))
 

@@ -21,7 +21,7 @@ from accountability.rules.words import (
 )
 from accountability.selectors import redress as selectors
 from accountability.services.acts import record_proposal_act
-from accountability.services.restoring import cease
+from accountability.services.restoring import cease, hand_on
 from accountability.services.road_acts import (
     RoadError,
     check_day,
@@ -210,4 +210,5 @@ def serve_answer(
     document = redress.ANSWERS[RemedyKind(remedy.kind)]
     service = hand_over(proposal, document, served_on, way, receiver, beside, by=by, at=at)
     _act(remedy, "serve_answer", by=by, at=at)
+    hand_on(proposal, at=at)
     return service

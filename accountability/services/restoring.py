@@ -132,8 +132,19 @@ def restore(
     facts = {"task": task.value, "on": on.isoformat()}
     states = {"before": proposal.state, "after": proposal.state}
     record_proposal_act(proposal, "restore", by=by, at=at, facts=facts, **states)
+    hand_on(proposal, at=at)
     close_taking_back(row.remedy, by=by, at=at)
     return row
+
+
+def hand_on(proposal: SanctionProposal, *, at: datetime) -> None:
+    """Give the unit its copies of what gives back, and tell the person: once the answer is served.
+
+    In the caller's transaction. Handed on twice it is once.
+    """
+    for paper in selectors.restorations_told(proposal):
+        paper.institutions.add(*proposal.houses_told)
+        tell(notices.restored(proposal, paper), at=at)
 
 
 def close_taking_back(remedy: Remedy, *, by: Doer | None, at: datetime) -> None:

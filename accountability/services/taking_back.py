@@ -20,7 +20,7 @@ from accountability.rules.words import (
 )
 from accountability.services.acts import record_proposal_act
 from accountability.services.redress import Answer, write_answer
-from accountability.services.restoring import cease, close_taking_back
+from accountability.services.restoring import cease, close_taking_back, hand_on
 from accountability.services.road_acts import (
     RoadError,
     check_body,
@@ -128,7 +128,7 @@ def serve_taking_back(
 
     :raises RoadError: if it is not signed, for a day before that or to come, without a receiver.
     """
-    _about, proposal = _both(proposal)
+    about, proposal = _both(proposal)
     if proposal.state in (S.SERVED, S.COMPLETED):
         return proposal.services.get(document=Document.REVOCATION)
     check_state(proposal, *road.MOVES_BACK[Step.SERVE_BACK][0])
@@ -137,5 +137,6 @@ def serve_taking_back(
     service = hand_over(proposal, Document.REVOCATION, *served, by=by, at=at)
     facts = {"served_on": served_on.isoformat(), "way": way.value}
     move(proposal, S.SERVED, "serve_taking_back", by=by, at=at, facts=facts)
+    hand_on(about, at=at)
     close_taking_back(proposal.remedy, by=by, at=at)
     return service

@@ -71,6 +71,7 @@ def _shown(request: HttpRequest, found: SanctionProposal) -> dict[str, Any]:
         "adds_up": bans.added_up(found),
         "served": [(one, Document(one.document).name.lower()) for one in served],
         # What was decided is told by its service, and not before it; so is an answer.
+        "given_back": selectors.given_back(found),
         "is_decided": any(one.document == Document.DECISION for one in served),
         "is_answered": any(one.document in ANSWERS.values() for one in served),
         "remedies": _told_remedies(found, {one.document for one in served}),
@@ -116,10 +117,11 @@ def own_paper(request: HttpRequest, no: str, name: str) -> HttpResponse:
     found = _about(request, no)
     document = DOCUMENTS.get(name)
     service = road.service_of(found, document) if document else None
-    if service is None:
+    paper = service.paper if service else dict(selectors.given_back(found)).get(name)
+    if paper is None:
         raise Http404
     at = timezone.now()
-    name, content = download_paper(paper=service.paper, form="pdf", by=request.user, at=at)
+    name, content = download_paper(paper=paper, form="pdf", by=request.user, at=at)
     return download(content, name=name, media_type=PDF)
 
 

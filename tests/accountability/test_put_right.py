@@ -18,9 +18,10 @@ from accountability.rules.words import (
     Task,
 )
 from accountability.selectors import redress as selectors
+from accountability.selectors import units
 from accountability.selectors.effects import imposed_on
 from accountability.services import RoadError
-from bureau.models import OfficialPaper
+from bureau.models import Notice, OfficialPaper, User
 from bureau.paper_kinds import paper_kind
 from bureau.rules import Role
 from bureau.services import BureauError, draft_paper, review_paper, send_paper, void_paper
@@ -240,3 +241,84 @@ def test_a_bulletin_after_a_review_says_what_is_left(bureau, hospital, personnel
     answer(road, Came.VARIED, leader, left=left, organ=Organ.PARTY_GROUP)
 
     assert "局党组研究" not in body(road.bulletin(on="2026-12-29"))
+
+
+def told_of(road, client, time_machine, on):
+    """Say what the unit and the person know of restorations: copies, notices, the own page."""
+    doctor = road.proposal.staff
+    officer = UserFactory(roles=[Role.HOSPITAL_OFFICER], institution=doctor.institution)
+    himself = User.objects.filter(staff=doctor).first() or UserFactory(
+        institution=doctor.institution, staff=doctor
+    )
+    time_machine.move_to(moment(on, 17))
+    client.force_login(himself)
+    page = client.get(reverse("accountability:own_proposal", args=[road.proposal.no]))
+    name = reverse("accountability:own_paper", args=[road.proposal.no, "restoration-1"])
+    papers = units.papers_to_unit(road.proposal, officer)
+    return (
+        [one.kind for one in papers if one.kind == Document.RESTORATION],
+        name in page.content.decode(),
+        client.get(name).status_code,
+    )
+
+
+def test_a_restoration_reaches_unit_and_person_once_the_answer_is_served(
+    road, other, client, time_machine
+):
+    himself = UserFactory(institution=road.proposal.institution, staff=road.proposal.staff)
+    answer(road, Came.REVOKED, other)
+    paper = road.sign(Document.RESTORATION, "2026-12-28")
+    assert told_of(road, client, time_machine, "2026-12-28") == ([], False, 404)
+    assert not Notice.objects.filter(cause__startswith="restored")
+
+    serve(road, Document.REVIEW, "serve_answer", "2026-12-29")
+
+    assert told_of(road, client, time_machine, "2026-12-29") == ([paper.kind], True, 200)
+    [notice] = Notice.objects.filter(cause__startswith="restored")
+    assert notice.recipient == himself
+    assert paper.number.text in notice.text
+    put_right(road, Task.AWARDS, "2026-12-29")
+    assert Notice.objects.filter(cause__startswith="restored").count() == 1
+
+
+def test_a_unit_reads_the_restorations_of_each_decision(road, other, client, time_machine):
+    answer(road, Came.VARIED, other, left={M.TITLE_PROMOTION_BAN: 60})
+    revoke_on_appeal(road)
+    serve(road, Document.APPEAL, "serve_answer", "2027-01-20")
+    road.sign(Document.RESTORATION, "2027-01-21", f"{road.proposal.no}.2")
+    assert told_of(road, client, time_machine, "2027-01-21")[0] == [Document.RESTORATION]
+
+
+def test_of_an_accusation_the_person_alone_reads_what_is_given_back(
+    bureau, doctor, personnel, other, client, time_machine
+):
+    bureau.found(doctor, "2026-03-02", is_accusation=True)
+    bureau.found(doctor, "2026-04-02")
+    settle(at=moment("2026-11-20"))
+    road = Road.of(SanctionProposal.objects.get(staff=doctor, tier=2), personnel)
+    road.to_effect(*BOTH)
+    ask(road)
+    answer(road, Came.REVOKED, other)
+    serve(road, Document.REVIEW, "serve_answer", "2026-12-28")
+    paper = road.sign(Document.RESTORATION, "2026-12-29")
+    assert told_of(road, client, time_machine, "2026-12-29") == ([], True, 200)
+    assert not paper.institutions.exists()
+
+
+def test_what_lost_its_ground_is_given_back_where_everybody_reads_it(
+    bureau, doctor, personnel, other, client, time_machine
+):
+    cases = [bureau.found(doctor, f"2026-0{month}-02") for month in (3, 4)]
+    settle(at=moment("2026-11-20"))
+    road = Road.of(SanctionProposal.objects.get(staff=doctor, tier=2), personnel)
+    road.to_effect(*BOTH)
+    bureau.overturn(cases[0], doctor, on="2026-12-02")
+    settle(at=moment("2026-12-02", 14))
+    back = taken_back(road, "downgrade")
+    take_back(back, other, "2026-12-03")
+    road.proposal.refresh_from_db()
+    road.sign(Document.RESTORATION, "2026-12-03")
+    assert told_of(road, client, time_machine, "2026-12-03") == ([], False, 404)
+    serve(back, Document.REVOCATION, "serve_taking_back", "2026-12-03")
+    assert told_of(road, client, time_machine, "2026-12-03")[1:] == (True, 200)
+    assert told_of(road, client, time_machine, "2026-12-03")[0] == [Document.RESTORATION]
