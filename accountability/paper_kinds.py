@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from accountability.ending_kinds import COMPOSING as OF_ENDS
 from accountability.ending_kinds import TITLES as ENDING_TITLES
-from accountability.models import Handling, Measure, SanctionProposal
+from accountability.models import Handling, Measure, SanctionProposal, Service
 from accountability.papers import road as papers
 from accountability.papers.years import year_in_words
 from accountability.redress_kinds import COMPOSING, found, months_left
@@ -22,6 +22,7 @@ from accountability.redress_kinds import TITLES as OF_REDRESS
 from accountability.rules.bans import BanStart
 from accountability.rules.redress import RESTORING, no_of
 from accountability.rules.road import ENDINGS
+from accountability.rules.states import FREE
 from accountability.rules.words import (
     Document,
     Heard,
@@ -47,6 +48,8 @@ WRITTEN_IN = {
     **{document: state for state, document in ENDINGS.items()},
 }
 """In which state of its proposal a paper is drafted, reviewed and signed."""
+ANNOUNCING = (Document.NOTICE, Document.DECISION, Document.REVOCATION)
+"""What is about to happen by a proposal, or was decided by it."""
 # As the papers themselves name each other, and as a reader's list names them.
 TITLES = {
     Document.NOTICE: "拟处理告知书",
@@ -200,6 +203,13 @@ def hidden_from(user: User) -> Q:
     return Q(kind__in=[one.value for one in Document]) & ~Q(In(of_which, seen))
 
 
+def overtaken() -> Q:
+    """Name the papers whose proposal came to nothing after they were signed, before a service."""
+    ended = SanctionProposal.objects.filter(state__in=FREE).order_by().values("no")
+    served = Service.objects.order_by().values("paper")
+    return Q(kind__in=[one.value for one in ANNOUNCING], about__in=ended) & ~Q(pk__in=served)
+
+
 def register_paper_kinds() -> None:
     """Name this app's papers to the ground floor; called once, when the app is ready."""
     composing = {
@@ -212,5 +222,5 @@ def register_paper_kinds() -> None:
         series = document.value.replace(".", "_")
         paper_kinds.register(
             PaperKind(document.value, LABELS[document], series, SectionCode.PERSONNEL,
-                      compose, changes_since, bar, hidden_from)
+                      compose, changes_since, bar, hidden_from, overtaken)
         )  # fmt: skip

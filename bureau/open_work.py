@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bureau.calendar_moves import movers_for
+from bureau.choices import TO_VOID
 from bureau.models import Delivery, ExportRequest, OfficialPaper, User
 from bureau.rules import PaperState
 from bureau.selectors import (
@@ -100,7 +101,29 @@ def _paper_cards(user: User, day: date) -> list[TodoCard]:
         "review": _("Papers waiting for your review"),
         "send": _("Your drafts, not yet sent for review"),
     }
-    return [_paper_card(titles[step], papers) for step, papers in waiting.items() if papers]
+    cards = [_paper_card(titles[step], papers) for step, papers in waiting.items() if papers]
+    return [*cards, *_overtaken_card(user)]
+
+
+def _overtaken_card(user: User) -> list[TodoCard]:
+    """Tell whoever may void them of signed papers that nothing stands behind any more."""
+    if not user.has_perm("bureau.sign_paper"):
+        return []
+    papers = list(OfficialPaper.objects.visible_to(user).overtaken())
+    if not papers:
+        return []
+    note = _("Their ground fell after they were signed. Their numbers stay in the register.")
+    address = f"{reverse('bureau:papers')}?state={TO_VOID}"
+    return [
+        TodoCard(
+            title=_("Signed papers to be voided"),
+            value=len(papers),
+            note=note,
+            names=[paper.title for paper in papers[:MOST_NAMED]],
+            tone="warning",
+            actions=[CardAction(_("Look at it"), address)],
+        )
+    ]
 
 
 def _step(paper: OfficialPaper) -> str:

@@ -44,8 +44,9 @@ class PaperKind:
     what happened between them that the paper does not tell. `bar` gets a paper and what somebody
     is about to do with it (a verb of `Doing`) and says what stands against it; empty if nothing.
     `hidden_from` gets a person and returns as a condition which papers of its app are kept from
-    them, whatever their section or role. `series` is the code of the row of
-    numbers, `section` whose paper it is.
+    them, whatever their section or role. `overtaken` returns as a condition which signed papers
+    of its app say what does not hold any more and were never handed over: somebody has to void
+    them. `series` is the code of the row of numbers, `section` whose paper it is.
     """
 
     name: str
@@ -56,6 +57,7 @@ class PaperKind:
     changes: Callable[[str, datetime, datetime], list[str]] | None = None
     bar: Callable[[Any, Doing], str] | None = None
     hidden_from: Callable[[Any], Any] | None = None
+    overtaken: Callable[[], Any] | None = None
 
 
 _kinds: dict[str, PaperKind] = {}
@@ -70,6 +72,12 @@ def kept_from(user: Any) -> Any:
     """Say as one condition which papers the apps keep from a person."""
     asked = {one.hidden_from for one in _kinds.values() if one.hidden_from}
     return reduce(or_, (hidden(user) for hidden in asked), Q(pk=None))
+
+
+def to_be_voided() -> Any:
+    """Say as one condition which signed papers tell what does not hold any more."""
+    asked = {one.overtaken for one in _kinds.values() if one.overtaken}
+    return reduce(or_, (overtaken() for overtaken in asked), Q(pk=None))
 
 
 def paper_kind(name: str) -> PaperKind:

@@ -110,5 +110,5 @@ def register_paper_kinds() -> None:
     for section, name in clarifying.LETTERS.items():
         paper_kinds.register(
             PaperKind(name, LABEL, SERIES, section, compose_for(section), None, bar,
-                      clarifying.hidden_letters)
+                      clarifying.hidden_letters, clarifying.overtaken_letters)
         )  # fmt: skip

@@ -2,7 +2,14 @@
 
 from bureau.choices.acts import ACTS
 from bureau.choices.by_word import by_word
-from bureau.choices.files import AUDIENCES, EXPORT_FORMS, EXPORT_STATES, PAPER_STATES, UNFIT
+from bureau.choices.files import (
+    AUDIENCES,
+    EXPORT_FORMS,
+    EXPORT_STATES,
+    PAPER_STATES,
+    TO_VOID,
+    UNFIT,
+)
 from bureau.choices.notices import (
     CHANNELS,
     DELIVERY_STATES,
@@ -46,6 +53,7 @@ __all__ = [
     "NOT_MAILED",
     "PAPER_STATES",
     "ROLES",
+    "TO_VOID",
     "TRAIL_FAULTS",
     "UNFIT",
     "URGENCIES",

@@ -33,6 +33,8 @@ PAPER_STATES = by_word(
         PaperState.VOIDED: pgettext_lazy("paper", "Voided"),
     }
 )
+TO_VOID = "to_void"
+"""No state of a paper: the list of signed ones whose ground fell asks for it by this word."""
 AUDIENCES = by_word(
     {
         Audience.INTERNAL: pgettext_lazy("audience", "The bureau only"),

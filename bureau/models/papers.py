@@ -17,7 +17,7 @@ from bureau.models.directory import Institution
 from bureau.models.numbers import NumberSeries, OfficialNumber
 from bureau.models.people import User
 from bureau.models.work import StoredFile
-from bureau.paper_kinds import kept_from
+from bureau.paper_kinds import kept_from, to_be_voided
 from bureau.papers import Paper
 from bureau.rules import (
     PAPER_STEPS,
@@ -52,6 +52,10 @@ class PaperQuerySet(models.QuerySet):
         mine = OfficialPaper.institutions.through.objects.filter(institution__in=houses)
         out = Q(state__in=OUT_OF_THE_HOUSE, number__isnull=False)
         return rows.filter(seen | out & Q(pk__in=mine.values("officialpaper")))
+
+    def overtaken(self) -> Self:
+        """Signed papers that tell what does not hold any more: a leader has to void them."""
+        return self.filter(to_be_voided(), state=PaperState.SIGNED)
 
     def without_reviewer(self) -> Self:
         """Drafts sent for review of which no head of their section is without a part in them."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bureau import services
-from bureau.choices import ACTS, PAPER_STATES
+from bureau.choices import ACTS, PAPER_STATES, TO_VOID
 from bureau.desk import allowed_in, without_nul
 from bureau.downloads import DOCX, PDF, download
 from bureau.forms import PaperForm, ReasonForm
@@ -44,6 +44,8 @@ def papers(request):
     state = request.GET.get("state", "")
     if state in set(PaperState):
         rows = rows.filter(state=state)
+    elif state == TO_VOID:
+        rows = rows.overtaken()
     context = {"page_obj": paginated(request, rows), "state": state}
     return render(request, "bureau/papers.html", context)
 
@@ -103,6 +105,7 @@ def paper(request, pk):
             states=PAPER_STATES,
             details=lambda act: act.facts.get("number", ""),
         ),
+        "is_overtaken": OfficialPaper.objects.overtaken().filter(pk=found.pk).exists(),
         "unsaid": unsaid_by(found, at=timezone.now()),
         "known": [act for act in acts if act.facts.get("unsaid")],
         "known_form": KnownForm(auto_id="known_%s"),

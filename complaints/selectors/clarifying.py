@@ -56,6 +56,13 @@ def hidden_letters(user: User) -> Q:
     return Q(kind__in=list(LETTERS.values())) & ~Q(about__in=seen)
 
 
+def overtaken_letters() -> Q:
+    """Name the letters about cases that are not held to be made up any more."""
+    standing = Fabrication.objects.standing().order_by().values("case")
+    cleared = abouts(NamedPerson.objects.filter(case__in=standing))
+    return Q(kind__in=list(LETTERS.values())) & ~Q(about__in=cleared)
+
+
 def letters_of(case: Case) -> dict[str, OfficialPaper]:
     """Return the letters of a case that are drafted or signed, by what each is about."""
     rows = OfficialPaper.objects.filter(

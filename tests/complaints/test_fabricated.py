@@ -244,6 +244,7 @@ def test_each_named_gets_a_letter_that_never_names_who_complained(desk, leader):
     assert [one.number.text for one in papers] == ["安卫澄〔2026〕1号", "安卫澄〔2026〕2号"]
     assert OfficialPaper.objects.visible_to(desk.officer).count() == 2
     assert list(clarifying.own_letters([staff.pk])) == [papers[0]]
+    assert not OfficialPaper.objects.overtaken().exists()
     assert "张伟民同志" in text_of(open_file(papers[0].pdf))
 
 
@@ -265,6 +266,7 @@ def test_taken_back_before_the_signature_no_letter_goes_out_and_after_it_nobody_
     assert not clarifying.own_letters([staff.pk]).exists()
     shown = letters(case, desk.clerk)
     assert [(one.paper, one.may_draft) for one in shown] == [(paper, False), (draft, False)]
+    assert list(OfficialPaper.objects.visible_to(leader).overtaken()) == [paper]
 
 
 @pytest.mark.long
