@@ -113,6 +113,10 @@ class Judging:
 
     def __init__(self, table: LadderTable | None, categories: CategoryTable | None) -> None:
         self.table, self.categories = table, categories
+        # Asked once here, and not of the table for each fact.
+        self._by, self._rolls, self._per_person = CountDate.RECEIVED, False, False
+        if table is not None:
+            self._by, self._rolls, self._per_person = table.counts_on, table.rolls, table.per_person
         self._weighed: dict[tuple, tuple[int, WhyNot | None]] = {}
         self._windows: dict[date, Window] = {}
 
@@ -124,18 +128,15 @@ class Judging:
         weight, why_not = weighed
         if self.table is None or why_not:
             return Judged(fact, 0, why_not)
-        counted_on = _counted_on(fact, self.table.counts_on)
+        counted_on = _counted_on(fact, self._by)
         window = self._windows.get(counted_on)
         if window is None:
             window = self._windows[counted_on] = _window(counted_on, self.table)
-        return Judged(
-            fact, weight, None, counted_on, window, self.table.rolls, self.table.per_person
-        )
+        return Judged(fact, weight, None, counted_on, window, self._rolls, self._per_person)
 
     def each(self, fact: Fact) -> list[Judged]:
         """Judge a fact; that of a house by its people, where each counts and any of them does."""
-        people = fact.people if self.table is not None and self.table.per_person else ()
-        each = [self(one) for one in people]
+        each = [self(one) for one in fact.people] if self._per_person else []
         return each if any(one.weight for one in each) else [self(fact)]
 
     def _weigh(self, fact: Fact) -> tuple[int, WhyNot | None]:
@@ -266,19 +267,31 @@ def once_a_matter(judged: Iterable[Judged]) -> tuple[list[Counted], list[Judged]
     heaviest of them; the others do not count beside it. By its rules a house may count once for
     each of its people instead.
     """
-    of_matter: dict[tuple, list[Judged]] = defaultdict(list)
-    for one in judged:
-        of_matter[one.fact.key].append(one)
-    told = [
-        one
-        for _key, group in sorted(of_matter.items(), key=itemgetter(0))
-        for one in (_once(group) if len(group) > 1 else group)
-    ]
+    of_matter = sorted(_by_matter(judged).items(), key=itemgetter(0))
+    told = [one for _key, group in of_matter for one in _once(group)]
     counted = [_counted(one) for one in told if one.weight]
     return sorted(counted, key=lambda one: one.order), told
 
 
-def _once(of_matter: list[Judged]) -> Iterator[Judged]:
+def what_counts(judged: Iterable[Judged]) -> set[Counted]:
+    """Count each matter once for each subject, as `once_a_matter` does; in no order."""
+    weighing = _by_matter(one for one in judged if one.weight)
+    told = (one for group in weighing.values() for one in _once(group))
+    return {_counted(one) for one in told if one.weight}
+
+
+def _by_matter(judged: Iterable[Judged]) -> dict[tuple, list[Judged]]:
+    of_matter: dict[tuple, list[Judged]] = defaultdict(list)
+    for one in judged:
+        of_matter[one.fact.key].append(one)
+    return of_matter
+
+
+def _once(of_matter: list[Judged]) -> Iterable[Judged]:
+    return _one_stands(of_matter) if len(of_matter) > 1 else of_matter
+
+
+def _one_stands(of_matter: list[Judged]) -> Iterator[Judged]:
     stand = _standing(of_matter := sorted(of_matter, key=_in_turn))
     for one in of_matter:
         if one in stand:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from accountability.models import CountableEvent, Remedy, SanctionProposal
 from accountability.models.scope import EventQuerySet, ProposalQuerySet
-from accountability.rules.counting import Counted, Fact, Judged, once_a_matter
+from accountability.rules.counting import Counted, Fact, Judged, once_a_matter, what_counts
 from accountability.rules.reconciling import (
     Changes,
     Ground,
@@ -49,6 +49,7 @@ OF_PROPOSAL = (
     "about_id", "rules_id", "proposed_at", "is_heard_anew", "is_appealed",
     "reached_by__case__matter_id", "reached_by__voided_at",
 )  # fmt: skip
+LADDERS = {one.value: one for one in LadderCode}
 Standing = dict[Subject, dict[date, list[Proposed]]]
 
 
@@ -69,12 +70,10 @@ def _judged(facts: Iterable[Fact], ladders: Ladders) -> Iterator[Judged]:
         yield from ladders.judging_on(one.ladder, one.received_on).each(one)
 
 
-def reckon_everything(ladders: Ladders) -> list[Counted]:
+def reckon_everything(ladders: Ladders) -> set[Counted]:
     """Count anew from every finding that holds. What weighs nothing is told to nobody here."""
     facts = list(facts_that_count(with_people=ladders.count_people))
-    judged = _judged([*facts, *joint_facts(facts, ladders)], ladders)
-    counted, _told = once_a_matter(one for one in judged if one.weight)
-    return counted
+    return what_counts(_judged([*facts, *joint_facts(facts, ladders)], ladders))
 
 
 def reckon_subject(ladder: LadderCode, subject: int, *, ladders: Ladders) -> Reckoned:
@@ -92,7 +91,7 @@ def as_counted(events: EventQuerySet) -> Iterator[tuple[int, Counted]]:
 
 
 def _counted(ladder: str, staff: int, house: int, *rest: Any) -> Counted:
-    code = LadderCode(ladder)
+    code = LADDERS[ladder]
     return Counted(code, staff if code.is_of_people else house, house, *rest)
 
 
@@ -242,7 +241,7 @@ def _grounds(reached_tiers: Iterable[Reached], ladders: Ladders) -> dict[int, Gr
 @without_collection()
 def out_of_step(ladders: Ladders) -> list[Subject]:
     """Name everybody whose rows say something else than the findings do."""
-    ought = set(reckon_everything(ladders))
+    ought = reckon_everything(ladders)
     there = {one for _pk, one in as_counted(CountableEvent.objects.active())}
     found = {(one.ladder, one.subject) for one in ought ^ there}
     counted: dict[Subject, list[Counted]] = defaultdict(list)

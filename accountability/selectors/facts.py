@@ -5,14 +5,13 @@ case is seen half verified.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from itertools import groupby
-from operator import attrgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.conf import settings
+from django.db.models import DateField, DateTimeField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accountability.rules.counting import SO, Fact, Found
@@ -49,7 +48,7 @@ class Row(NamedTuple):
     institution: int | None
     finding: str
     category: int | None
-    record: int | None = None
+    record: int | None
 
 
 Concern = Mapping[int, Collection[int]]
@@ -94,8 +93,20 @@ def _facts(findings: QuerySet[HeldFinding], *, with_people: bool) -> Iterator[Fa
     )
     codes = dict(ProblemCategory.objects.order_by().values_list("pk", "code"))
     reading = _Reading(directory, codes, _concern(findings), _withdrawn(findings), with_people)
-    for _case, group in groupby(rows, key=attrgetter("case")):
-        yield from reading.of_case(list(group))
+    # Laid together by case here: many rows are put in order by the database on its disk.
+    of_case: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        of_case[row.case].append(row)
+    for together in of_case.values():
+        yield from reading.of_case(sorted(together))
+
+
+class _Of(NamedTuple):
+    """What was found in one case: by allegation, all of it, and of how many people anything so."""
+
+    found: Mapping[int, Found]
+    allegations: tuple[Found, ...]
+    named: int
 
 
 class _Reading(NamedTuple):
@@ -113,37 +124,51 @@ class _Reading(NamedTuple):
             one.allegation or 0: Found(one.finding, self.codes.get(one.category or 0, ""))
             for one in alleged
         }
-        named = len(
-            {one.staff or -(one.person) for one in rows if one.person and one.finding in SO}
-        )
-        others = _of_people_elsewhere(rows, found, self.concern) if named else set()
+        so = {one.staff or -one.person for one in rows if one.person and one.finding in SO}
+        case = _Of(found, tuple(found.values()), len(so))
+        others = _of_people_elsewhere(rows, found, self.concern) if so else set()
         for ladder, one in _against(rows, alleged):
-            fact = self._fact(ladder, one, found, named)
-            if one.person is None and named:
+            fact = self._fact(ladder, one, case)
+            if one.person is None and so:
                 fact = _of_house(fact, found, others) if others else fact
-                fact = fact._replace(people=self._people(one, rows, found, named))
+                if self.with_people:
+                    fact = fact._replace(people=self._people(one, rows, case))
             yield fact
 
-    def _people(
-        self, house: Row, rows: Iterable[Row], found: Mapping[int, Found], named: int
-    ) -> tuple[Fact, ...]:
-        if not self.with_people:
-            return ()
+    def _people(self, house: Row, rows: Iterable[Row], case: _Of) -> tuple[Fact, ...]:
         own = (one for one in rows if one.staff and one.institution == house.institution)
-        facts = [
-            self._fact(LadderCode.INSTITUTION, one, found, named)
-            for one in own
-            if one.finding in SO
-        ]
+        facts = [self._fact(LadderCode.INSTITUTION, one, case) for one in own if one.finding in SO]
         return tuple(one._replace(is_own=True) for one in facts)
 
-    def _fact(self, ladder: LadderCode, row: Row, found: Mapping[int, Found], named: int) -> Fact:
-        said = self.concern.get(row.pk)
-        concerning = found.values() if said is None else (found[pk] for pk in found if pk in said)
-        return _fact(
-            ladder, row, self.directory, named=named, is_whose_said=said is not None,
-            is_withdrawn=row.pk in self.withdrawn, allegations=tuple(concerning),
-        )  # fmt: skip
+    def _fact(self, ladder: LadderCode, row: Row, case: _Of) -> Fact:
+        said, house = self.concern.get(row.pk), row.institution or 0
+        is_person = row.person is not None
+        staff, record = (row.staff, row.record) if is_person else (None, None)
+        return Fact(
+            ladder=ladder,
+            subject=staff if ladder is LadderCode.STAFF and staff else house,
+            institution=house,
+            group=self.directory.group_on(house, row.received_on),
+            matter=row.matter,
+            case=row.case,
+            case_no=row.no,
+            received_on=row.received_on,
+            occurred_on=row.occurred_on,
+            verified_on=row.held_on,
+            is_complaint=row.type in COUNTING_TYPES,
+            is_withdrawn=row.pk in self.withdrawn,
+            finding=row.finding if is_person else "",
+            employment=self.directory.employment_on(record, row.received_on) if record else "",
+            allegations=case.allegations if said is None else _concerning(case.found, said),
+            person=row.person,
+            named=case.named,
+            is_whose_said=said is not None,
+            staff=(staff or 0) if ladder is LadderCode.INSTITUTION else 0,
+        )
+
+
+def _concerning(found: Mapping[int, Found], said: Collection[int]) -> tuple[Found, ...]:
+    return tuple(one for pk, one in found.items() if pk in said)
 
 
 def _of_people_elsewhere(rows: Iterable[Row], found: Iterable[int], concern: Concern) -> set[int]:
@@ -167,25 +192,24 @@ def _of_house(fact: Fact, found: Mapping[int, Found], others: Collection[int]) -
 
 
 def _rows(findings: QuerySet[HeldFinding]) -> list[Row]:
+    """Read findings, each laid on the record as which the record that it names counts."""
     dated = findings.select_related(None).annotate(
-        received_on=TruncDate("case__received_at"), held_on=TruncDate("held_since")
+        received_on=_day("case__received_at"), held_on=_day("held_since"), record=F("staff_id")
     )
     names = (
         "pk", "case_id", "case__no", "case__matter_id", "case__type", "received_on",
         "case__occurred_on", "held_on", "allegation_id", "person_id", "staff_id", "institution_id",
-        "finding", "category_id",
+        "finding", "category_id", "record",
     )  # fmt: skip
-    people = People()
-    rows = [_row(people, one) for one in dated.order_by().values_list(*names)]
-    # Where there are many, they are put in order here faster than by the database on its disk.
-    return sorted(rows, key=attrgetter("case", "pk"))
+    joined = People().joined
+    rows = map(Row._make, dated.order_by().values_list(*names))
+    return [one._replace(staff=joined[one.staff]) if one.staff in joined else one for one in rows]
 
 
-def _row(people: People, said: Sequence[Any]) -> Row:
-    """Lay a finding on the record as which the record that it names counts."""
-    one = Row(*said)
-    staff = people.counts_as(one.staff) if one.staff else None
-    return one._replace(record=one.staff, staff=staff)
+def _day(name: str) -> Cast:
+    """Say an instant's day, as TruncDate does; that one takes each value in hand once more."""
+    zone = Value(settings.TIME_ZONE)
+    return Cast(Func(zone, F(name), function="timezone", output_field=DateTimeField()), DateField())
 
 
 def _concern(findings: QuerySet[HeldFinding]) -> Concern:
@@ -222,29 +246,6 @@ def _against(rows: list[Row], alleged: list[Row]) -> Iterator[tuple[LadderCode, 
         is_elsewhere = house is None or one.institution != house.institution
         if is_elsewhere and one.finding in SO:
             yield LadderCode.INSTITUTION, one
-
-
-def _fact(ladder: LadderCode, row: Row, directory: Directory, **found: Any) -> Fact:
-    house, is_person = row.institution or 0, row.person is not None
-    staff, record = (row.staff, row.record) if is_person else (None, None)
-    return Fact(
-        ladder=ladder,
-        subject=staff if ladder is LadderCode.STAFF and staff else house,
-        institution=house,
-        group=directory.group_on(house, row.received_on),
-        matter=row.matter,
-        case=row.case,
-        case_no=row.no,
-        received_on=row.received_on,
-        occurred_on=row.occurred_on,
-        verified_on=row.held_on,
-        is_complaint=row.type in COUNTING_TYPES,
-        person=row.person,
-        finding=row.finding if is_person else "",
-        employment=directory.employment_on(record, row.received_on) if record else "",
-        **found,
-        staff=(staff or 0) if ladder is LadderCode.INSTITUTION else 0,
-    )
 
 
 def _cases_of_people(staff: Collection[int]) -> QuerySet[Case]:

@@ -29,15 +29,15 @@ class People:
 
     def __init__(self) -> None:
         rows = SamePerson.objects.holding().order_by()
-        self._counts_as = dict(rows.values_list("record", "counts_as"))
+        self.joined: dict[int, int] = dict(rows.values_list("record", "counts_as"))
 
     def counts_as(self, record: int) -> int:
-        return self._counts_as.get(record, record)
+        return self.joined.get(record, record)
 
     def records_of(self, some: Iterable[int]) -> set[int]:
         """Name every record of whoever has one of some records."""
         them = {self.counts_as(one) for one in some}
-        return them | {one for one, other in self._counts_as.items() if other in them}
+        return them | {one for one, other in self.joined.items() if other in them}
 
 
 def counts_as(record: int) -> int:
