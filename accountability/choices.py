@@ -28,6 +28,7 @@ LADDERS = by_word(
         LadderCode.STAFF: pgettext_lazy("ladder", "Staff ladder"),
         LadderCode.INSTITUTION: pgettext_lazy("ladder", "Institution ladder"),
         LadderCode.JOINT: pgettext_lazy("ladder", "Joint liability of heads"),
+        LadderCode.FALSE_FOLLOWUP: pgettext_lazy("ladder", "Made-up follow-ups"),
     }
 )
 MEASURES = by_word(
@@ -121,6 +122,7 @@ EVENT_STATES = by_word(
 WHY_VOID = by_word(
     {
         WhyVoid.REOPENED: pgettext_lazy("event", "The case was reopened"),
+        WhyVoid.TAKEN_BACK: pgettext_lazy("event", "It was taken back that it was made up"),
         WhyVoid.FOUND_ANEW: pgettext_lazy("event", "Found otherwise when looked into again"),
         WhyVoid.MERGED: pgettext_lazy("event", "Joined with another case, or parted from one"),
         WhyVoid.CORRECTED: pgettext_lazy("event", "The record of the case was put right"),
@@ -135,6 +137,7 @@ WHY_NOT = by_word(
         WhyNot.NOT_HANDLED: pgettext_lazy("why not", "Not handled, or transferred"),
         WhyNot.WITHDRAWN: pgettext_lazy("why not", "Withdrawn before a finding was made"),
         WhyNot.REOPENED: pgettext_lazy("why not", "Reopened: no finding holds now"),
+        WhyNot.TAKEN_BACK: pgettext_lazy("why not", "It was taken back that it was made up"),
         WhyNot.NOT_FOUND_YET: pgettext_lazy("why not", "No finding of the bureau yet"),
         WhyNot.UNSUBSTANTIATED: pgettext_lazy("why not", "Found unsubstantiated"),
         WhyNot.UNVERIFIABLE: pgettext_lazy("why not", "Could not be verified"),

@@ -27,6 +27,10 @@ TIERS = {
         _("Joint liability: tier 1"), _("Joint liability: tier 2"), _("Joint liability: tier 3"),
         _("Joint liability: beyond the ladder"),
     ),
+    "false_followup": (
+        _("Made-up follow-ups: tier 1"), _("Made-up follow-ups: tier 2"),
+        _("Made-up follow-ups: tier 3"), _("Made-up follow-ups: beyond the ladder"),
+    ),
 }  # fmt: skip
 FIGURES = {
     **{
@@ -73,5 +77,9 @@ FIGURES = {
     "events_joint": Word(
         _("Matters counted: joint liability"),
         _("Likewise; one matter counts once for a head, however many of the department it names."),
+    ),
+    "events_false_followup": Word(
+        _("Matters counted: made-up follow-ups"),
+        _("Likewise; one follow-up counts once for the institution that registered it."),
     ),
 }  # fmt: skip

@@ -14,6 +14,7 @@ from accountability.rules import states
 from accountability.rules.table import TIERS
 from accountability.rules.words import LadderCode, ProposalState
 from accountability.selectors.annual import Entry, entries, events_as_of, is_changed
+from accountability.selectors.ladders import Ladders
 from bureau.figures import Figure
 from bureau.models import Institution
 
@@ -77,6 +78,15 @@ READERS: Mapping[str, Reader] = {
 }
 """Every indicator over proposals by its code, in the order of its page."""
 OF_EVENTS = {f"events_{ladder.value}": ladder for ladder in LadderCode}
+
+
+def codes_in_use() -> set[str]:
+    """Name the indicators, without those of ladders that were never on: they count nothing."""
+    ladders = Ladders()
+    off = [one for one in LadderCode if not ladders.were_ever_on(one)]
+    unused = {f"{one.value}_{tier}" for one in off for tier in range(1, BEYOND + 1)}
+    unused |= {code for code, ladder in OF_EVENTS.items() if ladder in off}
+    return {*READERS, *OF_EVENTS} - unused
 
 
 def figures(*, first: date, last: date, institutions: Collection[Institution]) -> list[Figure]:

@@ -10,7 +10,6 @@ from accountability.choices import LADDERS
 from accountability.models import Assessment, Interview, Remedy, SanctionProposal, alike
 from accountability.rules import states
 from accountability.rules.pending import AssessmentState
-from accountability.rules.words import LadderCode
 from accountability.selectors.pending import Ending, is_told
 from accountability.selectors.persons import is_about
 from accountability.selectors.redress import bar_of as bar_again
@@ -184,7 +183,7 @@ def of_answer(assessment: Assessment) -> Telling:
 def _who_acts(proposal: SanctionProposal) -> list[User]:
     sections = [SectionCode.PERSONNEL]
     # Those to whom the scope of proposals shows it.
-    if proposal.ladder == LadderCode.INSTITUTION and not proposal.rests_on_accusation:
+    if proposal.staff_id is None and not proposal.rests_on_accusation:
         sections.append(SectionCode.MEDICAL_ADMIN)
     people = {one.pk: one for code in sections for one in section_people(code)}
     may_see = [one for one in people.values() if not is_about(proposal, one)]

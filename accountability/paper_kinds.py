@@ -149,6 +149,7 @@ def told(proposal: SanctionProposal, handling: Handling, *, on: date | None = No
             for one in measures
         ],
         is_joint=proposal.ladder == LadderCode.JOINT,
+        of_followups=proposal.ladder == LadderCode.FALSE_FOLLOWUP,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from accountability import choices, thresholds
 from accountability.rules.table import (
     OF_INSTITUTIONS,
     OF_STAFF,
+    FollowUpTable,
     InstitutionTable,
     JointTable,
     StaffTable,
@@ -52,12 +53,10 @@ class LadderForm(RuleVersionForm):
 
     is_on = YesNoField()
     applies_to = WordsField(choices=choices.UNIT_GROUPS, required=False)
-    countable_findings = WordsField(choices=choices.COUNTABLES)
     window = forms.ChoiceField(choices=choices.WINDOWS)
     count_date = forms.ChoiceField(choices=choices.COUNT_DATES)
     tiers_at = DaysField()
     cumulative = YesNoField()
-    withdrawn_counts = YesNoField()
     count_under_appeal = YesNoField()
     beyond = forms.ChoiceField(choices=choices.BEYONDS)
 
@@ -76,7 +75,12 @@ def _measures(codes: tuple[MeasureCode, ...]) -> list[tuple[str, Any]]:
     return [(one.value, choices.MEASURES[one]) for one in codes]
 
 
-class StaffLadderForm(LadderForm):
+class CaseLadderForm(LadderForm):
+    countable_findings = WordsField(choices=choices.COUNTABLES)
+    withdrawn_counts = YesNoField()
+
+
+class StaffLadderForm(CaseLadderForm):
     first_tier = WordsField(choices=_measures(OF_STAFF))
     second_tier = WordsField(choices=_measures(OF_STAFF))
     third_tier = WordsField(choices=_measures(OF_STAFF))
@@ -93,12 +97,18 @@ class JointLadderForm(StaffLadderForm):
     head_positions = KindsField(max_length=200)
 
 
-class InstitutionLadderForm(LadderForm):
+class InstitutionLadderForm(CaseLadderForm):
     first_tier = WordsField(choices=_measures(OF_INSTITUTIONS))
     second_tier = WordsField(choices=_measures(OF_INSTITUTIONS))
     third_tier = WordsField(choices=_measures(OF_INSTITUTIONS))
     cross_count = YesNoField()
     inst_count_per = forms.ChoiceField(choices=choices.COUNT_PERS)
+
+
+class FollowUpLadderForm(LadderForm):
+    first_tier = WordsField(choices=_measures(OF_INSTITUTIONS))
+    second_tier = WordsField(choices=_measures(OF_INSTITUTIONS))
+    third_tier = WordsField(choices=_measures(OF_INSTITUTIONS))
 
 
 STAFF: RuleKind[StaffTable] = RuleKind(
@@ -130,6 +140,17 @@ JOINT: RuleKind[JointTable] = RuleKind(
     table=JointTable,
     thresholds=thresholds.JOINT,
     form=JointLadderForm,
+    decided_since=lambda day: False,
+    sections=frozenset({SectionCode.PERSONNEL}),
+    only_ahead=True,
+)
+FOLLOWUPS: RuleKind[FollowUpTable] = RuleKind(
+    code=kind_of(LadderCode.FALSE_FOLLOWUP),
+    title=thresholds.FOLLOWUP_TITLE,
+    note=thresholds.FOLLOWUP_NOTE,
+    table=FollowUpTable,
+    thresholds=thresholds.FOLLOWUPS,
+    form=FollowUpLadderForm,
     decided_since=lambda day: False,
     sections=frozenset({SectionCode.PERSONNEL}),
     only_ahead=True,

@@ -34,6 +34,12 @@ JOINT_NOTE = _(
     " somebody counts for the head of the department on the day of receipt as well. A version"
     " holds for days to come only."
 )
+FOLLOWUP_TITLE = _("Accountability: ladder of made-up follow-ups")
+FOLLOWUP_NOTE = _(
+    "Not in the plan, and off until the bureau decides on it. Once in use, follow-ups that were"
+    " found to be made up add up for the institution that registered them, and never with"
+    " complaints. A version holds for days to come only."
+)
 ROAD_TITLE = _("Accountability: terms of the road to effect")
 ROAD_NOTE = _("A term goes by the version in force on the day from which it runs.")
 
@@ -87,21 +93,6 @@ def _common(once: str, twice: str, thrice: str) -> tuple[Threshold, ...]:
             words=Worded(choices.COUNT_DATES),
         ),
         Threshold(
-            "countable_findings", _("Findings that count"), NO_UNIT,
-            help=_("What was not found so never counts."),
-            words=Worded(choices.COUNTABLES), misfit=_("What was found substantiated counts."),
-        ),
-        Threshold(
-            "partial_percent", _("Partly substantiated counts"), PER_CENT,
-            help=_("100 as a whole event, 50 as half of one, 0 not at all."),
-        ),
-        Threshold(
-            "withdrawn_counts", _("Withdrawn, and gone on with by the bureau, counts"), NO_UNIT,
-            help=_("Where safety or discipline is at stake the bureau looks into what was withdrawn"
-                   " before a finding. Withdrawn afterwards, a finding stands in any case."),
-            words=yes_or_no,
-        ),
-        Threshold(
             "count_under_appeal", _("Under review or appeal, it counts on meanwhile"), NO_UNIT,
             help=_("If not, what rests on it brings no further tier until that is answered. What"
                    " was told before stands: a review or an appeal does not stop it."),
@@ -131,12 +122,30 @@ def _common(once: str, twice: str, thrice: str) -> tuple[Threshold, ...]:
     )  # fmt: skip
 
 
+OF_COMPLAINTS = (
+    Threshold(
+        "countable_findings", _("Findings that count"), NO_UNIT,
+        help=_("What was not found so never counts."),
+        words=Worded(choices.COUNTABLES), misfit=_("What was found substantiated counts."),
+    ),
+    Threshold(
+        "partial_percent", _("Partly substantiated counts"), PER_CENT,
+        help=_("100 as a whole event, 50 as half of one, 0 not at all."),
+    ),
+    Threshold(
+        "withdrawn_counts", _("Withdrawn, and gone on with by the bureau, counts"), NO_UNIT,
+        help=_("Where safety or discipline is at stake the bureau looks into what was withdrawn"
+               " before a finding. Withdrawn afterwards, a finding stands in any case."),
+        words=yes_or_no,
+    ),
+)  # fmt: skip
 STAFF = (
     *_common(
         "“全县通报批评”",
         "“取消其当年评先树优资格，五年内不得晋升职称”",
         "“待聘一年，待聘期间只发基本工资”",
     ),
+    *OF_COMPLAINTS,
     Threshold(
         "title_ban_years", _("No promotion in title for"), YEARS, Basis.PLAN,
         "“五年内不得晋升职称”",
@@ -187,6 +196,7 @@ HOUSES = (
     *_common(
         "“约谈分管负责人”", "“约谈主要负责人”", "“全县通报批评，并由局党组研究处理意见”"
     ),
+    *OF_COMPLAINTS,
     Threshold(
         "cross_count", _("What is found of staff elsewhere counts against their unit"), NO_UNIT,
         help=_("Where a complaint about one unit is found to be about another unit's people."),
@@ -208,6 +218,7 @@ JOINT = (
         words=kinds_of_people,
     ),
 )  # fmt: skip
+FOLLOWUPS = tuple(replace(one, basis=Basis.DEFAULT, clause="") for one in _common("", "", ""))
 ROAD = (
     Threshold(
         "statement_days", _("Statement and defence within"), WORKDAYS,

@@ -92,10 +92,11 @@ def state_chip(proposal: SanctionProposal) -> Chip:
 
 
 def file_url(proposal: SanctionProposal) -> str:
+    address = reverse("accountability:house", args=[proposal.institution.code])
     if proposal.staff_id:
         address = reverse("accountability:person", args=[proposal.staff_id])
-        return f"{address}?ladder=joint" if proposal.ladder == LadderCode.JOINT else address
-    return reverse("accountability:house", args=[proposal.institution.code])
+    is_usual = proposal.ladder in (LadderCode.STAFF, LadderCode.INSTITUTION)
+    return address if is_usual else f"{address}?ladder={proposal.ladder}"
 
 
 def measures(called: Iterable[Called]) -> list[str]:

@@ -31,6 +31,7 @@ FIRST_ROWS = (
     ("accountability", "0014_numbers_of_talks", "add_series"),
     ("accountability", "0017_numbers_of_letters_on_awards", "add_series"),
     ("accountability", "0030_joint_liability_version_one", "add_version_one"),
+    ("accountability", "0038_ladder_of_made_up_followups_version_one", "add_version_one"),
     ("accountability", "0033_numbers_of_ends", "add_series"),
 )
 """Each migration that brings rows of its own: its app, its name and its function."""

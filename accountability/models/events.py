@@ -13,12 +13,14 @@ from accountability.rules.counting import WHOLE
 from accountability.rules.words import EventState, LadderCode
 from bureau.models import Institution, Staff
 from complaints.models import Case, Matter, NamedPerson
+from followups.models import DoubtedFollowUp
 
-OF_PEOPLE = ~Q(ladder=LadderCode.INSTITUTION.value)
+OF_PEOPLE = Q(ladder__in=[one.value for one in LadderCode if one.is_of_people])
+OF_CASES = Q(ladder__in=[one.value for one in LadderCode if one.counts_cases])
 ACTIVE = Q(state=EventState.ACTIVE.value)
 STANDS = (
-    "ladder", "staff", "institution", "matter", "case", "person", "received_on", "occurred_on",
-    "verified_on", "counted_on", "window_from", "weight", "rolls", "for_staff",
+    "ladder", "staff", "institution", "matter", "case", "doubt", "person", "received_on",
+    "occurred_on", "verified_on", "counted_on", "window_from", "weight", "rolls", "for_staff",
     "made_at",
 )  # fmt: skip
 """What an event says for good: another day or weight is another event."""
@@ -39,8 +41,17 @@ class CountableEvent(models.Model):
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="countable_events", verbose_name=_("institution")
     )
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="+", verbose_name=_("matter"))
-    case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name=_("case"))
+    matter = models.ForeignKey(
+        Matter, models.PROTECT, null=True, related_name="+", verbose_name=_("matter")
+    )
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, related_name="+", verbose_name=_("case")
+    )
+    # In place of a case: a follow-up that was found to be made up.
+    doubt = models.ForeignKey(
+        DoubtedFollowUp, models.PROTECT, null=True, related_name="+",
+        verbose_name=_("follow-up in doubt"),
+    )  # fmt: skip
     person = models.ForeignKey(
         NamedPerson, models.PROTECT, null=True, related_name="+", verbose_name=_("person named")
     )
@@ -80,7 +91,13 @@ class CountableEvent(models.Model):
             ),
             models.UniqueConstraint(
                 "ladder", "institution", "matter", "for_staff", name="event_once_a_house",
-                condition=ACTIVE & ~OF_PEOPLE, nulls_distinct=False,
+                condition=ACTIVE & ~OF_PEOPLE & OF_CASES, nulls_distinct=False,
+            ),
+            models.UniqueConstraint("doubt", name="event_once_a_doubt", condition=ACTIVE),
+            models.CheckConstraint(
+                name="event_has_one_source",
+                condition=OF_CASES & Q(case__isnull=False, matter__isnull=False, doubt=None)
+                | ~OF_CASES & Q(case=None, matter=None, person=None, doubt__isnull=False),
             ),
             models.CheckConstraint(
                 name="event_has_its_subject",
@@ -119,6 +136,17 @@ class CountableEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_ladder_display()} · {self.subject} · {self.counted_on}"
+
+    @property
+    def is_of_accusation(self) -> bool:
+        return self.case is not None and self.case.is_accusation
+
+    @property
+    def source_no(self) -> str:
+        """Name the case that counts, or the follow-up that was found to be made up."""
+        if self.case is not None:
+            return self.case.no
+        return self.doubt.no if self.doubt else ""
 
     @property
     def subject(self) -> Any:

@@ -19,7 +19,7 @@ from accountability.rules.words import LadderCode, ProposalKind, ProposalState
 from bureau.history import tracked
 from bureau.models import Institution, RuleVersion, Staff
 
-OF_PEOPLE = ~Q(ladder=LadderCode.INSTITUTION.value)
+OF_PEOPLE = Q(ladder__in=[one.value for one in LadderCode if one.is_of_people])
 IMPOSING = Q(kind__in=sorted(one.value for one in states.IMPOSING))
 HOLDS_ITS_TIER = ~Q(state__in=sorted(one.value for one in states.FREE))
 BEYOND = Q(kind=ProposalKind.BEYOND_LADDER.value)

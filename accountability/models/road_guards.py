@@ -142,6 +142,12 @@ DECIDED_AFTER_THE_TERM = pgtrigger.Trigger(
     func="RAISE EXCEPTION 'it is decided once the term of the statement is over';",
 )
 """Of new decisions alone: what was decided before this was asked stays as it was decided."""
+ADDS_UP = """(e.window_from = p.window_from
+                  OR e.counted_on >= p.window_from
+                     AND e.counted_on <= (p.window_from + interval '1 year')::date
+                         - CASE to_char(p.window_from, 'MMDD') WHEN '0229' THEN 0 ELSE 1 END
+                     AND (e.rolls OR p.rolls AND e.window_from >= p.window_from))"""
+"""What adds up to a proposal's tier: as `EventQuerySet.adding_up`."""
 NO_HAND = f"""
         IF EXISTS (
             SELECT 1 FROM accountability_sanctionproposal p
@@ -156,12 +162,7 @@ NO_HAND = f"""
         IF EXISTS (
             SELECT 1 FROM accountability_sanctionproposal p
             JOIN accountability_countableevent e
-              ON e.ladder = p.ladder AND e.state = 'active'
-             AND (e.window_from = p.window_from
-                  OR e.counted_on >= p.window_from
-                     AND e.counted_on <= (p.window_from + interval '1 year')::date
-                         - CASE to_char(p.window_from, 'MMDD') WHEN '0229' THEN 0 ELSE 1 END
-                     AND (e.rolls OR p.rolls AND e.window_from >= p.window_from))
+              ON e.ladder = p.ladder AND e.state = 'active' AND {ADDS_UP}
              AND (e.staff_id = p.staff_id
                   OR p.staff_id IS NULL AND e.institution_id = p.institution_id)
             JOIN complaints_case c ON c.id = e.case_id
@@ -181,6 +182,20 @@ NO_HAND = f"""
                        AND a.actor_id = NEW.decided_by_id::text))
         ) THEN
             RAISE EXCEPTION 'who handled a complaint that counts does not decide on it';
+        END IF;
+        IF EXISTS (
+            SELECT 1 FROM accountability_sanctionproposal p
+            JOIN accountability_countableevent e
+              ON e.ladder = p.ladder AND e.state = 'active' AND {ADDS_UP}
+             AND e.institution_id = p.institution_id
+            JOIN followups_doubtedfollowup d ON d.id = e.doubt_id
+            WHERE p.id = NEW.proposal_id
+              AND (NEW.decided_by_id IN (d.called_by_id, d.decided_by_id)
+                   OR EXISTS (
+                       SELECT 1 FROM followups_spotcall call
+                       WHERE call.item_id = d.item_id AND call.by_id = NEW.decided_by_id))
+        ) THEN
+            RAISE EXCEPTION 'who found that a follow-up was made up does not decide on it';
         END IF;
 """  # noqa: S608
 """Whom the database lets decide neither at first nor when it is looked at again."""

@@ -20,6 +20,7 @@ from accountability.rules.words import LadderCode, ProposalState
 from bureau.models import ScopedQuerySet
 from bureau.rules import Role, SectionCode
 
+OF_INSTITUTIONS = [one.value for one in LadderCode if not one.is_of_people]
 OF_A_SECTION = frozenset({Role.BUREAU_STAFF, Role.SECTION_HEAD})
 WAS_TOLD = ~Q(state__in=sorted(states.UNSEEN_BY_UNITS)) | Q(
     state=states.S.DISMISSED, handling__statement_due_on__isnull=False
@@ -58,7 +59,7 @@ class AccountabilityQuerySet(ScopedQuerySet):
         return Role.LEADER in user.roles or is_of_personnel
 
     def of_institutions(self) -> Self:
-        return self.filter(ladder=LadderCode.INSTITUTION)
+        return self.filter(ladder__in=OF_INSTITUTIONS)
 
     def of_year(self, year: int) -> Self:
         """Keep what is listed under a year: twelve months that roll by their last day."""
@@ -72,7 +73,7 @@ class EventQuerySet(AccountabilityQuerySet):
     def visible_to(self, user) -> Self:
         rows = super().visible_to(user)
         if user.is_authenticated and (user.institution_id or not self.reads_all(user)):
-            rows = rows.filter(case__is_accusation=False)
+            rows = rows.filter(Q(case=None) | Q(case__is_accusation=False))
         return rows
 
     def active(self) -> Self:

@@ -97,7 +97,7 @@ def minutes(said: Called, record: Minutes, *, bureau: str) -> Paper:
         ("约谈人", said.interviewers),
         ("记录人", record.recorder),
         ("有关事实", record.facts),
-        ("投诉编号", record.cases),
+        ("涉及投诉（抽查）编号", record.cases),
         ("整改要求", demands),
         ("整改时限", written_day(record.due_on) if record.due_on else ""),
         ("表态意见", record.position),
@@ -126,7 +126,7 @@ def bulletin(told: Told, said: Published, *, bureau: str) -> Paper:
     whom = f"{told.unit}{told.person}" if told.person else told.unit
     wanted = [line.strip() for line in said.demands.splitlines() if line.strip()]
     return Paper(
-        title="关于投诉责任追究情况的通报",
+        title=f"关于{'虚假随访' if told.of_followups else '投诉'}责任追究情况的通报",
         masthead=bureau,
         addressees=READERS[said.scope],
         body=(

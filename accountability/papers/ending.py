@@ -52,7 +52,7 @@ def dismissal(said: Ended, *, heard: Heard, heard_on: date, bureau: str) -> Pape
             f"本局于{written_day(said.told_on)}向{said.you}送达拟处理告知书（{said.told_no}）。{statement}",
             f"{said.by_whom}，决定对{said.you}不予处理，该告知书所列的处理措施均不作出。理由："
             f"{said.reason.rstrip('。')}。",
-            "本告知书不改变对有关投诉的调查认定。",
+            "本告知书不改变对有关事实的调查认定。",
         ],
         bureau,
     )

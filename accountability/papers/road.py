@@ -73,12 +73,15 @@ class Told:
     basis: str
     measures: Sequence[Imposed]
     is_joint: bool = False
+    of_followups: bool = False
 
     @property
     def counted(self) -> str:
         """Word how much counts; of a head's, that it was others of the department."""
         if self.is_joint:
             return f"{self.year}因所负责科室人员被投诉，连带计入{self.times}次"
+        if self.of_followups:
+            return f"{self.year}累计认定虚假随访{self.times}次"
         return f"{self.year}累计计入投诉{self.times}次"
 
     @property

@@ -11,13 +11,10 @@ from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
 
-from accountability.rules.table import InstitutionTable, LadderTable, StaffTable
+from accountability.rules.table import WHOLE, InstitutionTable, LadderTable, StaffTable
 from accountability.rules.windows import Window, twelve_months_to, window_of
 from accountability.rules.words import CountDate, LadderCode, UnitGroup, WhyNot
 from bureau.category_table import CategoryTable, counting
-
-WHOLE = 100
-"""An event counts in hundredths, so that halves stay exact."""
 
 
 class Found(NamedTuple):
@@ -39,6 +36,7 @@ class Fact(NamedTuple):
     house's own, `is_of_others`: all that was found so is of people who work at other houses.
     A house's fact for one of its people names the `staff`, and `is_own` if the case is its own;
     the `people` of its own fact are those by whom it counts where each of them does.
+    Of a made-up follow-up the `matter` and the `case` are the doubt that was confirmed.
     Of a head's, `is_head_found`: in the same matter something was found of the head as well.
     """
 
@@ -146,6 +144,8 @@ class Judging:
             return 0, WhyNot.NO_RULE
         if why_not := _not_on_ladder(fact, self.table):
             return 0, why_not
+        if not fact.ladder.counts_cases:
+            return WHOLE, None
         return _weigh(fact, self.table, self.categories)
 
 
@@ -158,6 +158,8 @@ def _not_countable(fact: Fact) -> WhyNot | None:
     if not fact.is_held:
         if fact.is_withdrawn:
             return WhyNot.WITHDRAWN
+        if not fact.ladder.counts_cases:
+            return WhyNot.TAKEN_BACK
         return WhyNot.REOPENED if fact.was_held else WhyNot.NOT_FOUND_YET
     return WhyNot.OTHERS_PEOPLE if fact.is_of_others else _freed(fact)
 
@@ -175,7 +177,7 @@ def _freed(fact: Fact) -> WhyNot | None:
 def _not_on_ladder(fact: Fact, table: LadderTable) -> WhyNot | None:
     if not table.is_on:
         return WhyNot.SWITCHED_OFF
-    if fact.is_withdrawn and not table.withdrawn_counts:
+    if fact.is_withdrawn and not table.counts_withdrawn:
         return WhyNot.WITHDRAWN
     if fact.group not in table.applies_to:
         return WhyNot.OTHER_KIND_OF_UNIT

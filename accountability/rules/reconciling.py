@@ -21,7 +21,7 @@ def why_void(event: Counted, *, judged: Iterable[Judged]) -> WhyVoid:
     if any(one.why_not is WhyNot.SAME_MATTER for one in facts):
         return WhyVoid.MERGED
     if any(not one.fact.is_held for one in facts):
-        return WhyVoid.REOPENED
+        return WhyVoid.REOPENED if event.ladder.counts_cases else WhyVoid.TAKEN_BACK
     if any(one.why_not in FOUND_OTHERWISE for one in facts):
         return WhyVoid.FOUND_ANEW
     return WhyVoid.CORRECTED

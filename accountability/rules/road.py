@@ -226,7 +226,7 @@ def takes_party_group(
     """Test if the bureau's party group has to decide (domain 7.4, A-11)."""
     is_beyond = kind is ProposalKind.BEYOND_LADDER
     is_named = MeasureCode.PARTY_GROUP_DECISION in measures
-    return is_beyond or is_named or (ladder is LadderCode.INSTITUTION and tier >= from_tier)
+    return is_beyond or is_named or (not ladder.is_of_people and tier >= from_tier)
 
 
 Terms = Mapping[MeasureCode, int | None]

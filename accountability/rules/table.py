@@ -32,10 +32,9 @@ OF_INSTITUTIONS = (
     M.INTERVIEW_DEPUTY, M.INTERVIEW_PRINCIPAL, M.COUNTY_BULLETIN, M.PARTY_GROUP_DECISION,
 )  # fmt: skip
 TIERS = ("first_tier", "second_tier", "third_tier")
-NUMBERS = (
-    "is_on", "year_begins_month", "partial_percent", "withdrawn_counts", "count_under_appeal",
-    "tiers_at", "cumulative",
-)  # fmt: skip
+NUMBERS = ("is_on", "year_begins_month", "count_under_appeal", "tiers_at", "cumulative")
+WHOLE = 100
+"""An event counts in hundredths, so that halves stay exact."""
 MOST_KINDS = 20
 
 
@@ -58,9 +57,6 @@ class LadderTable:
         "window": (1, 1),
         "year_begins_month": (1, 12),
         "count_date": (1, 1),
-        "countable_findings": (1, len(Countable)),
-        "partial_percent": (0, 100),
-        "withdrawn_counts": (0, 1),
         "count_under_appeal": (0, 1),
         "tiers_at": (1, 20),
         "first_tier": (1, 4),
@@ -77,9 +73,6 @@ class LadderTable:
     window: str = CountWindow.YEAR.value
     year_begins_month: int = 1
     count_date: str = CountDate.RECEIVED.value
-    countable_findings: tuple[str, ...] = tuple(one.value for one in Countable)
-    partial_percent: int = 100
-    withdrawn_counts: int = 1
     count_under_appeal: int = 1
     tiers_at: tuple[int, ...] = (1, 2, 3)
     first_tier: tuple[str, ...] = ()
@@ -93,9 +86,6 @@ class LadderTable:
         _check_words(self, "window", CountWindow)
         _check_words(self, "count_date", CountDate)
         _check_words(self, "beyond", Beyond)
-        _check_words(self, "countable_findings", Countable)
-        if Countable.SUBSTANTIATED not in self.countable_findings:
-            raise Unfit("countable_findings")
         for name in TIERS:
             _check_words(self, name, self.MEASURES)
         for name in NUMBERS:
@@ -124,8 +114,13 @@ class LadderTable:
 
     @property
     def partial_weight(self) -> int:
-        """Return what counts of something partly substantiated, in hundredths."""
-        return self.partial_percent if Countable.PARTLY in self.countable_findings else 0
+        """Return what counts of something partly found so, in hundredths."""
+        return WHOLE
+
+    @property
+    def counts_withdrawn(self) -> bool:
+        """Test if what was withdrawn, and gone on with, counts."""
+        return True
 
     @property
     def per_person(self) -> bool:
@@ -144,17 +139,49 @@ class LadderTable:
         return None
 
 
+@dataclass(frozen=True)
+class CaseLadderTable(LadderTable):
+    """A ladder on which complaints add up: which of their findings, and how much of each."""
+
+    LIMITS: ClassVar[Mapping[str, tuple[int, int]]] = {
+        **LadderTable.LIMITS,
+        "countable_findings": (1, len(Countable)),
+        "partial_percent": (0, 100),
+        "withdrawn_counts": (0, 1),
+    }
+
+    countable_findings: tuple[str, ...] = tuple(one.value for one in Countable)
+    partial_percent: int = WHOLE
+    withdrawn_counts: int = 1
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_words(self, "countable_findings", Countable)
+        if Countable.SUBSTANTIATED not in self.countable_findings:
+            raise Unfit("countable_findings")
+        _check_numbers(self, "partial_percent")
+        _check_numbers(self, "withdrawn_counts")
+
+    @property
+    def partial_weight(self) -> int:
+        return self.partial_percent if Countable.PARTLY in self.countable_findings else 0
+
+    @property
+    def counts_withdrawn(self) -> bool:
+        return bool(self.withdrawn_counts)
+
+
 BAN_WORDS: Mapping[str, type[StrEnum]] = MappingProxyType(
     {"late_award": LateAward, "ban_start": BanStart, "ban_stack": BanStack, "ban_scope": BanScope}
 )
 
 
 @dataclass(frozen=True)
-class StaffTable(LadderTable):
+class StaffTable(CaseLadderTable):
     """The ladder of people: it follows the person, wherever they work."""
 
     LIMITS: ClassVar[Mapping[str, tuple[int, int]]] = {
-        **LadderTable.LIMITS,
+        **CaseLadderTable.LIMITS,
         "title_ban_years": (1, 5),
         "pending_months": (1, 12),
         "not_own_staff": (0, MOST_KINDS),
@@ -215,11 +242,11 @@ class JointTable(StaffTable):
 
 
 @dataclass(frozen=True)
-class InstitutionTable(LadderTable):
+class InstitutionTable(CaseLadderTable):
     """The ladder of institutions: what is counted stays where it happened."""
 
     LIMITS: ClassVar[Mapping[str, tuple[int, int]]] = {
-        **LadderTable.LIMITS,
+        **CaseLadderTable.LIMITS,
         "cross_count": (0, 1),
         "inst_count_per": (1, 1),
     }
@@ -239,6 +266,22 @@ class InstitutionTable(LadderTable):
     @property
     def per_person(self) -> bool:
         return self.inst_count_per == CountPer.PERSON
+
+
+@dataclass(frozen=True)
+class FollowUpTable(LadderTable):
+    """The ladder of made-up follow-ups (domain 5.5). Not in the plan, so off by default.
+
+    It is the institution's, which handed the register in as its own. What was found made up
+    counts whole: neither categories nor halves play a part.
+    """
+
+    MEASURES: ClassVar[tuple[MeasureCode, ...]] = OF_INSTITUTIONS
+
+    is_on: int = 0
+    first_tier: tuple[str, ...] = (M.INTERVIEW_DEPUTY.value,)
+    second_tier: tuple[str, ...] = (M.INTERVIEW_PRINCIPAL.value,)
+    third_tier: tuple[str, ...] = (M.COUNTY_BULLETIN.value,)
 
 
 def _check_numbers(table: LadderTable, name: str) -> None:
@@ -272,5 +315,6 @@ TABLES: Mapping[LadderCode, type[LadderTable]] = MappingProxyType(
         LadderCode.STAFF: StaffTable,
         LadderCode.INSTITUTION: InstitutionTable,
         LadderCode.JOINT: JointTable,
+        LadderCode.FALSE_FOLLOWUP: FollowUpTable,
     }
 )

@@ -4,18 +4,25 @@ from enum import StrEnum
 
 
 class LadderCode(StrEnum):
-    """The plan's two ladders, of people and of institutions; and that of heads of departments.
+    """The plan's two ladders, of people and of institutions; and two that it does not have.
 
-    JOINT: a head for what was found of others in the department, off until the bureau wants it.
+    JOINT: a head for what was found of others in the department. FALSE_FOLLOWUP: an institution
+    for follow-ups that it registered and nobody made. Both are off until the bureau wants them.
     """
 
     STAFF = "staff"
     INSTITUTION = "institution"
     JOINT = "joint"
+    FALSE_FOLLOWUP = "false_followup"
 
     @property
     def is_of_people(self) -> bool:
-        return self is not LadderCode.INSTITUTION
+        return self in (LadderCode.STAFF, LadderCode.JOINT)
+
+    @property
+    def counts_cases(self) -> bool:
+        """Test if complaints add up on it; else made-up follow-ups do. Never both."""
+        return self is not LadderCode.FALSE_FOLLOWUP
 
 
 class MeasureCode(StrEnum):
@@ -87,6 +94,7 @@ class WhyVoid(StrEnum):
     """Why an event counts no more."""
 
     REOPENED = "reopened"
+    TAKEN_BACK = "taken_back"
     FOUND_ANEW = "found_anew"
     MERGED = "merged"
     CORRECTED = "corrected"
@@ -100,6 +108,7 @@ class WhyNot(StrEnum):
     NOT_HANDLED = "not_handled"
     WITHDRAWN = "withdrawn"
     REOPENED = "reopened"
+    TAKEN_BACK = "taken_back"
     NOT_FOUND_YET = "not_found_yet"
     UNSUBSTANTIATED = "unsubstantiated"
     UNVERIFIABLE = "unverifiable"

@@ -15,6 +15,7 @@ from accountability.rules.carrying import WHOM, Interviewed, Sheet
 from accountability.rules.road import Step
 from accountability.rules.words import LadderCode, MeasureCode
 from accountability.selectors.awards import left_to_revoke, open_measures
+from accountability.selectors.made_up import counted_doubts
 from accountability.selectors.persons import own_record
 from accountability.selectors.whole import paper_in_force, rows
 from bureau.models import LeaderPost, OfficialPaper, User
@@ -117,16 +118,19 @@ def counted_cases(proposal: Proposal) -> list:
     )  # fmt: skip
     own = CountableEvent.objects.active().filter(whom, ladder=proposal.ladder)
     events = own.adding_up(proposal.window_from, rolls=proposal.rolls).select_related("case")
-    return list(dict.fromkeys(one.case for one in events.order_by("counted_on", "pk")))
+    return list(dict.fromkeys(one.case for one in events.order_by("counted_on", "pk") if one.case))
 
 
 def case_numbers(proposal: Proposal) -> str:
+    if not LadderCode(proposal.ladder).counts_cases:
+        return "、".join(one.no for one in counted_doubts(proposal))
     return "、".join(one.no for one in counted_cases(proposal) if not one.is_accusation)
 
 
 def names_to_mask(proposal: Proposal) -> list[str]:
     """Open who complained and who was the patient, to keep their names out of a bulletin."""
     sealed = [name for one in counted_cases(proposal) for name in (one.complainant, one.patient)]
+    sealed += [one.item.record.patient_name for one in counted_doubts(proposal)]
     return [one.reveal() for one in sealed if one]
 
 
@@ -137,7 +141,7 @@ def relevant(proposal: Proposal) -> set[Step]:
         Step.SUMMON: called(proposal),
         Step.RECORD_TALK: talks_to_record(proposal),
         Step.WRITE_BULLETIN: MeasureCode.COUNTY_BULLETIN in open_codes,
-        Step.ORDER: proposal.ladder == LadderCode.INSTITUTION,
+        Step.ORDER: not LadderCode(proposal.ladder).is_of_people,
     }
     return {step for step, one in found.items() if one}
 

@@ -34,12 +34,13 @@ from accountability.rules.words import (
 from accountability.selectors.facts import facts_of, facts_of_people, facts_that_count
 from accountability.selectors.joint import around, joint_facts
 from accountability.selectors.ladders import Ladders
+from accountability.selectors.made_up import made_up_facts, made_up_of
 from bureau.bulk import without_collection
 
 Subject = tuple[LadderCode, int]
 OF_EVENT = (
-    "ladder", "staff_id", "institution_id", "matter_id", "case_id", "person_id", "received_on",
-    "occurred_on", "verified_on", "counted_on", "window_from", "weight", "rolls",
+    "ladder", "staff_id", "institution_id", "doubt_id", "matter_id", "case_id", "person_id",
+    "received_on", "occurred_on", "verified_on", "counted_on", "window_from", "weight", "rolls",
     "for_staff_id",
 )  # fmt: skip
 
@@ -73,7 +74,8 @@ def _judged(facts: Iterable[Fact], ladders: Ladders) -> Iterator[Judged]:
 def reckon_everything(ladders: Ladders) -> set[Counted]:
     """Count anew from every finding that holds. What weighs nothing is told to nobody here."""
     facts = list(facts_that_count(with_people=ladders.count_people))
-    return what_counts(_judged([*facts, *joint_facts(facts, ladders)], ladders))
+    others = (*joint_facts(facts, ladders), *made_up_facts(ladders))
+    return what_counts(_judged([*facts, *others], ladders))
 
 
 def reckon_subject(ladder: LadderCode, subject: int, *, ladders: Ladders) -> Reckoned:
@@ -81,6 +83,8 @@ def reckon_subject(ladder: LadderCode, subject: int, *, ladders: Ladders) -> Rec
     if ladder is LadderCode.JOINT:
         facts = joint_facts(facts_of_people(around(subject)), ladders)
         return reckon((one for one in facts if one.subject == subject), ladders=ladders)
+    if ladder is LadderCode.FALSE_FOLLOWUP:
+        return reckon(made_up_of(subject), ladders=ladders)
     return reckon(facts_of(ladder, subject, with_people=ladders.count_people), ladders=ladders)
 
 
@@ -90,9 +94,20 @@ def as_counted(events: EventQuerySet) -> Iterator[tuple[int, Counted]]:
         yield pk, _counted(*row)
 
 
-def _counted(ladder: str, staff: int, house: int, *rest: Any) -> Counted:
+def _counted(
+    ladder: str, staff: int, house: int, doubt: int | None, matter: int, case: int, *rest: Any
+) -> Counted:
     code = LADDERS[ladder]
-    return Counted(code, staff if code.is_of_people else house, house, *rest)
+    if doubt:
+        matter = case = doubt
+    return Counted(code, staff if code.is_of_people else house, house, matter, case, *rest)
+
+
+def row_of(events: EventQuerySet, one: Counted) -> CountableEvent:
+    """Find the row among a subject's active ones that says what counts."""
+    if not one.ladder.counts_cases:
+        return events.get(doubt=one.case)
+    return events.get(matter=one.matter, for_staff=one.for_staff)
 
 
 def events_of(ladder: LadderCode, subject: int) -> EventQuerySet:

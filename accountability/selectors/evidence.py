@@ -22,6 +22,7 @@ from bureau.categories import category_names
 from bureau.models import Institution, User
 from complaints.models import Case, HeldFinding, NamedPerson
 from complaints.selectors import fabricated, findings_that_hold
+from followups.models import DoubtedFollowUp
 
 
 class Line(NamedTuple):
@@ -46,6 +47,8 @@ class Line(NamedTuple):
     """Why no head answers for what counts of a person, where joint liability is in use."""
     adds_to: frozenset[date] = frozenset()
     """The first days of the twelve months, not its own, to which it belongs where they roll."""
+    doubt: DoubtedFollowUp | None = None
+    """In place of a case, a follow-up that was found to be made up."""
 
 
 def evidence(ladder: LadderCode, subject: int, *, user: User) -> list[Line]:
@@ -53,6 +56,10 @@ def evidence(ladder: LadderCode, subject: int, *, user: User) -> list[Line]:
     ladders = Ladders()
     counted, judged = reckon_subject(ladder, subject, ladders=ladders)
     judged.sort(key=lambda one: (one.fact.received_on, one.fact.case))
+    if not ladder.counts_cases:
+        windows = by_window(counted)
+        appealed = _appealed(ladder, subject, windows, user)
+        return _made_up(judged, windows, appealed, user=user)
     cases = Case.objects.in_bulk({one.fact.case for one in judged})
     open_to = set(Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True))
     houses = Institution.objects.filter(pk__in={one.fact.institution for one in judged})
@@ -74,6 +81,49 @@ def evidence(ladder: LadderCode, subject: int, *, user: User) -> list[Line]:
     return [line for line in map(reading.line, judged) if line]
 
 
+def _made_up(
+    judged: Iterable[Judged],
+    windows: dict[date, list[Counted]],
+    appealed: Collection[int],
+    *,
+    user: User,
+) -> list[Line]:
+    """List follow-ups found to be made up. Of those that are not theirs to see, what counts."""
+    doubts = DoubtedFollowUp.objects.select_related("item__spot_check__register__institution")
+    named = doubts.in_bulk({one.fact.case for one in judged})
+    seen = DoubtedFollowUp.objects.visible_to(user).filter(pk__in=named)
+    open_to, reader = set(seen.values_list("pk", flat=True)), _reader(user)
+    told = named if reader.is_county else {pk: named[pk] for pk in open_to}
+    return [
+        _line_made_up(one, told.get(one.fact.case), windows)._replace(
+            may_open=one.fact.case in open_to,
+            is_appealed=one.why_not is None and one.fact.case in appealed,
+        )
+        for one in judged
+        if one.why_not is None or one.fact.case in told
+    ]
+
+
+def _line_made_up(
+    one: Judged, doubt: DoubtedFollowUp | None, windows: dict[date, list[Counted]]
+) -> Line:
+    return Line(
+        case=None,
+        doubt=doubt,
+        may_open=False,
+        received_on=one.fact.received_on if doubt else None,
+        year_from=one.window.first if one.window else window_of(one.fact.received_on).first,
+        house=doubt.item.spot_check.register.institution.name if doubt else "",
+        categories=[],
+        finding="",
+        basis=doubt.note if doubt else "",
+        weight=one.weight,
+        is_fabricated=False,
+        why_not=one.why_not,
+        adds_to=_adds_to(one, windows),
+    )
+
+
 def _appealed(
     ladder: LadderCode, subject: int, windows: dict[date, list[Counted]], user: User
 ) -> set[int]:
@@ -81,7 +131,8 @@ def _appealed(
     seen = SanctionProposal.objects.visible_to(user).of_ladder(ladder, subject).imposing()
     waiting = seen.filter(remedies__kind__in=ASKED, remedies__state=RemedyState.RECEIVED)
     found: set[int] = set()
-    for first, by in waiting.order_by().values_list("window_from", "reached_by__case"):
+    source = "reached_by__case" if ladder.counts_cases else "reached_by__doubt"
+    for first, by in waiting.order_by().values_list("window_from", source):
         cases = [one.case for one in sorted(windows.get(first, []), key=lambda one: one.order)]
         found.update(cases[: cases.index(by) + 1] if by in cases else cases)
     return found
@@ -102,7 +153,7 @@ def _reader(user: User) -> Reader:
 
 def told_whole(events: Iterable[CountableEvent], *, user: User) -> set[int]:
     """Pick the events, read with their cases, of whose case a reader is told number and day."""
-    cases = {one.case_id: one.case for one in events}
+    cases = {one.case.pk: one.case for one in events if one.case}
     open_to = set(Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True))
     naming, reader = _naming(user, cases), _reader(user)
     whole = {
@@ -111,7 +162,8 @@ def told_whole(events: Iterable[CountableEvent], *, user: User) -> set[int]:
         if told(Asked(pk in open_to, case.is_accusation, pk in naming, counts=True), reader)
         is Told.ALL
     }
-    return {one.pk for one in events if one.case_id in whole}
+    # Who may see the event of a made-up follow-up reads which one it is: it accuses nobody by name.
+    return {one.pk for one in events if one.case_id in whole or one.case_id is None}
 
 
 def _naming(user: User, cases: Collection[int]) -> set[int]:
@@ -132,6 +184,16 @@ def _bases(judged: Iterable[Judged]) -> dict[tuple[int, int | None], str]:
     cases = {one.fact.case for one in judged}
     rows: Iterable[HeldFinding] = findings_that_hold().filter(case__in=cases).order_by("-pk")
     return {(one.case_id, one.person_id): one.basis for one in rows}
+
+
+def _adds_to(one: Judged, windows: dict[date, list[Counted]]) -> frozenset[date]:
+    """Name where it adds up; of what counts for nothing, where it was received."""
+    if one.why_not is None:
+        cases = {first: {it.case for it in adding} for first, adding in windows.items()}
+        return frozenset(first for first, of in cases.items() if one.fact.case in of)
+    rolling = {it.window_from for adding in windows.values() for it in adding if it.rolls}
+    day = one.fact.received_on
+    return frozenset(first for first in rolling if day in window_from(first))
 
 
 class _Reading(NamedTuple):
@@ -180,21 +242,12 @@ class _Reading(NamedTuple):
             is_appealed=is_appealed,
             waits=is_appealed and self._waits(one),
             no_head=self.headless.get((fact.case, fact.subject)) if is_whole else None,
-            adds_to=self._adds_to(one),
+            adds_to=_adds_to(one, self.windows),
         )
 
     def _waits(self, one: Judged) -> bool:
         table = self.ladders.table_on(one.fact.ladder, one.fact.received_on)
         return table is not None and not table.counts_under_appeal
-
-    def _adds_to(self, one: Judged) -> frozenset[date]:
-        """Name where it adds up; of what counts for nothing, where it was received."""
-        if one.why_not is None:
-            cases = {first: {it.case for it in adding} for first, adding in self.windows.items()}
-            return frozenset(first for first, of in cases.items() if one.fact.case in of)
-        rolling = {it.window_from for adding in self.windows.values() for it in adding if it.rolls}
-        day = one.fact.received_on
-        return frozenset(first for first in rolling if day in window_from(first))
 
     def _categories(self, one: Judged) -> list[str]:
         return sorted({self.categories[it.category] for it in one.fact.allegations if it.category})

@@ -18,6 +18,7 @@ from accountability.rules.counting import SO, Fact, Found
 from accountability.rules.words import LadderCode, UnitGroup
 from accountability.selectors.directory import Directory
 from accountability.selectors.joint import around
+from accountability.selectors.made_up import lock_doubts
 from accountability.selectors.persons import People, counts_as, records_of
 from bureau.models import Act, ProblemCategory
 from complaints.models import Case, HeldFinding, NamedPerson
@@ -311,8 +312,14 @@ def _ended(case: Case) -> dict[str, Any]:
     return {"is_handled": is_handled, "is_withdrawn": is_withdrawn}
 
 
-def lock_cases(ladder: LadderCode, subject: int) -> None:
-    """Hold the cases of one person or institution: nobody finds or reopens in them meanwhile."""
+def lock_sources(ladder: LadderCode, subject: int) -> None:
+    """Hold the cases of one person or institution: nobody finds or reopens in them meanwhile.
+
+    Of made-up follow-ups, the doubts that were confirmed: nobody takes one back.
+    """
+    if ladder is LadderCode.FALSE_FOLLOWUP:
+        lock_doubts(subject)
+        return
     own: Iterable[int] = _cases(ladder, subject).order_by().values_list("pk", flat=True)
     rows = Case.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=list(own))
     list(rows.order_by("pk").values_list("pk"))

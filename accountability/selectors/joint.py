@@ -65,7 +65,7 @@ def _placed(people: People, **of: Collection[int]) -> list[Placed]:
 
 def joint_facts(facts: Iterable[Fact], ladders: Ladders) -> Iterator[Fact]:
     """Say what stands against heads, where the rules of the day have joint liability in use."""
-    if not ladders.have_joint_liability:
+    if not ladders.were_ever_on(LadderCode.JOINT):
         return
     found = [one for one in facts if one.ladder is LadderCode.STAFF]
     own = [(one, table) for one in found if (table := table_in_use(ladders, one.received_on))]

@@ -53,10 +53,9 @@ class Ladders:
         versions = self._versions[kind_of(LadderCode.INSTITUTION)]
         return any(self.table_of(one).per_person for one in versions)
 
-    @cached_property
-    def have_joint_liability(self) -> bool:
-        """Test if heads are jointly liable by any version there ever was."""
-        return any(self.table_of(one).is_on for one in self._versions[kind_of(LadderCode.JOINT)])
+    def were_ever_on(self, ladder: LadderCode) -> bool:
+        """Test if anything counts on a ladder by any version there ever was."""
+        return any(self.table_of(one).is_on for one in self._versions[kind_of(ladder)])
 
     def judging_on(self, ladder: LadderCode, day: date) -> Judging:
         """Return what judges the facts of a day; the days of the same versions share it."""

@@ -50,7 +50,7 @@ def _uncarried(step: Step, proposal: SanctionProposal, *, user: User, day: date)
 def _not_theirs(user: User, proposal: SanctionProposal) -> str:
     """Keep from a step whoever reads a proposal only because they look after its house."""
     sections = {SectionCode.PERSONNEL}
-    if proposal.ladder == LadderCode.INSTITUTION:
+    if not LadderCode(proposal.ladder).is_of_people:
         sections.add(SectionCode.MEDICAL_ADMIN)
     if Role.LEADER in user.roles or user.section_code in sections:
         return ""

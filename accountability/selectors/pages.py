@@ -96,7 +96,7 @@ def subject_of(proposal: SanctionProposal) -> Subject:
 def counts_today(proposals: Collection[SanctionProposal], *, user: User) -> Mapping[Subject, int]:
     """Sum what counts today for those whom proposals are about, as far as somebody sees it."""
     whom = Q(staff__in=[one.staff_id for one in proposals if one.staff_id])
-    whom |= Q(ladder=LadderCode.INSTITUTION, institution__in=[one.institution for one in proposals])
+    whom |= Q(staff=None, institution__in=[one.institution for one in proposals])
     events = CountableEvent.objects.visible_to(user).active().filter(whom).order_by()
     of_each: dict[tuple[str, int], list[Counted]] = defaultdict(list)
     for _pk, one in as_counted(events):
@@ -134,7 +134,9 @@ def sums(events: EventQuerySet, *, ladder: LadderCode, year: int) -> QuerySet:
         of_year.order_by()
         .values(*whom)
         .annotate(
-            total=Sum("weight"), matters=Count("matter", distinct=True), latest=Max("counted_on")
+            total=Sum("weight"),
+            latest=Max("counted_on"),
+            matters=Count("matter", distinct=True) + Count("doubt", distinct=True),
         )
     )
     return summed.order_by("-total", "-latest", whom[0])

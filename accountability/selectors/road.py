@@ -24,6 +24,7 @@ from accountability.rules.words import (
     ProposalState,
 )
 from accountability.selectors.counts import is_carried
+from accountability.selectors.made_up import hands_in_doubts
 from accountability.selectors.persons import own_record
 from accountability.selectors.whole import paper_in_force, remembered, rows
 from bureau.history import changes_of
@@ -91,13 +92,15 @@ def came(proposal: SanctionProposal) -> Road:
 
 def hands_in(proposal: SanctionProposal) -> set[int]:
     """Name the accounts that handled what counts here: looked after it, found, verified, joined,
-    parted, or took it up again.
+    parted, or took it up again; of made-up follow-ups, who rang or decided.
     """
     whom = Q(staff=proposal.staff_id) if proposal.staff_id else Q(
         institution=proposal.institution_id
     )  # fmt: skip
     counting = CountableEvent.objects.active().filter(whom, ladder=proposal.ladder)
     events = counting.adding_up(proposal.window_from, rolls=proposal.rolls)
+    if not LadderCode(proposal.ladder).counts_cases:
+        return hands_in_doubts(events.order_by().values("doubt"))
     cases = list(events.order_by().values_list("case", flat=True))
     held = HeldFinding.objects.filter(case__in=cases).order_by().values_list("found_by", "held_by")
     own = Case.objects.filter(pk__in=cases).order_by().values_list("handler", "verified_by")

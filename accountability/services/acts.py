@@ -13,10 +13,10 @@ PROPOSAL = "sanction_proposal"
 def record_event_act(
     event: CountableEvent, verb: str, *, by: Doer | None, at: datetime, **said: Any
 ) -> None:
-    is_accusation = event.case.is_accusation
+    is_accusation = event.is_of_accusation
     facts = {
         "ladder": event.ladder, "weight": event.weight, "counted_on": event.counted_on.isoformat(),
-        "case": "" if is_accusation else event.case.no,
+        "case": "" if is_accusation else event.source_no,
         "staff": "" if is_accusation else event.staff_id or "",
         "why_void": event.why_void,
     }  # fmt: skip

@@ -56,7 +56,7 @@ def propose(year: Year, tier: int, *, by: Doer | None, at: datetime) -> Sanction
     """Propose what a tier calls for, by the version of the day of the event that reached it."""
     reached = next(one for one in year.reached if one.tier == tier and one.is_due)
     active = counts.events_of(year.ladder, year.whom.pk).active()
-    event = active.get(matter=reached.event.matter, for_staff=reached.event.for_staff)
+    event = counts.row_of(active, reached.event)
     kind = ProposalKind.BEYOND_LADDER if reached.is_beyond else ProposalKind.IMPOSE
     return _made(
         year, tier, kind, by=by, at=at, reached_by=event, total=reached.total, rolls=event.rolls,

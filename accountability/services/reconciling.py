@@ -16,7 +16,7 @@ from accountability.rules.counting import Counted
 from accountability.rules.reconciling import Changes, why_void
 from accountability.rules.words import EventState, LadderCode, WhyVoid
 from accountability.selectors import counts
-from accountability.selectors.facts import lock_cases
+from accountability.selectors.facts import lock_sources
 from accountability.selectors.ladders import Ladders
 from accountability.selectors.persons import are_parted
 from accountability.services import proposing
@@ -56,7 +56,7 @@ def reconcile_subject(
 ) -> bool:
     """Bring the rows of one person or institution in step; return whether anything was to do."""
     whom = _locked(ladder, subject)
-    lock_cases(ladder, subject)
+    lock_sources(ladder, subject)
     ladders = Ladders()
     reckoned = counts.reckon_subject(ladder, subject, ladders=ladders)
     is_recounted = _recount(ladder, subject, reckoned, at=at, by=by)
@@ -123,8 +123,9 @@ def as_event(one: Counted, *, at: datetime) -> CountableEvent:
         ladder=one.ladder,
         staff_id=one.subject if one.ladder.is_of_people else None,
         institution_id=one.institution,
-        matter_id=one.matter,
-        case_id=one.case,
+        matter_id=one.matter if one.ladder.counts_cases else None,
+        case_id=one.case if one.ladder.counts_cases else None,
+        doubt_id=None if one.ladder.counts_cases else one.case,
         person_id=one.person,
         received_on=one.received_on,
         occurred_on=one.occurred_on,

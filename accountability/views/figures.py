@@ -39,11 +39,13 @@ def overview(request: HttpRequest) -> HttpResponse:
         CountableEvent.objects.visible_to(request.user), form.first, form.last,
     )  # fmt: skip
     houses = Institution.objects.in_bulk([pk for pk in parts if pk])
+    used = figures.codes_in_use()
+    cells = {pk: [_cell(one) for one in of if one.code in used] for pk, of in parts.items()}
     context = {
         "filter": form,
-        "total": list(map(_cell, parts[None])),
-        "heads": FIGURES.values(),
-        "houses": [(houses[pk], list(map(_cell, of))) for pk, of in parts.items() if pk],
+        "total": cells[None],
+        "heads": [word for code, word in FIGURES.items() if code in used],
+        "houses": [(houses[pk], of) for pk, of in cells.items() if pk],
     }
     return render(request, "accountability/figures.html", context)
 
@@ -78,6 +80,9 @@ def annual(request: HttpRequest) -> HttpResponse:
     return render(request, "accountability/annual.html", context)
 
 
+OF_DOUBT = "doubt__item__spot_check__register__institution"
+
+
 def _narrowed(rows: Any, asked: dict[str, str]) -> Any:
     """Keep one institution's, where a number of one institution led here."""
     code = without_nul(asked.get("of", ""))
@@ -94,7 +99,9 @@ def events(request: HttpRequest) -> HttpResponse:
     rows = _narrowed(selectors.events_as_of(seen, form.first, form.last), asked)
     if asked.get("ladder") in set(LadderCode):
         rows = rows.filter(ladder=asked["ladder"])
-    found = rows.select_related("staff", "institution", "case").order_by("-counted_on", "-pk")
+    found = rows.select_related("staff", "institution", "case", OF_DOUBT).order_by(
+        "-counted_on", "-pk"
+    )
     page = Paginator(found, SHOWN).get_page(request.GET.get("page"))
     shown = list(page)
     whole = told_whole(shown, user=request.user)

@@ -18,7 +18,6 @@ from accountability.rules.effects import holding
 from accountability.rules.words import LadderCode
 from accountability.selectors import evidence, pages
 from accountability.selectors.effects import imposed_on
-from accountability.selectors.joint import table_in_use
 from accountability.selectors.ladders import Ladders
 from accountability.selectors.persons import counts_as, may_join, others_of
 from accountability.views.desk import allowed
@@ -66,19 +65,29 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     if (whole := counts_as(found.pk)) != found.pk and seen.filter(pk=whole).exists():
         named = reverse("accountability:person", args=[whole])
         return redirect(f"{named}?{request.GET.urlencode()}" if request.GET else named)
-    is_joint = request.GET.get("ladder") == LadderCode.JOINT
-    ladder = LadderCode.JOINT if is_joint else LadderCode.STAFF
+    ladder, beside = _which(request, LadderCode.STAFF)
     context = {
         "person": found,
         "others": others_of(found.pk),
         "may_join": may_join(request.user),
-        "ladder": ladder.value,
-        "ladder_label": choices.LADDERS[ladder],
-        "ladders": [(one.value, choices.LADDERS[one]) for one in LadderCode if one.is_of_people],
-        "is_off": is_joint and table_in_use(Ladders(), timezone.localdate()) is None,
+        **beside,
         **_file(ladder, found.pk, request),
     }
     return render(request, "accountability/person.html", context)
+
+
+def _which(request: HttpRequest, usual: LadderCode) -> tuple[LadderCode, dict[str, Any]]:
+    """Tell which ladder of people, or of institutions, is asked for; what the page says of it."""
+    alike = [one for one in LadderCode if one.is_of_people == usual.is_of_people]
+    asked = request.GET.get("ladder", "")
+    ladder = LadderCode(asked) if asked in alike else usual
+    table = Ladders().table_on(ladder, timezone.localdate())
+    return ladder, {
+        "ladder": ladder.value,
+        "ladder_label": choices.LADDERS[ladder],
+        "ladders": [(one.value, choices.LADDERS[one]) for one in alike],
+        "is_off": ladder is not usual and not (table and table.is_on),
+    }
 
 
 @allowed("view_countableevent")
@@ -86,10 +95,12 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def house(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(pages.houses_for(request.user), code=code)
     people = pages.pending_at(found, user=request.user)
+    ladder, beside = _which(request, LadderCode.INSTITUTION)
     context = {
         "house": found,
         "pending": pending_wording.lines(people, timezone.localdate()),
-        **_file(LadderCode.INSTITUTION, found.pk, request),
+        **beside,
+        **_file(ladder, found.pk, request),
     }
     return render(request, "accountability/house.html", context)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accountability.rule_kinds import INSTITUTIONS, JOINT, ROAD, STAFF
+from accountability.rule_kinds import FOLLOWUPS, INSTITUTIONS, JOINT, ROAD, STAFF
 from bureau.models import RuleVersion, User
 from bureau.rule_kinds import COUNTING
 from bureau.rule_tables import RuleKind
@@ -18,7 +18,7 @@ from rectification.rule_kinds import LEDGER, POSTINGS
 KINDS: dict[str, RuleKind[Any]] = {
     kind.code: kind
     for kind in (
-        REGISTER, CASES, LEDGER, POSTINGS, COUNTING, STAFF, INSTITUTIONS, JOINT, ROAD,
+        REGISTER, CASES, LEDGER, POSTINGS, COUNTING, STAFF, INSTITUTIONS, JOINT, FOLLOWUPS, ROAD,
     )
 }  # fmt: skip
 

@@ -160,6 +160,14 @@ class DoubtedFollowUp(models.Model):
     def __str__(self) -> str:
         return f"{self.item} #{self.number}"
 
+    @property
+    def no(self) -> str:
+        """Name it as the ledger does: the institution's month, the draw, the place, the round."""
+        check = self.item.spot_check
+        register = check.register
+        nth = f"{check.number}-{self.item.position}-{self.number}"
+        return f"{register.institution.code}/{register.month_text}/{nth}"
+
     def state_on(self, day: date) -> DoubtState:
         return rules.state(
             rules.Doubt(

@@ -30,7 +30,7 @@ def open_false_record(doubt: DoubtedFollowUp, *, by: User, at: datetime) -> Item
         problem=problem,
         found_on=timezone.localdate(at),
         source=SourceKind.SPOT_CHECK,
-        source_no=_source_no(doubt),
+        source_no=doubt.no,
         by=by,
         at=at,
     )
@@ -40,7 +40,7 @@ def item_of(doubt: DoubtedFollowUp) -> Item | None:
     """Find what the ledger has of a doubt."""
     house = doubt.item.spot_check.register.institution
     of_house = Item.objects.filter(institution=house, source=SourceKind.SPOT_CHECK)
-    return of_house.filter(source_no=_source_no(doubt)).first()
+    return of_house.filter(source_no=doubt.no).first()
 
 
 def drop_item(doubt: DoubtedFollowUp, *, reason: str, by: User, at: datetime) -> None:
@@ -48,10 +48,3 @@ def drop_item(doubt: DoubtedFollowUp, *, reason: str, by: User, at: datetime) ->
     item = item_of(doubt)
     if item and item.state == ItemState.DRAFT:
         dismiss_item(item=item, reason=reason, by=by, at=at)
-
-
-def _source_no(doubt: DoubtedFollowUp) -> str:
-    check = doubt.item.spot_check
-    register = check.register
-    nth = f"{check.number}-{doubt.item.position}-{doubt.number}"
-    return f"{register.institution.code}/{register.month_text}/{nth}"

@@ -12,6 +12,7 @@ from bureau.commands import SpokenCommand
 from bureau.models import Institution, Staff
 from bureau.templatetags.shell import labelled
 from complaints.models import Case
+from followups.models import DoubtedFollowUp
 
 
 class Command(SpokenCommand):
@@ -55,6 +56,7 @@ def _named(one: Counted) -> str:
     whom = [house.code]
     if one.ladder.is_of_people:
         whom.append(Staff.objects.get(pk=one.subject).staff_no)
-    case = Case.objects.get(pk=one.case)
-    said = [str(LADDERS[one.ladder]), *whom, case.no, one.counted_on.isoformat(), str(one.weight)]
+    source: Any = Case if one.ladder.counts_cases else DoubtedFollowUp
+    no = source.objects.get(pk=one.case).no
+    said = [str(LADDERS[one.ladder]), *whom, no, one.counted_on.isoformat(), str(one.weight)]
     return " ".join(said)
