@@ -122,7 +122,8 @@ class SanctionProposalAdmin(TakesSteps, ReadOnlyAdmin):
     search_fields = ["no", "staff__name", "institution__name"]
     date_hierarchy = "proposed_at"
     fields = ["no", "state", "kind", "ladder", "staff", "institution", "window_from", "tier",
-              "total", "rules", "about", "proposed_at", "withdrawn_at"]  # fmt: skip
+              "total", "rules", "about", "proposed_at", "withdrawn_at", "ended_by", "end_organ",
+              "end_minutes_no", "end_why"]  # fmt: skip
 
     def why_not(self, request: HttpRequest, record: SanctionProposal, verb: Verb) -> str:
         return why_not(request.user, record, verb, timezone.localdate())

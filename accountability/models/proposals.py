@@ -3,12 +3,14 @@
 from typing import Any
 
 import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accountability import choices
+from accountability import choices, road_choices
+from accountability.models import ending_guards as ends
 from accountability.models.events import CountableEvent
 from accountability.models.road_guards import BORN_PROPOSED, MOVES_ON_THE_ROAD
 from accountability.models.scope import ProposalQuerySet
@@ -23,6 +25,7 @@ OF_PEOPLE = Q(ladder__in=[one.value for one in LadderCode if one.is_of_people])
 IMPOSING = Q(kind__in=sorted(one.value for one in states.IMPOSING))
 HOLDS_ITS_TIER = ~Q(state__in=sorted(one.value for one in states.FREE))
 BEYOND = Q(kind=ProposalKind.BEYOND_LADDER.value)
+ENDED = sorted(one.value for one in states.ENDED_WITH_A_WORD | states.ENDED_BY_PEOPLE)
 STANDS = (
     "no", "ladder", "staff", "institution", "window_from", "rolls", "tier", "kind", "rules",
     "reached_by", "about", "total", "proposed_at",
@@ -70,6 +73,19 @@ class SanctionProposal(models.Model):
     total = models.PositiveSmallIntegerField(_("count in hundredths"))
     proposed_at = models.DateTimeField(_("proposed at"))
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+    # Dismissed, lifted or completed: by whom, why, and by which body where one decided it.
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        verbose_name=_("ended by"),
+    )  # fmt: skip
+    end_organ = models.CharField(
+        _("ended by which body"), max_length=16, choices=road_choices.ORGANS, blank=True,
+        default="",
+    )  # fmt: skip
+    end_minutes_no = models.CharField(
+        _("minutes of the end"), max_length=60, blank=True, default=""
+    )
+    end_why = models.TextField(_("why it ended"), max_length=3_000, blank=True, default="")
 
     # What a page asked of it already; services read it anew, and have none (selectors.whole).
     remembered: dict[Any, Any] | None = None
@@ -96,6 +112,9 @@ class SanctionProposal(models.Model):
             ),
             BORN_PROPOSED,
             MOVES_ON_THE_ROAD,
+            ends.ENDED_BY_SOMEBODY,
+            ends.COMPLETED_ONCE_OVER,
+            ends.ENDED_STANDS,
         ]
         constraints = [
             models.UniqueConstraint(
@@ -130,6 +149,11 @@ class SanctionProposal(models.Model):
                 name="proposal_withdrawn_has_its_time",
                 condition=Q(state=ProposalState.WITHDRAWN.value, withdrawn_at__isnull=False)
                 | ~Q(state=ProposalState.WITHDRAWN.value) & Q(withdrawn_at=None),
+            ),
+            models.CheckConstraint(
+                name="proposal_says_its_end_once_ended",
+                condition=Q(state__in=ENDED)
+                | Q(ended_by=None, end_organ="", end_minutes_no="", end_why=""),
             ),
         ]  # fmt: skip
         indexes = [

@@ -17,6 +17,8 @@ FREE = GONE | {S.DISMISSED}
 """Their tier can be proposed anew; what people ended the machine itself never changes."""
 ENDED_BY_PEOPLE = frozenset({S.REVOKED, S.VARIED})
 """So ended, a tier is not proposed again for what was decided, as long as that counts."""
+ENDED_WITH_A_WORD = frozenset({S.DISMISSED, S.LIFTED, S.COMPLETED})
+"""So ended it says itself by whom and why; of the others the decision of a review does."""
 STANDING = frozenset(S) - UNTOLD - FREE
 """Somebody was told: where the ground falls, people decide what becomes of it."""
 BEFORE_EFFECT = frozenset({S.NOTICE_SERVED, S.STATEMENT, S.DECIDED, S.SERVED})

@@ -33,6 +33,7 @@ from accountability.services.road_acts import (
     check_step,
     locked,
     move,
+    say_end,
     written,
 )
 from accountability.services.serving import NOTHING_BESIDE, Beside, hand_over
@@ -204,17 +205,23 @@ def dismiss_proposal(
     check_state(proposal, *table[Step.DISMISS][0])
     check_step(Step.DISMISS, proposal, by=by, at=at)
     why = written(reason, ask=_("Please write why no measure is taken."))
-    facts = _by_whom(proposal, organ, minutes_no)
+    body = _body(proposal, organ, minutes_no)
+    facts = {"organ": body.value, "minutes_no": minutes_no.strip()} if body else {}
     lapse(proposal)
-    move(proposal, S.DISMISSED, "dismiss_proposal", by=by, at=at, why=why, facts=facts)
+    saving = say_end(
+        proposal, by=by, why=why, organ=body, minutes_no=minutes_no if body else ""
+    )  # fmt: skip
+    move(
+        proposal, S.DISMISSED, "dismiss_proposal", by=by, at=at, saving=saving, why=why, facts=facts
+    )
     if to_tell(proposal):
         tell(notices.to_tell_of_the_end(proposal), at=at)
     return proposal
 
 
-def _by_whom(proposal: SanctionProposal, organ: Organ | None, minutes_no: str) -> dict[str, str]:
-    """Say by which body and minutes something is dismissed, where nobody dismisses it alone."""
+def _body(proposal: SanctionProposal, organ: Organ | None, minutes_no: str) -> Organ | None:
+    """Say which body dismisses something, by its minutes; None where one person may."""
     if proposal.about or not is_theirs(proposal):
-        return {}
+        return None
     check_body(proposal.handling, organ, minutes_no)
-    return {"organ": Organ.PARTY_GROUP.value, "minutes_no": minutes_no.strip()}
+    return Organ.PARTY_GROUP

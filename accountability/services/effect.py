@@ -24,6 +24,7 @@ from accountability.services.road_acts import (
     check_step,
     locked,
     move,
+    say_end,
     written,
 )
 from bureau.models import User
@@ -99,7 +100,8 @@ def complete_measures(
     check_step(Step.COMPLETE, proposal, by=by, at=at)
     why = written(reason, ask=_("Please write what was confirmed."))
     _end(proposal, at)
-    move(proposal, S.COMPLETED, "complete_measures", by=by, at=at, why=why)
+    saving = say_end(proposal, by=by, why=why)
+    move(proposal, S.COMPLETED, "complete_measures", by=by, at=at, saving=saving, why=why)
     return proposal
 
 
@@ -131,7 +133,8 @@ def lift_measures(
     why = written(reason, ask=_("Please write why it is lifted."))
     _end(proposal, at)
     facts = {"organ": organ.value, "minutes_no": minutes_no.strip()}
-    move(proposal, S.LIFTED, "lift_measures", by=by, at=at, why=why, facts=facts)
+    saving = say_end(proposal, by=by, why=why, organ=organ, minutes_no=minutes_no)
+    move(proposal, S.LIFTED, "lift_measures", by=by, at=at, saving=saving, why=why, facts=facts)
     tell(notices.to_tell_of_the_end(proposal), at=at)
     return proposal
 

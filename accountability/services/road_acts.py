@@ -58,6 +58,24 @@ def written(text: str, *, ask: str) -> str:
     return text
 
 
+ENDING = ("ended_by", "end_organ", "end_minutes_no", "end_why")
+
+
+def say_end(
+    proposal: SanctionProposal,
+    *,
+    by: Doer | None,
+    why: str,
+    organ: Organ | None = None,
+    minutes_no: str = "",
+) -> tuple[str, ...]:
+    """Say on a proposal by whom and why it ends; return what is to be saved with its state."""
+    proposal.ended_by = by if isinstance(by, User) else None
+    proposal.end_why = why
+    proposal.end_organ, proposal.end_minutes_no = organ or "", minutes_no.strip()
+    return ENDING
+
+
 def check_body(handling: Handling, organ: Organ | None, minutes_no: str) -> None:
     """:raises RoadError: for another body than the one that has to decide, or without minutes."""
     if handling.needs_party_group and organ is not Organ.PARTY_GROUP:

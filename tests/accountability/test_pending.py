@@ -139,7 +139,7 @@ def test_the_database_completes_nothing_unassessed_and_keeps_what_was_filed(road
 
     def completed(on):
         Handling.objects.filter(proposal=road.proposal).update(ended_on=of(on))
-        rows.update(state=ProposalState.COMPLETED)
+        rows.update(state=ProposalState.COMPLETED, end_why="期满，考核合格")
 
     with pytest.raises(InternalError, match="makes a proposal completed"), transaction.atomic():
         completed("2027-11-27")
