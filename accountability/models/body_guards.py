@@ -28,7 +28,7 @@ GROUP_STAYS = pgtrigger.Trigger(
         IF EXISTS (
             SELECT 1 FROM accountability_sanctionproposal p WHERE p.id = NEW.proposal_id
             AND (p.kind = '{ProposalKind.BEYOND_LADDER}'
-                 OR p.ladder = 'institution' AND p.tier >= {FROM_TIER})
+                 OR p.staff_id IS NULL AND p.tier >= {FROM_TIER})
         ) THEN
             RAISE EXCEPTION 'this is for the party group to decide';
         END IF;
@@ -94,7 +94,7 @@ MEASURE_OF_ITS_TIER = pgtrigger.Trigger(
             WHERE p.id = NEW.proposal_id AND CASE
                 WHEN {BEYOND} THEN NEW.code = '{MeasureCode.PARTY_GROUP_DECISION}'
                 WHEN v."values" ? {NAME} THEN v."values"->{NAME} @> to_jsonb(NEW.code::text)
-                WHEN p.ladder = 'institution' THEN NEW.code IN ({_listed(*OF_INSTITUTIONS)})
+                WHEN p.staff_id IS NULL THEN NEW.code IN ({_listed(*OF_INSTITUTIONS)})
                 ELSE NEW.code IN ({_listed(*OF_STAFF)}) END
         ) THEN
             RAISE EXCEPTION 'the tier calls for no such measure';

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from accountability import road_choices
 from accountability.models import redress_guards as guards
+from accountability.models.body_guards import ANSWERED_BY_ITS_BODY
 from accountability.models.proposals import SanctionProposal
 from accountability.models.road import OfProposal, person
 from accountability.rules.words import Outcome, RemedyKind, RemedyState
@@ -105,6 +106,7 @@ class Remedy(models.Model):
             guards.ASKED_STANDS,
             guards.ANSWER_STANDS,
             guards.ANSWERED_BY_ANOTHER,
+            ANSWERED_BY_ITS_BODY,
         ]
 
     def __str__(self) -> str:

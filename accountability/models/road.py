@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accountability import choices, road_choices
+from accountability.models import body_guards as bodies
 from accountability.models import road_guards as guards
 from accountability.models.carrying_guards import HELD_BEFORE_DONE
 from accountability.models.proposals import SanctionProposal
@@ -161,6 +162,8 @@ class Handling(models.Model):
             guards.DECIDED_AFTER_THE_TERM,
             guards.DECIDED_BY_NO_HAND,
             guards.DECIDED_WITH_ITS_DAYS,
+            bodies.GROUP_STAYS,
+            bodies.DECIDED_BY_ITS_BODY,
         ]
 
     def __str__(self) -> str:
@@ -231,6 +234,7 @@ class Measure(models.Model):
             guards.DECIDED_MEASURES_STAND,
             guards.DONE_AFTER_SERVICE,
             HELD_BEFORE_DONE,
+            bodies.MEASURE_OF_ITS_TIER,
         ]
 
     def __str__(self) -> str:

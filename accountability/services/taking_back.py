@@ -93,6 +93,8 @@ def take_back_measures(
     check_state(proposal, *road.MOVES_BACK[Step.TAKE_BACK][0])
     check_step(Step.TAKE_BACK, proposal, by=by, at=at)
     remedy = proposal.remedy
+    if organ is Organ.APPEAL_BODY:
+        raise RoadError(_("The bureau itself lifts what it imposed."))
     check_body(about.handling, organ, minutes_no)
     check_day(on, since=remedy.asked_on, at=at)
     outcome = redress.outcome_of(ProposalKind(proposal.kind))
