@@ -16,6 +16,7 @@ from accountability.rules.words import LadderCode, ProposalState, RemedyKind, Re
 from accountability.selectors.evidence import Line
 from accountability.selectors.pages import Called, Subject, called_for, subject_of
 from accountability.selectors.serving import unserved
+from accountability.selectors.told import state_told
 from bureau.models import Act
 from bureau.templatetags.shell import day as in_full
 from complaints.choices import FINDINGS
@@ -87,8 +88,16 @@ def year(first: date) -> str:
 
 
 def state_chip(proposal: SanctionProposal) -> Chip:
-    tone = TONES.get(ProposalState(proposal.state), "primary")
-    return Chip(tone, str(proposal.get_state_display()))
+    return _chip(ProposalState(proposal.state))
+
+
+def told_chip(proposal: SanctionProposal) -> Chip:
+    """Show the state that whoever is concerned is told of."""
+    return _chip(state_told(proposal))
+
+
+def _chip(state: ProposalState) -> Chip:
+    return Chip(TONES.get(state, "primary"), str(choices.PROPOSAL_STATES[state]))
 
 
 def file_url(proposal: SanctionProposal) -> str:

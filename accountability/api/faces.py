@@ -4,12 +4,12 @@ from typing import Any
 
 from django.urls import reverse
 
+from accountability.choices import PROPOSAL_STATES
 from accountability.models import Handling, Measure, SanctionProposal, Service
 from accountability.road_choices import LACKING
-from accountability.rules import road as rules
 from accountability.rules.words import Document
-from accountability.selectors import road
 from accountability.selectors.bans import until
+from accountability.selectors.told import missing_told, state_told, waits_to_be_told
 from bureau import masks
 
 LINE_FIELDS = (
@@ -24,6 +24,7 @@ def proposal_line(found: SanctionProposal) -> dict[str, Any]:
     served = {one.document: one for one in found.services.all()}
     notice, decision = served.get(Document.NOTICE), served.get(Document.DECISION)
     handling: Handling | None = getattr(found, "handling", None)
+    state = state_told(found)
     return {
         "no": found.no,
         "ladder": found.ladder,
@@ -32,8 +33,8 @@ def proposal_line(found: SanctionProposal) -> dict[str, Any]:
         "kind_display": str(found.get_kind_display()),
         "tier": found.tier,
         "year": found.year,
-        "state": found.state,
-        "state_display": str(found.get_state_display()),
+        "state": state.value,
+        "state_display": str(PROPOSAL_STATES[state]),
         "staff_no": found.staff.staff_no if found.staff else "",
         "name": masks.name(found.staff.name) if found.staff else "",
         "notice_on": notice.served_on if notice else None,
@@ -51,24 +52,26 @@ def _number(service: Service | None) -> str:
 def proposal_face(found: SanctionProposal) -> dict[str, Any]:
     """Show one whole, with its measures and the step that is missing before it takes effect."""
     line = proposal_line(found)
-    missing = rules.lacking(road.came(found))
+    missing = missing_told(found)
     handling: Handling | None = getattr(found, "handling", None)
     is_told = bool(line["decision_no"])
+    is_answered = not waits_to_be_told(found)
     return {
         **line,
         "missing_step": missing.value if missing else None,
         "missing_step_display": str(LACKING[missing]) if missing else "",
         "in_effect_from": handling.effect_from if handling else None,
-        "measures": [_measure(one, is_told) for one in found.measures.all()],
+        "measures": [_measure(one, is_told, is_answered) for one in found.measures.all()],
     }
 
 
-def _measure(one: Measure, is_told: bool) -> dict[str, Any]:
+def _measure(one: Measure, is_told: bool, is_answered: bool) -> dict[str, Any]:
     return {
         "measure": one.code,
         "measure_display": str(one.get_code_display()),
         "is_decided": one.stands if is_told else None,
         "starts_on": one.starts_on if is_told else None,
-        "ends_on": until(one) if is_told else None,
+        # What it was shortened to is told by the answer.
+        "ends_on": (until(one) if is_answered else one.ends_on) if is_told else None,
         "done_on": one.done_on,
     }

@@ -15,12 +15,12 @@ from rest_framework.request import Request
 from accountability import services
 from accountability.api.faces import LINE_FIELDS, proposal_face, proposal_line
 from accountability.api.shapes import ProposalOut, ProposalPage, ProposalQuery
+from accountability.choices import PROPOSAL_STATES
 from accountability.models import SanctionProposal
 from accountability.models.scope import ProposalQuerySet
 from accountability.road_choices import LACKING
-from accountability.rules import road as rules
 from accountability.rules.words import ProposalState
-from accountability.selectors import road
+from accountability.selectors.told import missing_told, state_told, telling
 from bureau.access_keys import Scope
 from bureau.api.answers import answer_tagged
 from bureau.api.base import ApiView
@@ -50,7 +50,7 @@ def _answered(name: str, said: str, value: Any) -> OpenApiExample:
 
 def told_to(request: Request) -> ProposalQuerySet:
     """List what the asking house was told of: from the notice on, of no accusation."""
-    rows = SanctionProposal.objects.visible_to(request.user).told_to_units()
+    rows = telling(SanctionProposal.objects.visible_to(request.user).told_to_units())
     return rows.select_related("staff", "handling").prefetch_related("services__paper__number")
 
 
@@ -81,9 +81,9 @@ class ProposalList(ApiView):
         asked, rows = self.asked, told_to(request)
         if after := read_cursor(asked, int):
             rows = rows.filter(pk__lt=min(after, 2**63 - 1))
-        for name in ("state", "ladder"):
+        for name, column in (("state", "state_told"), ("ladder", "ladder")):
             if asked.get(name):
-                rows = rows.filter(**{name: asked[name]})
+                rows = rows.filter(**{column: asked[name]})
         if asked.get("year"):
             rows = rows.of_year(asked["year"])
         found = list(rows.order_by("-pk")[: asked["limit"] + 1])
@@ -129,10 +129,11 @@ class Effect(ApiView):
 
 
 def _why_not(found: SanctionProposal) -> str:
-    if missing := rules.lacking(road.came(found)):
+    if missing := missing_told(found):
         return str(LACKING[missing])
-    if found.state == ProposalState.SERVED:
+    state = state_told(found)
+    if state is ProposalState.SERVED:
         return _("Nothing is missing. The bureau's personnel section puts it in effect.")
     day = timezone.localdate()
     said = _("It is “%(state)s” on %(day)s.")
-    return said % {"state": found.get_state_display(), "day": day.isoformat()}
+    return said % {"state": PROPOSAL_STATES[state], "day": day.isoformat()}

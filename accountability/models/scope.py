@@ -25,7 +25,8 @@ OF_A_SECTION = frozenset({Role.BUREAU_STAFF, Role.SECTION_HEAD})
 WAS_TOLD = ~Q(state__in=sorted(states.UNSEEN_BY_UNITS)) | Q(
     state=states.S.DISMISSED, handling__statement_due_on__isnull=False
 )
-"""From the notice on, and that it was dismissed after it."""
+WAS_TOLD &= ~Q(kind__in=sorted(states.TAKING_BACK), state=states.S.DECIDED)
+"""From the notice on, and that it was dismissed after it; of taking back from its service on."""
 
 
 class AccountabilityQuerySet(ScopedQuerySet):

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accountability.choices import PROPOSAL_STATES
 from accountability.models import SanctionProposal, alike
 from accountability.road_choices import REMEDIES
 from accountability.rules import redress as rules
@@ -18,6 +19,7 @@ from accountability.rules.words import Document, RemedyKind
 from accountability.selectors import redress
 from accountability.selectors import road as selectors
 from accountability.selectors.persons import is_about
+from accountability.selectors.told import state_told
 from accountability.selectors.whole import rows
 from bureau.models import Attachment, OfficialPaper, User
 from bureau.templatetags.shell import day as in_full
@@ -43,7 +45,7 @@ def statement_of(proposal: SanctionProposal, day: date) -> May:
         return May(None, None, _("The notice is not served yet."))
     until = handling.statement_due_on
     if proposal.state not in road.MOVES[road.Step.HEAR][0]:
-        said = _("It is “%(state)s” now.") % {"state": proposal.get_state_display()}
+        said = _("It is “%(state)s” now.") % {"state": PROPOSAL_STATES[state_told(proposal)]}
         return May(None, until, said)
     days = selectors.table_on(selectors.drafted_on(notice)).statement_days
     why = ngettext(
@@ -82,8 +84,11 @@ def _why_nothing(proposal: SanctionProposal) -> str:
         said = _("The answer is not served yet: you can go on from then on. %(what)s.")
         return said % {"what": REMEDIES[RemedyKind(answered.kind)]}
     if proposal.state not in road.AGAIN:
+        state = state_told(proposal)
+        if state in road.AGAIN:
+            return _("Something more was decided on this: what it is you are told by its service.")
         said = _("It is “%(state)s”: nothing of it is left to be looked at again.")
-        return said % {"state": proposal.get_state_display()}
+        return said % {"state": PROPOSAL_STATES[state]}
     return _("Everything that can be asked for here was asked for and answered.")
 
 

@@ -8,12 +8,13 @@ from accountability.models import SanctionProposal
 from accountability.rules.pending import AWAITED
 from accountability.selectors.pages import WITH_SUBJECT
 from accountability.selectors.pending import Ending, endings, in_pending
+from accountability.selectors.told import telling
 from bureau.models import OfficialPaper, User
 
 
 def told_to_unit(user: User) -> QuerySet[SanctionProposal]:
     """List the proposals of somebody's own house from the notice on; of an accusation none."""
-    rows = SanctionProposal.objects.visible_to(user).told_to_units()
+    rows = telling(SanctionProposal.objects.visible_to(user).told_to_units())
     if not user.institution_id:
         return rows.none()
     of_each = rows.select_related(*WITH_SUBJECT).prefetch_related("measures", "assessments")

@@ -16,6 +16,7 @@ from accountability.rules.redress import ANSWERS
 from accountability.rules.words import Document, ProposalState, RemedyKind
 from accountability.selectors import bans, redress, road
 from accountability.selectors import own as selectors
+from accountability.selectors.told import telling, waits_to_be_told
 from accountability.selectors.whole import read_whole
 from bureau.desk import attempt
 from bureau.downloads import PDF, download
@@ -29,14 +30,15 @@ def own(request: HttpRequest) -> HttpResponse:
     """List what is proposed or decided about whoever is logged in."""
     if not request.user.staff_id:
         raise Http404
-    rows = SanctionProposal.objects.about(request.user).select_related("staff", "institution")
-    shown = [(one, wording.state_chip(one), wording.year(one.window_from)) for one in rows]
+    rows = telling(SanctionProposal.objects.about(request.user))
+    rows = rows.select_related("staff", "institution")
+    shown = [(one, wording.told_chip(one), wording.year(one.window_from)) for one in rows]
     letters = selectors.letters_of(request.user)
     return render(request, "accountability/own.html", {"rows": shown, "letters": letters})
 
 
 def _about(request: HttpRequest, no: str) -> SanctionProposal:
-    rows = SanctionProposal.objects.about(request.user)
+    rows = telling(SanctionProposal.objects.about(request.user))
     rows = rows.select_related("staff", "institution", "rules", "about")
     return get_object_or_404(rows, no=no)
 
@@ -64,7 +66,7 @@ def _shown(request: HttpRequest, found: SanctionProposal) -> dict[str, Any]:
     served = selectors.served_to(found)
     return {
         "proposal": found,
-        "state": wording.state_chip(found),
+        "state": wording.told_chip(found),
         "year": wording.year(found.window_from),
         "handling": road.handling_of(found),
         "told": found.measures.all(),
@@ -73,7 +75,7 @@ def _shown(request: HttpRequest, found: SanctionProposal) -> dict[str, Any]:
         # What was decided is told by its service, and not before it; so is an answer.
         "given_back": selectors.given_back(found),
         "is_decided": any(one.document == Document.DECISION for one in served),
-        "is_answered": any(one.document in ANSWERS.values() for one in served),
+        "is_answered": not waits_to_be_told(found),
         "remedies": _told_remedies(found, {one.document for one in served}),
         "can_withdraw": selectors.can_withdraw(found),
         "files": selectors.files_of(request.user, found),

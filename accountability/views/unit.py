@@ -14,6 +14,7 @@ from accountability.models import Assessment, SanctionProposal
 from accountability.rules.road import Step
 from accountability.rules.words import Document
 from accountability.selectors import obstacles, pages, pending, road, units
+from accountability.selectors.told import waits_to_be_told
 from accountability.selectors.whole import read_whole
 from accountability.services.pending import ASSESSMENT
 from accountability.views.desk import allowed
@@ -31,7 +32,10 @@ def unit(request: HttpRequest) -> HttpResponse:
     waiting = pending.in_pending().filter(pk__in=told.order_by().values("pk"))
     context = {
         "page_obj": page,
-        "rows": [(wording.tier(one, day=day), wording.year(one.window_from)) for one in page],
+        "rows": [
+            (wording.tier(one, day=day), wording.told_chip(one), wording.year(one.window_from))
+            for one in page
+        ],
         "pending": pending_wording.lines(waiting, day),
     }
     return render(request, "accountability/unit.html", context)
@@ -55,7 +59,8 @@ def unit_proposal(request: HttpRequest, no: str) -> HttpResponse:
     why_not = obstacles.obstacle(Step.ASSESS, found, user=request.user, day=day) if is_open else ""
     decision = road.service_of(found, Document.DECISION)
     context = {
-        "proposal": found, "tier": wording.tier(found, day=day), "decision": decision,
+        "proposal": found, "state": wording.told_chip(found), "decision": decision,
+        "is_answered": not waits_to_be_told(found),
         "year": wording.year(found.window_from), "told": found.measures.all(),
         "ending": pending_wording.shown(found, day), "why_not": why_not,
         "filed": pending_wording.filed_of(found, request.user),

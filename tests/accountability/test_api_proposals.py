@@ -66,10 +66,11 @@ def test_no_key_puts_anything_in_effect_and_what_is_missing_is_named_at_every_st
     assert "statement" in put_in_effect()
     told.hear()
     assert "decided" in put_in_effect()
+    # That it is decided, and waits to be signed and served, is told by the service.
     told.decide()
-    assert "not signed" in put_in_effect()
+    assert "decided" in put_in_effect()
     told.sign(Document.DECISION, LATER)
-    assert "not served" in put_in_effect()
+    assert "decided" in put_in_effect()
     told.serve(Document.DECISION, LATER)
     assert "personnel section" in put_in_effect()
     assert told.proposal.state == ProposalState.SERVED
@@ -81,7 +82,7 @@ def test_of_a_decision_only_what_is_served_is_told(own, told, doctor):
     told.hear()
     told.decide()
     [line] = own.get(AT).json()["results"]
-    assert (line["state"], line["decision_on"], line["decision_no"]) == ("decided", None, "")
+    assert (line["state"], line["decision_on"], line["decision_no"]) == ("statement", None, "")
     assert (line["name"], line["staff_no"]) == ("张**", doctor.staff_no)
     assert own.get(place(told)).json()["measures"][0]["is_decided"] is None
 
