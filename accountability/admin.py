@@ -3,9 +3,14 @@
 Only the reconciliation writes events and makes proposals.
 """
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accountability import joining_verbs
 from accountability.models import (
@@ -97,7 +102,7 @@ class BulletinInline(ReadOnlyInline):
 
 @admin.register(CountableEvent)
 class CountableEventAdmin(ReadOnlyAdmin):
-    list_display = ["counted_on", "ladder", "subject", "institution", "weight", "state",
+    list_display = ["counted_on", "ladder", "whom", "institution", "weight", "state",
                     "why_void"]  # fmt: skip
     list_filter = ["ladder", "state", "why_void", InstitutionFilter]
     list_select_related = ["staff", "institution"]
@@ -107,6 +112,10 @@ class CountableEventAdmin(ReadOnlyAdmin):
               "counted_on", "window_from", "weight", "state", "why_void", "made_at",
               "voided_at"]  # fmt: skip
 
+    @admin.display(description=pgettext_lazy("accountability", "Whom"))
+    def whom(self, event: CountableEvent) -> Any:
+        return event.subject
+
 
 @admin.register(SanctionProposal)
 class SanctionProposalAdmin(TakesSteps, ReadOnlyAdmin):
@@ -115,15 +124,24 @@ class SanctionProposalAdmin(TakesSteps, ReadOnlyAdmin):
     actions = actions_of(VERBS, without=ON_PAGES)
     inlines = [HandlingInline, MeasureInline, ServiceInline, InterviewInline, BulletinInline,
                AssessmentInline, RemedyInline, RestorationInline]  # fmt: skip
-    list_display = ["no", "state", "kind", "ladder", "subject", "institution", "tier",
+    list_display = ["no", "state", "kind", "ladder", "whom", "institution", "tier",
                     "window_from", "proposed_at"]  # fmt: skip
     list_filter = ["state", "kind", "ladder", "tier", InstitutionFilter]
     list_select_related = ["staff", "institution"]
     search_fields = ["no", "staff__name", "institution__name"]
     date_hierarchy = "proposed_at"
     fields = ["no", "state", "kind", "ladder", "staff", "institution", "window_from", "tier",
-              "total", "rules", "about", "proposed_at", "withdrawn_at", "ended_by", "end_organ",
+              "total", "version", "about", "proposed_at", "withdrawn_at", "ended_by", "end_organ",
               "end_minutes_no", "end_why"]  # fmt: skip
+
+    @admin.display(description=pgettext_lazy("accountability", "Whom"))
+    def whom(self, proposal: SanctionProposal) -> Any:
+        return proposal.subject
+
+    @admin.display(description=_("rule version"))
+    def version(self, proposal: SanctionProposal) -> str:
+        facts = {"ladder": proposal.get_ladder_display(), "n": proposal.rules.number}
+        return _t("%(ladder)s, version %(n)s") % facts
 
     def why_not(self, request: HttpRequest, record: SanctionProposal, verb: Verb) -> str:
         return why_not(request.user, record, verb, timezone.localdate())

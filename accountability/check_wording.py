@@ -42,10 +42,16 @@ def lines(check: EligibilityCheck) -> list[Line]:
     ]  # fmt: skip
 
 
+def left_out(check: EligibilityCheck) -> list[int]:
+    """Name the rows between those of a list in which nothing stood that could be read."""
+    rows = {one["row"] for one in check.lines()}
+    return sorted(set(range(min(rows), max(rows))) - rows)
+
+
 def basis(one: dict[str, Any]) -> str:
     """Say what keeps somebody from it by which decision, or what is needed to tell."""
     if one["result"] == Result.UNCLEAR:
-        return str(UNCLEAR[one["why"]])
+        return f"{one.get('number', '')} {UNCLEAR[one['why']]}".strip()
     if one["result"] == Result.ELIGIBLE:
         return ""
     measure = str(MEASURES[one["measure"]])

@@ -216,6 +216,7 @@ COLUMNS = by_word(
     }
 )
 ACTS = {
+    "add_attachment": pgettext_lazy("act", "Attached a file"),
     "count_event": pgettext_lazy("act", "Counted by the rules"),
     "void_event": pgettext_lazy("act", "No longer counted"),
     "propose_measures": pgettext_lazy("act", "Proposed by the rules"),

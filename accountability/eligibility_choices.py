@@ -10,7 +10,7 @@ PURPOSES = by_word(
     {
         Purpose.AWARD: pgettext_lazy("eligibility", "awards of a year"),
         Purpose.TITLE: pgettext_lazy("eligibility", "promotion in title"),
-        Purpose.APPOINTMENT: pgettext_lazy("eligibility", "appointment"),
+        Purpose.APPOINTMENT: pgettext_lazy("eligibility", "appointment to a post"),
     }
 )
 RESULTS = by_word(
@@ -23,7 +23,12 @@ RESULTS = by_word(
 UNCLEAR = by_word(
     {
         Unclear.NOT_KNOWN: pgettext_lazy(
-            "eligibility", "Nobody of this name is in the roster: look at how it is written."
+            "eligibility",
+            "Nobody of this name is among those you may check: look at the name and the unit.",
+        ),
+        Unclear.NOT_IN_EFFECT: pgettext_lazy(
+            "eligibility",
+            "A decision is served and not put in effect yet: ask the bureau's personnel section.",
         ),
         Unclear.SEVERAL: pgettext_lazy(
             "eligibility", "Several people have this name: give the staff number or the phone."

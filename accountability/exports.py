@@ -59,7 +59,7 @@ def _summed(one: dict[str, Any], ladder: LadderCode, of: int, clear: bool) -> li
     house = one.get("staff__institution__name") or one.get("institution__name", "")
     return [
         of, str(LADDERS[ladder]), _named(one.get("staff__name", ""), clear), house,
-        times(one["total"]), one["matters"], one["latest"],
+        times(one["total"]), one["matters"], one["latest"] or "",
     ]  # fmt: skip
 
 

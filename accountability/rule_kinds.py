@@ -18,7 +18,7 @@ from accountability.rules.table import (
 from accountability.rules.terms import KIND as ROAD_KIND
 from accountability.rules.terms import RoadTable
 from accountability.rules.words import LadderCode, MeasureCode
-from bureau.rule_forms import DaysField, RuleVersionForm, based_on
+from bureau.rule_forms import NumbersField, RuleVersionForm, based_on
 from bureau.rule_tables import RuleKind
 from bureau.rules import SectionCode
 
@@ -55,7 +55,7 @@ class LadderForm(RuleVersionForm):
     applies_to = WordsField(choices=choices.UNIT_GROUPS, required=False)
     window = forms.ChoiceField(choices=choices.WINDOWS)
     count_date = forms.ChoiceField(choices=choices.COUNT_DATES)
-    tiers_at = DaysField()
+    tiers_at = NumbersField()
     cumulative = YesNoField()
     count_under_appeal = YesNoField()
     beyond = forms.ChoiceField(choices=choices.BEYONDS)

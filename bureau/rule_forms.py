@@ -92,8 +92,10 @@ def _explained(threshold: Threshold, least: int, most: int) -> str:
     return _("%(help)s %(limits)s") % {"help": threshold.help, "limits": limits}
 
 
-class DaysField(forms.CharField):
-    """Several days of a month, written one after the other."""
+class NumbersField(forms.CharField):
+    """Several whole numbers, written one after the other."""
+
+    misread = _("Write the numbers one after the other, for example 1, 2, 3.")
 
     def prepare_value(self, value: Any) -> Any:
         return listed(value) if isinstance(value, list | tuple) else value
@@ -101,8 +103,12 @@ class DaysField(forms.CharField):
     def clean(self, value: Any) -> tuple[int, ...]:
         text = super().clean(value).replace("，", " ").replace("、", " ").replace(",", " ")
         try:
-            return tuple(int(day) for day in text.split())
+            return tuple(int(one) for one in text.split())
         except ValueError as error:
-            raise forms.ValidationError(
-                _("Write the days as numbers, for example 5, 8, 10.")
-            ) from error
+            raise forms.ValidationError(self.misread) from error
+
+
+class DaysField(NumbersField):
+    """Several days of a month."""
+
+    misread = _("Write the days as numbers, for example 5, 8, 10.")

@@ -13,12 +13,13 @@ from bureau.papers.paper import written_day
 
 HEADINGS = ("序号", "姓名", "工号", "单位", "核查结果", "依据或所需材料")
 WIDTHS = (1, 2, 2, 4, 2, 5)
-PURPOSES = {Purpose.AWARD: "评先树优", Purpose.TITLE: "职称晋升", Purpose.APPOINTMENT: "聘任"}
+PURPOSES = {Purpose.AWARD: "评先树优", Purpose.TITLE: "职称晋升", Purpose.APPOINTMENT: "岗位聘任"}
 RESULTS = {
     Result.ELIGIBLE: "符合", Result.NOT_ELIGIBLE: "不符合", Result.UNCLEAR: "无法确定",
 }  # fmt: skip
 NEEDED = {
-    Unclear.NOT_KNOWN: "本系统人员中无此姓名，请核对",
+    Unclear.NOT_KNOWN: "可核查的人员中无此姓名，请核对姓名和单位",
+    Unclear.NOT_IN_EFFECT: "处理决定已送达，尚未开始执行，请向卫健局人事科核实",
     Unclear.SEVERAL: "有同名人员，请补充工号或联系电话",
     Unclear.OTHER_STAFF_NO: "姓名与工号不一致，请核对",
     Unclear.OTHER_PHONE: "姓名与联系电话不一致，请补充工号",
@@ -58,7 +59,7 @@ def rows(lines: Sequence[dict]) -> list[tuple[str, ...]]:
 
 def _basis(one: dict) -> str:
     if one["result"] == Result.UNCLEAR:
-        return NEEDED[Unclear(one["why"])]
+        return f"{one.get('number', '')} {NEEDED[Unclear(one['why'])]}".strip()
     if one["result"] == Result.ELIGIBLE:
         return ""
     until = f"至{written_day(date.fromisoformat(one['until']))}" if one["until"] else ""

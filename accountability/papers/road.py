@@ -157,10 +157,15 @@ def decision(told: Told, decided: Decision, *, bureau: str) -> Paper:
 
 
 def _found(told: Told) -> tuple[str, ...]:
-    return (
-        f"经查，{told.facts.rstrip('。')}。",
-        f"以上已经本局调查认定，{told.counted}。",
-    )
+    return (*_paragraphs(told.facts), f"以上已经本局调查认定，{told.counted}。")
+
+
+def _paragraphs(facts: str) -> list[str]:
+    """Begin with 经查, which officers often write themselves; each line is a paragraph."""
+    lines = [one.strip() for one in facts.splitlines() if one.strip()]
+    began = "".join(lines[:1]).removeprefix("经查").lstrip("，,：: ")
+    *others, last = [f"经查，{began}", *lines[1:]]
+    return [*others, f"{last.rstrip('。')}。"]
 
 
 def listed(told: Told) -> list[str]:

@@ -17,13 +17,17 @@ class Result(StrEnum):
 
 
 class Unclear(StrEnum):
-    """Why nobody can be named, and so what is needed."""
+    """Why there is no answer, and so what is needed.
+
+    Nobody can be named; or what was decided about somebody was served and waits for its effect.
+    """
 
     NOT_KNOWN = "not_known"
     SEVERAL = "several"
     OTHER_STAFF_NO = "other_staff_no"
     OTHER_PHONE = "other_phone"
     OTHER_HOUSE = "other_house"
+    NOT_IN_EFFECT = "not_in_effect"
 
 
 class Wanted(NamedTuple):

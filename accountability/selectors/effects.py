@@ -9,9 +9,9 @@ from django.utils import timezone
 from accountability.models import Measure, Service
 from accountability.models.scope import ProposalQuerySet
 from accountability.rules.bans import BanStack
-from accountability.rules.effects import TAKEN_AWAY, Imposed, stacked
+from accountability.rules.effects import KEPT_FROM, TAKEN_AWAY, Imposed, Purpose, stacked
 from accountability.rules.table import TABLES, StaffTable, kind_of
-from accountability.rules.words import Document, LadderCode, MeasureCode
+from accountability.rules.words import Document, LadderCode, MeasureCode, ProposalState
 from accountability.selectors.persons import People
 from bureau.models import Act
 from bureau.rule_tables import read
@@ -73,6 +73,26 @@ def _imposed(one: Measure, gone_on: date | None, number: str) -> Imposed:
         getattr(table, "award_types", ()), getattr(table, "ban_scope", ()), one.decided_months,
         getattr(table, "ban_stack", BanStack.MAX) == BanStack.SUM, proposal.pk,
     )  # fmt: skip
+
+
+def awaiting_effect(staff: Collection[int], purpose: Purpose, *, day: date) -> Mapping[int, str]:
+    """Name the decision by which each may be kept from something once it is put in effect.
+
+    It was served by that day. Until somebody puts it in effect nobody can say that they may.
+    """
+    people = People()
+    codes = [code.value for code, kept in KEPT_FROM.items() if kept is purpose]
+    rows = Measure.objects.filter(
+        stands=True, code__in=codes, proposal__state=ProposalState.SERVED,
+        proposal__staff__in=people.records_of(staff),
+        proposal__services__document=Document.DECISION, proposal__services__served_on__lte=day,
+    )  # fmt: skip
+    named = rows.order_by("pk").values_list(
+        "proposal__staff", "proposal__services__paper__number__text"
+    )
+    of_each = {people.counts_as(one): number for one, number in named}
+    whole = {one: of_each.get(people.counts_as(one)) for one in staff}
+    return {one: number for one, number in whole.items() if number}
 
 
 def award_types(day: date) -> tuple[str, ...]:

@@ -135,7 +135,8 @@ def sums(events: EventQuerySet, *, ladder: LadderCode, year: int) -> QuerySet:
         .values(*whom)
         .annotate(
             total=Sum("weight"),
-            latest=Max("counted_on"),
+            # The day of an accusation is told to whoever may open it, and in no list.
+            latest=Max("counted_on", filter=Q(case=None) | Q(case__is_accusation=False)),
             matters=Count("matter", distinct=True) + Count("doubt", distinct=True),
         )
     )

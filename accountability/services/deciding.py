@@ -47,7 +47,8 @@ S = ProposalState
 class Decided:
     """What a body of the bureau decided. `measures` are those that stand, with their months.
 
-    `talk_reason` says why a talk takes the place of the first bulletin, where it does.
+    `talk_reason` says why a talk takes the place of the first bulletin; where the bulletin
+    stays, there is none, whatever was recommended.
     """
 
     organ: Organ
@@ -82,7 +83,8 @@ def decide_measures(
     handling.decided_on, handling.holds_from = decided.on, decided.holds_from
     handling.opinion, handling.decided_by, handling.decided_at = decided.opinion.strip(), by, at
     handling.is_legal_reviewed = handling.is_free_of_ties = True
-    handling.talk_reason = decided.talk_reason.strip()
+    is_talk = MeasureCode.DEPARTMENT_TALK in decided.measures
+    handling.talk_reason = decided.talk_reason.strip() if is_talk else ""
     handling.save()
     facts = {
         "organ": decided.organ.value,

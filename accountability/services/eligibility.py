@@ -16,7 +16,7 @@ from accountability.rules import eligibility_code as codes
 from accountability.rules.effects import Imposed, Purpose, obstacle
 from accountability.rules.eligibility import MOST_NAMES, Result, Unclear, Wanted, identify
 from accountability.rules.words import LadderCode
-from accountability.selectors.effects import award_types, imposed_on
+from accountability.selectors.effects import awaiting_effect, award_types, imposed_on
 from accountability.selectors.eligibility import Roster, confirmed, may_check
 from bureau.doors import Limit
 from bureau.models import ApiClient, User
@@ -101,6 +101,7 @@ def _answers(asked: Asked, wanted: Sequence[Wanted], by: User | ApiClient) -> li
     found = [(one, identify(roster.plain(one), roster.named(one.name))) for one in wanted]
     whom = [known.pk for _one, known in found if not isinstance(known, Unclear)]
     imposed = imposed_on(LadderCode.STAFF, whom)
+    waiting = awaiting_effect(whom, asked.purpose, day=asked.on)
     lines = []
     for one, known in found:
         said = {"row": one.row, "name": one.name, "staff_no": one.staff_no, "house": one.house}
@@ -108,7 +109,11 @@ def _answers(asked: Asked, wanted: Sequence[Wanted], by: User | ApiClient) -> li
             lines.append({**said, "result": Result.UNCLEAR.value, "why": known.value})
             continue
         said |= {"staff_no": known.staff_no, "house": known.house}
-        lines.append({**said, **_answer(asked, imposed.get(known.pk, []))})
+        answer = _answer(asked, imposed.get(known.pk, []))
+        if answer["result"] == Result.ELIGIBLE and (number := waiting.get(known.pk)):
+            why = Unclear.NOT_IN_EFFECT.value
+            answer = {"result": Result.UNCLEAR.value, "why": why, "number": number}
+        lines.append({**said, **answer})
     return lines
 
 

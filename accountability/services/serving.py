@@ -74,7 +74,10 @@ def _noted(beside: Beside, way: ServedBy) -> dict[str, str]:
     """:raises RoadError: for what was left behind without two witnesses and the place."""
     names = ("place", "witness", "second_witness")
     said = {name: getattr(beside, name).strip() for name in names}
-    is_seen = all(said.values()) and said["witness"] != said["second_witness"]
-    if way is ServedBy.LEFT and not is_seen:
+    if way is not ServedBy.LEFT:
+        return said
+    if not all(said.values()):
         raise RoadError(_("What is left behind takes two witnesses by name, and the place."))
+    if said["witness"] == said["second_witness"]:
+        raise RoadError(_("The two witnesses are two people: one name stands twice."))
     return said

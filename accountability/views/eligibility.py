@@ -58,6 +58,7 @@ def check(request: HttpRequest, no: str) -> HttpResponse:
         "code": in_parts(found.code),
         "purpose": check_wording.purpose(found),
         "lines": check_wording.lines(found),
+        "left_out": check_wording.left_out(found),
     }
     return render(request, "accountability/check.html", context)
 

@@ -54,18 +54,22 @@ def lines(
 ) -> list[Line]:
     """Lay two versions side by side; among `versions` is the one that brought each value."""
     changes = kind.compare(before.values, after.values)
-    return [_line(one, _brought_by(one, after, versions)) for one in changes]
+    return [_line(one, _brought_by(kind, one, after, versions)) for one in changes]
 
 
-def _brought_by(change: Change, shown: RuleVersion, versions: Iterable[RuleVersion]) -> RuleVersion:
+def _brought_by(
+    kind: RuleKind[Any], change: Change, shown: RuleVersion, versions: Iterable[RuleVersion]
+) -> RuleVersion:
     """Find the version since which a value is what it is: its paper is what the value rests on."""
     name = change.threshold.name
     earlier = [
         one for one in versions if one.number < shown.number and one.state == VersionState.APPROVED
     ]
+    now = kind.filled(shown.values).get(name)
     brought = shown
     for one in sorted(earlier, key=lambda one: -one.number):
-        if one.values.get(name) != shown.values.get(name):
+        # A version older than a threshold went by its default.
+        if kind.filled(one.values).get(name) != now:
             break
         brought = one
     return brought

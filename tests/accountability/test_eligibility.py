@@ -7,12 +7,12 @@ import time_machine
 from django.db import InternalError, transaction
 from django.urls import reverse
 
-from accountability.check_wording import basis
+from accountability.check_wording import basis, left_out
 from accountability.models import EligibilityCheck, SanctionProposal
 from accountability.papers import eligibility as papers
 from accountability.rules.effects import Purpose
 from accountability.rules.eligibility import Wanted
-from accountability.rules.words import MeasureCode, Organ
+from accountability.rules.words import Document, MeasureCode, Organ
 from accountability.services import EligibilityError, check_eligibility
 from accountability.services.eligibility import Asked, is_untouched
 from bureau.access_keys import Scope
@@ -135,6 +135,42 @@ def test_an_award_that_no_rule_lists_is_refused_and_asked_for_promotion_none_is_
         ask(personnel, "李霞", purpose=Purpose.AWARD, award="最美医生")
 
     assert ask(personnel, "李霞", award="先进个人").award == ""
+
+
+@pytest.mark.long
+def test_what_was_served_and_is_not_in_effect_yet_is_certified_to_nobody(bureau, doctor, personnel):
+    bureau.found(doctor, "2026-03-02")
+    bureau.found(doctor, "2026-04-02")
+    settle(at=moment("2026-11-20"))
+    road = Road.of(SanctionProposal.objects.get(staff=doctor, tier=2), personnel)
+    road.put(MeasureCode.TITLE_PROMOTION_BAN)
+    road.notice()
+    road.hear()
+    road.decide()
+    before = ask(personnel, doctor.name, on="2026-12-01")
+    road.decision("2026-12-01")
+    number = road.proposal.services.get(document=Document.DECISION).paper.number.text
+
+    served = ask(personnel, doctor.name, on="2026-12-01")
+    assert (results(before), results(served)) == (["eligible"], ["unclear"])
+    [line] = served.lines()
+    assert (line["why"], line["number"]) == ("not_in_effect", number)
+    assert number in basis(line)
+    assert number in papers.rows(served.lines())[0][-1]
+    of_the_day_before = ask(personnel, doctor.name, on="2026-11-30")
+    of_awards = ask(personnel, doctor.name, on="2026-12-01", purpose=Purpose.APPOINTMENT)
+    assert results(of_the_day_before) == results(of_awards) == ["eligible"]
+
+    road.step("put_in_effect", "2026-12-02")
+    assert results(ask(personnel, doctor.name, on="2026-12-02")) == ["not_eligible"]
+
+
+def test_rows_of_a_list_in_which_nothing_could_be_read_are_named(checked, personnel):
+    wanted = [Wanted(row, "李霞") for row in (2, 3, 6)]
+    asked = Asked(purpose=TITLE, on=date(2026, 12, 10))
+    check = check_eligibility(asked=asked, wanted=wanted, by=personnel, at=NOW)
+    assert left_out(check) == [4, 5]
+    assert left_out(ask(personnel, "李霞")) == []
 
 
 @pytest.mark.long

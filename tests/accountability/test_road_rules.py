@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accountability.papers import road as papers
 from accountability.rules import road, states
 from accountability.rules.road import (
     MOVES,
@@ -185,3 +186,15 @@ def test_the_terms_of_the_road_stay_within_their_limits():
     )
     with pytest.raises(Unfit):
         RoadTable(statement_days=0)
+
+
+@pytest.mark.parametrize(
+    ("facts", "paragraphs"),
+    [
+        ("言语生硬", ["经查，言语生硬。"]),
+        ("经查，言语生硬。", ["经查，言语生硬。"]),
+        ("经查：一是迟到；\n\n 二是言语生硬。", ["经查，一是迟到；", "二是言语生硬。"]),
+    ],
+)
+def test_facts_begin_once_and_each_line_is_a_paragraph(facts, paragraphs):
+    assert papers._paragraphs(facts) == paragraphs

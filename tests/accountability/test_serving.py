@@ -33,10 +33,14 @@ def road(bureau, doctor, personnel) -> Road:
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    "missing", [{"place": " "}, {"witness": ""}, {"second_witness": ""}, {"witness": "周主任"}]
-)
-def test_what_is_left_behind_takes_two_witnesses_and_the_place(road, missing):
-    with pytest.raises(RoadError, match="two witnesses"):
+    ("missing", "said"),
+    [
+        ({"place": " "}, "and the place"), ({"witness": ""}, "takes two witnesses"),
+        ({"second_witness": ""}, "takes two witnesses"), ({"witness": "周主任"}, "stands twice"),
+    ],
+)  # fmt: skip
+def test_what_is_left_behind_takes_two_witnesses_and_the_place(road, missing, said):
+    with pytest.raises(RoadError, match=said):
         road.serve(Document.NOTICE, way=ServedBy.LEFT, beside=Beside(**LEFT | missing))
 
     assert not Service.objects.exists()

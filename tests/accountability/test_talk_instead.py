@@ -8,7 +8,7 @@ from accountability import services
 from accountability.models import Handling, Interview, Measure, SanctionProposal
 from accountability.rules.carrying import Interviewed, Sheet
 from accountability.rules.road import may_talk_instead
-from accountability.rules.words import LadderCode, MeasureCode, ProposalState
+from accountability.rules.words import Document, LadderCode, MeasureCode, ProposalState
 from accountability.services import RoadError
 from bureau.models import OfficialPaper
 from tests.accountability.conftest import ruled, settle
@@ -54,6 +54,17 @@ def called(road: Road) -> services.Summons:
 )
 def test_a_talk_takes_the_place_of_a_persons_first_bulletin_alone(ladder, tier, told, is_on, may):
     assert may_talk_instead(ladder, tier, told=told, is_on=is_on) is may
+
+
+@pytest.mark.long
+def test_where_the_bulletin_stays_no_reason_for_a_talk_stands_in_the_decision(first):
+    road = heard(first, talk_advice=WHY)
+    handling = road.decide(measures=BULLETIN, talk_reason=WHY)
+    road.sign(Document.DECISION, FRIDAY)
+
+    assert handling.talk_reason == ""
+    said = "".join(OfficialPaper.objects.latest("drafted_at").content["body"])
+    assert "提醒谈话" not in said
 
 
 @pytest.mark.long

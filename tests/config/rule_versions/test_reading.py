@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
+from bureau.models import RuleVersion
 from config.rule_versions.kinds import KINDS
+from config.rule_versions.reading import lines
 from followups.rules.table import KIND
 from tests.config.rule_versions.given import GIVEN
 from tests.factories import approved_rules, changed_rules
@@ -96,3 +98,16 @@ def test_ten_versions_cost_no_more_than_two(client, clerk, page):
         approved_rules(min_checks=least)
 
     assert queries() == few
+
+
+def test_what_a_version_leaves_as_it_was_does_not_rest_on_its_document():
+    kind = KINDS["accountability.staff"]
+    first = RuleVersion.objects.get(kind=kind.code, number=1)
+    values = kind.filled(first.values) | {"partial_percent": 50}
+    draft = RuleVersion(kind=kind.code, number=2, values=values, document_no="安卫发〔2026〕99号")
+
+    said = lines(kind, first, draft, [first, draft])
+
+    younger = {one.name for one in kind.thresholds} - set(first.values)
+    assert "ban_stack" in younger
+    assert [one.is_change for one in said if draft.document_no in one.basis] == [True]
