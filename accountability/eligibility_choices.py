@@ -10,7 +10,7 @@ PURPOSES = by_word(
     {
         Purpose.AWARD: pgettext_lazy("eligibility", "awards of a year"),
         Purpose.TITLE: pgettext_lazy("eligibility", "promotion in title"),
-        Purpose.APPOINTMENT: pgettext_lazy("eligibility", "appointment to a post"),
+        Purpose.APPOINTMENT: pgettext_lazy("eligibility", "appointment"),
     }
 )
 RESULTS = by_word(
