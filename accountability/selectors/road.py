@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -27,14 +26,12 @@ from accountability.selectors.counts import is_carried
 from accountability.selectors.made_up import hands_in_doubts
 from accountability.selectors.persons import own_record
 from accountability.selectors.whole import paper_in_force, remembered, rows
-from bureau.history import changes_of
 from bureau.models import Act, OfficialPaper, User
 from bureau.rule_tables import read
 from bureau.rules import ActorKind, PaperState
 from bureau.selectors import rules_on
 from bureau.templatetags.shell import day as in_full
-from complaints.models import Case, HeldFinding
-from complaints.selectors import changed_what_counts
+from complaints.selectors import changed_what_counts, had_part
 
 PEOPLE = ("put_forward_by", "decided_by")
 PUTTING_FORWARD = ("put_forward_measures", "put_forward_taking_back")
@@ -102,14 +99,7 @@ def hands_in(proposal: SanctionProposal) -> set[int]:
     if not LadderCode(proposal.ladder).counts_cases:
         return hands_in_doubts(events.order_by().values("doubt"))
     cases = list(events.order_by().values_list("case", flat=True))
-    held = HeldFinding.objects.filter(case__in=cases).order_by().values_list("found_by", "held_by")
-    own = Case.objects.filter(pk__in=cases).order_by().values_list("handler", "verified_by")
-    # Also who took a case and was replaced before anything was found.
-    changes: Any = changes_of(Case)
-    been = changes.objects.filter(pgh_obj__in=cases).order_by()
-    before = been.values_list("handler", "verified_by").distinct()
-    handled = {one for row in (*held, *own, *before) for one in row if one}
-    return handled | changed_what_counts(cases)
+    return had_part(cases) | changed_what_counts(cases)
 
 
 def put_forward_by(proposal: SanctionProposal) -> set[int]:

@@ -38,6 +38,29 @@ NOTHING_TRUE_IN_IT = """
 """
 
 
+CONFIRMED_BY_NO_HAND = """
+        IF TG_OP = 'UPDATE' THEN
+            IF OLD.confirmed_by_id IS NOT DISTINCT FROM NEW.confirmed_by_id THEN
+                RETURN NEW;
+            END IF;
+        END IF;
+        IF EXISTS (
+            SELECT 1 FROM complaints_case c
+            WHERE c.id = NEW.case_id AND c.handler_id = NEW.confirmed_by_id
+        ) OR EXISTS (
+            SELECT 1 FROM complaints_casechange o
+            WHERE o.pgh_obj_id = NEW.case_id AND o.handler_id = NEW.confirmed_by_id
+        ) OR EXISTS (
+            SELECT 1 FROM complaints_heldfinding h
+            WHERE h.case_id = NEW.case_id AND h.found_by_id = NEW.confirmed_by_id
+        ) THEN
+            RAISE EXCEPTION 'who handled a case does not confirm that it was made up';
+        END IF;
+        RETURN NEW;
+"""
+"""Who handled it once and handed it over is a hand in it as well."""
+
+
 class FabricationQuerySet(OfTheBureau):
     def standing(self) -> Self:
         """Those that two people said and nobody took back."""
@@ -116,6 +139,13 @@ class Fabrication(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 condition=pgtrigger.Condition("NEW.taken_back_at IS NULL"),
                 func=NOTHING_TRUE_IN_IT,
+            ),
+            pgtrigger.Trigger(
+                name="fabrication_confirmed_by_no_hand",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Condition("NEW.confirmed_by_id IS NOT NULL"),
+                func=CONFIRMED_BY_NO_HAND,
             ),
         ]
 

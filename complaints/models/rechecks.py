@@ -1,14 +1,14 @@
 """The monthly draw of unsubstantiated findings, and the look at each that was drawn."""
 
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from bureau.history import tracked
+from bureau.history import changes_of, tracked
 from complaints import choices
 from complaints.models.cases import Case
 from complaints.models.scope import OfTheBureau
@@ -23,11 +23,13 @@ BY_ANOTHER = pgtrigger.Trigger(
     func="""
         IF EXISTS (
             SELECT 1 FROM complaints_heldfinding h
-            WHERE h.case_id = NEW.case_id AND h.held_since = NEW.verified_at
-              AND NEW.by_id IN (h.found_by_id, h.held_by_id)
+            WHERE h.case_id = NEW.case_id AND NEW.by_id IN (h.found_by_id, h.held_by_id)
         ) OR EXISTS (
             SELECT 1 FROM complaints_case c
-            WHERE c.id = NEW.case_id AND c.handler_id = NEW.by_id
+            WHERE c.id = NEW.case_id AND NEW.by_id IN (c.handler_id, c.verified_by_id)
+        ) OR EXISTS (
+            SELECT 1 FROM complaints_casechange o
+            WHERE o.pgh_obj_id = NEW.case_id AND NEW.by_id IN (o.handler_id, o.verified_by_id)
         ) OR EXISTS (
             SELECT 1 FROM bureau_user u
             JOIN complaints_namedperson p ON p.staff_id = u.staff_id
@@ -82,10 +84,13 @@ class RecheckQuerySet(OfTheBureau):
 
     def for_another(self, user) -> Self:
         """Leave out those that somebody had a part in, by the look at the case."""
-        held = {"case__held_findings__held_since": F("verified_at")}
         made = Q(case__held_findings__found_by=user) | Q(case__held_findings__held_by=user)
-        part = type(self)(self.model).filter(made, **held).order_by().values("pk")
-        return self.exclude(case__handler=user).exclude(pk__in=part)
+        part = type(self)(self.model).filter(made).order_by().values("pk")
+        handles = Q(handler=user) | Q(verified_by=user)
+        changes: Any = changes_of(Case)
+        been = changes.objects.filter(handles, pgh_obj=OuterRef("case"))
+        now = Case.objects.filter(handles, pk=OuterRef("case"))
+        return self.exclude(pk__in=part).filter(~Exists(been), ~Exists(now))
 
 
 @tracked()

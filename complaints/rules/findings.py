@@ -73,9 +73,9 @@ def may_be_made_up(held: Collection[str]) -> bool:
     return bool(held) and set(held) == {Finding.UNSUBSTANTIATED}
 
 
-def may_confirm_made_up(*, by: int, marked_by: int, handler: int | None) -> bool:
-    """Test if somebody may confirm it: a second person, and not whoever handled the case."""
-    return by not in {marked_by, handler}
+def may_confirm_made_up(*, by: int, marked_by: int, handled: Collection[int]) -> bool:
+    """Test if somebody may confirm it: a second person, and nobody who ever handled the case."""
+    return by != marked_by and by not in handled
 
 
 def may_find(*, finder_institution: int | None) -> bool:

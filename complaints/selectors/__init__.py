@@ -23,6 +23,7 @@ from complaints.selectors.fabricated import (
 )
 from complaints.selectors.files import files_of, files_of_no
 from complaints.selectors.given import given_text, given_to, handed_in_by, told_words
+from complaints.selectors.hands import had_part
 from complaints.selectors.hearing import unheard
 from complaints.selectors.held import findings_that_hold, findings_void, made_to_hold_by
 from complaints.selectors.joining import changed_what_counts, lacks_to_join, lacks_to_part
@@ -86,6 +87,7 @@ __all__ = [
     "given_back",
     "given_text",
     "given_to",
+    "had_part",
     "handed_in_by",
     "has_clocks_since",
     "items_of_round",

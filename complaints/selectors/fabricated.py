@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from bureau.models import User
 from complaints.models import Case, Fabrication
 from complaints.rules import findings
+from complaints.selectors.hands import found, handled
 from complaints.selectors.held import findings_that_hold
 from complaints.selectors.lacking import keeps_out, stand_in
 
@@ -42,8 +43,7 @@ def lacks_to_confirm_fabricated(case: Case, *, by: User) -> str:
         return _("The bureau says what was made up, never the unit complained of.")
     if stand_in(case, {by.pk}):
         return keeps_out()
-    if not findings.may_confirm_made_up(
-        by=by.pk, marked_by=mark.marked_by_id, handler=case.handler_id
-    ):
-        return _("Somebody else confirms it: neither who marked it nor who handles the case.")
+    hands = handled([case.pk]) | found([case.pk])
+    if not findings.may_confirm_made_up(by=by.pk, marked_by=mark.marked_by_id, handled=hands):
+        return _("Somebody else confirms it: neither who marked it nor who handled the case.")
     return ""

@@ -11,7 +11,7 @@ from bureau.models import User
 from complaints.models import Case, Recheck, RecheckDraw
 from complaints.rules import rechecks
 from complaints.rules.words import Finding
-from complaints.selectors.held import made_to_hold_by
+from complaints.selectors.hands import had_part
 from complaints.selectors.lacking import keeps_out, stand_in
 
 
@@ -46,8 +46,7 @@ def lacks_to_recheck(case: Case, *, by: User) -> str:
         return _("It was not drawn for a re-check, or it was re-checked already.")
     if stand_in(case, {by.pk}):
         return keeps_out()
-    had_part = {case.handler_id or 0, *(one.pk for one in made_to_hold_by(case))}
-    if not rechecks.may_recheck(by=by.pk, had_part=had_part):
+    if not rechecks.may_recheck(by=by.pk, had_part=had_part([case.pk])):
         return _("You handled it or made its findings: somebody else re-checks it.")
     return ""
 

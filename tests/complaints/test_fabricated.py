@@ -50,7 +50,7 @@ def test_made_up_is_only_what_was_found_untrue_all_of_it(held, may):
     ids=["who marked it", "who handles it", "a third"],
 )  # fmt: skip
 def test_a_second_person_who_did_not_handle_it_confirms(by, may):
-    assert findings.may_confirm_made_up(by=by, marked_by=1, handler=2) is may
+    assert findings.may_confirm_made_up(by=by, marked_by=1, handled={2}) is may
 
 
 @pytest.fixture
@@ -105,6 +105,21 @@ def test_nobody_confirms_an_own_mark_or_what_they_handle(desk, untrue, other):
         with pytest.raises(CaseError, match="Somebody else confirms it"):
             confirm(one, by)
     assert not standing(untrue)
+
+
+@pytest.mark.long
+def test_who_handed_the_case_over_confirms_nothing_in_the_database_either(desk, untrue, other):
+    one = mark(desk, untrue, by=desk.head)
+    for handler in (other, desk.clerk):
+        Case.objects.filter(pk=untrue.pk).update(handler=handler)
+
+    with pytest.raises(CaseError, match="nor who handled the case"):
+        confirm(one, other)
+    said = {"confirmed_by": other, "confirmed_at": moment("2026-11-07")}
+    with pytest.raises(DatabaseError, match="who handled a case"), transaction.atomic():
+        Fabrication.objects.filter(pk=one.pk).update(**said)
+    confirm(one, UserFactory(section=desk.head.section, roles=[Role.BUREAU_STAFF]))
+    assert standing(untrue)
 
 
 @pytest.mark.long

@@ -130,6 +130,22 @@ def test_what_is_upheld_stands_and_is_written_once(desk, drawn, other):
 
 
 @pytest.mark.long
+def test_who_handed_the_case_over_rechecks_nothing_and_finds_it_in_no_queue(desk, drawn, other):
+    for handler in (other, desk.clerk):
+        Case.objects.filter(pk=drawn.case_id).update(handler=handler)
+
+    assert not Recheck.objects.waiting().for_another(other).exists()
+    with pytest.raises(CaseError, match="You handled it"):
+        record(drawn, other, desk=desk)
+    said = {"result": "upheld", "note": NOTE, "by": other, "at": moment("2026-12-02")}
+    with pytest.raises(DatabaseError, match="had a part"), transaction.atomic():
+        Recheck.objects.filter(pk=drawn.pk).update(**said)
+    third = UserFactory(section=desk.head.section, roles=[Role.BUREAU_STAFF], is_staff=True)
+    assert Recheck.objects.waiting().for_another(third).exists()
+    record(drawn, third, desk=desk)
+
+
+@pytest.mark.long
 def test_what_does_not_hold_is_taken_up_again_in_the_same_step(desk, drawn, other):
     record(drawn, other, rules.Recheck.REOPENED, desk=desk)
 
