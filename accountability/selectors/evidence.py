@@ -15,7 +15,8 @@ from accountability.rules.telling import Asked, Reader, Told, told
 from accountability.rules.tiers import by_window
 from accountability.rules.windows import window_from, window_of
 from accountability.rules.words import LadderCode, NoHead, RemedyState, WhyNot
-from accountability.selectors.counts import reckon_subject
+from accountability.selectors.counts import reckon, reckon_subject
+from accountability.selectors.facts import facts_found_at
 from accountability.selectors.joint import without_head
 from accountability.selectors.ladders import Ladders
 from bureau.categories import category_names
@@ -60,25 +61,44 @@ def evidence(ladder: LadderCode, subject: int, *, user: User) -> list[Line]:
         windows = by_window(counted)
         appealed = _appealed(ladder, subject, windows, user)
         return _made_up(judged, windows, appealed, user=user)
-    cases = Case.objects.in_bulk({one.fact.case for one in judged})
-    open_to = set(Case.objects.visible_to(user).filter(pk__in=cases).values_list("pk", flat=True))
-    houses = Institution.objects.filter(pk__in={one.fact.institution for one in judged})
     windows = by_window(counted)
-    reading = _Reading(
+    reading = _reading(judged, user=user, ladders=ladders)._replace(
+        windows=windows,
+        appealed=_appealed(ladder, subject, windows, user),
+        headless=_headless(ladder, judged, ladders),
+    )
+    return [line for line in map(reading.line, judged) if line]
+
+
+def found_at_branches(houses: Collection[int], *, user: User) -> list[Line]:
+    """List what was found so at branches, the latest first: it is counted to no other house."""
+    ladders = Ladders()
+    facts = facts_found_at(houses, with_people=ladders.count_people)
+    _counted, judged = reckon(facts, ladders=ladders)
+    judged.sort(key=lambda one: (one.fact.received_on, one.fact.case), reverse=True)
+    reading = _reading(judged, user=user, ladders=ladders)
+    return [line for line in map(reading.line, judged) if line]
+
+
+def _reading(judged: Collection[Judged], *, user: User, ladders: Ladders) -> "_Reading":
+    """Read what is told of the cases, and to whom; of no year, and of nothing asked again."""
+    cases = Case.objects.in_bulk({one.fact.case for one in judged})
+    open_to = Case.objects.visible_to(user).filter(pk__in=cases)
+    houses = Institution.objects.filter(pk__in={one.fact.institution for one in judged})
+    return _Reading(
         reader=_reader(user),
         cases=cases,
-        open_to=open_to,
+        open_to=set(open_to.values_list("pk", flat=True)),
         naming=_naming(user, cases),
         categories=category_names({it.category for one in judged for it in one.fact.allegations}),
         houses=dict(houses.values_list("pk", "name")),
         bases=_bases(judged),
         fabricated=fabricated(cases),
-        windows=windows,
-        appealed=_appealed(ladder, subject, windows, user),
+        windows={},
+        appealed=set(),
         ladders=ladders,
-        headless=_headless(ladder, judged, ladders),
+        headless={},
     )
-    return [line for line in map(reading.line, judged) if line]
 
 
 def _made_up(

@@ -85,6 +85,14 @@ def facts_of(ladder: LadderCode, subject: int, *, with_people: bool) -> Iterator
     yield from _not_held(ladder, subject, own.filter(verified_at=None))
 
 
+def facts_found_at(houses: Collection[int], *, with_people: bool) -> Iterator[Fact]:
+    """Read what was found so and holds of some houses: in their own cases, and across."""
+    so = findings_that_hold().filter(finding__in=sorted(SO), case__in=_cases_of_houses(houses))
+    for fact in _facts(so, with_people=with_people):
+        if fact.ladder is LadderCode.INSTITUTION and fact.subject in houses:
+            yield fact
+
+
 def _facts(findings: QuerySet[HeldFinding], *, with_people: bool) -> Iterator[Fact]:
     """Make facts of whole cases' findings: nine queries, however many they are."""
     rows = _rows(findings)
@@ -260,8 +268,13 @@ def _cases(ladder: LadderCode, subject: int) -> QuerySet[Case]:
         return _cases_of_people(records_of(subject))
     if ladder is LadderCode.JOINT:
         return _cases_of_people(around(subject))
-    named = NamedPerson.objects.filter(institution=subject, staff__isnull=False).values("case")
-    return Case.objects.filter(Q(institution=subject) | Q(pk__in=named))
+    return _cases_of_houses([subject])
+
+
+def _cases_of_houses(houses: Collection[int]) -> QuerySet[Case]:
+    named = NamedPerson.objects.filter(institution__in=houses, staff__isnull=False)
+    across = named.order_by().values("case")
+    return Case.objects.filter(Q(institution__in=houses) | Q(pk__in=across))
 
 
 def _not_held(ladder: LadderCode, subject: int, cases: QuerySet[Case]) -> Iterator[Fact]:

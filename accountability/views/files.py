@@ -21,7 +21,7 @@ from accountability.selectors.effects import imposed_on
 from accountability.selectors.ladders import Ladders
 from accountability.selectors.persons import counts_as, may_join, others_of
 from accountability.views.desk import allowed
-from bureau.models import User
+from bureau.models import Institution, User
 
 
 class Year(NamedTuple):
@@ -93,16 +93,28 @@ def _which(request: HttpRequest, usual: LadderCode) -> tuple[LadderCode, dict[st
 @allowed("view_countableevent")
 @require_GET
 def house(request: HttpRequest, code: str) -> HttpResponse:
-    found = get_object_or_404(pages.houses_for(request.user), code=code)
+    seen = pages.houses_for(request.user)
+    found = get_object_or_404(seen.select_related("parent"), code=code)
     people = pages.pending_at(found, user=request.user)
     ladder, beside = _which(request, LadderCode.INSTITUTION)
     context = {
         "house": found,
         "pending": pending_wording.lines(people, timezone.localdate()),
+        "branches": _at_branches(found, ladder, request.user),
         **beside,
         **_file(ladder, found.pk, request),
     }
     return render(request, "accountability/house.html", context)
+
+
+def _at_branches(house: Institution, ladder: LadderCode, user: User) -> list[wording.Row]:
+    """Tell what was found at the branches of a house: shown in its file, not counted to it."""
+    if ladder is not LadderCode.INSTITUTION:
+        return []
+    branches = pages.houses_for(user).filter(parent=house).order_by()
+    own = set(branches.values_list("pk", flat=True))
+    lines = evidence.found_at_branches(own, user=user) if own else []
+    return [wording.row(one) for one in lines]
 
 
 def _file(ladder: LadderCode, subject: int, request: HttpRequest) -> dict[str, Any]:
