@@ -48,17 +48,8 @@ class KindsField(forms.CharField):
         return tuple(dict.fromkeys(filter(None, text.split("、"))))
 
 
-class LadderForm(RuleVersionForm):
-    """What all ladders have that is more than one whole number."""
-
-    is_on = YesNoField()
-    applies_to = WordsField(choices=choices.UNIT_GROUPS, required=False)
-    window = forms.ChoiceField(choices=choices.WINDOWS)
-    count_date = forms.ChoiceField(choices=choices.COUNT_DATES)
-    tiers_at = NumbersField()
-    cumulative = YesNoField()
-    count_under_appeal = YesNoField()
-    beyond = forms.ChoiceField(choices=choices.BEYONDS)
+class WordedForm(RuleVersionForm):
+    """Rules of which some are more than one whole number."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,6 +60,23 @@ class LadderForm(RuleVersionForm):
                     "help": one.help,
                     "basis": based_on(one),
                 }
+
+
+class RoadForm(WordedForm):
+    rest_days_move = YesNoField()
+
+
+class LadderForm(WordedForm):
+    """What all ladders have that is more than one whole number."""
+
+    is_on = YesNoField()
+    applies_to = WordsField(choices=choices.UNIT_GROUPS, required=False)
+    window = forms.ChoiceField(choices=choices.WINDOWS)
+    count_date = forms.ChoiceField(choices=choices.COUNT_DATES)
+    tiers_at = NumbersField()
+    cumulative = YesNoField()
+    count_under_appeal = YesNoField()
+    beyond = forms.ChoiceField(choices=choices.BEYONDS)
 
 
 def _measures(codes: tuple[MeasureCode, ...]) -> list[tuple[str, Any]]:
@@ -161,7 +169,7 @@ ROAD: RuleKind[RoadTable] = RuleKind(
     note=thresholds.ROAD_NOTE,
     table=RoadTable,
     thresholds=thresholds.ROAD,
-    form=RuleVersionForm,
+    form=RoadForm,
     decided_since=lambda day: False,
     sections=frozenset({SectionCode.PERSONNEL}),
     only_ahead=True,

@@ -252,4 +252,9 @@ ROAD = (
         "assess_ahead_days", _("Before pending appointment ends, the unit assesses within"), DAYS,
         help=_("From then on the unit files its assessment, and is reminded of it."),
     ),
+    Threshold(
+        "rest_days_move", _("What ends on a rest day runs until the next working day"), NO_UNIT,
+        help=_("Of the days to ask for a review or to appeal, never of when it is decided."),
+        words=yes_or_no,
+    ),
 )  # fmt: skip

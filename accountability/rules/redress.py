@@ -8,6 +8,7 @@ be restored is the list of domain 7.4.
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
+from typing import NamedTuple
 
 from accountability.rules.measures import last_day as end_of_term
 from accountability.rules.road import Terms, is_heavier
@@ -21,6 +22,7 @@ from accountability.rules.words import (
     RemedyKind,
     Task,
 )
+from bureau.calendar import WorkCalendar
 
 S, M = ProposalState, MeasureCode
 ANSWERS: Mapping[RemedyKind, Document] = MappingProxyType(
@@ -64,9 +66,27 @@ PAPER_OF: Mapping[Task, Document] = MappingProxyType(
 """The paper with which a task is done; the machine itself counts later tiers anew."""
 
 
-def last_day(received_on: date, *, days: int) -> date:
-    """Return the last day of a term of days that begins on the day after something was received."""
-    return received_on + timedelta(days=days)
+class AskTerm(NamedTuple):
+    """The days within which something is asked for: how many, on which they end, and the last."""
+
+    days: int
+    ends_on: date
+    last: date
+
+    @property
+    def is_moved(self) -> bool:
+        return self.last != self.ends_on
+
+
+def ask_term(received_on: date, *, days: int, calendar: WorkCalendar | None = None) -> AskTerm:
+    """Reckon a term of days that begins on the day after something was received.
+
+    With a calendar, one that ends on a rest day runs until the next working day.
+    """
+    ends_on = received_on + timedelta(days=days)
+    if calendar is None or calendar.is_workday(ends_on):
+        return AskTerm(days, ends_on, ends_on)
+    return AskTerm(days, ends_on, calendar.next_workday(ends_on))
 
 
 def outcome_of(kind: ProposalKind) -> Outcome:

@@ -1,7 +1,8 @@
 """The terms of the road as a table: how long one may speak, and ask for a review or appeal.
 
 Source: review and appeal within 30 days each by the rules on appeals of staff of public
-institutions (domain 7.3, L23, L24); the days for the statement are the bureau's default.
+institutions (domain 7.3, L23, L24); the days for the statement, and that a term which ends on a
+rest day runs until the next working day, are the bureau's defaults: the domain names no law for it.
 """
 
 from collections.abc import Mapping
@@ -29,6 +30,7 @@ class RoadTable:
         "review_answer_days": (15, 60),
         "appeal_answer_days": (30, 90),
         "assess_ahead_days": (7, 90),
+        "rest_days_move": (0, 1),
     }
 
     statement_days: int = 5
@@ -39,6 +41,7 @@ class RoadTable:
     review_answer_days: int = 30
     appeal_answer_days: int = 60
     assess_ahead_days: int = 30
+    rest_days_move: int = 1
 
     def __post_init__(self) -> None:
         check_limits(self)

@@ -62,14 +62,16 @@ def request_of(proposal: SanctionProposal, day: date) -> May:
     if proposal.state not in road.AGAIN or asked is None:
         return May(None, None, _why_nothing(proposal))
     kind, since = asked
-    until = redress.last_day(kind, since)
-    days = (until - since.served_on).days
+    term = redress.ask_term(kind, since)
     why = ngettext(
         "%(n)s day from the day after it was served, on %(day)s.",
         "%(n)s days from the day after it was served, on %(day)s.",
-        days,
-    ) % {"n": days, "day": in_full(since.served_on)}
-    return May(kind, until, why, is_late=day > until)
+        term.days,
+    ) % {"n": term.days, "day": in_full(since.served_on)}
+    if term.is_moved:
+        moved = _("They end on a rest day, %(day)s, and run until the next working day.")
+        why = f"{why} {moved % {'day': in_full(term.ends_on)}}"
+    return May(kind, term.last, why, is_late=day > term.last)
 
 
 def _why_nothing(proposal: SanctionProposal) -> str:

@@ -23,6 +23,7 @@ from accountability.selectors.bans import until
 from accountability.selectors.whole import rows
 from bureau.models import OfficialPaper, User
 from bureau.rules import PaperState
+from bureau.selectors import work_calendar
 from bureau.templatetags.shell import day as in_full
 
 UNUSED = (RemedyState.REFUSED, RemedyState.WITHDRAWN)
@@ -66,10 +67,15 @@ def asked_next(proposal: SanctionProposal) -> tuple[RemedyKind, Service] | None:
 
 
 def last_day(kind: RemedyKind, since: Service) -> date:
-    """Return the last day to ask, by the term that the served paper names."""
+    return ask_term(kind, since).last
+
+
+def ask_term(kind: RemedyKind, since: Service) -> redress.AskTerm:
+    """Reckon until when is asked, by the rules of the day of the served paper."""
     table = selectors.table_on(selectors.drafted_on(since))
     days = table.review_days if kind is RemedyKind.REVIEW else table.appeal_days
-    return redress.last_day(since.served_on, days=days)
+    calendar = work_calendar() if table.rest_days_move else None
+    return redress.ask_term(since.served_on, days=days, calendar=calendar)
 
 
 def answer_due(kind: RemedyKind, asked_on: date) -> date:
