@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accountability import choices, road_choices
 from accountability.models import Handling, Measure, Remedy, SanctionProposal
 from accountability.rules.redress import ASKED
-from accountability.rules.states import UNTOLD
+from accountability.rules.states import TAKING_BACK, UNTOLD
 from accountability.rules.words import Document, Outcome, ProposalState, RemedyState
 from accountability.wording import file_url, times, year
 from bureau.templatetags.shell import day as in_full
@@ -41,6 +41,8 @@ def line(one: SanctionProposal, day: date) -> Line:
     """Tell an entry by what had been written down by the end of a day."""
     served = {row.document: row for row in one.services.all() if _by(row.at, day)}
     notice, decision = served.get(Document.NOTICE), served.get(Document.DECISION)
+    if one.kind in TAKING_BACK:
+        decision = served.get(Document.REVOCATION)
     road: Handling | None = getattr(one, "handling", None)
     is_put = road is not None and _by(road.put_forward_at, day)
     is_decided = road is not None and road.decided_at is not None and _by(road.decided_at, day)

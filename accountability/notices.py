@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accountability.choices import LADDERS
-from accountability.models import Assessment, Interview, Remedy, SanctionProposal, alike
+from accountability.models import Assessment, Interview, Remedy, SanctionProposal, Service, alike
 from accountability.rules import states
 from accountability.rules.pending import AssessmentState
 from accountability.selectors.pending import Ending, is_told
-from accountability.selectors.persons import is_about
+from accountability.selectors.persons import is_about, records_of
 from accountability.selectors.redress import bar_of as bar_again
 from accountability.selectors.road import bar_of
 from bureau.models import OfficialPaper, User
@@ -35,6 +35,19 @@ def proposed(proposal: SanctionProposal, *, at: datetime) -> Telling:
         subject=(KIND, proposal.no),
         url=reverse("accountability:proposal", args=[proposal.no]),
         cause=f"proposed {proposal.no}",
+    )
+
+
+def served(proposal: SanctionProposal, service: Service) -> Telling:
+    """Tell whoever it is about, by their own accounts, that a paper was served on them."""
+    own = User.objects.filter(staff__in=records_of(proposal.staff_id or 0), is_active=True)
+    return Telling(
+        kind=NoticeKind.TASK,
+        recipients=list(own) if proposal.staff_id else [],
+        words=partial(_served, proposal, service),
+        subject=(KIND, proposal.no),
+        url=reverse("accountability:own_proposal", args=[proposal.no]),
+        cause=f"served {proposal.no} {service.document}",
     )
 
 
@@ -188,6 +201,13 @@ def _who_acts(proposal: SanctionProposal) -> list[User]:
     people = {one.pk: one for code in sections for one in section_people(code)}
     may_see = [one for one in people.values() if not is_about(proposal, one)]
     return may_see or list(leaders())
+
+
+def _served(proposal: SanctionProposal, service: Service) -> str:
+    said = gettext("%(paper)s of %(no)s was served on %(day)s: read it, and until when you can"
+                   " state your view or ask for a review, under “About me”.")  # fmt: skip
+    facts = {"no": proposal.no, "paper": service.get_document_display()}
+    return said % {**facts, "day": in_full(service.served_on)}
 
 
 def _facts(proposal: SanctionProposal) -> dict[str, object]:

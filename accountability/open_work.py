@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from bureau.models import User
 from bureau.templatetags.shell import day as in_full
 from bureau.worklist import CardAction, NavItem, TodoCard
 
-MOST_NAMED = 5
+MOST_NAMED, MOST_COUNTED = 5, 99
 
 
 def open_work(user: User, day: date) -> list[NavItem]:
@@ -57,7 +58,10 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
 
     No person is named here.
     """
-    return [*_to_state(user, day), *_to_assess(user, day), *_to_look_at(user)]
+    return [
+        *_to_state(user, day), *_to_assess(user, day), *_to_look_at(user),
+        *_to_decide(user, day), *_to_put_in_effect(user),
+    ]  # fmt: skip
 
 
 def _to_assess(user: User, day: date) -> list[TodoCard]:
@@ -89,6 +93,36 @@ def _to_state(user: User, day: date) -> list[TodoCard]:
     action = CardAction(_("Read it and state your view"), to_it, primary=True)
     title = _("You have been notified: your statement is awaited")
     return [TodoCard(title=title, value=len(rows), names=names, actions=[action])]
+
+
+def _to_decide(user: User, day: date) -> list[TodoCard]:
+    """Tell whoever may decide what waits for it, and what was asked to be looked at again."""
+    if not user.has_perm("accountability.decide_measures"):
+        return []
+    seen = SanctionProposal.objects.visible_to(user).order_by("pk")
+    return [
+        *_card(_("To be decided"), pages.to_decide(seen, day=day)),
+        *_card(_("Reviews and appeals to be answered"), pages.to_answer(seen)),
+    ]
+
+
+def _to_put_in_effect(user: User) -> list[TodoCard]:
+    """Tell of decisions that are served, and in effect only once somebody says so."""
+    if not user.has_perm("accountability.reconcile_counts"):
+        return []
+    seen = SanctionProposal.objects.visible_to(user).order_by("pk")
+    return _card(_("Served, to be put in effect"), pages.to_put_in_effect(seen))
+
+
+def _card(title: str, rows: QuerySet[SanctionProposal]) -> list[TodoCard]:
+    """Make the card of some proposals, if there are any; no person is named."""
+    waiting = list(rows[: MOST_COUNTED + 1])
+    if not waiting:
+        return []
+    names = [f"{LADDERS[one.ladder]} {one.institution.name} {one.no}" for one in waiting]
+    action = CardAction(_("Look at it"), waiting[0].get_absolute_url())
+    value = str(len(waiting)) if len(waiting) <= MOST_COUNTED else f"{MOST_COUNTED}+"
+    return [TodoCard(title=title, value=value, names=names[:MOST_NAMED], actions=[action])]
 
 
 def _to_look_at(user: User) -> list[TodoCard]:

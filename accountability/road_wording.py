@@ -71,9 +71,11 @@ def _labels() -> list[str]:
 
 
 def _position(state: ProposalState) -> int:
-    """Return which step is next; none on a road that was left."""
+    """Return which step is next, or runs; none on a road that was left."""
     if state in ENDED:
         return len(WAY) + 1
+    if state is S.IN_EFFECT:
+        return WAY.index(state)
     return WAY.index(state) + 1 if state in WAY else 0
 
 

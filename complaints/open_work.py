@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from bureau.models import User
 from bureau.worklist import CardAction, NavItem, TodoCard
 from complaints.forms.filters import ME, OVER
-from complaints.models import Case, Recheck, Supervision
+from complaints.models import Case, Fabrication, Recheck, Supervision
 from complaints.models.queue import CasesQuerySet
 from complaints.rules import workflow
 from complaints.rules.words import Tab, Waiting
@@ -102,7 +102,22 @@ def _waiting_cards(user: User, rows: CasesQuerySet) -> list[TodoCard]:
         for card in _card(
             waiting_for(kind, seen, user=user), title, Tab.ALL, waits=kind.value, **asked
         )
-    ]
+    ] + _marks(user, rows)
+
+
+def _marks(user: User, rows: CasesQuerySet) -> list[TodoCard]:
+    """Tell of complaints that somebody else marked as made up, for a second word."""
+    if not user.has_perm("complaints.find_case"):
+        return []
+    marks = Fabrication.objects.waiting().exclude(marked_by=user)
+    waiting = rows.filter(pk__in=marks.values("case")).exclude(handler=user).order_by("pk")
+    found = list(waiting[:MOST_COUNTED])
+    if not found:
+        return []
+    action = CardAction(_("Look at it"), found[0].get_absolute_url())
+    title = _("Marked as made up, to be confirmed by a second person")
+    names = [one.no for one in found[:MOST_NAMED]]
+    return [TodoCard(title=title, value=len(found), names=names, actions=[action])]
 
 
 def _supervised(user: User) -> list[TodoCard]:

@@ -57,6 +57,14 @@ def measures_open(proposal: Proposal) -> list[Measure]:
     return open_measures(proposal)
 
 
+def by_records_alone(proposal: Proposal) -> str:
+    """Say that all that is left is carried out by records of interviews; empty if it is not."""
+    left = measures_open(proposal)
+    if left and all(MeasureCode(one.code) in WHOM for one in left):
+        return _("What is left is carried out by the record of its interview: arrange that.")
+    return ""
+
+
 def called(proposal: Proposal) -> dict[Interviewed, Measure | None]:
     """Name who is to be summoned, each with the measure that calls for it.
 

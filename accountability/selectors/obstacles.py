@@ -30,6 +30,8 @@ def obstacle(step: Step, proposal: SanctionProposal, *, user: User | None, day: 
         said = pending.obstacle(step, proposal, user=user, day=day) if user else ""
     elif step in CARRYING:
         said = _uncarried(step, proposal, user=user, day=day) if user else ""
+    elif step is Step.CARRY_OUT and (said := carrying.by_records_alone(proposal)):
+        return said
     elif step in OF_REDRESS:
         said = redress.obstacle(step, proposal, user=user) if user else ""
     else:

@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
-from accountability.models import CountableEvent, Measure, SanctionProposal, alike
+from accountability.models import CountableEvent, Measure, Remedy, SanctionProposal, alike
 from accountability.models.scope import OF_A_SECTION, EventQuerySet, ProposalQuerySet
 from accountability.rules import states
 from accountability.rules.bans import BanStart
@@ -16,7 +16,14 @@ from accountability.rules.measures import ends_on
 from accountability.rules.table import TABLES
 from accountability.rules.tiers import by_window
 from accountability.rules.windows import year_of
-from accountability.rules.words import Column, LadderCode, MeasureCode
+from accountability.rules.words import (
+    Column,
+    Heard,
+    LadderCode,
+    MeasureCode,
+    ProposalState,
+    RemedyState,
+)
 from accountability.selectors import bans
 from accountability.selectors.awards import ban_window
 from accountability.selectors.counts import as_counted
@@ -83,6 +90,25 @@ def in_column(user: User, column: Column) -> ProposalQuerySet:
         "measures", "remedies", "assessments"
     )
     return of_each.order_by("-proposed_at", "-pk")
+
+
+def to_decide(rows: ProposalQuerySet, *, day: date) -> QuerySet[SanctionProposal]:
+    """Keep what was heard and may be decided: all was said, or the term is over."""
+    is_due = Q(handling__is_complete=True) | Q(handling__statement_due_on__lt=day)
+    is_due |= Q(handling__heard=Heard.WAIVED)
+    told = rows.imposing().filter(is_due, state=ProposalState.STATEMENT)
+    return told.select_related("institution")
+
+
+def to_answer(rows: ProposalQuerySet) -> QuerySet[SanctionProposal]:
+    """Keep those of which a review or an appeal waits for its answer."""
+    waits = Remedy.objects.filter(proposal=OuterRef("pk"), state=RemedyState.RECEIVED)
+    return rows.filter(Exists(waits)).select_related("institution")
+
+
+def to_put_in_effect(rows: ProposalQuerySet) -> QuerySet[SanctionProposal]:
+    """Keep what was served and is not put in effect yet."""
+    return rows.imposing().filter(state=ProposalState.SERVED).select_related("institution")
 
 
 Subject = tuple[str, int, date]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accountability import notices
 from accountability.models import SanctionProposal, Service
 from accountability.rules.words import Document, ServedBy
 from accountability.selectors import road as selectors
@@ -14,7 +15,7 @@ from accountability.services.acts import PROPOSAL
 from accountability.services.road_acts import RoadError, check_day
 from bureau.models import User
 from bureau.rules import SectionCode
-from bureau.services import add_attachment
+from bureau.services import add_attachment, tell
 
 RECEIPT = "送达回证-"
 
@@ -64,10 +65,12 @@ def hand_over(
             kind=PROPOSAL, no=proposal.no, name=f"{RECEIPT}{name}", content=content,
             institution=None, section=SectionCode.PERSONNEL, by=by, at=at,
         )  # fmt: skip
-    return Service.objects.create(
+    service = Service.objects.create(
         proposal=proposal, document=document, paper=paper, served_on=served_on, way=way,
         receiver=receiver.strip(), by=by, at=at, **noted,
     )  # fmt: skip
+    tell(notices.served(proposal, service), at=at)
+    return service
 
 
 def _noted(beside: Beside, way: ServedBy) -> dict[str, str]:

@@ -43,6 +43,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     cells = {pk: [_cell(one) for one in of if one.code in used] for pk, of in parts.items()}
     context = {
         "filter": form,
+        "is_partial": not SanctionProposal.objects.all().reads_all(request.user),
         "total": cells[None],
         "heads": [word for code, word in FIGURES.items() if code in used],
         "houses": [(houses[pk], of) for pk, of in cells.items() if pk],
@@ -76,6 +77,7 @@ def annual(request: HttpRequest) -> HttpResponse:
         "filter": form, "only": FIGURES.get(only), "day": day, "lines": lines[:MOST],
         "is_cut": len(lines) > MOST, "most": MOST, "sums": sums(lines[:MOST]),
         "bureau": settings.BUREAU_NAME,
+        "is_partial": not SanctionProposal.objects.all().reads_all(request.user),
     }  # fmt: skip
     return render(request, "accountability/annual.html", context)
 
@@ -107,6 +109,7 @@ def events(request: HttpRequest) -> HttpResponse:
     whole = told_whole(shown, user=request.user)
     context = {
         "filter": form,
+        "is_partial": not SanctionProposal.objects.all().reads_all(request.user),
         "rows": [(one, wording.times(one.weight), one.pk in whole) for one in shown],
         "page_obj": page,
     }

@@ -1,11 +1,14 @@
 """What a staff member sees of proposals about themselves, from the notice on; nobody else's."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accountability import services, wording
@@ -31,10 +34,21 @@ def own(request: HttpRequest) -> HttpResponse:
     if not request.user.staff_id:
         raise Http404
     rows = telling(SanctionProposal.objects.about(request.user))
-    rows = rows.select_related("staff", "institution")
-    shown = [(one, wording.told_chip(one), wording.year(one.window_from)) for one in rows]
+    rows = rows.select_related("staff", "institution", "handling").prefetch_related("measures")
+    shown = [
+        (one, wording.told_chip(one), wording.year(one.window_from),
+         [str(it) for it in one.measures.all()], _awaited(one))
+        for one in rows
+    ]  # fmt: skip
     letters = selectors.letters_of(request.user)
     return render(request, "accountability/own.html", {"rows": shown, "letters": letters})
+
+
+def _awaited(one: SanctionProposal) -> date | None:
+    """Return until when somebody's statement is awaited; None where it is not."""
+    handling = getattr(one, "handling", None)
+    waits = one.state == ProposalState.NOTICE_SERVED
+    return handling.statement_due_on if handling and waits else None
 
 
 def _about(request: HttpRequest, no: str) -> SanctionProposal:
@@ -141,4 +155,7 @@ def _handed_in(
     request: HttpRequest, service: Any, found: SanctionProposal, form: WithFiles
 ) -> bool:
     """Hand it to its service; what is refused says why, and what was typed stays."""
-    return attempt(request, service, proposal=found, **form.handed_in) is not None
+    is_taken = attempt(request, service, proposal=found, **form.handed_in) is not None
+    if is_taken:
+        messages.success(request, _("Handed in: the bureau has it."))
+    return is_taken

@@ -7,6 +7,7 @@ from bureau.choices.files import (
     EXPORT_FORMS,
     EXPORT_STATES,
     PAPER_STATES,
+    SENT,
     TO_VOID,
     UNFIT,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "NOT_MAILED",
     "PAPER_STATES",
     "ROLES",
+    "SENT",
     "TO_VOID",
     "TRAIL_FAULTS",
     "UNFIT",

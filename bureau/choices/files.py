@@ -33,8 +33,9 @@ PAPER_STATES = by_word(
         PaperState.VOIDED: pgettext_lazy("paper", "Voided"),
     }
 )
-TO_VOID = "to_void"
-"""No state of a paper: the list of signed ones whose ground fell asks for it by this word."""
+TO_VOID, SENT = "to_void", "sent"
+"""No states of a paper: lists ask by these words for signed ones whose ground fell, and for drafts
+that wait to be reviewed."""
 AUDIENCES = by_word(
     {
         Audience.INTERNAL: pgettext_lazy("audience", "The bureau only"),

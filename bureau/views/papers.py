@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bureau import services
-from bureau.choices import ACTS, PAPER_STATES, TO_VOID
+from bureau.choices import ACTS, PAPER_STATES, SENT, TO_VOID
 from bureau.desk import allowed_in, without_nul
 from bureau.downloads import DOCX, PDF, download
 from bureau.forms import PaperForm, ReasonForm
@@ -46,6 +46,8 @@ def papers(request):
         rows = rows.filter(state=state)
     elif state == TO_VOID:
         rows = rows.overtaken()
+    elif state == SENT:
+        rows = rows.filter(state=PaperState.DRAFT, sent_at__isnull=False)
     context = {"page_obj": paginated(request, rows), "state": state}
     return render(request, "bureau/papers.html", context)
 
