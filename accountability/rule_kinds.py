@@ -111,6 +111,11 @@ class InstitutionLadderForm(CaseLadderForm):
     third_tier = WordsField(choices=_measures(OF_INSTITUTIONS))
     cross_count = YesNoField()
     inst_count_per = forms.ChoiceField(choices=choices.COUNT_PERS)
+    level2_tiers_at = NumbersField(required=False)
+    township_tiers_at = NumbersField(required=False)
+    community_tiers_at = NumbersField(required=False)
+    clinic_tiers_at = NumbersField(required=False)
+    other_tiers_at = NumbersField(required=False)
 
 
 class FollowUpLadderForm(LadderForm):

@@ -59,6 +59,10 @@ def yes_or_no(value: Any) -> str:
     return _t("yes") if value else _t("no")
 
 
+def own_tiers(value: Any) -> str:
+    return listed(value) if value else _t("as for all")
+
+
 def kinds_of_people(value: Any) -> str:
     return listed(value) if value else _t("none")
 
@@ -206,6 +210,21 @@ HOUSES = (
         "inst_count_per", _("Of one matter an institution counts"), NO_UNIT,
         help=_("For each person only where it was found so of people by name; else once."),
         words=Worded(choices.COUNT_PERS),
+    ),
+    *(
+        Threshold(
+            name, label, TIMES,
+            help=_("Three numbers that rise, by the kind of the day of receipt; empty, as for"
+                   " all. Whom the ladder applies to is said above."),
+            words=own_tiers, misfit=_("Write three numbers that rise."),
+        )
+        for name, label in (
+            ("level2_tiers_at", _("Tiers of level-2 hospitals and above")),
+            ("township_tiers_at", _("Tiers of township health centres")),
+            ("community_tiers_at", _("Tiers of community health centres")),
+            ("clinic_tiers_at", _("Tiers of village clinics")),
+            ("other_tiers_at", _("Tiers of other institutions")),
+        )
     ),
 )  # fmt: skip
 JOINT = (

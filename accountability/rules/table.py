@@ -7,11 +7,11 @@ and “局党组研究处理意见”. What the plan leaves open are the bureau'
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from accountability.rules.bans import AWARDS, BanScope, BanStack, BanStart, LateAward
 from accountability.rules.words import (
@@ -32,6 +32,8 @@ OF_INSTITUTIONS = (
     M.INTERVIEW_DEPUTY, M.INTERVIEW_PRINCIPAL, M.COUNTY_BULLETIN, M.PARTY_GROUP_DECISION,
 )  # fmt: skip
 TIERS = ("first_tier", "second_tier", "third_tier")
+TIERS_OF_KIND = MappingProxyType({one: f"{one}_tiers_at" for one in UnitGroup})
+"""Where the numbers of one kind of institutions stand; none there: those of all."""
 NUMBERS = ("is_on", "year_begins_month", "count_under_appeal", "tiers_at", "cumulative")
 WHOLE = 100
 """An event counts in hundredths, so that halves stay exact."""
@@ -90,8 +92,7 @@ class LadderTable:
             _check_words(self, name, self.MEASURES)
         for name in NUMBERS:
             _check_numbers(self, name)
-        if len(self.tiers_at) != len(TIERS) or any(a >= b for a, b in pairwise(self.tiers_at)):
-            raise Unfit("tiers_at")
+        _check_rising(self, "tiers_at")
 
     @property
     def counts_on(self) -> CountDate:
@@ -126,6 +127,15 @@ class LadderTable:
     def per_person(self) -> bool:
         """Test if an institution counts once for each person found, and not once a matter."""
         return False
+
+    @property
+    def tells_kinds_apart(self) -> bool:
+        """Test if some kind of institutions has tiers of its own."""
+        return False
+
+    def of_kind(self, group: UnitGroup) -> Self:
+        """Return the table as it is for one kind of institutions."""
+        return self
 
     def measures(self, tier: int) -> tuple[MeasureCode, ...]:
         """Return what a tier calls for; above the last one what the rule says of that."""
@@ -249,6 +259,7 @@ class InstitutionTable(CaseLadderTable):
         **CaseLadderTable.LIMITS,
         "cross_count": (0, 1),
         "inst_count_per": (1, 1),
+        **dict.fromkeys(TIERS_OF_KIND.values(), (1, 20)),
     }
     MEASURES: ClassVar[tuple[MeasureCode, ...]] = OF_INSTITUTIONS
 
@@ -257,11 +268,28 @@ class InstitutionTable(CaseLadderTable):
     third_tier: tuple[str, ...] = (M.COUNTY_BULLETIN.value, M.PARTY_GROUP_DECISION.value)
     cross_count: int = 1
     inst_count_per: str = CountPer.MATTER.value
+    level2_tiers_at: tuple[int, ...] = ()
+    township_tiers_at: tuple[int, ...] = ()
+    community_tiers_at: tuple[int, ...] = ()
+    clinic_tiers_at: tuple[int, ...] = ()
+    other_tiers_at: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
         _check_numbers(self, "cross_count")
         _check_words(self, "inst_count_per", CountPer)
+        for name in TIERS_OF_KIND.values():
+            _check_numbers(self, name)
+            if getattr(self, name) != ():
+                _check_rising(self, name)
+
+    @property
+    def tells_kinds_apart(self) -> bool:
+        return any(getattr(self, name) for name in TIERS_OF_KIND.values())
+
+    def of_kind(self, group: UnitGroup) -> Self:
+        own = getattr(self, TIERS_OF_KIND[group])
+        return replace(self, tiers_at=own) if own else self
 
     @property
     def per_person(self) -> bool:
@@ -290,6 +318,12 @@ def _check_numbers(table: LadderTable, name: str) -> None:
     for number in value if isinstance(value, tuple) else (value,):
         if type(number) is not int or not least <= number <= most:
             raise Unfit(name)
+
+
+def _check_rising(table: LadderTable, name: str) -> None:
+    tiers = getattr(table, name)
+    if len(tiers) != len(TIERS) or any(a >= b for a, b in pairwise(tiers)):
+        raise Unfit(name)
 
 
 def _check_words(table: LadderTable, name: str, known: Iterable[Any]) -> None:

@@ -119,12 +119,17 @@ def events_of(ladder: LadderCode, subject: int) -> EventQuerySet:
 def tiers_of(counted: Iterable[Counted], *, ladders: Ladders) -> dict[date, list[Reached]]:
     """Say which tiers one subject reaches in each year, or in each twelve months."""
     events = list(counted)
-    ladder = events[0].ladder if events else LadderCode.STAFF
-    return tiers_by_window(events, table_on=partial(_table, ladders, ladder))
+    if not events:
+        return {}
+    return tiers_by_window(events, table_on=partial(_table, ladders, _whose(events[0])))
 
 
-def _table(ladders: Ladders, ladder: LadderCode, day: date) -> LadderTable:
-    table = ladders.table_on(ladder, day)
+def _whose(one: Counted) -> Subject:
+    return one.ladder, one.subject
+
+
+def _table(ladders: Ladders, subject: Subject, day: date) -> LadderTable:
+    table = ladders.table_for(*subject, day)
     if table is None:
         raise LookupError(f"no version of the ladder holds on {day}")
     return table
@@ -191,7 +196,7 @@ def _waiting(
         (first, tier)
         for first, event in appealed
         for tier in waiting(
-            windows.get(first, []), appealed=event, table_on=partial(_table, ladders, event.ladder)
+            windows.get(first, []), appealed=event, table_on=partial(_table, ladders, _whose(event))
         )
     }
 

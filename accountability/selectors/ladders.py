@@ -5,10 +5,11 @@ from functools import cached_property
 
 from accountability.rules.counting import Judging
 from accountability.rules.table import TABLES, LadderTable, kind_of
-from accountability.rules.words import LadderCode
+from accountability.rules.words import LadderCode, UnitGroup
+from accountability.selectors.directory import Directory
 from bureau.category_table import KIND as CATEGORIES
 from bureau.category_table import CategoryTable
-from bureau.models import RuleVersion
+from bureau.models import Institution, RuleVersion
 from bureau.rule_tables import read
 
 KINDS = [CATEGORIES, *(kind_of(ladder) for ladder in LadderCode)]
@@ -22,6 +23,7 @@ class Ladders:
         self._categories: dict[int, CategoryTable] = {}
         self._judging: dict[tuple[LadderCode, date], Judging] = {}
         self._alike: dict[tuple[LadderCode, int, int], Judging] = {}
+        self._of_kind: dict[tuple[int, UnitGroup], LadderTable] = {}
 
     @cached_property
     def _versions(self) -> dict[str, list[RuleVersion]]:
@@ -46,6 +48,22 @@ class Ladders:
     def table_on(self, ladder: LadderCode, day: date) -> LadderTable | None:
         version = self.version_on(ladder, day)
         return self.table_of(version) if version else None
+
+    def table_for(self, ladder: LadderCode, subject: int, day: date) -> LadderTable | None:
+        """Return a day's table as it is for one subject: houses may have tiers by their kind."""
+        version = self.version_on(ladder, day)
+        table = self.table_of(version) if version else None
+        if version is None or table is None or not table.tells_kinds_apart:
+            return table
+        key = (version.pk, self._directory.group_on(subject, day))
+        if key not in self._of_kind:
+            self._of_kind[key] = table.of_kind(key[1])
+        return self._of_kind[key]
+
+    @cached_property
+    def _directory(self) -> Directory:
+        houses = Institution.objects.order_by().values_list("pk", flat=True)
+        return Directory(institutions=set(houses), staff=())
 
     @cached_property
     def count_people(self) -> bool:
