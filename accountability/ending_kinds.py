@@ -15,6 +15,7 @@ from accountability.rules.words import Document, Heard, MeasureCode, Organ
 from accountability.selectors import ending as selectors
 from accountability.selectors import road
 from accountability.selectors.awards import ban_window
+from accountability.selectors.bans import until
 from accountability.services import RoadError
 from bureau.models import Act, User
 from bureau.paper_kinds import Composed
@@ -40,14 +41,21 @@ def compose_lifting(user: User, about: str, day: date) -> Composed:
     """:raises RoadError: outside the section that writes it, or with nobody to be told."""
     proposal, _handling, act = _ended(user, about, Document.LIFTING)
     lifted_on = timezone.localdate(act.at)
-    held = proposal.measures.filter(stands=True, ends_on__gte=lifted_on)
-    running = [one for one in held if not one.has_ceased(lifted_on)]
+    held = proposal.measures.filter(stands=True, ends_on__isnull=False)
+    running = [one for one in held if _runs(proposal, one, lifted_on)]
     paper = papers.lifting(
         _said(proposal, act, Document.DECISION),
         measures=[_name(proposal, one) for one in running],
         bureau=settings.BUREAU_NAME,
     )
     return Composed(paper)
+
+
+def _runs(proposal: SanctionProposal, one: Measure, day: date) -> bool:
+    """Test if a measure with a term ran on a day; a ban that follows on others, until its end."""
+    one.proposal = proposal
+    last = until(one)
+    return last is not None and day <= last and not one.has_ceased(day)
 
 
 def _name(proposal: SanctionProposal, one: Measure) -> str:

@@ -15,6 +15,7 @@ from accountability.models.scope import EventQuerySet, ProposalQuerySet
 from accountability.rules.effects import TAKEN_AWAY
 from accountability.rules.redress import ASKED
 from accountability.rules.words import Outcome, ProposalState, RemedyState
+from accountability.selectors import bans
 from bureau.models import Act
 
 KIND, WITHDRAWN = "sanction_proposal", "withdraw_remedy"
@@ -61,7 +62,7 @@ class Entry(NamedTuple):
 
 
 def entries(rows: ProposalQuerySet, first: date, last: date) -> list[Entry]:
-    """Read every measure that was proposed, as it stood on the last day; three queries."""
+    """Read every measure that was proposed, as it stood on the last day; four queries."""
     then = as_of(rows.imposing(), last).order_by()
     found = list(
         then.values_list(
@@ -85,9 +86,11 @@ def _holding(day: date) -> set[int]:
     begun = Measure.objects.filter(
         stands=True, starts_on__lte=day, proposal__handling__effect_from__lte=day
     )
+    left = begun.filter(Q(ceased_on=None) | Q(ceased_on__gt=day))
     runs = Q(ends_on__gte=day) | Q(ends_on=None) & (Q(done_on=None) | Q(done_on__gt=day))
-    left = begun.filter(runs).filter(Q(ceased_on=None) | Q(ceased_on__gt=day))
-    return set(left.order_by().values_list("proposal", flat=True))
+    return set(left.filter(runs).order_by().values_list("proposal", flat=True)) | bans.following(
+        left.filter(ends_on__lt=day), day
+    )
 
 
 def _answered(first: date, last: date) -> dict[int, set[str]]:

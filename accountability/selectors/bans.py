@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from accountability.models import Measure, SanctionProposal
 from accountability.rules.bans import BanStack, BanStart
 from accountability.rules.table import TABLES, StaffTable
@@ -50,3 +52,22 @@ def until(measure: Measure) -> date | None:
     )
     found = (one.last for one in own if (one.proposal, one.code) == (proposal.pk, measure.code))
     return next(found, None)
+
+
+def following(ended: QuerySet[Measure], day: date) -> set[int]:
+    """Name the proposals of bans whose own days are over and that hold on a day all the same.
+
+    Their rules have them follow on what ran as they began. No query more where there are none.
+    """
+    of_people = ended.filter(
+        code=MeasureCode.TITLE_PROMOTION_BAN.value, proposal__staff__isnull=False,
+        proposal__rules__values__ban_stack=BanStack.SUM.value,
+    ).order_by()  # fmt: skip
+    of_each = dict(of_people.values_list("proposal", "proposal__staff"))
+    if not of_each:
+        return set()
+    known = SanctionProposal.objects.filter(handling__effect_from__lte=day)
+    imposed = imposed_on(LadderCode.STAFF, set(of_each.values()), among=known)
+    code = MeasureCode.TITLE_PROMOTION_BAN
+    own = (one for found in imposed.values() for one in found if one.code is code)
+    return {one.proposal for one in own if one.last and day <= one.last} & set(of_each)

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from django.db import InternalError, transaction
 
-from accountability import services
+from accountability import ending_kinds, services
 from accountability.models import Measure, SanctionProposal
 from accountability.papers import road as papers
 from accountability.rules.bans import BanStart, begins_on
 from accountability.rules.words import LadderCode, MeasureCode, Organ, Outcome, RemedyKind
+from accountability.selectors import annual
 from accountability.selectors.bans import until
 from accountability.selectors.pages import called_for
 from accountability.services import RoadError
@@ -43,6 +44,12 @@ def shown(road) -> str:
 def days(road) -> tuple:
     one = road.proposal.measures.get(code=BAN)
     return one.starts_on, one.ends_on
+
+
+def holds_at(road, on) -> bool:
+    day = date.fromisoformat(on)
+    rows = annual.entries(SanctionProposal.objects.all(), date(day.year, 1, 1), day)
+    return next(one.holds for one in rows if one.pk == road.proposal.pk)
 
 
 def decided(road, holds_from=FRIDAY):
@@ -159,6 +166,14 @@ def test_several_bans_add_up_and_what_followed_moves_up_when_the_first_is_lifted
     }
     first.step("lift_measures", "2028-06-01", by=first.leader, **by)
     assert until(own) == date(2033, 5, 31)
+    assert [holds_at(second, on) for on in ("2032-05-17", "2033-05-31", "2033-06-01")] == [
+        True, True, False
+    ]  # fmt: skip
+    assert not holds_at(first, "2028-06-01")
+    second.step("lift_measures", "2033-01-05", by=second.leader, **by)
+    told = ending_kinds.compose_lifting(second.clerk, second.proposal.no, date(2033, 1, 5))
+    assert "其中尚在执行的“5年内不得晋升职称”" in "".join(told.paper.body)
+    assert not holds_at(second, "2033-01-05")
 
 
 def test_a_paper_words_a_ban_that_begins_later():
