@@ -85,8 +85,8 @@ class ServiceInline(ReadOnlyInline):
 
 class InterviewInline(ReadOnlyInline):
     model = Interview
-    fields = ["no", "whom", "name", "meets_at", "place", "interviewer", "held_on", "kind",
-              "record", "position", "signed"]  # fmt: skip
+    fields = ["no", "whom", "name", "post_why", "meets_at", "place", "interviewer", "held_on",
+              "kind", "record", "position", "signed"]  # fmt: skip
 
 
 class AssessmentInline(ReadOnlyInline):

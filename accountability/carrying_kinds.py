@@ -14,7 +14,7 @@ from accountability.paper_kinds import changes_since, told
 from accountability.papers import carrying as papers
 from accountability.papers.years import year_in_words
 from accountability.redress_kinds import found
-from accountability.rules.carrying import Interviewed, Scope, Sheet, TalkKind
+from accountability.rules.carrying import Interviewed, Scope, Sheet, TalkKind, demands
 from accountability.rules.words import Document, MeasureCode, Organ, ProposalState
 from accountability.selectors import awards, road
 from accountability.selectors import carrying as selectors
@@ -117,8 +117,17 @@ def _called(one: Interview) -> papers.Called:
         decision=_decision_no(one.proposal), decided_on=decided_on or one.arranged_at.date(),
         reason=one.reason, meets_at=timezone.localtime(one.meets_at), place=one.place,
         interviewers="、".join(filter(None, (one.interviewer.name, one.others))),
-        purpose=one.purpose, bring=one.bring, contact=one.contact,
+        purpose=one.purpose, bring=one.bring, contact=one.contact, post=_position(one),
+        enclosed=demands(one.enclosed),
     )  # fmt: skip
+
+
+def _position(one: Interview) -> str:
+    """Return the person's position and professional title as the paper is drafted."""
+    staff = one.proposal.staff
+    if staff is None or one.whom != Interviewed.PERSON:
+        return ""
+    return "、".join(filter(None, (staff.position, staff.title)))
 
 
 def _minutes(one: Interview) -> papers.Minutes:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -31,6 +32,10 @@ class SummonForm(StepForm):
         LeaderPost.objects.none(), label=_("Leader of the unit"), required=False,
         help_text=_("The one in charge of what it is about; a person is interviewed without."),
     )  # fmt: skip
+    post_why = forms.CharField(
+        label=_("Why another leader"), max_length=200, required=False,
+        help_text=_("Where the one called is not the deputy in charge of it."),
+    )  # fmt: skip
     reason = text(_("Reason of the interview"), longest=1_000)
     meets_at = forms.DateTimeField(label=_("Takes place at"), widget=TimeInput())
     place = forms.CharField(label=_("Place of the interview"), max_length=120)
@@ -41,6 +46,10 @@ class SummonForm(StepForm):
     contact = forms.CharField(
         label=_("Contact"), max_length=120, help_text=_("Name and telephone, for questions.")
     )
+    enclosed = text(
+        _("Attachments of the summons"), longest=500, rows=2, required=False,
+        help_text=_("One a line, as the summons lists them; without any it has no such line."),
+    )  # fmt: skip
 
     def prepare(self) -> None:
         wanted = list(selectors.called(self.proposal))
@@ -50,9 +59,19 @@ class SummonForm(StepForm):
         self.fields["interviewer"].queryset = selectors.interviewers_for(self.proposal)
         handling = road.handling_of(self.proposal)
         first = {"whom": wanted[0].value} if len(wanted) == 1 else {}
-        only = {"post": posts[0].pk} if len(posts[:2]) == 1 else {}
+        only = self._proposed(posts) if Interviewed.DEPUTY in wanted else list(posts[:2])
+        only = {"post": only[0].pk} if len(only) == 1 else {}
         said = {"reason": handling.facts[:1_000]} if handling else {}
         self.initial = {**said, **only, **first, **self._standing(), **self.initial}
+
+    def _proposed(self, posts: QuerySet[LeaderPost]) -> list[LeaderPost]:
+        """Propose the deputy in charge of what it is about, and say so; else the only one."""
+        charged = list(selectors.in_charge_of(self.proposal, self.day))
+        if charged:
+            said = _("In charge of it by the unit's table of leaders: %(names)s.")
+            names = "、".join(one.name for one in charged)
+            self.fields["post"].help_text = said % {"names": names}
+        return charged or list(posts[:2])
 
     def _standing(self) -> dict[str, Any]:
         """Return what was arranged already, to be put right."""

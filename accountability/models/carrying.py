@@ -44,6 +44,7 @@ class Interview(models.Model):
         LeaderPost, models.PROTECT, null=True, related_name="+", verbose_name=_("leader's post")
     )
     name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
+    post_why = models.CharField(_("why another leader"), max_length=200, blank=True, default="")
     reason = models.TextField(_("reason of the interview"), max_length=1_000)
     meets_at = models.DateTimeField(_("takes place at"))
     place = models.CharField(_("place of the interview"), max_length=120)
@@ -52,6 +53,9 @@ class Interview(models.Model):
     purpose = models.TextField(_("purpose of the interview"), max_length=500)
     bring = models.TextField(_("materials to bring"), max_length=500, blank=True, default="")
     contact = models.CharField(_("contact"), max_length=120)
+    enclosed = models.TextField(
+        _("attachments of the summons"), max_length=500, blank=True, default=""
+    )
     arranged_by = person(_("arranged by"))
     arranged_at = models.DateTimeField(_("arranged at"))
     held_on = models.DateField(_("held on"), null=True)

@@ -34,6 +34,13 @@ class Called:
     purpose: str
     bring: str
     contact: str
+    post: str = ""
+    """Position and professional title of a person who is no leader of the unit."""
+    enclosed: Sequence[str] = ()
+
+    @property
+    def duty(self) -> str:
+        return POSTS.get(self.whom, self.post)
 
     @property
     def who(self) -> str:
@@ -81,6 +88,7 @@ def summons(said: Called, *, bureau: str) -> Paper:
         ),
         issuer=bureau,
         letter=True,
+        attachments=tuple(said.enclosed),
     )
 
 
@@ -90,7 +98,8 @@ def minutes(said: Called, record: Minutes, *, bureau: str) -> Paper:
     rows = (
         ("约谈编号", said.no),
         ("约谈类型", KINDS[record.kind]),
-        ("约谈对象", said.who),
+        ("约谈对象", said.name),
+        ("单位及职务", f"{said.unit}{said.duty}"),
         ("约谈依据", f"处理决定书（{said.decision}）"),
         ("约谈时间", written_day(record.held_on)),
         ("约谈地点", said.place),

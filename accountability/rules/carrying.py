@@ -7,6 +7,7 @@ the list of domain 7.5. A bulletin stays inside the health system and names no p
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from accountability.rules.words import MeasureCode
 
@@ -54,6 +55,30 @@ WHOM: Mapping[MeasureCode, Interviewed] = MappingProxyType(
 BY_THEIR_PAPER = frozenset(WHOM) | {MeasureCode.COUNTY_BULLETIN}
 """What is carried out by its own record or bulletin, and by nobody's word."""
 SHORTEST_NAME = 2
+MEDICAL_SERVICE = ("医疗", "医务", "医政")
+"""How the remit of whoever leads the medical service is worded."""
+
+
+class Charge(NamedTuple):
+    """What a leader of a unit is in charge of on a day: departments, and words."""
+
+    post: int
+    departments: frozenset[int] = frozenset()
+    words: str = ""
+
+    @property
+    def has_medical_service(self) -> bool:
+        return any(word in self.words for word in MEDICAL_SERVICE)
+
+
+def in_charge(charges: Iterable[Charge], concerned: Iterable[int]) -> list[int]:
+    """Name the posts of those in charge of the departments concerned (分管负责人, domain A-24).
+
+    Where nobody is, of those who lead the medical service; where no remit says either, nobody.
+    """
+    known, about = list(charges), frozenset(concerned)
+    found = [one.post for one in known if one.departments & about]
+    return found or [one.post for one in known if one.has_medical_service]
 
 
 def masked(text: str, names: Iterable[str], *, but: str = "") -> str:

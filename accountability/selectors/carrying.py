@@ -11,14 +11,14 @@ from accountability.models import Bulletin, CountableEvent, Interview, Measure
 from accountability.models import SanctionProposal as Proposal
 from accountability.road_choices import BARS
 from accountability.rules import road
-from accountability.rules.carrying import WHOM, Interviewed, Sheet
+from accountability.rules.carrying import WHOM, Charge, Interviewed, Sheet, in_charge
 from accountability.rules.road import Step
 from accountability.rules.words import LadderCode, MeasureCode
 from accountability.selectors.awards import left_to_revoke, open_measures
 from accountability.selectors.made_up import counted_doubts
 from accountability.selectors.persons import own_record
 from accountability.selectors.whole import paper_in_force, rows
-from bureau.models import LeaderPost, OfficialPaper, User
+from bureau.models import LeaderPost, OfficialPaper, Remit, User
 from bureau.rules import LeaderKind, PaperState, SectionCode
 from bureau.selectors import leaders, section_people
 
@@ -91,6 +91,18 @@ def posts_of(proposal: Proposal, whom: Iterable[Interviewed], day: date) -> Quer
     kinds = [KIND_OF_POST[one].value for one in whom if one in KIND_OF_POST]
     own = LeaderPost.objects.on(day).filter(institution=proposal.institution_id, kind__in=kinds)
     return own.order_by("kind", "pk")
+
+
+def in_charge_of(proposal: Proposal, day: date) -> QuerySet[LeaderPost]:
+    """List the deputies of the unit in charge of what it is about, by their remits of a day."""
+    deputies = posts_of(proposal, [Interviewed.DEPUTY], day)
+    remits = Remit.objects.on(day).filter(post__in=deputies).prefetch_related("departments")
+    charges = [
+        Charge(one.post_id, frozenset(of.pk for of in one.departments.all()), one.words)
+        for one in remits.order_by("pk")
+    ]
+    concerned = {one.department_id for one in counted_cases(proposal) if one.department_id}
+    return deputies.filter(pk__in=in_charge(charges, concerned))
 
 
 def interviewers_for(proposal: Proposal) -> QuerySet[User]:

@@ -53,6 +53,8 @@ class Summons:
     purpose: str
     bring: str = ""
     contact: str
+    post_why: str = ""
+    enclosed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,8 @@ def summon(*, proposal: SanctionProposal, said: Summons, by: User, at: datetime)
     """Arrange an interview; arranged again before its summons is drafted, it is put right.
 
     :raises RoadError: before the decision is in effect, with another leader than the measure
-        names, by one's own unit, or for a time that is past.
+        names or, without a word of why, than the one in charge, by one's own unit, or for a time
+        that is past.
     """
     proposal = locked(proposal)
     check_state(proposal, *road.CARRYING[Step.SUMMON])
@@ -118,6 +121,7 @@ def _check_who(proposal: SanctionProposal, said: Summons, at: datetime) -> None:
         posts = selectors.posts_of(proposal, [said.whom], day)
         if said.post is None or not posts.filter(pk=said.post.pk).exists():
             raise RoadError(_("The measure names another leader of this unit."))
+        _check_charge(proposal, said, day)
     elif said.post is not None:
         raise RoadError(_("The person is called, and no leader."))
     if said.meets_at <= at:
@@ -128,6 +132,16 @@ def _check_who(proposal: SanctionProposal, said: Summons, at: datetime) -> None:
         raise RoadError(_("The bureau's leaders and the sections in charge interview."))
     for text in (said.reason, said.purpose):
         written(text, ask=_("Please write why and what for."))
+
+
+def _check_charge(proposal: SanctionProposal, said: Summons, day: date) -> None:
+    """:raises RoadError: for another deputy than the one in charge, without a word of why."""
+    if said.whom is not Interviewed.DEPUTY or said.post_why.strip():
+        return
+    charged = list(selectors.in_charge_of(proposal, day))
+    if charged and said.post not in charged:
+        asked = _("%(name)s is in charge of it: please write why another leader is called.")
+        raise RoadError(asked % {"name": "、".join(one.name for one in charged)})
 
 
 @atomic_with_files()

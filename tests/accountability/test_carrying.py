@@ -1,5 +1,6 @@
 """Measures carried out: talks with their record and demands, bulletins, what a unit puts right."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,7 +15,7 @@ from accountability.rules.words import LadderCode, MeasureCode, ProposalState
 from accountability.selectors import carrying as selectors
 from accountability.selectors.receipts import receipts_of
 from accountability.services import RoadError
-from bureau.models import Act, Attachment, Notice, OfficialPaper
+from bureau.models import Act, Attachment, Notice, OfficialPaper, Remit
 from bureau.paper_kinds import paper_kind
 from bureau.rules import LeaderKind, Role
 from bureau.selectors import work_calendar
@@ -202,6 +203,32 @@ def test_minutes_and_page_name_the_items_and_the_measures_are_complete(
 
     summoned.step("complete_measures", HELD, reason="约谈已完成，要求已入台账")
     assert summoned.proposal.state == ProposalState.COMPLETED
+
+
+def charge(house, name="", departments=(), words=""):
+    """Name another deputy, or nobody, and say what the deputies are in charge of."""
+    hospital, at = house.proposal.institution, moment("2026-01-02")
+    if name:
+        appoint_leader(institution=hospital, kind=LeaderKind.DEPUTY, name=name,
+                       from_on=date(2026, 1, 1), by=None, at=at)  # fmt: skip
+    of = hospital.posts.filter(kind=LeaderKind.DEPUTY).latest("pk")
+    remit = Remit.objects.create(post=of, words=words, from_on=date(2026, 1, 1))
+    remit.departments.set(departments)
+    return of
+
+
+def test_the_deputy_in_charge_is_proposed_and_another_one_takes_a_word_of_why(served):
+    own, day, said = post(served, LeaderKind.DEPUTY), of(LATER), summons(served)
+    assert not selectors.in_charge_of(served.proposal, day)
+    medical = charge(served, "李副院长", words="分管医疗、护理")
+    assert list(selectors.in_charge_of(served.proposal, day)) == [medical]
+
+    refused("李副院长 is in charge", served.step, "summon", LATER, said=said)
+    talk = served.step("summon", LATER, said=replace(said, post_why="李副院长外出学习"))
+    assert (talk.post, talk.post_why) == (own, "李副院长外出学习")
+    again = served.step("summon", LATER, said=replace(said, post=medical, enclosed="投诉汇总\n"))
+    assert (again.pk, again.post, again.post_why) == (talk.pk, medical, "")
+    assert served.sign(Sheet.SUMMONS, LATER, about=talk.no).content["attachments"] == ["投诉汇总"]
 
 
 def test_nothing_is_recorded_without_its_signed_summons_by_page_service_or_sql(house, monkeypatch):

@@ -1,15 +1,20 @@
 """Talks and bulletins without a database: what is masked, what is a demand, what a paper says."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+
+import pytest
 
 from accountability.papers import carrying as papers
 from accountability.papers.road import Imposed, Told
 from accountability.rules.carrying import (
     BY_THEIR_PAPER,
+    Charge,
     Interviewed,
     Scope,
     TalkKind,
     demands,
+    in_charge,
     masked,
 )
 from accountability.rules.words import MeasureCode, Organ
@@ -59,6 +64,31 @@ def test_the_summons_is_a_letter_that_says_who_where_when_and_what_for():
         assert words in said
 
 
+def test_the_summons_lists_what_is_attached_to_it_and_nothing_where_nothing_is():
+    enclosed = replace(CALLED, enclosed=["投诉汇总", "整改清单"])
+
+    assert papers.summons(enclosed, bureau="局").attachments == ("投诉汇总", "整改清单")
+    assert papers.summons(CALLED, bureau="局").attachments == ()
+
+
+@pytest.mark.parametrize(
+    ("charges", "concerned", "posts"),
+    [
+        ([Charge(1, frozenset({7})), Charge(2, frozenset({8}))], [8], [2]),
+        ([Charge(1, frozenset({7})), Charge(2, frozenset({8}))], [7, 8], [1, 2]),
+        # a department's leader before the one for medical service
+        ([Charge(1, frozenset({7})), Charge(2, words="分管医疗、护理")], [7], [1]),
+        ([Charge(1, frozenset({7})), Charge(2, words="分管医疗、护理")], [8], [2]),
+        ([Charge(1, frozenset({7})), Charge(2, words="医务科、院感科")], [], [2]),
+        ([Charge(1, words="分管后勤、基建")], [7], []),  # no remit says: whoever is chosen
+        ([Charge(1)], [7], []),
+        ([], [7], []),
+    ],
+)
+def test_in_charge_is_who_leads_the_department_else_the_medical_service(charges, concerned, posts):
+    assert in_charge(charges, concerned) == posts
+
+
 def test_the_record_holds_every_field_and_a_demand_with_its_number_in_the_ledger():
     record = papers.Minutes(
         kind=TalkKind.ADMONISH, held_on=date(2026, 12, 3), recorder="钱", facts="监控为证",
@@ -67,6 +97,10 @@ def test_the_record_holds_every_field_and_a_demand_with_its_number_in_the_ledger
     )  # fmt: skip
     rows = dict(papers.minutes(CALLED, record, bureau="局").tables[0].rows)
     assert rows["约谈类型"] == "告诫约谈"
+    assert (rows["约谈对象"], rows["单位及职务"]) == ("王红", "县人民医院分管负责人")
+    person = replace(CALLED, whom=Interviewed.PERSON, post="医生、主治医师")
+    of_person = dict(papers.minutes(person, record, bureau="局").tables[0].rows)
+    assert of_person["单位及职务"] == "县人民医院医生、主治医师"
     assert rows["整改要求"] == "1. 培训（ZG-2026-0001）；2. 补岗（ZG-2026-0002）"
     assert (rows["整改时限"], rows["附件"]) == ("2026年12月31日", "附页")
     assert all(rows.values())
