@@ -95,7 +95,9 @@ def compose_correction(user: User, about: str, day: date) -> Composed:
     remedy, _tasks = _to_restore(proposal, Document.CORRECTION, about)
     bulletin = sheet_of(Sheet.BULLETIN, proposal)
     readers = list(bulletin.institutions.all()) if bulletin else []
-    return Composed(papers.correction(_said(remedy), bureau=settings.BUREAU_NAME), readers)
+    number = bulletin.number.text if bulletin and bulletin.number else ""
+    paper = papers.correction(_said(remedy), bulletin=number, bureau=settings.BUREAU_NAME)
+    return Composed(paper, readers)
 
 
 def compose_restoration(user: User, about: str, day: date) -> Composed:

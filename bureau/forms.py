@@ -220,7 +220,7 @@ class AskExportForm(ReasonForm):
     )
     clear = forms.BooleanField(
         label=_("Names and numbers in the clear"),
-        help_text=_("Without this they are masked, as on the page."),
+        help_text=_("Without this names and numbers are masked in the file."),
         required=False,
     )
 

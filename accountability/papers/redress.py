@@ -172,8 +172,8 @@ def _paper(said: Answered, body: Sequence[str], bureau: str) -> Paper:
     )  # fmt: skip
 
 
-def correction(said: Answered, *, bureau: str) -> Paper:
-    """Compose the correction of a bulletin, to whoever read it (更正通报)."""
+def correction(said: Answered, *, bulletin: str, bureau: str) -> Paper:
+    """Compose the correction of a bulletin, to whoever read it, by its number (更正通报)."""
     whom = f"{said.unit}{said.person}" if said.person else said.unit
     return Paper(
         title="更正通报",
@@ -181,7 +181,7 @@ def correction(said: Answered, *, bureau: str) -> Paper:
         addressees="各医疗卫生机构",
         body=(
             f"因{said.decision}已于{written_day(said.on)}{said.fate}，此前依据该决定对{whom}作出的全县通报"
-            "批评相应撤销，不再作为任何评价、考核的依据。",
+            f"批评{f'（{bulletin}）' if bulletin else ''}相应撤销，不再作为任何评价、考核的依据。",
             "请收到原通报的各单位在原传达范围内予以更正，消除影响。",
         ),
         issuer=bureau,

@@ -177,7 +177,7 @@ def test_what_was_only_noticed_is_taken_back_as_a_notice(bureau, doctor, personn
 def test_a_correction_says_what_became_of_the_decision(kind, outcome, fate):
     said = answered(kind, outcome)
     for paper in (
-        papers.correction(said, bureau=BUREAU),
+        papers.correction(said, bulletin="", bureau=BUREAU),
         papers.restoration(said, [Task.AWARDS], bureau=BUREAU),
     ):
         assert f"已于2026年12月28日{fate}，" in paper.body[0]
