@@ -60,8 +60,8 @@ class MeasureInline(ReadOnlyInline):
 class RemedyInline(ReadOnlyInline):
     model = Remedy
     fk_name = "proposal"
-    fields = ["kind", "state", "asked_on", "asked_by", "due_on", "outcome", "organ", "minutes_no",
-              "decided_on", "decided_by"]  # fmt: skip
+    fields = ["kind", "state", "asked_on", "asked_by", "late_reason", "due_on", "outcome", "organ",
+              "minutes_no", "decided_on", "decided_by"]  # fmt: skip
 
 
 class RestorationInline(ReadOnlyInline):

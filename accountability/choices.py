@@ -239,6 +239,7 @@ ACTS = {
     "dismiss_proposal": pgettext_lazy("act", "Proposal dismissed"),
     "ask_again": pgettext_lazy("act", "Review or appeal received"),
     "refuse_late": pgettext_lazy("act", "Review or appeal refused: too late"),
+    "take_late": pgettext_lazy("act", "Review or appeal taken though late, for a good reason"),
     "withdraw_remedy": pgettext_lazy("act", "Review or appeal withdrawn by whoever asked"),
     "answer_remedy": pgettext_lazy("act", "Review or appeal decided"),
     "serve_answer": pgettext_lazy("act", "Answer served"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability import choices, road_choices
 from accountability.forms.steps import AT_LEAST, MONTHS, StepForm
+from accountability.models import Service
 from accountability.rules.words import MeasureCode, Organ, Outcome, RemedyKind, Task
 from accountability.selectors import redress as selectors
 from accountability.selectors import road
@@ -28,8 +29,14 @@ class AskAgainForm(StepForm):
         help_text=_("Which papers, pictures or witnesses, one a line."),
     )  # fmt: skip
 
+    late_reason = text(
+        _("Taken though late, because"), longest=500, rows=2, required=False,
+        help_text=_("A good reason, such as force majeure; without one it is refused."),
+    )  # fmt: skip
+
     def prepare(self) -> None:
         asked = selectors.asked_next(self.proposal)
+        self._prepare_late(asked)
         if asked:
             said = gettext("%(what)s, until %(day)s. What comes later is kept and refused.")
             self.fields["asked_on"].help_text = said % {
@@ -39,6 +46,15 @@ class AskAgainForm(StepForm):
         self.initial = {
             "asked_on": self.day, "asked_by": str(self.proposal.subject), **self.initial
         }  # fmt: skip
+
+    def _prepare_late(self, asked: tuple[RemedyKind, Service] | None) -> None:
+        """Ask a head of personnel, once the term is over, for the reason; with what was refused."""
+        is_over = asked is not None and self.day > selectors.last_day(*asked)
+        if asked is None or not is_over or not selectors.may_take_late(self.user, self.proposal):
+            del self.fields["late_reason"]
+        elif refused := selectors.refused_late(self.proposal, asked[0]):
+            said = ("asked_on", "asked_by", "requested", "grounds", "evidence")
+            self.initial = {name: getattr(refused, name) for name in said} | self.initial
 
     @property
     def kind(self) -> RemedyKind:

@@ -51,6 +51,10 @@ class Remedy(models.Model):
     evidence = models.TextField(
         pgettext_lazy("remedy", "evidence"), max_length=1_000, blank=True, default=""
     )
+    # Of what came after its term: the good reason for which a head of personnel takes it.
+    late_reason = models.CharField(
+        _("taken though late, because"), max_length=500, blank=True, default=""
+    )
     due_on = models.DateField(_("to be decided by"), null=True)
     entered_by = person(_("entered by"))
     entered_at = models.DateTimeField(_("entered at"))
@@ -95,6 +99,11 @@ class Remedy(models.Model):
                 name="remedy_answered_whole_or_not",
                 condition=Q(state=RemedyState.DECIDED.value) & ANSWERED
                 | ~Q(state=RemedyState.DECIDED.value) & UNANSWERED,
+            ),
+            models.CheckConstraint(
+                name="remedy_taken_late_is_not_refused",
+                condition=Q(late_reason="")
+                | ~Q(kind=GROUND) & ~Q(state=RemedyState.REFUSED.value),
             ),
             models.CheckConstraint(
                 name="remedy_of_fallen_ground_takes_back",

@@ -9,7 +9,7 @@ ASKED_STANDS = pgtrigger.Protect(
     operation=pgtrigger.Update,
     condition=pgtrigger.AnyChange(
         "proposal", "kind", "cause", "asked_on", "asked_by", "requested", "grounds",
-        "evidence", "due_on", "entered_by", "entered_at",
+        "evidence", "late_reason", "due_on", "entered_by", "entered_at",
     ),
 )  # fmt: skip
 ANSWER_STANDS = pgtrigger.Protect(

@@ -20,9 +20,10 @@ from accountability.selectors import ending
 from accountability.selectors import road as selectors
 from accountability.selectors.awards import left_to_revoke
 from accountability.selectors.bans import until
+from accountability.selectors.persons import is_about
 from accountability.selectors.whole import rows
 from bureau.models import OfficialPaper, User
-from bureau.rules import PaperState
+from bureau.rules import PaperState, Role, SectionCode
 from bureau.selectors import work_calendar
 from bureau.templatetags.shell import day as in_full
 
@@ -68,6 +69,20 @@ def asked_next(proposal: SanctionProposal) -> tuple[RemedyKind, Service] | None:
 
 def last_day(kind: RemedyKind, since: Service) -> date:
     return ask_term(kind, since).last
+
+
+def may_take_late(user: User, proposal: SanctionProposal) -> bool:
+    """Test if somebody may take what came too late: a head of personnel, of nobody's own."""
+    is_head = Role.SECTION_HEAD in user.roles and user.section_code == SectionCode.PERSONNEL
+    return is_head and not is_about(proposal, user)
+
+
+def refused_late(proposal: SanctionProposal, kind: RemedyKind) -> Remedy | None:
+    """Find the last request of a kind that was refused because it came too late."""
+    refused = (
+        one for one in _asked(proposal) if one.kind == kind and one.state == RemedyState.REFUSED
+    )
+    return max(refused, key=lambda one: one.pk, default=None)
 
 
 def ask_term(kind: RemedyKind, since: Service) -> redress.AskTerm:

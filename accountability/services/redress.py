@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accountability import notices
@@ -57,10 +58,13 @@ def ask_again(
     grounds: str,
     requested: str = "",
     evidence: str = "",
+    late_reason: str = "",
     by: User,
     at: datetime,
 ) -> Remedy:
     """Receive a request for review, or an appeal; what comes too late is kept and refused.
+
+    `late_reason` is the good reason for which a head of personnel takes it all the same.
 
     Asked again on the same day it is the same request. Meanwhile the measures hold on.
 
@@ -71,7 +75,8 @@ def ask_again(
     check_state(proposal, *road.OVERLAYS[Step.ASK_AGAIN])
     check_step(Step.ASK_AGAIN, proposal, by=by, at=at)
     same = proposal.remedies.filter(kind=kind, asked_on=asked_on).exclude(kind=RemedyKind.GROUND)
-    if there := same.exclude(state=RemedyState.WITHDRAWN).first():
+    gone = [RemedyState.WITHDRAWN, *([RemedyState.REFUSED] if late_reason.strip() else [])]
+    if there := same.exclude(state__in=gone).first():
         return there
     asked = selectors.asked_next(proposal)
     if asked is None or asked[0] != kind:
@@ -81,26 +86,41 @@ def ask_again(
     if not asked_by.strip():
         raise RoadError(_("Please write who asks."))
     is_late = asked_on > selectors.last_day(kind, asked[1])
+    why = _good_reason(proposal, late_reason, by) if is_late and late_reason.strip() else ""
+    is_refused = is_late and not why
     remedy = Remedy.objects.create(
         proposal=proposal, kind=kind, asked_on=asked_on, asked_by=asked_by.strip(),
         requested=requested.strip(), evidence=evidence.strip(),
         grounds=written(grounds, ask=_("Please write the grounds.")),
-        due_on=None if is_late else selectors.answer_due(kind, asked_on),
+        late_reason=why,
+        due_on=None if is_refused else selectors.answer_due(
+            kind, timezone.localdate(at) if why else asked_on
+        ),
         entered_by=by, entered_at=at,
-        state=RemedyState.REFUSED if is_late else RemedyState.RECEIVED,
+        state=RemedyState.REFUSED if is_refused else RemedyState.RECEIVED,
     )  # fmt: skip
-    _act(remedy, "refuse_late" if is_late else "ask_again", by=by, at=at)
-    if not is_late:
+    verb = "take_late" if why else "refuse_late" if is_late else "ask_again"
+    _act(remedy, verb, by=by, at=at, why=why)
+    if not is_refused:
         tell(notices.to_answer(remedy), at=at)
     return remedy
 
 
-def _act(remedy: Remedy, verb: str, *, by: User, at: datetime, before: str = "") -> None:
+def _good_reason(proposal: SanctionProposal, reason: str, by: User) -> str:
+    """:raises RoadError: for anybody but a head of personnel, or a reason that says nothing."""
+    if not selectors.may_take_late(by, proposal):
+        raise RoadError(_("The head of the personnel section alone takes what came too late."))
+    return written(reason, ask=_("Please write the good reason for which it came late."))
+
+
+def _act(
+    remedy: Remedy, verb: str, *, by: User, at: datetime, before: str = "", why: str = ""
+) -> None:
     facts = {"kind": remedy.kind, "asked_on": remedy.asked_on.isoformat(),
              "outcome": remedy.outcome}  # fmt: skip
     state = before or remedy.proposal.state
     states = {"before": state, "after": remedy.proposal.state}
-    record_proposal_act(remedy.proposal, verb, by=by, at=at, facts=facts, **states)
+    record_proposal_act(remedy.proposal, verb, by=by, at=at, why=why, facts=facts, **states)
 
 
 @transaction.atomic
