@@ -217,12 +217,16 @@ def charge(house, name="", departments=(), words=""):
     return of
 
 
-def test_the_deputy_in_charge_is_proposed_and_another_one_takes_a_word_of_why(served):
+def test_the_deputy_in_charge_is_proposed_and_another_one_takes_a_word_of_why(served, client):
     own, day, said = post(served, LeaderKind.DEPUTY), of(LATER), summons(served)
     assert not selectors.in_charge_of(served.proposal, day)
     medical = charge(served, "李副院长", words="分管医疗、护理")
     assert list(selectors.in_charge_of(served.proposal, day)) == [medical]
 
+    client.force_login(served.clerk)
+    page = client.get(reverse("accountability:step", args=[served.proposal.no, "summon"]))
+    assert "In charge of it by the unit&#x27;s table of leaders: 李副院长." in page.text
+    assert f'<option value="{medical.pk}" selected>' in page.text
     refused("李副院长 is in charge", served.step, "summon", LATER, said=said)
     talk = served.step("summon", LATER, said=replace(said, post_why="李副院长外出学习"))
     assert (talk.post, talk.post_why) == (own, "李副院长外出学习")
