@@ -11,7 +11,14 @@ from django.db.models import Count
 from django.utils import timezone, translation
 
 from accountability import invariants as accountability
-from accountability.models import CountableEvent, EligibilityCheck, Remedy, SanctionProposal
+from accountability.models import (
+    CountableEvent,
+    EligibilityCheck,
+    Remedy,
+    SamePerson,
+    SanctionProposal,
+)
+from accountability.rule_kinds import JOINT
 from accountability.rules.states import COLUMNS
 from accountability.selectors.counts import recount
 from bureau.models import (
@@ -20,20 +27,29 @@ from bureau.models import (
     Institution,
     Notice,
     OfficerAssignment,
+    OfficialPaper,
+    RuleVersion,
     Staff,
     User,
 )
 from bureau.resources import InstitutionResource, StaffResource
 from bureau.workbooks import read_workbook
 from complaints import invariants as complaints
-from complaints.models import Assignment, Case, Matter, NamedPerson
+from complaints.models import Assignment, Case, Fabrication, Matter, NamedPerson, Recheck
 from complaints.rules.words import CaseState, Channel, Confidentiality
 from config.demo.accountability import BARRED, CLEARED, DOCTOR, OF_TALES
 from config.demo.books import OPEN_HOUSES
 from config.demo.county import LOGINS, PASSWORD, ROSTER, dataset, log_ins
 from followups import selectors
-from followups.models import FollowUpRecord, MonthlyRegister, MonthReport, SpotCheck
+from followups.models import (
+    DoubtedFollowUp,
+    FollowUpRecord,
+    MonthlyRegister,
+    MonthReport,
+    SpotCheck,
+)
 from followups.rules.register import RegisterState
+from followups.rules.words import DoubtState
 from followups.selectors.clusters import clusters_to_open
 from rectification import invariants
 from rectification.models import Item
@@ -131,6 +147,19 @@ def assert_accountability_stands():
     assert list(accountability.breaches(at=AFTER_CLOSING)) == []
 
 
+def assert_second_words_wait():
+    assert Fabrication.objects.standing().count() == 1
+    letter = OfficialPaper.objects.get(kind="complaints.clarification")
+    assert letter.state == "signed"
+    assert Recheck.objects.waiting().exists()
+    assert {one.state_on(NOVEMBER_8) for one in DoubtedFollowUp.objects.all()} <= {
+        DoubtState.EXPLAINING, DoubtState.TO_DECIDE,
+    }  # fmt: skip
+    assert SamePerson.objects.get().approved_at is None
+    joint = RuleVersion.objects.get(kind=JOINT.code, approved_at=None)
+    assert joint.values["is_on"] == 1
+
+
 @pytest.fixture
 def county(db, settings, tmp_path):
     settings.BASE_DIR = tmp_path
@@ -169,6 +198,7 @@ def test_the_newest_month_waits_for_three_houses_and_the_earlier_ones_are_closed
     assert_nothing_is_told_of_days_to_come()
     assert_complaints_stand()
     assert_accountability_stands()
+    assert_second_words_wait()
     assert_reports_carry_the_trail()
 
     assert "保持原样" in seed()

@@ -28,6 +28,7 @@ from config.demo.notices import tell_notices
 from config.demo.papers import tell_papers
 from config.demo.places import tell_places
 from config.demo.rules import tell_rules
+from config.demo.second_words import tell_second_words
 from config.demo.systems import make_systems
 from config.demo.visits import tell_visits
 from followups.rules import register as rules
@@ -85,6 +86,7 @@ class Command(SpokenCommand):
             tell_visits(day=day)
             key = make_systems(at=at)
             tell_rules(day=day)
+            tell_second_words(day=day)
             # Last, so that no letter is left that would have gone out long ago.
             tell_notices(until=day)
         for path in self._write_books(newest, day):
