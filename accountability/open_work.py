@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accountability.choices import LADDERS
 from accountability.models import EligibilityCheck, SanctionProposal
 from accountability.rules.words import Column, ProposalState
-from accountability.selectors import pages, units
+from accountability.selectors import pages, persons, units
 from accountability.selectors.eligibility import may_check
 from bureau.models import User
 from bureau.templatetags.shell import day as in_full
@@ -60,8 +60,19 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
     """
     return [
         *_to_state(user, day), *_to_assess(user, day), *_to_look_at(user),
-        *_to_decide(user, day), *_to_put_in_effect(user),
+        *_to_decide(user, day), *_to_put_in_effect(user), *_to_join(user),
     ]  # fmt: skip
+
+
+def _to_join(user: User) -> list[TodoCard]:
+    """Tell who may say the second word on two records that were proposed as one person."""
+    waiting = list(persons.to_approve(user).select_related("record__institution"))
+    if not waiting:
+        return []
+    houses = list(dict.fromkeys(one.record.institution.name for one in waiting))
+    title = _("Two records as one person: to be approved")
+    action = CardAction(_("Lay them side by side"), waiting[0].get_absolute_url())
+    return [TodoCard(title=title, value=len(waiting), names=houses[:MOST_NAMED], actions=[action])]
 
 
 def _to_assess(user: User, day: date) -> list[TodoCard]:

@@ -134,6 +134,20 @@ def _not_theirs(user: User, *records: Staff) -> str:
     return _("These are your own records: somebody else says so.") if user.staff_id in own else ""
 
 
+def to_approve(user: User) -> QuerySet[SamePerson]:
+    """List what waits for the second word of somebody, who did not propose it."""
+    if not may_join(user):
+        return SamePerson.objects.none()
+    waiting = SamePerson.objects.visible_to(user).there().filter(approved_at=None)
+    return waiting.exclude(proposed_by=user).order_by("proposed_at")
+
+
+def joining_of(record: int, *, user: User) -> list[SamePerson]:
+    """List what was said of a record and another, and waits or holds, as somebody sees it."""
+    there = SamePerson.objects.visible_to(user).there()
+    return list(there.filter(Q(record=record) | Q(counts_as=record)).select_related(*WITH_BOTH))
+
+
 class Side(NamedTuple):
     """What the directory and the counts hold of one record, to be laid beside the other."""
 

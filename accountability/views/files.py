@@ -19,7 +19,7 @@ from accountability.rules.words import LadderCode
 from accountability.selectors import evidence, pages
 from accountability.selectors.effects import imposed_on
 from accountability.selectors.ladders import Ladders
-from accountability.selectors.persons import counts_as, may_join, others_of
+from accountability.selectors.persons import counts_as, joining_of, may_join, others_of
 from accountability.views.desk import allowed
 from bureau.models import Institution, User
 
@@ -69,6 +69,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "person": found,
         "others": others_of(found.pk),
+        "joining": joining_of(found.pk, user=request.user),
         "may_join": may_join(request.user),
         **beside,
         **_file(ladder, found.pk, request),

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accountability import services
+from accountability import open_work, services
 from accountability.models import SamePerson, SanctionProposal
 from accountability.rules.words import LadderCode
 from accountability.selectors import counts, road
@@ -16,6 +16,7 @@ from accountability.selectors.effects import imposed_on
 from accountability.selectors.ladders import Ladders
 from accountability.selectors.persons import records_of
 from bureau.models import Department
+from bureau.rules import Role
 from tests.accountability.conftest import LATER, counted, employed, ruled, settle
 from tests.accountability.test_joint_rows import placed
 from tests.accountability.test_same_person import (  # noqa: F401
@@ -25,6 +26,7 @@ from tests.accountability.test_same_person import (  # noqa: F401
     second,
     twin,
 )
+from tests.factories import UserFactory
 
 STAFF, JOINT = LadderCode.STAFF, LadderCode.JOINT
 
@@ -63,6 +65,29 @@ def test_the_address_of_the_other_record_leads_to_the_file(
     answer = client.get(url("person", twin.pk) + "?ladder=joint")
     assert answer.url == url("person", doctor.pk) + "?ladder=joint"
     assert twin.staff_no in client.get(answer.url).content.decode()
+
+
+def test_a_record_leads_to_what_was_said_of_it_and_back(
+    client, twin, asked, personnel  # noqa: F811
+):  # fmt: skip
+    client.force_login(personnel)
+    about = asked.get_absolute_url()
+    assert about in client.get(url("person", twin.pk)).content.decode()
+    assert url("person", twin.pk) in client.get(about).content.decode()
+    assert url("joined") in client.get(url("board")).content.decode()
+
+
+def test_whoever_may_say_the_second_word_finds_it_among_the_work_to_do(
+    asked, personnel, second, clerk, doctor  # noqa: F811
+):  # fmt: skip
+    def told(user):
+        links = [one.actions[0].url for one in open_work.todo_cards(user, LATER.date())]
+        return asked.get_absolute_url() in links
+
+    himself = UserFactory(section=second.section, staff=doctor, roles=[Role.BUREAU_STAFF])
+    assert [told(one) for one in (second, personnel, clerk, himself)] == [True, False, False, False]
+    services.approve_joining(row=asked, by=second, at=LATER)
+    assert not told(second)
 
 
 def test_the_list_takes_as_many_queries_for_many_rows(
