@@ -6,6 +6,7 @@ Only the reconciliation writes events and makes proposals.
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _t
@@ -32,6 +33,7 @@ from accountability.verbs import VERBS, why_not
 from bureau.scoped_admin import InstitutionFilter, ReadOnlyAdmin, ReadOnlyInline
 from bureau.step_actions import TakesSteps, actions_of
 from bureau.verbs import Verb
+from complaints.models import Case
 
 # What is written here is what is told to one, and to no other.
 ONE_BY_ONE = {Step.PUT_FORWARD, Step.HEAR, Step.DECIDE, Step.CARRY_OUT, Step.SERVE_NOTICE,
@@ -111,6 +113,12 @@ class CountableEventAdmin(ReadOnlyAdmin):
     fields = ["ladder", "staff", "institution", "received_on", "occurred_on", "verified_on",
               "counted_on", "window_from", "weight", "state", "why_void", "made_at",
               "voided_at"]  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Leave out accusations that somebody may not open: each row says its days."""
+        open_to = Case.objects.visible_to(request.user).order_by().values("pk")
+        hidden = Q(case__is_accusation=True) & ~Q(case__in=open_to)
+        return super().get_queryset(request).exclude(hidden)
 
     @admin.display(description=pgettext_lazy("accountability", "Whom"))
     def whom(self, event: CountableEvent) -> Any:

@@ -1,5 +1,6 @@
 """Of which time, year and day numbers and registers are asked for."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -20,19 +21,26 @@ def _clean(data: Mapping[str, Any]) -> dict[str, str]:
 
 
 class PeriodFilter(forms.Form):
-    """Two days, both included: this year so far where none are said, or nonsense is."""
+    """Two days, both included: this year so far where none are said, or nonsense is.
+
+    `by_month` rounds them to whole months: by a day alone one would find that of an accusation.
+    """
 
     since = forms.DateField(label=_("From"), widget=DayInput(), required=False)
     until = forms.DateField(label=_("To"), widget=DayInput(), required=False)
 
-    def __init__(self, data: Mapping[str, Any], *, day: date) -> None:
+    def __init__(self, data: Mapping[str, Any], *, day: date, by_month: bool = False) -> None:
         super().__init__(_clean(data))
+        self.by_month = by_month
         self.first, self.last = day.replace(month=1, day=1), day
         if self.is_valid():
             first = self.cleaned_data["since"] or self.first
             last = self.cleaned_data["until"] or max(first, self.last)
             if first <= last:
                 self.first, self.last = first, last
+        if by_month:
+            end = self.last.replace(day=monthrange(self.last.year, self.last.month)[1])
+            self.first, self.last = self.first.replace(day=1), min(end, max(self.last, day))
         self.data = {"since": self.first.isoformat(), "until": self.last.isoformat()}
 
 

@@ -59,6 +59,10 @@ class AccountabilityQuerySet(ScopedQuerySet):
         is_of_personnel = bool(user.roles & OF_A_SECTION) and self.sees_whole_county(user)
         return Role.LEADER in user.roles or is_of_personnel
 
+    def reads_no_days(self, user) -> bool:
+        """Test if somebody reads that an accusation counts, and neither its number nor its day."""
+        return self.reads_all(user) and Role.LEADER not in user.roles
+
     def of_institutions(self) -> Self:
         return self.filter(ladder__in=OF_INSTITUTIONS)
 

@@ -29,11 +29,17 @@ from bureau.models import Institution
 MOST = 1_000
 
 
+def _period(request: HttpRequest) -> PeriodFilter:
+    """Read the time that is asked for: in whole months where days would tell too much."""
+    by_month = CountableEvent.objects.all().reads_no_days(request.user)
+    return PeriodFilter(request.GET.dict(), day=timezone.localdate(), by_month=by_month)
+
+
 @allowed("view_sanctionproposal")
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
     """Show every number of a time, with what it says, and by institution."""
-    form = PeriodFilter(request.GET.dict(), day=timezone.localdate())
+    form = _period(request)
     parts = figures.overview(
         SanctionProposal.objects.visible_to(request.user),
         CountableEvent.objects.visible_to(request.user), form.first, form.last,
@@ -64,7 +70,7 @@ def annual(request: HttpRequest) -> HttpResponse:
     form = AnnualFilter(asked, day=today)
     only, day = asked.get("only", ""), form.day
     if only in figures.READERS:
-        period = PeriodFilter(asked, day=today)
+        period = _period(request)
         day = period.last
         found = _narrowed(selectors.as_of(seen, day), asked)
         keys = figures.counted_proposals(only, seen, period.first, day)
@@ -95,8 +101,7 @@ def _narrowed(rows: Any, asked: dict[str, str]) -> Any:
 @require_GET
 def events(request: HttpRequest) -> HttpResponse:
     """List what counted in a time, each matter and person or institution once."""
-    asked, today = request.GET.dict(), timezone.localdate()
-    form = PeriodFilter(asked, day=today)
+    asked, form = request.GET.dict(), _period(request)
     seen = CountableEvent.objects.visible_to(request.user)
     rows = _narrowed(selectors.events_as_of(seen, form.first, form.last), asked)
     if asked.get("ladder") in set(LadderCode):

@@ -89,6 +89,41 @@ def test_the_list_of_what_counts_tells_number_and_day_of_an_accusation_to_its_re
 
 
 @pytest.mark.long
+def test_neither_a_narrow_time_nor_the_admin_tells_the_day_of_an_accusation(
+    bureau, doctor, personnel, client
+):
+    bureau.found(doctor, "2026-03-02")
+    case = bureau.found(doctor, "2026-04-03", type="report")
+    Case.objects.filter(pk=case.pk).update(is_accusation=True)
+    settle()
+    hidden = CountableEvent.objects.filter(case=case, staff=doctor).get()
+    personnel.is_staff = True
+    personnel.save()
+    client.force_login(personnel)
+
+    def listed(since, name="events"):
+        asked = {"since": since, "until": "2027-12-31"}
+        page = client.get(reverse(f"accountability:{name}"), asked).content.decode()
+        assert "Times are whole months for you" in page
+        return page.count("not open to you")
+
+    assert listed("2026-04-20") == listed("2026-04-01") > 0
+    assert listed("2026-05-04") == 0
+    listed("2026-04-20", "figures")
+    rows = client.get(reverse("admin:accountability_countableevent_changelist"))
+    assert rows.status_code == 200
+    assert str(hidden.pk) not in [str(one.pk) for one in rows.context["cl"].result_list]
+    own = reverse("admin:accountability_countableevent_change", args=[hidden.pk])
+    assert client.get(own).status_code in (302, 404)
+    leader = UserFactory(roles=[Role.LEADER])
+    client.force_login(leader)
+    asked = {"since": "2026-04-20", "until": "2027-12-31"}
+    page = client.get(reverse("accountability:events"), asked).content.decode()
+    assert case.no not in page
+    assert "whole months" not in page
+
+
+@pytest.mark.long
 def test_an_accusation_counts_and_only_who_may_read_it_sees_which_it_is(bureau, doctor, personnel):
     case = bureau.found(doctor, "2026-03-02", type="report")
     Case.objects.update(is_accusation=True)
