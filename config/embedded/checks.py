@@ -20,6 +20,8 @@ PYTEST = (PYTHON, "-m", "pytest", "-n", "2")
 # A file is one worker's. In the check, what flushes a database keeps its place after all the rest,
 # so that the rest meets the rows that migrations brought.
 BY_FILES = ("--dist", "loadfile", "--no-loadscope-reorder")
+# No worker is given so much at once that the other waits for it at the end; a walk stays whole.
+IN_TURNS = ("--maxschedchunk", "200")
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ STEPS = (
     Step("catalogues", (PYTHON, "-m", "config.embedded.catalogues", "--check")),
     # Without the markers that pyproject.toml leaves out as too slow for `test`, and on a database
     # that the migrations made.
-    Step("tests", (*PYTEST, "-m", "", "--migrations")),
+    Step("tests", (*PYTEST, *IN_TURNS, "-m", "", "--migrations")),
 )
 # The same quick tests on the servers that are installed here, for those who run on such.
 INSTALLED = "--installed"
