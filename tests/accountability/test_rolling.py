@@ -153,6 +153,9 @@ class Ladders:
     def table_on(self, _ladder, on):
         return self.ways[on >= self.changed_on]
 
+    def table_for(self, ladder, _subject, on):
+        return self.table_on(ladder, on)
+
 
 def judged_on(days, ladders):
     """Count cases by their days; each is found on a day of a few, some together."""
