@@ -76,6 +76,7 @@ def test_a_day_to_come_and_a_list_of_nobody_are_refused(personnel, said):
         ask(personnel, *names, **said)
 
 
+@pytest.mark.long
 def test_the_page_takes_one_person_and_says_what_is_wrong(checked, personnel, client, request):
     request.getfixturevalue("time_machine").move_to(NOW)
     client.force_login(personnel)

@@ -122,6 +122,7 @@ def test_where_somebody_moved_the_department_of_the_day_counts(bureau, hospital,
 
 
 @pytest.mark.usefixtures("on")
+@pytest.mark.long
 def test_no_head_answers_at_a_house_for_what_happened_at_another(
     bureau, hospital, ward, head, township
 ):
@@ -145,6 +146,7 @@ def test_a_december_complaint_counts_for_the_head_in_its_own_year(bureau, nurse,
 
 
 @pytest.mark.usefixtures("on")
+@pytest.mark.long
 def test_nothing_received_before_it_is_in_use_counts(bureau, nurse, head):
     bureau.found(nurse, "2026-01-01")
     settle()
@@ -161,6 +163,7 @@ def test_nothing_received_before_it_is_in_use_counts(bureau, nurse, head):
         (["科主任"], None),
     ],
 )
+@pytest.mark.long
 def test_the_evidence_says_why_no_head_answers(
     bureau, hospital, ward, nurse, personnel, positions, why
 ):
@@ -184,6 +187,7 @@ def test_a_head_is_never_counted_twice_for_what_was_found_of_the_head(bureau, he
 
 
 @pytest.mark.usefixtures("on")
+@pytest.mark.long
 def test_without_a_department_on_record_no_head_answers(bureau, doctor, head, personnel):
     bureau.found(doctor)
     settle()

@@ -48,6 +48,7 @@ def in_step() -> bool:
     return not counts.out_of_step(Ladders()) and not list(breaches(at=OVER))
 
 
+@pytest.mark.long
 def test_what_is_split_over_two_records_counts_once_two_people_say_so(
     bureau, doctor, twin, asked, second
 ):
@@ -68,6 +69,7 @@ def test_what_is_split_over_two_records_counts_once_two_people_say_so(
     assert in_step()
 
 
+@pytest.mark.long
 def test_undone_by_one_with_a_reason_each_counts_for_itself_again(
     bureau, doctor, twin, joined, personnel
 ):
@@ -82,6 +84,7 @@ def test_undone_by_one_with_a_reason_each_counts_for_itself_again(
     assert Act.objects.filter(object_kind="same_person").count() == 3
 
 
+@pytest.mark.long
 def test_undone_after_somebody_was_told_its_taking_back_is_proposed(
     bureau, doctor, twin, joined, personnel
 ):
@@ -107,6 +110,7 @@ def test_one_case_that_names_both_records_counts_once(bureau, doctor, twin, join
     assert in_step()
 
 
+@pytest.mark.long
 def test_the_other_record_alone_counts_for_the_one(bureau, doctor, twin, joined):
     bureau.found(twin)
     settle()
@@ -165,6 +169,7 @@ def test_what_somebody_was_told_of_is_moved_to_no_other_record(bureau, doctor, t
     assert not SamePerson.objects.holding().exists()
 
 
+@pytest.mark.long
 def test_the_account_of_either_record_is_of_the_person(bureau, doctor, twin, joined):
     own = UserFactory(staff=twin)
     bureau.found(doctor)

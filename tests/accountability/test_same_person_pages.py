@@ -35,6 +35,7 @@ def url(name, *about):
     return reverse(f"accountability:{name}", args=about)
 
 
+@pytest.mark.long
 def test_one_proposes_on_the_page_and_another_approves(
     client, doctor, twin, personnel, second  # noqa: F811
 ):  # fmt: skip
@@ -90,6 +91,7 @@ def test_whoever_may_say_the_second_word_finds_it_among_the_work_to_do(
     assert not told(second)
 
 
+@pytest.mark.long
 def test_the_list_takes_as_many_queries_for_many_rows(
     client, doctor, joined, personnel, hospital  # noqa: F811
 ):  # fmt: skip
@@ -108,6 +110,7 @@ def _queries(client) -> int:
     return len(asked_for)
 
 
+@pytest.mark.long
 def test_whoever_is_the_other_record_decides_on_nothing(
     bureau, doctor, twin, joined, personnel  # noqa: F811
 ):  # fmt: skip
@@ -120,6 +123,7 @@ def test_whoever_is_the_other_record_decides_on_nothing(
     assert road.bar_of(personnel, proposal)
 
 
+@pytest.mark.long
 def test_a_head_with_two_records_answers_once(
     bureau, hospital, doctor, township, personnel, second  # noqa: F811
 ):  # fmt: skip

@@ -56,6 +56,7 @@ def test_a_form_asked_before_a_colleagues_step_says_who_did_what_and_changes_not
     assert Handling.objects.get().facts == FACTS
 
 
+@pytest.mark.long
 def test_ones_own_step_and_a_button_pressed_twice_are_not_held_against_anybody(road, client):
     asked = as_of(client.get(address(road)))
 
