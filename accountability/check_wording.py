@@ -45,7 +45,7 @@ def lines(check: EligibilityCheck) -> list[Line]:
 def left_out(check: EligibilityCheck) -> list[int]:
     """Name the rows between those of a list in which nothing stood that could be read."""
     rows = {one["row"] for one in check.lines()}
-    return sorted(set(range(min(rows), max(rows))) - rows)
+    return sorted(set(range(min(rows, default=0), max(rows, default=0))) - rows)
 
 
 def basis(one: dict[str, Any]) -> str:
