@@ -3,7 +3,7 @@
 People stand masked there; in the clear it takes a reason, and for many somebody else's consent.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from accountability.choices import LADDERS, PROPOSAL_KINDS, PROPOSAL_STATES
 from accountability.forms.figures import AnnualFilter
 from accountability.models import CountableEvent, SamePerson, SanctionProposal
 from accountability.rules import states
+from accountability.rules.fairness import per_visits
 from accountability.rules.words import Column, LadderCode
 from accountability.selectors import annual as selectors
 from accountability.selectors import pages
@@ -25,7 +26,8 @@ from bureau.exports import Arguments, ExportKind, Listing
 from bureau.rules import SectionCode
 from bureau.tables import Cell
 
-REGISTER_HEADINGS = ("年度", "对象", "姓名", "机构", "计入次数", "事项数", "最近计入日期")
+REGISTER_HEADINGS = ("年度", "对象", "姓名", "机构", "计入次数", "事项数", "每万诊疗人次",
+                     "最近计入日期")  # fmt: skip
 BOARD_HEADINGS = ("编号", "状态", "类型", "对象", "姓名", "机构", "年度", "档次", "措施",
                   "提出日期")  # fmt: skip
 ANNUAL_HEADINGS = (
@@ -45,21 +47,25 @@ def register(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing
     ladder = LadderCode(named) if named in set(LadderCode) else LadderCode.INSTITUTION
     seen = CountableEvent.objects.visible_to(user)
     found = pages.sums(seen, ladder=ladder, year=of)
+    visits = {} if ladder.is_of_people else pages.visits_in(of)
     return Listing(
         title=f"问责登记册{of}",
         headings=REGISTER_HEADINGS,
-        rows=lambda: (_summed(one, ladder, of, clear) for one in found),
+        rows=lambda: (_summed(one, ladder, of, clear, visits) for one in found),
         count=found.count(),
         institution=user.institution,
         records=seen.active().of_year(of).filter(ladder=ladder),
     )
 
 
-def _summed(one: dict[str, Any], ladder: LadderCode, of: int, clear: bool) -> list[Cell]:
+def _summed(
+    one: dict[str, Any], ladder: LadderCode, of: int, clear: bool, visits: Mapping[str, int]
+) -> list[Cell]:
+    rate = per_visits(one["total"], visits.get(one.get("institution__code", "")))
     house = one.get("staff__institution__name") or one.get("institution__name", "")
     return [
         of, str(LADDERS[ladder]), _named(one.get("staff__name", ""), clear), house,
-        times(one["total"]), one["matters"], one["latest"] or "",
+        times(one["total"]), one["matters"], "" if rate is None else rate, one["latest"] or "",
     ]  # fmt: skip
 
 

@@ -37,7 +37,9 @@ EXPORTS_ROWS = {"followups.export_followuprecord", "followups.export_clear_follo
 SEES_COUNTY_REPORT = {"followups.view_monthreport"}
 SEES_REMINDERS = _all("bureau", ("notice", "duestep"), "view")
 SEES_RULES = {"bureau.view_ruleversion"}
-SEES_DIRECTORY = _all("bureau", (*DIRECTORY, *POSTS, *CALENDAR), "view") | SEES_RULES
+SEES_DIRECTORY = (
+    _all("bureau", (*DIRECTORY, *POSTS, *CALENDAR, "institutionvisits"), "view") | SEES_RULES
+)
 # The words by which opinions are sorted; hospitals do not learn them.
 SEES_LEDGER = _all(
     "rectification",
@@ -61,6 +63,7 @@ SEES_LEXICON = _all("bureau", ("problemcategory", "lexiconentry"), "view")
 SORTS_OPINIONS = SEES_LEXICON | _all(
     "bureau", ("lexiconentry",), "add", "change", "import", "export"
 )
+KEEPS_VISITS = _all("bureau", ("institutionvisits",), "add", "change")
 DRAFTS_RULES = SEES_RULES | {"bureau.draft_ruleversion"}
 APPROVES_RULES = {"bureau.approve_ruleversion"}
 
@@ -151,6 +154,11 @@ for role, permissions in PERMISSIONS.items():
 # Keys of hospital systems: the administrator's to give and to take, the auditor's to read about.
 PERMISSIONS[Role.SYS_ADMIN] |= {"bureau.view_apikey", "bureau.issue_apikey"}
 PERMISSIONS[Role.AUDITOR] |= {"bureau.view_apikey"}
+
+# How many patients a house saw in a year: the sections enter it, the bureau reads it.
+for role in (Role.SECTION_HEAD, Role.BUREAU_STAFF):
+    PERMISSIONS[role] |= KEEPS_VISITS
+PERMISSIONS[Role.SYS_ADMIN] |= _all("bureau", ("institutionvisits",), "view")
 
 # The lexicon: the bureau reads it, its clerks and heads keep it, the administrator the tree too.
 for role in (Role.AUDITOR, Role.LEADER, Role.LIAISON):

@@ -53,6 +53,7 @@ KINDS: dict[str, Any] = {
     "checklist": _("checklist"),
     "export": _("Export"),
     "institution": _("institution"),
+    "institutionvisits": _("visits of a year"),
     "late_list": _("Late list"),
     "leader_post": _("Leader's post"),
     "leaderpost": _("leader's post"),

@@ -23,6 +23,7 @@ from bureau.models import (
     CalendarYear,
     Department,
     Institution,
+    InstitutionVisits,
     LeaderPost,
     LexiconEntry,
     NumberSeries,
@@ -55,6 +56,9 @@ ADDED = {
     "bureau.department": lambda house: {"institution": house.pk, "name": "内科"},
     "bureau.dutysection": lambda house: {"section": other_section().pk, "from_on": DAY},
     "bureau.institution": lambda house: HOUSE,
+    "bureau.institutionvisits": lambda house: {
+        "institution": house.pk, "year": 2026, "visits": 120_000, "source": "卫生统计月报",
+    },
     "bureau.leaderpost": lambda house: {
         "institution": house.pk, "kind": "principal_head", "name": "常博敏", "from_on": DAY,
     },
@@ -88,6 +92,9 @@ CHANGED = {
     "bureau.calendaryear": (lambda house: year(), {"source": "国办发明电"}),
     "bureau.department": (lambda house: ward(house), {"name": "外科", "institution": "own"}),
     "bureau.institution": (lambda house: house, HOUSE),
+    "bureau.institutionvisits": (
+        lambda house: visited(house), {"visits": 130_000, "source": "卫生统计年报"},
+    ),
     "bureau.leaderpost": (lambda house: deputy(house), {"remit": "护理"}),
     "bureau.lexiconentry": (lambda house: phrase(), {"phrase": "说法", "priority": 5}),
     "bureau.numberseries": (
@@ -150,6 +157,11 @@ def person(house: Institution) -> Staff:
 def deputy(house: Institution) -> LeaderPost:
     told = {"name": "叶玲", "from_on": date(2026, 1, 1), "by": None, "at": IN_TIME}
     return services.appoint_leader(institution=house, kind=LeaderKind.DEPUTY, **told)
+
+
+def visited(house: Institution) -> InstitutionVisits:
+    told = {"visits": 120_000, "source": "卫生统计月报", "by": UserFactory(), "at": IN_TIME}
+    return services.note_visits(institution=house, year=2026, **told)
 
 
 def assigned(house: Institution) -> OfficerAssignment:

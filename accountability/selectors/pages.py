@@ -28,7 +28,7 @@ from accountability.selectors import bans
 from accountability.selectors.awards import ban_window
 from accountability.selectors.counts import as_counted
 from accountability.selectors.pending import in_pending
-from bureau.models import Institution, Staff, User
+from bureau.models import Institution, InstitutionVisits, Staff, User
 from bureau.rule_tables import read
 from bureau.rules import SectionCode
 
@@ -167,6 +167,12 @@ def sums(events: EventQuerySet, *, ladder: LadderCode, year: int) -> QuerySet:
         )
     )
     return summed.order_by("-total", "-latest", whom[0])
+
+
+def visits_in(year: int) -> Mapping[str, int]:
+    """Return how many patients institutions saw in a calendar year, by code, where it is known."""
+    rows = InstitutionVisits.objects.filter(year=year).order_by()
+    return dict(rows.values_list("institution__code", "visits"))
 
 
 def people_for(user: User) -> QuerySet[Staff]:

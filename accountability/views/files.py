@@ -1,7 +1,8 @@
 """Who has something counted in a year, and the file of one person or institution."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
@@ -15,6 +16,7 @@ from accountability import choices, effect_wording, pending_wording, wording
 from accountability.forms.eligibility import DayForm
 from accountability.models import CountableEvent, SanctionProposal
 from accountability.rules.effects import holding
+from accountability.rules.fairness import per_visits
 from accountability.rules.words import LadderCode
 from accountability.selectors import evidence, pages
 from accountability.selectors.effects import imposed_on
@@ -51,10 +53,21 @@ def register(request: HttpRequest) -> HttpResponse:
         "is_of_people": ladder.is_of_people,
         "years": years,
         "year": year,
-        "rows": [(one, wording.times(one["total"])) for one in page],
+        "rows": _beside_visits(page, {} if ladder.is_of_people else pages.visits_in(year)),
         "page_obj": page,
     }
     return render(request, "accountability/register.html", context)
+
+
+def _beside_visits(
+    rows: Iterable[dict[str, Any]], visits: Mapping[str, int]
+) -> list[tuple[Any, str, Decimal | None]]:
+    """Lay beside each count how it stands to the visits of its institution; of people, nothing."""
+    return [
+        (one, wording.times(one["total"]),
+         per_visits(one["total"], visits.get(one.get("institution__code", ""))))
+        for one in rows
+    ]  # fmt: skip
 
 
 @allowed("view_countableevent")

@@ -12,6 +12,7 @@ from bureau.admin import (
     papers,
     people,
     posts,
+    visits,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "papers",
     "people",
     "posts",
+    "visits",
 ]

@@ -18,6 +18,7 @@ ACTS = {
     "appoint_leader": pgettext_lazy("act", "Leader appointed"),
     "set_remit": pgettext_lazy("act", "Leader's remit changed"),
     "end_post": pgettext_lazy("act", "Leader's post ended"),
+    "note_visits": pgettext_lazy("act", "Visits of a year entered"),
     "transfer_staff": pgettext_lazy("act", "Staff member transferred"),
     "place_staff": pgettext_lazy("act", "Staff taken over from the roster"),
     "assign_officer": pgettext_lazy("act", "Liaison officer assigned"),

@@ -15,6 +15,7 @@ from bureau.models.posts import DutySection, LeaderPost, Placement, Remit
 from bureau.models.rule_versions import RuleVersion
 from bureau.models.scope import ScopedQuerySet
 from bureau.models.serials import Serial
+from bureau.models.visits import InstitutionVisits
 from bureau.models.work import Job, StoredFile
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Heartbeat",
     "IdempotencyRecord",
     "Institution",
+    "InstitutionVisits",
     "Job",
     "LeaderPost",
     "LexiconEntry",

@@ -103,6 +103,7 @@ from bureau.services.sealing_acts import anchor_chain, days_to_anchor, seal_acts
 from bureau.services.serials import take_serial
 from bureau.services.sheets import export_sheet
 from bureau.services.sweeping import sweep_files
+from bureau.services.visits import note_visits
 
 __all__ = [
     "MOST_NOTICE_BYTES",
@@ -187,6 +188,7 @@ __all__ = [
     "note_password",
     "note_rights",
     "note_use",
+    "note_visits",
     "open_account",
     "open_attachment",
     "open_file",

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from bureau.models import Institution, LeaderPost, OfficerAssignment, Section, Staff, User
 from bureau.resources import InstitutionResource, StaffResource
-from bureau.rules import LeaderKind, Role, SectionCode
+from bureau.rules import Grade, LeaderKind, Role, SectionCode, is_level2_or_above
 from bureau.services import (
     appoint_leader,
     change_record,
+    note_visits,
     open_account,
     set_remit,
     transfer_staff,
@@ -183,6 +184,17 @@ def tell_directory(*, until: date) -> None:
         ("医疗", wards[:1], deputy.from_on), ("医疗、护理", wards[:2], until.replace(day=1)),
     ):  # fmt: skip
         set_remit(post=deputy, remit=remit, departments=own, sections=[], from_on=day, by=by, at=at)
+    _enter_visits(until.year, at)
+
+
+def _enter_visits(year: int, at: datetime) -> None:
+    """Enter how many patients each house saw; of the newcomer nobody has a number yet."""
+    by = User.objects.get(username="limin")
+    for n, house in enumerate(Institution.objects.exclude(code=NEWCOMER).order_by("code")):
+        visits = (180_000 if is_level2_or_above(Grade(house.grade)) else 24_000) + 1_730 * n
+        note_visits(
+            institution=house, year=year, visits=visits, source="卫生健康统计月报", by=by, at=at
+        )
 
 
 def dataset(rows) -> tablib.Dataset:

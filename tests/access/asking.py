@@ -273,6 +273,7 @@ OF_HOUSE = {
     "accountability_sanctionproposal": "institution",
     "bureau_department": "institution",
     "bureau_institution": "pk",
+    "bureau_institutionvisits": "institution",
     "bureau_leaderpost": "institution",
     "bureau_officialpaper": "institutions",
     "bureau_placement": "institution",

@@ -38,6 +38,7 @@ from bureau.services import (
     appoint_leader,
     issue_number,
     keep_file,
+    note_visits,
     queue_job,
     tell,
 )
@@ -287,6 +288,10 @@ def _people_of(house: Institution) -> Staff:
     Placement.objects.create(
         staff=staff, institution=house, staff_no=staff.staff_no, from_on=OCTOBER
     )
+    note_visits(
+        institution=house, year=2026, visits=120_000, source="卫生统计月报", by=UserFactory(),
+        at=IN_TIME,
+    )  # fmt: skip
     appoint_leader(
         institution=house, kind=LeaderKind.HEAD, name="王正", remit="", from_on=OCTOBER,
         sections=[], by=None, at=IN_TIME,

@@ -346,6 +346,7 @@ ADMIN = """
 - LC*    L* L* L* L*  L*  L* - - - bureau_dutysection
 - -      L* -  L* -   -   -  - - - bureau_exportrequest
 - LCUMX* L* L* L* LX* LX* Li - - - bureau_institution
+- L*     L* L* LCU* LCU* LCU* Li - - - bureau_institutionvisits
 - LCU*   L* L* L* L*  L*  Li - - - bureau_leaderpost
 - LCUMX* L* L* LCUMX* LCUMX* LCUMX* L* - - - bureau_lexiconentry
 - L0     L0 L0 L0 L0  L0  L0 - - - bureau_notice

@@ -96,8 +96,12 @@ def test_only_the_hospital_hands_in_and_only_the_bureau_calls():
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.SYS_ADMIN}))
 def test_only_the_system_administrator_changes_master_data(role):
-    # The lexicon, old ledgers and books of cases are the clerks' own work, no master data.
-    work = roles.SORTS_OPINIONS | {"rectification.import_item", "complaints.import_case"}
+    # The lexicon, old ledgers, books of cases and a year's visits are the clerks' own work.
+    work = (
+        roles.SORTS_OPINIONS
+        | roles.KEEPS_VISITS
+        | {"rectification.import_item", "complaints.import_case"}
+    )
     verbs = {verb.partition(".")[2] for verb in roles.PERMISSIONS[role] - work}
 
     assert not {verb for verb in verbs if verb.startswith(CHANGES)}
