@@ -135,8 +135,8 @@ def test_summoned_anew_it_is_the_same_talk_until_its_letter_is_drafted(served, h
 def test_an_interview_is_not_carried_out_by_word_without_its_record(served):
     served.step("summon", LATER, said=summons(served))
     by_hand = {"code": M.INTERVIEW_DEPUTY, "on": of(LATER), "by_what": "已约谈"}
-    refused("by its record", served.step, "carry_out_measure", LATER, **by_hand)
-    with pytest.raises(InternalError, match="record of its interview"), transaction.atomic():
+    refused("record of its interview", served.step, "carry_out_measure", LATER, **by_hand)
+    with pytest.raises(InternalError, match="by its record"), transaction.atomic():
         served.proposal.measures.update(done_on=of(LATER), done_by="已约谈")
     refused("not carried out yet", served.step, "complete_measures", LATER,
             reason="已经落实到位")  # fmt: skip
