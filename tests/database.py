@@ -1,6 +1,6 @@
 """The test database made from the models at once, and then as migrations would have left it.
 
-Running eighty migrations renders the models of every app hundreds of times over, in each worker.
+Running the migrations renders the models of every app a hundred times over, in each worker.
 `run.py check` makes it by the migrations all the same (`--migrations`), and runs every test on it.
 """
 

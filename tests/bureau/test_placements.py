@@ -2,15 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from importlib import import_module
 from threading import Barrier
 
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from bureau import services
-from bureau.models import Act, Department, Placement, Staff
+from bureau.models import Act, Department, Placement
 from bureau.postings import placement_on
 from tests.factories import IN_TIME, InstitutionFactory, StaffFactory
 
@@ -183,21 +181,6 @@ def test_a_first_roster_is_one_act_for_each_house(hospital, township):
 
     acts = Act.objects.values_list("institution__name", "facts__count")
     assert sorted(acts) == [("县人民医院", 3), ("城关镇卫生院", 2)]
-
-
-def test_the_migration_places_whoever_is_not_placed_and_seals_apart(hospital):
-    migration = import_module("bureau.migrations.0007_first_placements_and_duty")
-    people = StaffFactory.create_batch(3, institution=hospital)
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE bureau_staff ALTER seal_id DROP NOT NULL")
-        cursor.execute("UPDATE bureau_staff SET seal_id = NULL")
-
-    migration.place_everybody(apps, None)
-    migration.place_everybody(apps, None)
-
-    assert [told(one) for one in people] == [[("县人民医院", None, None)]] * 3
-    assert len(set(Staff.objects.values_list("seal_id", flat=True))) == 3
 
 
 @pytest.mark.race

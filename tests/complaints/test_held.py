@@ -1,12 +1,9 @@
 """What was found holds from when a second person says so until its case is taken up again."""
 
 from copy import copy
-from importlib import import_module
 
 import pytest
-from django.apps import apps
-from django.db import DatabaseError, connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import DatabaseError, transaction
 
 from complaints import exports, selectors, services
 from complaints.models import Case, HeldFinding
@@ -180,43 +177,3 @@ def test_the_page_shows_the_bureau_what_held_before(case, desk, client):
     page = client.get(case.get_absolute_url()).content.decode()
 
     assert "Held until it was taken up again" in page
-
-
-@pytest.mark.long
-def test_what_held_before_it_was_kept_is_kept_from_then_on(case, desk):
-    found = case.people.get()
-    as_it_was = {name: getattr(found, name) for name in ("finding", "basis", "found_at")}
-    again = desk.replied()
-    held_before = {*HeldFinding.objects.values_list("case", "finding", "held_since")}
-    reopen(desk, case)
-    with unguarded(HeldFinding):
-        HeldFinding.objects.all().delete()
-    case.people.update(found_by=desk.clerk, **as_it_was)
-    Case.objects.filter(pk=case.pk).update(finding=Finding.SUBSTANTIATED)
-
-    import_module("complaints.migrations.0011_findings_held_so_far").keep(apps, None)
-
-    assert [one.case for one in selectors.findings_that_hold()] == [again]
-    void = selectors.findings_void(case).get()
-    assert (void.person, void.held_by) == (found, desk.head)
-    assert (void.held_since, void.void_since) == (moment("2026-11-05"), moment("2026-11-12"))
-    assert {*HeldFinding.objects.values_list("case", "finding", "held_since")} == held_before
-    assert (case.people.get().finding, Case.objects.get(pk=case.pk).finding) == ("", "")
-
-
-@pytest.mark.long
-def test_however_many_cases_there_are_they_are_kept_with_as_many_queries(desk):
-    migration = import_module("complaints.migrations.0011_findings_held_so_far")
-    counts = []
-    for _ in range(2):
-        desk.verified()
-        desk.verified()
-        with unguarded(HeldFinding):
-            HeldFinding.objects.all().delete()
-        with CaptureQueriesContext(connection) as asked:
-            migration.keep(apps, None)
-        counts.append(len(asked))
-
-    assert HeldFinding.objects.count() == 4
-    assert counts[0] == counts[1]
-    assert not any("words" in one["sql"] for one in asked.captured_queries)

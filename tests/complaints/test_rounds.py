@@ -1,13 +1,10 @@
 """Cases that go another round: given to another unit, taken up again, graded after the end."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 
 from bureau.rules import Role
 from complaints import services
-from complaints.models import Callback, Case
+from complaints.models import Case
 from complaints.rules.steps import Step
 from complaints.rules.words import CaseState, ClockCode, Finding, Grade, ReplyWay, Tab
 from complaints.selectors.tracking import progress_of
@@ -336,23 +333,6 @@ def test_a_bad_grade_of_an_earlier_round_waits_for_no_review_and_keeps_no_end_ba
         desk.do("close_case", case, on="2026-11-17")
 
     assert Case.objects.get(pk=case.pk).state == CaseState.CLOSED
-
-
-@pytest.mark.long
-def test_bad_grades_that_stood_over_a_reopening_are_settled_and_no_others(desk):
-    again, waiting = desk.replied(**FINE), desk.replied(**FINE)
-    before = call(desk, again, Grade.DISSATISFIED, "2026-11-09", "答复不清楚")
-    call(desk, waiting, Grade.DISSATISFIED, "2026-11-09", "答复不清楚")
-    reopen(desk, again)
-    verify_again(desk, again)
-    reply(desk, again, "2026-11-16", "重新核实，已道歉")
-    call(desk, again, Grade.DISSATISFIED, "2026-11-17", "还是不清楚")
-    Callback.objects.update(needs_review=True)
-
-    for _ in range(2):
-        import_module("complaints.migrations.0018_grades_settled_by_a_reopening").settle(apps, None)
-
-    assert [*Callback.objects.filter(needs_review=False)] == [before]
 
 
 @pytest.mark.long

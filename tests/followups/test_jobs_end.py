@@ -1,15 +1,12 @@
 """A job ends with what it was for: nothing is left that the health check waits for in vain."""
 
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 
 from bureau import health
 from bureau.invariants import LONGEST_JOB, breaches
 from bureau.models import Job
-from bureau.rules import JobState
 from followups import services
 from followups.rules.words import UploadState
 from followups.services import uploads
@@ -82,21 +79,3 @@ def test_a_reading_and_its_job_are_over_together_or_not_at_all(hospital, monkeyp
 
     upload.refresh_from_db()
     assert upload.state == UploadState.READING
-
-
-@pytest.mark.long
-def test_jobs_that_were_left_before_are_over_after_the_migration(hospital, township):
-    waiting = received(township)
-    dropped = checked(hospital, table(*BAD_PHONES))
-    services.order_marked_copy(upload=dropped, by=None, at=IN_TIME)
-    dropped.refresh_from_db()
-    type(dropped).objects.filter(pk=dropped.pk).update(marking_job=None)
-    Job.objects.filter(pk=dropped.job_id).update(finished_at=None, state=JobState.RUNNING)
-    ordered = checked(hospital, table(*BAD_PHONES))
-    wanted = services.order_marked_copy(upload=ordered, by=None, at=IN_TIME)
-
-    name = "followups.migrations.0011_jobs_that_nobody_waits_for_are_over"
-    for _ in range(2):
-        import_module(name).finish_what_was_left(apps, None)
-
-    assert set(left_over()) == {str(waiting.job_id), str(wanted.pk)}

@@ -67,7 +67,7 @@ def checks_required(house, month, *, at=None):
 
 
 def test_version_one_says_what_the_plan_and_the_defaults_say(db):
-    brought = import_module("followups.migrations.0007_register_rules_version_one")
+    brought = import_module("followups.migrations.0002_register_rules_version_one")
 
     assert selectors.table_of(OCTOBER) == STANDARD
     assert RegisterTable(**brought.VALUES | {"reminder_days": (5, 8, 10)}) == STANDARD
@@ -78,7 +78,7 @@ def test_version_one_says_what_the_plan_and_the_defaults_say(db):
 def test_bringing_version_one_again_changes_nothing(db):
     from django.apps import apps
 
-    brought = import_module("followups.migrations.0007_register_rules_version_one")
+    brought = import_module("followups.migrations.0002_register_rules_version_one")
     brought.add_version_one(apps, None)
 
     assert RuleVersion.objects.filter(kind=KIND).count() == 1
