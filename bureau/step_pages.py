@@ -16,7 +16,7 @@ from bureau.models import Act, User
 from bureau.services import BureauError
 from bureau.templatetags.shell import moment
 from bureau.timeline import act_label
-from bureau.verbs import StepForm, Verb, Verbs, is_repeated, newest_act, others_since
+from bureau.verbs import StepForm, Verb, Verbs, acts_since, is_repeated, newest_act
 
 MOST = 2**63 - 1
 
@@ -88,11 +88,15 @@ class StepPages:
         return render(request, self.template, context | self.more(request, record, verb))
 
     def _is_as_seen(self, request: HttpRequest, record: Any, form: StepForm) -> bool:
-        """Refuse what was asked before somebody else took a step, and say who did what."""
+        """Refuse what was asked before somebody took a step, and say who did what.
+
+        One's own step meanwhile counts where this would write over it: another tab was forgotten.
+        """
         seen = request.POST.get("as_of", "")
         if self.acts is None or not seen.isdecimal():
             return True
-        meanwhile = others_since(request.user, self.kind, record.no, min(int(seen), MOST))
+        since, own_too = min(int(seen), MOST), form.writes_over
+        meanwhile = acts_since(request.user, self.kind, record.no, since, own_too=own_too)
         for act in meanwhile:
             form.add_error(None, _told(act, self.acts))
         if meanwhile:

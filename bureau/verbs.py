@@ -34,6 +34,11 @@ class StepForm(forms.Form):
         """Fill in what depends on the record."""
 
     @property
+    def writes_over(self) -> bool:
+        """Test if it says something else than what stands already, in the place of that."""
+        return False
+
+    @property
     def public_words(self) -> str:
         """Return what somebody outside will read, which is shown before it goes; empty if none."""
         return ""
@@ -87,10 +92,11 @@ def newest_act(kind: str, no: object) -> int:
     return Act.objects.of(kind, no).order_by("-id").values_list("id", flat=True).first() or 0
 
 
-def others_since(user: User, kind: str, no: object, seen: int) -> list[Act]:
-    """List the acts by which others moved or changed a record since it was seen."""
+def acts_since(user: User, kind: str, no: object, seen: int, *, own_too: bool) -> list[Act]:
+    """List the acts by which others, or this person too, changed a record since it was seen."""
     newer = Act.objects.of(kind, no).filter(id__gt=seen).exclude(verb__startswith=TOOK_ALONG)
-    return list(newer.exclude(**user.actor.as_columns()).order_by("id"))
+    others = newer if own_too else newer.exclude(**user.actor.as_columns())
+    return list(others.order_by("id"))
 
 
 Verbs = Mapping[StrEnum, Verb]

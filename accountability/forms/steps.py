@@ -68,6 +68,17 @@ class PutForwardForm(StepForm):
             del self.fields["talk_advice"]
         self.initial = {"measures": told or [one.value for one in called], **said, **self.initial}
 
+    @property
+    def writes_over(self) -> bool:
+        there = selectors.handling_of(self.proposal)
+        if there is None or not there.facts:
+            return False
+        told = set(self.proposal.measures.values_list("code", flat=True))
+        said = {name: self.cleaned_data.get(name, "") for name in PUT}
+        return told != set(self.cleaned_data["measures"]) or any(
+            getattr(there, name).split() != words.split() for name, words in said.items()
+        )
+
     def clean_measures(self) -> list[MeasureCode]:
         return [MeasureCode(one) for one in self.cleaned_data["measures"]]
 

@@ -64,6 +64,19 @@ def test_ones_own_step_and_a_button_pressed_twice_are_not_held_against_anybody(r
 
 
 @pytest.mark.long
+def test_what_one_put_forward_in_another_tab_is_not_written_over_unseen(road, client):
+    asked = as_of(client.get(address(road)))
+    client.post(address(road), PUT | {"facts": OTHERS} | asked)
+
+    refused = client.post(address(road), PUT | asked)
+
+    assert "Meanwhile: Measures put forward" in refused.content.decode()
+    assert Handling.objects.get().facts == OTHERS
+    assert client.post(address(road), PUT | as_of(refused)).status_code == 302
+    assert Handling.objects.get().facts == FACTS
+
+
+@pytest.mark.long
 def test_a_receipt_taken_along_by_a_colleague_is_no_step(road, client):
     road.put(MeasureCode.COUNTY_BULLETIN)
     road.sign(Document.NOTICE)
