@@ -195,6 +195,7 @@ CASES = st.builds(
 )  # fmt: skip
 
 
+@pytest.mark.long
 @given(st.lists(CASES, max_size=9, unique_by=lambda one: one.case), st.randoms())
 def test_no_matter_counts_twice_none_that_was_found_is_left_out_and_order_is_nothing(facts, chance):
     counted, told = once(*facts)

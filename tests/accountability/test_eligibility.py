@@ -113,6 +113,7 @@ def test_the_public_page_confirms_the_paper_and_tells_no_name_unasked(checked, p
     assert "李霞" not in other
 
 
+@pytest.mark.long
 def test_wrong_codes_and_numbers_are_told_the_same_and_then_nothing(checked, personnel, client):
     check, address = ask(personnel, "李霞"), reverse("accountability:verify")
     for no in (check.no, "HC-2026-9999"):

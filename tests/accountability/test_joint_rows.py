@@ -53,6 +53,7 @@ def on(bureau):
     ruled(bureau, JOINT, is_on=1)
 
 
+@pytest.mark.long
 def test_off_nothing_counts_for_a_head(bureau, nurse, head):
     bureau.found(nurse)
     settle()
@@ -176,6 +177,7 @@ def test_the_evidence_says_why_no_head_answers(
     assert len(counted(ladder=JOINT)) == (why is None)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("on")
 def test_a_head_is_never_counted_twice_for_what_was_found_of_the_head(bureau, head, personnel):
     bureau.found(head)
@@ -279,6 +281,7 @@ def test_a_joint_measure_takes_the_same_road_and_a_check_of_eligibility_reads_it
     assert "因所负责科室人员被投诉，连带计入2次" in str(notice.content)
 
 
+@pytest.mark.long
 def test_the_page_says_that_it_is_off(head, personnel, client):
     client.force_login(personnel)
     address = reverse("accountability:person", args=[head.pk])

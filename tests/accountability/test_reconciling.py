@@ -164,6 +164,7 @@ def recounted(standing, wanted):
     return [one._replace(counts=True) if one.ground in reaching else one for one in standing]
 
 
+@pytest.mark.long
 @given(st.integers(0, 4), PROPOSALS, st.integers(0, 4), st.integers(1, 3))
 def test_done_once_nothing_is_left_to_do_however_the_count_went(then, standing, now, first):
     for wanted in (of(range(1, then + 1)), of(range(1, now + 1), first=first)):

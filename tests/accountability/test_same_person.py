@@ -98,6 +98,7 @@ def test_undone_after_somebody_was_told_its_taking_back_is_proposed(
     assert in_step()
 
 
+@pytest.mark.long
 def test_one_case_that_names_both_records_counts_once(bureau, doctor, twin, joined):
     case = bureau.accepted(on="2026-03-02", named=[doctor.name, twin.name],
                            category=bureau.attitude)  # fmt: skip
@@ -121,6 +122,7 @@ def test_the_other_record_alone_counts_for_the_one(bureau, doctor, twin, joined)
     assert judged.fact.subject == doctor.pk
 
 
+@pytest.mark.long
 def test_asked_again_in_the_same_words_it_is_one(doctor, twin, asked, personnel, second):
     again = {"record": twin, "counts_as": doctor, "by": personnel, "at": OVER}
     assert services.join_records(reason=WHY, **again) == asked
@@ -159,6 +161,7 @@ def test_nobody_outside_personnel_joins_and_nobody_his_own(doctor, twin, clerk, 
         services.join_records(by=personnel, **given)
 
 
+@pytest.mark.long
 def test_what_somebody_was_told_of_is_moved_to_no_other_record(bureau, doctor, twin, asked, second):
     bureau.found(doctor)
     settle()

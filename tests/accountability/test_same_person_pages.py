@@ -59,6 +59,7 @@ def test_one_proposes_on_the_page_and_another_approves(
     assert twin.staff_no in client.get(url("joined")).content.decode()
 
 
+@pytest.mark.long
 def test_the_address_of_the_other_record_leads_to_the_file(
     client, doctor, twin, joined, personnel  # noqa: F811
 ):  # fmt: skip
@@ -68,6 +69,7 @@ def test_the_address_of_the_other_record_leads_to_the_file(
     assert twin.staff_no in client.get(answer.url).content.decode()
 
 
+@pytest.mark.long
 def test_a_record_leads_to_what_was_said_of_it_and_back(
     client, twin, asked, personnel  # noqa: F811
 ):  # fmt: skip

@@ -38,6 +38,7 @@ def colleague(road):
     return UserFactory(name="孙干事", section=road.clerk.section, roles=[Role.BUREAU_STAFF])
 
 
+@pytest.mark.long
 def test_a_form_asked_before_a_colleagues_step_says_who_did_what_and_changes_nothing(road, client):
     asked = as_of(client.get(address(road)))
     road.put(MeasureCode.COUNTY_BULLETIN, facts=OTHERS, by=colleague(road))

@@ -209,6 +209,7 @@ def test_an_account_that_would_see_nothing_is_refused_with_a_word_why(
     assert client.post(reverse("admin:bureau_user_add"), said).status_code == 302
 
 
+@pytest.mark.long
 def test_an_account_is_tied_to_whose_it_is_and_needs_no_duty_then(
     client, sys_admin, hospital, township
 ):

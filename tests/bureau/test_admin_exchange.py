@@ -49,6 +49,7 @@ def chosen(content: bytes, name: str = "名册.xlsx") -> dict:
 # --- Import ------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("model", IMPORTED)
 def test_a_clerk_may_not_import(client, clerk, model):
     client.force_login(clerk)
@@ -154,6 +155,7 @@ def test_a_preview_counts_what_is_new_changed_unchanged_and_refused(client, sys_
     assert figures(preview(HOSPITAL, TOWNSHIP, bad)) == ["0", "0", "2", "1"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", ["import", "process_import"])
 def test_a_sheet_too_long_to_be_saved_in_one_go_is_told_how_to_be_split(
     client, sys_admin, monkeypatch, page
@@ -183,6 +185,7 @@ def test_a_bad_row_is_named_by_its_number_and_heading(importing):
     assert not Institution.objects.exists()
 
 
+@pytest.mark.long
 def test_a_file_with_a_bad_row_is_not_let_in_past_its_preview(client, sys_admin):
     client.force_login(sys_admin)
     content = institutions(HOSPITAL, changed(HOSPITAL, 机构编码="X", 机构名称="Y", 类别="?"))
@@ -240,6 +243,7 @@ def test_a_file_that_is_too_big_is_not_even_kept(client, sys_admin):
     assert not StoredFile.objects.exists()
 
 
+@pytest.mark.long
 def test_an_imported_file_is_kept_sealed_and_no_temporary_file_is_written(
     importing, sys_admin, tmp_path, monkeypatch
 ):
@@ -280,6 +284,7 @@ def test_a_clerk_may_export(client, clerk, model):
     assert address(model, "export") in text(client.get(address(model)))
 
 
+@pytest.mark.long
 def test_who_may_only_look_may_not_export(client, section_head):
     client.force_login(section_head)
 

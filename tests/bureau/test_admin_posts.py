@@ -38,6 +38,7 @@ def appointment(house, **said):
             "remit": "", "user": "", "from_on": "2026-11-01"} | said  # fmt: skip
 
 
+@pytest.mark.long
 def test_appointing_a_head_ends_the_post_of_the_one_before(admin_of, sys_admin, hospital):
     for name, day in (("常博敏", "2026-01-01"), ("叶玲", "2026-11-01")):
         form = appointment(hospital, name=name, from_on=day)
@@ -47,6 +48,7 @@ def test_appointing_a_head_ends_the_post_of_the_one_before(admin_of, sys_admin, 
     assert Act.objects.latest("pk").actor_name == sys_admin.name
 
 
+@pytest.mark.long
 def test_a_post_is_ended_and_its_remit_said_in_one_form(admin_of, hospital):
     department = Department.objects.create(institution=hospital, name="内科")
     post = services.appoint_leader(

@@ -81,6 +81,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_body_is_refused_with_a_sentence_and_leaves_nothing(his, name):
     body, status, kind = HOSTILE[name]

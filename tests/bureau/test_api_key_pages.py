@@ -136,6 +136,7 @@ def test_in_the_admin_one_key_at_a_time(admin, his, township):
     assert not ApiKey.objects.exclude(revoked_at=None).exists()
 
 
+@pytest.mark.long
 def test_what_a_system_did_stands_on_the_registers_page(client, officer, his):
     client.force_login(officer)
     his.push([sent(1)])

@@ -60,6 +60,7 @@ def listed(response):
     return {one.name for one in response.context["page_obj"]}
 
 
+@pytest.mark.long
 def test_the_list_says_who_leads_and_who_looks_after_each_house(reads, house, liaison):
     page = text(reads())
 
@@ -156,6 +157,7 @@ def test_a_house_costs_the_same_however_many_people_and_acts(reads, house):
     assert counted(range(2)) == counted(range(2, 40))
 
 
+@pytest.mark.long
 def test_a_person_who_moved_shows_both_houses_and_the_reason(reads, house, township):
     person = house.staff.get(name="郝静玲")
     services.place_staff(staff=[person], by=None, at=IN_TIME)
@@ -195,6 +197,7 @@ def test_whom_a_house_lost_it_sees_no_more(client, house, township, officer):
     assert client.get(reverse("bureau:staff", args=[person.pk])).status_code == 404
 
 
+@pytest.mark.long
 def test_who_looks_after_a_house_sees_that_one(client, house, township, liaison):
     client.force_login(liaison)
 

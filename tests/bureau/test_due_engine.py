@@ -183,6 +183,7 @@ def test_one_thing_that_fails_is_written_down_and_keeps_none_behind_it(houses, m
     assert run(houses, MONDAY) == 1
 
 
+@pytest.mark.long
 def test_things_that_are_settled_cost_one_query_however_many(houses, django_assert_max_num_queries):
     InstitutionFactory.create_batch(20)
     run(houses, MONDAY)

@@ -159,6 +159,7 @@ def test_more_than_five_hundred_rows_in_the_clear_wait_for_a_second_person(
     assert needs_second_person(clear=clear, rows=now, rows_before=before) is waits
 
 
+@pytest.mark.long
 def test_a_long_list_in_the_clear_is_built_once_a_second_person_agrees(
     long_register, clerk, section_head
 ):
@@ -233,6 +234,7 @@ def test_a_file_is_for_whoever_asked_and_for_nobody_else(register, clerk, sectio
         services.download_export(request=request, by=section_head, at=AT)
 
 
+@pytest.mark.long
 def test_a_masked_file_is_there_for_a_day_and_then_gone(register, clerk):
     request = built(clerk)
     name = request.file.storage_name
@@ -348,6 +350,7 @@ def test_what_no_worker_was_told_of_is_found_and_what_breaks_off_is_given_up(reg
     assert request.state == ExportState.FAILED
 
 
+@pytest.mark.long
 def test_rows_that_came_in_meanwhile_are_counted_openly(hospital, register, clerk):
     request = asked(clerk)
     submitted(hospital, rows(5))

@@ -116,6 +116,7 @@ def test_a_seal_is_late_where_an_act_waits_for_it_and_not_where_nothing_happened
     assert health.ages(at=NOW).acts is None
 
 
+@pytest.mark.long
 def test_an_administrator_reads_in_words_what_is_late_and_what_to_do(client, sys_admin, letters):
     type(sys_admin).objects.update(language="en")
     client.force_login(sys_admin)
@@ -132,6 +133,7 @@ def test_an_administrator_reads_in_words_what_is_late_and_what_to_do(client, sys
     assert "陈雨" not in late
 
 
+@pytest.mark.long
 def test_the_page_is_in_the_side_bar_of_administrators_alone(client, sys_admin, clerk):
     found = {}
     for user in (sys_admin, clerk):

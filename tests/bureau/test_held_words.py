@@ -83,6 +83,7 @@ def log_in(client, account, held, password=PASSWORD):
     return client.post("/login/", said)
 
 
+@pytest.mark.long
 def test_what_was_typed_comes_back_after_the_log_in_ready_to_be_sent(client, account, typed):
     asked = client.post(PAGE, typed)
     (held,) = hidden(asked, "held")
@@ -120,6 +121,7 @@ def test_nobody_brings_words_of_their_own_to_the_log_in(client, account):
     assert log_in(client, account, "made up").status_code == 302
 
 
+@pytest.mark.long
 def test_what_one_account_typed_is_given_to_no_other_that_logs_in_next(client, typed, other):
     (held,) = hidden(client.post(PAGE, typed), "held")
 
@@ -141,6 +143,7 @@ def test_typed_by_nobody_can_say_whom_it_is_held_for_nobody_and_that_is_said(cli
     assert str(NOT_YOURS) in answer.content.decode()
 
 
+@pytest.mark.long
 def test_an_old_tab_is_its_own_accounts_whoever_logged_in_since(client, account, typed, other):
     token_of(client, other)
     client.cookies.pop("sessionid")
@@ -163,6 +166,7 @@ def test_whose_log_in_it_was_is_sealed_and_out_of_reach_of_a_script(client, acco
     assert client.cookies["csrftoken"].value not in readable("", cookie.value)
 
 
+@pytest.mark.long
 def test_a_form_of_an_earlier_log_in_is_shown_again_if_it_is_this_houses_own(account):
     client = Client(enforce_csrf_checks=True)
     said = TYPED | {"csrfmiddlewaretoken": stale_token(client, account, account)}
@@ -177,6 +181,7 @@ def test_a_form_of_an_earlier_log_in_is_shown_again_if_it_is_this_houses_own(acc
     assert hidden(foreign, "name") == hidden(unsaid, "name") == []
 
 
+@pytest.mark.long
 def test_a_form_of_another_accounts_log_in_is_not_shown_and_it_is_said_why(account, other):
     client = Client(enforce_csrf_checks=True)
     said = TYPED | {"csrfmiddlewaretoken": stale_token(client, account, other)}

@@ -120,6 +120,7 @@ def test_a_changed_key_is_a_row_that_is_gone(db):
     assert kept(CalendarDay).get().pgh_obj_id == date(2026, 1, 1)
 
 
+@pytest.mark.long
 def test_a_large_statement_after_a_small_one_is_not_joined_row_by_row(hospital):
     # The plan of the first would serve for the second: hours instead of a second.
     departments = [(hospital.pk, f"科{n}", False) for n in range(6000)]

@@ -83,6 +83,7 @@ def test_the_tree_says_what_each_category_counts_for(page):
     assert "冷（冷漠、冷淡）" in said
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["lexicon", "categories"])
 def test_a_longer_list_asks_the_database_no_more(page, name):
     page(name)
@@ -133,6 +134,7 @@ def test_a_phrase_that_stands_already_is_refused_in_the_admin(client, clerk):
     assert entry.phrase == "等半天"
 
 
+@pytest.mark.long
 def test_the_administrator_adds_a_kind_in_the_admin_and_a_clerk_may_not(client, clerk):
     url, top = reverse("admin:bureau_problemcategory_add"), ProblemCategory.objects.get(code="WAIT")
     said = {"code": "WAIT-BED", "name": "等床", "parent": top.pk, "order": 901}

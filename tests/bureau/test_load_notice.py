@@ -99,6 +99,7 @@ def typed(content=NOTICE):
     return {"year": "2027", "source": "国办发明电", "notice": notice}
 
 
+@pytest.mark.long
 def test_the_administrator_loads_a_year_and_puts_it_right(client, sys_admin):
     client.force_login(sys_admin)
     refused = client.post(address("calendaryear", "add"), typed(FIXED + "x"))
@@ -145,6 +146,7 @@ def test_next_year_is_wanted_from_november_on(day, years, wanted):
     assert year_to_load(day, years) == wanted
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("day", "told"), [("2026-10-31", False), ("2026-11-01", True)])
 def test_the_administrator_alone_is_told_that_next_year_is_missing(
     client, sys_admin, clerk, day, told

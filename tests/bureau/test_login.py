@@ -146,6 +146,7 @@ def test_fewer_wrong_passwords_or_ones_from_several_places_close_nothing(client,
     assert closed_until(["a01"], at=MORNING) == {}
 
 
+@pytest.mark.long
 def test_a_lock_out_is_lifted_once_and_it_is_written_down_who_did(client, closed, clerk):
     assert log_in(client, PASSWORD).status_code == 429
 
@@ -191,6 +192,7 @@ def test_the_action_of_the_list_asks_first_and_then_opens(closed, client, admini
     assert closed_until(["a01"], at=MORNING) == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_nobody_but_the_administrator_opens_a_log_in(closed, client, method):
     watcher = UserFactory(roles=[Role.AUDITOR], is_staff=True)
@@ -235,6 +237,7 @@ def test_a_log_in_ends_after_twelve_hours_whatever_one_is_doing(client, account)
     assert not ask_at(12.2).redirect_chain
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("door", ["logout", "admin:logout"])
 def test_who_logs_out_leaves_nothing_in_the_browser_of_a_shared_desk(client, account, door):
     account.is_staff = True

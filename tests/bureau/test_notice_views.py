@@ -62,6 +62,7 @@ def queries_of(client, name):
     return len(queries)
 
 
+@pytest.mark.long
 def test_a_list_of_thirty_notices_costs_the_queries_of_one(client, reader):
     told(reader, 1)
     of_one = queries_of(client, "notices")

@@ -77,6 +77,7 @@ def test_a_paper_past_its_draft_cannot_be_sent_for_review(draft, clerk, section_
         services.send_paper(paper=draft, by=clerk, at=AT)
 
 
+@pytest.mark.long
 def test_a_reviewed_paper_waits_for_the_leader_and_the_signature_is_told(
     draft, clerk, section_head, leader
 ):
@@ -104,6 +105,7 @@ def test_a_paper_given_back_waits_for_its_drafter_again(draft, clerk, section_he
     assert titles(section_head) == []
 
 
+@pytest.mark.long
 def test_the_side_bar_counts_the_papers_that_wait_and_the_page_sends_them(
     draft, clerk, client, section_head
 ):
@@ -211,6 +213,7 @@ def stood_in(of_the_head, section_head, leader):
     return paper, other
 
 
+@pytest.mark.long
 def test_whoever_stood_in_to_review_cannot_sign_and_another_leader_can(
     stood_in, leader, client, section_head
 ):
@@ -234,6 +237,7 @@ def test_whoever_stood_in_to_review_cannot_sign_and_another_leader_can(
     assert (paper.state, paper.signed_by) == (PaperState.SIGNED, other)
 
 
+@pytest.mark.long
 def test_the_admin_signs_nothing_that_its_user_reviewed(stood_in, leader, client):
     paper, other = stood_in
     states = []
@@ -251,6 +255,7 @@ def test_the_admin_signs_nothing_that_its_user_reviewed(stood_in, leader, client
     assert states == [PaperState.REVIEWED, PaperState.SIGNED]
 
 
+@pytest.mark.long
 def test_the_database_keeps_one_person_from_both_desks(stood_in, leader):
     paper, other = stood_in
     services.sign_paper(paper=paper, by=other, at=AT)
@@ -261,6 +266,7 @@ def test_the_database_keeps_one_person_from_both_desks(stood_in, leader):
         paper.save(force_insert=True)
 
 
+@pytest.mark.long
 def test_the_only_leader_stands_in_for_nobody_and_the_page_says_what_to_do(
     of_the_head, section_head, leader, client
 ):

@@ -97,6 +97,7 @@ def test_a_full_page_holds_22_lines_of_28_signs(full_page):
     assert runs(line, rows=False) == 28
 
 
+@pytest.mark.long
 def test_odd_pages_are_numbered_on_the_right_and_even_ones_on_the_left():
     first, second = drawn(FULL)[:2]
     foot = (0, int((297 - 34) * PER_MM), int(210 * PER_MM), int(297 * PER_MM))

@@ -70,6 +70,7 @@ def test_a_key_that_opens_nothing_leaves_an_act_without_what_was_sent(hospital):
     assert not [token for token in tokens if token.split("_", 2)[-1] in said]
 
 
+@pytest.mark.long
 def test_wrong_keys_and_names_from_one_place_write_few_acts(db):
     with time_machine.travel(IN_TIME, tick=False):
         for _ in range(22):

@@ -268,6 +268,7 @@ def read_in(institution, content):
     return services.check_upload(upload, at=IN_TIME)
 
 
+@pytest.mark.long
 def test_after_a_month_with_a_canary_no_table_and_no_log_holds_a_word_of_hers(
     hospital, liaison, caplog
 ):

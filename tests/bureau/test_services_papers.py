@@ -229,6 +229,7 @@ def test_a_paper_given_back_can_be_reworded(reviewed, leader, clerk):
     assert reworded(paper, ["改好的话"], by=clerk).paper.body == ("改好的话",)
 
 
+@pytest.mark.long
 def test_a_voided_number_stays_and_is_never_given_again(reviewed, leader, clerk, section_head):
     paper = services.sign_paper(paper=reviewed, by=leader, at=AT)
     with pytest.raises(BureauError):
@@ -328,6 +329,7 @@ def test_numbers_issued_at_once_have_no_gap_and_no_double(house_stands, clerk):
 # --- Who sees it -----------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_hospital_sees_what_was_signed_to_it_and_no_draft(
     reviewed, leader, officer, liaison, township
 ):

@@ -51,6 +51,7 @@ def waiting(by, register):
     )  # fmt: skip
 
 
+@pytest.mark.long
 def test_from_the_lists_button_to_the_file(
     client, clerk, register, django_capture_on_commit_callbacks
 ):
@@ -76,6 +77,7 @@ def test_from_the_lists_button_to_the_file(
     assert "病人2" not in asked.url + page.request["PATH_INFO"]
 
 
+@pytest.mark.long
 def test_a_file_built_for_another_house_is_not_there(client, officer, township, register):
     asked = services.ask_export(
         kind=kind_of("followups.rows"),
@@ -100,6 +102,7 @@ def test_a_missing_reason_is_said_beside_its_field(client, clerk, register):
     assert not ExportRequest.objects.exists()
 
 
+@pytest.mark.long
 def test_an_unknown_list_or_format_is_refused(client, clerk, register):
     client.force_login(clerk)
 
@@ -109,6 +112,7 @@ def test_an_unknown_list_or_format_is_refused(client, clerk, register):
     assert not ExportRequest.objects.exists()
 
 
+@pytest.mark.long
 def test_the_second_person_sees_it_waiting_and_decides(client, clerk, section_head, register):
     services.ask_export(
         kind=kind_of("followups.rows"),
@@ -130,6 +134,7 @@ def test_the_second_person_sees_it_waiting_and_decides(client, clerk, section_he
     assert (request.state, request.decided_by) == ("queued", section_head)
 
 
+@pytest.mark.long
 def test_a_clerk_approves_nothing_and_a_head_approves_in_the_admin(
     client, clerk, section_head, register
 ):
@@ -185,6 +190,7 @@ def test_master_data_taken_out_of_the_admin_is_written_down(client, clerk, hospi
     assert (act.object_kind, act.facts) == ("institution", {"rows": 1, "format": "xlsx"})
 
 
+@pytest.mark.long
 def test_an_export_that_waits_stands_on_the_workbench_of_whoever_decides(
     client, clerk, section_head, register
 ):

@@ -53,6 +53,7 @@ def test_two_notes_on_one_cell_make_one_comment():
     assert book[TITLE].max_row == 3
 
 
+@pytest.mark.long
 def test_the_first_sheet_lists_every_note_and_leads_to_its_cell():
     book = opened(
         annotated(PROBLEMS.read_bytes(), note("随访登记", 2, 15), note("随访登记", 5, 28))

@@ -106,6 +106,7 @@ def shown(build, reason) -> object:
     return pytest.param(build, reason, marks=pytest.mark.child if dies else (), id=name_of(build))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("build", "reason"), [shown(*case) for case in CASES])
 def test_a_hostile_file_is_refused_in_one_sentence_and_in_time(build, reason):
     """One that takes more of the processor than it may is stopped, and then the reason is that."""

@@ -25,6 +25,7 @@ def rows_of(content: bytes, sheet: int = 0) -> list[list[Cell]]:
 # What people send
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "shape"),
     [

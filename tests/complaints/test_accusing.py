@@ -38,6 +38,7 @@ def _somebody_reads_accusations(petition_clerk):
     """Accusations have somebody at the petition desk."""
 
 
+@pytest.mark.long
 def test_what_a_unit_has_of_it_is_taken_back_and_the_bureau_looks_into_it_itself(desk):
     case = desk.dispatched()
     clock = case.clocks.get(code=ClockCode.UNIT_REPORT)
@@ -53,6 +54,7 @@ def test_what_a_unit_has_of_it_is_taken_back_and_the_bureau_looks_into_it_itself
     assert not list(invariants.breaches(at=moment("2026-11-06")))
 
 
+@pytest.mark.long
 def test_nobody_is_offered_to_write_of_it_to_an_institution(desk, petition_clerk, client):
     case = accuse(desk, desk.accepted(), why="反映收受药商回扣")
     with pytest.raises(CaseError, match="never goes to whom it accuses"):
@@ -110,6 +112,7 @@ def test_who_may_see_it_goes_on_handling_it(desk, petition_clerk):
     assert case.handler == petition_clerk
 
 
+@pytest.mark.long
 def test_its_files_are_filed_under_no_institution_and_seen_by_none(desk):
     case = desk.dispatched()
     hung = services.attach_file(
@@ -130,6 +133,7 @@ def test_its_files_are_filed_under_no_institution_and_seen_by_none(desk):
         assert one.section_code == "petitions"
 
 
+@pytest.mark.long
 def test_what_happens_to_it_and_who_was_reminded_names_no_institution_any_more(desk):
     case = desk.dispatched()
     services.remind_of_cases(at=moment("2026-11-06"), calendar=desk.calendar)
@@ -145,6 +149,7 @@ def test_what_happens_to_it_and_who_was_reminded_names_no_institution_any_more(d
     assert {act.institution for act in acts} == {None}
 
 
+@pytest.mark.long
 def test_a_draft_in_its_words_is_given_up_and_another_one_has_none_of_them(desk):
     case = desk.replied(text="请核实张医生收受回扣")
     draft = desk.do("open_rectification", case, on="2026-11-09")
@@ -174,6 +179,7 @@ def test_a_draft_of_an_earlier_round_and_of_another_house_is_given_up_too(desk):
     assert not Item.objects.filter(state=ItemState.DRAFT).exists()
 
 
+@pytest.mark.long
 def test_what_was_ordered_before_it_was_an_accusation_stays_ordered(desk):
     case = desk.replied()
     item = desk.order(desk.do("open_rectification", case, on="2026-11-09"))
@@ -205,6 +211,7 @@ def test_no_unit_is_given_it_any_more_and_the_bureau_goes_on(desk, petition_cler
     assert {Step.INVESTIGATE, Step.TRANSFER} <= found
 
 
+@pytest.mark.long
 def test_paused_while_a_unit_had_it_it_goes_on_with_the_bureau(desk):
     case = desk.dispatched()
     desk.do("suspend_case", case, reason="待补充材料")
@@ -234,6 +241,7 @@ def test_a_system_that_handed_it_in_knows_nothing_of_it_any_more(desk, his):
     assert not handed_in_by(his.key.client).filter(pk=case.pk).exists()
 
 
+@pytest.mark.long
 def test_the_page_leads_a_clerk_who_may_see_it_no_longer_back_to_the_queue(desk, client):
     case = desk.dispatched()
     client.force_login(desk.clerk)
@@ -245,6 +253,7 @@ def test_the_page_leads_a_clerk_who_may_see_it_no_longer_back_to_the_queue(desk,
     assert client.get(f"/cases/{case.no}/").status_code == 404
 
 
+@pytest.mark.long
 def test_the_same_is_done_from_the_admin(desk, client):
     case = desk.dispatched()
     client.force_login(desk.clerk)

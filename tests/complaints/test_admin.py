@@ -25,6 +25,7 @@ def act(client, action, *cases, **data):
     return client.post(LIST, {**chosen, **data}, follow=True)
 
 
+@pytest.mark.long
 def test_a_clerk_accepts_several_at_once_and_each_tells(client, desk):
     cases = [desk.case(), desk.case(), desk.accepted()]
     client.force_login(desk.clerk)
@@ -60,6 +61,7 @@ def test_a_form_that_lacks_something_is_asked_again(client, desk):
     assert Case.objects.get().state == CaseState.REGISTERED
 
 
+@pytest.mark.long
 def test_the_admin_finds_a_case_by_the_phone_and_shows_it_masked(client, desk):
     case = desk.case()
     client.force_login(desk.clerk)
@@ -136,6 +138,7 @@ def test_a_clerk_hangs_a_file_on_a_case_shows_it_and_takes_it_off_from_the_admin
     assert (audience, bool(file.withdrawn_at)) == ("institution", True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["tie", "find", "extend", "merge", "attach", "show", "take_off"])
 def test_what_is_one_cases_alone_is_asked_of_one_case(as_clerk, desk, step):
     cases = [desk.dispatched(), desk.dispatched()]
@@ -145,6 +148,7 @@ def test_what_is_one_cases_alone_is_asked_of_one_case(as_clerk, desk, step):
     assert "one item at a time" in page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["report", "return", "state"])
 def test_what_an_institution_does_is_no_action_of_the_bureaus(as_clerk, desk, step):
     case = desk.dispatched()

@@ -112,6 +112,7 @@ def test_a_complaint_of_tomorrow_is_refused(his):
     assert (late.status_code, Case.objects.count()) == (409, 0)
 
 
+@pytest.mark.long
 def test_what_was_handed_in_is_read_as_the_public_sees_it_until_it_is_given(his, desk, other):
     url = his.post(LIST, TOLD)["Location"]
     case = Case.objects.get()
@@ -152,6 +153,7 @@ def test_cases_given_are_listed_page_by_page_and_no_others(his, other, desk):
     assert other.get(LIST).json()["results"] == []
 
 
+@pytest.mark.long
 def test_a_case_that_was_elsewhere_before_stands_once_and_by_its_own_assignment(his, desk):
     case = desk.dispatched()
     desk.do("return_case", case, institution=desk.hospital, by=desk.officer, reason="不属本院管辖")
@@ -164,6 +166,7 @@ def test_a_case_that_was_elsewhere_before_stands_once_and_by_its_own_assignment(
     assert his.get(place(case)).json()["is_lead"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("asked", "found"),
     [

@@ -73,6 +73,7 @@ def test_the_page_begins_with_a_draft_that_tells_nothing_of_who_complained(desk,
     assert "黄志涛" not in row.form["text"].value()
 
 
+@pytest.mark.long
 def test_what_is_not_seen_is_not_dispatched_and_nothing_ticked_says_so(desk, as_clerk):
     hidden = desk.case(is_accusation=True)
 
@@ -92,6 +93,7 @@ def test_too_many_at_a_time_are_said_to_be_too_many(desk, as_clerk, monkeypatch)
     assert "At most 1 cases at a time" in answer.content.decode()
 
 
+@pytest.mark.long
 def test_the_queue_offers_ticks_where_there_is_something_to_dispatch(desk, as_clerk, client):
     desk.case()
 
@@ -114,6 +116,7 @@ def test_what_is_due_is_narrowed_by_the_day(desk, as_clerk, time_machine):
     assert days == {"2026-11-02": ["week"], "2026-11-03": ["today", "week"], "2026-11-04": ["over"]}
 
 
+@pytest.mark.long
 def test_my_own_cases_are_found_whoever_looks(desk, as_clerk):
     mine = desk.accepted()
     desk.do("take_case", desk.accepted(), handler=desk.head)
@@ -121,6 +124,7 @@ def test_my_own_cases_are_found_whoever_looks(desk, as_clerk):
     assert found(as_clerk, tab="all", handler="me") == [mine.no]
 
 
+@pytest.mark.long
 def test_a_view_is_kept_under_its_name_shown_again_and_dropped(desk, as_clerk):
     said = {"name": "本周到期", "tab": "handling", "due": "week", "nonsense": "x"}
     for due in ("over", "week"):
@@ -135,6 +139,7 @@ def test_a_view_is_kept_under_its_name_shown_again_and_dropped(desk, as_clerk):
         assert as_clerk.post(f"{VIEWS}{view.pk}/drop/").status_code == status
 
 
+@pytest.mark.long
 def test_a_view_of_somebody_else_is_not_there(desk, as_clerk):
     view = SavedView.objects.create(user=UserFactory(), name="别人的", query="tab=all")
 
@@ -149,6 +154,7 @@ def test_a_view_without_a_name_is_not_kept(desk, as_clerk, name):
     assert not SavedView.objects.exists()
 
 
+@pytest.mark.long
 def test_a_view_that_says_too_much_is_not_kept_and_the_page_says_why(desk, as_clerk):
     said = {"name": "长", "tab": "all"}
     answer = as_clerk.post(VIEWS, said | {"q": "医" * 60}, follow=True)
@@ -168,6 +174,7 @@ def test_no_more_views_are_kept_than_stand_on_a_page(desk, as_clerk, monkeypatch
     assert list(SavedView.objects.values_list("name", flat=True)) == ["一"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", [CaseState.REGISTERED, CaseState.RETURNED])
 def test_a_page_of_several_costs_the_same_for_each_institution(
     desk, as_clerk, django_assert_max_num_queries, state

@@ -59,6 +59,7 @@ def test_loading_a_year_moves_nothing_and_tells_who_confirms(desk, case):
     assert not Notice.objects.filter(recipient=desk.clerk).exists()
 
 
+@pytest.mark.long
 def test_the_preview_names_each_open_due_date_with_its_old_and_its_new_day(desk, case, client):
     load()
     client.force_login(desk.head)
@@ -100,6 +101,7 @@ def test_what_was_not_seen_is_not_moved(desk, case, client):
     assert answer_day(case) == date(2027, 1, 5)
 
 
+@pytest.mark.long
 def test_who_does_not_decide_on_time_sees_and_moves_nothing(desk, case, client):
     load()
     client.force_login(desk.clerk)

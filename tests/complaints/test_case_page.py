@@ -29,6 +29,7 @@ def case_page(client, case):
     return client.get(case.get_absolute_url())
 
 
+@pytest.mark.long
 def test_the_next_step_stands_first_and_the_rare_ones_are_folded(desk, as_clerk):
     steps = case_page(as_clerk, desk.dispatched()).context["steps"]
 
@@ -57,6 +58,7 @@ def test_a_unit_that_reported_is_not_led_to_report_once_more():
     assert (reported.main, reported.next) == (None, own)
 
 
+@pytest.mark.long
 def test_what_is_written_for_one_audience_stands_in_no_other_box(desk, as_clerk):
     case = desk.dispatched()
     for audience in Audience:
@@ -70,6 +72,7 @@ def test_what_is_written_for_one_audience_stands_in_no_other_box(desk, as_clerk)
     assert len({lane.tone for lane in lanes}) == 3
 
 
+@pytest.mark.long
 def test_a_note_begins_for_the_audience_of_its_box_and_internal_otherwise(desk, as_clerk):
     case = desk.dispatched()
     url = reverse("complaints:step", args=[case.no, "note"])
@@ -125,6 +128,7 @@ def test_a_file_is_taken_off_with_a_reason_and_opened_no_more(desk, as_clerk):
     assert Act.objects.filter(verb="withdraw_attachment").count() == 1
 
 
+@pytest.mark.long
 def test_the_story_says_of_a_file_taken_off_nothing_of_the_case(desk, as_clerk):
     case = desk.dispatched()
     take(as_clerk, case, "take-off", attachment=sent(case).pk, reason="传错了病历照片")
@@ -136,6 +140,7 @@ def test_the_story_says_of_a_file_taken_off_nothing_of_the_case(desk, as_clerk):
     assert not told.state
 
 
+@pytest.mark.long
 def test_a_file_of_another_or_an_archived_case_is_not_taken_off(desk):
     case, other = desk.dispatched(), desk.dispatched()
     photo = sent(other)
@@ -148,6 +153,7 @@ def test_a_file_of_another_or_an_archived_case_is_not_taken_off(desk):
         services.withdraw_file(case=other, **said)
 
 
+@pytest.mark.long
 def test_a_list_of_files_shows_none_of_a_case_to_the_institution(desk, client):
     case = desk.dispatched()
     photo = sent(case)
@@ -161,6 +167,7 @@ def test_a_list_of_files_shows_none_of_a_case_to_the_institution(desk, client):
     assert f"{case.no}: its files are shown on its own page" in answer.content.decode()
 
 
+@pytest.mark.long
 def test_a_released_file_is_no_longer_open_once_it_is_internal_again(desk, client):
     case = desk.dispatched()
     photo = sent(case)
@@ -170,6 +177,7 @@ def test_a_released_file_is_no_longer_open_once_it_is_internal_again(desk, clien
     assert opened(client, desk.officer, case, photo).status_code == 404
 
 
+@pytest.mark.long
 def test_what_is_seldom_asked_stands_folded_and_opens_where_it_is_wrong(desk, as_clerk):
     url = reverse("complaints:new")
 
@@ -183,6 +191,7 @@ def test_what_is_seldom_asked_stands_folded_and_opens_where_it_is_wrong(desk, as
     assert wrong.is_unfolded
 
 
+@pytest.mark.long
 def test_files_that_are_attached_can_be_found_again_in_their_box(desk, as_clerk):
     case = desk.dispatched()
 
@@ -193,6 +202,7 @@ def test_files_that_are_attached_can_be_found_again_in_their_box(desk, as_clerk)
     assert lanes[Audience.INTERNAL] == lanes[Audience.PUBLIC] == []
 
 
+@pytest.mark.long
 def test_the_story_is_told_from_the_day_of_receipt(desk, as_clerk):
     entries = case_page(as_clerk, desk.dispatched(on="2026-11-02")).context["timeline"]
 

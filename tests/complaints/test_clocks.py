@@ -247,6 +247,7 @@ def test_hours_that_began_after_acceptance_end_with_the_first_act(desk, verb):
     assert case.next_due_at != clock.due_at
 
 
+@pytest.mark.long
 def test_hours_that_began_after_the_report_end_when_the_findings_hold(desk):
     case = desk.dispatched()
     desk.report(case)
@@ -274,6 +275,7 @@ def test_hours_of_an_order_end_when_its_caller_is_rung(desk):
     assert clock.stopped_at == PRESSED
 
 
+@pytest.mark.long
 def test_hours_are_void_when_it_presses_no_more_and_begin_anew_when_it_does(desk):
     case, clock = pressed(desk)
 
@@ -298,6 +300,7 @@ def test_given_out_before_a_case_takes_several_departments_its_unit_has_the_long
     assert (report.length, report.due_on) == (7, date(2026, 11, 11))
 
 
+@pytest.mark.long
 def test_a_report_that_was_handed_in_keeps_its_day_when_the_answer_gets_longer(desk):
     case = desk.dispatched("2026-11-02")
     desk.report(case)

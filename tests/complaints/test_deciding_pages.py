@@ -26,6 +26,7 @@ def asked_twice(desk):
     ]
 
 
+@pytest.mark.long
 def test_a_word_is_said_on_the_extension_that_was_shown_and_on_no_other(desk, asked_twice, client):
     case, [first, second] = asked_twice
     client.force_login(desk.head)

@@ -173,6 +173,7 @@ def test_by_no_door(desk, township, client, reader):
     assert client.get(f"/admin/complaints/case/{case.pk}/change/").status_code in {302, 403}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("reader", KEPT_FROM)
 def test_by_no_selector_export_card_or_word(desk, township, reader):
     user = reader(desk, township)
@@ -223,6 +224,7 @@ def test_who_was_named_after_the_page_was_read_does_not_accept_the_case(desk):
     desk.do("accept_case", case, by=desk.head, calendar=desk.calendar)
 
 
+@pytest.mark.long
 def test_who_handles_a_case_and_is_then_found_to_be_named_handles_it_no_more(desk):
     desk.clerk.staff = StaffFactory(institution=desk.hospital)
     desk.clerk.save()

@@ -33,6 +33,7 @@ def test_what_is_due_by_the_hour_is_overdue_by_hours_on_its_first_day(due, now, 
     assert (chip.tone, chip.label) == ("danger", said)
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_the_admin_and_the_list_that_leaves_the_house_name_the_day_of_the_page(desk, client):
     case = desk.dispatched()

@@ -110,6 +110,7 @@ def of_another_source(desk, case):
     by_hand(desk, case, desk.hospital, SourceKind.SURVEY)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("item", [never_ordered, dismissed, of_another_house, of_another_source])
 def test_an_item_that_asks_nothing_of_the_institution_closes_no_case(desk, item):
     case = desk.replied()
@@ -122,6 +123,7 @@ def test_an_item_that_asks_nothing_of_the_institution_closes_no_case(desk, item)
     assert Case.objects.get(pk=case.pk).state == CaseState.CLOSED
 
 
+@pytest.mark.long
 def test_an_item_entered_by_hand_and_ordered_closes_a_case(desk):
     case = desk.replied()
     by_hand(desk, case, desk.hospital)
@@ -132,6 +134,7 @@ def test_an_item_entered_by_hand_and_ordered_closes_a_case(desk):
     assert not list(invariants.breaches(at=moment("2026-11-11")))
 
 
+@pytest.mark.long
 def test_after_one_that_was_dismissed_another_item_is_opened(desk):
     case = desk.replied()
     dismissed(desk, case)
@@ -144,6 +147,7 @@ def test_after_one_that_was_dismissed_another_item_is_opened(desk):
     assert Step.RECTIFY not in steps(desk, case)
 
 
+@pytest.mark.long
 def test_a_case_closed_on_a_draft_is_named_as_broken(desk):
     case = desk.replied()
     desk.do("close_case", case, on="2026-11-10", no_rectification="当事人已调离且已批评教育")
@@ -155,6 +159,7 @@ def test_a_case_closed_on_a_draft_is_named_as_broken(desk):
     assert (breach.where, "without ledger item" in breach.rule) == (case.no, True)
 
 
+@pytest.mark.long
 def test_what_is_found_unsubstantiated_needs_no_item(desk):
     case = desk.replied(finding=Finding.UNSUBSTANTIATED)
     with pytest.raises(CaseError, match="substantiated"):
@@ -165,6 +170,7 @@ def test_what_is_found_unsubstantiated_needs_no_item(desk):
     assert Case.objects.get(pk=case.pk).state == CaseState.CLOSED
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("channel", "source"),
     [

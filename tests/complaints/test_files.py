@@ -91,6 +91,7 @@ def test_a_unit_sees_what_was_released_and_no_more_once_it_is_taken_back(desk, c
     assert opened(client, desk.officer, case, photo).status_code == 404
 
 
+@pytest.mark.long
 def test_a_unit_that_was_given_somebody_elses_case_sees_what_was_released(desk, client):
     assisting = InstitutionFactory()
     case = desk.accepted()
@@ -104,6 +105,7 @@ def test_a_unit_that_was_given_somebody_elses_case_sees_what_was_released(desk, 
     assert opened(client, officer, case, photo).status_code == 200
 
 
+@pytest.mark.long
 def test_a_unit_without_the_case_gets_at_no_file_of_it(desk, client):
     case = desk.accepted()
     photo = sent(case)
@@ -112,6 +114,7 @@ def test_a_unit_without_the_case_gets_at_no_file_of_it(desk, client):
     assert opened(client, desk.officer, case, photo).status_code == 404
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "who",
     [PROTECTED, {"confidentiality": Confidentiality.ANONYMOUS}],
@@ -143,6 +146,7 @@ def test_a_photo_of_an_accusation_stays_in_the_bureau_and_with_no_house(desk):
     assert not Attachment.objects.visible_to(desk.clerk).exists()
 
 
+@pytest.mark.long
 def test_a_file_of_another_case_is_not_touched_or_opened(desk, client):
     case, other = desk.dispatched(), desk.dispatched()
     photo = sent(other)
@@ -202,6 +206,7 @@ def test_a_unit_hands_in_evidence_with_its_report_once(desk, client):
     assert bands(client, desk.clerk, case) == {"internal": [evidence.pk]}
 
 
+@pytest.mark.long
 def test_a_report_whose_evidence_is_refused_is_not_handed_in(desk, client):
     case = desk.dispatched()
     client.force_login(desk.officer)

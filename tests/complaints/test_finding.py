@@ -14,6 +14,7 @@ from tests.complaints.conftest import moment
 from tests.factories import StaffFactory
 
 
+@pytest.mark.long
 def test_each_person_has_a_finding_of_their_own_and_counts_only_when_tied(desk, attitude):
     case = desk.dispatched()
     desk.report(case)
@@ -53,6 +54,7 @@ def test_the_unit_complained_of_finds_nothing(desk):
         desk.do("verify_case", case, by=desk.officer)
 
 
+@pytest.mark.long
 def test_whoever_made_a_finding_needs_a_second_person_to_make_it_hold(desk):
     case = desk.dispatched()
     desk.report(case)

@@ -29,6 +29,7 @@ def alleged(desk, attitude):
     return case, desk.do("add_allegation", case, text="说话生硬", category=attitude)
 
 
+@pytest.mark.long
 def test_who_makes_findings_hold_reads_them_there(desk, alleged, asks):
     case, one = alleged
     services.find_allegation(
@@ -42,6 +43,7 @@ def test_who_makes_findings_hold_reads_them_there(desk, alleged, asks):
         assert words in page
 
 
+@pytest.mark.long
 def test_each_fault_of_the_findings_stands_at_its_field(desk, alleged, asks):
     case, one = alleged
     other = desk.do("add_allegation", case, text="收费不清")
@@ -61,6 +63,7 @@ def test_each_fault_of_the_findings_stands_at_its_field(desk, alleged, asks):
     assert not case.allegations.exclude(finding="").exists()
 
 
+@pytest.mark.long
 def test_what_a_step_lacks_is_said_once_on_the_page_that_it_leads_back_to(
     desk, alleged, asks, client
 ):
@@ -94,6 +97,7 @@ def test_a_withdrawal_is_shown_once_before_it_ends_the_case(desk, asks):
     assert case.state == CaseState.WITHDRAWN
 
 
+@pytest.mark.long
 def test_a_unit_lands_where_its_own_work_stands(desk, client):
     desk.dispatched()
     client.force_login(desk.officer)

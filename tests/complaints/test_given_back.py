@@ -25,6 +25,7 @@ def page_of(case):
     return reverse("complaints:step", args=[case.no, "dispatch"])
 
 
+@pytest.mark.long
 def test_whoever_gave_it_back_is_not_chosen_once_more_by_itself(given_back, desk, client):
     other = InstitutionFactory()
 

@@ -20,6 +20,7 @@ from rectification.models import Item
 from tests.complaints.conftest import moment
 
 
+@pytest.mark.long
 def test_a_case_goes_from_the_first_word_to_the_archive(desk):
     case = desk.replied()
     desk.do("record_callback", case, on="2026-11-09", grade=Grade.SATISFIED,
@@ -38,6 +39,7 @@ def test_a_case_goes_from_the_first_word_to_the_archive(desk):
     }  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("verb", ["accept_case", "dispatch_case", "verify_case", "close_case"])
 def test_a_second_click_changes_nothing(desk, verb):
     case = desk.replied(finding=Finding.UNSUBSTANTIATED)
@@ -104,6 +106,7 @@ def test_an_accusation_never_goes_to_whom_it_accuses(desk, petition_clerk):
                 text="请核实", calendar=desk.calendar)  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_substantiated_case_is_closed_with_its_ledger_item(desk):
     case = desk.replied()
     with pytest.raises(CaseError, match="Open a ledger item"):
@@ -122,6 +125,7 @@ def test_a_substantiated_case_is_closed_with_its_ledger_item(desk):
     )  # fmt: skip
 
 
+@pytest.mark.long
 def test_or_with_a_written_reason_why_nothing_is_rectified(desk):
     case = desk.replied()
 
@@ -131,6 +135,7 @@ def test_or_with_a_written_reason_why_nothing_is_rectified(desk):
     assert case.no_rectification.startswith("当事人")
 
 
+@pytest.mark.long
 def test_who_wants_an_answer_gets_one_before_it_is_closed(desk):
     case = desk.verified(finding=Finding.UNSUBSTANTIATED)
 
@@ -209,6 +214,7 @@ def test_the_same_words_are_one_note_on_a_day_and_another_on_the_next(desk):
     assert len({note.pk for note in notes}) == 2
 
 
+@pytest.mark.long
 def test_what_is_reopened_needs_new_facts(desk):
     case = desk.replied(finding=Finding.UNSUBSTANTIATED)
     desk.do("close_case", case, on="2026-11-10")

@@ -44,6 +44,7 @@ def page(client, batch):
     return client.get(reverse("complaints:import", args=[batch.pk]))
 
 
+@pytest.mark.long
 def test_a_petition_in_an_old_book_is_told_before_it_goes_to_its_section(handed_in, client, desk):
     batch = handed_in(DONE, OPEN, VISIT)
 
@@ -82,6 +83,7 @@ def test_what_a_section_is_said_to_see_is_what_it_sees(desk, section, channel, i
     assert Case.objects.visible_to(user).exists() is said
 
 
+@pytest.mark.long
 def test_the_same_book_again_says_that_nothing_is_new(handed_in, client, desk):
     batch = handed_in(DONE)
     confirm_import(batch=batch, by=batch.by, at=AT, calendar=desk.calendar)
@@ -92,6 +94,7 @@ def test_the_same_book_again_says_that_nothing_is_new(handed_in, client, desk):
     assert b"Every row is there already" in again.content
 
 
+@pytest.mark.long
 def test_what_was_taken_in_stands_open_and_what_is_to_be_mended_before(handed_in, client, desk):
     batch = handed_in(DONE, WRONG)
 

@@ -28,6 +28,7 @@ def matters():
     return len(set(Case.objects.values_list("matter", flat=True)))
 
 
+@pytest.mark.long
 def test_what_may_be_the_same_is_offered_beside_the_case_and_joined_by_a_tick(desk, client):
     one, two = desk.accepted(), desk.accepted()
     client.force_login(desk.clerk)

@@ -56,6 +56,7 @@ def test_an_explanation_of_the_longest_stands_whole(client, desk, step, form, sa
     assert len(act.why) == 500
 
 
+@pytest.mark.long
 def test_a_basis_of_the_longest_stands_whole(client, desk):
     case = desk.dispatched()
     desk.report(case)
@@ -73,6 +74,7 @@ def test_a_basis_of_the_longest_stands_whole(client, desk):
     assert len(act.why) == 500
 
 
+@pytest.mark.long
 def test_a_review_of_the_longest_stands_whole_and_takes_the_case_up_again(client, desk):
     case, words = desk.replied(finding=Finding.UNSUBSTANTIATED), filled(ReviewForm, "review")
     callback = desk.do("record_callback", case, on="2026-11-09", grade=Grade.DISSATISFIED,
@@ -99,6 +101,7 @@ def test_a_reason_of_the_longest_stands_whole_on_its_act(client, desk, step, for
     assert (act.verb, act.why) == (verb, words)
 
 
+@pytest.mark.long
 def test_more_time_is_asked_for_and_refused_in_the_longest_words(client, desk):
     case = desk.accepted("2026-11-09", channel=Channel.HOTLINE, external_no="DH1")
     clock, words = case.clocks.get(code="H-03"), filled(forms.ExtendForm, "reason")
@@ -110,6 +113,7 @@ def test_more_time_is_asked_for_and_refused_in_the_longest_words(client, desk):
     assert (asked.why, decided.why) == (words, words)
 
 
+@pytest.mark.long
 def test_whoever_looks_behind_the_mask_with_too_long_a_reason_is_told_so(client, desk):
     case = desk.accepted()
     client.force_login(desk.clerk)

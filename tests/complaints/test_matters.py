@@ -45,6 +45,7 @@ def test_three_cases_of_one_event_are_one_matter_and_each_keeps_its_own(desk):
     assert [list(case.clocks.values_list("code", "due_on")) for case in cases] == before
 
 
+@pytest.mark.long
 def test_unmerged_they_are_matters_of_their_own_again(desk):
     cases = three(desk)
     join(desk, cases)

@@ -63,12 +63,14 @@ def test_from_the_file_to_the_cases_in_three_pages(asks):
     assert Case.objects.count() == 24
 
 
+@pytest.mark.long
 def test_a_file_with_known_headings_goes_straight_to_its_rows(asks):
     checked(asks, workbook(order()))
 
     assert upload(asks, workbook(order(工单编号="DH2"))).headers["Location"].count("/") == 4
 
 
+@pytest.mark.long
 def test_the_preview_masks_who_complained_and_marks_what_is_kept_secret(asks):
     batch = checked(asks, workbook(order(诉求类型="举报", 是否保密="是")))
 
@@ -79,6 +81,7 @@ def test_the_preview_masks_who_complained_and_marks_what_is_kept_secret(asks):
     assert "Kept from the institution" in shown
 
 
+@pytest.mark.long
 def test_a_caller_who_is_known_is_pointed_out_and_nothing_is_joined(asks, desk):
     known = desk.case(on="2026-11-20", channel=Channel.HOTLINE)
     batch = checked(asks, workbook(order(联系方式="138-5514-4502")))
@@ -86,6 +89,7 @@ def test_a_caller_who_is_known_is_pointed_out_and_nothing_is_joined(asks, desk):
     assert f"Same phone as {known.no}" in said(asks.get(page_of(batch)))
 
 
+@pytest.mark.long
 def test_another_day_for_an_order_that_stands_is_said_and_moves_nothing(asks):
     batch = checked(asks, workbook(order()))
     asks.post(page_of(batch, "confirm/"))
@@ -97,6 +101,7 @@ def test_another_day_for_an_order_that_stands_is_said_and_moves_nothing(asks):
     assert Case.objects.get().clocks.get(is_given=True).due_on == date(2026, 11, 9)
 
 
+@pytest.mark.long
 def test_a_refused_row_is_shown_by_cell_and_marked_in_a_copy(asks):
     batch = checked(asks, workbook(order(), order(工单编号="DH2", 承办单位="县第一医院")))
 

@@ -33,6 +33,7 @@ def said(response):
     return response.content.decode()
 
 
+@pytest.mark.long
 def test_every_number_opens_the_cases_it_counts(asks, desk):
     counted = desk.case()
     desk.case(type=CaseType.PRAISE)
@@ -46,6 +47,7 @@ def test_every_number_opens_the_cases_it_counts(asks, desk):
     assert [line.case for line in listed.context["lines"]] == [counted]
 
 
+@pytest.mark.long
 def test_another_time_is_asked_for_by_its_days_and_nonsense_is_this_month(asks, desk):
     desk.case(on="2026-10-15")
 
@@ -56,6 +58,7 @@ def test_another_time_is_asked_for_by_its_days_and_nonsense_is_this_month(asks, 
     assert odd == {"since": "2026-11-01", "until": "2026-11-30"}
 
 
+@pytest.mark.long
 def test_the_page_says_by_house_what_it_says_of_all_and_names_those_of_nobody(asks, desk):
     desk.case()
     desk.case(institution=None)
@@ -80,12 +83,14 @@ def test_the_overview_costs_the_same_for_one_house_as_for_twenty(asks, desk):
     assert costs[1] == costs[2]
 
 
+@pytest.mark.long
 def test_a_time_without_cases_says_so(asks):
     shown = said(asks.get(PAGE))
 
     assert "No case in this time" in shown
 
 
+@pytest.mark.long
 def test_a_unit_asks_no_number_of_the_bureaus_calls(client, desk):
     desk.dispatched()
     client.force_login(desk.officer)
@@ -96,6 +101,7 @@ def test_a_unit_asks_no_number_of_the_bureaus_calls(client, desk):
     assert len(listed.context["lines"]) == 1
 
 
+@pytest.mark.long
 def test_whoever_is_named_counts_not_what_they_may_not_see(client, desk):
     from complaints import services
 

@@ -35,6 +35,7 @@ def found(client, **asked):
     return [line.case.no for line in answer.context["lines"]]
 
 
+@pytest.mark.long
 def test_what_is_due_first_stands_first(desk, as_clerk):
     later, first = desk.case("2026-11-03"), desk.case("2026-11-02")
 
@@ -51,6 +52,7 @@ def test_each_state_has_its_tab(desk, as_clerk):
     assert found(as_clerk, tab="nonsense") == [waiting.no]
 
 
+@pytest.mark.long
 def test_the_queue_is_read_in_pages_along_its_order(desk, as_clerk, monkeypatch):
     monkeypatch.setattr("complaints.selectors.pages.PER_PAGE", 2)
     monkeypatch.setattr(
@@ -96,6 +98,7 @@ def test_accepting_and_dispatching_is_one_page_and_one_act_of_each(desk, as_cler
     assert (verbs.count("accept_case"), verbs.count("dispatch_case")) == (1, 1)
 
 
+@pytest.mark.long
 def test_a_dispatch_that_is_refused_leaves_the_case_unaccepted(desk, as_clerk):
     case = desk.case()
 
@@ -120,6 +123,7 @@ def test_the_three_audiences_stand_in_boxes_of_their_own(desk, as_clerk, client)
     assert "写给internal的话" not in html
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("secret", ["黄志涛", "黄", "4502", "内科张医生说话生硬"])
 def test_a_unit_reads_no_field_of_a_protected_complainant(desk, client, secret):
     who = services.Complainant(
@@ -136,6 +140,7 @@ def test_a_unit_reads_no_field_of_a_protected_complainant(desk, client, secret):
         assert secret not in answer.content.decode()
 
 
+@pytest.mark.long
 def test_a_named_person_does_not_find_the_case_by_any_page(desk, client):
     case = desk.dispatched()
     person = desk.do("name_person", case, said_as="张医生")
@@ -150,6 +155,7 @@ def test_a_named_person_does_not_find_the_case_by_any_page(desk, client):
     assert take(client, case, "report", text="不属实").status_code == 404
 
 
+@pytest.mark.long
 def test_every_clock_says_why_it_is_due_on_its_day(desk, as_clerk):
     case = desk.case("2026-11-03")
     desk.do("suspend_case", desk_accepted := desk.accepted(), on="2026-11-03", reason="待补充材料")
@@ -181,6 +187,7 @@ def test_who_complained_is_shown_once_to_who_handles_it_and_written_down(desk, a
     assert (looked.actor_id, looked.why) == (str(desk.clerk.pk), "联系投诉人核实情况")
 
 
+@pytest.mark.long
 def test_who_does_not_handle_a_case_does_not_see_who_complained(desk, client):
     case = desk.accepted()
     client.force_login(desk.head)
@@ -217,6 +224,7 @@ def new_case(**said):
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_complaint_by_phone_is_registered_with_a_number_and_a_code(desk, as_clerk):
     answer = as_clerk.post(reverse("complaints:new"), new_case(named="张医生、李护士"), follow=True)
 
@@ -227,6 +235,7 @@ def test_a_complaint_by_phone_is_registered_with_a_number_and_a_code(desk, as_cl
     assert case.no in answer.content.decode()
 
 
+@pytest.mark.long
 def test_an_accusation_that_a_clerk_took_down_is_for_others_from_then_on(desk, as_clerk):
     answer = as_clerk.post(reverse("complaints:new"), new_case(is_accusation="on"), follow=True)
 
@@ -234,6 +243,7 @@ def test_an_accusation_that_a_clerk_took_down_is_for_others_from_then_on(desk, a
     assert answer.redirect_chain == [("/cases/", 302)]
 
 
+@pytest.mark.long
 def test_a_department_of_another_house_is_refused(desk, as_clerk):
     ward = Department.objects.create(institution=InstitutionFactory(), name="外科")
 
@@ -245,6 +255,7 @@ def test_a_department_of_another_house_is_refused(desk, as_clerk):
     assert not Case.objects.exists()
 
 
+@pytest.mark.long
 def test_what_may_be_the_same_is_shown_before_it_is_saved(desk, as_clerk):
     first = desk.case()
 
@@ -308,6 +319,7 @@ def test_cases_are_joined_by_their_numbers_and_taken_apart_again(desk, as_clerk)
     assert len({case.matter_id for case in Case.objects.all()}) == 2
 
 
+@pytest.mark.long
 def test_a_page_of_a_step_that_is_over_leads_back(desk, as_clerk):
     case = desk.accepted()
 
@@ -327,6 +339,7 @@ def test_every_step_that_a_page_offers_has_a_page_that_opens(desk, as_clerk):
             assert page(as_clerk, case, "complaints:step", step).status_code == 200, step
 
 
+@pytest.mark.long
 def test_the_export_has_the_rows_of_the_page_and_nobody_who_complained(desk, clerk):
     from complaints import exports
 

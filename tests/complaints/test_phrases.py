@@ -46,6 +46,7 @@ def test_a_phrase_goes_behind_what_is_typed_and_stands_once():
     )
 
 
+@pytest.mark.long
 def test_pressing_a_phrase_fills_it_in_and_sends_nothing(desk, as_clerk):
     case = desk.accepted()
     phrase = kept(desk.clerk)
@@ -61,6 +62,7 @@ def test_pressing_a_phrase_fills_it_in_and_sends_nothing(desk, as_clerk):
     assert case.state == "accepted"
 
 
+@pytest.mark.long
 def test_what_was_answered_stays_answered_when_a_phrase_is_pressed(desk, as_clerk):
     case = desk.dispatched(on="2026-11-02")
     desk.do(
@@ -94,6 +96,7 @@ def test_a_phrase_is_offered_where_it_is_used_and_to_its_own_section(desk, as_cl
     assert client.post(f"{PAGE}{other.pk}/drop/").status_code == 404
 
 
+@pytest.mark.long
 def test_a_section_keeps_and_drops_its_phrases_and_each_leaves_an_act(desk, as_clerk):
     said = {"use": "answer", "name": "致谢", "text": "感谢您的监督。"}
 

@@ -93,6 +93,7 @@ def test_after_some_minutes_the_code_is_shown_no_more(client, db):
     assert code_on(later) is None
 
 
+@pytest.mark.long
 def test_the_same_words_from_the_same_phone_are_asked_about_and_may_be_sent_all_the_same(
     client, db
 ):
@@ -129,6 +130,7 @@ def test_of_an_anonymous_complaint_nothing_is_kept_of_who_sent_it(client, db):
     assert not Image.open(BytesIO(content)).getexif()
 
 
+@pytest.mark.long
 def test_nothing_ties_a_complaint_to_whoever_is_logged_in_in_the_same_browser(client, clerk):
     client.force_login(clerk)
     before = set(Context.objects.values_list("pk", flat=True))
@@ -219,6 +221,7 @@ def test_what_is_too_big_to_be_taken_in_is_said_and_not_dropped(client, db):
     assert not Case.objects.exists()
 
 
+@pytest.mark.long
 def test_one_address_cannot_flood_the_desk_and_loses_no_word(client, db, monkeypatch):
     monkeypatch.setattr(doors, "COMPLAINTS", doors.Limit(1, timedelta(hours=1)))
     send(client, filled())
@@ -233,6 +236,7 @@ def test_one_address_cannot_flood_the_desk_and_loses_no_word(client, db, monkeyp
     assert Case.objects.count() == 2
 
 
+@pytest.mark.long
 def test_when_there_is_no_room_for_photos_the_words_are_taken_still(client, db, monkeypatch):
     monkeypatch.setattr(doors, "ALL_PHOTO_BYTES", doors.Limit(1, timedelta(days=1)))
     first = filled(photos=SimpleUploadedFile("a.jpg", photograph()))
@@ -281,6 +285,7 @@ def test_a_form_that_another_site_made_up_is_not_taken(db):
     assert Case.objects.count() == 1
 
 
+@pytest.mark.long
 def test_every_page_of_the_public_is_light_and_asks_nobody_else(client, poster):
     done = send(client, filled(at=poster.code, institution=poster.institution.code))
     pair = {"no": Case.objects.get().no, "code": code_on(done)[1]}

@@ -46,6 +46,7 @@ def answered(case, desk):
     return case
 
 
+@pytest.mark.long
 def test_number_and_code_show_how_far_it_is_and_nothing_of_who_sent_it(client, pair, case, desk):
     desk.do("accept_case", case, on="2026-11-23", calendar=desk.calendar)
     desk.do("write_entry", case, text="内部：先查监控")
@@ -62,6 +63,7 @@ def test_number_and_code_show_how_far_it_is_and_nothing_of_who_sent_it(client, p
         assert hidden not in found
 
 
+@pytest.mark.long
 def test_who_is_late_says_so(client, pair):
     found = page(send(client, pair, at=moment("2026-11-30"), to=LOOK))
 
@@ -76,6 +78,7 @@ def test_a_wrong_pair_is_told_nothing_but_that_it_is_wrong(client, pair, wrong):
     assert "Accepted" not in page(answer)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("no", ["TS-20261120-0001", "TS-20261120-9999"])
 def test_five_wrong_codes_stop_a_number_there_is_and_one_there_is_not(client, pair, no):
     answers = [
@@ -90,6 +93,7 @@ def test_five_wrong_codes_stop_a_number_there_is_and_one_there_is_not(client, pa
     assert send(elsewhere, pair | {"no": no}, to=LOOK, at=LATER).status_code == 429
 
 
+@pytest.mark.long
 def test_after_fifteen_minutes_the_right_code_opens_again(client, pair):
     for n in range(5):
         send(client, pair | {"code": f"0000000{n}"}, to=LOOK, at=LATER)
@@ -109,6 +113,7 @@ def test_the_right_code_forgets_the_wrong_ones_before_it(client, pair):
         assert "Submitted" in page(send(client, pair, to=LOOK, at=LATER))
 
 
+@pytest.mark.long
 def test_whoever_goes_through_numbers_is_stopped_at_the_door(client, pair, monkeypatch):
     monkeypatch.setattr(doors, "LOOKS", doors.Limit(3, timedelta(minutes=10)))
     tries = [
@@ -126,6 +131,7 @@ def test_a_number_that_is_not_there_costs_the_same_work(pair, django_assert_num_
             case_of_code(no=no, code="00000000", at=LATER)
 
 
+@pytest.mark.long
 def test_more_is_told_once_however_often_it_is_sent(client, pair, case):
     more = pair | {"words": "发票在我这里", "photos": SimpleUploadedFile("a.jpg", photograph())}
 
@@ -153,6 +159,7 @@ def test_nothing_is_added_without_words_or_without_the_code(client, pair, more, 
     assert not Entry.objects.exists()
 
 
+@pytest.mark.long
 def test_a_photo_that_cannot_be_taken_leaves_the_words_on_the_page(client, pair):
     no_photo = SimpleUploadedFile("a.jpg", b"MZ")
 
@@ -163,6 +170,7 @@ def test_a_photo_that_cannot_be_taken_leaves_the_words_on_the_page(client, pair)
     assert not Entry.objects.exists()
 
 
+@pytest.mark.long
 def test_after_the_answer_nothing_is_added(client, pair, answered):
     answer = send(client, pair | {"words": "发票在我这里"}, to=ADD, at=LATER)
 
@@ -186,6 +194,7 @@ def test_the_answer_is_read_and_graded_once_and_once_more(client, pair, answered
     assert Act.objects.filter(verb="record_callback", actor_kind="public").count() == 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("grade", ["", "not_reached", "wonderful"])
 def test_only_the_five_grades_are_taken(client, pair, answered, grade):
     send(client, pair | {"grade": grade}, to=GRADE, at=LATER)
@@ -209,6 +218,7 @@ def test_whoever_is_not_answered_reads_why(client, pair, case, desk):
     assert "法院已经立案" in found
 
 
+@pytest.mark.long
 def test_a_wish_for_large_text_adds_and_grades_nothing(client, pair, answered):
     send(client, pair | {"words": "a", "show": "large"}, to=ADD, at=LATER)
     found = send(client, pair | {"grade": "fair", "show": "large"}, to=GRADE, at=LATER)
@@ -230,6 +240,7 @@ def test_the_code_of_a_case_that_a_clerk_took_down_opens_it_as_well(client, desk
     assert "<h1>Submitted</h1>" in page(found)
 
 
+@pytest.mark.long
 def test_only_a_file_that_was_released_to_the_public_is_handed_over(client, pair, case, desk):
     papers = [
         services.attach_file(case=case, name=f"{audience}.jpg", content=painted(colour),

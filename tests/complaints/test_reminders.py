@@ -100,6 +100,7 @@ def test_an_overdue_case_is_told_once_however_often_the_job_runs(desk):
     assert overdue.count() == 1
 
 
+@pytest.mark.long
 def test_it_rises_from_who_handles_it_to_the_head_and_the_deputy_director(desk):
     case = desk.accepted("2026-11-02")
     deputy = UserFactory(roles=[Role.LEADER])

@@ -201,6 +201,7 @@ def test_what_presses_anew_after_it_was_taken_up_again_has_its_hours(desk):
         assert [one.started_at for one in of_round] == [moment("2026-11-13")] * hours
 
 
+@pytest.mark.long
 def test_out_of_the_archive_a_sections_head_takes_a_case_and_whoever_found_hears(desk):
     case = desk.replied(finding=Finding.UNSUBSTANTIATED)
     desk.do("close_case", case, on="2026-11-10")

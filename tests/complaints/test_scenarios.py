@@ -102,6 +102,7 @@ def test_a_case_that_is_answered_between_the_query_and_the_write_is_told_to_nobo
     assert not told_of(case)
 
 
+@pytest.mark.long
 def test_each_level_is_told_once_to_each_whatever_is_done_in_between(desk):
     case = desk.accepted("2026-11-02")
     deputy = UserFactory(roles=[Role.LEADER])

@@ -1,5 +1,7 @@
 """Who sees which cases, and what of them."""
 
+import pytest
+
 from bureau.models import Section
 from bureau.rules import Role, SectionCode
 from complaints import services
@@ -51,6 +53,7 @@ def test_nobody_named_sees_the_case_by_any_door(desk):
     assert not type(person).objects.visible_to(own).exists()
 
 
+@pytest.mark.long
 def test_a_unit_reads_what_is_for_it_and_nothing_of_the_bureau_with_the_complainant(desk):
     case = desk.replied()
     for audience in Audience:

@@ -71,6 +71,7 @@ def test_whoever_may_not_see_the_case_of_an_order_is_not_told_its_number(desk, a
     assert "registered already; others handle it" in pages[0]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", ["13855144502", "4502", "hzt", "黄志涛"])
 def test_a_unit_does_not_learn_by_searching_who_complained(desk, client, words):
     case = desk.dispatched()

@@ -41,6 +41,7 @@ def stated(desk, case, **said):
     return desk.do("file_statement", case, by=desk.officer, **said)
 
 
+@pytest.mark.long
 def test_a_unit_states_for_itself_and_for_who_is_named_with_evidence(desk, client, case, doctor):
     client.force_login(desk.officer)
 
@@ -57,6 +58,7 @@ def test_a_unit_states_for_itself_and_for_who_is_named_with_evidence(desk, clien
     assert case.state == "assigned"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "secret", ["黄志涛", "黄**", "4502", "丈夫", "孙桂兰", "孙**", "内科张医生说话生硬"]
 )
@@ -116,6 +118,7 @@ def test_nothing_is_stated_once_the_findings_hold_but_what_stands_stays(desk):
         stated(desk, case, text="现在才想起来")
 
 
+@pytest.mark.long
 def test_who_finds_is_told_who_was_not_heard_until_they_spoke_or_did_without(
     desk, client, case, doctor
 ):
@@ -142,6 +145,7 @@ def test_the_bureau_makes_no_statement_of_a_unit(desk, client, case):
     assert not Statement.objects.exists()
 
 
+@pytest.mark.long
 def test_the_story_of_the_unit_tells_of_its_statement(desk, client, case):
     stated(desk, case)
     client.force_login(desk.officer)

@@ -92,6 +92,7 @@ def test_what_whoever_complained_adds_is_told_once_for_the_same_words(desk, told
     assert {user for user, _words in told(case)} == {desk.clerk}
 
 
+@pytest.mark.long
 def test_a_bad_grade_on_the_query_page_is_told_to_whoever_handles_it_and_the_head(desk, told):
     case = desk.replied()
     told(case)
@@ -103,6 +104,7 @@ def test_a_bad_grade_on_the_query_page_is_told_to_whoever_handles_it_and_the_hea
     assert {user for user, _words in told(case)} == {desk.clerk, desk.head}
 
 
+@pytest.mark.long
 def test_who_writes_a_bad_grade_down_is_not_told_of_it(desk, told):
     case = desk.replied()
     told(case)
@@ -115,6 +117,7 @@ def test_who_writes_a_bad_grade_down_is_not_told_of_it(desk, told):
     assert {user for user, _words in told(case)} == {desk.head}
 
 
+@pytest.mark.long
 def test_a_good_grade_is_told_to_nobody(desk, told):
     case = desk.replied()
     told(case)
@@ -125,6 +128,7 @@ def test_a_good_grade_is_told_to_nobody(desk, told):
     assert told(case) == set()
 
 
+@pytest.mark.long
 def test_a_unit_that_is_given_a_case_again_hears_of_it_each_time(desk):
     def heard():
         return Notice.objects.filter(
@@ -142,6 +146,7 @@ def test_a_unit_that_is_given_a_case_again_hears_of_it_each_time(desk):
         assert heard() == times
 
 
+@pytest.mark.long
 def test_what_is_taken_up_again_is_told_each_time_to_whoever_handles_it(desk):
     def heard(user):
         said = f"{case.no} is taken up again."

@@ -142,6 +142,7 @@ def test_a_unit_reads_of_its_own_people_alone(given_twice, assisting, desk, town
     assert "钱某某" in page(client, desk.clerk, given_twice)
 
 
+@pytest.mark.long
 def test_the_ledger_tells_the_accused_neither_the_words_nor_the_number(desk, client):
     case = desk.verified()
     Case.objects.filter(pk=case.pk).update(is_accusation=True, dispatch_text="")

@@ -63,6 +63,7 @@ def two(desk, attitude):
     return case, alleged, people
 
 
+@pytest.mark.long
 def test_a_finding_of_a_person_says_which_allegations_concern_them(desk, two):
     case, (rude, dear), (doctor, cashier) = two
     made = {"basis": "调取监控与谈话记录", "by": desk.clerk, "at": moment("2026-11-05")}
@@ -94,6 +95,7 @@ def test_a_finding_of_a_person_says_which_allegations_concern_them(desk, two):
     assert held == {"张医生": ["说话生硬"], "李收费": ["多收检查费"]}
 
 
+@pytest.mark.long
 def test_the_form_asks_whose_it_is_and_who_verifies_reads_it(desk, two, client, attitude):
     case, (rude, dear), (doctor, cashier) = two
     desk.do("sort_case", case, changes={"category": attitude}, calendar=desk.calendar)

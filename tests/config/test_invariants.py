@@ -32,6 +32,7 @@ def broken() -> set[str]:
     return {breach.rule for breach in invariants.breaches(at=NOW)}
 
 
+@pytest.mark.long
 def test_an_honest_house_has_no_breach(hospital, township):
     submitted(hospital, rows(3))
     drawn(township)
@@ -40,6 +41,7 @@ def test_an_honest_house_has_no_breach(hospital, township):
     assert broken() == set()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("rule", "harm"),
     [

@@ -214,6 +214,7 @@ def test_a_lock_that_would_tell_where_packages_came_from_is_refused(line):
         locks.clean(f"six==1.17.0\n{line}\n")
 
 
+@pytest.mark.long
 def test_check_runs_every_step_tells_of_each_and_fails_if_one_fails(monkeypatch, capfd):
     steps = (checks.Step("good", ("true",)), checks.Step("bad", ("sh", "-c", "exit 3")))
     monkeypatch.setattr(checks, "STEPS", (*steps, checks.Step("late", ("echo", "still run"))))

@@ -76,6 +76,7 @@ def test_beyond_the_last_there_is_none(hospital):
         absent[1]
 
 
+@pytest.mark.long
 def test_a_page_of_fifty_asks_no_more_than_a_page_of_one(sign_in, officer, hospital, queries_of):
     sign_in(officer)
     submitted(hospital, rows(80))

@@ -166,6 +166,7 @@ def registers(hospital, township):
     return RegisterFactory(institution=late)
 
 
+@pytest.mark.long
 def test_the_list_says_how_each_register_stands(as_clerk, registers):
     page = shown(as_clerk.get(address("monthlyregister"), {"in": "2026-10"}))
 
@@ -176,6 +177,7 @@ def test_the_list_says_how_each_register_stands(as_clerk, registers):
     assert "missing — — 0 Open" in found["沙沟镇卫生院"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -198,6 +200,7 @@ def test_registers_are_found_by_month_arrival_and_institution(as_clerk, register
     assert {line.split()[0] for line in page} == (found or every)
 
 
+@pytest.mark.long
 def test_a_register_leads_to_its_versions_and_its_page(as_clerk, registers, hospital):
     page = text(as_clerk.get(address("monthlyregister")))
     register = MonthlyRegister.objects.get(institution=hospital)
@@ -208,6 +211,7 @@ def test_a_register_leads_to_its_versions_and_its_page(as_clerk, registers, hosp
     assert count(as_clerk.get(versions)) == 1
 
 
+@pytest.mark.long
 def test_reminding_asks_first_and_names_only_those_who_are_missing(as_clerk, registers, hospital):
     every = MonthlyRegister.objects.of_month(OCTOBER)
 
@@ -219,6 +223,7 @@ def test_reminding_asks_first_and_names_only_those_who_are_missing(as_clerk, reg
     assert not Reminder.objects.exists()
 
 
+@pytest.mark.long
 def test_a_clerk_reminds_and_is_told_how_many(as_clerk, clerk, registers):
     data = chosen(registers, action="remind", post="yes")
 
@@ -243,6 +248,7 @@ def test_reminding_in_the_admin_has_the_letters_sent_at_once(
     assert len(told) == 1
 
 
+@pytest.mark.long
 def test_of_registers_that_are_in_nobody_is_reminded(as_clerk, registers, hospital):
     register = MonthlyRegister.objects.get(institution=hospital)
 
@@ -254,6 +260,7 @@ def test_of_registers_that_are_in_nobody_is_reminded(as_clerk, registers, hospit
     assert not Reminder.objects.exists()
 
 
+@pytest.mark.long
 def test_whoever_may_not_remind_has_no_such_action(client, auditor, registers):
     client.force_login(auditor)
 
@@ -305,6 +312,7 @@ def test_records_are_found_by_inpatient_number_for_addresses_hold_no_names(
     assert count(as_clerk.get(address("followuprecord"), {"q": query})) == found
 
 
+@pytest.mark.long
 def test_a_record_shows_people_masked(as_clerk, hospital):
     submitted(hospital, rows(1, patient_name="张三丰", phone="13812345678", opinion="服务好"))
     record = FollowUpRecord.objects.get()

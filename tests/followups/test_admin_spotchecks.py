@@ -50,6 +50,7 @@ def redraw(hospital, clerk):
     )
 
 
+@pytest.mark.long
 def test_a_clerk_asks_here_for_a_redraw_with_a_reason_and_nothing_is_drawn(as_clerk, hospital):
     check = drawn(hospital, 30)
     said = chosen(check, action="ask_redraw", post="yes")
@@ -62,6 +63,7 @@ def test_a_clerk_asks_here_for_a_redraw_with_a_reason_and_nothing_is_drawn(as_cl
     assert (redraw.reason, redraw.drawn_at) == ("名单已经外泄", None)
 
 
+@pytest.mark.long
 def test_a_section_head_approves_a_redraw_after_being_asked(client, section_head, redraw):
     client.force_login(section_head)
 
@@ -78,6 +80,7 @@ def test_a_section_head_approves_a_redraw_after_being_asked(client, section_head
     assert SpotCheck.objects.in_force().get() == redraw
 
 
+@pytest.mark.long
 def test_who_asked_for_a_redraw_does_not_approve_it(client, section_head, hospital):
     own = services.ask_redraw(
         check=drawn(hospital, 30), reason="名单已经外泄", at=AFTER_CLOSING, by=section_head
@@ -132,6 +135,7 @@ def test_a_redraw_is_laid_aside_here_with_a_reason(client, request, redraw, who,
     assert SpotCheck.objects.get(pk=redraw.pk).laid_aside_by == user
 
 
+@pytest.mark.long
 def test_anothers_redraw_is_not_withdrawn_here(client, section_head, redraw):
     client.force_login(section_head)
 
@@ -145,6 +149,7 @@ def test_anothers_redraw_is_not_withdrawn_here(client, section_head, redraw):
     assert SpotCheck.objects.get(pk=redraw.pk).laid_aside_at is None
 
 
+@pytest.mark.long
 def test_spot_checks_are_found_by_their_state(as_clerk, redraw):
     assert count(as_clerk.get(address("spotcheck"), {"state": "waiting"})) == 1
     assert count(as_clerk.get(address("spotcheck"), {"state": "finished"})) == 0
@@ -159,6 +164,7 @@ def test_a_report_that_was_run_late_says_since_when_it_was_due(as_clerk, hospita
     assert "due at 2026-11-11 00:00" in line
 
 
+@pytest.mark.long
 def test_a_list_that_is_drawn_already_waits_for_nobody(client, section_head, hospital):
     check = drawn(hospital, 30)
     client.force_login(section_head)

@@ -35,6 +35,7 @@ def matrix():
     return selectors.matrix(registers, months=[OCTOBER], month=OCTOBER, day=DAY)
 
 
+@pytest.mark.long
 def test_a_first_hand_in_after_the_closing_adds_nothing_to_the_closed_months_numbers(newcomer):
     before = matrix()
     version = submitted(newcomer, rows(3), at=AFTER_CLOSING, reason="新设机构补报")
@@ -48,6 +49,7 @@ def test_a_first_hand_in_after_the_closing_adds_nothing_to_the_closed_months_num
     assert line.on_time.denominator == 0
 
 
+@pytest.mark.long
 def test_it_stands_in_the_restatement_list_and_has_a_draw_of_its_own(newcomer):
     version = submitted(newcomer, rows(3), at=AFTER_CLOSING, reason="新设机构补报")
     services.reconcile(at=AFTER_CLOSING)
@@ -57,6 +59,7 @@ def test_it_stands_in_the_restatement_list_and_has_a_draw_of_its_own(newcomer):
     assert version.register.checks.get().drawn_at == AFTER_CLOSING
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("only", ["expected", "received", "on_time", "missing"])
 def test_each_number_opens_as_many_rows_as_it_counts(newcomer, only):
     submitted(newcomer, rows(3), at=AFTER_CLOSING, reason="新设机构补报")
@@ -67,6 +70,7 @@ def test_each_number_opens_as_many_rows_as_it_counts(newcomer, only):
     assert len(shown.lines) == counted[only]
 
 
+@pytest.mark.long
 def test_a_file_only_checked_after_the_closing_makes_nobody_missing(newcomer, clerk):
     staged(newcomer, rows(3), at=AFTER_CLOSING)
 
@@ -77,12 +81,14 @@ def test_a_file_only_checked_after_the_closing_makes_nobody_missing(newcomer, cl
     assert (card.value, card.total) == (1, 2)
 
 
+@pytest.mark.long
 def test_who_was_missing_at_the_closing_and_comes_late_was_expected_all_along(newcomer, township):
     submitted(township, rows(3), at=AFTER_CLOSING, reason="系统出了故障")
 
     assert matrix().numbers == FourNumbers(2, 2, 1)
 
 
+@pytest.mark.long
 def test_the_exported_matrix_says_what_is_not_counted(newcomer, section_head):
     submitted(newcomer, rows(3), at=AFTER_CLOSING, reason="新设机构补报")
 

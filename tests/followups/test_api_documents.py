@@ -80,6 +80,7 @@ def test_the_quick_start_runs_as_printed_against_the_demo_of_today(live_server, 
     assert run_as_printed(STAND_IN, tmp_path, MANYI=live_server.url, KEY=key) == PROMISED
 
 
+@pytest.mark.long
 def test_a_closed_month_names_the_reason_it_wants(his, hospital):
     with time_machine.travel(AFTER_CLOSING, tick=False):
         RegisterFactory(institution=hospital)
@@ -102,6 +103,7 @@ def test_the_quick_start_shows_every_address():
             assert all(part in QUICKSTART for part in parts if part != "/"), path
 
 
+@pytest.mark.long
 def test_the_snapshot_is_what_the_code_says():
     assert SNAPSHOT.read_text(encoding="utf-8") == as_yaml(), "run manage.py write_api_schema"
 
@@ -223,6 +225,7 @@ def answer_schema(operation_id, status="200"):
     raise KeyError(operation_id)
 
 
+@pytest.mark.long
 def test_what_is_answered_fits_its_description(his):
     with time_machine.travel(AFTER_CLOSING, tick=False):
         told = his.push([sent(1), sent(2, discharged_on="?", sex="?")])

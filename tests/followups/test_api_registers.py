@@ -127,6 +127,7 @@ def test_a_register_that_is_owed_and_not_opened_yet_is_there(his):
     assert his.get("/api/v1/registers/2026-09/").status_code == 404
 
 
+@pytest.mark.long
 def test_a_spot_check_appears_when_all_its_results_are_in(his, hospital):
     check = drawn(hospital, 2)
     items = list(check.items.order_by("position"))
@@ -155,6 +156,7 @@ def test_codes_stay_and_words_follow_the_language(his):
 # --- Submissions, problems, jobs --------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_submission_and_its_problems_can_be_read_again(his):
     given = [sent(1), sent(2, discharged_on="?"), sent(3, phone="138123")]
     told = his.push(given).json()
@@ -169,6 +171,7 @@ def test_a_submission_and_its_problems_can_be_read_again(his):
     assert [row["row"] for row in only] == [row["row"] for row in told["refused_rows"]]
 
 
+@pytest.mark.long
 def test_problems_come_in_pages(his):
     wrong = [sent(number, sex="?") for number in range(1, 8)]
     address = his.push([sent(99), *wrong]).json()["problems_url"] + "?limit=3"

@@ -76,6 +76,7 @@ def test_a_nil_report_on_a_state_that_has_passed_is_told_the_present_one(his):
     assert answered["ETag"] == his.get(MONTH)["ETag"]
 
 
+@pytest.mark.long
 def test_a_nil_report_beside_rows_is_refused_with_the_reason(his):
     his.push([sent(1)])
 
@@ -85,6 +86,7 @@ def test_a_nil_report_beside_rows_is_refused_with_the_reason(his):
     assert answered.json()["detail"]
 
 
+@pytest.mark.long
 def test_a_push_may_name_the_state_it_builds_on(his):
     tag = his.get(MONTH)["ETag"]
 
@@ -160,6 +162,7 @@ def test_the_same_key_for_another_request_is_refused(his):
     assert FollowUpRecord.objects.count() == 1
 
 
+@pytest.mark.long
 def test_two_systems_may_use_the_same_key(his, township):
     other = Caller(township)
 
@@ -174,6 +177,7 @@ def test_what_was_refused_leaves_the_key_free(his):
     assert his.push([sent(1)], key="eins").status_code == 201
 
 
+@pytest.mark.long
 def test_a_fault_of_ours_leaves_nothing_behind_and_the_key_free(his, monkeypatch):
     def breaks(**given):
         raise OSError("disk full")

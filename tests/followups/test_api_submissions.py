@@ -99,6 +99,7 @@ def test_a_push_without_one_good_row_is_refused(his):
     assert nothing_is_kept()
 
 
+@pytest.mark.long
 def test_a_dry_run_tells_the_same_and_keeps_nothing(his):
     rows = [sent(1), sent(2, discharged_on="?")]
 
@@ -115,6 +116,7 @@ def test_a_dry_run_tells_the_same_and_keeps_nothing(his):
     assert told["counts"] == done["counts"]
 
 
+@pytest.mark.long
 def test_the_same_rows_under_another_key_bring_nothing_new(his):
     first = his.push([sent(1)]).json()
 
@@ -141,6 +143,7 @@ def test_codes_and_the_words_of_the_template_say_the_same(his):
     assert told["counts"]["unchanged"] == 1
 
 
+@pytest.mark.long
 def test_after_the_closing_a_reason_is_wanted_and_kept(his, hospital):
     from followups import services
 

@@ -76,6 +76,7 @@ def test_the_exported_list_of_people_has_whole_case_numbers_for_those_who_see_th
     assert mine[1] == theirs[1] == str(record.patient_name)
 
 
+@pytest.mark.long
 def test_an_auditor_finds_nobody_by_their_number(client, auditor, check):
     number = check.items.first().record.inpatient_no
     client.force_login(auditor)

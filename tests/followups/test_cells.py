@@ -205,6 +205,7 @@ ANY_CELL = st.one_of(
 )
 
 
+@pytest.mark.long
 @given(st.sampled_from(COLUMNS), ANY_CELL, st.dates(date(1990, 1, 1), date(2090, 1, 1)))
 def test_no_cell_whatever_stands_in_it_breaks_a_reader(column, cell, day):
     reading = reader_for(column, month=day.replace(day=1))(cell)

@@ -168,6 +168,7 @@ ANY_CELL = st.one_of(
 ALL_HEADINGS = [column.heading for column in COLUMNS]
 
 
+@pytest.mark.long
 @given(
     st.lists(st.lists(ANY_CELL, max_size=len(COLUMNS) + 2), max_size=5),
     st.dictionaries(st.text(max_size=8), st.text(max_size=8), max_size=2),

@@ -83,6 +83,7 @@ def test_a_register_handed_in_by_hand_goes_the_same_way_as_by_page(hospital, wor
     assert RegisterVersion.objects.get().arrived_at == NOW
 
 
+@pytest.mark.long
 def test_the_same_file_again_changes_nothing(hospital, workbook):
     path = workbook("03")
     imported(path)
@@ -98,6 +99,7 @@ def files_kept():
     return sum(len(default_storage.listdir(folder)[1]) for folder in folders)
 
 
+@pytest.mark.long
 def test_a_dry_run_tells_everything_and_stores_nothing(hospital, workbook):
     before = files_kept()
 
@@ -194,6 +196,7 @@ def test_a_blocked_file_is_not_submitted_even_in_part(hospital, workbook):
     assert {problem["severity"] for problem in told["problems"]} == {"warning", "error", "block"}
 
 
+@pytest.mark.long
 def test_an_open_question_is_told_with_its_choices_and_answered_by_name(township, workbook):
     path = workbook("02")
     said, code = imported(path, institution="371323B01")
@@ -246,6 +249,7 @@ def test_a_program_reads_in_json_why_the_door_is_shut(hospital, workbook, instit
 # --- close_register_month --------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_month_is_closed_by_hand_once(hospital):
     submitted(hospital, rows(3))
 
@@ -282,6 +286,7 @@ def test_what_is_no_month_is_said_in_one_sentence(command):
         run(*command.split(), "2026-13")
 
 
+@pytest.mark.long
 def test_a_draw_is_repeated_and_found_the_same_whatever_was_corrected_since(hospital):
     check = drawn(hospital, 60)
     submitted(hospital, rows(5, outcome=Outcome.LOST))

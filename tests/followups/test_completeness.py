@@ -29,6 +29,7 @@ def pending(hospital):
     return [row(n, **OF_SEPTEMBER) for n in (201, 202)]
 
 
+@pytest.mark.long
 def test_supplements_of_an_earlier_month_do_not_keep_a_register_in_part(hospital, pending):
     submitted(hospital, [*rows(5), *pending, BAD_ROW])
     assert stands(hospital).state == RegisterState.PARTIAL
@@ -38,6 +39,7 @@ def test_supplements_of_an_earlier_month_do_not_keep_a_register_in_part(hospital
     assert stands(hospital).state == RegisterState.ON_TIME
 
 
+@pytest.mark.long
 def test_with_supplements_too_a_row_sent_again_is_not_the_row_that_was_left_out(hospital, pending):
     submitted(hospital, [*rows(5), *pending, BAD_ROW])
 

@@ -55,6 +55,7 @@ def figures(item):
     return selectors.figures_of_checks([item.spot_check])[item.spot_check_id]
 
 
+@pytest.mark.long
 def test_a_corrected_result_counts_and_the_former_one_stays_to_be_read(item, section_head):
     before = figures(item)
 
@@ -73,6 +74,7 @@ def test_a_corrected_result_counts_and_the_former_one_stays_to_be_read(item, sec
     assert item.spot_check.finished_at is not None
 
 
+@pytest.mark.long
 def test_correcting_to_the_same_again_changes_nothing(item, section_head):
     correct(item, by=section_head)
 
@@ -82,6 +84,7 @@ def test_correcting_to_the_same_again_changes_nothing(item, section_head):
     assert Act.objects.filter(verb="correct_result").count() == 1
 
 
+@pytest.mark.long
 def test_a_correction_is_corrected_again_and_both_stay(item, section_head):
     correct(item, by=section_head)
 
@@ -93,6 +96,7 @@ def test_a_correction_is_corrected_again_and_both_stay(item, section_head):
     assert [*steps] == [("genuine", "not_followed"), ("not_followed", "unclear")]
 
 
+@pytest.mark.long
 def test_the_satisfaction_alone_is_corrected_too(item, section_head):
     correct(item, Verdict.GENUINE, grade="fair", by=section_head)
 
@@ -109,6 +113,7 @@ def test_without_a_reason_nothing_is_corrected(item, section_head, reason):
     assert not CallCorrection.objects.exists()
 
 
+@pytest.mark.long
 def test_who_read_another_result_than_stands_corrects_nothing(item, section_head):
     correct(item, by=section_head)
 
@@ -123,6 +128,7 @@ def test_who_was_not_called_has_no_result_to_correct(check, liaison):
         correct(to_call(check)[0], by=liaison)
 
 
+@pytest.mark.long
 def test_a_list_that_was_replaced_stays_as_it_was(item, clerk, section_head):
     redraw = services.ask_redraw(check=item.spot_check, reason=WHY, by=clerk, at=LATER)
     services.approve_redraw(check=redraw, by=section_head, at=LATER)
@@ -131,6 +137,7 @@ def test_a_list_that_was_replaced_stays_as_it_was(item, clerk, section_head):
         correct(item, by=clerk)
 
 
+@pytest.mark.long
 def test_who_was_not_reached_after_all_waits_for_a_call_again(item, liaison, section_head):
     correct(item, Verdict.UNREACHABLE, by=section_head)
 
@@ -158,6 +165,7 @@ def test_the_place_in_reserve_goes_back_unless_somebody_has_begun(check, liaison
     assert spare.is_called_up is looked
 
 
+@pytest.mark.long
 def test_the_last_call_corrected_to_not_reached_calls_the_reserve_up(check, liaison):
     first = to_call(check)[0]
     not_answered(first, by=liaison, times=2)
@@ -170,6 +178,7 @@ def test_the_last_call_corrected_to_not_reached_calls_the_reserve_up(check, liai
     assert check.items.filter(is_called_up=True, is_replacement=True).count() == 1
 
 
+@pytest.mark.long
 def test_a_correction_is_written_once_for_all(item, section_head):
     correct(item, by=section_head)
 
@@ -180,6 +189,7 @@ def test_a_correction_is_written_once_for_all(item, section_head):
     assert item.corrections.get().reason == WHY
 
 
+@pytest.mark.long
 def test_the_figures_frozen_at_the_closing_stay(item, section_head):
     report = services.close_month(month=OCTOBER, at=LATER)
     frozen = report.figures
@@ -212,6 +222,7 @@ def test_the_caller_corrects_on_the_card_and_reads_both_there(sign_in, section_h
     assert "recorded before: True: was followed up" in story
 
 
+@pytest.mark.long
 def test_a_correction_without_a_reason_comes_back_as_typed(sign_in, section_head, item):
     page = sign_in(section_head).post(url("correct", item.pk), form_of(reason="")).content.decode()
 
@@ -220,6 +231,7 @@ def test_a_correction_without_a_reason_comes_back_as_typed(sign_in, section_head
     assert not CallCorrection.objects.exists()
 
 
+@pytest.mark.long
 def test_the_hospital_sees_the_corrected_result_and_that_it_was(
     sign_in, section_head, item, officer
 ):
@@ -234,6 +246,7 @@ def test_the_hospital_sees_the_corrected_result_and_that_it_was(
     assert client.post(url("correct", item.pk), form_of("genuine")).status_code == 403
 
 
+@pytest.mark.long
 def test_the_workbook_and_the_api_say_what_was_corrected(item, section_head, officer, his):
     correct(item, by=section_head)
 
@@ -275,6 +288,7 @@ def test_the_admin_corrects_one_person_at_a_time_and_refuses_as_the_page_does(as
     assert not CallCorrection.objects.exists()
 
 
+@pytest.mark.long
 def test_the_admin_asks_for_a_person_where_what_was_chosen_is_not_to_be_seen(as_clerk, item):
     gone = chosen(item, action="correct_result") | {"_selected_action": [uuid4()]}
 
@@ -289,6 +303,7 @@ def test_whose_house_it_is_not_to_look_after_finds_nobody_to_correct(sign_in, it
     assert sign_in(stranger).post(url("correct", item.pk), form_of()).status_code == 404
 
 
+@pytest.mark.long
 def test_a_correction_that_would_change_nothing_is_refused_on_the_page(sign_in, section_head, item):
     form = {"was": "genuine", "was_grade": "", "verdict": "genuine", "reason": WHY}
 
@@ -298,6 +313,7 @@ def test_a_correction_that_would_change_nothing_is_refused_on_the_page(sign_in, 
     assert not CallCorrection.objects.exists()
 
 
+@pytest.mark.long
 def test_a_result_corrected_there_and_back_is_not_said_to_have_been_the_middle_one(
     sign_in, section_head, item
 ):

@@ -160,6 +160,7 @@ def test_what_is_dismissed_stays_and_is_not_confirmed_as_well(doubt, section_hea
     assert not Item.objects.exists()
 
 
+@pytest.mark.long
 def test_taking_back_drops_the_draft_and_is_done_once(doubt, section_head, leader):
     confirm(doubt, by=section_head)
 
@@ -196,6 +197,7 @@ def test_a_first_call_is_not_put_right_beneath_a_confirmation(doubt, item, secti
         correct(item, by=section_head)
 
 
+@pytest.mark.long
 def test_who_followed_up_is_named_where_the_directory_knows_exactly_one(
     doubt, hospital, section_head
 ):
@@ -221,6 +223,7 @@ def struck():
     return selectors.struck_since(MonthlyRegister.objects.all(), month=OCTOBER)
 
 
+@pytest.mark.long
 def test_a_confirmed_row_is_in_no_numerator_until_it_is_taken_back(closed, section_head):
     assert struck() == []
 
@@ -252,6 +255,7 @@ def test_the_database_keeps_each_step_as_it_was_written(doubt, section_head, cle
         doubt.delete()
 
 
+@pytest.mark.long
 def test_the_page_leads_from_call_to_decision(client, item, clerk, section_head, officer):
     page = reverse("followups:doubt", args=[item.pk])
     client.force_login(clerk)
@@ -275,6 +279,7 @@ def test_the_page_leads_from_call_to_decision(client, item, clerk, section_head,
     assert "Round 1, taken back" in client.get(page).content.decode()
 
 
+@pytest.mark.long
 def test_whoever_is_to_do_something_finds_it_on_the_desk(client, doubt, item, officer, liaison):
     client.force_login(officer)
     home = client.get(reverse("satisfaction:home")).content.decode()
@@ -288,6 +293,7 @@ def in_admin(client, doubt, action, **more):
     return client.post(reverse("admin:followups_doubtedfollowup_changelist"), sent)
 
 
+@pytest.mark.long
 def test_the_admin_asks_for_the_reason_and_decides_by_the_same_service(client, doubt, leader):
     services.explain_doubt(doubt=doubt, text=HOW, by=UserFactory(), at=LATER)
     client.force_login(leader)

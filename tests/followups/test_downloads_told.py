@@ -10,6 +10,7 @@ from followups import services
 from tests.factories import CLOSING, OCTOBER, rows, submitted
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["final", "checked"])
 def test_each_download_of_the_report_is_told_and_a_refused_one_is_not(
     hospital, clerk, officer, client, kind

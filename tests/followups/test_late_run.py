@@ -46,6 +46,7 @@ def test_what_came_in_while_the_job_was_down_changes_no_count_and_no_rate(hospit
     assert (second["state"], second["arrived_on"]) == (RegisterState.MISSING, "")
 
 
+@pytest.mark.long
 def test_a_row_corrected_twice_before_the_closing_counts_as_it_stood_then(hospital):
     submitted(hospital, [row(2, outcome=Outcome.LOST), row(3)])
     submitted(hospital, [row(2)])
@@ -56,6 +57,7 @@ def test_a_row_corrected_twice_before_the_closing_counts_as_it_stood_then(hospit
     assert (line["rates"]["reached"], line["rates"]["lost"]) == (2, 0)
 
 
+@pytest.mark.long
 def test_a_nil_report_that_rows_took_the_place_of_later_stands_in_the_figures(hospital):
     services.file_nil_report(institution=hospital, month=OCTOBER, by=None, at=LAST_MORNING)
     submitted(hospital, rows(3), at=MEANWHILE)
@@ -68,6 +70,7 @@ def test_a_nil_report_that_rows_took_the_place_of_later_stands_in_the_figures(ho
 LAST_MORNING = datetime(2026, 11, 10, 1, tzinfo=UTC)
 
 
+@pytest.mark.long
 def test_a_part_that_was_completed_later_was_a_part_at_the_closing(hospital):
     part = submitted(hospital, rows(3)).register
     part.completed_on = None
@@ -79,6 +82,7 @@ def test_a_part_that_was_completed_later_was_a_part_at_the_closing(hospital):
     assert line["state"] == RegisterState.PARTIAL
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("at", "is_late"), [(IN_GRACE, False), (AFTER_CLOSING, True)])
 def test_only_a_run_beyond_its_grace_is_marked_late_with_both_times(
     hospital, township, at, is_late
@@ -97,6 +101,7 @@ def test_only_a_run_beyond_its_grace_is_marked_late_with_both_times(
     assert report.figures.get("late_run") == (expected if is_late else None)
 
 
+@pytest.mark.long
 def test_the_papers_and_the_page_say_that_it_was_run_late(sign_in, clerk, hospital, settings):
     settings.LANGUAGE_CODE = "en"
     submitted(hospital, rows(3), at=MEANWHILE)
@@ -117,6 +122,7 @@ def test_the_papers_and_the_page_say_that_it_was_run_late(sign_in, clerk, hospit
     assert len(notes) == 2
 
 
+@pytest.mark.long
 def test_what_came_while_the_closing_was_late_stands_on_the_list_of_later_changes(hospital):
     submitted(hospital, rows(3))
     later = submitted(hospital, rows(4), at=MEANWHILE)
@@ -126,6 +132,7 @@ def test_what_came_while_the_closing_was_late_stands_on_the_list_of_later_change
     assert list(listed) == [later]
 
 
+@pytest.mark.long
 def test_the_first_draw_is_over_what_came_by_the_closing_and_the_rest_gets_its_own(hospital):
     submitted(hospital, rows(10))
     submitted(hospital, [row(number) for number in range(100, 107)], at=MEANWHILE)
@@ -138,6 +145,7 @@ def test_the_first_draw_is_over_what_came_by_the_closing_and_the_rest_gets_its_o
     assert MonthReport.objects.count() == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("changes", [{"outcome": Outcome.LOST}, {"department": "外科"}])
 def test_what_is_taken_back_after_the_closing_stays_in_the_frame_of_a_late_draw(hospital, changes):
     submitted(hospital, rows(10))
@@ -153,6 +161,7 @@ def test_what_is_taken_back_after_the_closing_stays_in_the_frame_of_a_late_draw(
     assert all(item.changed_since_drawn for item in changed)
 
 
+@pytest.mark.long
 def test_what_was_taken_back_before_the_closing_is_not_drawn_from(hospital):
     submitted(hospital, rows(10))
     submitted(hospital, rows(4, outcome=Outcome.LOST))
@@ -162,6 +171,7 @@ def test_what_was_taken_back_before_the_closing_is_not_drawn_from(hospital):
     assert len(SpotCheck.objects.get().frame) == 6
 
 
+@pytest.mark.long
 def test_the_figures_do_not_hang_on_when_the_job_runs_nor_on_other_months_supplements(hospital):
     submitted(hospital, [row(n, opinion="排队时间太长" if n < 5 else "") for n in range(2, 32)])
     discharged = {"discharged_on": NOVEMBER, "followed_on": date(2026, 11, 9)}
@@ -183,6 +193,7 @@ def test_the_figures_do_not_hang_on_when_the_job_runs_nor_on_other_months_supple
     assert [(one["n"], one["reached"]) for one in october["clusters"]] == [(3, 30)]
 
 
+@pytest.mark.long
 def test_who_was_not_reached_is_in_neither_number_of_an_opinions_share(hospital):
     unreached = [row(n, opinion="排队时间太长", outcome=Outcome.LOST) for n in range(50, 53)]
     submitted(hospital, [*unreached, *rows(3, opinion="排队时间太长"), row(9)])

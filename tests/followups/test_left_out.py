@@ -31,6 +31,7 @@ def part(hospital):
     assert waiting() == [2]
 
 
+@pytest.mark.long
 def test_another_file_does_not_make_them_forgotten(part, hospital, sign_in, officer):
     submitted(hospital, [row(70)], at=IN_TIME + HOUR)
 
@@ -61,6 +62,7 @@ def test_a_whole_mended_file_settles_all(part, hospital):
     assert waiting() == [0]
 
 
+@pytest.mark.long
 def test_a_row_without_a_number_waits_until_its_person_says_why_not(
     part, hospital, sign_in, officer, settings
 ):

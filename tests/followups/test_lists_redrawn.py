@@ -26,6 +26,7 @@ def asked(first, clerk):
     return services.ask_redraw(check=first, reason="名单已经泄露", by=clerk, at=AFTER_CLOSING)
 
 
+@pytest.mark.long
 def test_a_redraw_asked_for_names_the_list_and_what_was_called_of_it(
     sign_in, section_head, first, asked
 ):
@@ -34,6 +35,7 @@ def test_a_redraw_asked_for_names_the_list_and_what_was_called_of_it(
     assert f'<a href="{url("check", first.pk)}">draw 1</a> (1 of {first.required} checked)' in page
 
 
+@pytest.mark.long
 def test_both_lists_name_each_other_and_nobody_of_the_first_waits_for_a_call(
     sign_in, section_head, first, asked
 ):
@@ -48,6 +50,7 @@ def test_both_lists_name_each_other_and_nobody_of_the_first_waits_for_a_call(
     assert "To be called" in new
 
 
+@pytest.mark.long
 def test_the_hospital_is_shown_no_way_to_a_list_that_is_still_called(
     sign_in, officer, liaison, section_head, first, asked
 ):
@@ -61,6 +64,7 @@ def test_the_hospital_is_shown_no_way_to_a_list_that_is_still_called(
     assert url("check", again.pk) not in page
 
 
+@pytest.mark.long
 def test_the_admin_opens_no_form_for_somebody_of_a_list_that_was_replaced(
     client, section_head, first, asked
 ):

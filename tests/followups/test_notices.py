@@ -48,6 +48,7 @@ def drafted(by, about, kind="followups.month_notice", at=AFTER_CLOSING):
     return draft_paper(kind=paper_kind(kind), about=about, by=by, at=at)
 
 
+@pytest.mark.long
 def test_the_notice_on_a_month_says_its_frozen_figures(closed):
     paper = notices.month_notice(closed.figures, bureau=BUREAU)
 
@@ -62,6 +63,7 @@ def test_the_notice_on_a_month_says_its_frozen_figures(closed):
     assert write_pdf(paper, at=CLOSING).startswith(b"%PDF")
 
 
+@pytest.mark.long
 def test_a_month_in_which_all_are_in_blames_nobody(hospital):
     submitted(hospital, rows(3))
     closed = services.close_month(month=OCTOBER, at=CLOSING)
@@ -72,6 +74,7 @@ def test_a_month_in_which_all_are_in_blames_nobody(hospital):
     assert "补交" not in said
 
 
+@pytest.mark.long
 def test_the_notice_that_urges_counts_the_days(clerk, closed):
     paper = drafted(clerk, "371323B01/2026-10", "followups.reminder").paper
 
@@ -79,6 +82,7 @@ def test_the_notice_that_urges_counts_the_days(clerk, closed):
     assert "截至2026年11月12日，已逾期2天，仍未收到" in paper.body[0]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("about", "at"),
     [("371323A01/2026-10", AFTER_CLOSING), ("371323B01/2026-10", IN_TIME)],
@@ -88,6 +92,7 @@ def test_who_has_handed_in_or_still_has_time_is_not_urged(clerk, closed, about, 
         drafted(clerk, about, "followups.reminder", at=at)
 
 
+@pytest.mark.long
 def test_the_notice_rests_on_the_plan_under_its_true_name(closed):
     paper = notices.month_notice(closed.figures, bureau=BUREAU)
 
@@ -95,6 +100,7 @@ def test_the_notice_rests_on_the_plan_under_its_true_name(closed):
     assert paper.body[0].startswith(f"根据{plan}关于出院患者随访的要求")
 
 
+@pytest.mark.long
 def test_a_notice_demands_nothing_that_was_done_before_it_was_drafted(clerk, closed, township):
     before = "\n".join(drafted(clerk, "2026-10").paper.body)
     OfficialPaper.objects.all().delete()
@@ -129,12 +135,14 @@ def test_who_reviews_is_told_what_came_in_since_the_drafting(
     assert "城关镇卫生院 handed in on 2026-11-12" in told
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("about", ["2026-09", "2026-13", "", "nonsense", "2026-10/x"])
 def test_there_is_no_notice_on_a_month_that_is_not_closed(clerk, closed, about):
     with pytest.raises(ObjectDoesNotExist):
         drafted(clerk, about)
 
 
+@pytest.mark.long
 def test_a_provisional_report_makes_no_notice(clerk, closed):
     MonthReport.objects.update(kind="provisional")
 
@@ -259,6 +267,7 @@ def test_the_list_of_papers_costs_the_same_for_one_as_for_many(
     assert len(one) == len(many)
 
 
+@pytest.mark.long
 def test_a_receipt_tells_of_this_file_and_apart_from_it_of_the_month(
     client, officer, hospital, settings
 ):

@@ -43,6 +43,7 @@ def test_a_file_of_another_month_gets_one_sentence_and_no_row_of_it_is_staged(wr
     assert "2026-09" in refusal_sentence(wrong.refusal)
 
 
+@pytest.mark.long
 def test_nearly_all_rows_are_enough_and_a_mixed_file_is_still_told_row_by_row(hospital):
     nearly = checked(hospital, table(*lines(18), *lines(2, "2026-10", 30)))
     mixed = checked(hospital, table(*lines(17), *lines(3, "2026-10", 30)))
@@ -85,6 +86,7 @@ def test_a_month_that_nothing_is_taken_for_is_said_and_nothing_changes(hospital,
     assert Upload.objects.get() == wrong
 
 
+@pytest.mark.long
 @time_machine.travel(IN_TIME, tick=False)
 def test_the_page_offers_the_right_month_and_the_way_back(client, wrong, officer, settings):
     settings.LANGUAGE_CODE = "en"

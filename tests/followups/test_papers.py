@@ -156,6 +156,7 @@ def test_a_share_of_nothing_is_a_dash_and_not_zero(ratio, text):
     assert papers.percent(ratio) == text
 
 
+@pytest.mark.long
 def test_the_report_of_a_real_month_can_be_written(hospital, township):
     submitted(hospital, [*rows(3, opinion="饭菜凉"), row(9, outcome=Outcome.LOST)])
     services.open_month(OCTOBER, at=IN_TIME)

@@ -58,6 +58,7 @@ def test_what_is_not_taken_leaves_nothing_behind(version, officer):
     assert not Attachment.objects.exists()
 
 
+@pytest.mark.long
 def test_there_is_an_end_to_how_many_files_hang_on_a_record(version, officer):
     for number in range(MOST_ATTACHMENTS):
         attached(version, officer, photo((number * 12, 0, 0)))
@@ -86,6 +87,7 @@ def test_a_proof_withdrawn_is_gone_for_readers_and_stays_as_a_row(version, offic
         change_audience(attachment=proof, audience=Audience.PUBLIC, by=clerk, at=AFTER_CLOSING)
 
 
+@pytest.mark.long
 def test_what_is_internal_is_not_seen_by_the_institution_until_it_is_released(
     version, officer, clerk, section_head
 ):
@@ -104,6 +106,7 @@ def test_what_is_internal_is_not_seen_by_the_institution_until_it_is_released(
     assert Act.objects.filter(verb="change_audience").count() == 1
 
 
+@pytest.mark.long
 def test_other_houses_and_other_sections_know_nothing_of_it(version, officer, township, liaison):
     attached(version, officer)
     elsewhere = UserFactory(institution=township, roles=[Role.HOSPITAL_OFFICER])
@@ -114,6 +117,7 @@ def test_other_houses_and_other_sections_know_nothing_of_it(version, officer, to
     assert found == [True, False, False]
 
 
+@pytest.mark.long
 def test_from_the_receipt_page_to_the_download(client, version, officer, clerk):
     page = reverse("followups:receipt", args=[version.pk])
     client.force_login(officer)
@@ -135,6 +139,7 @@ def test_from_the_receipt_page_to_the_download(client, version, officer, clerk):
     assert 'name="proof"' not in client.get(page).content.decode()
 
 
+@pytest.mark.long
 def test_a_proof_is_not_found_beside_another_version(client, version, officer, hospital):
     proof = attached(version, officer)
     other = submitted(hospital, rows(5))
@@ -153,6 +158,7 @@ def test_a_withdrawn_attachment_is_withdrawn_once(version, officer):
     assert (first.pk, again.withdrawal_reason) == (proof.pk, WHY)
 
 
+@pytest.mark.long
 def test_a_clerk_shows_an_attachment_to_the_institution_in_the_admin(
     client, version, officer, clerk
 ):

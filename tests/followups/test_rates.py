@@ -201,6 +201,7 @@ def test_a_row_repeated_changes_no_rate(attempts):
     assert rules.rates(attempts) == rules.rates([*attempts, *attempts])
 
 
+@pytest.mark.long
 @given(ATTEMPTS, ATTEMPTS)
 def test_the_rates_of_two_houses_add_up(ours, theirs):
     other = [one._replace(patient=(f"{one.patient[0]}'", one.patient[1])) for one in theirs]

@@ -102,6 +102,7 @@ def _in_november(settings):
         yield
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("_in_november")
 @pytest.mark.parametrize(
     ("who", "verb", "words"),

@@ -39,6 +39,7 @@ def phone():
     return FollowUpRecord.objects.get(inpatient_no="ZY00002").phone.reveal()
 
 
+@pytest.mark.long
 def test_without_a_reason_a_later_months_register_changes_no_row_of_a_closed_one(hospital):
     stood = phone()
 
@@ -48,6 +49,7 @@ def test_without_a_reason_a_later_months_register_changes_no_row_of_a_closed_one
     assert (phone(), listed()) == (stood, [])
 
 
+@pytest.mark.long
 def test_with_one_it_does_and_stands_on_the_closed_months_list(hospital):
     version = in_november(hospital, supplement(2, phone="13900000000"), reason=WHY)
 
@@ -57,12 +59,14 @@ def test_with_one_it_does_and_stands_on_the_closed_months_list(hospital):
     assert listed(NOVEMBER) == []
 
 
+@pytest.mark.long
 def test_handed_in_again_the_same_row_changes_nothing_and_asks_for_nothing(hospital):
     version = in_november(hospital, supplement(2, phone="13900000000"), reason=WHY)
 
     assert in_november(hospital, supplement(2, phone="13900000000")) == version
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "given",
     [supplement(90), supplement(50), row(91, discharged_on=NOVEMBER, followed_on=AT.date())],

@@ -99,6 +99,7 @@ def test_months_are_left_to_do_from_the_first_known_one_to_this_one(hospital):
     assert selectors.months_to_reconcile(NOVEMBER) == [SEPTEMBER, OCTOBER, NOVEMBER]
 
 
+@pytest.mark.long
 def test_a_closed_month_is_left_alone_until_a_register_of_it_wants_a_draw(hospital, township):
     submitted(hospital, rows(1))
     services.open_month(OCTOBER, at=IN_TIME)

@@ -96,6 +96,7 @@ def test_a_row_on_which_something_hangs_is_never_taken_back(township, clerk, tra
 # --- Closing once ----------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_before_the_due_day_is_over_a_month_cannot_be_closed(hospital):
     with pytest.raises(services.RegisterError):
         services.close_month(month=OCTOBER, at=LAST_SECOND)
@@ -106,6 +107,7 @@ def test_before_the_due_day_is_over_a_month_cannot_be_closed(hospital):
     assert reports() == [(OCTOBER, ReportKind.FINAL)]
 
 
+@pytest.mark.long
 def test_closing_again_builds_and_draws_nothing_twice(hospital, township):
     submitted(hospital, rows(5))
     submitted(township, rows(5))
@@ -122,6 +124,7 @@ def test_closing_again_builds_and_draws_nothing_twice(hospital, township):
     assert StoredFile.objects.count() == 2
 
 
+@pytest.mark.long
 def test_the_final_report_freezes_where_the_trail_stood_at_the_closing(hospital):
     submitted(hospital, rows(5))
     seal_acts(at=CLOSING)
@@ -149,6 +152,7 @@ def test_who_handed_in_nothing_or_nil_is_not_drawn_from(hospital, township):
     ]
 
 
+@pytest.mark.long
 def test_a_register_handed_in_after_the_closing_gets_a_draw_of_its_own(hospital, township):
     submitted(hospital, rows(5))
     services.close_month(month=OCTOBER, at=CLOSING)
@@ -167,6 +171,7 @@ def test_a_register_handed_in_after_the_closing_gets_a_draw_of_its_own(hospital,
 # --- Late, and after an outage ---------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_beat_that_was_down_from_the_ninth_to_the_twelfth_closes_the_month_once(hospital):
     submitted(hospital, rows(5), at=LAST_SECOND)
     services.reconcile(at=datetime(2026, 11, 9, 1, tzinfo=UTC))
@@ -226,6 +231,7 @@ def test_the_provisional_report_comes_at_eighteen_on_the_tenth_and_not_before(ho
     assert not selectors.is_closed(OCTOBER)
 
 
+@pytest.mark.long
 def test_who_hands_in_between_the_two_reports_is_on_time_in_the_second(hospital):
     services.reconcile(at=SIX_PM)
     submitted(hospital, rows(3), at=LAST_SECOND)
@@ -255,6 +261,7 @@ def test_the_closed_months_figures_stay_though_the_rows_change(hospital):
     assert report.figures["total"]["reached"] == 5
 
 
+@pytest.mark.long
 def test_a_correction_after_closing_moves_no_state_and_no_share(hospital, township):
     submitted(hospital, rows(5))
     services.close_month(month=OCTOBER, at=CLOSING)
@@ -265,6 +272,7 @@ def test_a_correction_after_closing_moves_no_state_and_no_share(hospital, townsh
     assert (now["expected"], now["received"], now["on_time"]) == (2, 1, 1)
 
 
+@pytest.mark.long
 def test_the_report_counts_what_each_house_reported(hospital, township):
     submitted(hospital, rows(5))
     submitted(township, rows(3, outcome=Outcome.LOST), at=CLOSING)
@@ -282,6 +290,7 @@ def test_the_report_counts_what_each_house_reported(hospital, township):
     assert (total["discharged"], total["reached"], total["lost"]) == (5, 5, 0)
 
 
+@pytest.mark.long
 def test_an_opinion_of_one_person_is_counted_in_the_report_and_not_shown(hospital):
     given = [*rows(3, opinion="饭菜凉"), row(9, opinion="金丝雀的意见"), row(10, opinion="无")]
     submitted(hospital, given)

@@ -2,6 +2,8 @@
 
 import io
 
+import pytest
+
 from bureau.services import open_file
 from followups import services
 from tests.factories import IN_TIME
@@ -16,6 +18,7 @@ def marks(upload):
     return [(line[0].value, line[3].fill.start_color.rgb) for line in sheet.iter_rows(min_row=2)]
 
 
+@pytest.mark.long
 def test_a_cell_mended_after_the_copy_was_made_gets_a_copy_with_it_in_green(hospital):
     upload = checked(hospital, table(*BAD_PHONES))
     assert marks(upload) == [(2, RED), (3, RED)]
@@ -70,6 +73,7 @@ def test_a_warning_is_yellow_and_an_error_red(hospital):
     assert marks(upload) == [(2, RED), (3, RED), (4, YELLOW), (5, YELLOW)]
 
 
+@pytest.mark.long
 def test_of_a_file_submitted_in_part_the_copy_has_the_rows_left_out_and_they_complete_it(hospital):
     upload = checked(hospital, table(*BAD_PHONES, top=2))
     marked_copy(upload)

@@ -25,6 +25,7 @@ from tests.followups.submissions import A_SECOND, BAD_ROW, counts, register_of, 
 # --- After the month is closed ---------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("reason", ["", "   "])
 def test_after_the_lock_a_correction_without_a_reason_is_refused(hospital, reason):
     submitted(hospital, rows(3))
@@ -38,6 +39,7 @@ def test_after_the_lock_a_correction_without_a_reason_is_refused(hospital, reaso
     assert not FollowUpRecord.objects.filter(version__number=2).exists()
 
 
+@pytest.mark.long
 def test_after_the_lock_a_correction_with_a_reason_is_version_two_and_listed(hospital):
     submitted(hospital, rows(3))
     services.close_month(month=OCTOBER, at=CLOSING)

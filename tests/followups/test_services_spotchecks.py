@@ -11,6 +11,7 @@ from tests.followups.calls import not_answered, record, to_call
 # --- The draw --------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_county_hospital_has_5_percent_and_a_township_10_percent_of_the_claimed_drawn(
     hospital, township
 ):

@@ -113,6 +113,7 @@ def thousand_rows(old):
     return buffer.getvalue()
 
 
+@pytest.mark.long
 def test_a_thousand_row_sheet_is_accounted_for_row_by_row(hospital):
     old = [[f"旧人{n}", f"OLD{n}", "2026-10-05", f"1370000{n:04}"] for n in range(10)]
     services.submit_upload(upload=checked(hospital, table(*old)), by=None, at=IN_TIME)

@@ -22,6 +22,7 @@ from tests.followups.test_corrected_results import (
 __all__ = ["as_head", "check", "english", "item"]
 
 
+@pytest.mark.long
 def test_one_caller_alone_corrects_nothing_of_a_list_whose_results_are_all_in(
     item, liaison, clerk, as_head
 ):
@@ -48,6 +49,7 @@ def test_a_slip_is_corrected_by_the_caller_while_the_list_is_called(check, liais
     assert not Notice.objects.exists()
 
 
+@pytest.mark.long
 def test_a_list_once_settled_stays_the_heads_to_correct_when_it_is_called_anew(
     item, liaison, section_head
 ):
@@ -57,6 +59,7 @@ def test_a_list_once_settled_stays_the_heads_to_correct_when_it_is_called_anew(
         correct(item.spot_check.items.get(position=2), by=liaison)
 
 
+@pytest.mark.long
 def test_hospital_and_liaison_officer_are_told_and_only_the_bureau_why(
     item, liaison, section_head, officer
 ):

@@ -22,6 +22,7 @@ from tests.followups.registers import (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("start", "code", "good", "claimed", "bad", "foreign", "warned"),
     [

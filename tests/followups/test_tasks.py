@@ -49,6 +49,7 @@ def test_a_fault_of_ours_is_told_to_the_person_and_left_to_the_log(hospital, mon
     assert (upload.state, upload.job.state) == (UploadState.FAILED, JobState.FAILED)
 
 
+@pytest.mark.long
 def test_the_sweep_takes_up_what_no_worker_was_told_of(hospital, township):
     uploads = [received(hospital, b""), received(township, b"")]
 

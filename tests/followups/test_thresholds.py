@@ -139,12 +139,14 @@ def test_another_rate_from_december_on_draws_decembers_people_and_not_novembers(
     assert checks_required(township, DECEMBER) == 20
 
 
+@pytest.mark.long
 def test_a_month_closed_late_is_drawn_from_by_its_own_version(township):
     approved_rules(township_rate_percent=20)
 
     assert checks_required(township, NOVEMBER, at=datetime(2027, 3, 1, tzinfo=UTC)) == 10
 
 
+@pytest.mark.long
 def test_a_change_in_the_middle_of_a_month_begins_with_the_next(township):
     approved_rules(valid_from=date(2026, 12, 15), township_rate_percent=20)
 
@@ -189,6 +191,7 @@ def test_the_due_day_moves_with_the_closing_and_the_report(township):
     assert report.figures["due_on"] == "2027-01-12"
 
 
+@pytest.mark.long
 def test_the_provisional_report_comes_at_its_new_hour(township):
     approved_rules(provisional_hour=9)
     for month in (NOVEMBER, DECEMBER):
@@ -208,6 +211,7 @@ def test_a_register_opened_by_a_file_has_the_due_day_of_its_month(hospital):
     assert handed_in(hospital, DECEMBER).due_on == date(2027, 1, 12)
 
 
+@pytest.mark.long
 def test_fewer_calls_call_up_the_next_person_sooner(township, liaison):
     approved_rules(attempts_before_replacement=1, days_before_replacement=1, replacements_factor=1)
     checks_required(township, DECEMBER)
@@ -222,6 +226,7 @@ def test_fewer_calls_call_up_the_next_person_sooner(township, liaison):
     assert item.spot_check.items.count() == 20
 
 
+@pytest.mark.long
 def test_a_draw_repeated_after_another_change_goes_by_its_own_version(township):
     checks_required(township, NOVEMBER)
     approved_rules(
@@ -250,6 +255,7 @@ def test_timely_and_common_are_the_months_own(township):
     assert december["lines"][0]["opinions"] == []
 
 
+@pytest.mark.long
 def test_a_rows_own_due_day_and_its_kind_count_in_the_months_figures_then_as_now(township):
     of_kind = row(2, special_kind=SpecialKind.TUMOUR, followed_on=date(2026, 10, 25))
     own_day = row(3, due_on=date(2026, 10, 20), followed_on=date(2026, 10, 20))
@@ -309,6 +315,7 @@ def calls_without_table(path):
                 yield f"{path.name}:{node.lineno} {name}"
 
 
+@pytest.mark.long
 def test_outside_the_rules_every_reckoning_names_its_table():
     assert {"due_on", "closes_at", "required_checks", "rates", "opinions"} <= RECKONING
 

@@ -89,6 +89,7 @@ def test_the_spot_checks_cost_the_same_for_one_as_for_twenty(sign_in, clerk, que
     assert one <= 30
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("tab", [RowState.REFUSED, RowState.NEW])
 def test_a_checked_file_costs_the_same_for_one_row_as_for_twenty(
     sign_in, officer, hospital, queries_of, tab
@@ -144,6 +145,7 @@ def test_the_bureau_reads_masked_what_a_house_wrote(sign_in, hospital, request, 
     assert any("139****4321" in page for page in pages)
 
 
+@pytest.mark.long
 def test_the_house_itself_reads_what_it_wrote(sign_in, officer, hospital):
     upload = checked(hospital, table(BAD_PHONE))
 
@@ -173,6 +175,7 @@ def test_rows_are_searched_by_a_whole_phone_and_shown_masked(sign_in, officer, h
 # --- One register ----------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("month", "status"),
     [("2026-10", 200), ("2026-11", 200), ("2026-12", 404), ("2026-09", 404), ("2001-01", 404)],
@@ -209,6 +212,7 @@ def test_a_house_that_owes_no_register_opens_none(sign_in, officer, hospital):
     assert not MonthlyRegister.objects.exists()
 
 
+@pytest.mark.long
 def test_a_nil_report_is_confirmed_and_receipted(sign_in, officer, hospital):
     client = sign_in(officer)
     assert page_of(client.get(url("nil", *HOUSE))) == "nil"
@@ -229,6 +233,7 @@ def test_a_nil_report_of_a_month_with_rows_is_refused_with_a_sentence(sign_in, o
     assert not MonthlyRegister.objects.get().is_nil
 
 
+@pytest.mark.long
 def test_after_the_closing_a_nil_report_asks_for_its_reason(sign_in, officer, hospital):
     services.close_month(month=OCTOBER, at=CLOSING)
     client = sign_in(officer)
@@ -283,6 +288,7 @@ def test_only_who_is_ticked_and_missing_and_visible_is_reminded(
 NUL, LONG = "a\x00b", "长" * 501
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("reason", [NUL, LONG], ids=["NUL", "501 characters"])
 def test_a_reason_that_cannot_be_kept_is_refused_and_breaks_nothing(
     sign_in, officer, clerk, hospital, reason
@@ -337,6 +343,7 @@ def test_a_page_beyond_the_list_shows_one_there_is(sign_in, officer, hospital, p
     assert (response.status_code, len(response.context["page_obj"])) == (200, 1)
 
 
+@pytest.mark.long
 def test_a_file_far_too_large_is_refused_before_it_is_kept(sign_in, officer, hospital):
     too_large = SimpleUploadedFile("a.xlsx", b"0" * 20_000_001)
 
@@ -346,6 +353,7 @@ def test_a_file_far_too_large_is_refused_before_it_is_kept(sign_in, officer, hos
     assert not Upload.objects.exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["xlsx", "docx"])
 def test_the_report_can_be_had_with_the_spot_checks_so_far(sign_in, clerk, hospital, form):
     submitted(hospital, rows(10))

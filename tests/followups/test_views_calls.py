@@ -55,6 +55,7 @@ def test_a_number_shows_for_a_minute_and_then_needs_another_look(sign_in, liaiso
     assert NumberReveal.objects.count() == 2
 
 
+@pytest.mark.long
 def test_what_one_looked_at_another_does_not_see(sign_in, client, liaison, hospital, item):
     sign_in(liaison).post(url("reveal", item.pk))
     liaison.assignments.update(to_on=date(2026, 11, 7))
@@ -67,6 +68,7 @@ def test_what_one_looked_at_another_does_not_see(sign_in, client, liaison, hospi
     assert item.record.patient_name.reveal() not in page
 
 
+@pytest.mark.long
 def test_the_result_is_asked_for_only_after_a_look(sign_in, liaison, item, clock):
     client = sign_in(liaison)
     before = text(client, item)
@@ -97,6 +99,7 @@ def test_who_stands_in_reserve_has_neither_number_nor_form(sign_in, liaison, hos
     assert url("result", reserve.pk) not in page
 
 
+@pytest.mark.long
 def test_the_card_says_from_when_not_reached_counts_again(sign_in, liaison, item):
     client = sign_in(liaison)
     client.post(url("reveal", item.pk))
@@ -106,6 +109,7 @@ def test_the_card_says_from_when_not_reached_counts_again(sign_in, liaison, item
     assert "counts again from 2026-11-08 11:00" in text(client, item)
 
 
+@pytest.mark.long
 def test_more_looks_than_thirty_an_hour_are_taken_and_said(sign_in, liaison, item):
     client = sign_in(liaison)
     looked(liaison, 29, at=IN_TIME - timedelta(minutes=59))
@@ -134,6 +138,7 @@ def test_a_hundred_looks_a_day_stand_on_the_auditors_workbench(sign_in, liaison,
     assert Act.objects.get(verb="look_often").object_no == liaison.username
 
 
+@pytest.mark.long
 def test_what_is_needed_during_the_call_stands_before_the_form_and_the_files(
     sign_in, liaison, item
 ):
@@ -163,6 +168,7 @@ def test_the_jump_to_another_list_is_said_before_and_after(sign_in, liaison, hos
     assert any(township.name in one for one in said(response))
 
 
+@pytest.mark.long
 def test_within_one_list_nothing_is_said_of_another(sign_in, liaison, item):
     client = sign_in(liaison)
     client.post(url("reveal", item.pk))
@@ -191,6 +197,7 @@ def test_before_the_last_call_owed_it_is_said_that_the_next_in_reserve_takes_the
     assert ["in reserve was called up" in " ".join(one) for one in told] == [False, False, True]
 
 
+@pytest.mark.long
 def test_what_the_caller_noted_can_be_read_again_on_the_card(sign_in, liaison, item):
     record(item, Verdict.UNREACHABLE, by=liaison, at=IN_TIME, note="家属说下午再打")
 
@@ -213,6 +220,7 @@ def test_a_list_begun_is_called_to_its_end_before_another_of_the_same_house(
         assert response["Location"] == url("item", others[0].pk)
 
 
+@pytest.mark.long
 def test_a_row_changed_after_the_draw_is_called_as_it_was_drawn(sign_in, liaison, hospital):
     item = drawn(hospital, 3).items.order_by("position").first()
     number = int(item.record.inpatient_no.removeprefix("ZY"))
@@ -232,10 +240,12 @@ def test_a_row_changed_after_the_draw_is_called_as_it_was_drawn(sign_in, liaison
     assert "13900000000" in seen
 
 
+@pytest.mark.long
 def test_what_nobody_changed_is_not_compared(sign_in, liaison, item):
     assert "What it says now" not in text(sign_in(liaison), item)
 
 
+@pytest.mark.long
 def test_a_call_whose_result_was_corrected_says_so_in_its_line(sign_in, liaison, item):
     record(item, Verdict.GENUINE, by=liaison, at=IN_TIME)
     client = sign_in(liaison)

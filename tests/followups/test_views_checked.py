@@ -59,6 +59,7 @@ def test_submitting_with_something_typed_takes_that_over_and_submits_nothing_yet
     assert not RegisterVersion.objects.exists()
 
 
+@pytest.mark.long
 def test_that_nothing_is_submitted_yet_is_said_until_the_result_is_there_and_then_no_more(
     sign_in, officer, hospital
 ):
@@ -87,6 +88,7 @@ def test_after_that_submitting_once_more_submits_it(sign_in, officer, hospital):
     assert RegisterVersion.objects.get().rows_new == 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("verb", ["upload_fix", "upload_submit"])
 def test_the_reason_survives_what_is_typed_beside_it(sign_in, officer, hospital, verb):
     services.close_month(month=OCTOBER, at=CLOSING)
@@ -99,6 +101,7 @@ def test_the_reason_survives_what_is_typed_beside_it(sign_in, officer, hospital,
     assert "系统出了故障</textarea>" in words_of(client.get(url("upload_detail", upload.pk)))
 
 
+@pytest.mark.long
 def test_a_reason_that_is_too_long_comes_back_with_everything_typed(sign_in, officer, hospital):
     services.close_month(month=OCTOBER, at=CLOSING)
     upload = checked(hospital, table(BAD_PHONE, GOOD), at=AFTER_CLOSING)
@@ -129,6 +132,7 @@ def test_a_correction_that_is_too_long_is_refused_with_a_sentence_and_stays_type
     assert corrections_of(Upload.objects.get(pk=upload.pk)) == {}
 
 
+@pytest.mark.long
 def test_no_field_of_the_page_cuts_what_is_pasted_into_it(sign_in, officer, hospital):
     services.close_month(month=OCTOBER, at=CLOSING)
     upload = checked(hospital, table(BAD_PHONE), at=AFTER_CLOSING)
@@ -136,6 +140,7 @@ def test_no_field_of_the_page_cuts_what_is_pasted_into_it(sign_in, officer, hosp
     assert "maxlength" not in words_of(sign_in(officer).get(url("upload_detail", upload.pk)))
 
 
+@pytest.mark.long
 def test_what_a_remedy_speaks_of_can_be_done_on_the_page(sign_in, officer, hospital):
     services.open_month(OCTOBER, at=IN_TIME)
     early = ["张三", "ZY1", "2026-09-30", "13700000001"]
@@ -185,6 +190,7 @@ def test_a_field_of_few_words_offers_them_and_any_other_is_typed(sign_in, office
     assert '<input form="submission" type="text" name="fix-2-phone"' in page
 
 
+@pytest.mark.long
 def test_no_answer_is_ticked_before_somebody_ticks_it_and_none_is_said_to_be_missing(
     sign_in, officer, hospital, sample
 ):
@@ -200,6 +206,7 @@ def test_no_answer_is_ticked_before_somebody_ticks_it_and_none_is_said_to_be_mis
     assert upload.state == UploadState.ASKING
 
 
+@pytest.mark.long
 def test_an_answer_given_is_ticked_where_it_can_be_changed(sign_in, officer, hospital, sample):
     upload = checked(hospital, sample("02"))
     services.answer_questions(upload=upload, by=None, answers={OUTCOME: "all_reached"}, at=IN_TIME)
@@ -213,6 +220,7 @@ def test_an_answer_given_is_ticked_where_it_can_be_changed(sign_in, officer, hos
 # --- A file with another institution's rows ----------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_blocked_file_names_its_rows_and_offers_nothing_to_type(
     sign_in, officer, hospital, sample
 ):
@@ -268,6 +276,7 @@ def test_a_first_part_is_in_part_on_every_page_and_its_card_leads_to_the_rows_le
     assert url("upload_detail", part.pk) in home
 
 
+@pytest.mark.long
 def test_a_submitted_file_says_how_many_rows_were_left_out_and_hands_them_back(
     sign_in, officer, hospital
 ):
@@ -283,6 +292,7 @@ def test_a_submitted_file_says_how_many_rows_were_left_out_and_hands_them_back(
 # --- Files that linger --------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_file_that_waits_says_since_when_and_can_be_laid_aside_from_the_list(
     sign_in, officer, hospital
 ):
@@ -345,6 +355,7 @@ def test_an_auditor_learns_what_a_file_amounts_to_and_sees_no_row(sign_in, hospi
     assert "李" not in page
 
 
+@pytest.mark.long
 def test_the_section_in_charge_sees_them_masked(sign_in, clerk, hospital):
     upload = checked(hospital, table(GOOD))
 

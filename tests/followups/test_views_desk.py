@@ -52,6 +52,7 @@ def every_state(hospital, township, clerk, liaison, section_head):
     services.ask_redraw(check=second, reason="真的又泄露了", at=AFTER_CLOSING, by=clerk)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("every_state")
 def test_every_draw_is_found_under_its_own_state_and_under_no_other():
     by_state = {state: list(SpotCheck.objects.in_state(state)) for state in CheckState}
@@ -85,6 +86,7 @@ def test_the_list_and_its_workbook_show_what_the_address_asks_for(sign_in, clerk
     assert [line["抽取次序"] for line in lines_of(workbook)] == numbers
 
 
+@pytest.mark.long
 def test_the_workbook_of_the_spot_checks_has_each_share_with_its_two_numbers(
     sign_in, clerk, hospital, liaison
 ):
@@ -143,6 +145,7 @@ def test_the_reports_spot_checks_stand_in_the_order_of_the_institutions(
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("handed_in", "words"),
     [
@@ -256,6 +259,7 @@ def test_while_a_month_runs_nobody_is_missing_from_it(sign_in, clerk, hospital):
     assert "0.0%" not in text
 
 
+@pytest.mark.long
 def test_the_matrix_and_the_report_show_each_rates_two_numbers(sign_in, clerk, hospital):
     submitted(hospital, rows(3), at=LAST_SECOND)
     services.close_month(month=OCTOBER, at=CLOSING)

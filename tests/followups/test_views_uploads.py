@@ -122,6 +122,7 @@ def test_while_a_file_waits_its_progress_is_asked_for_and_then_the_page_is_loade
     assert (done.status_code, done["HX-Refresh"]) == (204, "true")
 
 
+@pytest.mark.long
 def test_a_question_is_shown_and_its_answer_takes_the_file_on(
     sign_in, officer, hospital, sample, django_capture_on_commit_callbacks
 ):
@@ -168,6 +169,7 @@ def test_a_blocked_file_cannot_be_submitted_and_the_person_is_told(
     assert not FollowUpRecord.objects.exists()
 
 
+@pytest.mark.long
 def test_after_the_closing_a_file_without_a_reason_comes_back_and_with_one_goes_in(
     sign_in, officer, hospital
 ):
@@ -193,6 +195,7 @@ def test_a_file_laid_aside_leaves_the_way_free_for_another(sign_in, officer, hos
     assert upload.state == UploadState.WITHDRAWN
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("tab", ["new", "updated", "unchanged", "refused", "warnings", "absent"])
 def test_every_tab_of_a_checked_file_opens(sign_in, officer, hospital, tab):
     submitted(hospital, rows(3))
@@ -223,6 +226,7 @@ def test_the_file_comes_back_as_it_came_and_no_cache_keeps_it(sign_in, officer, 
     assert response["Content-Disposition"] == 'attachment; filename="a.xlsx"'
 
 
+@pytest.mark.long
 def test_the_marked_copy_is_waited_for_and_then_sent(
     sign_in, officer, hospital, django_capture_on_commit_callbacks
 ):
@@ -240,6 +244,7 @@ def test_the_marked_copy_is_waited_for_and_then_sent(
     assert sent.content == open_file(upload.marked_copy)
 
 
+@pytest.mark.long
 def test_rows_that_came_without_a_file_have_none_to_take_away(sign_in, officer, hospital):
     upload = staged(hospital, rows(1))
 
@@ -253,6 +258,7 @@ def test_the_template_is_a_workbook_for_the_own_house(sign_in, officer, hospital
     assert "attachment" in response["Content-Disposition"]
 
 
+@pytest.mark.long
 def test_the_matrix_goes_out_with_what_the_person_sees(sign_in, officer, hospital, township):
     for house in (hospital, township):
         submitted(house, rows(1))

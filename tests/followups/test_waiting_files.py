@@ -58,6 +58,7 @@ def test_a_further_file_for_a_register_that_is_in_has_a_card_of_its_own(hospital
     assert todo_cards(officer, DAY) == []
 
 
+@pytest.mark.long
 def test_the_same_file_again_is_said_to_bring_nothing_and_is_not_asked_to_be_submitted(
     sign_in, hospital, officer
 ):
@@ -74,6 +75,7 @@ def test_the_same_file_again_is_said_to_bring_nothing_and_is_not_asked_to_be_sub
     assert "brings nothing new" in only_card(officer).note
 
 
+@pytest.mark.long
 def test_the_same_part_again_is_nothing_new_and_what_completes_the_month_is_something(
     sign_in, hospital, officer
 ):
@@ -89,6 +91,7 @@ def test_the_same_part_again_is_nothing_new_and_what_completes_the_month_is_some
     assert url("upload_submit", whole.pk) in words_of(client, "upload_detail", whole.pk)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("given", "said"),
     [([*rows(2), FOREIGN], "rows of another institution"), ([BAD_ROW], "no row in order")],

@@ -36,6 +36,7 @@ def test_a_clerk_verifies_and_strikes_off_from_the_admin(client, ledger):
     assert (item.state, item.closure.opinion) == (ItemState.CLOSED, "属实")
 
 
+@pytest.mark.long
 def test_what_the_service_refuses_is_told_and_nothing_changes(client, ledger):
     item = ledger.issued()
     ledger.show(item, on="2026-09-20", by=ledger.verifier)
@@ -49,6 +50,7 @@ def test_what_the_service_refuses_is_told_and_nothing_changes(client, ledger):
     assert item.state == ItemState.CLOSURE_REQUESTED
 
 
+@pytest.mark.long
 def test_a_form_that_lacks_something_is_asked_again(client, ledger):
     item = ledger.applied()
     client.force_login(ledger.verifier)
@@ -59,6 +61,7 @@ def test_a_form_that_lacks_something_is_asked_again(client, ledger):
     assert Item.objects.get().state == ItemState.CLOSURE_REQUESTED
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("who", "step"), [("clerk", "change"), ("officer", "plan")])
 def test_what_an_entry_says_is_put_right_one_at_a_time(client, ledger, who, step):
     person = getattr(ledger, who)

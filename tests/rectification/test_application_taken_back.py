@@ -38,6 +38,7 @@ def test_taken_back_it_stands_as_before_and_its_day_stays(ledger):
     assert not cells_of(item)["requested_on"]
 
 
+@pytest.mark.long
 def test_what_was_returned_before_is_returned_again_and_says_why(ledger, sign_in):
     item = ledger.applied()
     services.return_item(
@@ -54,6 +55,7 @@ def test_what_was_returned_before_is_returned_again_and_says_why(ledger, sign_in
     assert page.context["returned"].opinion == "导医台无人值守"
 
 
+@pytest.mark.long
 def test_taken_back_it_is_applied_for_anew_with_what_was_shown(ledger):
     item = ledger.applied()
     take_back(item, ledger.officer)
@@ -113,6 +115,7 @@ def test_whoever_applied_for_the_unit_takes_it_back(ledger, liaison):
     assert take_back(item, liaison).state == ItemState.ISSUED
 
 
+@pytest.mark.long
 def test_what_is_kept_up_for_good_goes_back_between_its_phases(ledger):
     item = ledger.applied(kind=RectKind.STANDING)
     ledger.accept(item, on="2026-09-22")
@@ -122,6 +125,7 @@ def test_what_is_kept_up_for_good_goes_back_between_its_phases(ledger):
     assert take_back(item, ledger.officer, on="2026-12-02").state == ItemState.PHASED
 
 
+@pytest.mark.long
 def test_the_page_offers_it_to_the_unit_and_does_it(ledger, sign_in):
     item = ledger.applied()
     page = sign_in(ledger.officer)

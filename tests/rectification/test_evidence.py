@@ -96,6 +96,7 @@ def asks(client, ledger):
     return asked
 
 
+@pytest.mark.long
 def test_another_section_that_answers_for_an_item_sees_its_evidence(
     asks, ledger, of_another_section
 ):
@@ -109,12 +110,14 @@ def test_another_section_that_answers_for_an_item_sees_its_evidence(
     assert Act.objects.get(verb="open_attachment").actor_id == str(of_another_section.pk)
 
 
+@pytest.mark.long
 def test_a_section_that_does_not_answer_for_an_item_finds_neither(asks, ledger, of_another_section):
     answers = asks(ledger.applied(), of_another_section)
 
     assert [answer.status_code for answer in answers] == [404, 404]
 
 
+@pytest.mark.long
 def test_a_unit_still_sees_only_what_it_handed_in_or_was_shown(asks, ledger):
     item = ledger.issued()
     ledger.show(item, on="2026-09-02", by=ledger.clerk)
@@ -125,6 +128,7 @@ def test_a_unit_still_sees_only_what_it_handed_in_or_was_shown(asks, ledger):
     assert file.status_code == 404
 
 
+@pytest.mark.long
 def test_what_was_withdrawn_is_served_to_no_section(asks, ledger, of_another_section):
     item = ledger.applied()
     ItemSection.objects.create(item=item, section=of_another_section.section, position=1)

@@ -42,6 +42,7 @@ def test_the_ledger_goes_out_in_the_countys_columns(client, ledger):
     assert line["回头看日期/结果"] == "2026-10-22 待回头看"
 
 
+@pytest.mark.long
 def test_the_workbook_has_the_rows_that_the_page_shows(client, ledger):
     ledger.closed()
     open_one = ledger.issued()

@@ -48,6 +48,7 @@ def said(response):
     return response.content.decode()
 
 
+@pytest.mark.long
 def test_from_the_file_to_the_ledger_in_three_pages(asks):
     columns = upload(asks, workbook(OPEN_ROW)).headers["Location"]
     batch = LedgerImport.objects.get()
@@ -99,6 +100,7 @@ def batch(ledger, hospital):
     return made
 
 
+@pytest.mark.long
 def test_whoever_handed_strike_offs_in_is_offered_no_button_but_the_reason(asks, batch, ledger):
     own, anothers = batch(1, by=ledger.clerk), batch(1)
 
@@ -142,6 +144,7 @@ def test_a_page_of_rows_costs_the_same_for_one_as_for_forty(asks, batch):
     assert queries(1) == queries(40)
 
 
+@pytest.mark.long
 def test_the_list_costs_the_same_for_one_file_as_for_ten(asks, batch):
     def queries():
         with CaptureQueriesContext(connection) as asked:
@@ -192,6 +195,7 @@ def test_the_admin_leads_to_the_page(asks):
     assert answer.headers["Location"] == LIST
 
 
+@pytest.mark.long
 def test_who_does_not_see_an_item_learns_nothing_of_it_from_a_row(asks, batch, ledger, client):
     stranger = UserFactory(roles=["bureau_staff"], is_staff=True)
     known, made = ledger.draft(), batch(1, by=stranger)

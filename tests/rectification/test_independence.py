@@ -33,6 +33,7 @@ def steps_of(user, item, day):
     return {verb.step for verb in offered(user, item, date.fromisoformat(day)).verbs}
 
 
+@pytest.mark.long
 def test_an_officer_does_not_strike_off_alone_what_they_said_is_back(ledger, liaison):
     item = reopened_by(ledger, liaison)
 
@@ -43,6 +44,7 @@ def test_an_officer_does_not_strike_off_alone_what_they_said_is_back(ledger, lia
     ledger.accept(item, on="2026-10-14")
 
 
+@pytest.mark.long
 def test_the_section_may_verify_what_it_said_is_back(ledger):
     item = reopened_by(ledger, ledger.verifier)
 
@@ -73,6 +75,7 @@ def test_an_officer_does_not_strike_off_alone_what_they_met_at_a_visit(ledger, l
     assert Step.ACCEPT not in steps_of(liaison, item, "2026-09-22")
 
 
+@pytest.mark.long
 def test_nor_what_their_finding_brought_back(ledger, liaison):
     item = ledger.closed()
     draft = ledger.draft(on="2026-10-01", source=SourceKind.INSPECTION)
@@ -129,6 +132,7 @@ def test_whoever_verified_does_not_look_back(ledger):
     services.record_look_back(**said, by=ledger.clerk, at=moment("2026-10-22"))
 
 
+@pytest.mark.long
 def test_an_order_is_not_offered_that_would_tell_of_a_hidden_visit(ledger, clerk):
     at = moment("2026-09-01")
     visit = visits.plan_visit(

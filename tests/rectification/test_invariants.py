@@ -16,6 +16,7 @@ def named():
     return {breach.rule for breach in breaches(at=AT)}
 
 
+@pytest.mark.long
 def test_after_everything_that_can_happen_all_of_it_holds(ledger):
     ledger.draft()
     ledger.issued()

@@ -26,6 +26,7 @@ def _today(settings):
         yield
 
 
+@pytest.mark.long
 def test_an_item_tells_its_story_and_offers_what_this_person_may_do(sign_in, ledger):
     item = ledger.applied()
 
@@ -37,6 +38,7 @@ def test_an_item_tells_its_story_and_offers_what_this_person_may_do(sign_in, led
     assert [entry.label for entry in page.context["timeline"]][-1] == "Strike-off applied for"
 
 
+@pytest.mark.long
 def test_the_steps_stand_together_and_what_is_rare_or_long_past_is_folded(sign_in, ledger):
     item = ledger.applied()
     for n in range(3):
@@ -59,6 +61,7 @@ def test_pictures_leave_no_half_of_the_card_empty_but_an_odd_one(before, after, 
     assert ["".join(pair) for pair in pairs_of(before, after)] == pairs
 
 
+@pytest.mark.long
 def test_the_unit_may_take_its_application_back_until_somebody_begins_and_never_verify(
     sign_in, ledger
 ):
@@ -77,6 +80,7 @@ def test_the_unit_may_take_its_application_back_until_somebody_begins_and_never_
     assert after.context["verbs"] == []
 
 
+@pytest.mark.long
 def test_what_turned_out_severe_on_the_notice_is_offered_to_be_returned_and_says_why(
     sign_in, ledger
 ):
@@ -92,6 +96,7 @@ def test_what_turned_out_severe_on_the_notice_is_offered_to_be_returned_and_says
     assert "nobody looked at it on site" in said(page)
 
 
+@pytest.mark.long
 def test_a_severe_problem_is_offered_to_be_verified_on_site_only(sign_in, ledger):
     item = ledger.applied(severity=Severity.HIGH)
     client = sign_in(ledger.verifier)
@@ -104,6 +109,7 @@ def test_a_severe_problem_is_offered_to_be_verified_on_site_only(sign_in, ledger
     assert item.state == "closure_requested"
 
 
+@pytest.mark.long
 def test_who_had_a_hand_in_the_work_reads_why_they_may_not_verify(sign_in, ledger):
     item = ledger.issued()
     ledger.show(item, on="2026-09-20", by=ledger.verifier)
@@ -115,6 +121,7 @@ def test_who_had_a_hand_in_the_work_reads_why_they_may_not_verify(sign_in, ledge
     assert page.context["verbs"] == []
 
 
+@pytest.mark.long
 def test_similar_problems_of_the_house_are_shown_and_linked(sign_in, ledger):
     category = ProblemCategory.objects.filter(parent=None).first()
     earlier = ledger.issued(on="2026-08-01", category=category)
@@ -126,6 +133,7 @@ def test_similar_problems_of_the_house_are_shown_and_linked(sign_in, ledger):
     assert earlier.get_absolute_url() in said(page)
 
 
+@pytest.mark.long
 def test_a_page_of_an_item_with_everything_on_it_opens(sign_in, ledger):
     item = ledger.closed(severity=Severity.HIGH)
     services.reopen_item(
@@ -141,6 +149,7 @@ def test_a_page_of_an_item_with_everything_on_it_opens(sign_in, ledger):
 # --- Evidence --------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_unit_sees_its_own_files_and_what_the_bureau_shows_it(sign_in, ledger):
     item = ledger.issued()
     client = sign_in(ledger.clerk)

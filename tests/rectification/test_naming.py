@@ -30,6 +30,7 @@ def steps(ledger):
     return named
 
 
+@pytest.mark.long
 def test_the_steps_of_an_item_are_shown_to_who_sees_it(steps, ledger, township):
     seen = {
         user: set(DueStep.objects.visible_to(user).values_list("kind", flat=True))
@@ -40,6 +41,7 @@ def test_the_steps_of_an_item_are_shown_to_who_sees_it(steps, ledger, township):
     assert not DueStep.objects.visible_to(other).exists()
 
 
+@pytest.mark.long
 def test_the_step_of_a_look_back_that_was_drawn_is_not_its_units_to_read(steps, ledger):
     draw = LookBackDraw.objects.create(month=DAY.date(), seed="x", frame=[], drawn_at=DAY)
     LookBack.objects.update(draw=draw)

@@ -184,6 +184,7 @@ def test_what_was_ordered_by_mistake_is_withdrawn_by_another_and_keeps_its_numbe
     assert type(item).objects.visible_to(ledger.officer).filter(pk=item.pk).exists()
 
 
+@pytest.mark.long
 def test_what_is_being_verified_or_came_back_is_not_withdrawn(ledger):
     with pytest.raises(LedgerError, match="cannot be done now"):
         withdraw(ledger, ledger.applied())
@@ -224,6 +225,7 @@ def test_whoever_did_the_work_does_not_end_it(ledger):
         ledger.accept(item, ends=True)
 
 
+@pytest.mark.long
 def test_in_a_later_phase_it_can_be_returned_and_go_on(ledger):
     item = in_its_second_phase(ledger)
 
@@ -248,6 +250,7 @@ def client_today(client, settings):
         yield client
 
 
+@pytest.mark.long
 def test_the_page_shows_the_order_as_it_stands_and_puts_it_right(client_today, ledger):
     item = planned(ledger)
     client_today.force_login(ledger.clerk)
@@ -265,6 +268,7 @@ def test_the_page_shows_the_order_as_it_stands_and_puts_it_right(client_today, l
     assert "王主任 → 李主任" in shown
 
 
+@pytest.mark.long
 def test_the_verifiers_page_asks_whether_what_is_kept_up_for_good_ends(client_today, ledger):
     item = ledger.applied(kind=RectKind.STANDING, on="2026-09-03")
     client_today.force_login(ledger.verifier)
@@ -277,6 +281,7 @@ def test_the_verifiers_page_asks_whether_what_is_kept_up_for_good_ends(client_to
     assert item.state == ItemState.CLOSED
 
 
+@pytest.mark.long
 def test_the_admin_puts_one_order_right_at_a_time(client_today, ledger):
     chosen = [ledger.issued().pk, ledger.issued().pk]
     client_today.force_login(ledger.clerk)

@@ -71,6 +71,7 @@ def test_a_queue_longer_than_its_page_says_so_and_goes_on(sign_in, ledger, monke
     assert client.get("/ledger/verification/", {"closures": "²x"}).status_code == 200
 
 
+@pytest.mark.long
 def test_the_printed_sheet_has_the_seven_columns(sign_in, ledger):
     ledger.closed()
 
@@ -80,6 +81,7 @@ def test_the_printed_sheet_has_the_seven_columns(sign_in, ledger):
     assert "2026-09-22" in page
 
 
+@pytest.mark.long
 def test_before_there_is_a_plan_nobody_stands_in_for_the_responsible_person(sign_in, ledger):
     ledger.issued()
     client = sign_in(ledger.clerk)
@@ -89,6 +91,7 @@ def test_before_there_is_a_plan_nobody_stands_in_for_the_responsible_person(sign
         assert ledger.leader.name not in rows
 
 
+@pytest.mark.long
 def test_the_application_is_a_form_on_paper_once_there_is_one(sign_in, ledger):
     client = sign_in(ledger.officer)
     applied, issued = ledger.applied(), ledger.issued()

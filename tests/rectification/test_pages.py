@@ -63,6 +63,7 @@ def test_an_empty_tab_says_what_comes_there(sign_in, ledger, tab):
     assert 'class="empty' in said(page)
 
 
+@pytest.mark.long
 def test_whoever_sees_a_part_of_the_ledger_is_not_told_that_all_of_it_is_empty(sign_in, ledger):
     ledger.issued()
     section = Section.objects.get(code=SectionCode.PERSONNEL)

@@ -43,6 +43,7 @@ def url(page, *args):
     return reverse(f"rectification:{page}", args=args)
 
 
+@pytest.mark.long
 def test_an_officer_registers_a_place_and_is_led_to_its_posters(client, hospital, officer):
     client.force_login(officer)
     given = {"zone": "ward", "place": "住院部一楼", "own_number": "120", "bureau_number": "12345"}
@@ -54,6 +55,7 @@ def test_an_officer_registers_a_place_and_is_led_to_its_posters(client, hospital
     assert url("poster_a4", made.code) in answer.content.decode()
 
 
+@pytest.mark.long
 def test_what_a_form_refuses_is_said_on_the_page(client, hospital, officer):
     client.force_login(officer)
 
@@ -105,6 +107,7 @@ def test_a_refusal_is_a_message_and_changes_nothing(client, place, officer):
     assert place.stands
 
 
+@pytest.mark.long
 def test_a_photo_comes_back_as_a_download(client, place, officer):
     client.force_login(officer)
     picture = BytesIO(photograph())

@@ -38,6 +38,7 @@ def came_back(ledger):
     return returned
 
 
+@pytest.mark.long
 def test_a_plan_that_is_not_in_is_asked_for_and_then_its_section_hears(ledger, section_head):
     item = ledger.issued()
     assert item.plan_due_on == date(2026, 9, 8)
@@ -63,6 +64,7 @@ def test_a_plan_due_with_the_problem_itself_is_not_asked_for_twice(ledger):
     assert remind("2026-09-08") == 1
 
 
+@pytest.mark.long
 def test_what_comes_back_after_its_day_is_carried_as_far_as_the_day_says_at_once(
     ledger, came_back, section_head
 ):
@@ -75,6 +77,7 @@ def test_what_comes_back_after_its_day_is_carried_as_far_as_the_day_says_at_once
     assert list(taken.values_list("level", flat=True)) == [reminders.LEADERS]
 
 
+@pytest.mark.long
 def test_what_comes_back_a_day_late_rises_from_there(ledger, came_back):
     item = came_back(on="2026-09-11")
 
@@ -82,12 +85,14 @@ def test_what_comes_back_a_day_late_rises_from_there(ledger, came_back):
     assert item.state == ItemState.RETURNED
 
 
+@pytest.mark.long
 def test_what_came_back_after_months_is_said_all_the_same(came_back):
     came_back(on="2026-12-01")
 
     assert remind("2026-12-01", 11) == 1
 
 
+@pytest.mark.long
 def test_what_comes_back_late_twice_is_overdue_twice(ledger, came_back):
     item = came_back()
     assert remind("2026-09-17", 11) == 1
@@ -102,6 +107,7 @@ def test_what_comes_back_late_twice_is_overdue_twice(ledger, came_back):
     assert [remind("2026-09-21", 11), remind("2026-09-22")] == [1, 0]
 
 
+@pytest.mark.long
 def test_what_comes_back_before_its_day_goes_on_where_it_was(ledger):
     item = ledger.applied(due_on=date(2026, 9, 10), on="2026-09-07")
     assert remind("2026-09-07", 11) == 0
@@ -112,6 +118,7 @@ def test_what_comes_back_before_its_day_goes_on_where_it_was(ledger):
     assert [remind("2026-09-08", 11), remind("2026-09-10"), remind("2026-09-11")] == [1, 1, 1]
 
 
+@pytest.mark.long
 def test_an_application_nobody_looks_at_rises_to_the_head_and_then_to_the_deputy_in_charge(
     ledger, section_head
 ):

@@ -56,6 +56,7 @@ def test_drafts_have_a_tab_that_no_unit_is_shown(clerk, client, ledger):
     assert Tab.TO_TAKE_UP not in {count.tab for count, _label in tabs}
 
 
+@pytest.mark.long
 def test_ticked_drafts_are_ordered_each_with_its_act_and_a_refusal_is_named(
     clerk, ledger, township, leader
 ):
@@ -108,6 +109,7 @@ def test_each_institution_among_them_wants_its_leader(clerk, ledger, township):
     assert Item.objects.filter(state=ItemState.DRAFT).count() == 2
 
 
+@pytest.mark.long
 def test_ticked_drafts_are_laid_aside_with_one_reason_and_not_without(clerk, ledger):
     ticked = [ledger.draft().no for _ in range(2)]
 
@@ -124,6 +126,7 @@ def test_ticked_drafts_are_laid_aside_with_one_reason_and_not_without(clerk, led
     assert Act.objects.filter(verb="dismiss_item").count() == 2
 
 
+@pytest.mark.long
 def test_nothing_ticked_and_nothing_that_one_may_see_lead_back(clerk, client, ledger):
     draft = ledger.draft()
     stranger = UserFactory(

@@ -37,6 +37,7 @@ def test_less_severe_takes_a_reason_and_somebody_else_verifies(ledger, stand):
     assert ledger.clerk.pk not in selectors.work_of(item).doers
 
 
+@pytest.mark.long
 def test_whoever_called_it_less_severe_does_not_verify_it(ledger):
     item = ledger.applied(severity=Severity.HIGH)
     services.change_item(
@@ -49,6 +50,7 @@ def test_whoever_called_it_less_severe_does_not_verify_it(ledger):
     assert ledger.accept(item, by=ledger.clerk).state == ItemState.CLOSED
 
 
+@pytest.mark.long
 def test_what_turns_out_severe_on_public_notice_is_seen_on_site_before_it_is_struck_off(ledger):
     item = ledger.accept(ledger.applied(), method=Method.DOCUMENTS, in_public=True)
     services.change_item(

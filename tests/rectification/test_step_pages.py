@@ -60,6 +60,7 @@ def test_a_problem_goes_through_the_pages_from_entry_to_strike_off(sign_in, ledg
     assert stages == [Stage.BEFORE, Stage.AFTER]
 
 
+@pytest.mark.long
 def test_a_photo_is_not_called_optional_until_one_hangs_there(sign_in, ledger):
     item, client = ledger.issued(), sign_in(ledger.officer)
 
@@ -78,6 +79,7 @@ def test_done_without_a_photo_is_refused_and_no_word_is_lost(sign_in, ledger):
     assert not item.closures.exists()
 
 
+@pytest.mark.long
 def test_a_photo_that_is_not_taken_leaves_the_others_and_the_words(sign_in, ledger):
     item = ledger.issued()
     wrong = SimpleUploadedFile("a.exe", b"MZ\x90\x00")
@@ -93,6 +95,7 @@ def test_a_photo_that_is_not_taken_leaves_the_others_and_the_words(sign_in, ledg
     assert not item.closures.exists()
 
 
+@pytest.mark.long
 def test_of_the_only_file_nothing_is_said_of_others(sign_in, ledger):
     wrong = SimpleUploadedFile("a.exe", b"MZ\x90\x00")
 
@@ -104,6 +107,7 @@ def test_of_the_only_file_nothing_is_said_of_others(sign_in, ledger):
     assert "other" not in said(page).partition("a.exe")[2].partition("What you wrote")[0]
 
 
+@pytest.mark.long
 def test_reporting_done_twice_is_reporting_it_once(sign_in, ledger):
     item, client = ledger.issued(), sign_in(ledger.officer)
 
@@ -146,6 +150,7 @@ def test_applied_for_anew_the_reason_of_the_return_stands_on_top_no_more(sign_in
     assert page.context["returned"] is None
 
 
+@pytest.mark.long
 def test_a_step_whose_time_has_passed_leads_back_and_says_so(sign_in, ledger):
     item = ledger.closed()
 
@@ -159,6 +164,7 @@ def test_a_step_that_is_none_is_not_found(sign_in, ledger):
     assert sign_in(ledger.clerk).get(step(ledger.draft(), "fly")).status_code == 404
 
 
+@pytest.mark.long
 def test_more_time_is_asked_for_and_decided_by_another(sign_in, ledger):
     item = ledger.issued()
     sign_in(ledger.officer).post(
@@ -171,6 +177,7 @@ def test_more_time_is_asked_for_and_decided_by_another(sign_in, ledger):
     assert item.due_on == date(2026, 10, 10)
 
 
+@pytest.mark.long
 def test_whoever_decides_reads_what_is_asked_for_and_why(sign_in, ledger):
     item = ledger.issued()
     services.ask_extension(
@@ -237,6 +244,7 @@ def test_another_page_fills_in_what_it_knows(sign_in, ledger):
     assert "态度生硬" in said(page)
 
 
+@pytest.mark.long
 def test_a_leader_is_offered_with_the_house_they_lead(sign_in, ledger, leader):
     of_bureau = LeaderPost.objects.create(
         kind=LeaderKind.DEPUTY, name="周分管", from_on=date(2026, 1, 1)
@@ -280,6 +288,7 @@ def test_a_source_that_is_entered_already_keeps_the_words_and_asks(sign_in, ledg
     assert Item.objects.latest("pk").problem == typed["problem"]
 
 
+@pytest.mark.long
 def test_the_number_of_another_house_is_no_source(sign_in, ledger, township, monkeypatch):
     known = {"TS-9": township, "TS-8": ledger.hospital}
     monkeypatch.setattr(source_houses, "_asked", [lambda kind, no, *, user: known.get(no)])

@@ -120,6 +120,7 @@ def test_once_the_order_is_withdrawn_the_answer_can_be_changed(visit, drafted, c
     assert answer(visit, clerk, Finding.MET).ledger_item is None
 
 
+@pytest.mark.long
 def test_a_finding_that_reopened_an_old_item_stays(visit, drafted, clerk, ledger):
     old = ledger.closed(on="2026-11-10")
     ledger_services.reopen_item(
@@ -156,6 +157,7 @@ def test_only_its_inspectors_put_an_answer_right_and_only_of_a_done_visit(
         put_right(drafted, section_head)
 
 
+@pytest.mark.long
 def test_after_the_visit_an_order_is_not_undone_either(done, clerk, ledger):
     ledger.order(done.ledger_item, on=ON)
 
@@ -163,6 +165,7 @@ def test_after_the_visit_an_order_is_not_undone_either(done, clerk, ledger):
         put_right(done, clerk)
 
 
+@pytest.mark.long
 def test_compliance_of_a_month_stays_what_it_was_known_to_be(done, clerk, hospital):
     def met(last):
         [one] = figures.figures(first=date(2026, 11, 1), last=last, institutions=[hospital])

@@ -22,6 +22,7 @@ from rectification.services.taking_in import confirm_import
 from tests.rectification.old_books import AT, HEADINGS, OPEN_ROW
 
 
+@pytest.mark.long
 def test_good_rows_come_in_with_numbers_days_and_acts(take_in, ledger):
     take_in()
 
@@ -35,6 +36,7 @@ def test_good_rows_come_in_with_numbers_days_and_acts(take_in, ledger):
     assert item.itemsection_set.get().section.code == "medical_admin"
 
 
+@pytest.mark.long
 def test_what_was_struck_off_rests_on_its_row_and_on_somebody_else(take_in, ledger):
     take_in()
 
@@ -49,6 +51,7 @@ def test_what_was_struck_off_rests_on_its_row_and_on_somebody_else(take_in, ledg
     assert list(breaches(at=AT)) == []
 
 
+@pytest.mark.long
 def test_the_paper_of_a_row_says_nothing_of_other_houses(take_in):
     take_in()
 
@@ -76,6 +79,7 @@ def test_an_institution_never_confirms_a_strike_off(check, ledger):
         confirm_import(batch=check(), by=ledger.officer, at=AT)
 
 
+@pytest.mark.long
 def test_confirmed_twice_it_is_taken_in_once(take_in, ledger):
     batch = take_in()
 
@@ -85,6 +89,7 @@ def test_confirmed_twice_it_is_taken_in_once(take_in, ledger):
     assert Act.objects.filter(verb="confirm_import").count() == 1
 
 
+@pytest.mark.long
 def test_the_same_file_again_changes_nothing(take_in, check, ledger):
     take_in()
 
@@ -96,6 +101,7 @@ def test_the_same_file_again_changes_nothing(take_in, check, ledger):
     assert Item.objects.count() == 2
 
 
+@pytest.mark.long
 def test_two_files_checked_before_either_is_taken_in_enter_a_row_once(check, ledger):
     first, second = check(), check()
 
@@ -110,6 +116,7 @@ def of_source(problem, found="2026-09-01"):
     return ["卫督3号", found, "县人民医院", problem, "一般", "2026-10-01", "已排班", "整改中"]
 
 
+@pytest.mark.long
 def test_another_problem_of_a_source_comes_in_and_a_known_one_stays_as_it_stands(check, ledger):
     of_sources = partial(check, headings=["来源编号", *HEADINGS[1:]])
     for _ in range(2):
@@ -126,6 +133,7 @@ def test_another_problem_of_a_source_comes_in_and_a_known_one_stays_as_it_stands
     assert Item.objects.get(source_part=3).problem == "厕所异味"
 
 
+@pytest.mark.long
 def test_a_fault_of_the_database_at_any_row_takes_all_of_them_back(check, ledger):
     batch, files = check(), Attachment.objects.count()
 

@@ -86,6 +86,7 @@ def test_a_finding_becomes_one_draft_of_the_ledger_in_the_words_of_the_item(plan
     assert Item.objects.count() == 1
 
 
+@pytest.mark.long
 def test_a_finding_takes_its_photos_note_severity_and_theme_into_the_ledger(plan, clerk):
     visit = plan()
     result = answer(visit, clerk, note="导医台无人", severity=Severity.SERIOUS)
@@ -106,6 +107,7 @@ def test_a_finding_takes_its_photos_note_severity_and_theme_into_the_ledger(plan
     assert Act.objects.filter(object_no=item.no, verb="add_evidence").count() == 2
 
 
+@pytest.mark.long
 def test_the_photos_in_the_ledger_are_the_units_to_see_when_the_visit_is_done(plan, clerk, officer):
     visit = plan()
     result = answer(visit, clerk)
@@ -143,6 +145,7 @@ def test_what_is_met_is_no_problem_and_what_is_met_in_part_may_be_one(plan, cler
     assert item.source == SourceKind.INSPECTION
 
 
+@pytest.mark.long
 def test_a_visit_is_finished_when_every_item_is_answered_and_once(plan, clerk, officer):
     visit = plan()
     answer(visit, clerk)

@@ -67,6 +67,7 @@ def test_a_plan_that_is_refused_comes_back_with_what_was_typed(client, hospital,
     assert not Visit.objects.exists()
 
 
+@pytest.mark.long
 def test_the_button_saves_and_leads_on_and_a_fault_waits_for_its_draft(client, visit, clerk):
     client.force_login(clerk)
 
@@ -94,6 +95,7 @@ def test_what_was_just_typed_goes_into_the_ledger_with_the_finding(client, visit
     assert Item.objects.get().severity == "high"
 
 
+@pytest.mark.long
 def test_a_photo_goes_with_the_answer_and_comes_back_as_a_download(client, visit, clerk):
     client.force_login(clerk)
     picture = BytesIO(photograph())

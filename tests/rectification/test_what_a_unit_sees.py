@@ -87,6 +87,7 @@ def test_the_bureau_sees_it_planned_and_the_unit_what_came_of_it(client, ledger,
     assert "Looked back" in said(client, drawn)
 
 
+@pytest.mark.long
 def test_that_high_severity_is_looked_at_again_is_no_secret(client, ledger):
     item = ledger.closed(severity=Severity.HIGH)
     client.force_login(ledger.officer)
@@ -95,6 +96,7 @@ def test_that_high_severity_is_looked_at_again_is_no_secret(client, ledger):
     assert line.item == item
 
 
+@pytest.mark.long
 def test_the_unit_reads_of_the_files_that_it_sees_alone(client, ledger):
     item = ledger.draft()
     for name, shown in (("a.pdf", True), ("b.pdf", False)):
@@ -141,6 +143,7 @@ def names_on_paper(client, item, monkeypatch):
     return list(told[0].evidence)
 
 
+@pytest.mark.long
 def test_its_application_on_paper_names_to_a_unit_the_files_it_sees(
     client, ledger, with_an_inner_file, monkeypatch
 ):
@@ -152,6 +155,7 @@ def test_its_application_on_paper_names_to_a_unit_the_files_it_sees(
     assert of_the_bureau == ["整改后.pdf", "内部照片.pdf"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", ["evidence/", "item/{pk}/change/"])
 def test_the_admin_names_to_a_unit_no_file_that_is_not_for_it(
     client, ledger, with_an_inner_file, page

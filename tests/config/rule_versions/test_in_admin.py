@@ -45,6 +45,7 @@ def acted(client, user, action, **data):
     return client.post(reverse(LIST), chosen | data, follow=True).content.decode()
 
 
+@pytest.mark.long
 def test_the_admin_asks_with_what_changes_and_then_approves(client, admin, section_head):
     changed_rules(by=admin, min_checks=5)
 
@@ -65,6 +66,7 @@ def test_the_admin_refuses_the_drafter_by_the_same_service(client, section_head)
     assert OF_REGISTER.get(number=2).state == "draft"
 
 
+@pytest.mark.long
 def test_the_admin_withdraws_with_a_reason(client, admin):
     changed_rules(by=admin, min_checks=5)
 
@@ -75,6 +77,7 @@ def test_the_admin_withdraws_with_a_reason(client, admin):
     assert OF_REGISTER.get(number=2).state == "withdrawn"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("action", ["approve", "withdraw"])
 def test_a_draft_of_rules_that_no_app_brings_any_more_is_settled_by_nobody(
     client, section_head, admin, action, monkeypatch
@@ -86,6 +89,7 @@ def test_a_draft_of_rules_that_no_app_brings_any_more_is_settled_by_nobody(
     assert OF_REGISTER.get(number=2).state == "draft"
 
 
+@pytest.mark.long
 def test_the_admin_shows_a_version_and_changes_nothing(client, clerk):
     version = approved_rules(min_checks=5)
     client.force_login(clerk)

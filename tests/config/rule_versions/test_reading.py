@@ -73,6 +73,7 @@ def test_a_value_rests_on_the_paper_that_set_it(open_page, clerk):
     assert page.count(">安卫发〔2026〕40号</td>") == 1
 
 
+@pytest.mark.long
 def test_any_two_versions_lie_side_by_side(open_page, clerk):
     approved_rules(township_rate_percent=20)
     approved_rules(township_rate_percent=30)

@@ -12,6 +12,7 @@ from tests.factories import UserFactory, changed_rules
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.long
 def test_before_approving_one_sees_again_what_changes(client, open_page, admin, section_head):
     changed_rules(by=admin, min_checks=5)
 
@@ -25,6 +26,7 @@ def test_before_approving_one_sees_again_what_changes(client, open_page, admin, 
     assert OF_REGISTER.get(number=2).approved_by == section_head
 
 
+@pytest.mark.long
 def test_approving_a_second_time_leaves_it_as_it_was(client, admin, section_head):
     changed_rules(by=admin, min_checks=5)
     sent(client, section_head, "approve", KIND, 2)
@@ -34,6 +36,7 @@ def test_approving_a_second_time_leaves_it_as_it_was(client, admin, section_head
     assert OF_REGISTER.get(number=2).approved_by == section_head
 
 
+@pytest.mark.long
 def test_the_drafter_is_offered_no_approval_and_refused_one(client, open_page, section_head):
     changed_rules(by=section_head, min_checks=5)
     approve = reverse("rules:approve", args=[KIND, 2])
@@ -44,6 +47,7 @@ def test_the_drafter_is_offered_no_approval_and_refused_one(client, open_page, s
     assert OF_REGISTER.get(number=2).state == "draft"
 
 
+@pytest.mark.long
 def test_the_head_of_another_section_reads_and_has_no_say(client, open_page, admin):
     personnel = Section.objects.get(code=SectionCode.PERSONNEL)
     head = UserFactory(section=personnel, roles=[Role.SECTION_HEAD])
@@ -67,6 +71,7 @@ def test_a_draft_is_withdrawn_with_a_reason_that_stays(client, admin):
     assert OF_REGISTER.get(number=2).state == "withdrawn"
 
 
+@pytest.mark.long
 def test_whoever_may_approve_finds_the_draft_on_the_workbench(client, admin, section_head, clerk):
     changed_rules(by=admin, min_checks=5)
     offered = reverse("rules:version", args=[KIND, 2])
