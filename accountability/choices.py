@@ -111,8 +111,10 @@ BEYONDS = by_word(
     {
         Beyond.REFER: pgettext_lazy("beyond", "refer to the party group"),
         Beyond.REPEAT_TOP: pgettext_lazy("beyond", "propose the third time's measures again"),
+        Beyond.EXTEND: pgettext_lazy("beyond", "propose to lengthen the ban on promotion"),
     }
 )
+BEYONDS_OF_INSTITUTIONS = [(one, said) for one, said in BEYONDS.items() if one != Beyond.EXTEND]
 EVENT_STATES = by_word(
     {
         EventState.ACTIVE: pgettext_lazy("event", "counts"),

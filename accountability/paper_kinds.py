@@ -144,7 +144,7 @@ def told(proposal: SanctionProposal, handling: Handling, *, on: date | None = No
             papers.Imposed(
                 MeasureCode(one.code),
                 months_left(one) if on and one.ceased_on else one.decided_months or one.months,
-                one.starts_on, one.holds_until if on else one.ends_on, **_beside(proposal, one),
+                one.starts_on, bans.until(one) if on else one.ends_on, **_beside(proposal, one),
             )
             for one in measures
         ],

@@ -25,6 +25,7 @@ from accountability.rules.words import (
 from accountability.selectors import redress as selectors
 from accountability.selectors import road
 from accountability.selectors.awards import ban_window
+from accountability.selectors.bans import runs_from, until
 from accountability.selectors.carrying import sheet_of
 from accountability.selectors.effects import imposed_on
 from accountability.services import RoadError
@@ -178,18 +179,18 @@ def _left(one: Measure, day: date) -> papers.Left:
     falls = one.has_ceased(day)
     is_cut = one.ceased_on is not None and not falls
     return papers.Left(
-        MeasureCode(one.code), falls, one.holds_until, is_cut, one.decided_months, months_left(one)
+        MeasureCode(one.code), falls, until(one), is_cut, one.decided_months, months_left(one)
     )
 
 
 def months_left(one: Measure) -> int | None:
     """Return for how many months a measure holds as it stands now; None if they are not whole."""
-    until = one.holds_until
-    if one.starts_on is None or until is None:
+    first, last = runs_from(one), until(one)
+    if first is None or last is None:
         return None
-    end = until + timedelta(days=1)
-    months = (end.year - one.starts_on.year) * 12 + end.month - one.starts_on.month
-    return months if months > 0 and last_day(one.starts_on, months=months) == until else None
+    end = last + timedelta(days=1)
+    months = (end.year - first.year) * 12 + end.month - first.month
+    return months if months > 0 and last_day(first, months=months) == last else None
 
 
 COMPOSING = {

@@ -76,7 +76,7 @@ class LadderForm(WordedForm):
     tiers_at = NumbersField()
     cumulative = YesNoField()
     count_under_appeal = YesNoField()
-    beyond = forms.ChoiceField(choices=choices.BEYONDS)
+    beyond = forms.ChoiceField(choices=choices.BEYONDS_OF_INSTITUTIONS)
 
 
 def _measures(codes: tuple[MeasureCode, ...]) -> list[tuple[str, Any]]:
@@ -89,6 +89,7 @@ class CaseLadderForm(LadderForm):
 
 
 class StaffLadderForm(CaseLadderForm):
+    beyond = forms.ChoiceField(choices=choices.BEYONDS)
     first_tier = WordsField(choices=_measures(OF_STAFF))
     second_tier = WordsField(choices=_measures(OF_STAFF))
     third_tier = WordsField(choices=_measures(OF_STAFF))

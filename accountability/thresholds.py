@@ -120,7 +120,9 @@ def _common(once: str, twice: str, thrice: str) -> tuple[Threshold, ...]:
         ),
         Threshold(
             "beyond", _("Beyond the third tier"), NO_UNIT,
-            help=_("No heavier measure follows by itself: people decide."),
+            help=_("No heavier measure follows by itself: people decide. Where the ban on promotion"
+                   " is lengthened, its years follow on what holds of it; a pending appointment"
+                   " ends by its assessment and is not lengthened."),
             words=Worded(choices.BEYONDS),
         ),
     )  # fmt: skip

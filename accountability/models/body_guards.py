@@ -79,7 +79,7 @@ def _listed(*codes: MeasureCode) -> str:
 
 BEYOND = f"""
     p.kind = '{ProposalKind.BEYOND_LADDER}'
-    AND COALESCE(v."values"->>'beyond', '{Beyond.REFER}') = '{Beyond.REFER}'
+    AND COALESCE(v."values"->>'beyond', '{Beyond.REFER}')
 """
 NAME = f"(ARRAY[{', '.join(repr(one) for one in TIERS)}])[LEAST(p.tier, {len(TIERS)})]"
 MEASURE_OF_ITS_TIER = pgtrigger.Trigger(
@@ -92,7 +92,10 @@ MEASURE_OF_ITS_TIER = pgtrigger.Trigger(
             SELECT 1 FROM accountability_sanctionproposal p
             JOIN bureau_ruleversion v ON v.id = p.rules_id
             WHERE p.id = NEW.proposal_id AND CASE
-                WHEN {BEYOND} THEN NEW.code = '{MeasureCode.PARTY_GROUP_DECISION}'
+                WHEN {BEYOND} = '{Beyond.REFER}'
+                    THEN NEW.code = '{MeasureCode.PARTY_GROUP_DECISION}'
+                WHEN {BEYOND} = '{Beyond.EXTEND}'
+                    THEN NEW.code = '{MeasureCode.TITLE_PROMOTION_BAN}'
                 WHEN v."values" ? {NAME} THEN v."values"->{NAME} @> to_jsonb(NEW.code::text)
                 WHEN p.staff_id IS NULL THEN NEW.code IN ({_listed(*OF_INSTITUTIONS)})
                 ELSE NEW.code IN ({_listed(*OF_STAFF)}) END

@@ -36,7 +36,8 @@ class Imposed(NamedTuple):
 
     `year` is the year of the complaints, or of the awards kept back; `gone_on` the first day on
     which it held no more. `awards` are those that its rules keep back, `scope` what a ban on
-    promotion keeps from.
+    promotion keeps from. `runs_from` is the first day of its own months, where it follows on
+    others; `shortened_to` the last one that a review or an appeal left.
     """
 
     code: MeasureCode
@@ -52,6 +53,8 @@ class Imposed(NamedTuple):
     months: int | None = None
     adds_up: bool = False
     proposal: int = 0
+    runs_from: date | None = None
+    shortened_to: date | None = None
 
     def is_there(self, day: date) -> bool:
         """Test if it had taken effect by a day, and had not been taken away."""
@@ -89,16 +92,20 @@ def stacked(measures: Iterable[Imposed]) -> list[Imposed]:
         made = one
         if one.code is MeasureCode.TITLE_PROMOTION_BAN and one.last:
             if one.adds_up and one.months and until >= one.first:
-                made = one._replace(last=_following(one, until))
+                made = _following(one, until)
             until = max(until, _held_until(made))
         found.append(made)
     return found
 
 
-def _following(one: Imposed, until: date) -> date:
+def _following(one: Imposed, until: date) -> Imposed:
+    """Let one follow, unless it was shortened to a day before that."""
     start = until + timedelta(days=1)
     assert one.months is not None  # noqa: S101
-    return last_day(start, months=one.months)
+    last = last_day(start, months=one.months)
+    if one.shortened_to:
+        last = min(last, one.shortened_to)
+    return one._replace(last=last, runs_from=start)
 
 
 def _held_until(one: Imposed) -> date:

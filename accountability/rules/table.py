@@ -88,6 +88,8 @@ class LadderTable:
         _check_words(self, "window", CountWindow)
         _check_words(self, "count_date", CountDate)
         _check_words(self, "beyond", Beyond)
+        if self.beyond == Beyond.EXTEND and M.TITLE_PROMOTION_BAN not in self.MEASURES:
+            raise Unfit("beyond")
         for name in TIERS:
             _check_words(self, name, self.MEASURES)
         for name in NUMBERS:
@@ -139,8 +141,9 @@ class LadderTable:
 
     def measures(self, tier: int) -> tuple[MeasureCode, ...]:
         """Return what a tier calls for; above the last one what the rule says of that."""
-        if tier > len(TIERS) and self.beyond == Beyond.REFER:
-            return (MeasureCode.PARTY_GROUP_DECISION,)
+        if tier > len(TIERS) and self.beyond != Beyond.REPEAT_TOP:
+            is_longer = self.beyond == Beyond.EXTEND
+            return (M.TITLE_PROMOTION_BAN if is_longer else M.PARTY_GROUP_DECISION,)
         named = getattr(self, TIERS[min(tier, len(TIERS)) - 1])
         return tuple(MeasureCode(one) for one in named)
 
@@ -226,6 +229,12 @@ class StaffTable(CaseLadderTable):
             _check_words(self, name, words)
         for name in ("not_own_staff", "award_types"):
             _check_texts(self, name)
+
+    def adds_up(self, measure: MeasureCode, tier: int) -> bool:
+        """Test if a measure of a tier follows on what holds of its kind as it begins."""
+        is_longer = tier > len(TIERS) and self.beyond == Beyond.EXTEND
+        is_ban = measure is MeasureCode.TITLE_PROMOTION_BAN
+        return is_ban and (is_longer or self.ban_stack == BanStack.SUM)
 
     def months_of(self, measure: MeasureCode) -> int | None:
         if measure is MeasureCode.TITLE_PROMOTION_BAN:

@@ -79,10 +79,15 @@ class CountPer(StrEnum):
 
 
 class Beyond(StrEnum):
-    """What comes after the last tier (domain A-11)."""
+    """What comes after the last tier (domain A-11).
+
+    To extend is to have the ban on promotion follow once more on what holds of it. A pending
+    appointment is not extended: it ends by its assessment.
+    """
 
     REFER = "refer"
     REPEAT_TOP = "repeat_top"
+    EXTEND = "extend"
 
 
 class EventState(StrEnum):

@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accountability.models import Measure, SanctionProposal
 from accountability.rules.bans import BanStack, BanStart
-from accountability.rules.table import TABLES, StaffTable
-from accountability.rules.words import LadderCode, MeasureCode
+from accountability.rules.effects import Imposed
+from accountability.rules.table import TABLES, TIERS, StaffTable
+from accountability.rules.words import Beyond, LadderCode, MeasureCode
 from accountability.selectors.effects import imposed_on
 from accountability.selectors.whole import remembered
 from bureau.rule_tables import read
@@ -28,8 +29,7 @@ def begins(measure: Measure) -> BanStart:
 
 def adds_up(proposal: SanctionProposal, code: str) -> bool:
     """Test if a measure's term follows on those that run already."""
-    is_ban = code == MeasureCode.TITLE_PROMOTION_BAN
-    return is_ban and table_of(proposal).ban_stack == BanStack.SUM
+    return table_of(proposal).adds_up(MeasureCode(code), proposal.tier)
 
 
 def added_up(proposal: SanctionProposal) -> str:
@@ -43,14 +43,29 @@ def until(measure: Measure) -> date | None:
 
     None where it has no term, or as long as its days are not known.
     """
-    proposal = measure.proposal
-    if not adds_up(proposal, measure.code) or proposal.staff_id is None:
+    if not _follows(measure):
         return measure.holds_until
-    staff = proposal.staff_id
+    made = _among_others(measure)
+    return made.last if made else None
+
+
+def runs_from(measure: Measure) -> date | None:
+    """Return the day from which a measure's months are counted: after what it follows on."""
+    made = _among_others(measure) if _follows(measure) else None
+    return made.runs_from if made else measure.starts_on
+
+
+def _follows(measure: Measure) -> bool:
+    return measure.proposal.staff_id is not None and adds_up(measure.proposal, measure.code)
+
+
+def _among_others(measure: Measure) -> Imposed | None:
+    """Find a measure among all that was imposed on the same person."""
+    proposal, staff = measure.proposal, measure.proposal.staff_id or 0
     own = remembered(
         proposal, "imposed", lambda: imposed_on(LadderCode.STAFF, [staff]).get(staff, [])
     )
-    found = (one.last for one in own if (one.proposal, one.code) == (proposal.pk, measure.code))
+    found = (one for one in own if (one.proposal, one.code) == (proposal.pk, measure.code))
     return next(found, None)
 
 
@@ -59,10 +74,12 @@ def following(ended: QuerySet[Measure], day: date) -> set[int]:
 
     Their rules have them follow on what ran as they began. No query more where there are none.
     """
+    sums = Q(proposal__rules__values__ban_stack=BanStack.SUM.value)
+    longer = Q(proposal__rules__values__beyond=Beyond.EXTEND.value)
+    longer &= Q(proposal__tier__gt=len(TIERS))
     of_people = ended.filter(
-        code=MeasureCode.TITLE_PROMOTION_BAN.value, proposal__staff__isnull=False,
-        proposal__rules__values__ban_stack=BanStack.SUM.value,
-    ).order_by()  # fmt: skip
+        sums | longer, code=MeasureCode.TITLE_PROMOTION_BAN.value, proposal__staff__isnull=False
+    ).order_by()
     of_each = dict(of_people.values_list("proposal", "proposal__staff"))
     if not of_each:
         return set()

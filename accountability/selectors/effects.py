@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from accountability.models import Measure, Service
 from accountability.models.scope import ProposalQuerySet
-from accountability.rules.bans import BanStack
 from accountability.rules.effects import KEPT_FROM, TAKEN_AWAY, Imposed, Purpose, stacked
 from accountability.rules.table import TABLES, StaffTable, kind_of
 from accountability.rules.words import Document, LadderCode, MeasureCode, ProposalState
@@ -71,7 +70,8 @@ def _imposed(one: Measure, gone_on: date | None, number: str) -> Imposed:
         first.year if of_awards else proposal.award_year.first.year, effect_from,
         min(ended, default=None), one.done_on, number,
         getattr(table, "award_types", ()), getattr(table, "ban_scope", ()), one.decided_months,
-        getattr(table, "ban_stack", BanStack.MAX) == BanStack.SUM, proposal.pk,
+        isinstance(table, StaffTable) and table.adds_up(MeasureCode(one.code), proposal.tier),
+        proposal.pk, None, one.ceased_on and one.ceased_on - timedelta(days=1),
     )  # fmt: skip
 
 

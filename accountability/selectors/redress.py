@@ -19,7 +19,7 @@ from accountability.rules.words import (
 from accountability.selectors import ending
 from accountability.selectors import road as selectors
 from accountability.selectors.awards import left_to_revoke
-from accountability.selectors.bans import until
+from accountability.selectors.bans import runs_from, until
 from accountability.selectors.persons import is_about
 from accountability.selectors.whole import rows
 from bureau.models import OfficialPaper, User
@@ -107,9 +107,10 @@ def held(proposal: SanctionProposal, day: date) -> Terms:
 
 
 def months_of(one: Measure) -> int | None:
-    if one.ceased_on is None or one.decided_months is None or one.starts_on is None:
+    first = runs_from(one) if one.ceased_on else None
+    if one.ceased_on is None or one.decided_months is None or first is None:
         return one.decided_months
-    return redress.months_until(one.starts_on, one.ceased_on, months=one.decided_months)
+    return redress.months_until(first, one.ceased_on, months=one.decided_months)
 
 
 def bar_of(user: User, proposal: SanctionProposal) -> str:

@@ -22,6 +22,7 @@ from accountability.rules.words import (
     RemedyState,
     Task,
 )
+from accountability.selectors import bans
 from accountability.selectors import redress as selectors
 from accountability.selectors.carrying import signed_sheet
 from accountability.services.acts import record_proposal_act
@@ -75,8 +76,8 @@ def _ceases_on(one: Measure, left: Mapping[MeasureCode, int | None], on: date) -
     Also where its term is over by then, for awards are kept back by their year for good.
     """
     months = left.get(MeasureCode(one.code))
-    if months and one.starts_on:
-        return last_day(one.starts_on, months=months) + timedelta(days=1)
+    if months and (first := bans.runs_from(one)):
+        return last_day(first, months=months) + timedelta(days=1)
     return on
 
 

@@ -13,12 +13,14 @@ from accountability.rules.words import LadderCode, MeasureCode, Organ, Outcome, 
 from accountability.selectors import annual
 from accountability.selectors.bans import until
 from accountability.selectors.pages import called_for
+from accountability.selectors.redress import months_of
 from accountability.services import RoadError
 from accountability.wording import measures
 from bureau.models import OfficialPaper
 from bureau.rules import Role
 from tests.accountability.conftest import ruled, settle
 from tests.accountability.road import FRIDAY, LATER, Road
+from tests.accountability.test_redress import answer, ask
 from tests.complaints.conftest import moment
 from tests.factories import UserFactory
 
@@ -174,6 +176,60 @@ def test_several_bans_add_up_and_what_followed_moves_up_when_the_first_is_lifted
     told = ending_kinds.compose_lifting(second.clerk, second.proposal.no, date(2033, 1, 5))
     assert "其中尚在执行的“5年内不得晋升职称”" in "".join(told.paper.body)
     assert not holds_at(second, "2033-01-05")
+
+
+@pytest.mark.long
+def test_a_ban_that_follows_on_another_is_shortened_from_where_its_own_months_begin(
+    bureau, doctor, personnel
+):
+    ruled(bureau, LadderCode.STAFF, ban_stack="sum")
+    first = second_tier(bureau, doctor, personnel)
+    decided(first)
+    first.decision(LATER)
+    first.step("put_in_effect", LATER)
+    second = second_tier(bureau, doctor, personnel, 2027, "2027-05-03")
+    second.put(BAN, on="2027-05-10")
+    second.notice("2027-05-10")
+    second.hear("2027-05-14")
+    second.decide("2027-05-17")
+    second.decision("2027-05-17")
+    second.step("put_in_effect", "2027-05-17")
+
+    ask(second, on="2027-06-01")
+    other = UserFactory(roles=[Role.LEADER])
+    answer(second, Outcome.VARIED, other, "2027-06-10", left={BAN: 24})
+
+    own = Measure.objects.get(proposal=second.proposal, code=BAN)
+    assert (own.ceased_on, until(own)) == (date(2033, 11, 27), date(2033, 11, 26))
+    assert months_of(own) == 24
+    assert [holds_at(second, on) for on in ("2033-11-26", "2033-11-27")] == [True, False]
+
+
+@pytest.mark.long
+def test_beyond_the_ladder_the_ban_that_holds_is_lengthened_where_the_rules_say_so(
+    bureau, doctor, personnel
+):
+    ruled(bureau, LadderCode.STAFF, beyond="extend")
+    first = second_tier(bureau, doctor, personnel)
+    decided(first)
+    first.decision(LATER)
+    first.step("put_in_effect", LATER)
+    for on in ("2026-09-02", "2026-10-02"):
+        bureau.found(doctor, on)
+    settle(at=moment("2026-12-08"))
+    fourth = Road.of(SanctionProposal.objects.get(staff=doctor, tier=4), personnel)
+
+    fourth.put(BAN, on="2026-12-09")
+    assert "added to what holds already" in shown(fourth) or "until" in shown(fourth)
+    fourth.notice("2026-12-09")
+    fourth.hear("2026-12-16")
+    fourth.decide("2026-12-17", organ=Organ.PARTY_GROUP)
+    fourth.decision("2026-12-17")
+    fourth.step("put_in_effect", "2026-12-17")
+
+    own = Measure.objects.get(proposal=fourth.proposal, code=BAN)
+    assert (own.ends_on, until(own)) == (date(2031, 12, 16), date(2036, 11, 26))
+    assert [holds_at(fourth, on) for on in ("2036-11-26", "2036-11-27")] == [True, False]
 
 
 def test_a_paper_words_a_ban_that_begins_later():

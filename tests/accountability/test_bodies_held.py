@@ -9,7 +9,7 @@ from accountability.rules.terms import KIND
 from accountability.rules.words import LadderCode, MeasureCode, Organ, Outcome, RemedyKind
 from bureau.models import RuleVersion
 from bureau.rules import Role
-from tests.accountability.conftest import settle
+from tests.accountability.conftest import ruled, settle
 from tests.accountability.road import BASIS, FACTS, FRIDAY, LATER, MONDAY, WHY, Road, of
 from tests.accountability.test_redress import answer, ask
 from tests.complaints.conftest import moment
@@ -177,3 +177,19 @@ def test_beyond_the_ladder_nothing_but_the_party_groups_decision_is_written(
     more = {"proposal": road.proposal, "position": 9, "code": M.PENDING_APPOINTMENT, "months": 12}
     refused("calls for no such measure", Measure.objects.create, **more)
     refused("for the party group", of_road(road).update, needs_party_group=False)
+
+
+@pytest.mark.long
+def test_beyond_the_ladder_nothing_but_a_longer_ban_is_written_where_the_rules_say_so(
+    bureau, doctor, personnel
+):
+    ruled(bureau, LadderCode.STAFF, beyond="extend")
+    for month in (3, 4, 5, 6):
+        bureau.found(doctor, f"2026-0{month}-02")
+    settle(at=moment("2026-11-20"))
+    road = Road.of(SanctionProposal.objects.get(staff=doctor, tier=4), personnel)
+    road.put(M.TITLE_PROMOTION_BAN)
+    more = {"proposal": road.proposal, "position": 9, "code": M.PENDING_APPOINTMENT, "months": 12}
+    refused("calls for no such measure", Measure.objects.create, **more)
+    more |= {"code": M.PARTY_GROUP_DECISION, "months": None}
+    refused("calls for no such measure", Measure.objects.create, **more)

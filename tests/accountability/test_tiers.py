@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accountability.rules.measures import ends_on, last_day
-from accountability.rules.table import InstitutionTable, StaffTable
+from accountability.rules.table import FollowUpTable, InstitutionTable, StaffTable
 from accountability.rules.tiers import reached, tier_of, tiers_by_window, waiting
 from accountability.rules.windows import window_from, window_of
 from accountability.rules.words import MeasureCode as M
@@ -31,6 +31,13 @@ STAFF, HOUSE = StaffTable(), InstitutionTable()
         (HOUSE, 3, {M.COUNTY_BULLETIN, M.PARTY_GROUP_DECISION}),
         (HOUSE, 4, {M.PARTY_GROUP_DECISION}),
         (replace(STAFF, beyond="repeat_top"), 4, {M.PENDING_APPOINTMENT}),
+        (replace(STAFF, beyond="extend"), 3, {M.PENDING_APPOINTMENT}),
+        (replace(STAFF, beyond="extend"), 4, {M.TITLE_PROMOTION_BAN}),
+        (replace(STAFF, beyond="extend"), 5, {M.TITLE_PROMOTION_BAN}),
+        (FollowUpTable(is_on=1), 1, {M.INTERVIEW_DEPUTY}),
+        (FollowUpTable(is_on=1), 2, {M.INTERVIEW_PRINCIPAL}),
+        (FollowUpTable(is_on=1), 3, {M.COUNTY_BULLETIN}),
+        (FollowUpTable(is_on=1), 4, {M.PARTY_GROUP_DECISION}),
     ],
 )
 def test_the_plan_says_what_each_time_calls_for(table, times, measures):
@@ -230,6 +237,8 @@ def test_each_measure_ends_as_the_plan_says():
         (InstitutionTable, {"level2_tiers_at": (3, 3, 5)}, "level2_tiers_at"),
         (InstitutionTable, {"other_tiers_at": (0, 1, 2)}, "other_tiers_at"),
         (StaffTable, {"beyond": ("refer",) * 2}, "beyond"),
+        (InstitutionTable, {"beyond": "extend"}, "beyond"),  # nothing of theirs has a term
+        (FollowUpTable, {"beyond": "extend"}, "beyond"),
         (StaffTable, {"title_ban_years": 6}, "title_ban_years"),
         (StaffTable, {"pending_months": 13}, "pending_months"),
         (StaffTable, {"partial_percent": 50.0}, "partial_percent"),
