@@ -8,6 +8,7 @@ class AccountabilityConfig(AppConfig):
 
     def ready(self) -> None:
         from accountability.carrying_kinds import register_sheets
+        from accountability.employer_kinds import register_letters
         from accountability.exports import register_kinds
         from accountability.paper_kinds import register_paper_kinds
         from accountability.selectors.carrying import talk_named
@@ -19,6 +20,7 @@ class AccountabilityConfig(AppConfig):
 
         register_paper_kinds()
         register_sheets()
+        register_letters()
         register_kinds()
         see_by(TALK, talk_named)
         see_by(ASSESSMENT, assessment_named)

@@ -31,5 +31,6 @@ SHEETS = by_word(
         Sheet.MINUTES: pgettext_lazy("paper", "Record of an interview"),
         Sheet.BULLETIN: pgettext_lazy("paper", "Bulletin of criticism"),
         Sheet.AWARDS: pgettext_lazy("paper", "Letter that revokes awards"),
+        Sheet.UNIT: pgettext_lazy("paper", "Notice to the unit of what it carries out"),
     }
 )

@@ -5,19 +5,22 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
+from django.db.models.lookups import In
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accountability.carrying_choices import SHEETS
 from accountability.models import Interview, SanctionProposal
-from accountability.paper_kinds import changes_since, told
+from accountability.paper_kinds import changes_since, named_in, told
 from accountability.papers import carrying as papers
 from accountability.papers.years import year_in_words
 from accountability.redress_kinds import found
 from accountability.rules.carrying import Interviewed, Scope, Sheet, TalkKind, demands
+from accountability.rules.redress import no_of
 from accountability.rules.words import Document, MeasureCode, Organ, ProposalState
-from accountability.selectors import awards, road
+from accountability.selectors import awards, road, telling_units
 from accountability.selectors import carrying as selectors
+from accountability.selectors.bans import until
 from accountability.services import RoadError
 from accountability.services.carrying import TALK
 from bureau import paper_kinds
@@ -25,7 +28,7 @@ from bureau.models import Attachment, Institution, OfficialPaper, User
 from bureau.paper_kinds import Composed, Doing, PaperKind
 from bureau.rules import PaperState, SectionCode
 
-OF_PROPOSALS = frozenset({Sheet.BULLETIN, Sheet.AWARDS})
+OF_PROPOSALS = frozenset({Sheet.BULLETIN, Sheet.AWARDS, Sheet.UNIT})
 """Papers about a proposal itself; the others are about an interview."""
 
 
@@ -89,6 +92,31 @@ def compose_awards(user: User, about: str, day: date) -> Composed:
     )  # fmt: skip
     letter = papers.awards_letter(said, bureau=settings.BUREAU_NAME)
     return Composed(letter, proposal.houses_told)
+
+
+def compose_unit_notice(user: User, about: str, day: date) -> Composed:
+    """Compose the notice to the unit where somebody works now of what it has to carry out.
+
+    :raises RoadError: outside the section that writes it, or where that unit has nothing to know.
+    """
+    proposal = found(user, no_of(about))
+    _in_effect(proposal)
+    handling, unit = road.handling_of(proposal), telling_units.unit_to_tell(proposal, day)
+    if handling is None or handling.decided_on is None or unit is None:
+        raise RoadError(_("There is nothing of which this unit is to be told."))
+    if about != telling_units.about(proposal, unit):
+        raise RoadError(_("They work at %(unit)s now.") % {"unit": unit.name})
+    year = year_in_words(awards.ban_window(proposal).first)
+    said = papers.Running(
+        unit=unit.name, person=str(proposal.subject), decision=_decision_no(proposal),
+        decided_on=handling.decided_on,
+        measures=[
+            (MeasureCode(one.code), one.starts_on, until(one), year)
+            for one in telling_units.running(proposal, day)
+            if one.starts_on
+        ],
+    )  # fmt: skip
+    return Composed(papers.unit_notice(said, bureau=settings.BUREAU_NAME), [unit])
 
 
 def _interview(user: User, about: str) -> Interview:
@@ -169,7 +197,7 @@ def bar(paper: OfficialPaper, doing: Doing) -> str:
 def _proposal_of(paper: OfficialPaper, sheet: Sheet) -> SanctionProposal:
     rows = SanctionProposal.objects.select_for_update(of=("self",))
     if sheet in OF_PROPOSALS:
-        return rows.get(no=paper.about)
+        return rows.get(no=no_of(paper.about))
     return rows.get(pk=Interview.objects.values_list("proposal").get(no=paper.about)[0])
 
 
@@ -194,6 +222,9 @@ def hidden_from(user: User) -> Q:
     proposals = SanctionProposal.objects.visible_to(user).order_by().values("no")
     hidden = Q(kind__in=[Sheet.SUMMONS.value, Sheet.MINUTES.value]) & ~Q(about__in=seen)
     hidden |= Q(kind=Sheet.AWARDS.value) & ~Q(about__in=proposals)
+    # A unit reads the notices that were sent to it; it may not see the proposal of who came to it.
+    if not user.institution_id:
+        hidden |= Q(kind=Sheet.UNIT.value) & ~Q(In(named_in("about"), proposals))
     if user.institution_id:
         return hidden
     return hidden | Q(kind=Sheet.BULLETIN.value) & ~Q(about__in=proposals)
@@ -206,6 +237,7 @@ def register_sheets() -> None:
         Sheet.MINUTES: ("accountability_talk", compose_minutes, None),
         Sheet.BULLETIN: ("notice", compose_bulletin, changes_since),
         Sheet.AWARDS: ("accountability_awards", compose_awards, changes_since),
+        Sheet.UNIT: ("accountability_unit", compose_unit_notice, changes_since),
     }
     for sheet, (code, compose, changes) in series.items():
         kind: Any = PaperKind(

@@ -1,6 +1,7 @@
 """What a proposal's page shows of talks and bulletins: papers, demands, who read what."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from accountability.models import Bulletin, Interview, SanctionProposal
@@ -9,7 +10,9 @@ from accountability.rules.words import ProposalState
 from accountability.selectors import carrying as selectors
 from accountability.selectors.awards import left_to_revoke
 from accountability.selectors.receipts import Receipt, receipts_of
-from accountability.selectors.whole import may_read
+from accountability.selectors.telling_units import about as about_unit
+from accountability.selectors.telling_units import unit_to_tell
+from accountability.selectors.whole import may_read, paper_in_force
 from accountability.services.carrying import TALK
 from bureau.models import Attachment, OfficialPaper, User
 
@@ -37,7 +40,7 @@ class Sent(NamedTuple):
     receipts: Sequence[Receipt]
 
 
-def carried(proposal: SanctionProposal, user: User) -> dict[str, Any]:
+def carried(proposal: SanctionProposal, user: User, day: date) -> dict[str, Any]:
     """Put together what was done to carry out the measures, as far as somebody may see it."""
     is_open = proposal.state == ProposalState.IN_EFFECT
     talks = selectors.talks_of(proposal)
@@ -47,6 +50,7 @@ def carried(proposal: SanctionProposal, user: User) -> dict[str, Any]:
         "talks": [_talk(one, user, files[str(one.no)], is_open=is_open) for one in talks],
         "bulletin": _sent(bulletin, user, is_open=is_open) if bulletin else None,
         "awards": _awards(proposal, user, is_open=is_open),
+        "unit": _unit(proposal, user, day),
         "has_files": user.has_perm("bureau.view_attachment_content"),
     }
 
@@ -56,6 +60,18 @@ def _awards(proposal: SanctionProposal, user: User, *, is_open: bool) -> Paper |
     is_now = is_open and bool(left_to_revoke(proposal))
     paper = _paper(Sheet.AWARDS, proposal, user, is_now=is_now)
     return paper if paper.paper or paper.may_draft else None
+
+
+def _unit(proposal: SanctionProposal, user: User, day: date) -> Paper | None:
+    """Show the notice to the unit where the person works now, or that it is to be drafted."""
+    unit = unit_to_tell(proposal, day)
+    if unit is None:
+        return None
+    about = about_unit(proposal, unit)
+    found = Paper(Sheet.UNIT.value, about, paper_in_force(proposal, Sheet.UNIT.value, about), False)
+    if found.paper is None:
+        return found._replace(may_draft=user.has_perm("bureau.draft_paper"))
+    return found if may_read(proposal, found.paper, user) else None
 
 
 def _talk(one: Interview, user: User, files: Sequence[Attachment], *, is_open: bool) -> Talk:

@@ -47,7 +47,7 @@ def register(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing
     ladder = LadderCode(named) if named in set(LadderCode) else LadderCode.INSTITUTION
     seen = CountableEvent.objects.visible_to(user)
     found = pages.sums(seen, ladder=ladder, year=of)
-    visits = {} if ladder.is_of_people else pages.visits_in(of)
+    visits = pages.visits_in(of, ladder)
     return Listing(
         title=f"问责登记册{of}",
         headings=REGISTER_HEADINGS,

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from accountability.choices import LADDERS
 from accountability.models import EligibilityCheck, SanctionProposal
 from accountability.rules.words import Column, ProposalState
-from accountability.selectors import pages, persons, units
+from accountability.selectors import employers, pages, persons, units
 from accountability.selectors.eligibility import may_check
+from accountability.selectors.telling_units import untold
 from bureau.models import User
+from bureau.rules import SectionCode
 from bureau.templatetags.shell import day as in_full
 from bureau.worklist import CardAction, NavItem, TodoCard
 
@@ -60,7 +62,7 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
     """
     return [
         *_to_state(user, day), *_to_assess(user, day), *_to_look_at(user),
-        *_to_decide(user, day), *_to_put_in_effect(user), *_to_join(user),
+        *_to_decide(user, day), *_to_put_in_effect(user), *_to_tell(user), *_to_join(user),
     ]  # fmt: skip
 
 
@@ -125,9 +127,31 @@ def _to_put_in_effect(user: User) -> list[TodoCard]:
     return _card(_("Served, to be put in effect"), pages.to_put_in_effect(seen))
 
 
+def _to_tell(user: User) -> list[TodoCard]:
+    """Tell who writes papers which units are still to be told what they carry out."""
+    if user.section_code != SectionCode.PERSONNEL or not user.has_perm("bureau.draft_paper"):
+        return []
+    waiting = untold(SanctionProposal.objects.visible_to(user))
+    return [*_card_of(_("In effect, the unit is to be told"), waiting), *_to_employers(user)]
+
+
+def _to_employers(user: User) -> list[TodoCard]:
+    """Tell for whom a letter to the employer is to be written; no person is named."""
+    waiting = employers.owed(user)
+    if not waiting:
+        return []
+    names = list(dict.fromkeys(one.house.name for one in waiting))
+    action = CardAction(_("Look at it"), reverse("accountability:person", args=[waiting[0].staff]))
+    title = _("Found of people of other employers: letters to be written")
+    return [TodoCard(title=title, value=len(waiting), names=names[:MOST_NAMED], actions=[action])]
+
+
 def _card(title: str, rows: QuerySet[SanctionProposal]) -> list[TodoCard]:
     """Make the card of some proposals, if there are any; no person is named."""
-    waiting = list(rows[: MOST_COUNTED + 1])
+    return _card_of(title, list(rows[: MOST_COUNTED + 1]))
+
+
+def _card_of(title: str, waiting: list[SanctionProposal]) -> list[TodoCard]:
     if not waiting:
         return []
     names = [f"{LADDERS[one.ladder]} {one.institution.name} {one.no}" for one in waiting]

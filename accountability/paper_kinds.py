@@ -198,10 +198,12 @@ def bar(paper: OfficialPaper, doing: Doing) -> str:
 def hidden_from(user: User) -> Q:
     """Keep the papers of a proposal from whom the proposal itself is kept."""
     seen = SanctionProposal.objects.visible_to(user).order_by().values("no")
-    of_which = Func(
-        F("about"), Value("."), Value(1), function="split_part", output_field=CharField()
-    )
-    return Q(kind__in=[one.value for one in Document]) & ~Q(In(of_which, seen))
+    return Q(kind__in=[one.value for one in Document]) & ~Q(In(named_in("about"), seen))
+
+
+def named_in(about: str) -> Func:
+    """Cut the number of the proposal out of what a paper is about."""
+    return Func(F(about), Value("."), Value(1), function="split_part", output_field=CharField())
 
 
 def overtaken() -> Q:

@@ -22,6 +22,7 @@ FIRST_ROWS = (
     ("rectification", "0004_numbers_of_notices", "add_series"),
     ("accountability", "0002_rules_version_one", "add_version_one"),
     ("accountability", "0003_number_series", "add_series"),
+    ("accountability", "0005_numbers_of_what_units_and_employers_are_told", "add_series"),
 )
 """Each migration that brings rows of its own: its app, its name and its function."""
 

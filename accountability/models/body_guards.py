@@ -51,6 +51,12 @@ DECIDED_BY_ITS_BODY = pgtrigger.Trigger(
         RETURN NEW;
     """,
 )
+BEGINS_UNDECIDED = pgtrigger.Protect(
+    name="handling_begins_undecided",
+    operation=pgtrigger.Insert,
+    condition=pgtrigger.Condition("NEW.decided_on IS NOT NULL"),
+)
+"""A decision is written into what was put forward: what guards it looks at that change."""
 ANSWERED_BY_ITS_BODY = pgtrigger.Trigger(
     name="answered_by_its_body",
     when=pgtrigger.Before,

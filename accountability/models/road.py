@@ -164,6 +164,7 @@ class Handling(models.Model):
             guards.DECIDED_WITH_ITS_DAYS,
             bodies.GROUP_STAYS,
             bodies.DECIDED_BY_ITS_BODY,
+            bodies.BEGINS_UNDECIDED,
         ]
 
     def __str__(self) -> str:

@@ -189,11 +189,13 @@ NO_HAND = f"""
               ON e.ladder = p.ladder AND e.state = 'active' AND {ADDS_UP}
              AND e.institution_id = p.institution_id
             JOIN followups_doubtedfollowup d ON d.id = e.doubt_id
+            JOIN followups_spotcheckitem i ON i.id = d.item_id
+            -- Of whatever was drawn of the same follow-up, and of every doubt about it.
+            JOIN followups_spotcheckitem j ON j.record_id = i.record_id
+            LEFT JOIN followups_doubtedfollowup o ON o.item_id = j.id
+            LEFT JOIN followups_spotcall call ON call.item_id = j.id
             WHERE p.id = NEW.proposal_id
-              AND (NEW.decided_by_id IN (d.called_by_id, d.decided_by_id)
-                   OR EXISTS (
-                       SELECT 1 FROM followups_spotcall call
-                       WHERE call.item_id = d.item_id AND call.by_id = NEW.decided_by_id))
+              AND NEW.decided_by_id IN (o.called_by_id, o.decided_by_id, call.by_id)
         ) THEN
             RAISE EXCEPTION 'who found that a follow-up was made up does not decide on it';
         END IF;

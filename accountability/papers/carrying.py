@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from accountability.papers.road import ORGANS, Told, listed
 from accountability.rules.carrying import Interviewed, Scope, TalkKind
-from accountability.rules.words import Organ
+from accountability.rules.words import MeasureCode, Organ
 from bureau.papers import Paper, PaperTable
 from bureau.papers.paper import written_day
 
@@ -180,6 +180,47 @@ def awards_letter(said: Awarded, *, bureau: str) -> Paper:
             f"{said.person}同志{said.year}评先树优资格。该同志已获得的下列荣誉予以撤销：",
             *wanted,
             "请你单位收回有关证书和奖章，停止其因上述荣誉享受的待遇，并将办理情况书面报送本局人事科。",
+        ),
+        issuer=bureau,
+        letter=True,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """What a unit is told of somebody who works there: what holds, and until when; no more."""
+
+    unit: str
+    person: str
+    decision: str
+    decided_on: date
+    measures: Sequence[tuple[MeasureCode, date, date | None, str]]
+
+
+HELD = {
+    MeasureCode.AWARD_BAN: "不予推荐{year}评先树优",
+    MeasureCode.TITLE_PROMOTION_BAN: "不予受理其职称晋升",
+    MeasureCode.PENDING_APPOINTMENT: "待聘，期间按工作方案只发基本工资",
+}
+
+
+def unit_notice(said: Running, *, bureau: str) -> Paper:
+    """Compose the notice to the unit where somebody works (关于执行处理决定的通知)."""
+    wanted = (
+        f"{n}. {HELD[code].format(year=year)}，自{written_day(first)}起"
+        f"{f'至{written_day(last)}止' if last else ''}。"
+        for n, (code, first, last, year) in enumerate(said.measures, 1)
+    )
+    return Paper(
+        title="关于执行处理决定的通知",
+        masthead=bureau,
+        addressees=said.unit,
+        body=(
+            f"{written_day(said.decided_on)}，本局对你单位{said.person}同志作出处理决定"
+            f"（{said.decision}），现已生效。请你单位按以下要求执行：",
+            *wanted,
+            "请按规定办理聘用、工资等手续，期限届满或收到本局解除、变更、撤销的决定后及时恢复，并将办理"
+            "情况书面报送本局人事科。",
         ),
         issuer=bureau,
         letter=True,

@@ -42,6 +42,7 @@ class Sheet(StrEnum):
     MINUTES = "accountability.talk"
     BULLETIN = "accountability.bulletin"
     AWARDS = "accountability.awards"
+    UNIT = "accountability.unit"
 
 
 WHOM: Mapping[MeasureCode, Interviewed] = MappingProxyType(
@@ -57,6 +58,8 @@ BY_THEIR_PAPER = frozenset(WHOM) | {MeasureCode.COUNTY_BULLETIN}
 SHORTEST_NAME = 2
 MEDICAL_SERVICE = ("医疗", "医务", "医政")
 """How the remit of whoever leads the medical service is worded."""
+NOT_SERVICE = ("医疗保险", "医疗保障", "医疗设备", "医疗器械", "医疗废物")
+"""What begins with the same words, and is another remit."""
 
 
 class Charge(NamedTuple):
@@ -68,7 +71,10 @@ class Charge(NamedTuple):
 
     @property
     def has_medical_service(self) -> bool:
-        return any(word in self.words for word in MEDICAL_SERVICE)
+        words = self.words
+        for other in NOT_SERVICE:
+            words = words.replace(other, "")
+        return any(word in words for word in MEDICAL_SERVICE)
 
 
 def in_charge(charges: Iterable[Charge], concerned: Iterable[int]) -> list[int]:

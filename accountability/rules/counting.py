@@ -327,8 +327,10 @@ def _counted(one: Judged) -> Counted:
     fact = one.fact
     if one.counted_on is None or one.window is None or fact.verified_on is None:
         raise ValueError("what counts has its days")
+    # Of made-up follow-ups the matter is known by the doubt that stands, as its row says it.
+    matter = fact.matter if fact.ladder.counts_cases else fact.case
     return Counted(
-        fact.ladder, fact.subject, fact.institution, fact.matter, fact.case, fact.person,
+        fact.ladder, fact.subject, fact.institution, matter, fact.case, fact.person,
         fact.received_on, fact.occurred_on, fact.verified_on, one.counted_on, one.window.first,
         one.weight, one.rolls, (fact.staff or None) if one.per_person else None,
     )  # fmt: skip

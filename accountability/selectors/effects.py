@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accountability.models import Measure, Service
@@ -82,9 +83,10 @@ def awaiting_effect(staff: Collection[int], purpose: Purpose, *, day: date) -> M
     """
     people = People()
     codes = [code.value for code, kept in KEPT_FROM.items() if kept is purpose]
+    # As of a past day also what was put in effect since.
+    waiting = Q(proposal__state=ProposalState.SERVED) | Q(proposal__handling__effect_from__gt=day)
     rows = Measure.objects.filter(
-        stands=True, code__in=codes, proposal__state=ProposalState.SERVED,
-        proposal__staff__in=people.records_of(staff),
+        waiting, stands=True, code__in=codes, proposal__staff__in=people.records_of(staff),
         proposal__services__document=Document.DECISION, proposal__services__served_on__lte=day,
     )  # fmt: skip
     named = rows.order_by("pk").values_list(

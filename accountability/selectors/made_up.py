@@ -77,9 +77,11 @@ def counted_doubts(proposal: SanctionProposal) -> list[DoubtedFollowUp]:
 
 
 def hands_in_doubts(doubts: QuerySet[Any]) -> set[int]:
-    """Name the accounts that made one of the calls, or decided."""
-    rows = DoubtedFollowUp.objects.filter(pk__in=doubts).order_by()
+    """Name the accounts that made one of the calls about the same follow-ups, or decided."""
+    counting = DoubtedFollowUp.objects.filter(pk__in=doubts).order_by()
+    records = counting.values("item__record")
+    rows = DoubtedFollowUp.objects.filter(item__record__in=records).order_by()
     named = rows.values_list("called_by", "decided_by")
-    calls = SpotCall.objects.filter(item__in=rows.values("item")).order_by()
+    calls = SpotCall.objects.filter(item__record__in=records).order_by()
     first = set(calls.values_list("by", flat=True))
     return first | {one for row in named for one in row if one}

@@ -27,6 +27,7 @@ from accountability.rules.words import (
 from accountability.selectors import bans
 from accountability.selectors.awards import ban_window
 from accountability.selectors.counts import as_counted
+from accountability.selectors.ladders import Ladders
 from accountability.selectors.pending import in_pending
 from bureau.models import Institution, InstitutionVisits, Staff, User
 from bureau.rule_tables import read
@@ -169,8 +170,14 @@ def sums(events: EventQuerySet, *, ladder: LadderCode, year: int) -> QuerySet:
     return summed.order_by("-total", "-latest", whom[0])
 
 
-def visits_in(year: int) -> Mapping[str, int]:
-    """Return how many patients institutions saw in a calendar year, by code, where it is known."""
+def visits_in(year: int, ladder: LadderCode) -> Mapping[str, int]:
+    """Return how many patients institutions saw in a calendar year, by code, where it is known.
+
+    Of none where the ladder counts by other months than the calendar year's.
+    """
+    table = Ladders().table_on(ladder, date(year, 12, 31))
+    if ladder.is_of_people or (table and (table.rolls or table.year_begins_month != 1)):
+        return {}
     rows = InstitutionVisits.objects.filter(year=year).order_by()
     return dict(rows.values_list("institution__code", "visits"))
 

@@ -90,7 +90,7 @@ def proposal(request: HttpRequest, no: str) -> HttpResponse:
         "not_counting": [one for one in of_year if one.line.why_not],
         "total": wording.times(sum(one.line.weight for one in of_year)),
         "road": road_wording.road_of(found, request.user),
-        "carried": carrying_wording.carried(found, request.user),
+        "carried": carrying_wording.carried(found, request.user, timezone.localdate()),
         "pends": pending.holds_beside(found, timezone.localdate()),
         "ending": pending_wording.shown(found, timezone.localdate()),
         "filed": pending_wording.filed_of(found, request.user),

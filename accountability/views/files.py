@@ -18,7 +18,7 @@ from accountability.models import CountableEvent, SanctionProposal
 from accountability.rules.effects import holding
 from accountability.rules.fairness import per_visits
 from accountability.rules.words import LadderCode
-from accountability.selectors import evidence, pages
+from accountability.selectors import employers, evidence, pages
 from accountability.selectors.effects import imposed_on
 from accountability.selectors.ladders import Ladders
 from accountability.selectors.persons import counts_as, joining_of, may_join, others_of
@@ -53,7 +53,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "is_of_people": ladder.is_of_people,
         "years": years,
         "year": year,
-        "rows": _beside_visits(page, {} if ladder.is_of_people else pages.visits_in(year)),
+        "rows": _beside_visits(page, pages.visits_in(year, ladder)),
         "page_obj": page,
     }
     return render(request, "accountability/register.html", context)
@@ -84,6 +84,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "others": others_of(found.pk),
         "joining": joining_of(found.pk, user=request.user),
         "may_join": may_join(request.user),
+        "letters": employers.letters(found.pk, user=request.user),
         **beside,
         **_file(ladder, found.pk, request),
     }

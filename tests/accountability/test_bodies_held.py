@@ -151,6 +151,15 @@ def test_a_review_is_the_bureaus_own_in_sql_and_an_appeal_is_not_its_meetings(do
     )  # fmt: skip
 
 
+def test_a_decision_is_written_into_what_was_put_forward(doctors):
+    said = {"facts": FACTS, "basis": BASIS, "put_forward_by": doctors.clerk}
+    said |= {"put_forward_at": moment(MONDAY), "needs_party_group": False}
+    refused(
+        "Cannot insert", Handling.objects.create, proposal=doctors.proposal, **said,
+        decided_on=of(FRIDAY),
+    )  # fmt: skip
+
+
 def test_no_measure_is_written_in_sql_that_the_tier_of_a_person_does_not_call_for(doctors):
     for code in (M.INTERVIEW_DEPUTY, M.PENDING_APPOINTMENT, M.PARTY_GROUP_DECISION):
         refused("calls for no such measure", measure, road=doctors, code=code)

@@ -82,6 +82,8 @@ def test_the_summons_lists_what_is_attached_to_it_and_nothing_where_nothing_is()
         ([Charge(1, frozenset({7})), Charge(2, words="医务科、院感科")], [], [2]),
         ([Charge(1, words="分管后勤、基建")], [7], []),  # no remit says: whoever is chosen
         ([Charge(1)], [7], []),
+        ([Charge(1, words="医疗保险、医疗设备"), Charge(2, words="医疗")], [], [2]),
+        ([Charge(1, words="分管医疗保障")], [], []),
         ([], [7], []),
     ],
 )

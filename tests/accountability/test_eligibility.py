@@ -165,6 +165,7 @@ def test_what_was_served_and_is_not_in_effect_yet_is_certified_to_nobody(bureau,
 
     road.step("put_in_effect", "2026-12-02")
     assert results(ask(personnel, doctor.name, on="2026-12-02")) == ["not_eligible"]
+    assert results(ask(personnel, doctor.name, on="2026-12-01")) == ["unclear"]  # as it was then
 
 
 def test_rows_of_a_list_in_which_nothing_could_be_read_are_named(checked, personnel):

@@ -8,8 +8,9 @@ from django.urls import reverse
 from accountability.exports import register
 from accountability.rules.fairness import per_visits
 from accountability.rules.words import LadderCode
+from accountability.selectors.pages import visits_in
 from bureau.services import note_visits
-from tests.accountability.conftest import proposed, settle
+from tests.accountability.conftest import proposed, ruled, settle
 from tests.complaints.conftest import moment
 
 
@@ -50,5 +51,8 @@ def test_the_register_says_it_where_the_visits_were_entered_and_no_tier_changes(
     assert "0.40" in page
     assert exported() == [Decimal("0.40")]
     assert proposed() == before
+    assert visits_in(2026, LadderCode.INSTITUTION) == {bureau.hospital.code: 50_000}
+    ruled(bureau, LadderCode.INSTITUTION, year_begins_month=7)
+    assert visits_in(2026, LadderCode.INSTITUTION) == {}
     of_people = client.get(address, {"ladder": LadderCode.STAFF.value}).text
     assert "Per 10,000 visits" not in of_people

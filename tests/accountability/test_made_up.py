@@ -73,6 +73,17 @@ def test_each_follow_up_counts_once_as_long_as_it_is_held_to_be_made_up(
     assert weighed(*found, table=table) == (counts, why_not)
 
 
+def test_where_the_second_of_two_doubts_counts_it_is_known_by_itself():
+    first, second = against_houses([made_up(1, followup=8), made_up(2, followup=8, on=20)])
+
+    counted, _told = once_a_matter([
+        judge(first, table=OFF, categories=CATEGORIES),
+        judge(second, table=ON, categories=CATEGORIES),
+    ])  # fmt: skip
+
+    assert [(one.matter, one.case) for one in counted] == [(2, 2)]
+
+
 DOUBTS = st.lists(
     st.builds(
         made_up, st.integers(1, 6), followup=st.integers(1, 3), is_taken_back=st.booleans(),
@@ -213,6 +224,30 @@ def test_who_rang_or_decided_does_not_decide_on_the_measures(
     settle(at=LATER)
     proposal = SanctionProposal.objects.get(tier=1)
     assert {clerk.pk, liaison.pk, section_head.pk} <= hands_in(proposal)
+
+    road = Road.of(proposal, personnel)
+    road.put(M.INTERVIEW_DEPUTY, on="2027-02-01")
+    road.notice("2027-02-01")
+    road.hear("2027-02-02")
+    decided = Handling.objects.filter(proposal=proposal)
+    with pytest.raises(DatabaseError, match="made up"), transaction.atomic():
+        decided.update(decided_by=section_head, decided_on=date(2027, 2, 2))
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("on")
+def test_neither_does_who_had_a_hand_in_an_earlier_doubt_about_the_same_follow_up(
+    bureau, denied, personnel, clerk, section_head
+):
+    before = confirm(denied[0], by=clerk, head=section_head)
+    services.take_back_doubt(doubt=before, reason="通话记录须再核对", by=section_head, at=FOUND)
+    section = clerk.section
+    other = UserFactory(section=section, roles=[Role.BUREAU_STAFF], is_staff=True)
+    head = UserFactory(section=section, roles=[Role.SECTION_HEAD], is_staff=True)
+    confirm(denied[0], by=other, head=head)
+    settle(at=LATER)
+    proposal = SanctionProposal.objects.get(tier=1)
+    assert {clerk.pk, section_head.pk, other.pk, head.pk} <= hands_in(proposal)
 
     road = Road.of(proposal, personnel)
     road.put(M.INTERVIEW_DEPUTY, on="2027-02-01")

@@ -1,0 +1,74 @@
+"""Which unit is to be told what it has to carry out: who works there now, with what still holds.
+
+Source: domain 7.4 (“payroll notice sent to unit”) and A-17: the system notifies, the unit pays.
+"""
+
+from datetime import date
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from accountability.models import Measure, SanctionProposal
+from accountability.rules.carrying import Sheet
+from accountability.rules.effects import KEPT_FROM
+from accountability.rules.words import MeasureCode, ProposalState
+from accountability.selectors.bans import until
+from accountability.selectors.whole import rows
+from bureau.models import Institution, OfficialPaper
+from bureau.postings import placement_on
+from bureau.rules import PaperState
+
+AWAITED = [one.value for one in KEPT_FROM]
+
+
+def about(proposal: SanctionProposal, unit: Institution) -> str:
+    """Say what the notice to one unit is about: a person may move, and move again."""
+    return f"{proposal.no}.{unit.code}"
+
+
+def running(proposal: SanctionProposal, day: date) -> list[Measure]:
+    """List the measures that keep the person from something, and are not over on a day."""
+    if proposal.state != ProposalState.IN_EFFECT or proposal.staff_id is None:
+        return []
+    stand = [one for one in rows(proposal, "measures") if one.stands and one.code in AWAITED]
+    return [one for one in stand if not one.has_ceased(day) and not _is_over(one, day)]
+
+
+def _is_over(one: Measure, day: date) -> bool:
+    last = until(one)
+    return last is not None and last < day
+
+
+def unit_to_tell(proposal: SanctionProposal, day: date) -> Institution | None:
+    """Return the unit that is to be told: the own one of a pending appointment, a new one of all.
+
+    No unit is told of what rests on an accusation.
+    """
+    left = running(proposal, day)
+    if not left or proposal.staff is None or not proposal.houses_told:
+        return None
+    place = placement_on(proposal.staff, day)
+    if place is None:
+        return None
+    pends = any(one.code == MeasureCode.PENDING_APPOINTMENT for one in left)
+    return place.institution if pends or place.institution_id != proposal.institution_id else None
+
+
+def untold(seen: QuerySet[SanctionProposal]) -> list[SanctionProposal]:
+    """List those of which a unit is still to be told, for whoever drafts its notice."""
+    day = timezone.localdate()
+    said = Concat(OuterRef("no"), Value("."), OuterRef("staff__institution__code"),
+                  output_field=CharField())  # fmt: skip
+    papers = OfficialPaper.objects.filter(kind=Sheet.UNIT.value, about=said)
+    holds = Measure.objects.filter(
+        proposal=OuterRef("pk"), stands=True, ceased_on=None, code__in=AWAITED
+    )
+    pends = holds.filter(code=MeasureCode.PENDING_APPOINTMENT.value)
+    moved = ~Q(staff__institution=F("institution"))
+    rows = seen.filter(
+        ~Exists(papers.exclude(state=PaperState.VOIDED)), Exists(pends) | moved & Exists(holds),
+        state=ProposalState.IN_EFFECT, staff__isnull=False,
+    )  # fmt: skip
+    whole = rows.select_related("staff", "institution", "handling", "rules").order_by("pk")
+    return [one for one in whole if unit_to_tell(one, day)]

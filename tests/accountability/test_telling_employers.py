@@ -1,0 +1,229 @@
+"""Who is told beside the person: the employer of somebody lent, the unit where somebody works."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from accountability import open_work
+from accountability.models import SanctionProposal
+from accountability.rules.carrying import Sheet
+from accountability.rules.words import MeasureCode
+from accountability.selectors import employers
+from accountability.selectors.telling_units import about, unit_to_tell, untold
+from accountability.services import RoadError
+from bureau import paper_kinds
+from bureau.models import OfficialPaper
+from bureau.rules import Role
+from bureau.services import (
+    draft_paper,
+    review_paper,
+    send_paper,
+    sign_paper,
+    transfer_staff,
+    void_paper,
+)
+from complaints.models import NamedPerson
+from complaints.selectors.clarifying import about as about_person
+from tests.accountability.conftest import counted, employed, settle
+from tests.accountability.road import LATER, Road
+from tests.accountability.test_bans import BAN, decided, second_tier
+from tests.complaints.conftest import moment
+from tests.factories import InstitutionFactory, UserFactory
+
+AT = moment("2026-11-23")
+TODAY = date(2026, 11, 23)
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture
+def lent(hospital):
+    return employed(hospital, name="李护工", employment="劳务派遣")
+
+
+def drafted(kind, about, by, at=AT):
+    return draft_paper(kind=paper_kinds.paper_kind(kind), about=about, by=by, at=at)
+
+
+def signed(paper, bureau, at=AT):
+    send_paper(paper=paper, by=paper.drafted_by, at=at)
+    head = UserFactory(section=paper.drafted_by.section, roles=[Role.SECTION_HEAD])
+    review_paper(paper=paper, by=head, at=at)
+    return sign_paper(paper=paper, by=UserFactory(roles=[Role.LEADER]), at=at)
+
+
+# --- Letters to employers -----------------------------------------------------------------------
+
+
+def test_what_is_found_of_somebody_lent_counts_for_the_house_and_is_told_to_the_employer(
+    bureau, lent, personnel, client
+):
+    case = bureau.found(lent, "2026-03-02")
+    settle(at=moment("2026-11-20"))
+    assert counted() == [("县人民医院", 2026)]
+    [letter] = employers.letters(lent.pk, user=personnel)
+    assert (letter.case, letter.paper, letter.may_draft) == (case, None, True)
+    assert "to be written" in str(open_work.todo_cards(personnel, TODAY)[-1].title)
+
+    paper = drafted(letter.kind, letter.about, personnel)
+
+    said = "".join(paper.content["body"])
+    assert paper.content["addressees"] == "县人民医院并转李护工同志的用人单位"
+    assert case.no in said
+    assert "用工形式为“劳务派遣”" in said
+    assert "认定反映的问题属实" in said
+    [again] = employers.letters(lent.pk, user=personnel)
+    assert (again.paper, again.may_draft) == (paper, False)
+    assert employers.owed(personnel) == []
+    client.force_login(personnel)
+    page = client.get(reverse("accountability:person", args=[lent.pk])).content.decode()
+    assert reverse("bureau:paper", args=[paper.pk]) in page
+
+
+def test_of_a_units_own_people_nobody_else_is_told(bureau, doctor, personnel):
+    bureau.found(doctor, "2026-03-02")
+
+    assert employers.letters(doctor.pk, user=personnel) == []
+    person = NamedPerson.objects.select_related("case").get(staff=doctor)
+    with pytest.raises(RoadError, match="another employer"):
+        drafted(employers.KIND, about_person(person), personnel)
+
+
+def test_two_complaints_of_one_matter_are_one_letter(bureau, lent, personnel):
+    first = bureau.found(lent, "2026-03-02")
+    second = bureau.found(lent, "2026-03-05")
+    assert len(employers.owed(personnel)) == 2
+    second.matter = first.matter
+    second.save(update_fields=["matter"])
+
+    [letter] = employers.owed(personnel)
+
+    assert letter.case == first
+
+
+def test_once_the_finding_is_overturned_the_letter_is_to_be_voided_and_goes_out_no_more(
+    bureau, lent, personnel
+):
+    case = bureau.found(lent, "2026-03-02")
+    [letter] = employers.owed(personnel)
+    out = signed(drafted(letter.kind, letter.about, personnel), bureau)
+    assert not OfficialPaper.objects.overtaken().exists()
+
+    bureau.overturn(case, lent)
+
+    assert [*OfficialPaper.objects.overtaken()] == [out]
+    void_paper(paper=out, reason="认定已撤销", by=UserFactory(roles=[Role.LEADER]), at=AT)
+    assert employers.letters(lent.pk, user=personnel) == []
+    with pytest.raises(RoadError, match="taken back"):
+        drafted(letter.kind, letter.about, personnel)
+
+
+def test_the_unit_reads_a_signed_letter_and_others_of_the_bureau_do_not(bureau, lent, personnel):
+    bureau.found(lent, "2026-03-02")
+    [letter] = employers.owed(personnel)
+    paper = signed(drafted(letter.kind, letter.about, personnel), bureau)
+
+    def seen(user):
+        return OfficialPaper.objects.visible_to(user).filter(pk=paper.pk).exists()
+
+    assert seen(bureau.officer)
+    assert seen(personnel)
+    assert not seen(bureau.clerk)
+    assert not seen(UserFactory(institution=InstitutionFactory(), roles=[Role.HOSPITAL_OFFICER]))
+
+
+# --- Notices to units ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pending(bureau, doctor, personnel) -> Road:
+    for month in (3, 4, 5):
+        bureau.found(doctor, f"2026-0{month}-02")
+    settle(at=moment("2026-11-20"))
+    road = Road.of(SanctionProposal.objects.get(staff=doctor, tier=3), personnel)
+    road.to_effect(MeasureCode.PENDING_APPOINTMENT)
+    return road
+
+
+def moved(person, house, on):
+    transfer_staff(
+        staff=person, to=house, from_on=date.fromisoformat(on), by=None, at=moment(on)
+    )  # fmt: skip
+
+
+def fresh(road) -> SanctionProposal:
+    return SanctionProposal.objects.get(pk=road.proposal.pk)
+
+
+def test_the_unit_is_told_of_a_pending_appointment_with_its_days_and_the_pay(
+    pending, hospital, personnel, bureau
+):
+    [waiting] = untold(SanctionProposal.objects.visible_to(personnel))
+    assert waiting == pending.proposal
+    at = moment("2026-12-08")
+
+    paper = drafted(Sheet.UNIT.value, about(waiting, hospital), personnel, at)
+
+    said = "".join(paper.content["body"])
+    assert "1. 待聘，期间按工作方案只发基本工资，自2026年11月27日起至2027年11月26日止。" in said
+    assert untold(SanctionProposal.objects.visible_to(personnel)) == []
+    assert signed(paper, bureau, at) in OfficialPaper.objects.visible_to(bureau.officer)
+
+
+def test_where_nothing_is_to_be_paid_otherwise_the_own_unit_has_read_the_decision(
+    bureau, doctor, personnel, hospital
+):
+    road = second_tier(bureau, doctor, personnel)
+    decided(road)
+    road.decision(LATER)
+    road.step("put_in_effect", LATER)
+
+    assert unit_to_tell(fresh(road), date(2026, 12, 8)) is None
+    with pytest.raises(RoadError, match="nothing of which this unit"):
+        drafted(Sheet.UNIT.value, about(road.proposal, hospital), personnel)
+
+
+def test_a_new_unit_is_told_what_still_holds_and_nothing_of_why(
+    bureau, doctor, personnel, hospital, township, client
+):
+    road = second_tier(bureau, doctor, personnel)
+    decided(road)
+    road.decision(LATER)
+    road.step("put_in_effect", LATER)
+    transfer_staff(
+        staff=doctor, to=township, from_on=date(2026, 12, 14), by=None, at=moment("2026-12-14")
+    )
+    road.proposal = fresh(road)
+    assert unit_to_tell(road.proposal, date(2026, 12, 15)) == township
+    at = moment("2026-12-15")
+    with pytest.raises(RoadError, match="They work at"):
+        drafted(Sheet.UNIT.value, about(road.proposal, hospital), personnel, at)
+
+    paper = signed(
+        drafted(Sheet.UNIT.value, about(road.proposal, township), personnel, at), bureau, at
+    )
+
+    said = "".join(paper.content["body"])
+    assert "不予受理其职称晋升，自2026年11月27日起至2031年11月26日止。" in said
+    assert "不予推荐2026年度评先树优" in said
+    assert "投诉" not in said
+    theirs = UserFactory(institution=township, roles=[Role.HOSPITAL_OFFICER])
+    assert [*OfficialPaper.objects.visible_to(theirs)] == [paper]
+    assert not SanctionProposal.objects.visible_to(theirs).exists()
+    assert paper not in OfficialPaper.objects.visible_to(bureau.officer)
+
+
+def test_what_is_over_is_told_to_nobody(bureau, doctor, personnel, township):
+    road = second_tier(bureau, doctor, personnel)
+    road.put(BAN)
+    road.notice()
+    road.hear()
+    road.decide()
+    road.decision(LATER)
+    road.step("put_in_effect", LATER)
+    transfer_staff(
+        staff=doctor, to=township, from_on=date(2031, 11, 1), by=None, at=moment("2031-11-01")
+    )
+
+    assert unit_to_tell(fresh(road), date(2031, 11, 26)) == township
+    assert unit_to_tell(fresh(road), date(2031, 11, 27)) is None
