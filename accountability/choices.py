@@ -147,6 +147,7 @@ WHY_NOT = by_word(
         WhyNot.OTHERS_PEOPLE: pgettext_lazy(
             "why not", "Found so of people of another institution: it counts there"
         ),
+        WhyNot.AT_BRANCH: pgettext_lazy("why not", "Found at a branch, which answers for itself"),
         WhyNot.NO_RULE: pgettext_lazy("why not", "No version of the rules holds on that day"),
         WhyNot.SWITCHED_OFF: pgettext_lazy("why not", "The rules have this switched off"),
         WhyNot.OTHER_KIND_OF_UNIT: pgettext_lazy(

@@ -112,6 +112,7 @@ class InstitutionLadderForm(CaseLadderForm):
     third_tier = WordsField(choices=_measures(OF_INSTITUTIONS))
     cross_count = YesNoField()
     inst_count_per = forms.ChoiceField(choices=choices.COUNT_PERS)
+    branches_count = YesNoField()
     level2_tiers_at = NumbersField(required=False)
     township_tiers_at = NumbersField(required=False)
     community_tiers_at = NumbersField(required=False)

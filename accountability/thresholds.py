@@ -213,6 +213,12 @@ HOUSES = (
         help=_("For each person only where it was found so of people by name; else once."),
         words=Worded(choices.COUNT_PERS),
     ),
+    Threshold(
+        "branches_count", _("What is found at branches counts for their house as well"), NO_UNIT,
+        help=_("Of branches and village clinics that belong to an institution. One matter counts"
+               " once for each of the two; if not, it is shown in the house's file alone."),
+        words=yes_or_no,
+    ),
     *(
         Threshold(
             name, label, TIMES,

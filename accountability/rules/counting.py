@@ -34,6 +34,7 @@ class Fact(NamedTuple):
     `is_whose_said`: the allegations are those that concern this person alone. Where it was not
     said, they are all the case's, and `named` is of how many people anything was found so. Of a
     house's own, `is_of_others`: all that was found so is of people who work at other houses.
+    Of what was found `at_branch` the subject is the house to which that one belonged on the day.
     A house's fact for one of its people names the `staff`, and `is_own` if the case is its own;
     the `people` of its own fact are those by whom it counts where each of them does.
     Of a made-up follow-up the `matter` and the `case` are the doubt that was confirmed.
@@ -66,6 +67,7 @@ class Fact(NamedTuple):
     is_own: bool = False
     people: tuple["Fact", ...] = ()
     is_head_found: bool = False
+    at_branch: int = 0
 
     @property
     def key(self) -> tuple[LadderCode, int, int]:
@@ -186,6 +188,8 @@ def _not_on_ladder(fact: Fact, table: LadderTable) -> WhyNot | None:
         if is_lent:
             return WhyNot.NOT_OWN_STAFF
         return WhyNot.HEAD_FOUND if fact.is_head_found else None
+    if fact.at_branch and not table.counts_to_parent:
+        return WhyNot.AT_BRANCH
     is_of_one = fact.person is not None and not fact.is_own
     is_cross = is_of_one and isinstance(table, InstitutionTable)
     return WhyNot.SWITCHED_OFF if is_cross and not table.cross_count else None

@@ -131,6 +131,11 @@ class LadderTable:
         return False
 
     @property
+    def counts_to_parent(self) -> bool:
+        """Test if what is found at a branch counts for the house to which it belongs as well."""
+        return False
+
+    @property
     def tells_kinds_apart(self) -> bool:
         """Test if some kind of institutions has tiers of its own."""
         return False
@@ -268,6 +273,7 @@ class InstitutionTable(CaseLadderTable):
         **CaseLadderTable.LIMITS,
         "cross_count": (0, 1),
         "inst_count_per": (1, 1),
+        "branches_count": (0, 1),
         **dict.fromkeys(TIERS_OF_KIND.values(), (1, 20)),
     }
     MEASURES: ClassVar[tuple[MeasureCode, ...]] = OF_INSTITUTIONS
@@ -277,6 +283,7 @@ class InstitutionTable(CaseLadderTable):
     third_tier: tuple[str, ...] = (M.COUNTY_BULLETIN.value, M.PARTY_GROUP_DECISION.value)
     cross_count: int = 1
     inst_count_per: str = CountPer.MATTER.value
+    branches_count: int = 0
     level2_tiers_at: tuple[int, ...] = ()
     township_tiers_at: tuple[int, ...] = ()
     community_tiers_at: tuple[int, ...] = ()
@@ -287,6 +294,7 @@ class InstitutionTable(CaseLadderTable):
         super().__post_init__()
         _check_numbers(self, "cross_count")
         _check_words(self, "inst_count_per", CountPer)
+        _check_numbers(self, "branches_count")
         for name in TIERS_OF_KIND.values():
             _check_numbers(self, name)
             if getattr(self, name) != ():
@@ -299,6 +307,10 @@ class InstitutionTable(CaseLadderTable):
     def of_kind(self, group: UnitGroup) -> Self:
         own = getattr(self, TIERS_OF_KIND[group])
         return replace(self, tiers_at=own) if own else self
+
+    @property
+    def counts_to_parent(self) -> bool:
+        return bool(self.branches_count)
 
     @property
     def per_person(self) -> bool:

@@ -119,6 +119,7 @@ class WhyNot(StrEnum):
     UNVERIFIABLE = "unverifiable"
     OUTSIDE = "outside"
     OTHERS_PEOPLE = "others_people"
+    AT_BRANCH = "at_branch"
     NO_RULE = "no_rule"
     SWITCHED_OFF = "switched_off"
     OTHER_KIND_OF_UNIT = "other_kind_of_unit"

@@ -73,7 +73,9 @@ def _judged(facts: Iterable[Fact], ladders: Ladders) -> Iterator[Judged]:
 
 def reckon_everything(ladders: Ladders) -> set[Counted]:
     """Count anew from every finding that holds. What weighs nothing is told to nobody here."""
-    facts = list(facts_that_count(with_people=ladders.count_people))
+    facts = list(
+        facts_that_count(with_people=ladders.count_people, with_branches=ladders.count_branches)
+    )
     others = (*joint_facts(facts, ladders), *made_up_facts(ladders))
     return what_counts(_judged([*facts, *others], ladders))
 
@@ -85,7 +87,8 @@ def reckon_subject(ladder: LadderCode, subject: int, *, ladders: Ladders) -> Rec
         return reckon((one for one in facts if one.subject == subject), ladders=ladders)
     if ladder is LadderCode.FALSE_FOLLOWUP:
         return reckon(made_up_of(subject), ladders=ladders)
-    return reckon(facts_of(ladder, subject, with_people=ladders.count_people), ladders=ladders)
+    beside = {"with_people": ladders.count_people, "with_branches": ladders.count_branches}
+    return reckon(facts_of(ladder, subject, **beside), ladders=ladders)
 
 
 def as_counted(events: EventQuerySet) -> Iterator[tuple[int, Counted]]:

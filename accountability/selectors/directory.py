@@ -57,11 +57,17 @@ class Directory:
     """The houses and people of some facts, as they were on any day."""
 
     def __init__(self, *, institutions: Collection[int], staff: Collection[int]) -> None:
-        self._houses = AsOf(Institution, "kind", "grade", among=institutions)
+        self._houses = AsOf(Institution, "kind", "grade", "parent_id", among=institutions)
         self._people = AsOf(Staff, "employment", among=staff)
 
     def group_on(self, institution: int, day: date) -> UnitGroup:
-        return group_of(*self._houses.on(institution, day))
+        kind, grade, _parent = self._houses.on(institution, day)
+        return group_of(kind, grade)
+
+    def parent_on(self, institution: int, day: date) -> int | None:
+        """Return the house to which a branch belonged."""
+        _kind, _grade, parent = self._houses.on(institution, day)
+        return parent
 
     def employment_on(self, staff: int, day: date) -> str:
         [employment] = self._people.on(staff, day)

@@ -84,7 +84,8 @@ def _reading(judged: Collection[Judged], *, user: User, ladders: Ladders) -> "_R
     """Read what is told of the cases, and to whom; of no year, and of nothing asked again."""
     cases = Case.objects.in_bulk({one.fact.case for one in judged})
     open_to = Case.objects.visible_to(user).filter(pk__in=cases)
-    houses = Institution.objects.filter(pk__in={one.fact.institution for one in judged})
+    where = {one.fact.at_branch or one.fact.institution for one in judged}
+    houses = Institution.objects.filter(pk__in=where)
     return _Reading(
         reader=_reader(user),
         cases=cases,
@@ -252,7 +253,7 @@ class _Reading(NamedTuple):
             may_open=asked.is_open,
             received_on=fact.received_on if is_whole else None,
             year_from=one.window.first if one.window else window_of(fact.received_on).first,
-            house=self.houses.get(fact.institution, ""),
+            house=self.houses.get(fact.at_branch or fact.institution, ""),
             categories=self._categories(one) if is_whole else [],
             finding=(fact.finding or _of_allegations(one)) if is_whole else "",
             basis=self.bases.get((fact.case, fact.person), "") if is_whole else "",

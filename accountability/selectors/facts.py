@@ -20,7 +20,8 @@ from accountability.selectors.directory import Directory
 from accountability.selectors.joint import around
 from accountability.selectors.made_up import lock_doubts
 from accountability.selectors.persons import People, counts_as, records_of
-from bureau.models import Act, ProblemCategory
+from bureau.history import changes_of
+from bureau.models import Act, Institution, ProblemCategory
 from complaints.models import Case, HeldFinding, NamedPerson
 from complaints.rules.words import CaseState
 from complaints.rules.workflow import COUNTING_TYPES
@@ -56,13 +57,14 @@ Concern = Mapping[int, Collection[int]]
 """Findings on people, each with the allegations that concern them."""
 
 
-def facts_that_count(*, with_people: bool) -> Iterator[Fact]:
+def facts_that_count(*, with_people: bool, with_branches: bool) -> Iterator[Fact]:
     """Read whatever was found so and holds: nothing else can count.
 
-    Facts of houses come `with_people` where rules count a house by each of its people.
+    Facts of houses come `with_people` where rules count a house by each of its people, and
+    `with_branches` where they count for a house what is found at its branches.
     """
     so = findings_that_hold().filter(finding__in=sorted(SO))
-    return _facts(so, with_people=with_people)
+    return _facts(so, with_people=with_people, with_branches=with_branches)
 
 
 def facts_of_people(staff: Collection[int]) -> Iterator[Fact]:
@@ -76,10 +78,16 @@ def facts_of_people(staff: Collection[int]) -> Iterator[Fact]:
     yield from _not_held_of_people(staff, own.filter(verified_at=None))
 
 
-def facts_of(ladder: LadderCode, subject: int, *, with_people: bool) -> Iterator[Fact]:
+def facts_of(
+    ladder: LadderCode, subject: int, *, with_people: bool, with_branches: bool
+) -> Iterator[Fact]:
     """Read all that stands against one person or institution, whether a finding holds or not."""
     own = _cases(ladder, subject)
-    for fact in _facts(findings_that_hold().filter(case__in=own), with_people=with_people):
+    read = own
+    if with_branches and ladder is LadderCode.INSTITUTION:
+        read = _cases_of_houses(_with_branches(subject))
+    held = findings_that_hold().filter(case__in=read)
+    for fact in _facts(held, with_people=with_people, with_branches=with_branches):
         if (fact.ladder, fact.subject) == (ladder, subject):
             yield fact
     yield from _not_held(ladder, subject, own.filter(verified_at=None))
@@ -93,15 +101,20 @@ def facts_found_at(houses: Collection[int], *, with_people: bool) -> Iterator[Fa
             yield fact
 
 
-def _facts(findings: QuerySet[HeldFinding], *, with_people: bool) -> Iterator[Fact]:
+def _facts(
+    findings: QuerySet[HeldFinding], *, with_people: bool, with_branches: bool = False
+) -> Iterator[Fact]:
     """Make facts of whole cases' findings: nine queries, however many they are."""
     rows = _rows(findings)
+    houses = {one.institution for one in rows if one.institution}
     directory = Directory(
-        institutions={one.institution for one in rows if one.institution},
+        # The house of a branch may be another one than then: every one is read that there is.
+        institutions=_every_house() if with_branches else houses,
         staff={one.record for one in rows if one.record},
     )
     codes = dict(ProblemCategory.objects.order_by().values_list("pk", "code"))
-    reading = _Reading(directory, codes, _concern(findings), _withdrawn(findings), with_people)
+    reading = _Reading(directory, codes, _concern(findings), _withdrawn(findings), with_people,
+                       with_branches)  # fmt: skip
     # Laid together by case here: many rows are put in order by the database on its disk.
     of_case: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
@@ -126,6 +139,7 @@ class _Reading(NamedTuple):
     concern: Concern
     withdrawn: Collection[int]
     with_people: bool
+    with_branches: bool
 
     def of_case(self, rows: list[Row]) -> Iterator[Fact]:
         alleged = [one for one in rows if one.person is None]
@@ -143,6 +157,20 @@ class _Reading(NamedTuple):
                 if self.with_people:
                     fact = fact._replace(people=self._people(one, rows, case))
             yield fact
+            if self.with_branches and ladder is LadderCode.INSTITUTION:
+                yield from self._of_parent(fact)
+
+    def _of_parent(self, fact: Fact) -> Iterator[Fact]:
+        """Give what was found at a branch once more, as against the house it belonged to."""
+        branch, day = fact.institution, fact.received_on
+        parent = self.directory.parent_on(branch, day) if branch else None
+        if parent:
+            whose: dict[str, Any] = {
+                "subject": parent, "institution": parent, "at_branch": branch,
+                "group": self.directory.group_on(parent, day),
+            }  # fmt: skip
+            people = tuple(one._replace(**whose) for one in fact.people)
+            yield fact._replace(people=people, **whose)
 
     def _people(self, house: Row, rows: Iterable[Row], case: _Of) -> tuple[Fact, ...]:
         own = (one for one in rows if one.staff and one.institution == house.institution)
@@ -271,6 +299,18 @@ def _cases(ladder: LadderCode, subject: int) -> QuerySet[Case]:
     return _cases_of_houses([subject])
 
 
+def _with_branches(house: int) -> set[int]:
+    """Name a house and whatever ever was a branch of it."""
+    now = Institution.objects.filter(parent=house).order_by().values_list("pk", flat=True)
+    kept: Any = changes_of(Institution)
+    before = kept.objects.filter(parent_id=house).order_by().values_list("pgh_obj_id", flat=True)
+    return {house, *now, *before}
+
+
+def _every_house() -> set[int]:
+    return set(Institution.objects.order_by().values_list("pk", flat=True))
+
+
 def _cases_of_houses(houses: Collection[int]) -> QuerySet[Case]:
     named = NamedPerson.objects.filter(institution__in=houses, staff__isnull=False)
     across = named.order_by().values("case")
@@ -333,6 +373,9 @@ def lock_sources(ladder: LadderCode, subject: int) -> None:
     if ladder is LadderCode.FALSE_FOLLOWUP:
         lock_doubts(subject)
         return
-    own: Iterable[int] = _cases(ladder, subject).order_by().values_list("pk", flat=True)
+    cases = _cases(ladder, subject)
+    if ladder is LadderCode.INSTITUTION:
+        cases = _cases_of_houses(_with_branches(subject))
+    own: Iterable[int] = cases.order_by().values_list("pk", flat=True)
     rows = Case.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=list(own))
     list(rows.order_by("pk").values_list("pk"))

@@ -71,6 +71,12 @@ class Ladders:
         versions = self._versions[kind_of(LadderCode.INSTITUTION)]
         return any(self.table_of(one).per_person for one in versions)
 
+    @cached_property
+    def count_branches(self) -> bool:
+        """Test if a branch counts for its house by any version there ever was."""
+        versions = self._versions[kind_of(LadderCode.INSTITUTION)]
+        return any(self.table_of(one).counts_to_parent for one in versions)
+
     def were_ever_on(self, ladder: LadderCode) -> bool:
         """Test if anything counts on a ladder by any version there ever was."""
         return any(self.table_of(one).is_on for one in self._versions[kind_of(ladder)])

@@ -116,6 +116,7 @@ def house(request: HttpRequest, code: str) -> HttpResponse:
         "house": found,
         "pending": pending_wording.lines(people, timezone.localdate()),
         "branches": _at_branches(found, ladder, request.user),
+        "counts_to_parent": Ladders().count_branches,
         **beside,
         **_file(ladder, found.pk, request),
     }
@@ -124,7 +125,8 @@ def house(request: HttpRequest, code: str) -> HttpResponse:
 
 def _at_branches(house: Institution, ladder: LadderCode, user: User) -> list[wording.Row]:
     """Tell what was found at the branches of a house: shown in its file, not counted to it."""
-    if ladder is not LadderCode.INSTITUTION:
+    # Where the rules count them for the house they stand among its own evidence, with why not.
+    if ladder is not LadderCode.INSTITUTION or Ladders().count_branches:
         return []
     branches = pages.houses_for(user).filter(parent=house).order_by()
     own = set(branches.values_list("pk", flat=True))

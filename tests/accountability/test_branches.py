@@ -1,13 +1,19 @@
 """What is found at a branch: shown in its house's file, not counted to it."""
 
+from datetime import date, timedelta
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accountability.models import CountableEvent, SanctionProposal
 from accountability.rules.words import LadderCode, WhyNot
+from accountability.selectors.directory import Directory
 from accountability.selectors.evidence import evidence, found_at_branches
+from bureau.models import Institution
 from bureau.rules import InstitutionKind, Role
 from complaints.models import Case
 from tests.accountability.conftest import U, counted, employed, ruled, settle
@@ -109,3 +115,73 @@ def test_a_file_asks_no_more_of_many_branches_than_of_one(
         bureau.found(on=f"2026-04-0{n + 2}", at=other)
 
     assert queries() == of_one
+
+
+def told_of(house, user):
+    lines = evidence(HOUSE, house.pk, user=user)
+    return [(line.house, str(line.received_on), line.weight, line.why_not) for line in lines]
+
+
+@pytest.mark.long
+def test_where_the_rules_say_so_it_counts_for_the_house_as_well_once_a_matter(
+    bureau, township, clinic, personnel, client
+):
+    ruled(bureau, HOUSE, since="2026-04-01", branches_count=1)
+    bureau.found(at=clinic)  # by the rules of before it is shown and counts nowhere
+    nurse = employed(clinic, name="王医生")
+    second = bureau.found(nurse, on="2026-04-02")
+    own = bureau.found(on="2026-04-03", at=township)
+    own.matter = second.matter
+    own.save(update_fields=["matter"])
+    bureau.found(on="2026-05-02", at=township)
+    for _twice in range(2):
+        settle()
+
+    assert counted(ladder=HOUSE) == [(township.name, 2026), (township.name, 2026)]
+    assert told_of(township, personnel) == [
+        (clinic.name, "2026-03-02", 0, WhyNot.AT_BRANCH),
+        (clinic.name, "2026-04-02", 100, None),
+        (township.name, "2026-04-03", 0, WhyNot.SAME_MATTER),
+        (township.name, "2026-05-02", 100, None),
+    ]
+    call_command("recount", "2026")
+    shown = file_of(client, personnel, township)
+    assert HEADING not in shown
+    assert "Found at a branch, which answers for itself" in shown
+    assert "whether it counts there as well" in file_of(client, personnel, clinic)
+
+
+@pytest.mark.long
+def test_a_branch_on_the_ladder_counts_beside_its_house_and_both_fall_with_the_finding(
+    bureau, township, clinic
+):
+    ruled(bureau, HOUSE, branches_count=1, applies_to=["township", "clinic"])
+    case = bureau.found(at=clinic)
+    settle()
+    assert sorted(counted(ladder=HOUSE)) == [(clinic.name, 2026), (township.name, 2026)]
+
+    bureau.overturn(case)
+    settle()
+
+    assert counted(ladder=HOUSE) == []
+    assert not SanctionProposal.objects.filter(ladder=HOUSE).exclude(state="withdrawn").exists()
+    call_command("recount", "2026")
+
+
+@pytest.mark.long
+def test_a_branch_that_was_given_to_another_house_counts_for_the_one_of_the_day(
+    bureau, township, clinic
+):
+    ruled(bureau, HOUSE, branches_count=1)
+    other = InstitutionFactory(name="河西镇卫生院", kind="township_center")
+    bureau.found(on="2026-04-02", at=clinic)
+    settle()
+    # From the day on which that is written down.
+    Institution.objects.filter(pk=clinic.pk).update(parent=other)
+    settle()
+
+    assert counted(ladder=HOUSE) == [(township.name, 2026)]
+    directory = Directory(institutions={clinic.pk}, staff=())
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    assert directory.parent_on(clinic.pk, date(2026, 4, 2)) == township.pk
+    assert directory.parent_on(clinic.pk, tomorrow) == other.pk
