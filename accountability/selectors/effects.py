@@ -10,7 +10,7 @@ from django.utils import timezone
 from accountability.models import Measure, Service
 from accountability.models.scope import ProposalQuerySet
 from accountability.rules.effects import KEPT_FROM, TAKEN_AWAY, Imposed, Purpose, stacked
-from accountability.rules.table import TABLES, StaffTable, kind_of
+from accountability.rules.table import TABLES, JointTable, StaffTable, kind_of
 from accountability.rules.words import Document, LadderCode, MeasureCode, ProposalState
 from accountability.selectors.persons import People
 from bureau.models import Act
@@ -98,8 +98,11 @@ def awaiting_effect(staff: Collection[int], purpose: Purpose, *, day: date) -> M
 
 
 def award_types(day: date) -> tuple[str, ...]:
-    """Name the kinds of awards that the rules of a day keep back from people."""
-    return read(StaffTable, rules_on(kind_of(LadderCode.STAFF), day)).award_types
+    """Name the kinds of awards that the rules of a day keep back from people, on any ladder."""
+    of_people = (read(StaffTable, rules_on(kind_of(LadderCode.STAFF), day)),
+                 read(JointTable, rules_on(kind_of(LadderCode.JOINT), day)))  # fmt: skip
+    named = (kind for table in of_people for kind in table.award_types if table.is_on)
+    return tuple(dict.fromkeys((*of_people[0].award_types, *named)))
 
 
 def _gone_on(nos: Collection[str]) -> dict[str, date]:

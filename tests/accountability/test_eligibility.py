@@ -12,13 +12,14 @@ from accountability.models import EligibilityCheck, SanctionProposal
 from accountability.papers import eligibility as papers
 from accountability.rules.effects import Purpose
 from accountability.rules.eligibility import Wanted
-from accountability.rules.words import Document, MeasureCode, Organ
+from accountability.rules.words import Document, LadderCode, MeasureCode, Organ
+from accountability.selectors.effects import award_types
 from accountability.services import EligibilityError, check_eligibility
 from accountability.services.eligibility import Asked, is_untouched
 from bureau.access_keys import Scope
 from bureau.models import Act
 from bureau.rules import Role
-from tests.accountability.conftest import employed, settle
+from tests.accountability.conftest import employed, ruled, settle
 from tests.accountability.road import Road
 from tests.callers import Caller
 from tests.complaints.conftest import moment
@@ -137,6 +138,16 @@ def test_an_award_that_no_rule_lists_is_refused_and_asked_for_promotion_none_is_
         ask(personnel, "李霞", purpose=Purpose.AWARD, award="最美医生")
 
     assert ask(personnel, "李霞", award="先进个人").award == ""
+
+
+@pytest.mark.parametrize(("is_on", "kinds"), [(0, ("先进个人",)), (1, ("先进个人", "护理管理奖"))])
+def test_awards_that_the_ladder_of_heads_keeps_back_may_be_asked_for_once_it_is_on(
+    bureau, is_on, kinds
+):
+    ruled(bureau, LadderCode.STAFF, award_types=["先进个人"])
+    ruled(bureau, LadderCode.JOINT, award_types=["先进个人", "护理管理奖"], is_on=is_on)
+
+    assert award_types(date(2026, 12, 10)) == kinds
 
 
 @pytest.mark.long
