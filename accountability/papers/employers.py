@@ -21,19 +21,19 @@ class OfEmployee:
 
 
 def employer_letter(said: OfEmployee, *, bureau: str) -> Paper:
-    """Compose the letter; who employs somebody the unit knows, so it goes through the unit."""
+    """Compose the letter; who employs somebody the unit alone knows, so it goes through it."""
     whom = f"{said.person}同志"
     return Paper(
         title="关于工作人员被投诉查实情况的函",
         masthead=bureau,
-        addressees=f"{said.unit}并转{whom}的用人单位",
+        addressees=said.unit,
         body=(
             f"{written_day(said.received_on)}，本局收到一件反映{said.unit}{whom}有关问题的投诉"
             f"（编号：{said.no}）。经本局调查，{written_day(said.found_on)}认定反映的问题"
             f"{FOUND[said.finding]}。",
-            f"{whom}的用工形式为“{said.employment}”，不适用对{said.unit}本单位工作人员的处理措施。请"
-            f"{said.unit}将本函转送其用人单位；请用人单位依照有关规定和合同约定处理，并将处理情况经"
-            f"{said.unit}书面报送本局人事科。",
+            f"{whom}的用工形式为“{said.employment}”，不适用对本单位工作人员的处理措施。请你单位依照有关"
+            "规定和合同约定处理；其用人单位为其他单位的，请将本函转送用人单位处理。处理情况请书面报送本局"
+            "人事科。",
             "任何单位和个人不得打听、追查投诉人，不得以任何方式对投诉人打击报复。",
         ),
         issuer=bureau,

@@ -68,9 +68,10 @@ def test_what_is_found_of_somebody_lent_counts_for_the_house_and_is_told_to_the_
     paper = drafted(letter.kind, letter.about, personnel)
 
     said = "".join(paper.content["body"])
-    assert paper.content["addressees"] == "县人民医院并转李护工同志的用人单位"
+    assert paper.content["addressees"] == "县人民医院"
     assert case.no in said
     assert "用工形式为“劳务派遣”" in said
+    assert "其用人单位为其他单位的，请将本函转送用人单位处理" in said
     assert "认定反映的问题属实" in said
     [again] = employers.letters(lent.pk, user=personnel)
     assert (again.paper, again.may_draft) == (paper, False)
