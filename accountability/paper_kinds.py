@@ -20,6 +20,7 @@ from accountability.papers.years import year_in_words
 from accountability.redress_kinds import COMPOSING, found, months_left
 from accountability.redress_kinds import TITLES as OF_REDRESS
 from accountability.rules.bans import BanStart
+from accountability.rules.carrying import Sheet
 from accountability.rules.redress import RESTORING, no_of
 from accountability.rules.road import ENDINGS
 from accountability.rules.states import FREE
@@ -39,7 +40,7 @@ from accountability.wording import times
 from bureau import paper_kinds
 from bureau.models import OfficialPaper, User
 from bureau.paper_kinds import Composed, Doing, PaperKind
-from bureau.rules import SectionCode
+from bureau.rules import PaperState, SectionCode
 
 WRITTEN_IN = {
     Document.NOTICE: ProposalState.UNDER_REVIEW,
@@ -195,10 +196,23 @@ def bar(paper: OfficialPaper, doing: Doing) -> str:
     return ""
 
 
+ENDING = [Document.LIFTING.value, Document.RESTORATION.value]
+
+
 def hidden_from(user: User) -> Q:
-    """Keep the papers of a proposal from whom the proposal itself is kept."""
+    """Keep the papers of a proposal from whom the proposal itself is kept.
+
+    Which unit was told to carry it out reads that it ends, whoever's unit it was before.
+    """
     seen = SanctionProposal.objects.visible_to(user).order_by().values("no")
-    return Q(kind__in=[one.value for one in Document]) & ~Q(In(named_in("about"), seen))
+    hidden = Q(kind__in=[one.value for one in Document]) & ~Q(In(named_in("about"), seen))
+    if not user.is_authenticated or not user.institution_id:
+        return hidden
+    notices = OfficialPaper.objects.filter(
+        kind=Sheet.UNIT.value, institutions=user.institution_id, state=PaperState.SIGNED
+    )
+    told = notices.order_by().annotate(proposal_no=named_in("about")).values("proposal_no")
+    return hidden & ~(Q(kind__in=ENDING) & Q(In(named_in("about"), told)))
 
 
 def named_in(about: str) -> Func:

@@ -28,6 +28,7 @@ from accountability.selectors.awards import ban_window
 from accountability.selectors.bans import runs_from, until
 from accountability.selectors.carrying import sheet_of
 from accountability.selectors.effects import imposed_on
+from accountability.selectors.telling_units import units_told
 from accountability.services import RoadError
 from bureau.models import User
 from bureau.paper_kinds import Composed
@@ -109,7 +110,7 @@ def compose_restoration(user: User, about: str, day: date) -> Composed:
     paper = papers.restoration(said, tasks, still=still, bureau=settings.BUREAU_NAME)
     # Whoever it is about hears first what was decided: until then the unit gets no copy.
     houses = proposal.houses_told if selectors.is_answer_served(remedy) else []
-    return Composed(paper, houses)
+    return Composed(paper, [*houses, *units_told(proposal)] if houses else [])
 
 
 def _held_by_others(

@@ -55,6 +55,15 @@ def unit_to_tell(proposal: SanctionProposal, day: date) -> Institution | None:
     return place.institution if pends or place.institution_id != proposal.institution_id else None
 
 
+def units_told(proposal: SanctionProposal) -> list[Institution]:
+    """List the units that were told by a signed notice: what ends is told them as well."""
+    notices = OfficialPaper.objects.filter(
+        kind=Sheet.UNIT.value, about__startswith=f"{proposal.no}.", state=PaperState.SIGNED
+    )
+    rows = Institution.objects.filter(pk__in=notices.order_by().values("institutions"))
+    return list(rows.order_by("code"))
+
+
 def untold(seen: QuerySet[SanctionProposal]) -> list[SanctionProposal]:
     """List those of which a unit is still to be told, for whoever drafts its notice."""
     day = timezone.localdate()

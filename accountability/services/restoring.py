@@ -25,6 +25,7 @@ from accountability.rules.words import (
 from accountability.selectors import bans
 from accountability.selectors import redress as selectors
 from accountability.selectors.carrying import signed_sheet
+from accountability.selectors.telling_units import units_told
 from accountability.services.acts import record_proposal_act
 from accountability.services.road_acts import (
     RoadError,
@@ -139,12 +140,13 @@ def restore(
 
 
 def hand_on(proposal: SanctionProposal, *, at: datetime) -> None:
-    """Give the unit its copies of what gives back, and tell the person: once the answer is served.
+    """Give units their copies of what gives back, and tell the person: once the answer is served.
 
     In the caller's transaction. Handed on twice it is once.
     """
     for paper in selectors.restorations_told(proposal):
-        paper.institutions.add(*proposal.houses_told)
+        if houses := proposal.houses_told:
+            paper.institutions.add(*houses, *units_told(proposal))
         tell(notices.restored(proposal, paper), at=at)
 
 

@@ -11,6 +11,7 @@ from accountability import notices
 from accountability.models import SanctionProposal, Service
 from accountability.rules.words import Document, ServedBy
 from accountability.selectors import road as selectors
+from accountability.selectors.telling_units import units_told
 from accountability.services.acts import PROPOSAL
 from accountability.services.road_acts import RoadError, check_day
 from bureau.models import User
@@ -58,8 +59,9 @@ def hand_over(
         raise RoadError(_("Please write who received it."))
     noted = _noted(beside, way)
     if not proposal.rests_on_accusation:
-        # Now, and not as it is signed, the unit has its copy.
-        paper.institutions.add(proposal.institution)
+        # Now, and not as it is signed, the unit has its copy; of an end also who was told to act.
+        others = units_told(proposal) if document is Document.LIFTING else ()
+        paper.institutions.add(proposal.institution, *others)
     for name, content in beside.scans:
         add_attachment(
             kind=PROPOSAL, no=proposal.no, name=f"{RECEIPT}{name}", content=content,

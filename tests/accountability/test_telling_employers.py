@@ -8,7 +8,7 @@ from django.urls import reverse
 from accountability import open_work
 from accountability.models import SanctionProposal
 from accountability.rules.carrying import Sheet
-from accountability.rules.words import MeasureCode
+from accountability.rules.words import Document, MeasureCode, Outcome
 from accountability.selectors import employers
 from accountability.selectors.telling_units import about, unit_to_tell, untold
 from accountability.services import RoadError
@@ -28,6 +28,9 @@ from complaints.selectors.clarifying import about as about_person
 from tests.accountability.conftest import counted, employed, settle
 from tests.accountability.road import LATER, Road
 from tests.accountability.test_bans import BAN, decided, second_tier
+from tests.accountability.test_ends_told import MINUTES, serve
+from tests.accountability.test_redress import answer, ask
+from tests.accountability.test_redress import serve as serve_paper
 from tests.complaints.conftest import moment
 from tests.factories import InstitutionFactory, UserFactory
 
@@ -212,6 +215,37 @@ def test_a_new_unit_is_told_what_still_holds_and_nothing_of_why(
     assert [*OfficialPaper.objects.visible_to(theirs)] == [paper]
     assert not SanctionProposal.objects.visible_to(theirs).exists()
     assert paper not in OfficialPaper.objects.visible_to(bureau.officer)
+
+    lifted = {"by": road.leader, "reason": "年度考核优秀，提前解除", **MINUTES}
+    road.step("lift_measures", "2027-01-11", **lifted)
+    end = road.sign(Document.LIFTING, "2027-01-11")
+    assert end not in OfficialPaper.objects.visible_to(theirs)
+    serve(road, "2027-01-12")
+    assert end in OfficialPaper.objects.visible_to(theirs)
+    assert end in OfficialPaper.objects.visible_to(bureau.officer)
+
+
+def test_what_is_given_back_reaches_the_unit_that_was_told_to_carry_it_out(
+    bureau, doctor, personnel, township
+):
+    road = second_tier(bureau, doctor, personnel)
+    decided(road)
+    road.decision(LATER)
+    road.step("put_in_effect", LATER)
+    moved(doctor, township, "2026-12-08")
+    road.proposal = fresh(road)
+    at = moment("2026-12-08")
+    signed(drafted(Sheet.UNIT.value, about(road.proposal, township), personnel, at), bureau, at)
+    other = UserFactory(roles=[Role.LEADER])
+    ask(road, on="2026-12-10")
+    answer(road, Outcome.REVOKED, other, "2026-12-14")
+    paper = road.sign(Document.RESTORATION, "2026-12-15")
+    theirs = UserFactory(institution=township, roles=[Role.HOSPITAL_OFFICER])
+    assert paper not in OfficialPaper.objects.visible_to(theirs)
+
+    serve_paper(road, Document.REVIEW, "serve_answer", "2026-12-15")
+
+    assert paper in OfficialPaper.objects.visible_to(theirs)
 
 
 def test_what_is_over_is_told_to_nobody(bureau, doctor, personnel, township):
