@@ -13,6 +13,7 @@ from accountability.models import Handling, Measure, Remedy, SanctionProposal
 from accountability.rules.redress import ASKED
 from accountability.rules.states import TAKING_BACK, UNTOLD
 from accountability.rules.words import Document, Outcome, ProposalState, RemedyState
+from accountability.selectors import bans
 from accountability.wording import file_url, times, year
 from bureau.templatetags.shell import day as in_full
 
@@ -78,6 +79,8 @@ def _measure(row: Measure, is_decided: bool, is_changed: bool) -> str:
     """Write a measure with its last day; cut short only once that was decided."""
     label = str(choices.MEASURES[row.code])
     until = row.holds_until if is_changed else row.ends_on
+    if bans.adds_up(row.proposal, row.code):
+        until = bans.until(row)
     if not is_decided or until is None:
         return label
     return _("%(measure)s, until %(day)s") % {"measure": label, "day": in_full(until)}

@@ -191,7 +191,15 @@ def bar(paper: OfficialPaper, doing: Doing) -> str:
     if proposal.state != ProposalState.IN_EFFECT:
         said = _("%(no)s is “%(state)s” now: this paper cannot go out any more.")
         return said % {"no": proposal.no, "state": proposal.get_state_display()}
-    return ""
+    return _bar_to_tell(proposal, paper) if sheet is Sheet.UNIT else ""
+
+
+def _bar_to_tell(proposal: SanctionProposal, paper: OfficialPaper) -> str:
+    """Ask once more if the unit is to be told: they may have moved, or an accusation counts now."""
+    works_at = {telling_units.about(proposal, one) for one in telling_units.units_now(proposal)}
+    if proposal.houses_told and paper.about in works_at:
+        return ""
+    return _("This unit has nothing to carry out any more: lay the draft aside.")
 
 
 def _proposal_of(paper: OfficialPaper, sheet: Sheet) -> SanctionProposal:
@@ -222,9 +230,11 @@ def hidden_from(user: User) -> Q:
     proposals = SanctionProposal.objects.visible_to(user).order_by().values("no")
     hidden = Q(kind__in=[Sheet.SUMMONS.value, Sheet.MINUTES.value]) & ~Q(about__in=seen)
     hidden |= Q(kind=Sheet.AWARDS.value) & ~Q(about__in=proposals)
-    # A unit reads the notices that were sent to it; it may not see the proposal of who came to it.
-    if not user.institution_id:
-        hidden |= Q(kind=Sheet.UNIT.value) & ~Q(In(named_in("about"), proposals))
+    # A unit reads the notices that were sent to it, though it may not see the proposal of who
+    # came to it; none that rests on an accusation.
+    told = SanctionProposal.objects.told_to_units().order_by().values("no")
+    whose = told if user.institution_id else proposals
+    hidden |= Q(kind=Sheet.UNIT.value) & ~Q(In(named_in("about"), whose))
     if user.institution_id:
         return hidden
     return hidden | Q(kind=Sheet.BULLETIN.value) & ~Q(about__in=proposals)

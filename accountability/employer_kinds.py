@@ -34,6 +34,8 @@ def compose_letter(user: User, about: str, day: date) -> Composed:
     if (found := selectors.fact_of(about)) is None or person.staff is None:
         raise RoadError(not_held())
     fact, house = found[0], person.institution or person.staff.institution
+    if selectors.is_written(fact):
+        raise RoadError(_("There is a letter on this matter already."))
     known = Directory(institutions=(), staff=[person.staff.pk])
     letter = papers.employer_letter(
         papers.OfEmployee(
@@ -62,7 +64,12 @@ def bar(paper: OfficialPaper, doing: Doing) -> str:
         return _("This letter never says who complained: its words are not changed.")
     person = person_of(paper.about)
     Case.objects.select_for_update(of=("self",), no_key=True).get(pk=person.case_id)
-    return "" if selectors.fact_of(paper.about) else not_held()
+    if (found := selectors.fact_of(paper.about)) is None:
+        return not_held()
+    said, fact = "".join(paper.content["body"]), found[0]
+    if papers.found_so(fact.verified_on or fact.received_on, fact.finding) not in said:
+        return _("It was found anew since: lay this draft aside and draft it again.")
+    return ""
 
 
 def register_letters() -> None:

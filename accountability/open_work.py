@@ -62,7 +62,7 @@ def todo_cards(user: User, day: date) -> list[TodoCard]:
     """
     return [
         *_to_state(user, day), *_to_assess(user, day), *_to_look_at(user),
-        *_to_decide(user, day), *_to_put_in_effect(user), *_to_tell(user), *_to_join(user),
+        *_to_decide(user, day), *_to_put_in_effect(user), *_to_tell(user, day), *_to_join(user),
     ]  # fmt: skip
 
 
@@ -127,11 +127,11 @@ def _to_put_in_effect(user: User) -> list[TodoCard]:
     return _card(_("Served, to be put in effect"), pages.to_put_in_effect(seen))
 
 
-def _to_tell(user: User) -> list[TodoCard]:
+def _to_tell(user: User, day: date) -> list[TodoCard]:
     """Tell who writes papers which units are still to be told what they carry out."""
     if user.section_code != SectionCode.PERSONNEL or not user.has_perm("bureau.draft_paper"):
         return []
-    waiting = untold(SanctionProposal.objects.visible_to(user))
+    waiting = untold(SanctionProposal.objects.visible_to(user), day)
     return [*_card_of(_("In effect, the unit is to be told"), waiting), *_to_employers(user)]
 
 

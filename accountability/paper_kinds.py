@@ -212,7 +212,8 @@ def hidden_from(user: User) -> Q:
         kind=Sheet.UNIT.value, institutions=user.institution_id, state=PaperState.SIGNED
     )
     told = notices.order_by().annotate(proposal_no=named_in("about")).values("proposal_no")
-    return hidden & ~(Q(kind__in=ENDING) & Q(In(named_in("about"), told)))
+    to_units = SanctionProposal.objects.told_to_units().order_by().filter(no__in=told).values("no")
+    return hidden & ~(Q(kind__in=ENDING) & Q(In(named_in("about"), to_units)))
 
 
 def named_in(about: str) -> Func:

@@ -43,11 +43,15 @@ CUT_BY_AN_ANSWER = pgtrigger.Trigger(
     name="cut_by_an_answer",
     when=pgtrigger.Before,
     operation=pgtrigger.Update,
-    condition=pgtrigger.AnyChange("ceased_on"),
+    condition=pgtrigger.AnyChange("ceased_on", "left_months"),
     func="""
         IF OLD.ceased_on IS NOT NULL
            AND (NEW.ceased_on IS NULL OR NEW.ceased_on > OLD.ceased_on) THEN
             RAISE EXCEPTION 'what was taken back is not imposed again';
+        END IF;
+        IF OLD.left_months IS NOT NULL
+           AND (NEW.left_months IS NULL OR NEW.left_months > OLD.left_months) THEN
+            RAISE EXCEPTION 'what was made shorter is not made longer again';
         END IF;
         IF NOT EXISTS (
             SELECT 1 FROM accountability_remedy r WHERE r.proposal_id = NEW.proposal_id

@@ -188,6 +188,8 @@ class Measure(models.Model):
     done_on = models.DateField(_("carried out on"), null=True)
     # Taken back or made shorter: since then it holds no more, whatever was decided at first.
     ceased_on = models.DateField(_("holds no more from"), null=True)
+    # Of a term made shorter what is left of it, from its first day; nought where nothing is.
+    left_months = models.PositiveSmallIntegerField(_("months that are left"), null=True)
     done_by = models.CharField(_("carried out by"), max_length=200, blank=True, default="")
 
     objects = OfProposal.as_manager()
@@ -223,6 +225,12 @@ class Measure(models.Model):
             ),
             models.CheckConstraint(
                 name="measure_ceases_if_it_stood", condition=Q(ceased_on=None) | Q(stands=True)
+            ),
+            models.CheckConstraint(
+                name="measure_left_of_what_was_decided",
+                condition=Q(left_months=None)
+                | Q(left_months=0, ceased_on__isnull=False)
+                | Q(ceased_on__isnull=False, left_months__lt=F("decided_months")),
             ),
             models.CheckConstraint(
                 name="measure_done_says_by_what",

@@ -195,7 +195,8 @@ NO_HAND = f"""
             LEFT JOIN followups_doubtedfollowup o ON o.item_id = j.id
             LEFT JOIN followups_spotcall call ON call.item_id = j.id
             WHERE p.id = NEW.proposal_id
-              AND NEW.decided_by_id IN (o.called_by_id, o.decided_by_id, call.by_id)
+              AND NEW.decided_by_id
+                  IN (o.called_by_id, o.decided_by_id, o.taken_back_by_id, call.by_id)
         ) THEN
             RAISE EXCEPTION 'who found that a follow-up was made up does not decide on it';
         END IF;

@@ -20,6 +20,10 @@ class OfEmployee:
     finding: str
 
 
+def found_so(on: date, finding: str) -> str:
+    return f"{written_day(on)}认定反映的问题{FOUND[finding]}"
+
+
 def employer_letter(said: OfEmployee, *, bureau: str) -> Paper:
     """Compose the letter; who employs somebody the unit alone knows, so it goes through it."""
     whom = f"{said.person}同志"
@@ -29,8 +33,7 @@ def employer_letter(said: OfEmployee, *, bureau: str) -> Paper:
         addressees=said.unit,
         body=(
             f"{written_day(said.received_on)}，本局收到一件反映{said.unit}{whom}有关问题的投诉"
-            f"（编号：{said.no}）。经本局调查，{written_day(said.found_on)}认定反映的问题"
-            f"{FOUND[said.finding]}。",
+            f"（编号：{said.no}）。经本局调查，{found_so(said.found_on, said.finding)}。",
             f"{whom}的用工形式为“{said.employment}”，不适用对本单位工作人员的处理措施。请你单位依照有关"
             "规定和合同约定处理；其用人单位为其他单位的，请将本函转送用人单位处理。处理情况请书面报送本局"
             "人事科。",

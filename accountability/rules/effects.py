@@ -37,7 +37,7 @@ class Imposed(NamedTuple):
     `year` is the year of the complaints, or of the awards kept back; `gone_on` the first day on
     which it held no more. `awards` are those that its rules keep back, `scope` what a ban on
     promotion keeps from. `runs_from` is the first day of its own months, where it follows on
-    others; `shortened_to` the last one that a review or an appeal left.
+    others; the `months` are those that a review or an appeal left.
     """
 
     code: MeasureCode
@@ -54,7 +54,6 @@ class Imposed(NamedTuple):
     adds_up: bool = False
     proposal: int = 0
     runs_from: date | None = None
-    shortened_to: date | None = None
 
     def is_there(self, day: date) -> bool:
         """Test if it had taken effect by a day, and had not been taken away."""
@@ -99,13 +98,9 @@ def stacked(measures: Iterable[Imposed]) -> list[Imposed]:
 
 
 def _following(one: Imposed, until: date) -> Imposed:
-    """Let one follow, unless it was shortened to a day before that."""
     start = until + timedelta(days=1)
     assert one.months is not None  # noqa: S101
-    last = last_day(start, months=one.months)
-    if one.shortened_to:
-        last = min(last, one.shortened_to)
-    return one._replace(last=last, runs_from=start)
+    return one._replace(last=last_day(start, months=one.months), runs_from=start)
 
 
 def _held_until(one: Imposed) -> date:

@@ -88,9 +88,11 @@ def _holding(day: date) -> set[int]:
     )
     left = begun.filter(Q(ceased_on=None) | Q(ceased_on__gt=day))
     runs = Q(ends_on__gte=day) | Q(ends_on=None) & (Q(done_on=None) | Q(done_on__gt=day))
-    return set(left.filter(runs).order_by().values_list("proposal", flat=True)) | bans.following(
-        left.filter(ends_on__lt=day), day
-    )
+    # Of what adds up and was made shorter no day that was written down is its last.
+    shorter = begun.filter(bans.adding_up(), left_months__gt=0).order_by().values("pk")
+    plain = left.filter(runs).exclude(pk__in=shorter).order_by()
+    others = begun.filter(Q(ends_on__lt=day) | Q(pk__in=shorter))
+    return set(plain.values_list("proposal", flat=True)) | bans.following(others, day)
 
 
 def _answered(first: date, last: date) -> dict[int, set[str]]:

@@ -52,7 +52,7 @@ def until(measure: Measure) -> date | None:
 def runs_from(measure: Measure) -> date | None:
     """Return the day from which a measure's months are counted: after what it follows on."""
     made = _among_others(measure) if _follows(measure) else None
-    return made.runs_from if made else measure.starts_on
+    return (made and made.runs_from) or measure.starts_on
 
 
 def _follows(measure: Measure) -> bool:
@@ -69,17 +69,21 @@ def _among_others(measure: Measure) -> Imposed | None:
     return next(found, None)
 
 
+def adding_up() -> Q:
+    """Say of measures, as a condition, that their terms follow on what ran as they began."""
+    sums = Q(proposal__rules__values__ban_stack=BanStack.SUM.value)
+    longer = Q(proposal__rules__values__beyond=Beyond.EXTEND.value)
+    longer &= Q(proposal__tier__gt=len(TIERS))
+    of_people = Q(code=MeasureCode.TITLE_PROMOTION_BAN.value, proposal__staff__isnull=False)
+    return of_people & (sums | longer)
+
+
 def following(ended: QuerySet[Measure], day: date) -> set[int]:
     """Name the proposals of bans whose own days are over and that hold on a day all the same.
 
     Their rules have them follow on what ran as they began. No query more where there are none.
     """
-    sums = Q(proposal__rules__values__ban_stack=BanStack.SUM.value)
-    longer = Q(proposal__rules__values__beyond=Beyond.EXTEND.value)
-    longer &= Q(proposal__tier__gt=len(TIERS))
-    of_people = ended.filter(
-        sums | longer, code=MeasureCode.TITLE_PROMOTION_BAN.value, proposal__staff__isnull=False
-    ).order_by()
+    of_people = ended.filter(adding_up()).order_by()
     of_each = dict(of_people.values_list("proposal", "proposal__staff"))
     if not of_each:
         return set()
@@ -87,4 +91,4 @@ def following(ended: QuerySet[Measure], day: date) -> set[int]:
     imposed = imposed_on(LadderCode.STAFF, set(of_each.values()), among=known)
     code = MeasureCode.TITLE_PROMOTION_BAN
     own = (one for found in imposed.values() for one in found if one.code is code)
-    return {one.proposal for one in own if one.last and day <= one.last} & set(of_each)
+    return {one.proposal for one in own if one.holds(day)} & set(of_each)

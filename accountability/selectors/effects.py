@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils import timezone
 from accountability.models import Measure, Service
 from accountability.models.scope import ProposalQuerySet
 from accountability.rules.effects import KEPT_FROM, TAKEN_AWAY, Imposed, Purpose, stacked
+from accountability.rules.measures import last_day
 from accountability.rules.table import TABLES, JointTable, StaffTable, kind_of
 from accountability.rules.words import Document, LadderCode, MeasureCode, ProposalState
 from accountability.selectors.persons import People
@@ -62,17 +63,19 @@ def _imposed(one: Measure, gone_on: date | None, number: str) -> Imposed:
     first, effect_from = one.starts_on, proposal.handling.effect_from
     assert first is not None  # noqa: S101
     assert effect_from is not None  # noqa: S101
-    # Made shorter where a decision was looked at again, it goes before its proposal does.
-    ended = [day for day in (gone_on, one.ceased_on) if day]
     table = read(TABLES[LadderCode(proposal.ladder)], proposal.rules.values)
+    adds_up = isinstance(table, StaffTable) and table.adds_up(MeasureCode(one.code), proposal.tier)
+    # Made shorter where a decision was looked at again, it goes before its proposal does. What
+    # adds up keeps the months that are left: its days move with what it follows on.
+    left = one.left_months if adds_up else None
+    ended = [day for day in (gone_on, None if left else one.ceased_on) if day]
     of_awards = one.code == MeasureCode.AWARD_BAN
     return Imposed(
-        MeasureCode(one.code), first, one.holds_until,
+        MeasureCode(one.code), first, last_day(first, months=left) if left else one.holds_until,
         first.year if of_awards else proposal.award_year.first.year, effect_from,
         min(ended, default=None), one.done_on, number,
-        getattr(table, "award_types", ()), getattr(table, "ban_scope", ()), one.decided_months,
-        isinstance(table, StaffTable) and table.adds_up(MeasureCode(one.code), proposal.tier),
-        proposal.pk, None, one.ceased_on and one.ceased_on - timedelta(days=1),
+        getattr(table, "award_types", ()), getattr(table, "ban_scope", ()),
+        left or one.decided_months, adds_up, proposal.pk,
     )  # fmt: skip
 
 
@@ -86,7 +89,8 @@ def awaiting_effect(staff: Collection[int], purpose: Purpose, *, day: date) -> M
     # As of a past day also what was put in effect since.
     waiting = Q(proposal__state=ProposalState.SERVED) | Q(proposal__handling__effect_from__gt=day)
     rows = Measure.objects.filter(
-        waiting, stands=True, code__in=codes, proposal__staff__in=people.records_of(staff),
+        waiting, Q(ceased_on=None) | Q(ceased_on__gt=day), stands=True, code__in=codes,
+        proposal__staff__in=people.records_of(staff),
         proposal__services__document=Document.DECISION, proposal__services__served_on__lte=day,
     )  # fmt: skip
     named = rows.order_by("pk").values_list(

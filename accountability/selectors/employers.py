@@ -3,10 +3,11 @@
 What is found of them counts for the house and not on the ladder of people; their employer is told.
 """
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accountability.models import CountableEvent
 from accountability.rules.counting import SO, Fact
@@ -36,23 +37,25 @@ class Letter(NamedTuple):
 
 
 def left_out(staff: Collection[int]) -> list[Fact]:
-    """Return what was found so of people not on their house's staff: once for each matter.
+    """Return what would count for people if they were on their house's own staff, in its order.
 
-    The first case of a matter stands for it. What accuses somebody goes to nobody.
+    What accuses somebody goes to nobody.
     """
-    _counted, judged = reckon(facts_of_people(staff), ladders=Ladders())
+    ladders = Ladders()
+    _counted, judged = reckon(facts_of_people(staff), ladders=ladders)
     lent = [one.fact for one in judged if one.why_not is WhyNot.NOT_OWN_STAFF]
-    ours = [one for one in lent if one.ladder is LadderCode.STAFF and one.person]
+    ours = [
+        one for one in lent
+        if one.ladder is LadderCode.STAFF and one.person
+        and ladders.judging_on(one.ladder, one.received_on)(one._replace(employment="")).weight
+    ]  # fmt: skip
     accusing = set(
         Case.objects.filter(pk__in={one.case for one in ours}, is_accusation=True)
         .order_by()
         .values_list("pk", flat=True)
     )
-    first: dict[tuple[int, int], Fact] = {}
-    for one in sorted(ours, key=lambda one: (one.received_on, one.case)):
-        if one.case not in accusing:
-            first.setdefault((one.matter, one.subject), one)
-    return list(first.values())
+    told = (one for one in ours if one.case not in accusing)
+    return sorted(told, key=lambda one: (one.received_on, one.case))
 
 
 def letters(staff: int, *, user: User) -> list[Letter]:
@@ -69,24 +72,36 @@ def owed(user: User) -> list[Letter]:
     return [one for one in told if one.may_draft]
 
 
-def _letters(facts: Iterable[Fact], user: User) -> list[Letter]:
-    by_person = {one.person for one in facts if one.person}
+def _letters(facts: Sequence[Fact], user: User) -> list[Letter]:
+    """Make the letters of each matter: those there are, or that the first case asks for one."""
+    by_person = {one.person: one for one in facts if one.person}
     if not by_person or not CountableEvent.objects.all().sees_whole_county(user):
         return []
-    people = NamedPerson.objects.filter(pk__in=by_person)
+    people = NamedPerson.objects.filter(pk__in=list(by_person))
+    there = papers_on(people)
+    may = user.section_code == SectionCode.PERSONNEL and user.has_perm("bureau.draft_paper")
+    rows = people.select_related("case", "institution", "staff__institution").in_bulk()
+    of_matter: dict[tuple[int, int], list[NamedPerson]] = defaultdict(list)
+    for pk, fact in by_person.items():
+        of_matter[fact.matter, fact.subject].append(rows[pk])
+    made = []
+    for named in of_matter.values():
+        written = [one for one in named if about(one) in there]
+        made += [_letter(one, there.get(about(one)), may) for one in written or named[:1]]
+    return made
+
+
+def _letter(one: NamedPerson, paper: OfficialPaper | None, may: bool) -> Letter:
+    assert one.staff is not None  # noqa: S101
+    house = one.institution or one.staff.institution
+    return Letter(KIND, about(one), one.case, one.staff.pk, house, paper, may and paper is None)
+
+
+def papers_on(people: QuerySet[NamedPerson]) -> dict[str, OfficialPaper]:
+    """Return the letters about some people that are not voided, by what each is about."""
     rows = OfficialPaper.objects.filter(kind=KIND, about__in=abouts(people))
     standing = rows.exclude(state=PaperState.VOIDED).select_related("number")
-    there = {one.about: one for one in standing}
-    may = user.section_code == SectionCode.PERSONNEL and user.has_perm("bureau.draft_paper")
-    whole = people.select_related("case", "institution", "staff__institution").order_by("pk")
-    return [
-        Letter(
-            KIND, about(one), one.case, one.staff.pk, one.institution or one.staff.institution,
-            there.get(about(one)), may and about(one) not in there,
-        )
-        for one in whole
-        if one.staff
-    ]  # fmt: skip
+    return {one.about: one for one in standing}
 
 
 def fact_of(about: str) -> tuple[Fact, NamedPerson] | None:
@@ -97,10 +112,26 @@ def fact_of(about: str) -> tuple[Fact, NamedPerson] | None:
     return (one, person) if one else None
 
 
+def is_written(fact: Fact) -> bool:
+    """Test if there is a letter on another case of the same matter: one is enough."""
+    same = [
+        one.person
+        for one in left_out([fact.subject])
+        if one.person and one.matter == fact.matter and one.person != fact.person
+    ]
+    return bool(papers_on(NamedPerson.objects.filter(pk__in=same)))
+
+
 def hidden_letters(user: User) -> Q:
-    """Keep letters from whoever of the bureau may not see the whole county's; units read theirs."""
-    if not user.is_authenticated or user.institution_id:
+    """Keep letters from whoever of the bureau may not see the whole county's; units read theirs.
+
+    No unit reads one about what became an accusation.
+    """
+    if not user.is_authenticated:
         return Q(pk=None)
+    if user.institution_id:
+        accusing = NamedPerson.objects.filter(case__is_accusation=True)
+        return Q(kind=KIND, about__in=abouts(accusing))
     sees = CountableEvent.objects.all().sees_whole_county(user)
     return Q(pk=None) if sees else Q(kind=KIND)
 
@@ -108,5 +139,7 @@ def hidden_letters(user: User) -> Q:
 def overtaken_letters() -> Q:
     """Name the letters on findings that do not hold any more."""
     so = findings_that_hold().filter(finding__in=sorted(SO), person__isnull=False)
-    stand = NamedPerson.objects.filter(pk__in=so.order_by().values("person"))
+    stand = NamedPerson.objects.filter(
+        pk__in=so.order_by().values("person"), case__is_accusation=False
+    )
     return Q(kind=KIND) & ~Q(about__in=abouts(stand))

@@ -91,6 +91,10 @@ def facts_of(
         if (fact.ladder, fact.subject) == (ladder, subject):
             yield fact
     yield from _not_held(ladder, subject, own.filter(verified_at=None))
+    if with_branches and ladder is LadderCode.INSTITUTION:
+        # Of a branch's, those of which something held before: what counted is void by that.
+        before = read.filter(verified_at=None, pk__in=HeldFinding.objects.values("case"))
+        yield from _not_held(ladder, subject, before.exclude(pk__in=own.values("pk")))
 
 
 def facts_found_at(houses: Collection[int], *, with_people: bool) -> Iterator[Fact]:

@@ -81,7 +81,7 @@ def hands_in_doubts(doubts: QuerySet[Any]) -> set[int]:
     counting = DoubtedFollowUp.objects.filter(pk__in=doubts).order_by()
     records = counting.values("item__record")
     rows = DoubtedFollowUp.objects.filter(item__record__in=records).order_by()
-    named = rows.values_list("called_by", "decided_by")
+    named = rows.values_list("called_by", "decided_by", "taken_back_by")
     calls = SpotCall.objects.filter(item__record__in=records).order_by()
     first = set(calls.values_list("by", flat=True))
     return first | {one for row in named for one in row if one}

@@ -173,10 +173,13 @@ def sums(events: EventQuerySet, *, ladder: LadderCode, year: int) -> QuerySet:
 def visits_in(year: int, ladder: LadderCode) -> Mapping[str, int]:
     """Return how many patients institutions saw in a calendar year, by code, where it is known.
 
-    Of none where the ladder counts by other months than the calendar year's.
+    Of none where the ladder counts by other months than the calendar year's, or for a house also
+    what is found at branches, whose patients are not its own.
     """
     table = Ladders().table_on(ladder, date(year, 12, 31))
-    if ladder.is_of_people or (table and (table.rolls or table.year_begins_month != 1)):
+    if ladder.is_of_people or (
+        table and (table.rolls or table.year_begins_month != 1 or table.counts_to_parent)
+    ):
         return {}
     rows = InstitutionVisits.objects.filter(year=year).order_by()
     return dict(rows.values_list("institution__code", "visits"))

@@ -107,6 +107,8 @@ def held(proposal: SanctionProposal, day: date) -> Terms:
 
 
 def months_of(one: Measure) -> int | None:
+    if one.left_months:
+        return one.left_months
     first = runs_from(one) if one.ceased_on else None
     if one.ceased_on is None or one.decided_months is None or first is None:
         return one.decided_months

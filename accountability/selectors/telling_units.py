@@ -5,17 +5,15 @@ Source: domain 7.4 (“payroll notice sent to unit”) and A-17: the system noti
 
 from datetime import date
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
-from django.utils import timezone
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from accountability.models import Measure, SanctionProposal
+from accountability.models import Measure, SamePerson, SanctionProposal, alike
 from accountability.rules.carrying import Sheet
 from accountability.rules.effects import KEPT_FROM
 from accountability.rules.words import MeasureCode, ProposalState
 from accountability.selectors.bans import until
 from accountability.selectors.whole import rows
-from bureau.models import Institution, OfficialPaper
+from bureau.models import Institution, OfficialPaper, Staff
 from bureau.postings import placement_on
 from bureau.rules import PaperState
 
@@ -37,6 +35,9 @@ def running(proposal: SanctionProposal, day: date) -> list[Measure]:
 
 def _is_over(one: Measure, day: date) -> bool:
     last = until(one)
+    if one.code == MeasureCode.AWARD_BAN and last:
+        # Awards of a year are given in the next one.
+        last = last.replace(year=last.year + 1, day=min(last.day, 28))
     return last is not None and last < day
 
 
@@ -46,13 +47,20 @@ def unit_to_tell(proposal: SanctionProposal, day: date) -> Institution | None:
     No unit is told of what rests on an accusation.
     """
     left = running(proposal, day)
-    if not left or proposal.staff is None or not proposal.houses_told:
+    if not left or proposal.staff_id is None or not proposal.houses_told:
         return None
-    place = placement_on(proposal.staff, day)
-    if place is None:
-        return None
+    records = Staff.objects.filter(pk__in=alike(proposal.staff_id)).order_by("pk")
+    places = [place for one in records if (place := placement_on(one, day))]
+    elsewhere = [one for one in places if one.institution_id != proposal.institution_id]
+    if elsewhere:
+        return elsewhere[0].institution
     pends = any(one.code == MeasureCode.PENDING_APPOINTMENT for one in left)
-    return place.institution if pends or place.institution_id != proposal.institution_id else None
+    return places[0].institution if pends and places else None
+
+
+def units_now(proposal: SanctionProposal) -> QuerySet[Institution]:
+    """List where the person works as the directory says it now, by whichever of their records."""
+    return Institution.objects.filter(staff__in=alike(proposal.staff_id or 0)).distinct()
 
 
 def units_told(proposal: SanctionProposal) -> list[Institution]:
@@ -64,20 +72,20 @@ def units_told(proposal: SanctionProposal) -> list[Institution]:
     return list(rows.order_by("code"))
 
 
-def untold(seen: QuerySet[SanctionProposal]) -> list[SanctionProposal]:
+def untold(seen: QuerySet[SanctionProposal], day: date) -> list[SanctionProposal]:
     """List those of which a unit is still to be told, for whoever drafts its notice."""
-    day = timezone.localdate()
-    said = Concat(OuterRef("no"), Value("."), OuterRef("staff__institution__code"),
-                  output_field=CharField())  # fmt: skip
-    papers = OfficialPaper.objects.filter(kind=Sheet.UNIT.value, about=said)
     holds = Measure.objects.filter(
         proposal=OuterRef("pk"), stands=True, ceased_on=None, code__in=AWAITED
     )
     pends = holds.filter(code=MeasureCode.PENDING_APPOINTMENT.value)
-    moved = ~Q(staff__institution=F("institution"))
+    joined = SamePerson.objects.holding().filter(counts_as=OuterRef("staff"))
+    elsewhere = ~Q(staff__institution=F("institution")) | Exists(joined)
     rows = seen.filter(
-        ~Exists(papers.exclude(state=PaperState.VOIDED)), Exists(pends) | moved & Exists(holds),
+        Exists(pends) | elsewhere & Exists(holds),
         state=ProposalState.IN_EFFECT, staff__isnull=False,
     )  # fmt: skip
     whole = rows.select_related("staff", "institution", "handling", "rules").order_by("pk")
-    return [one for one in whole if unit_to_tell(one, day)]
+    wanted = {about(one, unit): one for one in whole if (unit := unit_to_tell(one, day))}
+    papers = OfficialPaper.objects.filter(kind=Sheet.UNIT.value, about__in=wanted)
+    told = set(papers.exclude(state=PaperState.VOIDED).values_list("about", flat=True))
+    return [one for said, one in wanted.items() if said not in told]

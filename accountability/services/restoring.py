@@ -57,7 +57,8 @@ def cease(
     changed = [one for one in rows if not one.has_ceased(on) and _is_changed(one, left)]
     for one in changed:
         one.ceased_on = _ceases_on(one, left, on)
-    Measure.objects.bulk_update(changed, ["ceased_on"])
+        one.left_months = left.get(MeasureCode(one.code)) or 0
+    Measure.objects.bulk_update(changed, ["ceased_on", "left_months"])
     if not left:
         waiting = proposal.remedies.filter(state=RemedyState.RECEIVED)
         waiting.exclude(pk=remedy.pk).update(state=RemedyState.LAPSED)

@@ -204,6 +204,34 @@ def test_a_ban_that_follows_on_another_is_shortened_from_where_its_own_months_be
     assert months_of(own) == 24
     assert [holds_at(second, on) for on in ("2033-11-26", "2033-11-27")] == [True, False]
 
+    again = {"organ": Organ.BUREAU_MEETING, "minutes_no": "安卫会纪〔2028〕4号"}
+    first.step("lift_measures", "2028-06-01", by=first.leader, reason="提前解除处理", **again)
+    own = Measure.objects.get(pk=own.pk)
+    # What follows on less moves up, with the months that were left to it.
+    assert until(own) == date(2030, 5, 31)
+    assert [holds_at(second, on) for on in ("2030-05-31", "2030-06-01")] == [True, False]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("stack", ["sum", "max"])
+def test_a_ban_that_follows_on_nothing_is_shortened_from_its_own_first_day(
+    bureau, doctor, personnel, stack
+):
+    ruled(bureau, LadderCode.STAFF, ban_stack=stack)
+    road = second_tier(bureau, doctor, personnel)
+    decided(road)
+    road.decision(LATER)
+    road.step("put_in_effect", LATER)
+
+    ask(road, on="2026-12-10")
+    other = UserFactory(roles=[Role.LEADER])
+    answer(road, Outcome.VARIED, other, "2026-12-18", left={M.AWARD_BAN: None, BAN: 24})
+
+    own = Measure.objects.get(proposal=road.proposal, code=BAN)
+    assert (own.ceased_on, until(own)) == (date(2028, 11, 27), date(2028, 11, 26))
+    assert (own.left_months, months_of(own)) == (24, 24)
+    assert [holds_at(road, on) for on in ("2028-11-26", "2028-11-27")] == [True, False]
+
 
 @pytest.mark.long
 def test_beyond_the_ladder_the_ban_that_holds_is_lengthened_where_the_rules_say_so(

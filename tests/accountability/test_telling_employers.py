@@ -16,6 +16,7 @@ from bureau import paper_kinds
 from bureau.models import OfficialPaper
 from bureau.rules import Role
 from bureau.services import (
+    BureauError,
     draft_paper,
     review_paper,
     send_paper,
@@ -23,9 +24,9 @@ from bureau.services import (
     transfer_staff,
     void_paper,
 )
-from complaints.models import NamedPerson
+from complaints.models import Case, NamedPerson
 from complaints.selectors.clarifying import about as about_person
-from tests.accountability.conftest import counted, employed, settle
+from tests.accountability.conftest import P, counted, employed, settle
 from tests.accountability.road import LATER, Road
 from tests.accountability.test_bans import BAN, decided, second_tier
 from tests.accountability.test_ends_told import MINUTES, serve
@@ -101,8 +102,46 @@ def test_two_complaints_of_one_matter_are_one_letter(bureau, lent, personnel):
     second.save(update_fields=["matter"])
 
     [letter] = employers.owed(personnel)
-
     assert letter.case == first
+    person = NamedPerson.objects.select_related("case").get(case=second)
+    paper = drafted(employers.KIND, about_person(person), personnel)
+
+    # On whichever of the two it was written, one is enough.
+    assert employers.owed(personnel) == []
+    assert [one.paper for one in employers.letters(lent.pk, user=personnel)] == [paper]
+    with pytest.raises(RoadError, match="a letter on this matter already"):
+        drafted(employers.KIND, letter.about, personnel)
+
+
+def test_what_would_not_count_for_a_units_own_people_is_told_to_nobody(bureau, lent, personnel):
+    bureau.found(lent, "2026-03-02", category="QUAL")
+
+    assert employers.owed(personnel) == []
+
+
+def test_found_anew_a_draft_does_not_go_out_and_of_an_accusation_no_unit_reads(
+    bureau, lent, personnel
+):
+    case = bureau.found(lent, "2026-03-02")
+    [letter] = employers.owed(personnel)
+    paper = drafted(letter.kind, letter.about, personnel)
+    bureau.reopen(case, "2026-11-20")
+    bureau.find(case, lent, finding=P, day=moment("2026-11-20", 11))
+    with pytest.raises(BureauError, match="found anew"):
+        signed(paper, bureau)
+    # Before a refused signature it was sent for review.
+    other = drafted_again(paper, letter, personnel)
+    out = signed(other, bureau)
+    assert "部分属实" in "".join(out.content["body"])
+    Case.objects.filter(pk=case.pk).update(is_accusation=True)
+
+    assert not OfficialPaper.objects.visible_to(bureau.officer).exists()
+    assert [*OfficialPaper.objects.overtaken()] == [out]
+
+
+def drafted_again(paper, letter, by):
+    OfficialPaper.objects.filter(pk=paper.pk).update(state="voided")
+    return drafted(letter.kind, letter.about, by)
 
 
 def test_once_the_finding_is_overturned_the_letter_is_to_be_voided_and_goes_out_no_more(
@@ -162,7 +201,7 @@ def fresh(road) -> SanctionProposal:
 def test_the_unit_is_told_of_a_pending_appointment_with_its_days_and_the_pay(
     pending, hospital, personnel, bureau
 ):
-    [waiting] = untold(SanctionProposal.objects.visible_to(personnel))
+    [waiting] = untold(SanctionProposal.objects.visible_to(personnel), date(2026, 12, 8))
     assert waiting == pending.proposal
     at = moment("2026-12-08")
 
@@ -170,8 +209,32 @@ def test_the_unit_is_told_of_a_pending_appointment_with_its_days_and_the_pay(
 
     said = "".join(paper.content["body"])
     assert "1. 待聘，期间按工作方案只发基本工资，自2026年11月27日起至2027年11月26日止。" in said
-    assert untold(SanctionProposal.objects.visible_to(personnel)) == []
+    assert untold(SanctionProposal.objects.visible_to(personnel), at.date()) == []
     assert signed(paper, bureau, at) in OfficialPaper.objects.visible_to(bureau.officer)
+
+
+def test_who_moved_before_it_was_signed_has_another_unit_told(
+    pending, hospital, township, personnel, bureau, doctor
+):
+    at = moment("2026-12-10")
+    paper = drafted(Sheet.UNIT.value, about(pending.proposal, hospital), personnel, at)
+    moved(doctor, township, "2026-12-10")
+
+    with pytest.raises(BureauError, match="nothing to carry out any more"):
+        signed(paper, bureau, at)
+    assert untold(SanctionProposal.objects.visible_to(personnel), at.date()) == [pending.proposal]
+
+
+def test_no_unit_reads_a_notice_once_it_rests_on_an_accusation(
+    pending, hospital, personnel, bureau
+):
+    at = moment("2026-12-08")
+    signed(drafted(Sheet.UNIT.value, about(pending.proposal, hospital), personnel, at), bureau, at)
+    assert OfficialPaper.objects.visible_to(bureau.officer).filter(kind=Sheet.UNIT).exists()
+
+    Case.objects.filter(people__staff=pending.proposal.staff).update(is_accusation=True)
+
+    assert not OfficialPaper.objects.visible_to(bureau.officer).filter(kind=Sheet.UNIT).exists()
 
 
 def test_where_nothing_is_to_be_paid_otherwise_the_own_unit_has_read_the_decision(
