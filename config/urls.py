@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path, re_path
 
+from bureau.admin.on_site import asks_who_looks
 from bureau.api.base import nowhere
 from bureau.views.log_in import LogIn
 from config.trail import trail
@@ -25,6 +26,6 @@ urlpatterns = [
     path("login/", LogIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("trail/", trail, name="trail"),
-    path("admin/", admin.site.urls),
+    path("admin/", asks_who_looks(admin.site.urls)),
 ]
 handler500 = "bureau.api.faults.server_error"

@@ -2,8 +2,9 @@
 
 import pytest
 import time_machine
+from django.contrib.contenttypes.models import ContentType
 
-from bureau.models import Attachment
+from bureau.models import Attachment, OfficialPaper
 from complaints.models import Case, ClockRow, MoreTime
 from complaints.rules.words import CaseState, Finding
 from tests.complaints.conftest import moment
@@ -157,3 +158,20 @@ def test_what_an_institution_does_is_no_action_of_the_bureaus(as_clerk, desk, st
 
     case.refresh_from_db()
     assert case.state == CaseState.ASSIGNED
+
+
+def test_a_row_leads_to_its_page_for_whoever_sees_it_and_tells_nobody_else_of_it(client, desk):
+    case = desk.case(is_accusation=True)
+    plain = desk.case()
+    kinds = ContentType.objects.get_for_models(Case, OfficialPaper)
+    client.force_login(desk.clerk)
+
+    def asked(kind, key):
+        return client.get(f"/admin/r/{kind}/{key}/")
+
+    assert asked(kinds[Case].pk, plain.pk)["Location"] == plain.get_absolute_url()
+    for kind, key in (
+        (kinds[Case].pk, case.pk), (kinds[Case].pk, 999_999), (kinds[Case].pk, "x"),
+        (kinds[OfficialPaper].pk, "1"), (999_999, 1), ("x", 1), (9**30, 1),
+    ):  # fmt: skip
+        assert asked(kind, key).status_code == 404
