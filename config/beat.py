@@ -33,6 +33,10 @@ BEAT_SCHEDULE = {
         "task": "followups.tasks.remind_of_registers",
         "schedule": crontab(minute="*/5"),
     },
+    "remind of doubts": {
+        "task": "followups.tasks.remind_of_doubts",
+        "schedule": crontab(minute="*/5"),
+    },
     "open clusters": {
         "task": "followups.tasks.open_clusters",
         "schedule": crontab(minute=41),

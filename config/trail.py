@@ -49,6 +49,7 @@ KINDS: dict[str, Any] = {
     "category": _("problem category"),
     "countable_event": _("countable event"),
     "department": _("department"),
+    "doubt": _("follow-up in doubt"),
     "dutysection": _("section on duty"),
     "checklist": _("checklist"),
     "export": _("Export"),

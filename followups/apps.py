@@ -12,10 +12,11 @@ class FollowUpsConfig(AppConfig):
         from followups.paper_kinds import register_paper_kinds
         from followups.selectors import naming
         from followups.services.proofs import PROOF
-        from followups.services.reminders import LateLists, OpenRegisters
+        from followups.services.reminders import LateLists, OpenDoubts, OpenRegisters
 
         register_kinds()
         register_paper_kinds()
         see_by(PROOF, naming.version_named)
         see_by(OpenRegisters.name, naming.register_named)
         see_by(LateLists.name, naming.month_named)
+        see_by(OpenDoubts.name, naming.doubt_named)

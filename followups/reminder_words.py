@@ -155,6 +155,32 @@ def doubt_decided(doubt: DoubtedFollowUp) -> str:
     return said % _facts_of_doubt(doubt)
 
 
+def doubt_title(doubt: DoubtedFollowUp) -> str:
+    said = gettext("Follow-up in doubt: %(house)s, %(month)s, person %(person)s")
+    return said % _facts_of_doubt(doubt)
+
+
+def doubt_ends_soon(doubt: DoubtedFollowUp) -> str:
+    said = gettext(
+        "%(house)s: please explain by %(until)s the follow-up of person %(person)s in the"
+        " spot-check of %(month)s, which its patient denies. After that it is decided without it."
+    )
+    return said % _facts_of_doubt(doubt)
+
+
+def doubt_waits(doubt: DoubtedFollowUp) -> str:
+    """Say to whoever decides that the term is over, and if anything was explained."""
+    explained = gettext(
+        "%(house)s explained the follow-up of person %(person)s in the spot-check of %(month)s;"
+        " nobody has decided yet if it was made up."
+    )
+    silent = gettext(
+        "%(house)s has not explained by %(until)s the follow-up of person %(person)s in the"
+        " spot-check of %(month)s. Please decide if it was made up."
+    )
+    return (explained if doubt.explained_at else silent) % _facts_of_doubt(doubt)
+
+
 def _facts_of_doubt(doubt: DoubtedFollowUp) -> dict[str, str]:
     facts = {**_facts_of(doubt.item.spot_check.register), "person": str(doubt.item.position)}
     return facts | ({"until": short_day(doubt.explain_by)} if doubt.explain_by else {})

@@ -101,6 +101,14 @@ def remind_of_registers(*, at: str | None = None) -> None:
 
 
 @shared_task
+def remind_of_doubts(*, at: str | None = None) -> None:
+    """Remind of follow-ups in doubt by `at`, an ISO instant with its offset; now if left out."""
+    moment = datetime.fromisoformat(at) if at else timezone.now()
+    if said := services.remind_of_doubts(at=moment, calendar=work_calendar()):
+        logger.info("said of %d follow-ups in doubt that they are not decided", said)
+
+
+@shared_task
 def open_clusters(*, at: str | None = None) -> None:
     """Put into the ledger what many patients named by `at`, an ISO instant; now if left out."""
     moment = datetime.fromisoformat(at) if at else timezone.now()

@@ -1,12 +1,13 @@
 """Follow-ups that the patient denies: the second call, the explanation, the decision."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import CharField, F, Func, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from bureau.history import tracked
@@ -47,6 +48,21 @@ RETURN NEW;
 
 
 class DoubtQuerySet(OfItem):
+    def numbered(self, no: Any) -> Self:
+        """Find the one named so, by a value or an expression, as `DoubtedFollowUp.no` says it."""
+        check, register = "item__spot_check__", "item__spot_check__register__"
+        month = Func(
+            F(f"{register}month"), Value("YYYY-MM"), function="to_char", output_field=CharField()
+        )
+        dash, slash = Value("-"), Value("/")
+        draw, position, nth = (
+            Cast(one, CharField()) for one in (f"{check}number", "item__position", "number")
+        )
+        named = Concat(
+            f"{register}institution__code", slash, month, slash, draw, dash, position, dash, nth
+        )
+        return self.alias(named=named).filter(named=no)
+
     def standing(self) -> Self:
         """Those that nobody took back."""
         return self.filter(taken_back_at=None)

@@ -41,6 +41,7 @@ from followups.selectors.doubts import (
     to_call_again,
     to_decide,
     to_explain,
+    undecided_doubts,
 )
 from followups.selectors.figures import (
     arrived_after,
@@ -170,6 +171,7 @@ __all__ = [
     "to_call_again",
     "to_decide",
     "to_explain",
+    "undecided_doubts",
     "undrawn",
     "unsorted_wordings",
     "versions_after_closing",

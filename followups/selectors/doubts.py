@@ -52,6 +52,13 @@ def to_explain(user: User) -> QuerySet[DoubtedFollowUp]:
     return waiting.filter(explained_at=None).order_by("explain_by")
 
 
+def undecided_doubts() -> QuerySet[DoubtedFollowUp]:
+    """Doubts of all institutions that nobody has decided, the first to be explained first."""
+    whole = DoubtedFollowUp.objects.undecided()
+    whole = whole.select_related("item__spot_check__register__institution")
+    return whole.order_by("explain_by", "pk")
+
+
 def to_decide(user: User, *, day: date) -> QuerySet[DoubtedFollowUp]:
     """Doubts explained, or whose term to be explained is over, that this person may decide."""
     called = SpotCall.objects.filter(item=OuterRef("item"), by=user)

@@ -6,7 +6,7 @@ from django.db.models import CharField, F, Func, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from bureau.models import User
-from followups.models import MonthlyRegister, RegisterVersion
+from followups.models import DoubtedFollowUp, MonthlyRegister, RegisterVersion
 
 
 def register_named(user: User, no: Any) -> QuerySet[MonthlyRegister]:
@@ -20,6 +20,10 @@ def month_named(user: User, month: Any) -> QuerySet[MonthlyRegister]:
     """Find the registers of a month, named by its first day, that the person sees."""
     registers = MonthlyRegister.objects.visible_to(user)
     return registers.alias(named=Cast("month", CharField())).filter(named=month)
+
+
+def doubt_named(user: User, no: Any) -> QuerySet[DoubtedFollowUp]:
+    return DoubtedFollowUp.objects.visible_to(user).numbered(no)
 
 
 def version_named(user: User, key: Any) -> QuerySet[RegisterVersion]:

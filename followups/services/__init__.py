@@ -6,7 +6,7 @@ mending      a checked file is asked about, corrected on the page, or laid aside
 other_months a workbook of another month goes to its own
 marking      the person's own workbook back with its problems marked
 submissions  a checked file or a nil report becomes a version; reminders
-reminders    what is said of registers that are not in, by itself and by the bureau
+reminders    what is said of registers that are not in and of doubts, by itself and by the bureau
 clusters     problems many patients named, into the ledger
 closing      the months that ought to be open, reported on, closed and drawn
 pushes       a hospital's system hands in rows
@@ -61,7 +61,7 @@ from followups.services.redraws import (
     refuse_redraw,
     withdraw_redraw,
 )
-from followups.services.reminders import remind_of_registers
+from followups.services.reminders import remind_of_doubts, remind_of_registers
 from followups.services.removals import remove_row
 from followups.services.returns import return_register
 from followups.services.spotchecks import draw_spot_check, record_call, reveal_number
@@ -116,6 +116,7 @@ __all__ = [
     "refuse_redraw",
     "refuse_whole",
     "remind",
+    "remind_of_doubts",
     "remind_of_registers",
     "remove_row",
     "requeue_stuck_uploads",

@@ -1,4 +1,4 @@
-"""Who hears of a register that is not in: its own house first, then the bureau."""
+"""Who hears of a register that is not in, and of a doubt: the house first, then the bureau."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
@@ -24,7 +24,7 @@ from followups.models import (
     RowRemoval,
     SpotCheck,
 )
-from followups.rules import reminders
+from followups.rules import doubts, reminders
 from followups.services.acts import REGISTER, SPOT_CHECK
 
 SECTION = SectionCode.MEDICAL_ADMIN
@@ -37,6 +37,11 @@ def remind_of_registers(*, at: datetime, calendar: WorkCalendar) -> int:
     """
     kinds = (OpenRegisters(calendar), LateLists(calendar))
     return sum(take_due_levels(kind, at=at, calendar=calendar) for kind in kinds)
+
+
+def remind_of_doubts(*, at: datetime, calendar: WorkCalendar) -> int:
+    """Say whatever is to be said by `at` of follow-ups in doubt; return how much was new."""
+    return take_due_levels(OpenDoubts(calendar), at=at, calendar=calendar)
 
 
 class OpenRegisters:
@@ -121,6 +126,42 @@ class LateLists:
                 url=f"{reverse('followups:matrix')}?until={month:%Y-%m}&only=missing",
             )
         ]
+
+
+class OpenDoubts:
+    """Follow-ups in doubt that nobody has decided (a `bureau.services.DueKind`)."""
+
+    name = "doubt"
+    stale_after = doubts.STALE_AFTER
+
+    def __init__(self, calendar: WorkCalendar) -> None:
+        self.calendar = calendar
+
+    def things(self, *, at: datetime) -> Iterable[DueThing]:
+        zone = timezone.get_default_timezone()
+        for one in selectors.undecided_doubts():
+            if one.explain_by:
+                levels = doubts.levels(one.explain_by, calendar=self.calendar, zone=zone)
+                yield DueThing(one.no, levels)
+
+    def lock(self, no: str) -> DoubtedFollowUp | None:
+        waiting = DoubtedFollowUp.objects.select_for_update(of=("self",)).undecided().numbered(no)
+        return waiting.select_related("item__spot_check__register__institution").first()
+
+    def about(self, thing: DoubtedFollowUp) -> About:
+        house = thing.item.spot_check.register.institution
+        return About(partial(reminder_words.doubt_title, thing), house)
+
+    def tellings(self, thing: DoubtedFollowUp, level: Level, *, at: datetime) -> Sequence[Telling]:
+        """The institution is warned as long as it has not explained; then whoever decides is."""
+        if level.no == doubts.OVER:
+            told, words = _who_decide(thing), reminder_words.doubt_waits
+            return [_of_doubt(thing, told, words, "", kind=NoticeKind.OVERDUE)]
+        if thing.explained_at:
+            return []
+        house, words = thing.item.spot_check.register.institution, reminder_words.doubt_ends_soon
+        told = list(hospital_officers(house)) or _at_the_bureau(house, timezone.localdate(at))
+        return [_of_doubt(thing, told, words, "", kind=NoticeKind.DUE)]
 
 
 def urged(reminder: Reminder) -> Telling:
@@ -223,10 +264,15 @@ def doubt_raised(doubt: DoubtedFollowUp) -> Telling:
 
 
 def doubt_explained(doubt: DoubtedFollowUp) -> Telling:
-    """Word to who decides that an explanation is in: the heads of the section, but for callers."""
+    """Word to who decides that an explanation is in."""
+    return _of_doubt(doubt, _who_decide(doubt), reminder_words.doubt_explained, "explained")
+
+
+def _who_decide(doubt: DoubtedFollowUp) -> list[User]:
+    """Name the heads of the section, but for callers."""
     callers = {doubt.called_by_id, *selectors.first_callers(doubt.item)}
-    heads = section_people(SECTION).filter(groups__name=Role.SECTION_HEAD).exclude(pk__in=callers)
-    return _of_doubt(doubt, list(heads), reminder_words.doubt_explained, "explained")
+    heads = section_people(SECTION).filter(groups__name=Role.SECTION_HEAD)
+    return list(heads.exclude(pk__in=callers))
 
 
 def doubt_decided(doubt: DoubtedFollowUp) -> Telling:
@@ -241,9 +287,11 @@ def _of_doubt(
     people: list[User],
     words: Callable[[DoubtedFollowUp], str],
     step: str,
+    *,
+    kind: NoticeKind = NoticeKind.TASK,
 ) -> Telling:
     return Telling(
-        kind=NoticeKind.TASK,
+        kind=kind,
         recipients=people,
         cause=f"doubt {doubt.pk} {step}",
         words=partial(words, doubt),
