@@ -15,7 +15,7 @@ from accountability.rules.carrying import WHOM, Charge, Interviewed, Sheet, in_c
 from accountability.rules.road import Step
 from accountability.rules.words import LadderCode, MeasureCode
 from accountability.selectors.awards import left_to_revoke, open_measures
-from accountability.selectors.made_up import counted_doubts
+from accountability.selectors.made_up import counted_doubts, wards_of_doubts
 from accountability.selectors.persons import own_record
 from accountability.selectors.whole import paper_in_force, rows
 from bureau.models import LeaderPost, OfficialPaper, Remit, User
@@ -102,6 +102,7 @@ def in_charge_of(proposal: Proposal, day: date) -> QuerySet[LeaderPost]:
         for one in remits.order_by("pk")
     ]
     concerned = {one.department_id for one in counted_cases(proposal) if one.department_id}
+    concerned |= wards_of_doubts(proposal)
     return deputies.filter(pk__in=in_charge(charges, concerned))
 
 

@@ -15,6 +15,7 @@ from accountability.rules.made_up import MadeUp, against_houses
 from accountability.rules.words import LadderCode
 from accountability.selectors.directory import Directory
 from accountability.selectors.ladders import Ladders
+from bureau.models import Department
 from followups.models import DoubtedFollowUp, SpotCall
 from followups.rules.words import DoubtState
 
@@ -74,6 +75,13 @@ def counted_doubts(proposal: SanctionProposal) -> list[DoubtedFollowUp]:
     of_house = "doubt__item__spot_check__register__institution"
     found = events.select_related("doubt", of_house, "doubt__item__record")
     return [one.doubt for one in found.order_by("counted_on", "pk") if one.doubt]
+
+
+def wards_of_doubts(proposal: SanctionProposal) -> set[int]:
+    """Name the departments of the made-up follow-ups, where the directory knows them by name."""
+    named = {one.item.record.department.strip() for one in counted_doubts(proposal)} - {""}
+    wards = Department.objects.filter(institution=proposal.institution_id, name__in=named)
+    return set(wards.order_by().values_list("pk", flat=True)) if named else set()
 
 
 def hands_in_doubts(doubts: QuerySet[Any]) -> set[int]:

@@ -15,13 +15,15 @@ from accountability.rules.counting import once_a_matter
 from accountability.rules.made_up import MadeUp, against_houses
 from accountability.rules.table import FollowUpTable
 from accountability.rules.words import LadderCode, MeasureCode, UnitGroup, WhyNot
+from accountability.selectors.carrying import in_charge_of
 from accountability.selectors.evidence import evidence
 from accountability.selectors.made_up import counted_doubts
 from accountability.selectors.road import hands_in
 from bureau.calendar import WorkCalendar
 from bureau.category_table import STANDARD as CATEGORIES
-from bureau.models import OfficialPaper
-from bureau.rules import Role
+from bureau.models import Department, OfficialPaper, Remit
+from bureau.rules import LeaderKind, Role
+from bureau.services import appoint_leader
 from followups import services
 from followups.rules.words import Verdict
 from tests.accountability.conftest import LATER, counted, ruled, settle
@@ -182,6 +184,29 @@ def test_on_each_counts_for_the_institution_and_every_tier_is_proposed_once(
         f"{reverse('accountability:house', args=[hospital.code])}?ladder=false_followup"
         in register.text
     )
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("on")
+def test_the_deputy_in_charge_of_the_ward_that_made_it_up_is_to_be_talked_to(doubts, hospital):
+    settle(at=LATER)
+    ward = Department.objects.create(institution=hospital, name=doubts[0].item.record.department)
+    first, day = SanctionProposal.objects.get(tier=1), LATER.date()
+
+    def charged(name, words="", *departments):
+        post = appoint_leader(
+            institution=hospital, kind=LeaderKind.DEPUTY, name=name,
+            from_on=date(2026, 1, 1), by=None, at=LATER,
+        )  # fmt: skip
+        Remit.objects.create(post=post, words=words, from_on=date(2026, 1, 1)).departments.set(
+            departments
+        )
+        return post
+
+    medical = charged("李副院长", "分管医疗")
+    assert list(in_charge_of(first, day)) == [medical]
+    of_ward = charged("王副院长", "分管后勤", ward)
+    assert list(in_charge_of(first, day)) == [of_ward]
 
 
 @pytest.mark.long
