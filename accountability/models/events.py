@@ -26,6 +26,25 @@ STANDS = (
 """What an event says for good: another day or weight is another event."""
 
 
+COUNTS_ONCE = """
+    IF EXISTS (
+        SELECT 1 FROM followups_doubtedfollowup d
+        JOIN followups_spotcheckitem i ON i.id = d.item_id
+        JOIN followups_followuprecord r ON r.id = i.record_id
+        JOIN followups_followuprecord s ON s.institution_id = r.institution_id
+         AND s.inpatient_no = r.inpatient_no AND s.discharged_on = r.discharged_on
+         AND s.seq = r.seq
+        JOIN followups_spotcheckitem j ON j.record_id = s.id
+        JOIN followups_doubtedfollowup o ON o.item_id = j.id AND o.id <> d.id
+        JOIN accountability_countableevent e ON e.doubt_id = o.id
+        WHERE d.id = NEW.doubt_id AND e.state = 'active' AND e.institution_id = NEW.institution_id
+    ) THEN
+        RAISE EXCEPTION 'a made-up follow-up counts once, however often it was drawn';
+    END IF;
+    RETURN NEW;
+"""
+
+
 class CountableEvent(models.Model):
     """One matter as it counts for one person or one institution, once.
 
@@ -121,6 +140,13 @@ class CountableEvent(models.Model):
             ),
         ]  # fmt: skip
         triggers = [
+            pgtrigger.Trigger(
+                name="event_once_a_followup",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Condition("NEW.doubt_id IS NOT NULL"),
+                func=COUNTS_ONCE,
+            ),
             pgtrigger.Protect(name="event_stays", operation=pgtrigger.Delete),
             pgtrigger.Protect(
                 name="event_says_what_it_said",

@@ -188,6 +188,26 @@ def test_on_each_counts_for_the_institution_and_every_tier_is_proposed_once(
 
 @pytest.mark.long
 @pytest.mark.usefixtures("on")
+def test_the_database_counts_one_follow_up_once_though_it_is_found_so_again(
+    doubts, denied, clerk, section_head
+):
+    settle(at=LATER)
+    services.take_back_doubt(doubt=doubts[0], reason="患者来电更正", by=section_head, at=FOUND)
+    again = confirm(denied[0], by=clerk, head=section_head)
+    row = CountableEvent.objects.get(doubt=doubts[0])
+    row.pk, row.doubt = None, again
+    with pytest.raises(DatabaseError, match="counts once"), transaction.atomic():
+        row.save(force_insert=True)
+
+    settle(at=LATER)
+
+    standing = CountableEvent.objects.active().order_by("doubt")
+    assert [one.doubt for one in standing] == [*doubts[1:], again]
+    assert list(breaches(at=LATER)) == []
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("on")
 def test_the_deputy_in_charge_of_the_ward_that_made_it_up_is_to_be_talked_to(doubts, hospital):
     settle(at=LATER)
     ward = Department.objects.create(institution=hospital, name=doubts[0].item.record.department)
