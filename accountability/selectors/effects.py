@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accountability.models import Measure, Service
@@ -58,12 +59,16 @@ def _whom(people: People | None, subject: int) -> int:
     return people.counts_as(subject) if people else subject
 
 
+def _table(one: Measure) -> Any:
+    return read(TABLES[LadderCode(one.proposal.ladder)], one.proposal.rules.values)
+
+
 def _imposed(one: Measure, gone_on: date | None, number: str) -> Imposed:
     proposal = one.proposal
     first, effect_from = one.starts_on, proposal.handling.effect_from
     assert first is not None  # noqa: S101
     assert effect_from is not None  # noqa: S101
-    table = read(TABLES[LadderCode(proposal.ladder)], proposal.rules.values)
+    table = _table(one)
     adds_up = isinstance(table, StaffTable) and table.adds_up(MeasureCode(one.code), proposal.tier)
     # Made shorter where a decision was looked at again, it goes before its proposal does. What
     # adds up keeps the months that are left: its days move with what it follows on.
@@ -79,10 +84,13 @@ def _imposed(one: Measure, gone_on: date | None, number: str) -> Imposed:
     )  # fmt: skip
 
 
-def awaiting_effect(staff: Collection[int], purpose: Purpose, *, day: date) -> Mapping[int, str]:
+def awaiting_effect(
+    staff: Collection[int], purpose: Purpose, *, day: date, year: int, award: str = ""
+) -> Mapping[int, str]:
     """Name the decision by which each may be kept from something once it is put in effect.
 
-    It was served by that day. Until somebody puts it in effect nobody can say that they may.
+    It was served by that day. Until somebody puts it in effect nobody can say that they may. Of a
+    ban on awards it is that of the year and, where one is asked for, of the kind of award.
     """
     people = People()
     codes = [code.value for code, kept in KEPT_FROM.items() if kept is purpose]
@@ -93,10 +101,15 @@ def awaiting_effect(staff: Collection[int], purpose: Purpose, *, day: date) -> M
         proposal__staff__in=people.records_of(staff),
         proposal__services__document=Document.DECISION, proposal__services__served_on__lte=day,
     )  # fmt: skip
-    named = rows.order_by("pk").values_list(
-        "proposal__staff", "proposal__services__paper__number__text"
-    )
-    of_each = {people.counts_as(one): number for one, number in named}
+    if purpose is Purpose.AWARD:
+        rows = rows.filter(starts_on__year=year)
+    number = F("proposal__services__paper__number__text")
+    named = rows.annotate(by=number).select_related("proposal__rules").order_by("pk")
+    of_each = {
+        people.counts_as(one.proposal.subject_id): one.by
+        for one in named
+        if not award or award in _table(one).award_types
+    }
     whole = {one: of_each.get(people.counts_as(one)) for one in staff}
     return {one: number for one, number in whole.items() if number}
 

@@ -46,8 +46,12 @@ class Asked:
         return self.award if self.purpose is Purpose.AWARD else ""
 
     @property
+    def year_meant(self) -> int:
+        return self.year or self.on.year
+
+    @property
     def award_year(self) -> int | None:
-        return (self.year or self.on.year) if self.purpose is Purpose.AWARD else None
+        return self.year_meant if self.purpose is Purpose.AWARD else None
 
 
 @transaction.atomic
@@ -101,7 +105,9 @@ def _answers(asked: Asked, wanted: Sequence[Wanted], by: User | ApiClient) -> li
     found = [(one, identify(roster.plain(one), roster.named(one.name))) for one in wanted]
     whom = [known.pk for _one, known in found if not isinstance(known, Unclear)]
     imposed = imposed_on(LadderCode.STAFF, whom)
-    waiting = awaiting_effect(whom, asked.purpose, day=asked.on)
+    waiting = awaiting_effect(
+        whom, asked.purpose, day=asked.on, year=asked.year_meant, award=asked.award_type
+    )
     lines = []
     for one, known in found:
         said = {"row": one.row, "name": one.name, "staff_no": one.staff_no, "house": one.house}
@@ -118,8 +124,9 @@ def _answers(asked: Asked, wanted: Sequence[Wanted], by: User | ApiClient) -> li
 
 
 def _answer(asked: Asked, imposed: Sequence[Imposed]) -> Mapping[str, Any]:
-    year = asked.award_year or asked.on.year
-    found = obstacle(imposed, asked.purpose, day=asked.on, year=year, award=asked.award_type)
+    found = obstacle(
+        imposed, asked.purpose, day=asked.on, year=asked.year_meant, award=asked.award_type
+    )
     if found is None:
         return {"result": Result.ELIGIBLE.value}
     return {

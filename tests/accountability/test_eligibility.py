@@ -29,9 +29,9 @@ TITLE = Purpose.TITLE
 NOW = moment("2026-12-10", 10)
 
 
-def ask(by, *names, on="2026-12-10", purpose=TITLE, at=NOW, award="", **said):
+def ask(by, *names, on="2026-12-10", purpose=TITLE, at=NOW, award="", year=None, **said):
     wanted = [Wanted(n, name, **said) for n, name in enumerate(names, 2)]
-    asked = Asked(purpose=purpose, on=date.fromisoformat(on), award=award)
+    asked = Asked(purpose=purpose, on=date.fromisoformat(on), award=award, year=year)
     return check_eligibility(asked=asked, wanted=wanted, by=by, at=at)
 
 
@@ -177,6 +177,28 @@ def test_what_was_served_and_is_not_in_effect_yet_is_certified_to_nobody(bureau,
     road.step("put_in_effect", "2026-12-02")
     assert results(ask(personnel, doctor.name, on="2026-12-02")) == ["not_eligible"]
     assert results(ask(personnel, doctor.name, on="2026-12-01")) == ["unclear"]  # as it was then
+
+
+@pytest.mark.long
+def test_a_ban_on_awards_that_waits_for_its_effect_makes_its_own_year_and_kinds_unclear_alone(
+    bureau, doctor, personnel
+):
+    for on in ("2026-03-02", "2026-04-02"):
+        bureau.found(doctor, on)
+    ruled(bureau, LadderCode.JOINT, is_on=1, award_types=["护理管理奖"])
+    settle(at=moment("2026-11-20"))
+    road = Road.of(SanctionProposal.objects.get(staff=doctor, tier=2), personnel)
+    road.put(MeasureCode.AWARD_BAN)
+    road.notice()
+    road.hear()
+    road.decide()
+    road.decision("2026-12-01")
+
+    def answer(**said):
+        return results(ask(personnel, doctor.name, on="2026-12-01", purpose=Purpose.AWARD, **said))
+
+    assert answer() == answer(year=2026) == answer(award="优秀医师") == ["unclear"]
+    assert answer(year=2025) == answer(award="护理管理奖") == ["eligible"]
 
 
 def test_rows_of_a_list_in_which_nothing_could_be_read_are_named(checked, personnel):
