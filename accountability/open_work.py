@@ -1,6 +1,8 @@
 """A person's open work on accountability, for the side bar and the to-do cards."""
 
+from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -154,10 +156,15 @@ def _card(title: str, rows: QuerySet[SanctionProposal]) -> list[TodoCard]:
 def _card_of(title: str, waiting: list[SanctionProposal]) -> list[TodoCard]:
     if not waiting:
         return []
-    names = [f"{LADDERS[one.ladder]} {one.institution.name} {one.no}" for one in waiting]
     action = CardAction(_("Look at it"), waiting[0].get_absolute_url())
     value = str(len(waiting)) if len(waiting) <= MOST_COUNTED else f"{MOST_COUNTED}+"
-    return [TodoCard(title=title, value=value, names=names[:MOST_NAMED], actions=[action])]
+    return [TodoCard(title=title, value=value, names=_named(waiting), actions=[action])]
+
+
+def _named(rows: Iterable[SanctionProposal]) -> list[str]:
+    """Name the first of some proposals by ladder, institution and number."""
+    first = islice(rows, MOST_NAMED)
+    return [f"{LADDERS[one.ladder]} {one.institution.name} {one.no}" for one in first]
 
 
 def _to_look_at(user: User) -> list[TodoCard]:
@@ -167,15 +174,12 @@ def _to_look_at(user: User) -> list[TodoCard]:
     count = waiting.count()
     if not count:
         return []
-    names = [
-        f"{LADDERS[one.ladder]} {one.institution.name} {one.no}" for one in waiting[:MOST_NAMED]
-    ]
-    action = CardAction(_("Open the board"), reverse("accountability:board"))
     return [
         TodoCard(
             title=_("Proposals of accountability to be looked at"),
             value=count,
-            names=names,
-            actions=[action],
+            names_label=_("The newest:") if count > MOST_NAMED else "",
+            names=_named(waiting[:MOST_NAMED]),
+            actions=[CardAction(_("Open the board"), reverse("accountability:board"))],
         )
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -94,6 +94,12 @@ def state_chip(proposal: SanctionProposal) -> Chip:
 def told_chip(proposal: SanctionProposal) -> Chip:
     """Show the state that whoever is concerned is told of."""
     return _chip(state_told(proposal))
+
+
+def told_measures(proposal: Any) -> list[str]:
+    """Name the measures of a proposal read by `told.telling`: those told, then those decided."""
+    told = proposal.measures.all()
+    return [str(one) for one in told if one.stands or not proposal.is_decision_served]
 
 
 def _chip(state: ProposalState) -> Chip:

@@ -37,7 +37,7 @@ def own(request: HttpRequest) -> HttpResponse:
     rows = rows.select_related("staff", "institution", "handling").prefetch_related("measures")
     shown = [
         (one, wording.told_chip(one), wording.year(one.window_from),
-         [str(it) for it in one.measures.all()], _awaited(one))
+         wording.told_measures(one), _awaited(one))
         for one in rows
     ]  # fmt: skip
     letters = selectors.letters_of(request.user)

@@ -33,7 +33,7 @@ def unit(request: HttpRequest) -> HttpResponse:
     context = {
         "page_obj": page,
         "rows": [
-            (wording.tier(one, day=day), wording.told_chip(one), wording.year(one.window_from))
+            (wording.tier(one, day=day), wording.told_chip(one), wording.told_measures(one))
             for one in page
         ],
         "pending": pending_wording.lines(waiting, day),

@@ -5,6 +5,7 @@ no tag here reads the clock or counts days.
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -14,7 +15,7 @@ from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.utils import timezone
 from django.utils.dateformat import format as format_day
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 
@@ -50,6 +51,16 @@ CELL_SHAPES = {
     "missing": "cross",
     "not_due": "dash",
 }
+
+
+@register.filter
+def listed_whole(names: Iterable[object]) -> SafeString:
+    """Write names as `listed` does, and break the line before one rather than within it."""
+    *before, last = [*names] or [""]
+    mark = listed(["", ""])
+    whole = [(f"{name}{mark.rstrip()}",) for name in before] + [(last,)]
+    space = " " if mark.endswith(" ") else ""
+    return format_html_join(space, '<span class="whole">{}</span>', whole)
 
 
 def _in_chinese() -> bool:

@@ -75,6 +75,33 @@ def test_who_was_told_by_a_notice_reads_that_it_came_to_nothing(
 
 
 @pytest.mark.long
+def test_the_lists_name_the_measures_told_and_those_decided_once_that_is_served(
+    bureau, doctor, personnel, hospital, client
+):
+    officer = UserFactory(roles=[Role.HOSPITAL_OFFICER], institution=hospital)
+    himself = UserFactory(institution=hospital, staff=doctor)
+    bureau.found(doctor, "2026-03-02")
+    bureau.found(doctor, "2026-04-02")
+    settle(at=moment("2026-11-20"))
+    road = Road.of(SanctionProposal.objects.get(staff=doctor, tier=2), personnel)
+    road.put(*BANS)
+    road.notice()
+    road.hear()
+
+    def named():
+        for user, page in ((officer, "unit"), (himself, "own")):
+            client.force_login(user)
+            text = client.get(reverse(f"accountability:{page}")).text
+            yield [("No awards of that year" in text), ("No promotion in title" in text)]
+
+    assert list(named()) == [[True, True]] * 2
+    road.decide(measures={M.AWARD_BAN: None})
+    assert list(named()) == [[True, True]] * 2  # nobody is told before it is served
+    road.decision()
+    assert list(named()) == [[True, False]] * 2
+
+
+@pytest.mark.long
 def test_silence_that_was_noted_opens_no_door_for_a_late_statement(
     bureau, doctor, personnel, time_machine
 ):

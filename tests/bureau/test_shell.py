@@ -300,3 +300,12 @@ def test_the_side_bar_marks_where_one_is_and_caps_its_counts():
     assert page.count('aria-current="page"') == 1
     assert "999+" in page
     assert "1200" not in page
+
+
+def test_names_are_kept_whole_where_the_line_breaks():
+    with translation.override("zh-hans"):
+        said = rendered("{{ names|listed_whole }}", names=["甲院 ZZ-1", "<乙院>"])
+    assert said == '<span class="whole">甲院 ZZ-1、</span><span class="whole">&lt;乙院&gt;</span>'
+    with translation.override("en"):
+        said = rendered("{{ names|listed_whole }}", names=["A", "B"])
+    assert said == '<span class="whole">A,</span> <span class="whole">B</span>'
