@@ -178,6 +178,11 @@ def test_a_year_of_counting_holds_both_its_ends(on, begins, first, last):
     assert day(first) - timedelta(days=1) not in window
 
 
+@pytest.mark.parametrize("on", ["2026-01-01", "2026-12-31"])
+def test_where_nothing_else_is_said_it_is_the_calendars_year(on):
+    assert window_of(day(on)) == (day("2026-01-01"), day("2026-12-31"))
+
+
 @pytest.mark.parametrize(
     ("start", "months", "last"),
     [
