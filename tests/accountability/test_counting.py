@@ -77,6 +77,8 @@ def test_what_counts_and_why_the_rest_does_not(one, counts):
         (replace(STAFF, applies_to=("clinic",)), fact(group=UnitGroup.CLINIC), 100),
         (replace(HOUSE, cross_count=0), of_house(person=71, finding=S), WhyNot.SWITCHED_OFF),
         (replace(HOUSE, cross_count=0), of_house(), 100),
+        (HOUSE, of_house(at_branch=9), WhyNot.AT_BRANCH),
+        (replace(HOUSE, branches_count=1), of_house(at_branch=9), 100),
         (HOUSE, of_house(is_of_others=True), WhyNot.OTHERS_PEOPLE),
         (HOUSE, of_house(is_of_others=True, is_held=False), WhyNot.NOT_FOUND_YET),
     ],
