@@ -11,7 +11,7 @@ from bureau.calendar import WorkCalendar
 from bureau.due import DueThing, Level, LevelKind
 from bureau.models import Institution, User
 from bureau.rules import Role, SectionCode
-from bureau.selectors import hospital_officers, liaison_officers, section_people
+from bureau.selectors import hospital_officers, leaders, liaison_officers, section_people
 from bureau.sending import NoticeKind, Urgency
 from bureau.services import About, Telling, take_due_levels
 from followups import reminder_words, selectors
@@ -269,10 +269,10 @@ def doubt_explained(doubt: DoubtedFollowUp) -> Telling:
 
 
 def _who_decide(doubt: DoubtedFollowUp) -> list[User]:
-    """Name the heads of the section, but for callers."""
+    """Name the heads of the section, but for callers; where there is none, the leaders."""
     callers = {doubt.called_by_id, *selectors.first_callers(doubt.item)}
-    heads = section_people(SECTION).filter(groups__name=Role.SECTION_HEAD)
-    return list(heads.exclude(pk__in=callers))
+    heads = section_people(SECTION).filter(groups__name=Role.SECTION_HEAD).exclude(pk__in=callers)
+    return list(heads) or list(leaders().exclude(pk__in=callers))
 
 
 def doubt_decided(doubt: DoubtedFollowUp) -> Telling:

@@ -13,7 +13,7 @@ from followups import services, tasks
 from followups.rules import doubts
 from followups.services.reminders import OpenDoubts
 from tests.factories import UserFactory
-from tests.followups.test_doubts import DAYS, HOW, LATER, WHY, doubt, english, item
+from tests.followups.test_doubts import DAYS, HOW, LATER, WHY, doubt, english, item, ring
 
 __all__ = ["doubt", "english", "item"]
 ONE_DAY = timedelta(days=1)
@@ -123,6 +123,16 @@ def test_a_house_without_an_account_leaves_it_to_its_liaison_officer(
 
     assert told(liaison) == [NoticeKind.DUE]
     assert told(section_head) == []
+
+
+def test_where_the_only_head_made_a_call_the_leaders_are_told(item, section_head):
+    leader = UserFactory(roles=[Role.LEADER])
+    made_by_the_head = ring(item, by=section_head)
+
+    run(at(made_by_the_head.explain_by + 7 * ONE_DAY))
+
+    assert told(section_head) == []
+    assert told(leader) == [NoticeKind.OVERDUE]
 
 
 def test_the_task_takes_an_instant_and_names_no_patient(doubt, over, section_head):
