@@ -2,7 +2,7 @@
 
 import pgtrigger
 
-from accountability.models.road_guards import NO_HAND
+from accountability.models.road_guards import NO_HAND, who_imposed
 from accountability.rules.words import Organ, ProposalKind
 
 TAKES_PARTY_GROUP = f"""
@@ -64,6 +64,9 @@ ENDED_BY_SOMEBODY = pgtrigger.Trigger(
               AND a.actor_kind = 'user' AND a.actor_id = NEW.ended_by_id::text
         ) THEN
             RAISE EXCEPTION 'who ever put it forward does not end it';
+        END IF;
+        IF NEW.ended_by_id IN ({who_imposed("NEW.about_id")}) THEN
+            RAISE EXCEPTION 'who imposed it does not decide that it stands';
         END IF;
         RETURN NEW;
     """,  # noqa: S608

@@ -2,7 +2,7 @@
 
 import pgtrigger
 
-from accountability.models.road_guards import NO_HAND
+from accountability.models.road_guards import NO_HAND, TAKES_BACK, who_imposed
 
 ASKED_STANDS = pgtrigger.Protect(
     name="asked_stands",
@@ -27,17 +27,13 @@ ANSWERED_BY_ANOTHER = pgtrigger.Trigger(
         IF NEW.kind = 'ground' AND NEW.decided_by_id = NEW.entered_by_id THEN
             RAISE EXCEPTION 'who put the taking back forward does not decide on it';
         END IF;
-        IF NEW.kind <> 'ground' AND EXISTS (
-            SELECT 1 FROM accountability_handling h WHERE h.proposal_id = NEW.proposal_id
-            AND NEW.decided_by_id IN (h.put_forward_by_id, h.decided_by_id)
-            UNION ALL
-            SELECT 1 FROM accountability_remedy r WHERE r.proposal_id = NEW.proposal_id
-            AND r.id <> NEW.id AND r.decided_by_id = NEW.decided_by_id
-        ) THEN
+        IF NEW.decided_by_id IN (WHO_IMPOSED) THEN
             RAISE EXCEPTION 'somebody who neither proposed nor decided it looks at it again';
         END IF;
         RETURN NEW;
-    """.replace("NO_HAND", NO_HAND),
+    """.replace("NO_HAND", NO_HAND.replace(TAKES_BACK, "NEW.kind = 'ground'")).replace(
+        "WHO_IMPOSED", who_imposed("NEW.proposal_id", "r.id <> NEW.id")
+    ),
 )
 CUT_BY_AN_ANSWER = pgtrigger.Trigger(
     name="cut_by_an_answer",

@@ -148,24 +148,30 @@ ADDS_UP = """(e.window_from = p.window_from
                          - CASE to_char(p.window_from, 'MMDD') WHEN '0229' THEN 0 ELSE 1 END
                      AND (e.rolls OR p.rolls AND e.window_from >= p.window_from))"""
 """What adds up to a proposal's tier: as `EventQuerySet.adding_up`."""
+TAKES_BACK = "p.about_id IS NOT NULL"
+BEHIND = f"""accountability_countableevent e
+              ON e.ladder = p.ladder AND (e.state = 'active' OR {TAKES_BACK}) AND {ADDS_UP}
+             AND (e.staff_id = p.staff_id
+                  OR p.staff_id IS NULL AND e.institution_id = p.institution_id)"""
+"""What counts behind a proposal; where it takes another back, what ever did."""
 NO_HAND = f"""
         IF EXISTS (
             SELECT 1 FROM accountability_sanctionproposal p
             JOIN bureau_user u ON u.id = NEW.decided_by_id
             LEFT JOIN bureau_staff s ON s.id = u.staff_id
+            LEFT JOIN {BEHIND}
             WHERE p.id = NEW.proposal_id
               AND ({ONESELF}
-                   OR p.institution_id IN (u.institution_id, s.institution_id))
+                   OR p.institution_id IN (u.institution_id, s.institution_id)
+                   OR e.institution_id IN (u.institution_id, s.institution_id))
         ) THEN
             RAISE EXCEPTION 'nobody decides on himself or on his own unit';
         END IF;
         IF EXISTS (
             SELECT 1 FROM accountability_sanctionproposal p
-            JOIN accountability_countableevent e
-              ON e.ladder = p.ladder AND e.state = 'active' AND {ADDS_UP}
-             AND (e.staff_id = p.staff_id
-                  OR p.staff_id IS NULL AND e.institution_id = p.institution_id)
-            JOIN complaints_case c ON c.id = e.case_id
+            JOIN {BEHIND}
+            -- Whichever of the cases that were joined counts for all of them.
+            JOIN complaints_case c ON c.id = e.case_id OR c.matter_id = e.matter_id
             WHERE p.id = NEW.proposal_id
               AND (c.handler_id = NEW.decided_by_id OR c.verified_by_id = NEW.decided_by_id
                    OR EXISTS (
@@ -185,9 +191,7 @@ NO_HAND = f"""
         END IF;
         IF EXISTS (
             SELECT 1 FROM accountability_sanctionproposal p
-            JOIN accountability_countableevent e
-              ON e.ladder = p.ladder AND e.state = 'active' AND {ADDS_UP}
-             AND e.institution_id = p.institution_id
+            JOIN {BEHIND}
             JOIN followups_doubtedfollowup d ON d.id = e.doubt_id
             JOIN followups_spotcheckitem i ON i.id = d.item_id
             -- Of whatever was drawn of the same follow-up, and of every doubt about it.
@@ -202,6 +206,25 @@ NO_HAND = f"""
         END IF;
 """  # noqa: S608
 """Whom the database lets decide neither at first nor when it is looked at again."""
+
+
+def who_imposed(proposal: str, other: str = "TRUE") -> str:
+    """Name in SQL who ever put a proposal forward or decided on it, by remedies r that are `other`.
+
+    `proposal` is the expression of its key.
+    """
+    return f"""
+            SELECT unnest(ARRAY[h.put_forward_by_id, h.decided_by_id])
+            FROM accountability_handling h WHERE h.proposal_id = {proposal}
+            UNION ALL SELECT r.decided_by_id FROM accountability_remedy r
+            WHERE r.proposal_id = {proposal} AND {other}
+            UNION ALL SELECT a.actor_id::bigint FROM bureau_act a
+            JOIN accountability_sanctionproposal p ON p.no = a.object_no
+            WHERE p.id = {proposal} AND a.object_kind = 'sanction_proposal'
+              AND a.verb = 'put_forward_measures' AND a.actor_kind = 'user'
+    """  # noqa: S608
+
+
 DECIDED_BY_NO_HAND = pgtrigger.Trigger(
     name="decided_by_no_hand",
     when=pgtrigger.Before,

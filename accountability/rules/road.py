@@ -194,7 +194,7 @@ def bar(
     decider: Decider,
     *,
     subject: int | None,
-    unit: int,
+    of_units: Collection[int],
     put_by: Collection[int],
     hands: Collection[int],
     decided_by: Collection[int] = (),
@@ -203,13 +203,14 @@ def bar(
 
     `put_by` are all who ever put it forward: a colleague who does so again frees nobody.
 
-    `subject` is the person it is about, if it is about one.
+    `subject` is the person it is about, if it is about one; `of_units` are the houses where they
+    work, and where what counts happened.
     """
     barred = {
         Bar.HIMSELF: subject is not None and decider.staff == subject,
         Bar.PUT_IT_FORWARD: decider.user in put_by,
         Bar.HANDLED_IT: decider.user in hands,
-        Bar.OWN_UNIT: unit in decider.units,
+        Bar.OWN_UNIT: not set(decider.units).isdisjoint(of_units),
         Bar.DECIDED_IT: decider.user in decided_by,
     }
     return next((one for one, is_barred in barred.items() if is_barred), None)

@@ -121,7 +121,7 @@ def bar_of(user: User, proposal: Proposal) -> str:
     found = road.bar(
         road.Decider(user.pk, own_record(user, proposal), [one for one in units if one]),
         subject=proposal.staff_id,
-        unit=proposal.institution_id,
+        of_units=[proposal.institution_id],
         put_by=(),
         hands=(),
     )

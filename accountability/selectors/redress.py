@@ -117,12 +117,9 @@ def months_of(one: Measure) -> int | None:
 
 def bar_of(user: User, proposal: SanctionProposal) -> str:
     """Say what bars somebody from deciding on a review or an appeal; empty if nothing."""
-    handling = selectors.handling_of(proposal)
-    before = {one.decided_by_id for one in proposal.remedies.all()}
-    before |= {handling.decided_by_id} if handling else set()
     if said := selectors.bar_of(user, proposal):
         return said
-    return str(BARS[road.Bar.DECIDED_IT]) if user.pk in before else ""
+    return str(BARS[road.Bar.DECIDED_IT]) if user.pk in selectors.decided_by(proposal) else ""
 
 
 def open_tasks(proposal: SanctionProposal) -> list[Restoration]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accountability.models import CountableEvent, Handling, SanctionProposal, Service
+from accountability.models.scope import EventQuerySet
 from accountability.road_choices import BARS, LACKING
 from accountability.rules import road
 from accountability.rules.road import Road, Step
@@ -31,6 +32,7 @@ from bureau.rule_tables import read
 from bureau.rules import ActorKind, PaperState
 from bureau.selectors import rules_on
 from bureau.templatetags.shell import day as in_full
+from complaints.models import Case
 from complaints.selectors import changed_what_counts, had_part
 
 PEOPLE = ("put_forward_by", "decided_by")
@@ -87,30 +89,58 @@ def came(proposal: SanctionProposal) -> Road:
     )
 
 
-def hands_in(proposal: SanctionProposal) -> set[int]:
-    """Name the accounts that handled what counts here: looked after it, found, verified, joined,
-    parted, or took it up again; of made-up follow-ups, who rang or decided.
-    """
+def events_behind(proposal: SanctionProposal) -> EventQuerySet:
+    """List what adds up to a proposal; where it takes another one back, what did so ever."""
     whom = Q(staff=proposal.staff_id) if proposal.staff_id else Q(
         institution=proposal.institution_id
     )  # fmt: skip
-    counting = CountableEvent.objects.active().filter(whom, ladder=proposal.ladder)
-    events = counting.adding_up(proposal.window_from, rolls=proposal.rolls)
+    events = CountableEvent.objects.filter(whom, ladder=proposal.ladder)
+    events = events if proposal.about_id else events.active()
+    return events.adding_up(proposal.window_from, rolls=proposal.rolls).order_by()
+
+
+def hands_in(proposal: SanctionProposal) -> set[int]:
+    """Name the accounts that handled what counts here: looked after it, found, verified, joined,
+    parted, or took it up again; of made-up follow-ups, who rang or decided.
+
+    Of a matter every case is asked that was joined in it, whichever of them counts.
+    """
+    events = events_behind(proposal)
     if not LadderCode(proposal.ladder).counts_cases:
-        return hands_in_doubts(events.order_by().values("doubt"))
-    cases = list(events.order_by().values_list("case", flat=True))
+        return hands_in_doubts(events.values("doubt"))
+    joined = Q(matter__in=events.values("matter")) | Q(pk__in=events.values("case"))
+    cases = list(Case.objects.filter(joined).order_by().values_list("pk", flat=True))
     return had_part(cases) | changed_what_counts(cases)
 
 
+def _houses_of(proposal: SanctionProposal) -> set[int]:
+    """Name the houses whose own people do not decide: where somebody works, and where it was."""
+    return {proposal.institution_id, *events_behind(proposal).values_list("institution", flat=True)}
+
+
 def put_forward_by(proposal: SanctionProposal) -> set[int]:
-    """Name the accounts that put it forward, also those whose words another one replaced."""
-    acts = Act.objects.filter(object_kind="sanction_proposal", object_no=proposal.no)
+    """Name the accounts that put it forward, also those whose words another one replaced.
+
+    Of a proposal to take another one back, who put that one forward as well.
+    """
+    nos = [proposal.no, proposal.about.no] if proposal.about else [proposal.no]
+    acts = Act.objects.filter(object_kind="sanction_proposal", object_no__in=nos)
     acts = acts.filter(verb__in=PUTTING_FORWARD, actor_kind=ActorKind.USER.value)
     return {int(one) for one in acts.order_by().values_list("actor_id", flat=True)}
 
 
+def decided_by(proposal: SanctionProposal) -> set[int | None]:
+    """Name the accounts that decided on a proposal before, at first or as it was asked again."""
+    handling = handling_of(proposal)
+    before = {one.decided_by_id for one in rows(proposal, "remedies")}
+    return (before | {handling.decided_by_id} if handling else before) - {None}
+
+
 def bar_of(user: User, proposal: SanctionProposal) -> str:
-    """Say what bars somebody from deciding on a proposal; empty if nothing."""
+    """Say what bars somebody from deciding on a proposal; empty if nothing.
+
+    Who imposed something decides neither that it is taken back nor that it stands.
+    """
     return remembered(proposal, ("bar", user.pk), lambda: _bar(user, proposal))
 
 
@@ -119,9 +149,10 @@ def _bar(user: User, proposal: SanctionProposal) -> str:
     found = road.bar(
         road.Decider(user.pk, own_record(user, proposal), [one for one in units if one]),
         subject=proposal.staff_id,
-        unit=proposal.institution_id,
+        of_units=_houses_of(proposal),
         put_by=put_forward_by(proposal),
         hands=hands_in(proposal),
+        decided_by=decided_by(proposal.about) if proposal.about else (),
     )
     return str(BARS[found]) if found else ""
 

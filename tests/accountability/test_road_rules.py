@@ -114,11 +114,14 @@ def test_on_the_last_day_of_the_term_one_may_still_speak():
 )
 def test_nobody_decides_on_what_he_proposed_handled_or_belongs_to(user, staff, units, said):
     decider = road.Decider(user, staff, units)
-    assert road.bar(decider, subject=50, unit=7, put_by={1}, hands={2}) is said
+    assert road.bar(decider, subject=50, of_units=[6, 7], put_by={1}, hands={2}) is said
 
 
 def test_of_an_institution_there_is_no_person_to_be_oneself():
-    assert road.bar(road.Decider(3, None, ()), subject=None, unit=7, put_by={1}, hands=()) is None
+    assert (
+        road.bar(road.Decider(3, None, ()), subject=None, of_units=[7], put_by={1}, hands=())
+        is None
+    )
 
 
 @pytest.mark.parametrize(
