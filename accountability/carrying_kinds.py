@@ -179,7 +179,7 @@ def _readers(proposal: SanctionProposal, scope: Scope, day: date) -> list[Instit
 def bar(paper: OfficialPaper, doing: Doing) -> str:
     """Say what stands against rewording, signing or voiding one of these papers."""
     sheet = Sheet(paper.kind)
-    if doing is Doing.REVISE and sheet is not Sheet.BULLETIN:
+    if doing is Doing.REVISE:
         return _(
             "This paper says what was entered, word for word. Put that right and draft it again."
         )

@@ -143,11 +143,12 @@ def joined(user: Any, arguments: Arguments, clear: bool, day: date) -> Listing:
 def _joined(one: SamePerson, clear: bool) -> list[Cell]:
     return [
         _named(one.record.name, clear), one.record.staff_no, one.record.institution.name,
-        one.counts_as.staff_no, one.counts_as.institution.name, one.reason,
+        one.counts_as.staff_no, one.counts_as.institution.name, one.reason if clear else "",
         one.proposed_by.name, timezone.localdate(one.proposed_at),
         one.approved_by.name if one.approved_by else "",
         timezone.localdate(one.approved_at) if one.approved_at else "",
-        timezone.localdate(one.undone_at) if one.undone_at else "", one.why_undone,
+        timezone.localdate(one.undone_at) if one.undone_at else "",
+        one.why_undone if clear else "",
     ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accountability.models import Measure, Remedy, SanctionProposal
 from accountability.papers import redress as papers
 from accountability.papers.years import year_in_words
-from accountability.rules.carrying import Sheet
+from accountability.rules.carrying import Scope, Sheet
 from accountability.rules.measures import last_day
 from accountability.rules.redress import PAPER_OF, TASK_OF, no_of
 from accountability.rules.words import (
@@ -26,7 +26,7 @@ from accountability.selectors import redress as selectors
 from accountability.selectors import road
 from accountability.selectors.awards import ban_window
 from accountability.selectors.bans import runs_from, until
-from accountability.selectors.carrying import sheet_of
+from accountability.selectors.carrying import bulletin_of, sheet_of
 from accountability.selectors.effects import imposed_on
 from accountability.selectors.telling_units import units_told
 from accountability.services import RoadError
@@ -98,7 +98,11 @@ def compose_correction(user: User, about: str, day: date) -> Composed:
     bulletin = sheet_of(Sheet.BULLETIN, proposal)
     readers = list(bulletin.institutions.all()) if bulletin else []
     number = bulletin.number.text if bulletin and bulletin.number else ""
-    paper = papers.correction(_said(remedy), bulletin=number, bureau=settings.BUREAU_NAME)
+    written = bulletin_of(proposal)
+    scope = Scope(written.scope) if written else Scope.COUNTY
+    paper = papers.correction(
+        _said(remedy), bulletin=number, scope=scope, bureau=settings.BUREAU_NAME
+    )
     return Composed(paper, readers)
 
 

@@ -16,7 +16,7 @@ from accountability.rules.words import LadderCode, ProposalState, RemedyKind, Re
 from accountability.selectors.evidence import Line
 from accountability.selectors.pages import Called, Subject, called_for, subject_of
 from accountability.selectors.serving import unserved
-from accountability.selectors.told import state_told
+from accountability.selectors.told import measures_told, state_told
 from bureau.models import Act
 from bureau.templatetags.shell import day as in_full
 from complaints.choices import FINDINGS
@@ -98,7 +98,7 @@ def told_chip(proposal: SanctionProposal) -> Chip:
 
 def told_measures(proposal: Any) -> list[str]:
     """Name the measures of a proposal read by `told.telling`: those told, then those decided."""
-    told = proposal.measures.all()
+    told = measures_told(proposal)
     return [str(one) for one in told if one.stands or not proposal.is_decision_served]
 
 

@@ -9,7 +9,12 @@ from accountability.models import Handling, Measure, SanctionProposal, Service
 from accountability.road_choices import LACKING
 from accountability.rules.words import Document
 from accountability.selectors.bans import until
-from accountability.selectors.told import missing_told, state_told, waits_to_be_told
+from accountability.selectors.told import (
+    measures_told,
+    missing_told,
+    state_told,
+    waits_to_be_told,
+)
 from bureau import masks
 
 LINE_FIELDS = (
@@ -61,7 +66,7 @@ def proposal_face(found: SanctionProposal) -> dict[str, Any]:
         "missing_step": missing.value if missing else None,
         "missing_step_display": str(LACKING[missing]) if missing else "",
         "in_effect_from": handling.effect_from if handling else None,
-        "measures": [_measure(one, is_told, is_answered) for one in found.measures.all()],
+        "measures": [_measure(one, is_told, is_answered) for one in measures_told(found)],
     }
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from accountability.papers.carrying import READERS
 from accountability.papers.road import COUNTED, MEASURES, ORGANS, term
+from accountability.rules.carrying import Scope
 from accountability.rules.words import MeasureCode, Organ, Outcome, RemedyKind, Task
 from bureau.papers import Paper
 from bureau.papers.paper import written_day
@@ -172,13 +174,13 @@ def _paper(said: Answered, body: Sequence[str], bureau: str) -> Paper:
     )  # fmt: skip
 
 
-def correction(said: Answered, *, bulletin: str, bureau: str) -> Paper:
+def correction(said: Answered, *, bulletin: str, scope: Scope, bureau: str) -> Paper:
     """Compose the correction of a bulletin, to whoever read it, by its number (更正通报)."""
     whom = f"{said.unit}{said.person}" if said.person else said.unit
     return Paper(
         title="更正通报",
         masthead=bureau,
-        addressees="各医疗卫生机构",
+        addressees=READERS[scope],
         body=(
             f"因{said.decision}已于{written_day(said.on)}{said.fate}，此前依据该决定对{whom}作出的全县通报"
             f"批评{f'（{bulletin}）' if bulletin else ''}相应撤销，不再作为任何评价、考核的依据。",

@@ -21,6 +21,7 @@ from accountability.selectors.whole import paper_in_force, rows
 from bureau.models import LeaderPost, OfficialPaper, Remit, User
 from bureau.rules import LeaderKind, PaperState, SectionCode
 from bureau.selectors import leaders, section_people
+from complaints.models import Case
 
 KIND_OF_POST = {
     Interviewed.DEPUTY: LeaderKind.DEPUTY,
@@ -149,8 +150,13 @@ def case_numbers(proposal: Proposal) -> str:
 
 
 def names_to_mask(proposal: Proposal) -> list[str]:
-    """Open who complained and who was the patient, to keep their names out of a bulletin."""
-    sealed = [name for one in counted_cases(proposal) for name in (one.complainant, one.patient)]
+    """Open who complained and who was the patient, to keep their names out of a bulletin.
+
+    Of a matter those of every case that was joined in it, whichever of them counts.
+    """
+    matters = {one.matter_id for one in counted_cases(proposal)}
+    cases = Case.objects.filter(matter__in=matters)
+    sealed = [name for one in cases for name in (one.complainant, one.patient)]
     sealed += [one.item.record.patient_name for one in counted_doubts(proposal)]
     return [one.reveal() for one in sealed if one]
 

@@ -13,7 +13,7 @@ from accountability.models.scope import ProposalQuerySet
 from accountability.rules.effects import KEPT_FROM, TAKEN_AWAY, Imposed, Purpose, stacked
 from accountability.rules.measures import last_day
 from accountability.rules.table import TABLES, JointTable, StaffTable, kind_of
-from accountability.rules.words import Document, LadderCode, MeasureCode, ProposalState
+from accountability.rules.words import Document, LadderCode, MeasureCode
 from accountability.selectors.persons import People
 from bureau.models import Act
 from bureau.rule_tables import read
@@ -94,21 +94,23 @@ def awaiting_effect(
     """
     people = People()
     codes = [code.value for code, kept in KEPT_FROM.items() if kept is purpose]
-    # As of a past day also what was put in effect since.
-    waiting = Q(proposal__state=ProposalState.SERVED) | Q(proposal__handling__effect_from__gt=day)
+    # As of a past day also what was put in effect since, or taken away before it ever was.
+    not_yet = Q(proposal__handling__effect_from=None) | Q(proposal__handling__effect_from__gt=day)
     rows = Measure.objects.filter(
-        waiting, Q(ceased_on=None) | Q(ceased_on__gt=day), stands=True, code__in=codes,
+        not_yet, Q(ceased_on=None) | Q(ceased_on__gt=day), stands=True, code__in=codes,
         proposal__staff__in=people.records_of(staff),
         proposal__services__document=Document.DECISION, proposal__services__served_on__lte=day,
     )  # fmt: skip
     if purpose is Purpose.AWARD:
         rows = rows.filter(starts_on__year=year)
     number = F("proposal__services__paper__number__text")
-    named = rows.annotate(by=number).select_related("proposal__rules").order_by("pk")
+    named = list(rows.annotate(by=number).select_related("proposal__rules").order_by("pk"))
+    gone = _gone_on({one.proposal.no for one in named})
     of_each = {
         people.counts_as(one.proposal.subject_id): one.by
         for one in named
-        if not award or award in _table(one).award_types
+        if gone.get(one.proposal.no, date.max) > day
+        and (not award or award in _table(one).award_types)
     }
     whole = {one: of_each.get(people.counts_as(one)) for one in staff}
     return {one: number for one, number in whole.items() if number}

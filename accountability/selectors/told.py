@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 
-from accountability.models import Remedy, SanctionProposal, Service
+from accountability.models import Measure, Remedy, SanctionProposal, Service
 from accountability.models.scope import ProposalQuerySet
 from accountability.rules.redress import ANSWERS
 from accountability.rules.road import lacking
@@ -15,6 +15,7 @@ from accountability.rules.states import ENDED_BY_PEOPLE, IMPOSING
 from accountability.rules.words import (
     Document,
     Lacking,
+    MeasureCode,
     Outcome,
     ProposalState,
     RemedyKind,
@@ -71,6 +72,17 @@ def _state_told() -> Case:
 def state_told(proposal: SanctionProposal) -> ProposalState:
     """Return the state that whoever is concerned is told of now."""
     return ProposalState(_told(proposal).state_told)
+
+
+def measures_told(proposal: SanctionProposal) -> list[Measure]:
+    """List the measures that whoever is concerned was told of: those of the notice.
+
+    What was decided in their place is told with the decision, by its service.
+    """
+    told = list(proposal.measures.all())
+    if _told(proposal).is_decision_served:
+        return told
+    return [one for one in told if one.code != MeasureCode.DEPARTMENT_TALK]
 
 
 def waits_to_be_told(proposal: SanctionProposal) -> bool:

@@ -19,7 +19,7 @@ from accountability.rules.redress import ANSWERS
 from accountability.rules.words import Document, ProposalState, RemedyKind
 from accountability.selectors import bans, redress, road
 from accountability.selectors import own as selectors
-from accountability.selectors.told import telling, waits_to_be_told
+from accountability.selectors.told import measures_told, telling, waits_to_be_told
 from accountability.selectors.whole import read_whole
 from bureau.desk import attempt
 from bureau.downloads import PDF, download
@@ -83,7 +83,7 @@ def _shown(request: HttpRequest, found: SanctionProposal) -> dict[str, Any]:
         "state": wording.told_chip(found),
         "year": wording.year(found.window_from),
         "handling": road.handling_of(found),
-        "told": found.measures.all(),
+        "told": measures_told(found),
         "adds_up": bans.added_up(found),
         "served": [(one, Document(one.document).name.lower()) for one in served],
         # What was decided is told by its service, and not before it; so is an answer.

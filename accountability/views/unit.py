@@ -14,7 +14,7 @@ from accountability.models import Assessment, SanctionProposal
 from accountability.rules.road import Step
 from accountability.rules.words import Document
 from accountability.selectors import obstacles, pages, pending, road, units
-from accountability.selectors.told import waits_to_be_told
+from accountability.selectors.told import measures_told, waits_to_be_told
 from accountability.selectors.whole import read_whole
 from accountability.services.pending import ASSESSMENT
 from accountability.views.desk import allowed
@@ -61,7 +61,7 @@ def unit_proposal(request: HttpRequest, no: str) -> HttpResponse:
     context = {
         "proposal": found, "state": wording.told_chip(found), "decision": decision,
         "is_answered": not waits_to_be_told(found),
-        "year": wording.year(found.window_from), "told": found.measures.all(),
+        "year": wording.year(found.window_from), "told": measures_told(found),
         "ending": pending_wording.shown(found, day), "why_not": why_not,
         "filed": pending_wording.filed_of(found, request.user),
         "papers": units.papers_to_unit(found, request.user),

@@ -12,7 +12,7 @@ from accountability.models import EligibilityCheck, SanctionProposal
 from accountability.papers import eligibility as papers
 from accountability.rules.effects import Purpose
 from accountability.rules.eligibility import Wanted
-from accountability.rules.words import Document, LadderCode, MeasureCode, Organ
+from accountability.rules.words import Document, LadderCode, MeasureCode, Organ, Outcome
 from accountability.selectors.effects import award_types
 from accountability.services import EligibilityError, check_eligibility
 from accountability.services.eligibility import Asked, is_untouched
@@ -21,6 +21,8 @@ from bureau.models import Act
 from bureau.rules import Role
 from tests.accountability.conftest import employed, ruled, settle
 from tests.accountability.road import Road
+from tests.accountability.test_redress import answer
+from tests.accountability.test_redress import ask as asked_again
 from tests.callers import Caller
 from tests.complaints.conftest import moment
 from tests.factories import UserFactory
@@ -199,6 +201,28 @@ def test_a_ban_on_awards_that_waits_for_its_effect_makes_its_own_year_and_kinds_
 
     assert answer() == answer(year=2026) == answer(award="优秀医师") == ["unclear"]
     assert answer(year=2025) == answer(award="护理管理奖") == ["eligible"]
+
+
+@pytest.mark.long
+def test_of_a_day_before_it_was_taken_away_it_stays_unclear_though_it_never_took_effect(
+    bureau, doctor, personnel
+):
+    for on in ("2026-03-02", "2026-04-02"):
+        bureau.found(doctor, on)
+    settle(at=moment("2026-11-20"))
+    road = Road.of(SanctionProposal.objects.get(staff=doctor, tier=2), personnel)
+    road.put(MeasureCode.TITLE_PROMOTION_BAN)
+    road.notice()
+    road.hear()
+    road.decide()
+    road.decision("2026-12-01")
+    asked_again(road, on="2026-12-10")
+    answer(road, Outcome.REVOKED, UserFactory(roles=[Role.LEADER]), on="2026-12-20")
+
+    at = {"at": moment("2027-03-01")}
+    before, after = "2026-12-10", "2026-12-20"
+    assert results(ask(personnel, doctor.name, on=before, **at)) == ["unclear"]
+    assert results(ask(personnel, doctor.name, on=after, **at)) == ["eligible"]
 
 
 def test_rows_of_a_list_in_which_nothing_could_be_read_are_named(checked, personnel):

@@ -56,7 +56,7 @@ def papers() -> dict[str, Paper]:
         "于2026年12月20日提出申诉": redress.answer(answered(RemedyKind.APPEAL), bureau=BUREAU),
         "决定撤销该处理决定": redress.revocation(revoked, bureau=BUREAU),
         "请收到原通报的各单位在原传达范围内予以更正": redress.correction(
-            revoked, bulletin="安卫通〔2026〕11号", bureau=BUREAU
+            revoked, bulletin="安卫通〔2026〕11号", scope=carrying.Scope.COUNTY, bureau=BUREAU
         ),
         "待聘期间少发的工资由所在单位补发": redress.restoration(
             revoked, [Task.AWARDS, Task.BACK_PAY], bureau=BUREAU

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accountability.models import Measure, Restoration, SanctionProposal
 from accountability.papers import redress as papers
+from accountability.rules.carrying import Scope
 from accountability.rules.effects import Purpose, obstacle
 from accountability.rules.words import (
     Document,
@@ -177,10 +178,19 @@ def test_what_was_only_noticed_is_taken_back_as_a_notice(bureau, doctor, personn
 def test_a_correction_says_what_became_of_the_decision(kind, outcome, fate):
     said = answered(kind, outcome)
     for paper in (
-        papers.correction(said, bulletin="", bureau=BUREAU),
+        papers.correction(said, bulletin="", scope=Scope.SAME_KIND, bureau=BUREAU),
         papers.restoration(said, [Task.AWARDS], bureau=BUREAU),
     ):
         assert f"已于2026年12月28日{fate}，" in paper.body[0]
+
+
+@pytest.mark.parametrize(
+    ("scope", "readers"),
+    [(Scope.COUNTY, "各医疗卫生机构"), (Scope.SAME_KIND, "各同类医疗卫生机构")],
+)
+def test_a_correction_goes_to_whoever_the_bulletin_went_to(scope, readers):
+    said = answered(RemedyKind.APPEAL, Came.REVOKED)
+    assert papers.correction(said, bulletin="", scope=scope, bureau=BUREAU).addressees == readers
 
 
 def test_what_another_decision_keeps_back_is_not_said_to_be_given_back(bureau, doctor, personnel):

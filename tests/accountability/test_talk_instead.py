@@ -5,16 +5,19 @@ from django.db import InternalError, transaction
 from django.urls import reverse
 
 from accountability import services
+from accountability.api.faces import proposal_face
 from accountability.models import Handling, Interview, Measure, SanctionProposal
 from accountability.rules.carrying import Interviewed, Sheet
 from accountability.rules.road import may_talk_instead
 from accountability.rules.words import Document, LadderCode, MeasureCode, ProposalState
 from accountability.services import RoadError
 from bureau.models import OfficialPaper
+from bureau.rules import Role
 from tests.accountability.conftest import ruled, settle
 from tests.accountability.road import FRIDAY, LATER, MONDAY, Road, of
 from tests.accountability.test_carrying import record_it
 from tests.complaints.conftest import moment
+from tests.factories import UserFactory
 
 M, L = MeasureCode, LadderCode
 TALK, BULLETIN = {M.DEPARTMENT_TALK: None}, {M.COUNTY_BULLETIN: None}
@@ -156,3 +159,25 @@ def test_the_page_recommends_it_and_who_decides_reads_why(first, client, time_ma
     assert Handling.objects.get(proposal=first.proposal).talk_reason == WHY
     assert WHY in client.get(first.proposal.get_absolute_url()).content.decode()
     assert not Interview.objects.exists()
+
+
+@pytest.mark.long
+def test_a_talk_is_told_by_the_decision_and_by_nothing_before_it(first, doctor, hospital, client):
+    officer = UserFactory(roles=[Role.HOSPITAL_OFFICER], institution=hospital)
+    himself = UserFactory(institution=hospital, staff=doctor)
+    road = heard(first, talk_advice=WHY)
+    road.decide(measures=TALK, talk_reason=WHY)
+    no = road.proposal.no
+
+    def talks_told():
+        for user, page in ((himself, "own"), (officer, "unit")):
+            client.force_login(user)
+            addresses = [reverse(f"accountability:{page}"),
+                         reverse(f"accountability:{page}_proposal", args=[no])]  # fmt: skip
+            yield from ("Talk" in client.get(one).text for one in addresses)
+        found = SanctionProposal.objects.get(no=no)
+        yield any(one["measure"] == M.DEPARTMENT_TALK for one in proposal_face(found)["measures"])
+
+    assert list(talks_told()) == [False] * 5
+    road.decision()
+    assert list(talks_told()) == [True] * 5
