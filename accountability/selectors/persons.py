@@ -1,6 +1,6 @@
 """Which records of the roster are one person: whatever counts for any of them counts for one."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -77,9 +77,9 @@ def are_parted(person: int, staff: int) -> bool:
     return named == staff or SamePerson.objects.filter(record=named, counts_as=staff).exists()
 
 
-def told_of(records: Collection[int]) -> SanctionProposal | None:
+def told_of(record: int) -> SanctionProposal | None:
     """Find a proposal of which somebody was told, or on which people said their word."""
-    rows = SanctionProposal.objects.filter(staff__in=records)
+    rows = SanctionProposal.objects.filter(staff=record)
     return rows.exclude(state__in=UNTOUCHED).order_by("pk").first()
 
 
@@ -98,11 +98,12 @@ def lacks_to_join(record: Staff, other: Staff, *, by: User) -> str:
     there = SamePerson.objects.there()
     if there.filter(Q(record=other) | Q(counts_as=record)).exists():
         return _("There is no chain: the record that is counted as counts as no third one.")
-    return _told(record, other)
+    return _told(record)
 
 
-def _told(record: Staff, other: Staff) -> str:
-    told = told_of({record.pk, other.pk})
+def _told(record: Staff) -> str:
+    """Say what stands against moving what counts for a record; what others bring does not."""
+    told = told_of(record.pk)
     if told is None:
         return ""
     said = _("Proposal %(no)s is “%(state)s”: what was told of one record is not moved to another.")
@@ -117,7 +118,7 @@ def lacks_to_approve(row: SamePerson, *, by: User) -> str:
         return _("Somebody has said their word on it already.")
     if by.pk == row.proposed_by_id:
         return _("You proposed it: somebody else approves.")
-    return _not_theirs(by, row.record, row.counts_as) or _told(row.record, row.counts_as)
+    return _not_theirs(by, row.record, row.counts_as) or _told(row.record)
 
 
 def lacks_to_undo(row: SamePerson, *, by: User) -> str:

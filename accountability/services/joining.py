@@ -29,7 +29,7 @@ def join_records(
     Said again by the same person in the same words it is one proposal.
 
     :raises RoadError: without a reason, for one's own record, in a chain, where the record waits
-        or counts already, or where somebody was told of what counts for either.
+        or counts already, or where somebody was told of what counts for it.
     """
     record, counts_as = _locked(record, counts_as)
     reason = written(reason, ask=_("Please write how one knows that it is one person."))
@@ -53,7 +53,7 @@ def approve_joining(*, row: SamePerson, by: User, at: datetime) -> SamePerson:
     """Say the second word: from now on what counts for either counts for one of them.
 
     :raises RoadError: for whoever proposed it or whose records they are, where it was undone, or
-        where somebody was told meanwhile of what counts for either.
+        where somebody was told meanwhile of what counts for the record that is moved.
     """
     row = _held(row)
     if row.approved_by_id == by.pk and row.undone_at is None:

@@ -5,8 +5,10 @@ from django.db import InternalError, transaction
 
 from accountability.models import Handling, Remedy, SanctionProposal
 from accountability.rules.words import MeasureCode, Organ, ProposalState
+from accountability.selectors.carrying import names_to_mask
 from accountability.services import RoadError
 from bureau.rules import Role
+from complaints.services import Complainant
 from tests.accountability.conftest import Bureau, employed, settle
 from tests.accountability.road import FRIDAY, LATER, WHY, Road, of
 from tests.accountability.test_again import joined
@@ -105,7 +107,9 @@ def told(bureau, doctor, personnel) -> Road:
     )  # fmt: skip
     said = {"named": [doctor.name], "category": bureau.attitude}
     first = bureau.accepted(on="2026-03-02", received_at=moment("2026-03-02", 10), **said)
-    second = desk.accepted(on="2026-03-03", received_at=moment("2026-03-03", 10), **said)
+    who = Complainant(name="马淑芬", phone="13855144503")
+    at = moment("2026-03-03", 10)
+    second = desk.accepted(on="2026-03-03", received_at=at, who=who, **said)
     joined(bureau, first, second, on="2026-03-04")
     bureau.find(first, doctor, day=moment("2026-03-05", 9))
     desk.find(second, doctor, day=moment("2026-03-05", 10))
@@ -129,6 +133,10 @@ def test_whoever_handled_a_case_that_was_joined_does_not_decide(told):
 
     told.decide()
     assert told.proposal.state == S.DECIDED
+
+
+def test_a_bulletin_keeps_the_names_of_all_who_complained_of_one_matter(told):
+    assert {"黄志涛", "马淑芬"} <= set(names_to_mask(told.proposal))
 
 
 def test_the_house_where_it_happened_does_not_decide_on_who_left_it(

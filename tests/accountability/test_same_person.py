@@ -8,7 +8,7 @@ from django.db import IntegrityError, InternalError, transaction
 from accountability import services
 from accountability.invariants import breaches
 from accountability.models import CountableEvent, SamePerson, SanctionProposal
-from accountability.rules.words import LadderCode, WhyVoid
+from accountability.rules.words import LadderCode, MeasureCode, WhyVoid
 from accountability.selectors import counts
 from accountability.selectors.facts import facts_that_count
 from accountability.selectors.ladders import Ladders
@@ -17,6 +17,9 @@ from accountability.services import RoadError
 from bureau.models import Act
 from bureau.rules import Role
 from tests.accountability.conftest import LATER, counted, employed, forced, settle
+from tests.accountability.road import Road
+from tests.accountability.test_eligibility import ask, results
+from tests.complaints.conftest import moment
 from tests.factories import UserFactory
 
 STAFF = LadderCode.STAFF
@@ -167,13 +170,39 @@ def test_nobody_outside_personnel_joins_and_nobody_his_own(doctor, twin, clerk, 
 
 @pytest.mark.long
 def test_what_somebody_was_told_of_is_moved_to_no_other_record(bureau, doctor, twin, asked, second):
-    bureau.found(doctor)
+    bureau.found(twin)
     settle()
     told = SanctionProposal.objects.get(ladder=STAFF)
     forced(SanctionProposal.objects.filter(pk=told.pk), "notice_served")
     with pytest.raises(RoadError, match=told.no):
         services.approve_joining(row=asked, by=second, at=OVER)
     assert not SamePerson.objects.holding().exists()
+
+
+@pytest.mark.long
+def test_a_record_with_a_ban_on_it_takes_in_what_counts_for_another(
+    bureau, doctor, twin, personnel, second
+):
+    for on in ("2026-03-02", "2026-04-02"):
+        bureau.found(doctor, on)
+    settle(at=moment("2026-11-20"))
+    road = Road.of(SanctionProposal.objects.get(staff=doctor, tier=2), personnel)
+    road.to_effect(MeasureCode.TITLE_PROMOTION_BAN)
+    bureau.found(twin, on="2026-05-02")
+    settle()
+
+    def of_the_other_record():
+        return results(ask(personnel, twin.name, staff_no=twin.staff_no, at=OVER))
+
+    assert of_the_other_record() == ["eligible"]
+    row = services.join_records(record=twin, counts_as=doctor, reason=WHY, by=personnel, at=LATER)
+    services.approve_joining(row=row, by=second, at=LATER)
+    settle(at=OVER)
+
+    assert of_the_other_record() == ["not_eligible"]
+    own = SanctionProposal.objects.filter(ladder=STAFF, staff=doctor)
+    assert sorted(own.values_list("tier", flat=True)) == [1, 2, 3]
+    assert in_step()
 
 
 @pytest.mark.long
