@@ -48,7 +48,7 @@ class CheckForm(forms.Form):
     )  # fmt: skip
     year = forms.IntegerField(
         label=_("Year of the awards"), required=False, min_value=2000, max_value=2099,
-        help_text=_("Only for awards; the year of the day if empty."),
+        help_text=_("Only for awards: the year for which they are given, which may be over."),
     )  # fmt: skip
     award = forms.ChoiceField(
         label=_("Kind of award"), required=False,
@@ -82,6 +82,12 @@ class CheckForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
+        if (
+            said.get("purpose") == Purpose.AWARD
+            and not said.get("year")
+            and not self.has_error("year")
+        ):
+            self.add_error("year", _("Please write for which year the awards are given."))
         name, workbook = (said.get("name") or "").strip(), said.get("workbook")
         if bool(name) == bool(workbook) and "workbook" not in self.errors:
             self.add_error(None, _("Write one name, or choose a list: one of the two."))

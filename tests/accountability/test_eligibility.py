@@ -142,6 +142,18 @@ def test_an_award_that_no_rule_lists_is_refused_and_asked_for_promotion_none_is_
     assert ask(personnel, "李霞", award="先进个人").award == ""
 
 
+def test_the_page_asks_of_which_year_awards_are(checked, personnel, client):
+    address = reverse("accountability:checks")
+    given = {"purpose": "award", "on": "2026-12-10", "name": "李霞"}
+    with time_machine.travel(NOW):
+        client.force_login(personnel)
+        refused = client.post(address, given)
+        assert "for which year the awards are given" in refused.text
+        assert not EligibilityCheck.objects.exists()
+        client.post(address, given | {"year": "2025"})
+    assert EligibilityCheck.objects.get().year == 2025
+
+
 @pytest.mark.parametrize(("is_on", "kinds"), [(0, ("先进个人",)), (1, ("先进个人", "护理管理奖"))])
 def test_awards_that_the_ladder_of_heads_keeps_back_may_be_asked_for_once_it_is_on(
     bureau, is_on, kinds
