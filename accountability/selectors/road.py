@@ -129,11 +129,12 @@ def put_forward_by(proposal: SanctionProposal) -> set[int]:
     return {int(one) for one in acts.order_by().values_list("actor_id", flat=True)}
 
 
-def decided_by(proposal: SanctionProposal) -> set[int | None]:
+def decided_by(proposal: SanctionProposal) -> set[int]:
     """Name the accounts that decided on a proposal before, at first or as it was asked again."""
     handling = handling_of(proposal)
-    before = {one.decided_by_id for one in rows(proposal, "remedies")}
-    return (before | {handling.decided_by_id} if handling else before) - {None}
+    before = [one.decided_by_id for one in rows(proposal, "remedies")]
+    before += [handling.decided_by_id] if handling else []
+    return {one for one in before if one}
 
 
 def bar_of(user: User, proposal: SanctionProposal) -> str:

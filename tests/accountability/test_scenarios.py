@@ -18,6 +18,7 @@ from accountability.rules.table import TABLES
 from accountability.rules.tiers import reached
 from accountability.rules.windows import window_from
 from accountability.rules.words import Document, LadderCode, MeasureCode, ProposalState
+from accountability.tasks import reconcile_counts
 from bureau.category_table import STANDARD as CATEGORIES
 from bureau.models import OfficialPaper
 from bureau.rules import Role
@@ -87,7 +88,19 @@ def test_a_ban_from_the_29th_of_february_ends_on_the_28th_five_years_later():
     assert [one is not None for one in held] == [False, True, True, True, False]
 
 
-def test_a_finding_is_counted_within_sixty_seconds():
+@pytest.mark.long
+def test_a_finding_is_counted_within_sixty_seconds(bureau, doctor):
+    case = bureau.found(doctor, "2026-03-02")
+    next_tick = case.verified_at + timedelta(seconds=59)
+    assert counted(staff=doctor) == []
+
+    reconcile_counts(at=next_tick.isoformat())
+
+    assert counted(staff=doctor) == [(doctor.name, 2026)]
+    assert SanctionProposal.objects.get(staff=doctor).proposed_at == next_tick
+
+
+def test_beat_looks_over_the_counts_each_minute():
     entry = BEAT_SCHEDULE["reconcile counts"]
     assert entry["task"] == "accountability.tasks.reconcile_counts"
     every = entry["schedule"]
