@@ -105,17 +105,24 @@ def hands_in(proposal: SanctionProposal) -> set[int]:
 
     Of a matter every case is asked that was joined in it, whichever of them counts.
     """
-    events = events_behind(proposal)
     if not LadderCode(proposal.ladder).counts_cases:
-        return hands_in_doubts(events.values("doubt"))
-    joined = Q(matter__in=events.values("matter")) | Q(pk__in=events.values("case"))
+        return hands_in_doubts(events_behind(proposal).values("doubt"))
+    known = _known_behind(proposal)
+    joined = Q(matter__in={matter for _house, matter, _case in known})
+    joined |= Q(pk__in={case for _house, _matter, case in known})
     cases = list(Case.objects.filter(joined).order_by().values_list("pk", flat=True))
     return had_part(cases) | changed_what_counts(cases)
 
 
+def _known_behind(proposal: SanctionProposal) -> list[tuple[int, int | None, int | None]]:
+    """Read house, matter and case of each event behind a proposal, once for its page."""
+    columns = events_behind(proposal).values_list("institution", "matter", "case")
+    return remembered(proposal, "behind", lambda: list(columns))
+
+
 def _houses_of(proposal: SanctionProposal) -> set[int]:
     """Name the houses whose own people do not decide: where somebody works, and where it was."""
-    return {proposal.institution_id, *events_behind(proposal).values_list("institution", flat=True)}
+    return {proposal.institution_id, *(house for house, _matter, _case in _known_behind(proposal))}
 
 
 def put_forward_by(proposal: SanctionProposal) -> set[int]:

@@ -33,7 +33,7 @@ class World:
 @pytest.fixture
 def world(bureau, personnel):
     houses = [bureau.hospital, InstitutionFactory(name="县中医院", grade=bureau.hospital.grade)]
-    leaders = [UserFactory(roles=[Role.LEADER]) for _n in range(4)]
+    leaders = [UserFactory(roles=[Role.LEADER]) for _n in range(5)]
     heads = [
         UserFactory(section=section, roles=[Role.SECTION_HEAD])
         for section in (bureau.head.section, personnel.section)

@@ -14,7 +14,7 @@ from tests.accountability.road import LATER, MONDAY, Road
 from tests.complaints.conftest import moment
 from tests.factories import UserFactory
 
-MOST = 58
+MOST = 59
 """What the page of a proposal asks at the most, with whatever every page asks."""
 pytestmark = pytest.mark.long
 

@@ -24,6 +24,8 @@ S = ProposalState
 MEETING = {"organ": Organ.PARTY_GROUP, "minutes_no": "安卫党纪〔2027〕4号"}
 WHY = "会议研究认为应当如此处理，理由已经记录在案"
 DISMISSES = 0
+TAKES_BACK = 2
+"""Whoever neither decided at first nor as it was asked again, of the others."""
 
 
 class Walker:
@@ -51,7 +53,8 @@ class Walker:
         else:
             steps = self._onwards(walk, day, way)
         if way == DISMISSES and state in (S.PROPOSED, S.UNDER_REVIEW, S.STATEMENT):
-            walk.step("dismiss_proposal", day, by=walk.leader, reason="情节轻微，已当面致歉")
+            by = walk.leader if proposal.kind in IMPOSING else self.world.others[TAKES_BACK]
+            walk.step("dismiss_proposal", day, by=by, reason="情节轻微，已当面致歉")
         elif state in steps:
             steps[state]()
 
@@ -70,7 +73,12 @@ class Walker:
         return {
             S.PROPOSED: lambda: walk.step("put_forward_taking_back", day, grounds=WHY),
             S.UNDER_REVIEW: lambda: walk.step(
-                "take_back_measures", day, on=of(day), opinion=WHY, by=walk.leader, **MEETING
+                "take_back_measures",
+                day,
+                on=of(day),
+                opinion=WHY,
+                by=self.world.others[TAKES_BACK],
+                **MEETING,
             ),
             S.DECIDED: lambda: self._served(walk, day, Document.REVOCATION, "serve_taking_back"),
         }
